@@ -1,0 +1,1 @@
+"""Checks: the kinds of rules, one module each."""

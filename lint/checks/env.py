@@ -1,0 +1,160 @@
+"""`env`: which env vars a container must have, must not have, and what literals must look like."""
+
+from __future__ import annotations
+
+import re
+from fnmatch import fnmatchcase
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Any
+
+    from lint.checks.subject import Subject
+    from lint.findings import Finding
+    from lint.manifest.resource import Container, EnvVar
+    from lint.rule import Rule
+
+
+def model() -> Any:
+    """The parameters, for pydantic."""
+    from pydantic import Field
+
+    from lint.ruleset.models import Strict, Strings
+
+    class EnvValue(Strict):
+        one_of: Strings | None = Field(default=None, alias="one-of", min_length=1)
+        pattern: str | None = Field(
+            default=None, description="regular expression for the whole value"
+        )
+        trimmed: bool = Field(default=False, description="no white space around the value")
+        not_empty: bool = Field(default=False, alias="not-empty")
+
+    class Env(Strict):
+        required: Strings = Field(default=[], description="must be set")
+        forbidden: Strings = Field(default=[], description="must not be there; globs")
+        values: dict[str, EnvValue] = Field(
+            default={}, description="checked where the variable is set to a literal"
+        )
+
+    return Env
+
+
+def prepare(params: Any) -> Any:
+    """Refuses patterns that are no regular expressions."""
+    from lint.rule import ParameterError
+
+    for name, expected in params["values"].items():
+        if expected["pattern"] is not None:
+            try:
+                re.compile(expected["pattern"])
+            except re.error as error:
+                raise ParameterError(
+                    f"not a regular expression: {error.msg}",
+                    ("values", name, "pattern"),
+                    error.pos or 0,
+                ) from None
+    return params
+
+
+def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
+    """A finding for each variable that is missing, forbidden or malformed."""
+    for rule in rules:
+        for container in subject.containers(rule):
+            yield from _judge(rule, subject, container)
+
+
+def _judge(rule: Rule, subject: Subject, container: Container) -> Iterator[Finding]:
+    by_name: dict[str, EnvVar] = {}
+    for variable in container.env:
+        if variable.name is not None:
+            # The last of duplicate names is the one that the container sees.
+            by_name[variable.name] = variable
+    for name in rule.params["required"]:
+        yield from _required(rule, subject, container, name, by_name)
+    for pattern in rule.params["forbidden"]:
+        for name, variable in by_name.items():
+            if fnmatchcase(name, pattern):
+                yield subject.finding(
+                    rule,
+                    variable.name_node or variable.node,
+                    f"env var `{name}` must not be set on {container.label}",
+                    help="Remove it.",
+                )
+    for name, expected in rule.params["values"].items():
+        found = by_name.get(name)
+        if found is not None and found.secret is None and not found.unknown:
+            yield from _value(rule, subject, found, expected)
+
+
+def _required(
+    rule: Rule, subject: Subject, container: Container, name: str, by_name: dict[str, EnvVar]
+) -> Iterator[Finding]:
+    variable = by_name.get(name)
+    if variable is not None:
+        if not variable.is_set:
+            yield subject.finding(
+                rule,
+                variable.name_node or variable.node,
+                f"env var `{name}` is empty on {container.label}",
+                help="Give it a value or a `secretKeyRef`.",
+            )
+        return
+    from lint.nearest import nearest
+
+    near = nearest(name, (other for other in by_name if not _is_wanted(other, rule)), cutoff=0.8)
+    key = container.node.get("env")
+    where = subject.resource.key_place(container.node, "env") if key is not None else container.node
+    if near is not None and (node := by_name[near].name_node) is not None:
+        help = f"Rename `{near}` to `{name}`, or add `{name}`."
+        related = [(node, f"`{near}` is set instead")]
+    else:
+        help = f"Add `{name}` to the container's `env`."
+        related = []
+    yield subject.finding(
+        rule, where, f"env var `{name}` is not set on {container.label}", help=help, related=related
+    )
+
+
+def _is_wanted(name: str, rule: Rule) -> bool:
+    return name in rule.params["required"]
+
+
+def _value(rule: Rule, subject: Subject, variable: EnvVar, expected: Any) -> Iterator[Finding]:
+    node = variable.value
+    text = variable.literal
+    where = node if node is not None else variable.node
+    if text is None:
+        if node is not None and node.value is not None:
+            return  # not a string: gcloud refuses it, and says so elsewhere
+        text = ""
+    name = variable.name
+    shown = f"<redacted, {len(text)} chars>"
+    if expected["not_empty"] and not text.strip():
+        yield subject.finding(rule, where, f"env var `{name}` is empty", help="Give it a value.")
+        return
+    if expected["trimmed"] and text != text.strip():
+        yield subject.finding(
+            rule,
+            where,
+            f"env var `{name}` has white space around its value ({shown})",
+            help="Remove the white space.",
+        )
+    value = text.strip() if expected["trimmed"] else text
+    allowed = expected["one_of"]
+    if allowed is not None and value not in allowed:
+        options = ", ".join(f"`{option}`" for option in allowed[:6])
+        yield subject.finding(
+            rule,
+            where,
+            f"env var `{name}` has another value ({shown}) than the rule allows",
+            help=f"Set it to {'one of ' if len(allowed) > 1 else ''}{options}.",
+        )
+    pattern = expected["pattern"]
+    if pattern is not None and re.fullmatch(pattern, value) is None:
+        yield subject.finding(
+            rule,
+            where,
+            f"the value of env var `{name}` ({shown}) does not match `{pattern}`",
+            help="Correct the value.",
+        )

@@ -1,0 +1,1 @@
+"""Live look-ups: the only code that opens a socket."""

@@ -1,0 +1,141 @@
+"""Which files to check: the ones named, and the ones found in folders."""
+
+from __future__ import annotations
+
+import os
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+EXTENSIONS = (".yaml", ".yml", ".json")
+MARKS = (b"serving.knative.dev", b"run.googleapis.com")
+"""A file without any of these is no Cloud Run manifest; one with them may still be none."""
+
+_NEVER = frozenset((".git", ".hg", ".svn", "node_modules", "__pycache__", ".venv", "venv", ".tox"))
+MAX_FILES = 100_000
+
+
+class Found:
+    """What a search of folders gave: candidate files, and what could not be searched and why."""
+
+    __slots__ = ("files", "unreadable")
+
+    def __init__(self) -> None:
+        self.files: list[str] = []
+        self.unreadable: list[tuple[str, str]] = []
+
+
+def search(folder: str, excluded: Callable[[str], bool]) -> Found:
+    """The YAML and JSON files under a folder, sorted, without what git ignores.
+
+    `.gitignore` files count from the folder's repository root downwards. `excluded` is asked
+    with each path as it would be reported.
+    """
+    found = Found()
+    root = _repository_root(folder)
+    ignores = _Ignores(root) if root is not None else None
+    todo = [folder]
+    while todo and len(found.files) < MAX_FILES:
+        current = todo.pop()
+        try:
+            with os.scandir(current) as entries:
+                items = sorted(entries, key=lambda entry: entry.name, reverse=True)
+        except OSError as error:
+            found.unreadable.append((current, (error.strerror or "cannot be read").lower()))
+            continue
+        for item in items:
+            path = os.path.join(current, item.name) if current != "." else item.name
+            try:
+                is_folder = item.is_dir(follow_symlinks=False)
+                is_file = not is_folder and item.is_file()
+            except OSError:
+                continue
+            if is_folder:
+                if item.name in _NEVER or excluded(path + "/"):
+                    continue
+                if ignores is None or not ignores.match(path, True):
+                    todo.append(path)
+            elif (
+                is_file
+                and item.name.endswith(EXTENSIONS)
+                and not excluded(path)
+                and (ignores is None or not ignores.match(path, False))
+            ):
+                found.files.append(path)
+    found.files.sort()
+    return found
+
+
+def has_mark(data: bytes) -> bool:
+    """Whether a file may hold a Cloud Run manifest at all."""
+    return any(mark in data for mark in MARKS)
+
+
+def matcher(patterns: Iterable[str], base: str) -> Callable[[str], bool]:
+    """Whether a path is among the patterns (git's syntax), relative to the folder `base`."""
+    patterns = list(patterns)
+    if not patterns:
+        return lambda path: False
+    from pathspec import GitIgnoreSpec
+
+    spec = GitIgnoreSpec.from_lines(patterns)
+
+    def matches(path: str) -> bool:
+        relative = os.path.relpath(os.path.abspath(path), base).replace(os.sep, "/")
+        if relative.startswith("../"):
+            return False
+        return bool(spec.match_file(relative + "/" if path.endswith("/") else relative))
+
+    return matches
+
+
+def _repository_root(folder: str) -> str | None:
+    current = os.path.abspath(folder)
+    while True:
+        if os.path.exists(os.path.join(current, ".git")):
+            return current
+        parent = os.path.dirname(current)
+        if parent == current:
+            return None
+        current = parent
+
+
+class _Ignores:
+    """The `.gitignore` files of a repository, each read when its folder is first met."""
+
+    def __init__(self, root: str) -> None:
+        self.root = root
+        self.specs: dict[str, object] = {}
+
+    def match(self, path: str, is_folder: bool) -> bool:
+        absolute = os.path.abspath(path)
+        folder = os.path.dirname(absolute)
+        decided: bool | None = None
+        while decided is None and folder.startswith(self.root):
+            decided = self._decide(folder, absolute, is_folder)
+            if folder == self.root:
+                break
+            folder = os.path.dirname(folder)
+        return bool(decided)
+
+    def _decide(self, folder: str, path: str, is_folder: bool) -> bool | None:
+        if folder not in self.specs:
+            self.specs[folder] = self._load(folder)
+        spec = self.specs[folder]
+        if spec is None:
+            return None
+        relative = os.path.relpath(path, folder).replace(os.sep, "/")
+        result = spec.check_file(relative + "/" if is_folder else relative)  # type: ignore[attr-defined]
+        included: bool | None = result.include
+        return included
+
+    def _load(self, folder: str) -> object:
+        try:
+            with open(os.path.join(folder, ".gitignore"), encoding="utf-8", errors="replace") as f:
+                lines = f.read().splitlines()
+        except OSError:
+            return None
+        from pathspec import GitIgnoreSpec
+
+        return GitIgnoreSpec.from_lines(lines)

@@ -1,0 +1,1 @@
+"""Cloud Run manifests: text to resources, read as gcloud reads them."""

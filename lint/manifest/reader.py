@@ -1,0 +1,623 @@
+"""Text to trees, read as `gcloud run services replace` reads it.
+
+The kinds of `Problem` that reading can meet:
+
+| kind | what it is |
+|---|---|
+| not-utf-8 | bytes that are not UTF-8 |
+| control-character | a character that YAML does not allow (NUL, ESC, ...) |
+| yaml-syntax | not YAML |
+| template-not-rendered | YAML only after a template engine has run |
+| date-value | a scalar that YAML 1.1 reads as a date |
+| unknown-tag | a tag that the loader has no constructor for, or a lone `=` |
+| bad-number | a number that cannot be made |
+| duplicate-key | a mapping key that occurs twice: the first counts |
+| bad-key | a mapping key that is no scalar |
+| bad-merge | `<<` whose value is no mapping |
+| several-documents | more than one document with content |
+| not-a-mapping | a document that is a scalar or a list |
+| empty-file | no document with content |
+| limit-size, limit-depth, limit-nodes, limit-aliases | larger than any manifest |
+| recursive-alias | an alias inside its own anchor |
+"""
+
+from __future__ import annotations
+
+import re
+
+from lint.manifest import placeholders
+from lint.manifest.libyaml import c_events, pure_events
+from lint.manifest.problem import Problem
+from lint.manifest.redaction import redact_env_values, redact_lines
+from lint.manifest.scalars import Timestamp, resolve
+from lint.manifest.tree import Mapping, Node, Scalar, Sequence
+from lint.source import Source
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import collections.abc
+    from typing import Any
+
+MAX_BYTES = 4 * 1024 * 1024
+"""A manifest of the largest service that Cloud Run accepts is under 100 KB."""
+MAX_DEPTH = 100
+MAX_NODES = 200_000
+MAX_PURE = 256 * 1024
+"""Characters up to which the slow parser is asked for a second opinion on malformed text."""
+
+_FORBIDDEN = re.compile(
+    "[^\x09\x0a\x0d\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
+_TEMPLATE = re.compile(
+    r"\{\{|\{%|\[\[|<%|^\s*(?:-\s+)?(?:[\w.\-/]+:\s+)?[%@][A-Za-z_]\w*[%@]", re.MULTILINE
+)
+_YAML_TAG = "tag:yaml.org,2002:"
+
+
+class Document:
+    """One document of a file. `root` is None when it has no content or could not be read."""
+
+    __slots__ = ("line", "root")
+
+    def __init__(self, root: Node | None, line: int) -> None:
+        self.root = root
+        self.line = line
+
+
+class Manifest:
+    """A file as read: its documents, the problems met, and the names that `--set` filled in."""
+
+    __slots__ = ("documents", "problems", "source", "used_values")
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.documents: list[Document] = []
+        self.problems: list[Problem] = []
+        self.used_values: set[str] = set()
+
+    @property
+    def fatal(self) -> bool:
+        """Whether some document could not be read."""
+        return any(problem.fatal for problem in self.problems)
+
+
+class _Stop(Exception):
+    """A problem behind which the rest of the text cannot be read."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+
+
+def read_manifest(
+    path: str,
+    data: bytes,
+    values: collections.abc.Mapping[str, str] | None = None,
+    yaml_1_2: bool = False,
+) -> Manifest:
+    """Reads the bytes of a manifest; never raises for what is in them.
+
+    `values` are the names that placeholders stand for (`--set`, `--values`). `yaml_1_2` makes
+    plain scalars follow YAML 1.2: for rule files, in which `on` and `no` are words.
+    """
+    if len(data) > MAX_BYTES:
+        manifest = Manifest(Source(path, ""))
+        manifest.problems.append(
+            Problem(
+                "limit-size",
+                f"the file has {len(data):,} bytes; manifests are read up to {MAX_BYTES:,}",
+                fatal=True,
+                incomplete=True,
+            )
+        )
+        return manifest
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return _not_utf_8(path, data, error)
+    manifest = Manifest(Source(path, text))
+    forbidden = _FORBIDDEN.search(text)
+    if forbidden is not None:
+        redact_lines(manifest.source)
+        line, column = _position(text, forbidden.start())
+        manifest.problems.append(
+            Problem(
+                "control-character",
+                f"the character U+{ord(forbidden.group()):04X} is not allowed in YAML",
+                line,
+                column,
+                help="Remove it, or write it as an escape in a double-quoted string.",
+                fatal=True,
+            )
+        )
+        return manifest
+    _read_text(manifest, text, values or {}, yaml_1_2)
+    return manifest
+
+
+def _not_utf_8(path: str, data: bytes, error: UnicodeDecodeError) -> Manifest:
+    text = data.decode("latin-1")
+    manifest = Manifest(Source(path, text))
+    redact_lines(manifest.source)
+    line, column = _position(text, error.start)
+    utf_16 = data[:2] in (b"\xff\xfe", b"\xfe\xff")
+    what = "UTF-16" if utf_16 else f"byte 0x{data[error.start]:02X} is not UTF-8"
+    manifest.problems.append(
+        Problem(
+            "not-utf-8",
+            f"{what}; gcloud reads manifests as UTF-8 only",
+            1 if utf_16 else line,
+            1 if utf_16 else column,
+            help="Save the file as UTF-8.",
+            fatal=True,
+        )
+    )
+    return manifest
+
+
+def _position(text: str, index: int) -> tuple[int, int]:
+    before = text[:index].replace("\r\n", "\n").replace("\r", "\n")
+    return before.count("\n") + 1, len(before) - before.rfind("\n")
+
+
+def _read_text(
+    manifest: Manifest, text: str, values: collections.abc.Mapping[str, str], yaml_1_2: bool
+) -> None:
+    try:
+        composer = _compose(manifest, text, values, yaml_1_2)
+    except _Stop as stop:
+        if values and stop.problem.kind in ("yaml-syntax", "template-not-rendered"):
+            used: set[str] = set()
+            rendered = placeholders.substitute(text, values, used.add)
+            if rendered != text:
+                manifest.source = Source(manifest.source.path, rendered)
+                manifest.used_values = used
+                _read_text(manifest, rendered, {}, yaml_1_2)
+                return
+        redact_lines(manifest.source)
+        manifest.documents = []
+        manifest.problems.append(stop.problem)
+        return
+    manifest.documents = composer.documents
+    manifest.problems.extend(composer.problems)
+    manifest.used_values = composer.used_values
+    for document in manifest.documents:
+        if document.root is not None:
+            redact_env_values(document.root, manifest.source)
+    _judge_documents(manifest)
+
+
+def _judge_documents(manifest: Manifest) -> None:
+    """The documents that are none: empty files, scalars, lists."""
+    filled = [document for document in manifest.documents if document.root is not None]
+    if not filled:
+        manifest.problems.append(
+            Problem("empty-file", "the file holds no YAML document", fatal=True)
+        )
+    for document in filled:
+        root = document.root
+        if root is not None and not isinstance(root, Mapping):
+            what = "a list" if isinstance(root, Sequence) else "a lone value"
+            manifest.problems.append(
+                Problem(
+                    "not-a-mapping",
+                    f"the document is {what}, not a mapping",
+                    root.line,
+                    root.column,
+                    fatal=True,
+                )
+            )
+            document.root = None
+
+
+def _compose(
+    manifest: Manifest, text: str, values: collections.abc.Mapping[str, str], yaml_1_2: bool
+) -> _Composer:
+    from_libyaml = True
+    try:
+        events = c_events(text)
+        composer = _Composer(text, values, yaml_1_2)
+        composer.run(events)
+        return composer
+    except ImportError:
+        from_libyaml = False
+    except _Stop:
+        raise
+    except Exception as error:  # the classes depend on how ruamel.yaml was loaded
+        first = error
+        if len(text) > MAX_PURE:
+            raise _Stop(_syntax_problem(text, error)) from None
+    try:
+        composer = _Composer(text, values, yaml_1_2)
+        composer.run(pure_events(text))
+    except _Stop:
+        raise
+    except Exception as error:
+        # libyaml's place of a fault is usually the better one, its verdict is not decisive.
+        raise _Stop(_syntax_problem(text, first if from_libyaml else error)) from None
+    return composer
+
+
+def _syntax_problem(text: str, error: Exception) -> Problem:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    line = mark.line + 1 if mark is not None else 1
+    column = mark.column + 1 if mark is not None else 1
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    # An unclosed construct is noticed at the end of the text: one line up at the least.
+    while line > 1 and (line > len(lines) or not lines[line - 1].strip()):
+        line -= 1
+        column = len(lines[line - 1]) + 1 if line <= len(lines) else 1
+    written = lines[line - 1] if line <= len(lines) else ""
+    reason = str(getattr(error, "problem", None) or "malformed")
+    context = getattr(error, "context", None)
+    nearby = "\n".join(lines[max(0, line - 3) : line])
+    if _TEMPLATE.search(nearby) or _TEMPLATE.search(text):
+        template = _TEMPLATE.search(nearby) or _TEMPLATE.search(text)
+        assert template is not None
+        if not _TEMPLATE.search(nearby):
+            line, column = _position(text, template.start())
+            written = lines[line - 1]
+        return Problem(
+            "template-not-rendered",
+            "this file is YAML only after a template engine has rendered it",
+            line,
+            min(column, len(written) + 1),
+            help="Render it and check the result, or give the values with --set or --values.",
+            fatal=True,
+            incomplete=True,
+        )
+    if "\t" in written[: max(column, 1)] and "cannot start any token" in reason:
+        return Problem(
+            "yaml-syntax",
+            "a tab is used for indentation, which YAML does not allow",
+            line,
+            written.index("\t") + 1,
+            help="Indent with spaces.",
+            fatal=True,
+        )
+    message = f"not valid YAML: {reason}" + (f" ({context})" if context else "")
+    return Problem("yaml-syntax", message, line, column, fatal=True)
+
+
+class _Frame:
+    """A collection under construction."""
+
+    __slots__ = ("anchor", "implicit_flow", "key", "merges", "node", "start", "weight")
+
+    def __init__(self, node: Mapping | Sequence, anchor: str | None, start: int) -> None:
+        self.node = node
+        self.anchor = anchor
+        self.start = start
+        self.key: Node | None = None
+        self.merges: list[tuple[Scalar, Node]] = []
+        self.weight = 1
+
+
+class _Composer:
+    """Builds the trees from the events, in one pass and without recursion."""
+
+    def __init__(
+        self, text: str, values: collections.abc.Mapping[str, str], yaml_1_2: bool
+    ) -> None:
+        self.text = text
+        self.values = values
+        self.documents: list[Document] = []
+        self.problems: list[Problem] = []
+        self.used_values: set[str] = set()
+        self.stack: list[_Frame] = []
+        self.anchors: dict[str, tuple[Node | None, int]] = {}
+        self.root: Node | None = None
+        self.nodes = 0
+        self.always_1_2 = yaml_1_2
+        self.yaml_1_2 = yaml_1_2
+
+    def run(self, events: collections.abc.Iterable[Any]) -> None:
+        """Consumes all events; raises `_Stop` where the rest cannot be read."""
+        dispatch = {
+            "ScalarEvent": self.scalar,
+            "MappingStartEvent": self.mapping_start,
+            "MappingEndEvent": self.mapping_end,
+            "SequenceStartEvent": self.sequence_start,
+            "SequenceEndEvent": self.sequence_end,
+            "AliasEvent": self.alias,
+            "DocumentStartEvent": self.document_start,
+            "DocumentEndEvent": self.document_end,
+        }
+        for event in events:
+            handle = dispatch.get(type(event).__name__)
+            if handle is not None:
+                handle(event)
+
+    def document_start(self, event: Any) -> None:
+        self.anchors = {}
+        self.root = None
+        declared = event.version is not None and tuple(event.version) == (1, 2)
+        self.yaml_1_2 = self.always_1_2 or declared
+        self.document_line = event.start_mark.line + 1
+
+    def document_end(self, event: Any) -> None:
+        root = self.root
+        if isinstance(root, Scalar) and root.value is None:
+            root = None
+        if root is not None and any(document.root is not None for document in self.documents):
+            first = next(d.root for d in self.documents if d.root is not None)
+            self.problems.append(
+                Problem(
+                    "several-documents",
+                    "the file holds a second document; gcloud takes files with exactly one",
+                    root.line,
+                    root.column,
+                    help="Put each resource into a file of its own.",
+                    related=(first.line, first.column, first.line, first.column, "the first one"),
+                )
+            )
+        self.documents.append(Document(root, root.line if root else self.document_line))
+
+    def scalar(self, event: Any) -> None:
+        start, end = event.start_mark, event.end_mark
+        text: str = event.value
+        style = "" if event.style is None or event.implicit[0] else event.style
+        if self.values and "\n" not in text:
+            text = placeholders.substitute(text, self.values, self.used_values.add)
+        place = (start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+        value: Any = text
+        tag = event.tag
+        if tag is not None:
+            value = self._tagged(tag, text, place)
+        elif style == "":
+            if text == "=":
+                self._complain("unknown-tag", "a lone `=` means nothing to gcloud", place)
+            try:
+                value = resolve(text, self.yaml_1_2)
+            except ValueError:
+                self._complain("bad-number", f"`{text[:40]}` is not a number that can be read", place)
+            if type(value) is Timestamp:
+                self._complain(
+                    "date-value",
+                    f"YAML reads `{text[:40]}` as a date, and gcloud crashes on dates",
+                    place,
+                    help=f'Quote it: "{text[:40]}".',
+                )
+        self._place(Scalar(value, text, style, *place), event.anchor, start.index, 1)
+
+    def _tagged(self, tag: str, text: str, place: tuple[int, int, int, int]) -> Any:
+        name = tag.removeprefix(_YAML_TAG)
+        if tag == "!" or name == "str":
+            return text
+        if name in ("int", "float", "bool", "null") and name != tag:
+            try:
+                value = resolve(text, self.yaml_1_2)
+            except ValueError:
+                value = text
+            expected = {"int": int, "float": (int, float), "bool": bool, "null": type(None)}
+            if isinstance(value, expected[name]):  # type: ignore[arg-type]
+                return float(value) if name == "float" and isinstance(value, int) else value
+            self._complain("unknown-tag", f"`!!{name}` does not fit the value", place)
+            return text
+        if name == "binary" and name != tag:
+            message = "gcloud crashes on `!!binary` values"
+        elif name == "timestamp" and name != tag:
+            message = "gcloud crashes on dates"
+        else:
+            shown = f"!!{name}" if name != tag else tag
+            message = f"gcloud has no constructor for the tag `{shown}`"
+        self._complain("unknown-tag", message, place)
+        return text
+
+    def mapping_start(self, event: Any) -> None:
+        self._collection_tag(event, "map")
+        start = event.start_mark
+        self._open(Mapping(start.line + 1, start.column + 1, 0, 0), event.anchor, start.index)
+
+    def sequence_start(self, event: Any) -> None:
+        self._collection_tag(event, "seq")
+        start = event.start_mark
+        self._open(Sequence(start.line + 1, start.column + 1, 0, 0), event.anchor, start.index)
+
+    def _collection_tag(self, event: Any, own: str) -> None:
+        if event.tag is None or event.tag in ("!", _YAML_TAG + own):
+            return
+        mark = event.start_mark
+        shown = event.tag.replace(_YAML_TAG, "!!")
+        place = (mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 1 + len(shown))
+        self._complain("unknown-tag", f"gcloud cannot use the tag `{shown}` here", place)
+
+    def mapping_end(self, event: Any) -> None:
+        frame = self.stack.pop()
+        mapping = frame.node
+        assert isinstance(mapping, Mapping)
+        self._close(mapping, event)
+        if self._braces(frame, event, "{{", "}}"):
+            return
+        self._merge(mapping, frame.merges)
+        self._place(mapping, frame.anchor, frame.start, frame.weight)
+
+    def sequence_end(self, event: Any) -> None:
+        frame = self.stack.pop()
+        self._close(frame.node, event)
+        if self._braces(frame, event, "[[", "]]"):
+            return
+        self._place(frame.node, frame.anchor, frame.start, frame.weight)
+
+    def _braces(self, frame: _Frame, event: Any, opening: str, closing: str) -> bool:
+        """Takes an unquoted `{{ name }}` or `[[ name ]]` for the placeholder that it is."""
+        if not self.text.startswith(opening, frame.start):
+            return False
+        written = self.text[frame.start : event.end_mark.index]
+        if not written.endswith(closing) or placeholders.find(written) != (written,):
+            return False
+        node = frame.node
+        text = written
+        value: Any = written
+        if self.values:
+            text = placeholders.substitute(written, self.values, self.used_values.add)
+            value = resolve(text, self.yaml_1_2) if text != written else text
+        scalar = Scalar(value, text, "", node.line, node.column, node.end_line, node.end_column)
+        # What the braces held was composed as nodes of its own, and may have complained.
+        self.problems = [
+            problem
+            for problem in self.problems
+            if not (
+                (node.line, node.column)
+                <= (problem.line, problem.column)
+                < (node.end_line, node.end_column)
+            )
+        ]
+        self._place(scalar, frame.anchor, frame.start, 1)
+        return True
+
+    def _close(self, node: Node, event: Any) -> None:
+        # A block collection ends where the next token begins; its last child knows better.
+        end = event.end_mark
+        last: Node | None = None
+        if isinstance(node, Mapping) and node.pairs:
+            last = node.pairs[-1][1]
+        elif isinstance(node, Sequence) and node.items:
+            last = node.items[-1]
+        flow = end.index > 0 and self.text[end.index - 1 : end.index] in ("}", "]")
+        if last is not None and not flow and last.end_line:
+            node.end_line, node.end_column = last.end_line, last.end_column
+        else:
+            node.end_line, node.end_column = end.line + 1, end.column + 1
+
+    def alias(self, event: Any) -> None:
+        start, end = event.start_mark, event.end_mark
+        place = (start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+        node, weight = self.anchors.get(event.anchor, (None, 0))
+        if event.anchor not in self.anchors:
+            raise _Stop(
+                Problem(
+                    "yaml-syntax",
+                    f"not valid YAML: the alias `*{event.anchor[:40]}` has no anchor",
+                    *place,
+                    help="Quote the value if it is meant to begin with an asterisk.",
+                    fatal=True,
+                )
+            )
+        if node is None:
+            raise _Stop(
+                Problem(
+                    "recursive-alias",
+                    f"the alias `*{event.anchor[:40]}` stands inside its own anchor",
+                    *place,
+                    fatal=True,
+                )
+            )
+        self._place(node, None, start.index, weight, alias=True)
+
+    def _open(self, node: Mapping | Sequence, anchor: str | None, start: int) -> None:
+        if len(self.stack) >= MAX_DEPTH:
+            raise _Stop(
+                Problem(
+                    "limit-depth",
+                    f"nested more than {MAX_DEPTH} levels deep",
+                    node.line,
+                    node.column,
+                    fatal=True,
+                    incomplete=True,
+                )
+            )
+        if anchor is not None:
+            self.anchors[anchor] = (None, 0)
+        self.stack.append(_Frame(node, anchor, start))
+
+    def _place(
+        self, node: Node, anchor: str | None, start: int, weight: int, alias: bool = False
+    ) -> None:
+        """Puts a finished node where it belongs: into the open collection, or as the root."""
+        self.nodes += weight if alias else 1
+        if self.nodes > MAX_NODES:
+            what = "aliases expand the document to" if alias else "the document has"
+            raise _Stop(
+                Problem(
+                    "limit-aliases" if alias else "limit-nodes",
+                    f"{what} more than {MAX_NODES:,} values",
+                    node.line,
+                    node.column,
+                    fatal=True,
+                    incomplete=True,
+                )
+            )
+        if anchor is not None:
+            self.anchors[anchor] = (node, weight)
+        if not self.stack:
+            self.root = node
+            return
+        frame = self.stack[-1]
+        frame.weight += weight
+        parent = frame.node
+        if isinstance(parent, Sequence):
+            parent.items.append(node)
+        elif frame.key is None:
+            frame.key = node
+        else:
+            assert isinstance(parent, Mapping)
+            key, frame.key = frame.key, None
+            self._pair(frame, parent, key, node)
+
+    def _pair(self, frame: _Frame, parent: Mapping, key: Node, value: Node) -> None:
+        if not isinstance(key, Scalar):
+            self._complain(
+                "bad-key",
+                "a mapping key must be a plain name",
+                (key.line, key.column, key.end_line, key.end_column),
+                help="Quote it, if it is a placeholder.",
+            )
+            return
+        if key.value == "<<" and key.style == "":
+            frame.merges.append((key, value))
+            return
+        parent.add(_key_name(key), key, value)
+        if parent.duplicates and parent.duplicates[-1][1] is key:
+            first, again, _ = parent.duplicates[-1]
+            self.problems.append(
+                Problem(
+                    "duplicate-key",
+                    f"the key `{_key_name(key)[:60]}` occurs twice; gcloud takes the first value "
+                    "and ignores this one",
+                    again.line,
+                    again.column,
+                    again.end_line,
+                    again.end_column,
+                    help="Remove one of the two.",
+                    related=(
+                        first.line,
+                        first.column,
+                        first.end_line,
+                        first.end_column,
+                        "this one counts",
+                    ),
+                )
+            )
+
+    def _merge(self, mapping: Mapping, merges: list[tuple[Scalar, Node]]) -> None:
+        """Adds the pairs of `<<` values whose keys the mapping does not have itself."""
+        for key, value in merges:
+            sources = value.items if isinstance(value, Sequence) else [value]
+            for source in sources:
+                if not isinstance(source, Mapping):
+                    self._complain(
+                        "bad-merge",
+                        "`<<` takes a mapping or a list of mappings",
+                        (key.line, key.column, key.end_line, key.end_column),
+                    )
+                    continue
+                for name, merged_key, merged in source.items():
+                    if name not in mapping:
+                        mapping.add(name, merged_key, merged)
+
+    def _complain(
+        self, kind: str, message: str, place: tuple[int, int, int, int], help: str = ""
+    ) -> None:
+        self.problems.append(Problem(kind, message, *place, help=help))
+
+
+def _key_name(key: Scalar) -> str:
+    """A mapping key as gcloud sends it: Python's values made strings as JSON does."""
+    value = key.value
+    if value is True:
+        return "true"
+    if value is False:
+        return "false"
+    if value is None:
+        return "null"
+    return str(value)

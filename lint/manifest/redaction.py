@@ -1,0 +1,82 @@
+"""Marks the spans of a manifest that no report may show: the values of env vars.
+
+This happens when the text is read, before anything is known about its shape, so that a
+misplaced or malformed `env` is covered as well.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lint.manifest.tree import Mapping, Node, Scalar, Sequence
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from lint.source import Source
+
+_ENV_KEYS = frozenset(("env", "envs", "environment", "envVars", "env_vars", "environmentVariables"))
+_REFERENCES = frozenset(("valueFrom", "valueSource", "secretKeyRef", "name"))
+_VALUE_LINE = re.compile(r"^(\s*(?:-\s+)?[\"']?value[\"']?\s*:\s*)(\S.*)$|(value[\"']?\s*:\s*)([^,}\s]+)")
+_URL_PASSWORD = re.compile(r"(?<=://)[^\s/@:]*:[^\s/@]+(?=@)")
+_PRIVATE_KEY = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----")
+
+
+def redact_env_values(root: Node, source: Source) -> None:
+    """Marks the values of env vars under a node, wherever and however they are written."""
+    todo: list[tuple[Node, bool]] = [(root, False)]
+    seen: set[int] = set()
+    while todo:
+        node, in_env = todo.pop()
+        if isinstance(node, Scalar):
+            if in_env:
+                _redact_scalar(node, source)
+            elif "://" in node.text or "-----BEGIN" in node.text:
+                _redact_credential(node, source)
+            continue
+        # Aliases make a graph of the tree; the same node is visited once per meaning.
+        if id(node) * 2 + in_env in seen:
+            continue
+        seen.add(id(node) * 2 + in_env)
+        if isinstance(node, Sequence):
+            todo.extend((item, in_env) for item in node.items)
+        elif isinstance(node, Mapping):
+            named = "name" in node
+            pairs = [(name, value) for name, _, value in node.items()]
+            pairs += [(key.text, value) for _, key, value in node.duplicates]
+            for name, value in pairs:
+                if name in _REFERENCES and (in_env or named):
+                    todo.append((value, False))
+                elif name == "value" and named:
+                    todo.append((value, True))
+                else:
+                    todo.append((value, in_env or name in _ENV_KEYS))
+
+
+def _redact_scalar(node: Scalar, source: Source) -> None:
+    if node.value is None or not node.text or _only_placeholder(node):
+        return
+    source.redact(node.line, node.column, node.end_line, node.end_column)
+
+
+def _only_placeholder(node: Scalar) -> bool:
+    found = node.placeholders
+    return len(found) == 1 and found[0] == node.text
+
+
+def _redact_credential(node: Scalar, source: Source) -> None:
+    if _PRIVATE_KEY.search(node.text) or (
+        _URL_PASSWORD.search(node.text) and not node.templated
+    ):
+        source.redact(node.line, node.column, node.end_line, node.end_column)
+
+
+def redact_lines(source: Source) -> None:
+    """Marks what looks like values and credentials in a text that could not be parsed."""
+    for number, line in enumerate(source.lines(), start=1):
+        for match in _VALUE_LINE.finditer(line):
+            group = 2 if match.group(2) is not None else 4
+            source.redact(number, match.start(group) + 1, number, match.end(group) + 1)
+        for match in _URL_PASSWORD.finditer(line):
+            source.redact(number, match.start() + 1, number, match.end() + 1)
+        if _PRIVATE_KEY.search(line):
+            source.redact(number, 1, number, len(line) + 1)

@@ -1,0 +1,268 @@
+"""One Cloud Run object of a manifest, with the parts that rules speak of by their own names.
+
+The same thing lies at different depths in the three kinds: a Job's containers stand under
+`spec.template.spec.template.spec`, a Service's and a WorkerPool's under `spec.template.spec`.
+Source: the v1 API's discovery document (`run.v1`).
+"""
+
+from __future__ import annotations
+
+from lint.findings import Place, ResourceId
+from lint.manifest.tree import Mapping, Node, Scalar, elements, text_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from lint.source import Source
+
+KINDS = {
+    "Service": "serving.knative.dev/v1",
+    "Job": "run.googleapis.com/v1",
+    "WorkerPool": "run.googleapis.com/v1",
+}
+"""The kinds that are judged, with their apiVersion."""
+
+_OTHER_KINDS = {
+    "serving.knative.dev": ("Configuration", "Revision", "Route"),
+    "run.googleapis.com": ("Configuration", "Execution", "Instance", "Revision", "Route", "Task"),
+}
+
+
+class EnvVar:
+    """One entry of a container's `env`.
+
+    `name` is None where it is missing or not a string; `value` is the scalar node of `value`,
+    None where there is none; `secret` is the `secretKeyRef` mapping, None where there is none.
+    """
+
+    __slots__ = ("name", "name_node", "node", "secret", "value")
+
+    def __init__(self, node: Node) -> None:
+        self.node = node
+        self.name_node = node.get("name")
+        name = self.name_node
+        self.name = name.value if isinstance(name, Scalar) and isinstance(name.value, str) else None
+        value = node.get("value")
+        self.value = value if isinstance(value, Scalar) else None
+        secret = node.at("valueFrom", "secretKeyRef")
+        self.secret = secret if isinstance(secret, Mapping) else None
+
+    @property
+    def literal(self) -> str | None:
+        """The value, where it is a literal string that is known now; may be empty."""
+        if self.secret is not None or self.value is None:
+            return None
+        return text_of(self.value)
+
+    @property
+    def unknown(self) -> bool:
+        """Whether the value is a placeholder or holds one."""
+        return self.value is not None and self.value.unknown
+
+    @property
+    def is_set(self) -> bool:
+        """Whether the variable has a value: a non-empty literal, a secret or a placeholder."""
+        if self.secret is not None:
+            return True
+        if self.value is None:
+            return False
+        return self.value.unknown or self.value.text != ""
+
+
+class Container:
+    """One container. `index` is its place in the list; `ingress` whether it gets the requests."""
+
+    __slots__ = ("_env", "index", "ingress", "name", "node")
+
+    def __init__(self, node: Node, index: int, ingress: bool) -> None:
+        self.node = node
+        self.index = index
+        self.ingress = ingress
+        self.name = text_of(node.get("name")) or ""
+        self._env: list[EnvVar] | None = None
+
+    @property
+    def env(self) -> list[EnvVar]:
+        """The env vars in order, duplicates included."""
+        if self._env is None:
+            self._env = [
+                EnvVar(item) for item in elements(self.node.get("env")) if isinstance(item, Mapping)
+            ]
+        return self._env
+
+    @property
+    def label(self) -> str:
+        """How messages call it: "container `app`", or "the container" when it is alone."""
+        return f"container `{self.name}`" if self.name else f"container {self.index + 1}"
+
+
+class Resource:
+    """A Service, Job or WorkerPool. Parts that are missing or malformed are None or empty.
+
+    `spec` is the innermost spec, the one that holds the containers; `template` is the object
+    whose metadata carry the revision's (Service, WorkerPool) or execution's (Job) annotations;
+    `execution` is a Job's ExecutionSpec (`taskCount`, `parallelism`).
+    """
+
+    __slots__ = (
+        "annotations",
+        "api_version",
+        "containers",
+        "execution",
+        "kind",
+        "labels",
+        "metadata",
+        "name",
+        "name_node",
+        "root",
+        "source",
+        "spec",
+        "template",
+        "template_annotations",
+        "template_metadata",
+        "volumes",
+    )
+
+    def __init__(self, root: Mapping, kind: str, source: Source) -> None:
+        self.root = root
+        self.kind = kind
+        self.source = source
+        self.api_version = text_of(root.get("apiVersion")) or ""
+        self.metadata = _mapping(root.get("metadata"))
+        self.name_node = root.at("metadata", "name")
+        self.name = text_of(self.name_node) or ""
+        self.annotations = _mapping(root.at("metadata", "annotations"))
+        self.labels = _mapping(root.at("metadata", "labels"))
+        self.template = _mapping(root.at("spec", "template"))
+        self.template_metadata = _mapping(root.at("spec", "template", "metadata"))
+        self.template_annotations = _mapping(root.at("spec", "template", "metadata", "annotations"))
+        self.execution: Mapping | None = None
+        if kind == "Job":
+            self.execution = _mapping(root.at("spec", "template", "spec"))
+            self.spec = _mapping(root.at("spec", "template", "spec", "template", "spec"))
+        else:
+            self.spec = _mapping(root.at("spec", "template", "spec"))
+        self.volumes = (
+            [item for item in elements(self.spec.get("volumes")) if isinstance(item, Mapping)]
+            if self.spec is not None
+            else []
+        )
+        self.containers = self._containers()
+
+    def __repr__(self) -> str:
+        return f"<{self.kind} {self.name}>"
+
+    def _containers(self) -> list[Container]:
+        if self.spec is None:
+            return []
+        nodes = [
+            item for item in elements(self.spec.get("containers")) if isinstance(item, Mapping)
+        ]
+        with_ports = [node for node in nodes if elements(node.get("ports"))]
+        ingress: Node | None = None
+        if len(nodes) == 1:
+            ingress = nodes[0]
+        elif len(with_ports) == 1:
+            ingress = with_ports[0]
+        elif nodes:
+            # Several or none with ports: Services are refused for it, Jobs and worker pools have
+            # no ingress; the first is the main container by convention.
+            ingress = (with_ports or nodes)[0]
+        return [Container(node, index, node is ingress) for index, node in enumerate(nodes)]
+
+    @property
+    def ingress_container(self) -> Container | None:
+        """The container that requests reach (by convention the first, where none can)."""
+        for container in self.containers:
+            if container.ingress:
+                return container
+        return None
+
+    @property
+    def id(self) -> ResourceId:
+        """Kind and name, for reports."""
+        return ResourceId(self.kind, self.name)
+
+    @property
+    def spec_path(self) -> str:
+        """The dotted path of `spec` in the file."""
+        if self.kind == "Job":
+            return "spec.template.spec.template.spec"
+        return "spec.template.spec"
+
+    def annotation(self, key: str, *, template: bool) -> Scalar | None:
+        """An annotation of the root or of the template, if it is there as a scalar."""
+        annotations = self.template_annotations if template else self.annotations
+        node = annotations.get(key) if annotations is not None else None
+        return node if isinstance(node, Scalar) else None
+
+    def place(self, node: Node) -> Place:
+        """The place of a node in this resource's file; of a collection, its first line."""
+        if isinstance(node, Scalar) or node.line == node.end_line:
+            return Place(self.source.path, node.line, node.column, node.end_line, node.end_column)
+        text = self.source.lines()[node.line - 1]
+        return Place(self.source.path, node.line, node.column, node.line, len(text) + 1)
+
+    def key_place(self, parent: Node | None, name: str) -> Place:
+        """The place of a key in a mapping, else of the mapping, else of the resource's head."""
+        if isinstance(parent, Mapping):
+            key = parent.keys.get(name)
+            return self.place(key if key is not None else parent)
+        return self.head
+
+    @property
+    def head(self) -> Place:
+        """Where to point when nothing better exists: the name, else the kind, else the top."""
+        for node in (self.name_node, self.root.get("kind")):
+            if isinstance(node, Scalar):
+                return self.place(node)
+        return self.place(self.root)
+
+
+def _mapping(node: Node | None) -> Mapping | None:
+    return node if isinstance(node, Mapping) else None
+
+
+def classify(root: Mapping) -> tuple[str | None, str]:
+    """The kind to judge a document as, or None with the reason why it is passed over.
+
+    gcloud checks neither apiVersion nor kind (the API does), so a near miss of either still
+    counts as Cloud Run's, for the checks to complain about.
+    """
+    api_version = root.get("apiVersion")
+    kind_node = root.get("kind")
+    version = api_version.text if isinstance(api_version, Scalar) else ""
+    kind = kind_node.text if isinstance(kind_node, Scalar) else ""
+    group = version.partition("/")[0]
+    if group in _OTHER_KINDS:
+        if kind in _OTHER_KINDS[group]:
+            return None, f"the kind {kind} is not checked"
+        if group == "run.googleapis.com" and kind == "Service":
+            return "Service", ""
+        if kind in KINDS:
+            return kind, ""
+        return _nearest_kind(kind, group), ""
+    if kind == "WorkerPool" or (kind in ("Service", "Job") and _near_group(group)):
+        return kind, ""
+    if not version and kind in ("Service", "Job") and root.at("spec", "template", "spec"):
+        return kind, ""
+    if not version and not kind:
+        return None, "not a Cloud Run manifest: it has no apiVersion and no kind"
+    what = " ".join(part for part in (version, kind) if part)
+    return None, f"not a Cloud Run manifest: {what[:80]}"
+
+
+def _near_group(group: str) -> bool:
+    """Whether a misspelt API group means one of Cloud Run's."""
+    if "knative" in group:
+        # eventing, sources and flows are Knative's own and not Cloud Run's
+        return group.partition(".")[0] not in ("eventing", "sources", "flows", "messaging")
+    return "run.google" in group
+
+
+def _nearest_kind(kind: str, group: str) -> str:
+    import difflib
+
+    near = difflib.get_close_matches(kind, KINDS, n=1, cutoff=0.4)
+    if near:
+        return near[0]
+    return "Service" if group == "serving.knative.dev" else "Job"

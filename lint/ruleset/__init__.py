@@ -1,0 +1,1 @@
+"""Rule sets: reading, validating, extending, and the compiled plan."""

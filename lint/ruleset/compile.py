@@ -1,0 +1,500 @@
+"""Rule files to compiled rules: reading, validating, extending, overriding.
+
+Every mistake is found in one go and has its place, what was expected, and a nearest match.
+pydantic is imported here, so this module is imported only when a plan has to be made.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from lint.data import data_path
+from lint.findings import Finding, Place, Related
+from lint.manifest.reader import read_manifest
+from lint.manifest.tree import Mapping, Node, Scalar, Sequence
+from lint.nearest import did_you_mean
+from lint.rule import ParameterError
+from lint.ruleset.models import Header, RuleFields
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from types import ModuleType
+
+    from lint.source import Source
+
+_M = TypeVar("_M", bound=BaseModel)
+_VARIABLE = re.compile(r"\$\{([A-Za-z_]\w*)\}")
+MAX_DEPTH_OF_EXTENDS = 20
+
+
+class RuleSetError(Exception):
+    """A rule set that cannot be used: `findings` says why, `sources` holds the texts."""
+
+    def __init__(self, findings: list[Finding], sources: dict[str, Source]) -> None:
+        super().__init__("; ".join(finding.message for finding in findings))
+        self.findings = findings
+        self.sources = sources
+
+
+class RuleSet:
+    """A rule set with everything that it inherits.
+
+    `rules` maps ids to compiled rules as JSON-like data (see `lint.rule.Rule`) with a `docs` key
+    for what only people read. `inputs` are the rule files that went into it, in order.
+    """
+
+    def __init__(self, name: str, description: str, applies_to: dict[str, list[str]]) -> None:
+        self.name = name
+        self.description = description
+        self.applies_to = applies_to
+        self.rules: dict[str, dict[str, Any]] = {}
+        self.inputs: list[str] = []
+
+    def plan(self) -> dict[str, Any]:
+        """The part that checking needs, as JSON-like data."""
+        rules = [
+            {key: value for key, value in rule.items() if key != "docs"}
+            for rule in self.rules.values()
+        ]
+        return {"ruleset": self.name, "applies-to": self.applies_to, "rules": rules}
+
+
+def check_names() -> list[str]:
+    """The keys under which a rule may state its check."""
+    import lint.checks
+
+    names = []
+    for folder in lint.checks.__path__:
+        for file in sorted(os.listdir(folder)):
+            stem, extension = os.path.splitext(file)
+            if extension == ".py" and check_module(stem.replace("_", "-")) is not None:
+                names.append(stem.replace("_", "-"))
+    return names
+
+
+def check_module(name: str) -> ModuleType | None:
+    """The module of a check, or None where there is no such check."""
+    if not re.fullmatch(r"[a-z][a-z0-9-]*", name):
+        return None
+    try:
+        module = import_module(f"lint.checks.{name.replace('-', '_')}")
+    except ModuleNotFoundError:
+        return None
+    return module if hasattr(module, "model") else None
+
+
+def built_in_sets() -> dict[str, str]:
+    """The built-in rule sets by name, with their paths."""
+    folder = data_path("rules")
+    return {
+        os.path.splitext(file)[0]: os.path.join(folder, file)
+        for file in sorted(os.listdir(folder))
+        if file.endswith(".yaml")
+    }
+
+
+def compile_rule_set(path: str, shown: str = "") -> RuleSet:
+    """Compiles the rule file at `path`; `shown` is the path that messages use.
+
+    Raises `RuleSetError` with every mistake in it and in what it extends, and `OSError` when the
+    file itself cannot be read.
+    """
+    compiler = _Compiler()
+    rule_set = compiler.file(path, shown or path, ())
+    if compiler.findings:
+        raise RuleSetError(compiler.findings, compiler.sources)
+    return rule_set
+
+
+class _Compiler:
+    """Collects the mistakes of all files that go into one rule set."""
+
+    def __init__(self) -> None:
+        self.findings: list[Finding] = []
+        self.sources: dict[str, Source] = {}
+        self.done: dict[str, RuleSet] = {}
+
+    def file(self, path: str, shown: str, chain: tuple[str, ...]) -> RuleSet:
+        """One file with all that it extends. Raises `OSError` when it cannot be read."""
+        real = os.path.realpath(path)
+        if real in self.done:
+            return self.done[real]
+        with open(path, "rb") as stream:
+            data = stream.read()
+        manifest = read_manifest(shown, data, yaml_1_2=True)
+        self.sources[shown] = manifest.source
+        reader = _File(self, manifest.source, path)
+        for problem in manifest.problems:
+            if problem.kind == "date-value":
+                continue
+            message = problem.message
+            if problem.kind == "duplicate-key":
+                message = message.partition(";")[0]
+            elif problem.kind == "several-documents":
+                message = "a rule file holds one document"
+            place = Place(shown, problem.line, problem.column, problem.end_line, problem.end_column)
+            self.complain(place, message, problem.help)
+        rule_set = RuleSet("", "", {})
+        root = next((d.root for d in manifest.documents if d.root is not None), None)
+        if isinstance(root, Mapping):
+            rule_set = reader.read(root, (*chain, real))
+        rule_set.inputs.append(path)
+        self.done[real] = rule_set
+        return rule_set
+
+    def complain(
+        self, place: Place, message: str, help: str = "", related: Iterable[Related] = ()
+    ) -> None:
+        """Records a mistake."""
+        self.findings.append(
+            Finding(
+                rule="SET001",
+                name="broken-rule-set",
+                severity="error",
+                consequence="broken",
+                message=message,
+                place=place,
+                help=help,
+                related=related,
+            )
+        )
+
+
+class _File:
+    """One rule file: its tree, its variables and its rules."""
+
+    def __init__(self, compiler: _Compiler, source: Source, path: str) -> None:
+        self.compiler = compiler
+        self.source = source
+        self.path = path
+        self.vars: dict[str, str] = {}
+
+    def read(self, root: Mapping, chain: tuple[str, ...]) -> RuleSet:
+        variables = root.get("vars")
+        if isinstance(variables, Mapping):
+            self.vars = {
+                name: value.text
+                for name, _, value in variables.items()
+                if isinstance(value, Scalar)
+            }
+        header = self.validated(Header, self.data(root, skip=("vars",)), root, "a rule set")
+        raw = root.plain()
+        rule_set = RuleSet(
+            str(raw.get("ruleset", "")),
+            header.description if header else "",
+            _applies_to(header.applies_to if header else None),
+        )
+        for entry in self.entries(root.get("extends")):
+            base = self.extended(entry, chain)
+            if base is not None:
+                rule_set.inputs.extend(path for path in base.inputs if path not in rule_set.inputs)
+                rule_set.rules.update(base.rules)
+        rules = root.get("rules")
+        if isinstance(rules, Mapping):
+            for rule_id, key, body in rules.items():
+                self.rule(rule_set, rule_id, key, body)
+        return rule_set
+
+    def entries(self, node: Node | None) -> list[Scalar]:
+        nodes = node.items if isinstance(node, Sequence) else [node]
+        return [
+            item for item in nodes if isinstance(item, Scalar) and isinstance(item.value, str)
+        ]
+
+    def extended(self, entry: Scalar, chain: tuple[str, ...]) -> RuleSet | None:
+        name = self.expand(entry.text, entry)
+        known = built_in_sets()
+        if name in known:
+            path = known[name]
+        else:
+            path = os.path.join(os.path.dirname(self.path), name)
+        if os.path.realpath(path) in chain:
+            self.complain(entry, f"the rule set extends itself through `{name}`")
+            return None
+        if len(chain) >= MAX_DEPTH_OF_EXTENDS:
+            self.complain(entry, f"rule sets extend each other over {len(chain)} levels")
+            return None
+        shown = name if name in known else os.path.join(os.path.dirname(self.source.path), name)
+        try:
+            return self.compiler.file(path, shown, chain)
+        except OSError as error:
+            if name.endswith((".yaml", ".yml")) or "/" in name:
+                reason = error.strerror or "it cannot be read"
+                self.complain(entry, f"cannot extend `{name}`: {reason.lower()}")
+            else:
+                self.complain(
+                    entry, f"there is no built-in rule set `{name}`", did_you_mean(name, known)
+                )
+            return None
+
+    def rule(self, rule_set: RuleSet, rule_id: str, key: Scalar, body: Node) -> None:
+        inherited = rule_set.rules.get(rule_id)
+        if isinstance(body, Scalar) and (body.value is False or body.value == "off"):
+            if inherited is None:
+                self.unknown_rule(rule_set, rule_id, key)
+            rule_set.rules.pop(rule_id, None)
+            return
+        if not isinstance(body, Mapping):
+            self.complain(body, "a rule is a mapping, or `off`")
+            return
+        fields = {
+            field.alias or name: name for name, field in RuleFields.model_fields.items()
+        }
+        checks: list[tuple[str, Scalar, Node, ModuleType]] = []
+        for name, name_key, value in body.items():
+            if name in fields:
+                continue
+            module = check_module(name)
+            if module is None:
+                self.complain(
+                    name_key,
+                    f"`{name}` is neither a field of a rule nor a check",
+                    did_you_mean(name, [*fields, *check_names()]),
+                )
+            else:
+                checks.append((name, name_key, value, module))
+        if len(checks) > 1:
+            names = " and ".join(f"`{name}`" for name, *_ in checks)
+            self.complain(
+                checks[1][1], f"a rule has one check, this one has {names}", "Make two rules of it."
+            )
+            return
+        data = {name: value for name, value in self.data(body).items() if name in fields}
+        common = self.validated(RuleFields, data, body, "a rule")
+        if common is None:
+            return
+        if not checks and inherited is None:
+            unknown = any(name not in fields for name in body.keys)
+            if not unknown and body.keys:
+                self.unknown_rule(rule_set, rule_id, key)
+            return
+        stated = common.model_fields_set
+        compiled: dict[str, Any] = {"id": rule_id} if inherited is None else dict(inherited)
+        compiled["docs"] = dict(compiled.get("docs", {}))
+        if checks:
+            name, _, value, module = checks[0]
+            params = self.params(name, value, module)
+            if params is None:
+                return
+            compiled["check"] = name
+            compiled["params"] = params
+        title = common.title or compiled.get("title", "")
+        compiled["title"] = title
+        if common.name is not None or "name" not in compiled:
+            compiled["name"] = common.name or _slug(title) or compiled["check"]
+        for field in ("severity", "consequence", "because", "message", "container"):
+            if field in stated or field not in compiled:
+                compiled[field] = getattr(common, field)
+        if common.applies_to is not None:
+            compiled["applies-to"] = _applies_to(common.applies_to)
+        for field in ("source", "since"):
+            if field in stated or field not in compiled["docs"]:
+                compiled["docs"][field] = getattr(common, field)
+        if common.examples is not None:
+            compiled["docs"]["examples"] = common.examples.model_dump()
+        place = self.place(key)
+        compiled["docs"]["place"] = [place.path, place.line, place.column]
+        rule_set.rules[rule_id] = compiled
+
+    def unknown_rule(self, rule_set: RuleSet, rule_id: str, key: Scalar) -> None:
+        self.complain(
+            key,
+            f"`{rule_id}` has no check and is no rule of a set that this one extends",
+            did_you_mean(rule_id, rule_set.rules) if rule_set.rules else "",
+        )
+
+    def params(self, name: str, node: Node, module: ModuleType) -> Any:
+        """The parameters of a check as JSON-like data, or None when they are wrong."""
+        adapter = TypeAdapter(module.model())
+        before = len(self.compiler.findings)
+        data = self.data(node)
+        if len(self.compiler.findings) > before:
+            return None
+        try:
+            value = adapter.validate_python(data)
+        except ValidationError as error:
+            self.report(error, node, f"`{name}`", adapter)
+            return None
+        params = adapter.dump_python(value, mode="json", by_alias=True, exclude_unset=False)
+        prepare = getattr(module, "prepare", None)
+        if prepare is not None:
+            try:
+                params = prepare(params)
+            except ParameterError as error:
+                target, _ = _locate(node, error.path)
+                place = self.place(target)
+                if error.offset and isinstance(target, Scalar) and target.line == target.end_line:
+                    quote = 1 if target.style in ("'", '"') else 0
+                    place.column += error.offset + quote
+                    place.end_column = place.column + 1
+                self.complain(place, error.message, error.help)
+                return None
+        return params
+
+    def validated(self, model: type[_M], data: Any, node: Node, what: str) -> _M | None:
+        try:
+            return model.model_validate(data)
+        except ValidationError as error:
+            self.report(error, node, what, TypeAdapter(model))
+            return None
+
+    def report(self, error: ValidationError, node: Node, what: str, adapter: Any) -> None:
+        """Turns pydantic's errors into findings at the places that they are about."""
+        known = _known_keys(adapter)
+        seen: set[tuple[int, int, str]] = set()
+        for detail in error.errors(include_url=False):
+            target, missing = _locate(node, detail["loc"])
+            message, help = _worded(detail, missing, known, what)
+            place = self.place(target)
+            # A union reports each of its members; one complaint a place is enough.
+            if (place.line, place.column, "") in seen:
+                continue
+            seen.add((place.line, place.column, ""))
+            self.compiler.complain(place, message, help)
+
+    def data(self, node: Node, skip: tuple[str, ...] = ()) -> Any:
+        """The node as plain data with the variables filled in."""
+        if isinstance(node, Mapping):
+            return {
+                name: value.plain() if name in skip else self.data(value)
+                for name, _, value in node.items()
+            }
+        if isinstance(node, Sequence):
+            return [self.data(item) for item in node.items]
+        assert isinstance(node, Scalar)
+        return self.expand(node.value, node) if isinstance(node.value, str) else node.value
+
+    def expand(self, text: str, node: Scalar) -> str:
+        """Fills in `${name}`; a name that `vars` does not have is a mistake."""
+        if "${" not in text:
+            return str(text)
+
+        def value(match: re.Match[str]) -> str:
+            name = match.group(1)
+            if name not in self.vars:
+                self.complain(
+                    node, f"`${{{name}}}` is not among `vars`", did_you_mean(name, self.vars)
+                )
+            return self.vars.get(name, "")
+
+        return _VARIABLE.sub(value, text)
+
+    def place(self, node: Node | Place) -> Place:
+        if isinstance(node, Place):
+            return node
+        end = (node.end_line, node.end_column)
+        if not isinstance(node, Scalar) and node.end_line != node.line:
+            end = (node.line, len(self.source.lines()[node.line - 1]) + 1)
+        return Place(self.source.path, node.line, node.column, *end)
+
+    def complain(self, node: Node | Place, message: str, help: str = "") -> None:
+        place = self.place(node)
+        if not any(
+            finding.place == place and finding.message == message
+            for finding in self.compiler.findings
+        ):
+            self.compiler.complain(place, message, help)
+
+
+def _applies_to(model: Any) -> dict[str, list[str]]:
+    if model is None:
+        return {}
+    return {key: value for key, value in model.model_dump().items() if value}
+
+
+def _slug(title: str) -> str:
+    return "-".join(re.findall(r"[a-z0-9]+", title.lower()))[:60].strip("-")
+
+
+def _locate(node: Node, path: Iterable[str | int]) -> tuple[Node, str]:
+    """The node that a path leads to as far as the tree goes; then the first key not found.
+
+    pydantic puts the names of union members into its paths; what is not in the tree is skipped.
+    A path that ends in a mapping's key leads to the key when its value is the whole complaint.
+    """
+    steps = list(path)
+    missing = ""
+    for number, step in enumerate(steps):
+        last = number == len(steps) - 1
+        if isinstance(node, Mapping) and isinstance(step, str):
+            value = node.get(step)
+            if value is None:
+                missing = missing or step
+                if step == "[key]" and number:
+                    continue
+            elif last and isinstance(value, (Mapping, Sequence)):
+                return node.keys[step], missing
+            else:
+                node, missing = value, ""
+        elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
+            node, missing = node.items[step], ""
+        else:
+            missing = missing or str(step)
+    return node, missing
+
+
+def _known_keys(adapter: Any) -> set[str]:
+    """All keys that the model of a check or rule knows, at any depth."""
+    keys: set[str] = set()
+    todo: list[Any] = [adapter.json_schema(by_alias=True)]
+    while todo:
+        schema = todo.pop()
+        if isinstance(schema, dict):
+            properties = schema.get("properties")
+            if isinstance(properties, dict):
+                keys.update(properties)
+            todo.extend(schema.values())
+        elif isinstance(schema, list):
+            todo.extend(schema)
+    return keys
+
+
+_FOUND = {
+    bool: "a boolean",
+    int: "an integer",
+    float: "a number",
+    str: "a string",
+    list: "a list",
+    dict: "a mapping",
+    type(None): "nothing",
+}
+_EXPECTED = {
+    "string_type": "a string",
+    "int_type": "an integer",
+    "bool_type": "true or false",
+    "float_type": "a number",
+    "list_type": "a list",
+    "dict_type": "a mapping",
+    "model_type": "a mapping",
+    "model_attributes_type": "a mapping",
+}
+
+
+def _worded(detail: Any, missing: str, known: set[str], what: str) -> tuple[str, str]:
+    """A pydantic error in the tool's own words, with the repair."""
+    kind = detail["type"]
+    found = detail.get("input")
+    name = str(detail["loc"][-1]) if detail["loc"] else what
+    if kind == "extra_forbidden":
+        return f"unknown key `{name}` in {what}", did_you_mean(name, known)
+    if kind == "missing":
+        return f"`{name}` is missing in {what}", f"Add `{name}`."
+    if kind == "literal_error":
+        expected = str(detail["ctx"]["expected"]).replace("'", "`")
+        options = re.findall(r"'([^']*)'", str(detail["ctx"]["expected"]))
+        help = did_you_mean(str(found), options) if isinstance(found, str) else ""
+        return f"expected {expected}, found `{str(found)[:60]}`", help
+    if kind in _EXPECTED:
+        help = ""
+        if kind == "string_type" and isinstance(found, (bool, int, float)):
+            help = f'Quote it: "{found}".'
+        return f"expected {_EXPECTED[kind]}, found {_FOUND.get(type(found), 'a value')}", help
+    if kind == "string_pattern_mismatch":
+        return f"`{str(found)[:60]}` does not match {detail['ctx']['pattern']}", ""
+    message = str(detail["msg"]).removeprefix("Value error, ")
+    return message[:1].lower() + message[1:], ""
