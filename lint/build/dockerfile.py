@@ -14,15 +14,19 @@ MAX_DOCKERFILE_BYTES = 1 << 20
 
 _ESCAPE = re.compile(r"#[ \t]*escape[ \t]*=[ \t]*([\\`])[ \t]*$", re.IGNORECASE)
 _DIRECTIVE = re.compile(r"#[ \t]*\w+[ \t]*=")
-_HEREDOC = re.compile(r"(?<![<\d])\d?<<(-?)([\"']?)([A-Za-z_][A-Za-z0-9_.]*)\2")
-_ARCHIVE = re.compile(r"\.(tar|tgz|tbz2?|txz|tar\.\w+)$", re.IGNORECASE)
+_HEREDOC = re.compile(r"(?:^|\s)\d*<<(-?)([\"']?)([A-Za-z_][A-Za-z0-9_.]*)\2")
+# Sources that may hold modules of the tree in another form: archives, and where builds put wheels.
+_PACKED = re.compile(r"\.(tar|tgz|tbz2?|txz|tar\.\w+|whl|zip|pyz)$|(^|/)(dist|wheels?)(/|$)", re.I)
 # Flags of COPY and ADD that say how files are written, not which or where.
 _HARMLESS_FLAGS = frozenset({"chown", "chmod", "link"})
 _OFFICIAL_PYTHON = re.compile(r"(docker\.io/)?(library/)?python([:@]|$)")
 # Programs in RUN lines that neither move the project's files nor install the project.
 _QUIET_PROGRAMS = frozenset(
-    "adduser addgroup apk apt apt-get chmod chown echo groupadd mkdir set true useradd".split()
+    "adduser addgroup apk apt apt-get chmod chown echo groupadd mkdir set true useradd".split()  # noqa: SIM905
 )
+_SCRATCH = ("-", "/var/", "/tmp/", "/root/.cache")  # noqa: S108
+# Commands that add an import root of their own, or may: scripts, and servers told where to look.
+_OWN_PATH = re.compile(r"\.(py|sh)\b|--(app-dir|chdir|pythonpath)|PYTHONPATH|\bcd\s")
 
 
 class Instruction:
@@ -61,7 +65,7 @@ class Stage:
 
     `base` is the index of the earlier stage it starts from, or None for an image. `workdir` and
     `pythonpath` are None when they cannot be known. `busy` tells that a RUN line may move files
-    or install the project; `unclear` that something other than plain copies may bring files.
+    or install the project, or that the command imports from elsewhere; `unclear` that something other than plain copies may bring files.
     """
 
     __slots__ = ("base", "busy", "copies", "line", "name", "pythonpath", "unclear", "workdir")
@@ -183,6 +187,8 @@ def _apply(instruction: Instruction, stages: list[Stage]) -> None:
             stage.busy = True
     elif name == "ONBUILD":
         stage.unclear = True
+    elif name in ("CMD", "ENTRYPOINT") and _OWN_PATH.search(rest):
+        stage.busy = True
 
 
 def _apply_env(rest: str, stage: Stage) -> None:
@@ -226,9 +232,9 @@ def _apply_copy(instruction: Instruction, stages: list[Stage]) -> None:
             index = int(origin)
         if index is None:
             return  # another image: nothing of the build context
-    elif instruction.name == "ADD":
+    else:
         local = [source for source in sources if not _is_remote(source)]
-        if len(local) < len(sources) or any(_ARCHIVE.search(source) for source in local):
+        if len(local) < len(sources) or any(_PACKED.search(source) for source in local):
             stage.unclear = True
         sources = local
     target = _plain(words[-1])
@@ -238,7 +244,7 @@ def _apply_copy(instruction: Instruction, stages: list[Stage]) -> None:
     if target is not None:
         target = posixpath.normpath(target)
         into = into or target in (stage.workdir, "/")
-    cleaned = [posixpath.normpath("/" + source)[1:] for source in sources]
+    cleaned = [posixpath.normpath("/" + source.lstrip("/"))[1:] for source in sources]
     stage.copies.append(Copy(instruction.line, cleaned, target, into, index))
 
 
@@ -281,7 +287,7 @@ def _is_quiet(command: str) -> bool:
             if not _installs_requirements(words[1:]):
                 return False
         elif words[0] == "rm":
-            if not all(word.startswith(("-", "/var/", "/tmp/", "/root/.cache")) for word in words[1:]):  # noqa: S108
+            if not all(word.startswith(_SCRATCH) for word in words[1:]):
                 return False
         elif words[0] not in _QUIET_PROGRAMS:
             return False

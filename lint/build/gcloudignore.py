@@ -1,8 +1,8 @@
-"""`.gcloudignore` as `gcloud run deploy --source` and `gcloud builds submit` apply it.
+r"""`.gcloudignore` as `gcloud run deploy --source` and `gcloud builds submit` apply it.
 
 The documentation says "git's rules" (`gcloud topic gcloudignore`); the program's own matcher
 differs from git in places that decide (gcloud SDK 528 behaviour): `a/b` without a leading slash
-matches at any depth, `[!x]` negates and `[^x]` does not, an escaped `\\*` is still a wildcard, and
+matches at any depth, `[!x]` negates and `[^x]` does not, an escaped `\*` is still a wildcard, and
 a space after a trailing slash spoils the pattern. This module gives the program's verdicts.
 """
 
@@ -59,8 +59,10 @@ class GcloudPattern(Pattern):
         left = len(parts)
         for i in range(len(self.tests) - 1, -1, -1):
             test = self.tests[i]
-            if left < 0 or test is None or (
-                i == 0 and self.starts_with_star and _is_deep(parts, left)
+            if (
+                left < 0
+                or test is None
+                or (i == 0 and self.starts_with_star and _is_deep(parts, left))
             ):
                 return False
             # The component above the first one is the empty root, which `*` matches too.
@@ -81,9 +83,7 @@ class GcloudPattern(Pattern):
                 states = set(range(max(states) + 1))
                 continue
             states = {
-                left - 1
-                for left in states
-                if left >= 0 and test(parts[left - 1] if left else "")
+                left - 1 for left in states if left >= 0 and test(parts[left - 1] if left else "")
             }
             if not states or (i and max(states) < 0):
                 return False

@@ -14,6 +14,11 @@ if TYPE_CHECKING:
 
 _NOWHERE: tuple[frozenset[str], bool] = (frozenset(), False)
 
+# A Dockerfile beyond these is not judged: everything in it is unknown.
+_MAX_STAGES = 100
+_MAX_COPIES = 1_000
+_MAX_PLACES = 100
+
 
 class Placement:
     """The way from the context to the final stage of a Dockerfile.
@@ -26,6 +31,9 @@ class Placement:
     def __init__(self, text: str, shown: str) -> None:
         self.shown = shown
         self._stages = read_stages(text)
+        copies = sum(len(stage.copies) for stage in self._stages)
+        if len(self._stages) > _MAX_STAGES or copies > _MAX_COPIES:
+            self._stages = []
         final = self._stages[-1] if self._stages else None
         self.line = _last_line(final)
         self.roots: tuple[str, ...] = ()
@@ -38,46 +46,78 @@ class Placement:
             ]
             self.roots = tuple(dict.fromkeys(roots))
             known = final.workdir is not None and final.pythonpath is not None
-            targets = all(copy.target is not None for copy in final.copies)
-            self.exact = known and targets and not final.busy and not final.unclear
+            plain = all(
+                copy.target is not None
+                and (copy.stage is None or not self._stages[copy.stage].busy)
+                for copy in final.copies
+            )
+            self.exact = known and plain and not final.busy and not final.unclear
         self._copies = [
             [(copy, [_source_test(source) for source in copy.sources]) for copy in stage.copies]
             for stage in self._stages
         ]
 
-    def brings(self, path: str) -> bool | None:
-        """Whether a file of the context reaches the image; None when that cannot be known."""
-        if not self._stages:
-            return None
-        places, maybe = self._land(len(self._stages) - 1, path)
-        if places:
-            return True
-        return None if maybe else False
+    def land(self, path: str) -> tuple[bool | None, list[str]]:
+        """Whether a file of the context reaches the image, and where it lands for certain.
 
-    def places(self, path: str) -> list[str]:
-        """The absolute paths in the image where a file of the context lands for certain."""
+        None where the Dockerfile does not tell; the places are absolute paths in the image.
+        """
         if not self._stages:
-            return []
-        places, _ = self._land(len(self._stages) - 1, path)
-        return sorted(place for place in places if place)
+            return None, []
+        places, maybe = self._land(len(self._stages) - 1, path, {})
+        brought = True if places else (None if maybe else False)
+        return brought, sorted(place for place in places if place)
 
-    def _land(self, index: int, path: str) -> tuple[frozenset[str], bool]:
+    def origins(self, place: str) -> list[str]:
+        """The paths of the context that plain directory copies would bring to an image path."""
+        found: list[str] = []
+        pending = [(len(self._stages) - 1, place)]
+        # Stages only look at earlier ones, so this ends; the bound is for hostile files.
+        for _ in range(1_000):
+            if not pending:
+                break
+            index, path = pending.pop()
+            if index < 0:
+                continue
+            stage = self._stages[index]
+            if stage.base is not None:
+                pending.append((stage.base, path))
+            for copy in stage.copies:
+                if copy.target is None or not path.startswith(copy.target.rstrip("/") + "/"):
+                    continue
+                rest = path[len(copy.target.rstrip("/")) + 1 :]
+                for source in copy.sources:
+                    origin = posixpath.join(source, rest)
+                    if copy.stage is None:
+                        found.append(origin)
+                    else:
+                        pending.append((copy.stage, "/" + origin))
+        return list(dict.fromkeys(found))
+
+    def _land(
+        self, index: int, path: str, known: dict[int, tuple[frozenset[str], bool]]
+    ) -> tuple[frozenset[str], bool]:
         """The file's paths in a stage ("" for an unknown one), and whether there may be more."""
+        if index in known:
+            return known[index]
         stage = self._stages[index]
-        below, maybe = _NOWHERE if stage.base is None else self._land(stage.base, path)
+        below, maybe = _NOWHERE if stage.base is None else self._land(stage.base, path, known)
         places = set(below)
         maybe = maybe or stage.unclear
         for copy, tests in self._copies[index]:
             if copy.stage is None:
                 places |= _copied(copy, tests, path)
                 continue
-            earlier, more = self._land(copy.stage, path)
+            earlier, more = self._land(copy.stage, path, known)
             for place in earlier:
                 places |= _copied(copy, tests, place[1:]) if place else {""}
             # What an earlier stage installs or moves is somewhere in it: all of a virtual
             # environment may come from here.
             maybe = maybe or more or bool(earlier and self._stages[copy.stage].busy)
-        return frozenset(places), maybe
+            if len(places) > _MAX_PLACES:
+                places = {""}
+        known[index] = (frozenset(places), maybe)
+        return known[index]
 
 
 def _last_line(stage: Stage | None) -> int:

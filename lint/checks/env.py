@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from fnmatch import fnmatchcase
+
+from lint.checks.expected import faults
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,20 +21,13 @@ def model() -> Any:
     """The parameters, for pydantic."""
     from pydantic import Field
 
+    from lint.checks.expected import expected_model
     from lint.ruleset.models import Strict, Strings
-
-    class EnvValue(Strict):
-        one_of: Strings | None = Field(default=None, alias="one-of", min_length=1)
-        pattern: str | None = Field(
-            default=None, description="regular expression for the whole value"
-        )
-        trimmed: bool = Field(default=False, description="no white space around the value")
-        not_empty: bool = Field(default=False, alias="not-empty")
 
     class Env(Strict):
         required: Strings = Field(default=[], description="must be set")
         forbidden: Strings = Field(default=[], description="must not be there; globs")
-        values: dict[str, EnvValue] = Field(
+        values: dict[str, expected_model()] = Field(  # type: ignore[valid-type]
             default={}, description="checked where the variable is set to a literal"
         )
 
@@ -42,18 +36,9 @@ def model() -> Any:
 
 def prepare(params: Any) -> Any:
     """Refuses patterns that are no regular expressions."""
-    from lint.rule import ParameterError
+    from lint.checks.expected import check_patterns
 
-    for name, expected in params["values"].items():
-        if expected["pattern"] is not None:
-            try:
-                re.compile(expected["pattern"])
-            except re.error as error:
-                raise ParameterError(
-                    f"not a regular expression: {error.msg}",
-                    ("values", name, "pattern"),
-                    error.pos or 0,
-                ) from None
+    check_patterns(params["values"], "values")
     return params
 
 
@@ -102,7 +87,7 @@ def _required(
         return
     from lint.nearest import nearest
 
-    near = nearest(name, (other for other in by_name if not _is_wanted(other, rule)), cutoff=0.8)
+    near = nearest(name, (other for other in by_name if not _is_wanted(other, rule)), cutoff=0.88)
     key = container.node.get("env")
     where = subject.resource.key_place(container.node, "env") if key is not None else container.node
     if near is not None and (node := by_name[near].name_node) is not None:
@@ -128,33 +113,6 @@ def _value(rule: Rule, subject: Subject, variable: EnvVar, expected: Any) -> Ite
         if node is not None and node.value is not None:
             return  # not a string: gcloud refuses it, and says so elsewhere
         text = ""
-    name = variable.name
-    shown = f"<redacted, {len(text)} chars>"
-    if expected["not_empty"] and not text.strip():
-        yield subject.finding(rule, where, f"env var `{name}` is empty", help="Give it a value.")
-        return
-    if expected["trimmed"] and text != text.strip():
-        yield subject.finding(
-            rule,
-            where,
-            f"env var `{name}` has white space around its value ({shown})",
-            help="Remove the white space.",
-        )
-    value = text.strip() if expected["trimmed"] else text
-    allowed = expected["one_of"]
-    if allowed is not None and value not in allowed:
-        options = ", ".join(f"`{option}`" for option in allowed[:6])
-        yield subject.finding(
-            rule,
-            where,
-            f"env var `{name}` has another value ({shown}) than the rule allows",
-            help=f"Set it to {'one of ' if len(allowed) > 1 else ''}{options}.",
-        )
-    pattern = expected["pattern"]
-    if pattern is not None and re.fullmatch(pattern, value) is None:
-        yield subject.finding(
-            rule,
-            where,
-            f"the value of env var `{name}` ({shown}) does not match `{pattern}`",
-            help="Correct the value.",
-        )
+    shown = f"<redacted, {len(text)} chars>" if text else "empty"
+    for message, help in faults(text, expected, f"env var `{variable.name}`", shown):
+        yield subject.finding(rule, where, message, help=help)

@@ -20,6 +20,7 @@ from lint.manifest.tree import Mapping, Node, Scalar, Sequence
 from lint.nearest import did_you_mean
 from lint.rule import ParameterError
 from lint.ruleset.models import Header, RuleFields
+from lint.ruleset.plan import built_in_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -90,12 +91,7 @@ def check_module(name: str) -> ModuleType | None:
 
 def built_in_sets() -> dict[str, str]:
     """The built-in rule sets by name, with their paths."""
-    folder = data_path("rules")
-    return {
-        os.path.splitext(file)[0]: os.path.join(folder, file)
-        for file in sorted(os.listdir(folder))
-        if file.endswith(".yaml")
-    }
+    return {name: data_path("rules", f"{name}.yaml") for name in built_in_names()}
 
 
 def compile_rule_set(path: str, shown: str = "") -> RuleSet:

@@ -42,22 +42,28 @@ def load_plan(reference: str) -> Plan:
     built_in = built_in_plan(reference)
     if built_in is not None:
         return Plan(built_in)
-    cached = _cached(reference)
+    path = reference
+    if reference in built_in_names():
+        path = data_path("rules", f"{reference}.yaml")
+    cached = _cached(path)
     if cached is not None:
         return Plan(cached)
     from lint.ruleset.compile import compile_rule_set
 
-    rule_set = compile_rule_set(reference)
+    rule_set = compile_rule_set(path)
     plan = rule_set.plan()
-    _keep(reference, rule_set.inputs, plan)
+    _keep(path, rule_set.inputs, plan)
     return Plan(plan)
 
 
-def built_in_plan(name: str) -> dict[str, Any] | None:
-    """The shipped plan of a built-in set, or None where there is no such set.
+def built_in_names() -> list[str]:
+    """The names of the rule sets that come with the tool."""
+    files = sorted(os.listdir(data_path("rules")))
+    return [file[: -len(".yaml")] for file in files if file.endswith(".yaml")]
 
-    In a checkout whose rule files are newer than the shipped plan, the files count.
-    """
+
+def built_in_plan(name: str) -> dict[str, Any] | None:
+    """The shipped plan of a built-in set, or None where there is none."""
     if not name.replace("-", "").isalnum():
         return None
     try:

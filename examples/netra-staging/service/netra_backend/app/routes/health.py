@@ -1,0 +1,5 @@
+"""The health endpoint."""
+
+
+def health(state):
+    return f"ok {state['service']}".encode()

@@ -1,0 +1,143 @@
+"""CEL, the language of `assert` rules, through Google's own runtime.
+
+Of the CEL implementations for Python this one is maintained by the language's authors, checks
+types, and can serialise a compiled expression into a plan; the others (cel-python,
+common-expression-language) do not check types.
+"""
+
+from __future__ import annotations
+
+import sys
+import types
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+_environment: Any = None
+
+
+class CelError(Exception):
+    """An expression that does not compile: `message`, and `offset` in characters from 0."""
+
+    def __init__(self, message: str, offset: int) -> None:
+        super().__init__(message)
+        self.message = message
+        self.offset = offset
+
+
+def _runtime() -> Any:
+    """The extension module, without the pure-Python half of protobuf.
+
+    Creating an environment imports `google.protobuf.message_factory` for values that are
+    protobuf messages. Ours are plain data, so a module with the one function that is asked for
+    stands in while that happens; it would load the real one if it were ever called. Saves 25 ms
+    of imports in every run that evaluates an `assert`.
+    """
+    from cel_expr_python import cel
+
+    return cel
+
+
+def _new_environment() -> Any:
+    name = "google.protobuf.message_factory"
+    pool: Any = None
+    lent = False
+    if name not in sys.modules:
+        try:
+            from google._upb import _message
+
+            pool = _message.DescriptorPool()
+            module = types.ModuleType(name)
+            module.GetMessageClass = _message_class  # type: ignore[attr-defined]
+            sys.modules[name] = module
+            lent = True
+        except ImportError:
+            pool = None
+    try:
+        cel = _runtime()
+        anything = cel.Type.Map(cel.Type.STRING, cel.Type.DYN)
+        texts = cel.Type.Map(cel.Type.STRING, cel.Type.STRING)
+        variables = {
+            "resource": anything,
+            "service": anything,
+            "job": anything,
+            "workerPool": anything,
+            "template": anything,
+            "container": anything,
+            "env": texts,
+            "annotations": texts,
+        }
+        if pool is None:
+            return cel.NewEnv(variables=variables)
+        return cel.NewEnv(pool, variables=variables)
+    finally:
+        if lent:
+            del sys.modules[name]
+
+
+def _message_class(descriptor: Any) -> Any:
+    from google.protobuf.message_factory import GetMessageClass
+
+    return GetMessageClass(descriptor)
+
+
+def _env() -> Any:
+    global _environment
+    if _environment is None:
+        _environment = _new_environment()
+    return _environment
+
+
+def compile_expression(text: str) -> bytes:
+    """Type-checks an expression that must give a boolean, and serialises it.
+
+    Raises `CelError`.
+    """
+    try:
+        expression = _env().compile(text)
+    except Exception as error:  # RuntimeError in this version, its own class in others
+        raise _cel_error(str(error), text) from None
+    kind = expression.return_type().name()
+    if kind.upper() not in ("BOOL", "DYN"):
+        raise CelError(f"the expression gives {kind.lower()}, not true or false", 0)
+    serialized: bytes = expression.serialize()
+    return serialized
+
+
+def _cel_error(text: str, source: str) -> CelError:
+    import re
+
+    match = re.search(r"<input>:(\d+):(\d+): (.*)", text)
+    if match is None:
+        return CelError(text.partition("\n")[0][:200], 0)
+    line, column = int(match.group(1)), int(match.group(2))
+    lines = source.split("\n")
+    offset = sum(len(previous) + 1 for previous in lines[: line - 1]) + column - 1
+    message = match.group(3).split(" expecting {")[0]
+    message = re.sub(r" \(in container '.*'\)", "", message).replace("'", "`")
+    return CelError(message[:1].lower() + message[1:], max(offset, 0))
+
+
+def load_expression(serialized: bytes) -> Any:
+    """The expression that `compile_expression` serialised. Raises `CelError` when it is none."""
+    try:
+        return _env().deserialize(serialized)
+    except Exception as error:
+        raise CelError(str(error), 0) from None
+
+
+def evaluate(expression: Any, data: dict[str, Any]) -> bool | str:
+    """True or false, or in words why the expression has no value for this data."""
+    try:
+        result = expression.eval(data=data)
+        kind = result.type().name()
+        value = result.value()
+    except Exception as error:
+        return str(error).partition("\n")[0][:200]
+    if isinstance(value, bool) and kind.upper() == "BOOL":
+        return value
+    if kind.upper() == "ERROR":
+        text = str(value)
+        return text.partition(": ")[2].split(" : ")[0][:200] or text[:200]
+    return f"the expression gives {kind.lower()}, not true or false"

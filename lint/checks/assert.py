@@ -1,0 +1,246 @@
+"""`assert`: an expression in CEL that must be true."""
+
+from __future__ import annotations
+
+import re
+
+from lint.manifest.tree import Mapping, Scalar, Sequence
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence as Rules
+    from typing import Any
+
+    from lint.checks.subject import Subject
+    from lint.findings import Finding
+    from lint.manifest.resource import Container
+    from lint.manifest.tree import Node
+    from lint.rule import Rule
+
+_PATH = re.compile(
+    r"\b(resource|service|job|workerPool|template|container|annotations|env)"
+    r"((?:\??\.[A-Za-z_]\w*|\[\s*(?:'[^']*'|\"[^\"]*\"|\d+)\s*\])+)"
+)
+_STEP = re.compile(r"\.([A-Za-z_]\w*)|\[\s*'([^']*)'\s*\]|\[\s*\"([^\"]*)\"\s*\]|\[\s*(\d+)\s*\]")
+_ROOTS = {"service": "Service", "job": "Job", "workerPool": "WorkerPool"}
+_GUESSES: tuple[tuple[str | None, int | None], ...] = (
+    (None, None),
+    ("", 0),
+    ("zz-unknown", 1 << 30),
+    ("0", -1),
+)
+"""What unknown values are replaced by: a verdict that depends on them is no verdict."""
+
+
+def model() -> Any:
+    """The parameter is the expression itself."""
+    from typing import Annotated
+
+    from pydantic import Field, StringConstraints
+
+    return Annotated[
+        str,
+        StringConstraints(min_length=1, max_length=10_000),
+        Field(description="a CEL expression over resource, template, container, env, annotations"),
+    ]
+
+
+def prepare(params: Any) -> Any:
+    """Compiles and type-checks the expression."""
+    from base64 import b64encode
+
+    from lint.cel import CelError, compile_expression
+    from lint.rule import ParameterError
+
+    try:
+        compiled = compile_expression(params)
+    except CelError as error:
+        raise ParameterError(f"CEL: {error.message}", (), error.offset) from None
+    paths = [
+        [match.group(1), *_steps(match.group(2))]
+        for match in _PATH.finditer(re.sub(r"'[^']*'|\"[^\"]*\"", _blank_free, params))
+    ]
+    each = bool(re.search(r"\b(?:container|env)\b", re.sub(r"'[^']*'|\"[^\"]*\"", "", params)))
+    return {
+        "text": params,
+        "compiled": b64encode(compiled).decode(),
+        "paths": paths,
+        "each-container": each,
+    }
+
+
+def _blank_free(match: re.Match[str]) -> str:
+    # Keys in brackets are kept; other strings must not look like paths.
+    text = match.group()
+    return text if "container." not in text and "resource." not in text else '""'
+
+
+def _steps(text: str) -> list[str]:
+    return [next(group for group in match.groups() if group) for match in _STEP.finditer(text)]
+
+
+def run(rules: Rules[Rule], subject: Subject) -> Iterator[Finding]:
+    """A finding for each expression, and each container, for which it is not true."""
+    from base64 import b64decode
+
+    from lint.cel import CelError, compile_expression, load_expression
+
+    for rule in rules:
+        try:
+            expression = load_expression(b64decode(rule.params["compiled"]))
+        except CelError:  # serialised by another version of the runtime
+            expression = load_expression(compile_expression(rule.params["text"]))
+        if rule.params["each-container"]:
+            for container in subject.resource.containers:
+                if not rule.container or container in subject.containers(rule):
+                    yield from _judge(rule, subject, expression, container)
+        else:
+            yield from _judge(rule, subject, expression, None)
+
+
+def _judge(
+    rule: Rule, subject: Subject, expression: Any, container: Container | None
+) -> Iterator[Finding]:
+    from lint.cel import evaluate
+
+    verdicts = []
+    guesses = _GUESSES if _has_unknown(subject.resource.root) else _GUESSES[:1]
+    for text, number in guesses:
+        verdicts.append(evaluate(expression, _data(subject, container, text, number)))
+    if any(verdict is True for verdict in verdicts):
+        return  # it holds, or whether it holds depends on values that nobody knows yet
+    verdict = verdicts[0]
+    nodes = [
+        node
+        for path in rule.params["paths"]
+        if (node := _follow(subject, container, path)) is not None
+    ]
+    where = nodes[0] if nodes else _fallback(subject, container)
+    who = f" for {container.label}" if container is not None else ""
+    reason = f" ({verdict})" if isinstance(verdict, str) else ""
+    finding = subject.finding(
+        rule,
+        where,
+        f"`{rule.params['text'][:80]}` is not true{who}",
+        related=[(node, "and this") for node in nodes[1:] if node is not where],
+        help="" if not reason else f"The expression cannot be evaluated{reason}.",
+    )
+    yield finding
+
+
+def _fallback(subject: Subject, container: Container | None) -> Any:
+    if container is None:
+        return subject.resource.head
+    name = container.node.get("name") or container.node.get("image")
+    return name if name is not None else container.node
+
+
+def _follow(subject: Subject, container: Container | None, path: list[str]) -> Node | None:
+    """The deepest node of a path that is there; None when not even its first step is."""
+    root, *steps = path
+    resource = subject.resource
+    node: Node | None = resource.root
+    if root == "template":
+        node = resource.template
+    elif root == "container":
+        node = container.node if container is not None else None
+    elif root == "annotations":
+        node = _annotations(resource, steps[0])
+    elif root == "env":
+        if container is None:
+            return None
+        found = [variable for variable in container.env if variable.name == steps[0]]
+        return (found[-1].value or found[-1].node) if found else None
+    deepest: Node | None = None
+    for step in steps:
+        if isinstance(node, Sequence):
+            index = int(step) if step.isdigit() else -1
+            node = node.items[index] if 0 <= index < len(node.items) else None
+        else:
+            node = node.get(step) if node is not None else None
+        if node is None:
+            break
+        deepest = node
+    return deepest
+
+
+def _annotations(resource: Any, key: str) -> Node | None:
+    template = resource.template_annotations
+    if template is not None and key in template:
+        return template  # type: ignore[no-any-return]
+    return resource.annotations  # type: ignore[no-any-return]
+
+
+def _has_unknown(node: Node) -> bool:
+    if isinstance(node, Scalar):
+        return node.unknown
+    if isinstance(node, Mapping):
+        return any(_has_unknown(value) for _, value in node.pairs)
+    return isinstance(node, Sequence) and any(_has_unknown(item) for item in node.items)
+
+
+def _data(
+    subject: Subject, container: Container | None, text: str | None, number: int | None
+) -> dict[str, Any]:
+    resource = subject.resource
+    whole = _plain(resource.root, text, number)
+    template = _plain(resource.template, text, number) if resource.template is not None else {}
+    annotations: dict[str, str] = {}
+    for mapping in (resource.annotations, resource.template_annotations):
+        if mapping is not None:
+            for name, value in _plain(mapping, text, number).items():
+                annotations[name] = str(value)
+    data: dict[str, Any] = {
+        "resource": whole,
+        "service": {},
+        "job": {},
+        "workerPool": {},
+        "template": template,
+        "container": {},
+        "env": {},
+        "annotations": annotations,
+    }
+    for name, kind in _ROOTS.items():
+        if kind == resource.kind:
+            data[name] = whole
+    if container is not None:
+        data["container"] = _plain(container.node, text, number)
+        data["env"] = {
+            variable.name: (text if variable.unknown and text is not None else variable.value.text)
+            for variable in container.env
+            if variable.name is not None and variable.secret is None and variable.value is not None
+        }
+    return data
+
+
+def _plain(node: Node, text: str | None, number: int | None, key: str = "") -> Any:
+    """Plain data as gcloud would send it: quoted numbers of number fields are numbers."""
+    if isinstance(node, Mapping):
+        return {
+            name: _plain(value, text, number, name)
+            for name, _, value in node.items()
+            if not (isinstance(value, Scalar) and value.value is None)
+        }
+    if isinstance(node, Sequence):
+        return [_plain(item, text, number, key) for item in node.items]
+    assert isinstance(node, Scalar)
+    if node.unknown and text is not None:
+        return number if key in _NUMBERS else text
+    if key in _NUMBERS and isinstance(node.value, str):
+        try:
+            return int(node.value)
+        except ValueError:
+            return node.value
+    if isinstance(node.value, str):
+        return str(node.value)
+    return node.value
+
+
+_NUMBERS = frozenset(
+    (
+        "containerConcurrency timeoutSeconds containerPort port percent mode defaultMode "
+        "initialDelaySeconds periodSeconds failureThreshold successThreshold maxRetries "
+        "taskCount parallelism"
+    ).split()
+)
+"""Fields that the v1 API takes as integers (discovery document `run.v1`)."""

@@ -1,0 +1,111 @@
+"""What a resource refers to outside itself: instances, connectors, networks, secret aliases.
+
+The references are written in annotations with grammars of their own. A reference that holds a
+placeholder is left out: it is unknown.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lint.manifest.tree import Scalar, elements
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from lint.manifest.resource import Container, EnvVar, Resource
+
+CONNECTOR = "run.googleapis.com/vpc-access-connector"
+EGRESS = "run.googleapis.com/vpc-access-egress"
+INTERFACES = "run.googleapis.com/network-interfaces"
+CLOUDSQL = "run.googleapis.com/cloudsql-instances"
+SECRETS = "run.googleapis.com/secrets"
+
+# `project:region:instance`, where the project may be scoped by a domain (`example.com:project`).
+_INSTANCE = r"(?:[a-z0-9.-]+\.[a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]:[a-z0-9-]+:[a-z][a-z0-9-]*"
+_SOCKET = re.compile(rf"/cloudsql/({_INSTANCE})(?![A-Za-z0-9:_-])")
+_ENCODED_SOCKET = re.compile(r"(?:%2F|/)cloudsql(?:%2F|/)[^/?&\s\"']+", re.IGNORECASE)
+
+
+class Socket:
+    """A Cloud SQL socket directory that a container's env var or argument names."""
+
+    __slots__ = ("container", "instance", "node", "variable")
+
+    def __init__(
+        self, instance: str, node: Scalar, container: Container, variable: EnvVar | None
+    ) -> None:
+        self.instance = instance
+        self.node = node
+        self.container = container
+        self.variable = variable
+
+
+def cloudsql_instances(resource: Resource) -> dict[str, Scalar]:
+    """The instances that the template's annotation attaches, with the annotation's node."""
+    node = resource.annotation(CLOUDSQL, template=True)
+    if node is None or not isinstance(node.value, str):
+        return {}
+    names = (part.strip() for part in node.value.split(","))
+    return {name: node for name in names if name}
+
+
+def cloudsql_sockets(resource: Resource) -> Iterator[Socket]:
+    """Every `/cloudsql/PROJECT:REGION:INSTANCE` in env values, commands and arguments.
+
+    Percent-encoded sockets (in URLs) count; names that hold placeholders do not.
+    """
+    for container in resource.containers:
+        for variable in container.env:
+            if variable.value is not None and isinstance(variable.value.value, str):
+                for instance in _sockets(variable.value.value):
+                    yield Socket(instance, variable.value, container, variable)
+        for field in ("command", "args"):
+            for item in elements(container.node.get(field)):
+                if isinstance(item, Scalar) and isinstance(item.value, str):
+                    for instance in _sockets(item.value):
+                        yield Socket(instance, item, container, None)
+
+
+def _sockets(text: str) -> Iterator[str]:
+    if "cloudsql" not in text.lower():
+        return
+    for match in _ENCODED_SOCKET.finditer(text):
+        part = match.group()
+        if "%" in part:
+            from urllib.parse import unquote
+
+            part = unquote(part)
+        plain = _SOCKET.match(part)
+        if plain is not None:
+            yield plain.group(1)
+
+
+def secret_aliases(resource: Resource) -> dict[str, str]:
+    """The aliases of the annotation `run.googleapis.com/secrets`: alias to full secret name."""
+    node = resource.annotation(SECRETS, template=True)
+    aliases: dict[str, str] = {}
+    if node is not None and isinstance(node.value, str):
+        for part in node.value.split(","):
+            alias, separator, target = part.strip().partition(":")
+            if separator:
+                aliases[alias] = target
+    return aliases
+
+
+def network_interface(resource: Resource) -> tuple[dict[str, Any], Scalar] | None:
+    """The one entry of the network-interfaces annotation, if it is there and well formed."""
+    node = resource.annotation(INTERFACES, template=True)
+    if node is None or not isinstance(node.value, str):
+        return None
+    import json
+
+    try:
+        value = json.loads(node.value)
+    except ValueError:
+        return None
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        return value[0], node
+    return None

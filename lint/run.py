@@ -1,0 +1,368 @@
+"""One run of the checker: reads what was asked for, judges it, and gathers the outcome."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from lint import discovery
+from lint.checks.reading import problem_findings
+from lint.checks.subject import Subject
+from lint.findings import Checked, Outcome, Skipped, Unknown
+from lint.judge import Judge
+from lint.manifest.problem import Problem
+from lint.manifest.reader import Manifest, read_manifest
+from lint.manifest.resource import Resource, classify
+from lint.manifest.tree import Mapping, Node, Scalar, Sequence
+from lint.ruleset.plan import Plan, load_plan
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from lint.rule import Rule
+    from lint.settings import Settings
+
+STDIN = "<stdin>"
+
+
+class Options:
+    """What the command line asks for; the settings fill in what it leaves open.
+
+    `rules` are references to rule sets, empty for the default; `values` is what placeholders
+    stand for; `allow_empty` makes nothing to check a success.
+    """
+
+    __slots__ = (
+        "allow_empty",
+        "builder",
+        "entrypoint",
+        "inventory",
+        "live",
+        "paths",
+        "project",
+        "region",
+        "rules",
+        "settings",
+        "source",
+        "values",
+        "wheels",
+    )
+
+    def __init__(self, paths: list[str], settings: Settings) -> None:
+        self.paths = paths
+        self.settings = settings
+        self.rules: list[str] = []
+        self.wheels: list[str] = []
+        self.source = ""
+        self.builder = ""
+        self.entrypoint = ""
+        self.values: dict[str, str] = {}
+        self.allow_empty = False
+        self.live = ""
+        self.project = ""
+        self.region = ""
+        self.inventory = ""
+
+
+class UsageError(Exception):
+    """Something that was asked for cannot be done: said in one line, exit code 2."""
+
+
+def check(options: Options) -> Outcome:
+    """Checks everything that the options name.
+
+    Raises `UsageError`, and `lint.ruleset.compile.RuleSetError` for a broken rule set.
+    """
+    return _Run(options).run()
+
+
+class _Context:
+    """What belongs to the files of one override: the rules, the build, the values."""
+
+    def __init__(self, judge: Judge, build: Any, values: dict[str, str]) -> None:
+        self.judge = judge
+        self.build = build
+        self.values = values
+
+
+class _Run:
+    def __init__(self, options: Options) -> None:
+        self.options = options
+        self.outcome = Outcome()
+        self.input_rules: list[Rule] = load_plan("input").rules
+        self.contexts: dict[int, _Context] = {}
+        self.matchers: list[Callable[[str], bool]] = [
+            discovery.matcher(_list(override["paths"]), options.settings.base)
+            for override in options.settings.get("overrides", [])
+        ]
+        self.used: set[str] = set()
+        self.passed_over = 0
+
+    def run(self) -> Outcome:
+        outcome = self.outcome
+        self.context(-1)  # a broken rule set is told even when there is nothing to check
+        excluded = discovery.matcher(
+            self.options.settings.get("exclude", []), self.options.settings.base
+        )
+        for path in self.options.paths:
+            if path == "-":
+                self.file(STDIN, _read_stdin(), named=True)
+            elif os.path.isdir(path):
+                self.folder(path, excluded)
+            elif excluded(path):
+                outcome.skipped.append(Skipped(_shown(path), "excluded by the settings"))
+            else:
+                self.named_file(path)
+        for context in self.contexts.values():
+            outcome.not_run.extend(
+                entry
+                for entry in context.judge.not_run.values()
+                if all(entry.rule != other.rule for other in outcome.not_run)
+            )
+        unused = sorted(set(self.options.values) - self.used)
+        if unused:
+            names = ", ".join(unused[:6])
+            outcome.notes.append(f"--set or --values: no placeholder is called {names}")
+        if self.passed_over:
+            files = "file that is" if self.passed_over == 1 else "files that are"
+            outcome.notes.append(f"passed over {self.passed_over} {files} not Cloud Run manifests")
+        outcome.findings.sort(key=lambda finding: finding.sort_key())
+        return outcome
+
+    def folder(self, path: str, excluded: Callable[[str], bool]) -> None:
+        found = discovery.search(path, excluded)
+        for place, reason in found.unreadable:
+            self.unreadable(place, reason)
+        for file in found.files:
+            try:
+                with open(file, "rb") as stream:
+                    data = stream.read(discovery_limit())
+            except OSError as error:
+                self.unreadable(file, _reason(error))
+                continue
+            if discovery.has_mark(data):
+                self.file(_shown(file), data, named=False)
+            else:
+                self.passed_over += 1
+
+    def named_file(self, path: str) -> None:
+        try:
+            with open(path, "rb") as stream:
+                data = stream.read(discovery_limit())
+        except OSError as error:
+            self.unreadable(path, _reason(error))
+            return
+        except ValueError:  # a NUL in the name
+            self.unreadable(path.replace("\0", "\\0"), "not a file name")
+            return
+        if self.options.allow_empty and not discovery.has_mark(data):
+            self.passed_over += 1
+            return
+        self.file(_shown(path), data, named=True)
+
+    def unreadable(self, path: str, reason: str) -> None:
+        self.outcome.incomplete = True
+        problem = Problem("unreadable", f"cannot be read: {reason}", end_column=1)
+        self.outcome.findings.extend(
+            problem_findings(self.input_rules, [problem], _shown(path))
+        )
+        self.outcome.skipped.append(Skipped(_shown(path), reason))
+
+    def file(self, shown: str, data: bytes, named: bool) -> None:
+        context = self.context(self.override(shown))
+        manifest = read_manifest(shown, data, context.values)
+        self.used |= manifest.used_values
+        self.outcome.sources[shown] = manifest.source
+        if any(problem.incomplete for problem in manifest.problems):
+            self.outcome.incomplete = True
+        judged = 0
+        reasons: list[str] = []
+        for number, document in enumerate(manifest.documents):
+            if not isinstance(document.root, Mapping):
+                continue
+            kind, reason = classify(document.root)
+            if kind is None:
+                reasons.append(reason)
+                continue
+            judged += 1
+            self.resource(context, manifest, number, Resource(document.root, kind, manifest.source))
+        if judged or manifest.fatal:
+            problems = manifest.problems
+            self.outcome.findings.extend(
+                problem_findings(self.reading_rules(context), problems, shown)
+            )
+            if not judged:
+                self.outcome.skipped.append(Skipped(shown, problems[-1].message))
+        elif named and not self.options.allow_empty:
+            self.outcome.skipped.append(Skipped(shown, reasons[0]))
+        else:
+            self.passed_over += 1
+
+    def reading_rules(self, context: _Context) -> list[Rule]:
+        """The rules about reading: the user's own versions of them where there are any."""
+        own = {
+            rule.id: rule
+            for plan in context.judge.plans
+            for rule in plan.rules
+            if rule.check == "reading"
+        }
+        return [own.get(rule.id, rule) for rule in self.input_rules]
+
+    def resource(
+        self, context: _Context, manifest: Manifest, number: int, resource: Resource
+    ) -> None:
+        path = resource.source.path
+        subject = Subject(resource, build=context.build)
+        findings = context.judge.judge(subject)
+        if findings is None:
+            what = f"{resource.kind} {resource.name}".strip()
+            reason = f"no rule set applies to {what}"
+            self.outcome.skipped.append(Skipped(path, reason))
+            return
+        self.outcome.findings.extend(findings)
+        self.outcome.checked.append(Checked(path, resource.kind, resource.name))
+        self.outcome.unknown.extend(_unknowns(resource))
+
+    def override(self, path: str) -> int:
+        for number, matches in enumerate(self.matchers):
+            if matches(path):
+                return number
+        return -1
+
+    def context(self, number: int) -> _Context:
+        """Rules, build and values for the files of an override (-1: of none)."""
+        if number not in self.contexts:
+            settings = self.options.settings
+            overrides = settings.get("overrides", [])
+            own: dict[str, Any] = overrides[number] if number >= 0 else {}
+
+            def setting(key: str) -> Any:
+                return own.get(key, settings.get(key))
+
+            options = self.options
+            build = self.build(
+                options.wheels or self.globbed(_list(setting("wheel"))),
+                options.source or (settings.resolve(setting("source")) if setting("source") else ""),
+                options.builder or setting("builder") or "docker",
+                options.entrypoint or setting("entrypoint") or "",
+            )
+            references = options.rules or [
+                settings.resolve(reference) if _is_path(reference) else reference
+                for reference in _list(setting("rules"))
+            ]
+            plans = [self.plan(reference) for reference in references or ["cloud-run"]]
+            have = set()
+            if build is not None:
+                have |= build.have
+                if not any(plan.name == "python-build" for plan in plans):
+                    plans.append(self.plan("python-build"))
+            values = {**(setting("values") or {}), **options.values}
+            self.contexts[number] = _Context(Judge(plans, frozenset(have)), build, values)
+        return self.contexts[number]
+
+    def build(self, wheels: list[str], source: str, builder: str, entrypoint: str) -> Any:
+        if not wheels and not source:
+            return None
+        from lint.build.build import read_build
+
+        build = read_build(wheels, source, builder, entrypoint)
+        if build.unreadable:
+            self.outcome.incomplete = True
+        self.outcome.sources.update(build.sources)
+        return build
+
+    def globbed(self, patterns: list[str]) -> list[str]:
+        files: list[str] = []
+        for pattern in patterns:
+            path = self.options.settings.resolve(pattern)
+            if any(mark in pattern for mark in "*?["):
+                from glob import glob
+
+                matches = sorted(glob(path))
+                if not matches:
+                    raise UsageError(f"the setting wheel = {pattern!r} matches no file")
+                files.extend(matches)
+            else:
+                files.append(path)
+        return files
+
+    def plan(self, reference: str) -> Plan:
+        try:
+            return load_plan(reference)
+        except FileNotFoundError:
+            if _is_path(reference):
+                raise UsageError(f"no such rule set: {reference}") from None
+            from lint.nearest import did_you_mean
+            from lint.ruleset.plan import built_in_names
+
+            hint = did_you_mean(reference, built_in_names())
+            raise UsageError(f"there is no built-in rule set {reference!r}. {hint}") from None
+        except OSError as error:
+            raise UsageError(f"cannot read the rule set {reference}: {_reason(error)}") from None
+
+
+def discovery_limit() -> int:
+    """How many bytes of a file are read: one more than a manifest may have."""
+    from lint.manifest.reader import MAX_BYTES
+
+    return MAX_BYTES + 1
+
+
+def _read_stdin() -> bytes:
+    return sys.stdin.buffer.read(discovery_limit())
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or type(error).__name__).lower()
+
+
+def _is_path(reference: str) -> bool:
+    return "/" in reference or os.sep in reference or reference.endswith((".yaml", ".yml"))
+
+
+def _shown(path: str) -> str:
+    """A path as reports give it: with `/`, and without bytes that no encoding can print."""
+    if os.sep != "/":
+        path = path.replace(os.sep, "/")
+    return path.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _list(value: Any) -> list[str]:
+    if value is None:
+        return []
+    return [value] if isinstance(value, str) else list(value)
+
+
+def _unknowns(resource: Resource) -> list[Unknown]:
+    """Every placeholder in the resource, once for each scalar that holds it.
+
+    The names of env vars are passed over: `PROJECT_ID` is a good name for one.
+    """
+    unknowns: list[Unknown] = []
+    names = {
+        id(variable.name_node)
+        for container in resource.containers
+        for variable in container.env
+        if variable.name_node is not None and not _templated(variable.name_node)
+    }
+    todo: list[Node] = [resource.root]
+    seen: set[int] = set()
+    while todo:
+        node = todo.pop()
+        if isinstance(node, Scalar):
+            if id(node) not in names and node.unknown:
+                place = resource.place(node)
+                unknowns.extend(Unknown(place, text) for text in dict.fromkeys(node.placeholders))
+        elif id(node) not in seen:
+            seen.add(id(node))
+            if isinstance(node, Mapping):
+                todo.extend(value for _, value in reversed(node.pairs))
+            elif isinstance(node, Sequence):
+                todo.extend(reversed(node.items))
+    return unknowns
+
+
+def _templated(node: Node) -> bool:
+    return isinstance(node, Scalar) and node.templated

@@ -1,0 +1,442 @@
+"""Makes `schemas/cloud-run/` from the API's own description of itself.
+
+The input is the discovery document `run.v1` that the PyPI package google-api-python-client
+carries. The output, all of it committed:
+
+- `service.json`, `job.json`, `workerpool.json`: JSON Schema 2020-12, for editors and validators;
+- `fields.json`: the same fields as a compact table, for `lint.manifest.schema`;
+- `annotations.json`: on which kinds of resource the document allows each annotation.
+
+No text of the document is copied: only names, types, formats and marks.
+
+    python scripts/cloud_run_schema.py            writes the files
+    python scripts/cloud_run_schema.py --check    exit code 1 and a diff when they are not current
+"""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import importlib.util
+import json
+import os
+import re
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+FOLDER = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "schemas")
+FOLDER = os.path.join(FOLDER, "cloud-run")
+
+ROOTS = {
+    "Service": "serving.knative.dev/v1",
+    "Job": "run.googleapis.com/v1",
+    "WorkerPool": "run.googleapis.com/v1",
+}
+"""The kinds for which there is a schema, with the `apiVersion` that the API demands."""
+
+GCLOUD: dict[tuple[str, str], dict[str, Any]] = {
+    # Fields of the API that gcloud's decoder does not take, so that `gcloud run ... replace` refuses
+    # a file that has them. `since` is the first SDK that was seen to know the field: it is unknown
+    # to SDK 528 and known to 578; what lies between was not looked at. `known: false` means
+    # unknown to both. Source: the classes of `generated_clients/apis/run/v1/run_v1_messages.py` in
+    # the two SDKs; tests/conformance holds this table against the SDK that is installed.
+    ("Container", "sandboxLauncher"): {"since": 578},
+    ("ExecutionSpec", "delayExecution"): {"since": 578},
+    ("RevisionSpec", "sandboxes"): {"known": False},
+    ("TaskSpec", "sandboxes"): {"known": False},
+    ("Volume", "filestore"): {"known": False},
+    # The generated class names it `exec_`, and only that spelling passes the decoder.
+    ("Probe", "exec"): {"known": False},
+}
+
+GCLOUD_ONLY: dict[tuple[str, str], dict[str, Any]] = {
+    # Fields that gcloud's decoder takes although the discovery document does not list them: the
+    # property as the discovery document would have it. Source: SDK 578.
+    ("RevisionSpec", "terminationGracePeriodSeconds"): {"type": "integer", "format": "int64"},
+    ("TaskSpec", "terminationGracePeriodSeconds"): {"type": "integer", "format": "int64"},
+}
+GCLOUD_ONLY_SINCE = 578
+
+OUTPUT_ONLY = frozenset(
+    # The server sets these; the document says so in words or not at all. Fields that it marks with
+    # `readOnly` are found without this table.
+    [
+        ("Service", "status"),
+        ("Job", "status"),
+        ("WorkerPool", "status"),
+        ("ObjectMeta", "creationTimestamp"),
+        ("ObjectMeta", "deletionTimestamp"),
+        ("ObjectMeta", "generation"),
+        ("ObjectMeta", "selfLink"),
+        ("ObjectMeta", "uid"),
+    ]
+)
+
+NOT_REQUIRED = frozenset(
+    # gcloud fills the namespace in where a file has none.
+    [("ObjectMeta", "namespace")]
+)
+
+REQUIRED = frozenset(
+    # Beside the fields whose description says so: gcloud and the API refuse a file without these.
+    [(kind, field) for kind in ROOTS for field in ("apiVersion", "kind", "metadata", "spec")]
+    + [(f"{kind}Spec", "template") for kind in ROOTS]
+)
+
+_UNSUPPORTED = re.compile(
+    r"(?:Required\. |\[Deprecated\] )?(?:This is )?not supported (?:or used )?(?:by|in) Cloud Run",
+    re.IGNORECASE,
+)
+_UNUSED = re.compile(r"Not used by Cloud Run")
+_SCALARS = {"string": "string", "integer": "integer", "boolean": "boolean", "number": "number"}
+_INT64 = "int64"
+
+ANNOTATED_KINDS = ("Service", "Revision", "Job", "Execution", "Instance", "WorkerPool")
+_METADATA_OF = {
+    "Service": "Service",
+    "WorkerPool": "WorkerPool",
+    "RevisionTemplate": "Revision",
+    "ExecutionTemplateSpec": "Execution",
+}
+"""Types whose `metadata` description lists annotations of its own, and the kind it speaks of."""
+
+
+class UnexpectedError(Exception):
+    """The document is not built as this script knows it: the script has to be looked at."""
+
+
+def read_document() -> dict[str, Any]:
+    """The discovery document of the installed google-api-python-client.
+
+    Raises `UnexpectedError` where the package is not installed.
+    """
+    package = importlib.util.find_spec("googleapiclient")
+    if package is None or package.origin is None:
+        raise UnexpectedError("google-api-python-client is not installed")
+    path = os.path.join(
+        os.path.dirname(package.origin), "discovery_cache", "documents", "run.v1.json"
+    )
+    with open(path, encoding="utf-8") as file:
+        document: dict[str, Any] = json.load(file)
+    return document
+
+
+class Property:
+    """One field of a type, with what the outputs need to know of it.
+
+    `kind` is as in `lint.manifest.schema.Field`; `target` is the type name or scalar of an
+    object, list or map, the format of an integer, else "".
+    """
+
+    def __init__(self, owner: str, name: str, source: dict[str, Any]) -> None:
+        self.owner = owner
+        self.name = name
+        self.kind, self.target = self._type(source)
+        description = source.get("description", "")
+        key = (owner, name)
+        self.output_only = bool(source.get("readOnly")) or key in OUTPUT_ONLY
+        self.unsupported = bool(_UNSUPPORTED.match(description))
+        self.unused = bool(_UNUSED.search(description))
+        self.deprecated = bool(source.get("deprecated"))
+        self.required = key in REQUIRED or (
+            description.startswith("Required.") and key not in NOT_REQUIRED
+        )
+        self.gcloud = GCLOUD.get(key, {})
+        if key in GCLOUD_ONLY:
+            self.gcloud = {"since": GCLOUD_ONLY_SINCE, "documented": False}
+
+    def _type(self, source: dict[str, Any]) -> tuple[str, str]:
+        if "$ref" in source:
+            return "object", source["$ref"]
+        kind = source.get("type")
+        if kind == "array":
+            element, target = self._type(source["items"])
+            return "list", target if element == "object" else element
+        if kind == "object" and source.get("additionalProperties") == {"type": "string"}:
+            return "map", "string"
+        if kind == "string" and source.get("format") == _INT64:
+            return "integer", _INT64  # JSON numbers hold 53 bits, so the API writes it as a string
+        if kind == "integer":
+            return "integer", source["format"]
+        if kind in _SCALARS:
+            return _SCALARS[kind], ""
+        raise UnexpectedError(
+            f"{self.owner}.{self.name} has a type that is not known here: {source}"
+        )
+
+    @property
+    def flags(self) -> str:
+        """The marks as words, for `fields.json`."""
+        words = [
+            word
+            for word, holds in (
+                ("required", self.required),
+                ("output-only", self.output_only),
+                ("unsupported", self.unsupported),
+                ("unused", self.unused),
+                ("deprecated", self.deprecated),
+            )
+            if holds
+        ]
+        if self.gcloud.get("known") is False:
+            words.append("gcloud-never")
+        elif "since" in self.gcloud:
+            words.append(f"gcloud-{self.gcloud['since']}")
+        return " ".join(words)
+
+
+class Api:
+    """The types of a discovery document that can be written into a manifest."""
+
+    def __init__(self, document: dict[str, Any]) -> None:
+        self.revision: str = document["revision"]
+        self.types: dict[str, dict[str, Property]] = {}
+        self._schemas: dict[str, Any] = document["schemas"]
+        for kind in ROOTS:
+            self._collect(kind)
+        for owner, field in [*GCLOUD, *GCLOUD_ONLY, *NOT_REQUIRED, *OUTPUT_ONLY, *REQUIRED]:
+            if field not in self.types.get(owner, {}):
+                raise UnexpectedError(
+                    f"a table here names {owner}.{field}, which the document lacks"
+                )
+
+    def _collect(self, name: str) -> None:
+        if name in self.types:
+            return
+        sources = dict(self._schemas[name].get("properties", {}))
+        for (owner, extra), source in GCLOUD_ONLY.items():
+            if owner == name:
+                if extra in sources:
+                    raise UnexpectedError(f"{owner}.{extra} is in the document now: drop it here")
+                sources[extra] = source
+        fields = {key: Property(name, key, sources[key]) for key in sorted(sources)}
+        self.types[name] = fields
+        for below in _types_below(fields):
+            self._collect(below)
+
+    def reachable(self, root: str) -> list[str]:
+        """The names of the types below a root, sorted, without the root."""
+        found: set[str] = set()
+        waiting = [root]
+        while waiting:
+            for below in _types_below(self.types[waiting.pop()]):
+                if below not in found:
+                    found.add(below)
+                    waiting.append(below)
+        return sorted(found)
+
+
+def _types_below(fields: dict[str, Property]) -> Iterator[str]:
+    """The types of the fields that a manifest can set, scalars left out."""
+    for field in fields.values():
+        composite = field.kind in ("object", "list") and field.target not in _SCALARS
+        if composite and not field.output_only:
+            yield field.target
+
+
+def json_schema(api: Api, kind: str) -> dict[str, Any]:
+    """The JSON Schema of a kind.
+
+    Strict about names and types, with the two tolerances that protobuf's JSON mapping has and
+    gcloud keeps: an integer may be written as a string of digits, and null stands for an absent
+    field.
+    """
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$comment": (
+            "Made by scripts/cloud_run_schema.py from the discovery document run.v1, "
+            f"revision {api.revision}. Do not edit."
+        ),
+        "title": f"Cloud Run {kind}",
+        **_object(api, kind, nullable=False),
+        "$defs": {name: _object(api, name, nullable=True) for name in api.reachable(kind)},
+    }
+
+
+def _object(api: Api, name: str, nullable: bool) -> dict[str, Any]:
+    fields = api.types[name]
+    schema: dict[str, Any] = {
+        "type": ["object", "null"] if nullable else "object",
+        "additionalProperties": False,
+        "properties": {field.name: _property(field) for field in fields.values()},
+    }
+    required = [field.name for field in fields.values() if field.required]
+    if required:
+        schema["required"] = required
+    return schema
+
+
+def _property(field: Property) -> dict[str, Any]:
+    if field.owner in ROOTS and field.name in ("apiVersion", "kind"):
+        return {"const": ROOTS[field.owner] if field.name == "apiVersion" else field.owner}
+    schema: dict[str, Any]
+    null = [] if field.required else ["null"]
+    if field.output_only and field.kind == "object":
+        schema = {"type": ["object", "null"]}
+    elif field.kind == "object":
+        schema = {"$ref": f"#/$defs/{field.target}"}
+        if field.required:
+            schema["type"] = "object"
+        if field.owner in ROOTS and field.name == "metadata":
+            schema["required"] = ["name"]
+    elif field.kind == "list":
+        element = {"type": field.target}
+        if field.target not in _SCALARS:
+            element = {"$ref": f"#/$defs/{field.target}", "type": "object"}
+        schema = {"type": ["array", *null], "items": element}
+    elif field.kind == "map":
+        schema = {"type": ["object", *null], "additionalProperties": {"type": field.target}}
+    elif field.kind == "integer":
+        schema = {
+            "type": ["integer", "string", *null],
+            "pattern": "^[+-]?[0-9]+$",
+            "x-format": field.target,
+        }
+    else:
+        schema = {"type": [field.kind, *null] if null else field.kind}
+    if field.output_only:
+        schema["readOnly"] = True
+    if field.deprecated:
+        schema["deprecated"] = True
+    if field.unsupported or field.unused:
+        schema["x-support"] = "unsupported" if field.unsupported else "unused"
+    if field.gcloud:
+        schema["x-gcloud"] = field.gcloud
+    return schema
+
+
+def field_table(api: Api) -> str:
+    """`fields.json`: type -> field -> [kind, target, flags], trailing blanks left out.
+
+    One field a line, so that a change of the API shows as such in a diff.
+    """
+    types = []
+    for name in sorted(api.types):
+        rows = []
+        for field in api.types[name].values():
+            if field.kind == "object" and field.output_only:
+                cells = ["any", "", field.flags]
+            else:
+                cells = [field.kind, field.target, field.flags]
+            while not cells[-1]:
+                cells.pop()
+            rows.append(f"{json.dumps(field.name)}:{json.dumps(cells, separators=(',', ':'))}")
+        types.append(f"{json.dumps(name)}:{{\n" + ",\n".join(rows) + "}")
+    head = json.dumps({"revision": api.revision, "roots": list(ROOTS)}, separators=(",", ":"))
+    return head[:-1] + ',"types":{\n' + ",\n".join(types) + "}}\n"
+
+
+def annotations(document: dict[str, Any]) -> dict[str, Any]:
+    """`annotations.json`: which kinds the document allows each restricted annotation on.
+
+    "Revision" is the template of a Service or a WorkerPool, "Execution" that of a Job.
+    """
+    schemas = document["schemas"]
+    allowed: dict[str, set[str]] = {}
+    output_only: set[str] = set()
+    listing = schemas["ObjectMeta"]["properties"]["annotations"]["description"]
+    for key, rest in _bullets(listing):
+        kinds = [word.strip() for word in rest.rstrip(" .,").split(",")]
+        if kinds == ["All resources"]:
+            kinds = list(ANNOTATED_KINDS)
+        for kind in kinds:
+            if kind not in ANNOTATED_KINDS:
+                raise UnexpectedError(
+                    f"`{key}` is allowed on {kind!r}, a kind that is not known here"
+                )
+        allowed.setdefault(key, set()).update(kinds)
+    if len(allowed) < 30:
+        raise UnexpectedError(
+            f"the description of ObjectMeta.annotations lists only {len(allowed)} keys"
+        )
+    for owner, kind in _METADATA_OF.items():
+        for key, rest in _bullets(schemas[owner]["properties"]["metadata"]["description"]):
+            if "output-only" in rest:
+                output_only.add(key)
+            else:
+                allowed.setdefault(key, set()).add(kind)
+    return {
+        "$comment": (
+            "Made by scripts/cloud_run_schema.py from the discovery document run.v1, "
+            f"revision {document['revision']}. Do not edit."
+        ),
+        "annotations": {key: sorted(allowed[key]) for key in sorted(allowed)},
+        "output-only": sorted(output_only),
+    }
+
+
+def _bullets(description: str) -> Iterator[tuple[str, str]]:
+    for bullet in description.split(" * ")[1:]:
+        matched = re.match(r"`([a-z.]+/[A-Za-z-]+)`:?(.*)", bullet, re.DOTALL)
+        if matched is None:
+            raise UnexpectedError(
+                f"an annotation is listed in a way that is not known here: {bullet}"
+            )
+        yield matched[1], matched[2].strip()
+
+
+def make(document: dict[str, Any]) -> dict[str, str]:
+    """The content of each file, by its name."""
+    api = Api(document)
+    files = {f"{kind.lower()}.json": _dump(json_schema(api, kind)) for kind in ROOTS}
+    files["fields.json"] = field_table(api)
+    files["annotations.json"] = _dump(annotations(document))
+    return files
+
+
+def _dump(data: dict[str, Any]) -> str:
+    text = json.dumps(data, indent=2, ensure_ascii=False)
+    # Short lists on one line: the files are read by people, too.
+    short = re.compile(r"\[\s+((?:[^\[\]{}\n]+\s+){1,6}?)\]")
+    return short.sub(lambda m: "[" + " ".join(m[1].split()) + "]", text) + "\n"
+
+
+def _differences(files: dict[str, str]) -> Iterator[str]:
+    for name, content in files.items():
+        path = os.path.join(FOLDER, name)
+        committed = ""
+        if os.path.exists(path):
+            with open(path, encoding="utf-8", newline="") as file:
+                committed = file.read()
+        yield from difflib.unified_diff(
+            committed.splitlines(keepends=True),
+            content.splitlines(keepends=True),
+            f"schemas/cloud-run/{name} (committed)",
+            f"schemas/cloud-run/{name} (made from the document)",
+        )
+
+
+def main(arguments: list[str]) -> int:
+    """Writes or checks the files; gives the exit code."""
+    parser = argparse.ArgumentParser(description="Makes schemas/cloud-run/.")
+    parser.add_argument("--check", action="store_true", help="only say whether they are current")
+    options = parser.parse_args(arguments)
+    try:
+        document = read_document()
+        files = make(document)
+    except UnexpectedError as error:
+        print(f"cloud_run_schema: {error}", file=sys.stderr)
+        return 2
+    if options.check:
+        difference = list(_differences(files))
+        sys.stdout.writelines(difference)
+        if difference:
+            print(
+                f"schemas/cloud-run is not what revision {document['revision']} of run.v1 gives; "
+                "run scripts/cloud_run_schema.py",
+                file=sys.stderr,
+            )
+        return 1 if difference else 0
+    os.makedirs(FOLDER, exist_ok=True)
+    for name, content in files.items():
+        with open(os.path.join(FOLDER, name), "w", encoding="utf-8", newline="\n") as file:
+            file.write(content)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
