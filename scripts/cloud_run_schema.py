@@ -330,7 +330,7 @@ def field_table(api: Api) -> str:
     return head[:-1] + ',"types":{\n' + ",\n".join(types) + "}}\n"
 
 
-def annotations(document: dict[str, Any]) -> dict[str, Any]:
+def annotation_table(document: dict[str, Any]) -> dict[str, Any]:
     """`annotations.json`: which kinds the document allows each restricted annotation on.
 
     "Revision" is the template of a Service or a WorkerPool, "Execution" that of a Job.
@@ -384,7 +384,7 @@ def make(document: dict[str, Any]) -> dict[str, str]:
     api = Api(document)
     files = {f"{kind.lower()}.json": _dump(json_schema(api, kind)) for kind in ROOTS}
     files["fields.json"] = field_table(api)
-    files["annotations.json"] = _dump(annotations(document))
+    files["annotations.json"] = _dump(annotation_table(document))
     return files
 
 

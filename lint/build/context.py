@@ -145,12 +145,16 @@ class Context:
 
 
 def read_context(
-    directory: str, builder: Builder = "docker", dockerfile: str | None = None
+    directory: str,
+    builder: Builder = "docker",
+    dockerfile: str | None = None,
+    image_decides: bool = True,
 ) -> Context:
     """Reads the tree in `directory` as `builder` sees it; never raises for what it finds there.
 
     `dockerfile` is a path as the user gives it; without one the context's own `Dockerfile` is
-    read if there is one. Faults, besides those of the walk and of the ignore files:
+    read if there is one. `image_decides` is to be false when the manifest sets a command or a
+    working directory: then WORKDIR alone does not tell where Python imports from. Faults, besides those of the walk and of the ignore files:
     `dockerfile-unreadable`.
     """
     shown = directory.replace(os.sep, "/").rstrip("/") or directory
@@ -166,7 +170,7 @@ def read_context(
     context._links_outside = tree.links_outside
     if found is not None:
         context.placement = _read_placement(found, directory, shown, context)
-    _place(context, tree.files)
+    _place(context, tree.files, image_decides)
     return context
 
 
@@ -224,7 +228,7 @@ def _read_placement(
     return Placement(data.decode("utf-8", "replace"), name)
 
 
-def _place(context: Context, kept: dict[str, Member]) -> None:
+def _place(context: Context, kept: dict[str, Member], image_decides: bool) -> None:
     """Fills `files` and `members` with what the Dockerfile brings of the kept files."""
     placement = context.placement
     context.roots = _source_roots(context.directory)
@@ -245,8 +249,8 @@ def _place(context: Context, kept: dict[str, Member]) -> None:
             for place in places:
                 if place.startswith(prefix):
                     _add(context.members, place[len(prefix) :], context.files[path])
-    if not placement.exact:
-        # Files may be moved or installed: then being in the image anywhere has to do.
+    if not (placement.exact and image_decides):
+        # Files may be moved or installed, or imported from elsewhere: then being in the image anywhere has to do.
         for root in context.roots:
             _add_below(context.members, root, context.files)
 

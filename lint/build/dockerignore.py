@@ -64,7 +64,8 @@ def read_dockerignore(data: bytes, shown: str, faults: list[Fault]) -> list[Dock
     patterns: list[DockerPattern] = []
     text = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "surrogateescape")
     for number, raw in enumerate(text.split("\n"), 1):
-        if len(raw) > _MAX_LINE and len(raw.encode("utf-8", "surrogateescape")) >= _MAX_LINE:
+        long = 4 * len(raw) >= _MAX_LINE
+        if long and len(raw.encode("utf-8", "surrogateescape")) >= _MAX_LINE:
             message = f"the line is longer than {_MAX_LINE} bytes, which no builder reads"
             faults.append(Fault("ignore-file-invalid", message, shown, line=number))
             return None

@@ -45,7 +45,8 @@ class Placement:
                 for entry in final.pythonpath or ()
             ]
             self.roots = tuple(dict.fromkeys(roots))
-            known = final.workdir is not None and final.pythonpath is not None
+            # Without a WORKDIR of its own, the image says nothing about where Python is to look.
+            known = final.workdir not in (None, "/") and final.pythonpath is not None
             plain = all(
                 copy.target is not None
                 and (copy.stage is None or not self._stages[copy.stage].busy)

@@ -24,6 +24,7 @@ The kinds of `Problem` that reading can meet:
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from lint.manifest import placeholders
 from lint.manifest.libyaml import c_events, pure_events
@@ -49,7 +50,7 @@ _FORBIDDEN = re.compile(
     "[^\x09\x0a\x0d\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
 _TEMPLATE = re.compile(
-    r"\{\{|\{%|\[\[|<%|^\s*(?:-\s+)?(?:[\w.\-/]+:\s+)?[%@][A-Za-z_]\w*[%@]", re.MULTILINE
+    r"\{\{|\{%|\[\[|<%|^\s*(?:-\s+)?(?:[\w.\-/]+:\s+)?([%@][A-Za-z_]\w*[%@])", re.MULTILINE
 )
 _YAML_TAG = "tag:yaml.org,2002:"
 
@@ -249,18 +250,12 @@ def _syntax_problem(text: str, error: Exception) -> Problem:
     written = lines[line - 1] if line <= len(lines) else ""
     reason = str(getattr(error, "problem", None) or "malformed")
     context = getattr(error, "context", None)
-    nearby = "\n".join(lines[max(0, line - 3) : line])
-    if _TEMPLATE.search(nearby) or _TEMPLATE.search(text):
-        template = _TEMPLATE.search(nearby) or _TEMPLATE.search(text)
-        assert template is not None
-        if not _TEMPLATE.search(nearby):
-            line, column = _position(text, template.start())
-            written = lines[line - 1]
+    marker = _template_marker(text, line)
+    if marker is not None:
         return Problem(
             "template-not-rendered",
             "this file is YAML only after a template engine has rendered it",
-            line,
-            min(column, len(written) + 1),
+            *marker,
             help="Render it and check the result, or give the values with --set or --values.",
             fatal=True,
             incomplete=True,
@@ -276,6 +271,19 @@ def _syntax_problem(text: str, error: Exception) -> Problem:
         )
     message = f"not valid YAML: {reason}" + (f" ({context})" if context else "")
     return Problem("yaml-syntax", message, line, column, fatal=True)
+
+
+def _template_marker(text: str, line: int) -> tuple[int, int] | None:
+    """The place of the template syntax that explains a fault on a line, if there is any."""
+    found: tuple[int, int] | None = None
+    for match in islice(_TEMPLATE.finditer(text), 500):
+        start = match.end() - len(match.group().lstrip(" \t"))
+        place = _position(text, match.start(1) if match.group(1) else start)
+        if found is None or place[0] <= line:
+            found = place
+        if place[0] >= line:
+            break
+    return found
 
 
 class _Frame:

@@ -60,7 +60,7 @@ class Field:
     def __init__(self, name: str, kind: Kind, target: str = "", flags: str = "") -> None:
         self.name = name
         self.kind: Kind = kind
-        self.element: Kind | Literal[""] = ""
+        self.element = ""
         self.format = ""
         self._target = ""
         if kind == _OBJECT:
@@ -71,7 +71,7 @@ class Field:
             self._target = target
             self.element = _OBJECT
         else:
-            self.element = target  # type: ignore[assignment]  # a scalar kind, or ""
+            self.element = target
         words = flags.split()
         self.required = "required" in words
         self.output_only = "output-only" in words

@@ -97,7 +97,8 @@ BUILD = "FROM python:3.12 AS build\nWORKDIR /b\nCOPY . .\n"
         (BUILD + "FROM python:3.12\nCOPY --from=0 /b/a /app\n", "a/m.py", True, ["/app/m.py"]),
         (BUILD + "FROM python:3.12\nCOPY --from=BUILD /b/a /app\n", "m.py", False, []),
         (
-            BUILD + "RUN pip install .\nFROM python:3.12\nCOPY --from=build /usr/local /usr/local\n",
+            BUILD
+            + "RUN pip install .\nFROM python:3.12\nCOPY --from=build /usr/local /usr/local\n",
             "m.py",
             None,
             [],
@@ -159,11 +160,15 @@ def test_import_roots_that_are_not_plain(lines: str) -> None:
 
 def test_an_unknown_base_image_may_set_anything() -> None:
     assert not Placement("FROM corp/base\nWORKDIR /app\nCOPY . .\n", "Dockerfile").exact
-    assert Placement("FROM docker.io/library/python@sha256:0\nCOPY . .\n", "Dockerfile").exact
+    assert not Placement("FROM python\nCOPY . .\n", "Dockerfile").exact
+    text = "FROM docker.io/library/python@sha256:0\nWORKDIR /app\nCOPY . .\n"
+    assert Placement(text, "Dockerfile").exact
 
 
 def test_origins_and_the_line_of_the_last_copy() -> None:
-    text = BUILD + "FROM python:3.12\nWORKDIR /app\nCOPY --from=build /b/svc .\nCOPY lib lib\nCMD x\n"
+    text = (
+        BUILD + "FROM python:3.12\nWORKDIR /app\nCOPY --from=build /b/svc .\nCOPY lib lib\nCMD x\n"
+    )
     placement = Placement(text, "Dockerfile")
     assert placement.origins("/app/lib/x.py") == ["lib/x.py", "svc/lib/x.py"]
     assert placement.line == 7

@@ -33,8 +33,8 @@ class Verdict:
 
     `outcome` is "accepted", "rejected" or "crashed"; `message` what gcloud prints when it does not
     accept; `exception` the class of the exception, "" when accepted. `sent` is the resource as
-    it would go to the API, before gcloud adds its client-name and client-version annotations;
-    None when not accepted. `warned` tells whether a duplicate key was warned about.
+    it would go to the API, without the namespace and the annotations that gcloud adds; None when
+    not accepted. `warned` tells whether a duplicate key was warned about.
     """
 
     __slots__ = ("exception", "message", "outcome", "sent", "warned")
@@ -100,22 +100,8 @@ def ask(questions: Sequence[tuple[str, str | None]], sdk: SDK) -> list[Verdict]:
     "WorkerPool"; None lets the file's own `kind` choose (Service for any other kind).
     Raises `RuntimeError` when the worker itself fails.
     """
-    lines = "".join(json.dumps([os.path.abspath(path), kind]) + "\n" for path, kind in questions)
-    answer = subprocess.run(
-        [sys.executable, "-I", "-S", "-B", os.path.abspath(__file__), "--worker", sdk.root],
-        capture_output=True,
-        check=False,
-        encoding="utf-8",
-        env=_environment(),
-        input=lines,
-        timeout=TIMEOUT,
-    )
-    verdicts = [Verdict(**json.loads(line)) for line in answer.stdout.splitlines()]
-    if answer.returncode != 0 or len(verdicts) != len(questions):
-        raise RuntimeError(
-            f"the worker answered {len(verdicts)} of {len(questions)}: {answer.stderr[-2000:]}"
-        )
-    return verdicts
+    answers = _consult(sdk, [[os.path.abspath(path), kind] for path, kind in questions])
+    return [Verdict(**answer) for answer in answers]
 
 
 def ask_about(texts: Iterable[str | bytes], sdk: SDK) -> list[Verdict]:
@@ -128,6 +114,34 @@ def ask_about(texts: Iterable[str | bytes], sdk: SDK) -> list[Verdict]:
                 file.write(text if isinstance(text, bytes) else text.encode("utf-8"))
             questions.append((path, None))
         return ask(questions, sdk)
+
+
+def decoder_fields(sdk: SDK) -> dict[str, dict[str, str]]:
+    """The fields that the decoder takes, by type and by the name that it goes by in a file.
+
+    A field is described as `string`, `integer`, `boolean`, `enum`, `object TYPE`, with `list ` in
+    front where it repeats, or as `map`.
+    """
+    answer: dict[str, dict[str, str]] = _consult(sdk, ["fields"])[0]
+    return answer
+
+
+def _consult(sdk: SDK, questions: Sequence[Any]) -> list[Any]:
+    worker = subprocess.run(
+        [sys.executable, "-I", "-S", "-B", os.path.abspath(__file__), "--worker", sdk.root],
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+        env=_environment(),
+        input="".join(json.dumps(question) + "\n" for question in questions),
+        timeout=TIMEOUT,
+    )
+    answers = [json.loads(line) for line in worker.stdout.splitlines()]
+    if worker.returncode != 0 or len(answers) != len(questions):
+        raise RuntimeError(
+            f"the worker answered {len(answers)} of {len(questions)}: {worker.stderr[-2000:]}"
+        )
+    return answers
 
 
 def _environment() -> dict[str, str]:
@@ -197,15 +211,15 @@ class _Gcloud:
         except self.mismatch as error:
             self.explain_mismatch(error)
             raise
-        wrapped.metadata.namespace = wrapped.metadata.namespace or "project"
+        # Taken before gcloud fills in a namespace and empty labels, to be compared with the file.
+        sent: dict[str, Any] = json.loads(self.encode(wrapped.Message()))
         self.parse(
             wrapped.metadata.name,
-            params={"namespacesId": wrapped.metadata.namespace},
+            params={"namespacesId": wrapped.metadata.namespace or "project"},
             collection=f"run.namespaces.{plural}",
         )
         if wrapped.is_managed:
             wrapped.region  # noqa: B018  # reading it is what gcloud does
-        sent: dict[str, Any] = json.loads(self.encode(wrapped.Message()))
         if kind != "Service":
             self.stamp.Adjust(wrapped)
             self.encode(wrapped.Message())
@@ -229,14 +243,38 @@ class _Gcloud:
         answer["warned"] = any("DuplicateKey" in warning.category.__name__ for warning in caught)
         return answer
 
+    def fields(self) -> dict[str, dict[str, str]]:
+        """See `decoder_fields`."""
+        found: dict[str, dict[str, str]] = {}
+        waiting = [getattr(self.messages, kind) for kind in self.wrappers]
+        while waiting:
+            message = waiting.pop()
+            if message.__name__ in found:
+                continue
+            fields = found[message.__name__] = {}
+            for field in message.all_fields():
+                kind = type(field).__name__.removesuffix("Field").lower()
+                if kind == "message":
+                    kind = f"object {field.message_type.__name__}"
+                    if any(
+                        inner.name == "additionalProperties"
+                        for inner in field.message_type.all_fields()
+                    ):
+                        kind = "map"
+                    else:
+                        waiting.append(field.message_type)
+                fields[field.name] = f"list {kind}" if field.repeated else kind
+        return found
+
 
 def _work(root: str) -> None:
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # whatever the SDK prints is no answer
     gcloud = _Gcloud(root)
     for line in sys.stdin:
-        path, kind = json.loads(line)
-        answers.write(json.dumps(gcloud.judge(path, kind)) + "\n")
+        question = json.loads(line)
+        answer = gcloud.fields() if question == "fields" else gcloud.judge(*question)
+        answers.write(json.dumps(answer) + "\n")
     answers.close()
 
 

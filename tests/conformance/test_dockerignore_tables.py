@@ -122,7 +122,11 @@ def test_one_pattern(pattern: str, path: str, kind: str) -> None:
         (["docs", "  !docs/README.md  "], "docs/README.md", True),
         (["**", "!util/docker/web"], "util/docker/web/foo", True),
         (["**", "!util/docker/web", "util/docker/web/foo"], "util/docker/web/foo", False),
-        (["**", "!dist/proxy-2.4.0rc3+g08-none-any.whl"], "dist/proxy-2.4.0rc3+g08-none-any.whl", True),
+        (
+            ["**", "!dist/proxy-2.4.0rc3+g08-none-any.whl"],
+            "dist/proxy-2.4.0rc3+g08-none-any.whl",
+            True,
+        ),
         (["**", "!dist/*.whl"], "dist/proxy-2.4.0rc3+g08-none-any.whl", True),
         (["foo", "!foo/bar", "foo/bar/baz", "!foo/bar/baz/x"], "foo/bar/baz/x", True),
         (["foo", "!foo/bar", "foo/bar/baz", "!foo/bar/baz/x"], "foo/bar/baz/y", False),
@@ -212,9 +216,7 @@ def test_directories_that_buildkit_does_not_enter(
         (["dir/sub", "!dir"], "dir/sub/file", False, True),
     ],
 )
-def test_where_the_builders_differ(
-    lines: list[str], path: str, docker: bool, older: bool
-) -> None:
+def test_where_the_builders_differ(lines: list[str], path: str, docker: bool, older: bool) -> None:
     assert buildkit(*lines).decide(path).included is docker
     assert kaniko(*lines).decide(path).included is older
 

@@ -1,0 +1,409 @@
+"""`shape`: the tree of a manifest against the fields that the API has, as gcloud decodes them.
+
+One walk finds the faults of all rules of this check. Unlike gcloud, which names one object's
+unknown fields and then hides those below it, it goes on behind every fault.
+"""
+
+from __future__ import annotations
+
+from lint.checks.unknown_field import unknown_field
+from lint.manifest.scalars import Timestamp
+from lint.manifest.schema import Schema
+from lint.manifest.tree import Mapping, Scalar, Sequence, elements
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence as List
+    from typing import Any
+
+    from lint.checks.subject import Subject
+    from lint.findings import Finding, Place
+    from lint.manifest.schema import Field, ObjectType
+    from lint.manifest.tree import Node
+    from lint.rule import Rule
+
+    Trail = tuple[str, ...]
+
+_schemas: dict[str, Schema] = {}
+
+
+def model() -> Any:
+    """The parameters, for pydantic: one model for each fault."""
+    from typing import Annotated, Literal
+
+    from pydantic import Field
+
+    from lint.ruleset.models import Strict, Strings
+
+    class Told(Strict):
+        fields: Strings = Field(description="names of fields that do not exist; globs")
+        inside: Strings = Field(
+            default=[], alias="in", description="the API's types that this is about; default: any"
+        )
+        kind: Strings = Field(default=[], description="the kinds that this is about; default: any")
+        why: str = Field(default="", description="goes behind the message")
+        help: str = ""
+
+    class UnknownField(Strict):
+        fault: Literal["unknown-field"]
+        told: list[Told] = Field(default=[], description="the first entry that fits is used")
+
+    class Plain(Strict):
+        fault: Literal["misplaced-field", "field-type"]
+
+    class MissingField(Strict):
+        fault: Literal["missing-field"]
+        required: dict[str, Strings] = Field(
+            description="by the API's type: the fields that it needs; `a|b` for either of two"
+        )
+
+    class Listed(Strict):
+        why: str = Field(description="goes behind the field's name in the message")
+        help: str = "Remove it."
+        only: Strings = Field(default=[], description="the values that this is about; default: any")
+        unless: Strings = Field(default=[], description="values that are harmless")
+        doubtful: bool = Field(default=False, description="a warning, not an error")
+
+    class ListedField(Strict):
+        fault: Literal["listed-field"]
+        fields: dict[str, Listed] = Field(description="by `Type.field`, with the API's type names")
+
+    class NewerField(Strict):
+        fault: Literal["newer-field"]
+
+    return Annotated[
+        UnknownField | Plain | MissingField | ListedField | NewerField,
+        Field(discriminator="fault"),
+    ]
+
+
+def run(rules: List[Rule], subject: Subject) -> Iterator[Finding]:
+    """A finding for each field that is unknown, misplaced, missing, mistyped or without effect."""
+    kind = subject.resource.kind
+    schema = _schemas.get(kind)
+    if schema is None:
+        schema = _schemas[kind] = Schema.load(kind)
+    walk = _Walk(rules, subject, schema)
+    walk.object(subject.resource.root, schema.root, (), None)
+    return iter(walk.findings)
+
+
+class _Walk:
+    """The walk through one resource; gathers findings."""
+
+    def __init__(self, rules: List[Rule], subject: Subject, schema: Schema) -> None:
+        self.subject = subject
+        self.schema = schema
+        self.findings: list[Finding] = []
+        self.rules: dict[str, list[Rule]] = {}
+        self.listed: dict[str, list[Rule]] = {}
+        self.required: dict[str, list[tuple[Rule, list[str]]]] = {}
+        for rule in rules:
+            fault = rule.params["fault"]
+            self.rules.setdefault(fault, []).append(rule)
+            if fault == "listed-field":
+                for name in rule.params["fields"]:
+                    self.listed.setdefault(name.partition(".")[0], []).append(rule)
+            elif fault == "missing-field":
+                for name, fields in rule.params["required"].items():
+                    self.required.setdefault(name, []).append((rule, fields))
+
+    def object(self, node: Mapping, type: ObjectType, trail: Trail, key: Scalar | None) -> None:
+        """One object. `key` is the key that it stands under, None for a list's item."""
+        fields = type.fields
+        listed = self.listed.get(type.name)
+        meant: list[str] = []
+        for name, name_key, value in node.items():
+            field = fields.get(name)
+            if field is None or (field.gcloud is None and field.unsupported):
+                if not name_key.templated:
+                    meant.append(self.unknown(name, name_key, value, type, trail))
+                continue
+            if field.gcloud != 0:
+                self.newer(field, name_key)
+            if isinstance(value, Scalar) and value.value is None:
+                if not trail and name == "metadata":
+                    self.report(
+                        "missing-field",
+                        name_key,
+                        "`metadata` is empty; gcloud crashes on it",
+                        "Give the resource a `metadata.name`.",
+                    )
+                continue  # gcloud drops the field
+            if listed is not None:
+                self.without_use(listed, f"{type.name}.{name}", name, name_key, value)
+            self.field(field, value, (*trail, name), type, name_key, node)
+        for rule, names in self.required.get(type.name, ()):
+            for name in names:
+                self.need(rule, name, node, type, trail, key, meant)
+
+    def field(
+        self,
+        field: Field,
+        value: Node,
+        trail: Trail,
+        type: ObjectType,
+        key: Scalar,
+        parent: Mapping,
+    ) -> None:
+        """The value of a known field, which is not null."""
+        kind = field.kind
+        if kind == "string":
+            if trail != ("metadata", "namespace"):  # gcloud makes a string of any namespace
+                self.scalar("string", value, field.name, type, parent)
+        elif kind == "integer" or kind == "boolean":
+            self.scalar(kind, value, field.name, type, parent)
+        elif kind == "object":
+            self.one(field, value, trail, key)
+        elif kind == "list":
+            for index, item in enumerate(elements(value)):
+                if field.element == "object":
+                    self.one(field, item, (*trail, f"[{index}]"), None)
+                elif isinstance(item, Scalar) and item.value is None:
+                    self.mistyped(
+                        item if item.text else key,
+                        f"an item of `{field.name}` is null; gcloud refuses that",
+                        "Remove the item, or write `\"\"` for an empty string.",
+                    )
+                else:
+                    self.scalar("string", item, field.name, type, parent)
+        elif kind == "map":
+            self.map(field, value, key)
+
+    def one(self, field: Field, value: Node, trail: Trail, key: Scalar | None) -> None:
+        """An object where one is expected: the field's value, or an item of its list."""
+        if isinstance(value, Mapping):
+            target = field.type
+            if target is not None:
+                self.object(value, target, trail, key)
+        elif not (isinstance(value, Scalar) and value.templated):
+            what = f"`{field.name}`" if key is not None else f"an item of `{field.name}`"
+            self.mistyped(
+                value,
+                f"{what} is {_described(value)}; a mapping is expected, and gcloud crashes",
+                _mapping_help(field, value),
+            )
+
+    def map(self, field: Field, value: Node, key: Scalar) -> None:
+        """A map of strings: annotations, labels, limits, volume attributes."""
+        if not isinstance(value, Mapping):
+            if not (isinstance(value, Scalar) and value.templated):
+                self.mistyped(
+                    value,
+                    f"`{field.name}` is {_described(value)}; a mapping is expected",
+                    "Write `name: value` lines under it.",
+                )
+            return
+        for name, name_key, item in value.items():
+            if isinstance(item, Scalar):
+                if isinstance(item.value, str):
+                    continue
+                if item.value is None:
+                    self.mistyped(
+                        item if item.text else name_key,
+                        f"`{_short(name)}` has no value; gcloud sends null, and what the API makes"
+                        " of it is not documented",
+                        'Give it a value, or `""`, or remove it.',
+                        "warning",
+                    )
+                    continue
+            self.scalar("string", item, name, None, value)
+
+    def scalar(
+        self, kind: str, value: Node, name: str, type: ObjectType | None, parent: Mapping
+    ) -> None:
+        """A scalar, or what stands in its place."""
+        if not isinstance(value, Scalar):
+            self.mistyped(
+                value,
+                f"`{_short(name)}` is {_described(value)}; {_EXPECTED[kind]} is expected",
+                "",
+            )
+            return
+        found = value.value
+        if kind == "string":
+            if isinstance(found, str):
+                return
+            secret = type is not None and (type.name, name) in _SECRET
+            message = f"`{_short(name)}` is {_described(value, secret)}; a string is expected"
+            if type is not None and type.name == "EnvVar" and name == "value":
+                variable = parent.get("name")
+                if isinstance(variable, Scalar):
+                    message = (
+                        f"the value of env var `{_short(variable.text)}` is"
+                        f" {_described(value, True)}; a string is expected"
+                    )
+            help = "Quote the value."
+            if not secret:
+                prefix = "- " if type is not None and name in ("args", "command") else f"{name}: "
+                help = f'Write `{_short(prefix)}"{_short(value.text)}"`.'
+            self.mistyped(value, message, help)
+        elif kind == "integer":
+            self.integer(value, name)
+        elif not isinstance(found, bool) and not value.templated:
+            help = ""
+            if isinstance(found, str) and found.lower() in ("true", "false"):
+                help = f"Write `{found.lower()}` without quotes."
+            self.mistyped(
+                value, f"`{name}` is {_described(value)}; true or false is expected", help
+            )
+
+    def integer(self, value: Scalar, name: str) -> None:
+        found = value.value
+        if isinstance(found, bool):
+            self.mistyped(
+                value,
+                f"`{name}` is a boolean; gcloud sends it as it is, where a number is expected",
+                "Write a number.",
+                "warning",
+            )
+        elif isinstance(found, float):
+            help = "Write a whole number."
+            if found == found and abs(found) < 1e15 and found == int(found):
+                help = f"Write `{name}: {int(found)}`."
+            self.mistyped(
+                value, f"`{name}` is {_described(value)}; a whole number is expected", help
+            )
+        elif isinstance(found, str) and not value.unknown and not isinstance(found, Timestamp):
+            try:
+                int(found)
+            except ValueError:
+                help = "Write a number."
+                if name == "port" or name == "containerPort":
+                    help = "Write the port's number; named ports are Kubernetes."
+                self.mistyped(
+                    value, f"`{name}` is {_described(value)}; a whole number is expected", help
+                )
+
+    def mistyped(
+        self, where: Node, message: str, help: str, severity: Any = None
+    ) -> None:
+        self.report("field-type", where, message, help, severity)
+
+    def unknown(
+        self, name: str, key: Scalar, value: Node, type: ObjectType, trail: Trail
+    ) -> str:
+        """Reports an unknown field; gives the name of the field that was meant, or ""."""
+        told = [entry for rule in self.rules.get("unknown-field", ()) for entry in rule.params["told"]]
+        verdict = unknown_field(name, type, trail, self.schema, told)
+        self.report(verdict.fault, key, verdict.message, verdict.help)
+        return verdict.meant
+
+    def newer(self, field: Field, key: Scalar) -> None:
+        if field.gcloud is None:
+            message = f"the API has `{field.name}`, but no gcloud up to SDK 578 takes it"
+            help = "Deploy with the API, or remove it."
+        else:
+            message = f"`{field.name}` is refused by gcloud before SDK {field.gcloud}"
+            help = f"Deploy with Google Cloud SDK {field.gcloud} or newer."
+        self.report("newer-field", key, message, help)
+
+    def without_use(
+        self, rules: List[Rule], path: str, name: str, key: Scalar, value: Node
+    ) -> None:
+        for rule in rules:
+            entry = rule.params["fields"].get(path)
+            if entry is None:
+                continue
+            if isinstance(value, Scalar):
+                if value.unknown or value.value == "" or value.text.lower() in entry["unless"]:
+                    continue
+                if entry["only"] and value.text.lower() not in entry["only"]:
+                    continue
+            elif not len(value.items if isinstance(value, Sequence) else value.plain()):
+                continue
+            self.findings.append(
+                self.subject.finding(
+                    rule,
+                    key,
+                    f"`{name}` {entry['why']}",
+                    help=entry["help"],
+                    severity="warning" if entry["doubtful"] else None,
+                )
+            )
+
+    def need(
+        self,
+        rule: Rule,
+        name: str,
+        node: Mapping,
+        type: ObjectType,
+        trail: Trail,
+        key: Scalar | None,
+        meant: List[str],
+    ) -> None:
+        """Reports a required field that is not there, unless it is there by another name."""
+        names = name.split("|")
+        for candidate in names:
+            value = node.get(candidate)
+            if candidate in meant:
+                return
+            if isinstance(value, Sequence) and not value.items:
+                continue
+            if value is not None and not (isinstance(value, Scalar) and value.value is None):
+                return
+        name = names[0]
+        where: Node | Place = node.keys.get(name) or key or node
+        if not trail or trail == ("metadata",):
+            where = node.keys.get(name) or key or self.subject.resource.head
+        path = _dotted((*trail, name))
+        self.findings.append(
+            self.subject.finding(rule, where, f"`{path}` is missing", help=f"Add `{name}`.")
+        )
+
+    def report(
+        self, fault: str, where: Node, message: str, help: str, severity: Any = None
+    ) -> None:
+        for rule in self.rules.get(fault, ()):
+            self.findings.append(
+                self.subject.finding(rule, where, message, help=help, severity=severity)
+            )
+
+
+_EXPECTED = {
+    "string": "a string",
+    "integer": "a whole number",
+    "boolean": "true or false",
+}
+_SECRET = frozenset((("EnvVar", "value"), ("HTTPHeader", "value")))
+"""Fields whose values are never shown."""
+
+
+def _described(node: Node, secret: bool = False) -> str:
+    """What gcloud reads at a node, in words."""
+    if isinstance(node, Mapping):
+        return "a mapping"
+    if isinstance(node, Sequence):
+        return "a list"
+    assert isinstance(node, Scalar)
+    value = node.value
+    if value is None:
+        return "null"
+    if isinstance(value, str):
+        return f"the string `{_short(value)}`"
+    kind = "the number"
+    if isinstance(value, bool):
+        kind = "the boolean"
+    if secret:
+        return kind.replace("the", "a")
+    written = _short(node.text)
+    meant = str(value).lower() if isinstance(value, bool) else str(value)[:40]
+    return f"{kind} `{written}`" + (f" ({meant})" if meant != written else "")
+
+
+def _mapping_help(field: Field, value: Node) -> str:
+    if field.name == "env":
+        return "Write `- name: NAME` with `value: ...` under it."
+    if field.name == "ports":
+        return "Write `- containerPort: 8080`."
+    if field.kind == "object" and isinstance(value, Sequence):
+        return "Remove the `-` in front of its fields."
+    return f"Write the fields of `{field.name}` under it."
+
+
+def _dotted(trail: Trail) -> str:
+    return ".".join(trail).replace(".[", "[")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else text[:57] + "..."

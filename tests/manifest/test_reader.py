@@ -1,0 +1,237 @@
+"""Reading: what gcloud reads, with places, and what it cannot read."""
+
+from __future__ import annotations
+
+import textwrap
+import time
+
+import pytest
+
+from lint.manifest.reader import MAX_BYTES, MAX_NODES, Manifest, read_manifest
+from lint.manifest.tree import Mapping, Scalar, Sequence
+
+
+def read(text: str | bytes, **values: str) -> Manifest:
+    data = text if isinstance(text, bytes) else textwrap.dedent(text).encode()
+    return read_manifest("service.yaml", data, values)
+
+
+def root(text: str | bytes, **values: str) -> Mapping:
+    manifest = read(text, **values)
+    node = next(document.root for document in manifest.documents if document.root is not None)
+    assert isinstance(node, Mapping)
+    return node
+
+
+def kinds(text: str | bytes) -> list[str]:
+    return [problem.kind for problem in read(text).problems]
+
+
+def test_every_node_knows_its_place() -> None:
+    node = root("spec:\n  env:\n    - name: 'A b'\n      value: [x,  yy]\n")
+    item = node.at("spec", "env")
+    assert isinstance(item, Sequence)
+    name, value = item.items[0].get("name"), item.items[0].get("value")
+    assert isinstance(name, Scalar)
+    assert isinstance(value, Sequence)
+    assert (name.line, name.column, name.end_line, name.end_column) == (3, 13, 3, 18)
+    second = value.items[1]
+    assert (second.line, second.column, second.end_column) == (4, 19, 21)
+    assert (value.line, value.column, value.end_line, value.end_column) == (4, 14, 4, 22)
+
+
+def test_columns_count_characters_not_bytes() -> None:
+    value = root("a: {é𝄞: x}\n").at("a", "é𝄞")
+    assert value is not None
+    assert value.column == 9
+
+
+@pytest.mark.parametrize("encoded", ["a: 1\r\nb: 2\r\n", "\ufeffa: 1\nb: 2\n", '{"a": 1,\n"b": 2}'])
+def test_crlf_bom_and_json_are_read(encoded: str) -> None:
+    node = root(encoded)
+    assert node.plain() == {"a": 1, "b": 2}
+    assert node.keys["b"].line == 2
+    assert node.keys["b"].column == 1
+
+
+def test_the_first_of_duplicate_keys_counts() -> None:
+    manifest = read("a: 1\nb: 2\na: 3\n")
+    node = manifest.documents[0].root
+    assert isinstance(node, Mapping)
+    assert node.plain() == {"a": 1, "b": 2}
+    (problem,) = manifest.problems
+    assert (problem.kind, problem.line, problem.column) == ("duplicate-key", 3, 1)
+    assert problem.related is not None
+    assert problem.related[0] == 1
+
+
+def test_duplicates_in_every_mapping_are_told() -> None:
+    assert kinds("a: {x: 1, x: 2}\nb: {x: 1, x: 2}\n") == ["duplicate-key"] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "name"), [("on: 1", "true"), ("No: 1", "false"), ("1: x", "1"), ("~: 1", "null")]
+)
+def test_keys_are_stringified_as_gcloud_does(text: str, name: str) -> None:
+    assert list(root(text).keys) == [name]
+
+
+def test_merge_keys_fill_in_what_is_not_there() -> None:
+    node = root(
+        """\
+        base: &base {cpu: "1", memory: 1Gi}
+        both: {<<: *base, cpu: "2"}
+        list: {<<: [{a: 1}, {a: 2, b: 3}]}
+        """
+    )
+    assert node.at("both").plain() == {"cpu": "2", "memory": "1Gi"}  # type: ignore[union-attr]
+    assert node.at("list").plain() == {"a": 1, "b": 3}  # type: ignore[union-attr]
+
+
+def test_a_second_document_is_told_and_still_read() -> None:
+    manifest = read("a: 1\n---\n---\nb: 2\n---\n")
+    assert [p.kind for p in manifest.problems] == ["several-documents"]
+    roots = [document.root for document in manifest.documents if document.root is not None]
+    assert len(roots) == 2
+
+
+def test_a_broken_document_hides_nothing_before_it_in_other_files() -> None:
+    manifest = read("a: 1\n---\nb: [\n")
+    assert manifest.fatal
+    assert manifest.problems[-1].line == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "line", "column"),
+    [
+        ("", "empty-file", 1, 1),
+        ("# only a comment\n", "empty-file", 1, 1),
+        ("hello\n", "not-a-mapping", 1, 1),
+        ("- a\n- b\n", "not-a-mapping", 1, 1),
+        ("a: b: c\n", "yaml-syntax", 1, 5),
+        ("a:\n\tb: 1\n", "yaml-syntax", 2, 1),
+        ("a: *nope\n", "yaml-syntax", 1, 4),
+        ("a: @x\n", "yaml-syntax", 1, 4),
+        ("a: 'x\n", "yaml-syntax", 1, 6),
+        ("a: 2024-01-01\n", "date-value", 1, 4),
+        ("a: !foo x\n", "unknown-tag", 1, 4),
+        ("a: !!binary aGk=\n", "unknown-tag", 1, 4),
+        ("a: =\n", "unknown-tag", 1, 4),
+        ("{a: 1}: x\n", "bad-key", 1, 1),
+        ("a: {<<: 1}\n", "bad-merge", 1, 5),
+        ("a: &x {b: *x}\n", "recursive-alias", 1, 11),
+        (b"a: b\nc: \xe9\n", "not-utf-8", 2, 4),
+        ("a: 1".encode("utf-16"), "not-utf-8", 1, 1),
+        ("a: b\nc: x\x00y\n", "control-character", 2, 5),
+        ("a: \x1b[31m\n", "control-character", 1, 4),
+        ("image: {{ tag }}-x\n", "template-not-rendered", 1, 8),
+        ("{{- if .Values.x }}\na: 1\n{{- end }}\n", "template-not-rendered", 1, 1),
+        ("a: %TAG%\n", "template-not-rendered", 1, 4),
+    ],
+)
+def test_what_cannot_be_read_is_told_at_its_place(
+    text: str | bytes, kind: str, line: int, column: int
+) -> None:
+    problem = read(text).problems[-1]
+    assert (problem.kind, problem.line, problem.column) == (kind, line, column)
+    assert problem.message
+
+
+def test_a_tab_in_a_flow_collection_or_a_value_is_fine() -> None:
+    assert root("a: {b:\t1}\nc:\tx\n").plain() == {"a": {"b": 1}, "c": "x"}
+
+
+def test_yaml_1_2_directive_is_honoured() -> None:
+    assert root("%YAML 1.2\n---\na: yes\nb: 010\n").plain() == {"a": "yes", "b": 10}
+
+
+@pytest.mark.parametrize(
+    "text", ["image: {{ tag }}\n", "image: [[ tag ]]\n", "image: '{{ tag }}'\n"]
+)
+def test_an_unquoted_placeholder_in_braces_is_a_placeholder(text: str) -> None:
+    node = root(text).get("image")
+    assert isinstance(node, Scalar)
+    assert node.unknown
+    assert node.column == 8
+    assert kinds(text) == []
+
+
+def test_values_fill_in_placeholders_and_are_read_as_yaml() -> None:
+    node = root(
+        "a: ${PORT}\nb: '${PORT}'\nc: http://{{ host }}/x\nd: __X__\ne: ${OTHER}\n",
+        PORT="8080",
+        host="example.com",
+        X="y",
+    )
+    assert node.plain() == {
+        "a": 8080,
+        "b": "8080",
+        "c": "http://example.com/x",
+        "d": True,
+        "e": "${OTHER}",
+    }
+
+
+def test_a_template_is_read_once_its_values_are_given() -> None:
+    assert root("image: {{ repo }}:{{ tag }}\n", repo="r/i", tag="v1").plain() == {"image": "r/i:v1"}
+
+
+def bomb(levels: int = 10, width: int = 10) -> str:
+    lines = ["a0: &a0 [x]"]
+    for level in range(1, levels):
+        lines.append(f"a{level}: &a{level} [{', '.join([f'*a{level - 1}'] * width)}]")
+    return "\n".join(lines) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (bomb(), "limit-aliases"),
+        ("[" * 20_000, "limit-depth"),
+        ("{a: " * 3_000, "limit-depth"),
+        ("".join(f"{' ' * n}k:\n" for n in range(400)), "limit-depth"),
+        ("a: " + "x" * (30 * 1024 * 1024), "limit-size"),
+        ("- x\n" * (MAX_NODES + 10), "limit-nodes"),
+    ],
+    ids=["alias bomb", "40 KB of [", "nested flow maps", "nested keys", "30 MB", "many nodes"],
+)
+def test_hostile_input_ends_in_one_problem_within_two_seconds(text: str, kind: str) -> None:
+    start = time.perf_counter()
+    manifest = read_manifest("x.yaml", text.encode())
+    assert time.perf_counter() - start < 2
+    (problem,) = manifest.problems
+    assert problem.kind == kind
+    assert problem.incomplete
+    assert manifest.fatal
+
+
+def test_a_file_at_the_size_limit_is_read() -> None:
+    text = "a: " + "x" * (MAX_BYTES - 4) + "\n"
+    assert len(text) == MAX_BYTES
+    assert kinds(text) == []
+
+
+@pytest.mark.parametrize(
+    "env",
+    [
+        "env:\n  - name: A\n    value: sup3r\n",
+        "env:\n  - {value: 'sup3r', name: A}\n",
+        "env: {A: sup3r}\n",
+        "env: ['A=sup3r']\n",
+        "x:\n  - name: A\n    value: |\n      line\n      sup3r\n",
+        "env:\n  - name: A\n    value: first\n    value: sup3r\n",
+        "env:\n  - name: A\n    value: *nope\n  - name: B\n    value: sup3r\n",
+        "url: postgres://u:sup3r@host/db\n",
+        'env:\n  - name: A\n    value: "sup3r\n',
+    ],
+)
+def test_values_of_env_vars_are_never_shown(env: str) -> None:
+    manifest = read(env)
+    shown = "\n".join(manifest.source.line(n) for n in range(1, env.count("\n") + 2))
+    assert "sup3r" not in shown
+    assert "sup3r" in env
+    assert not any("sup3r" in problem.message for problem in manifest.problems)
+
+
+def test_a_placeholder_in_an_env_value_is_shown() -> None:
+    assert read("env:\n  - name: A\n    value: ${A}\n").source.line(3) == "    value: ${A}"
