@@ -94,10 +94,15 @@ def _read_line(raw: str, shown: str, number: int) -> DockerPattern | None:
         cleaned = _clean(cleaned)
         if len(cleaned) > 1:
             cleaned = cleaned.removeprefix("/")
-    if negated and cleaned == "/":
-        cleaned = ""  # the library cleans `!/` once more, to a lone `!`
+    # The library trims and cleans a second time, `!` included, and looks for the `!` again: so
+    # `!/` ends as a lone `!`, and `/!name` as an exception.
+    whole = ("!" + cleaned if negated else cleaned).strip(_SPACE)
+    if not whole:
+        return None
+    whole = _clean(whole)
+    negated = whole.startswith("!")
     written = text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    return DockerPattern(written, shown, number, negated, cleaned)
+    return DockerPattern(written, shown, number, negated, whole[negated:])
 
 
 def _clean(path: str) -> str:

@@ -29,6 +29,7 @@ _ESCAPED_CLASSES = {
     "W": "[^0-9A-Za-z_]",
 }
 _ESCAPED_CHARS = {"a": "\a", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
+_REPEAT = re.compile(r"\d+(,\d*)?\}")
 # Escapes that Go's regexp gives a meaning of its own; nobody writes them on purpose.
 _EXOTIC_ESCAPES = frozenset("ABCEQbpPxz")
 
@@ -47,18 +48,37 @@ class BadPatternError(ValueError):
 
 
 def check_syntax(pattern: str) -> None:
-    """Raises `BadPatternError` for what Go's `filepath.Match` calls a bad pattern."""
+    """Raises `BadPatternError` where the library does so while it reads the file.
+
+    It tries Go's `filepath.Match(pattern, ".")` for the sake of its error, and that function
+    only reads the pattern up to the first piece, between two `*`, which does not match.
+    """
+    name = "."
     position = 0
-    size = len(pattern)
-    while position < size:
-        char = pattern[position]
-        position += 1
-        if char == "\\":
-            if position == size:
-                raise BadPatternError(early=True)
+    while position < len(pattern):
+        star = pattern[position] == "*"
+        while pattern[position : position + 1] == "*":
             position += 1
-        elif char == "[":
-            _, position = _read_class(pattern, position)
+        tests: list[str] = []
+        while position < len(pattern) and pattern[position] != "*":
+            char = pattern[position]
+            position += 1
+            if char == "[":
+                ranges, end = _read_class(pattern, position)
+                inside = any(low <= "." <= high for low, high, _ in ranges)
+                tests.append("." if inside is not (pattern[position] == "^") else "/")
+                position = end
+            elif char == "\\":
+                if position == len(pattern):
+                    raise BadPatternError(early=True)
+                tests.append(pattern[position])
+                position += 1
+            else:
+                tests.append("." if char == "?" else char)
+        if tests == ["."] and name:
+            name = ""
+        elif tests or not star:
+            return
 
 
 def _read_class(pattern: str, position: int) -> tuple[list[tuple[str, str, bool]], int]:
@@ -97,7 +117,14 @@ def _read_class_char(pattern: str, position: int) -> tuple[str, bool, int]:
 
 def compile_pattern(pattern: str) -> Match:
     """The matcher of a cleaned pattern, without its `!`. Raises `BadPatternError`."""
-    tokens, kind = _tokenise(pattern)
+    try:
+        tokens, kind = _tokenise(pattern)
+    except BadPatternError as error:
+        # What is malformed for `filepath.Match` may still be a regular expression of a kind, but
+        # not with a bracket left open (which the rewritten `*` and `?` close by accident).
+        unclosed = not any(char in "]*?" for char in pattern[pattern.rfind("[") :])
+        exotic = error.exotic or (error.early and not unclosed)
+        raise BadPatternError(early=False, exotic=exotic) from None
     if kind == "exact":
         return pattern.__eq__
     if kind == "prefix":
@@ -155,19 +182,21 @@ def _tokenise(pattern: str) -> tuple[list[Token], str]:
             tokens.append(("one", re.escape(char)))
             kind = "regexp"
         elif char == "\\":
+            if position == size:
+                raise BadPatternError(early=False, exotic=True)
             tokens.append(("one", _escape_source(pattern[position])))
             position += 1
             kind = "regexp"
-        elif char == "^":
-            tokens.append(("anchor", ""))
+        elif char == "^" and first:
+            continue  # in a regular expression an anchor, where there is one already
+        elif char in "^|" or (char == "{" and _REPEAT.match(pattern, position)):
+            tokens.append(("odd", ""))
         else:
             tokens.append(("one", re.escape(char)))
-    if kind == "regexp" and any(name == "anchor" for name, _ in tokens):
-        # A bare `^` becomes an anchor in a regular expression: nothing at the very start, and
-        # impossible to satisfy (or pointless) anywhere else.
-        if any(name == "anchor" for name, _ in tokens[1:]):
-            raise BadPatternError(early=False, exotic=True)
-        tokens = tokens[1:]
+    if kind == "regexp" and any(name == "odd" for name, _ in tokens):
+        # The library escapes neither `^` nor, by an oversight, `|`, `{` and `}`: in a regular
+        # expression they get a meaning that nobody had in mind.
+        raise BadPatternError(early=False, exotic=True)
     return tokens, kind
 
 

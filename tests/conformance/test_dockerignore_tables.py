@@ -3,9 +3,17 @@
 The rows below restate facts of these public tests in a form of our own: patternmatcher_test.go and
 ignorefile_test.go of moby/patternmatcher, filter_test.go of tonistiigi/fsutil, and the trees in
 GoogleContainerTools/kaniko issue 2782, moby/moby issues 41433 and 45608.
+
+dockerignore_verdicts.json holds generated ignore files with the verdicts of the Go library itself
+(moby/patternmatcher 0.5.0 as Debian ships it, `MatchesUsingParentResults` and `Matches`, under a
+walk that skips directories like fsutil's). A row: the lines, the paths, and for each path whether
+BuildKit and whether kaniko keep it.
 """
 
 from __future__ import annotations
+
+import json
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -142,7 +150,7 @@ def test_several_patterns_agree(lines: list[str], path: str, included: bool) -> 
     ("pattern", "kind"),
     [(bad, "ignore-pattern-invalid") for bad in
      ["!", "!/", "[", "[^", "[^bc", "a[", "[]a]", "[-]", "[x-]", "[-x]", "[a-b-c]", "\\", "[Local-Only]/", r"\y"]]
-    + [(odd, "ignore-pattern-unclear") for odd in ["[a*]", "a^b*", r"\bin*", "[[:alpha:]]*"]],
+    + [(odd, "ignore-pattern-unclear") for odd in ["[a*]", "a^b*", r"\bin*", "[[:alpha:]]*", "a|b*", "a{2}*"]],
 )  # fmt: skip
 def test_malformed_patterns_are_faults(pattern: str, kind: str) -> None:
     _, faults = patterns_of("fine", pattern)
@@ -219,6 +227,30 @@ def test_directories_that_buildkit_does_not_enter(
 def test_where_the_builders_differ(lines: list[str], path: str, docker: bool, older: bool) -> None:
     assert buildkit(*lines).decide(path).included is docker
     assert kaniko(*lines).decide(path).included is older
+
+
+def test_the_verdicts_of_the_library_itself() -> None:
+    text = Path(__file__).with_name("dockerignore_verdicts.json").read_text(encoding="utf-8")
+    rows = json.loads(text)
+    assert len(rows) > 300
+    for lines, paths, docker, older in rows:
+        for rules, expected in ((buildkit(*lines), docker), (kaniko(*lines), older)):
+            found = "".join("-+"[rules.decide(path).included] for path in paths.split())
+            assert found == expected, (lines, paths)
+
+
+@pytest.mark.parametrize(
+    ("line", "negated", "cleaned"),
+    [
+        ("/!name", True, "name"),
+        ("!!name", True, "!name"),
+        ("./!name", True, "name"),
+        ("a /", False, "a"),
+    ],
+)
+def test_patterns_are_cleaned_twice(line: str, negated: bool, cleaned: str) -> None:
+    (pattern,), _ = patterns_of(line)
+    assert (pattern.negated, pattern.cleaned) == (negated, cleaned)
 
 
 WORDS = st.sampled_from(["a", "b", "ab", "x1", ".c"])

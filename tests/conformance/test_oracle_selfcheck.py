@@ -321,7 +321,77 @@ row(
     sends("metadata labels", {"1": "x"}),
 )
 
-# Lists and objects.
+# YAML takes `true` and "true" for two keys, JSON writes them alike, and then the last one wins.
+row(
+    "keys-alike-in-json",
+    service(metadata='labels: {true: a, "true": b}'),
+    ACCEPTED,
+    sends("metadata labels", {"true": "b"}),
+)
+row(
+    "merge-twice",
+    service(container="env: [&a {name: A}, &b {name: B}, {<<: *a, <<: *b}]"),
+    ACCEPTED,
+    sends(f"{CONTAINER} env 2", {"name": "B"}),  # the last one
+)
+row("merge-scalar", service(container="env: [{<<: a}]"), REJECTED, "expected a mapping or list")
+row("merge-quoted", service(container='env: [&a {name: A}, {"<<": *a}]'), REJECTED, "env[1].<<")
+row("key-date", service(metadata="labels: {2024-01-01: b}"), CRASHED, "keys must be str")
+row("key-list", service(metadata="labels: {[a]: b}"), CRASHED, "keys must be str")
+row("key-mapping", service(metadata="labels: {{a: b}: c}"), REJECTED, "unhashable key")
+row("date-impossible", env("2024-13-45"), CRASHED, "month must be in")
+row("number-empty", env("0x_"), CRASHED, "invalid literal for int()")
+row("number-endless", concurrency("9" * 5000), CRASHED, "ValueError")
+row("int-tag-on-word", env("!!int x"), CRASHED, "invalid literal for int()")
+row("set", env("!!set {a}"), CRASHED, "not JSON serializable")
+row("tab-in-plain", env("a\tb"), REJECTED, "cannot start any token")
+row(
+    "tab-at-line-end",
+    service().replace("kind: Service", "kind: Service\t"),
+    REJECTED,
+    "cannot start",
+)
+row("tab-in-json", '{\n\t"metadata": {"name": "web"}}', REJECTED, "cannot start any token")
+row("json-without-blanks", '{"metadata":{"name":"web"}}', ACCEPTED)
+row("json-trailing-comma", '{"metadata": {"name": "web",},}', ACCEPTED)
+row("carriage-returns", service().replace("\n", "\r"), ACCEPTED)
+row(
+    "second-directive",
+    "%YAML 1.1\n%YAML 1.1\n---\n" + service(),
+    REJECTED,
+    "duplicate YAML directive",
+)
+row("yaml-1.3", "%YAML 1.3\n---\n" + service(), CRASHED, "KeyError")
+row("yaml-2.0", "%YAML 2.0\n---\n" + service(), REJECTED, "incompatible YAML document")
+row("recursion", "metadata: &a {name: web, labels: *a}\n", CRASHED, "Circular reference")
+row("deep", "[" * 3000, CRASHED, "RecursionError")
+
+# Lists and objects. An empty list stands for nothing at all, whatever the field holds.
+row("scalar-empty-list", concurrency("[]"), ACCEPTED)
+row("object-empty-list", service(container="resources: []"), ACCEPTED)
+row("spec-null", "metadata: {name: web}\nspec:\n", ACCEPTED)
+row("env-empty-string", service(container='env: ""'), CRASHED, "AttributeError")
+row("env-null-item", service(container="env: [null]"), CRASHED, "AttributeError")
+row("args-object", service(container="args: {a: b}"), REJECTED, "for field args")
+row("label-object", service(metadata="labels: {a: {b: c}}"), REJECTED, "for field value")
+row("labels-string", service(metadata="labels: a"), CRASHED, "AttributeError")
+row(
+    "namespace-list",
+    service(metadata="namespace: [a]"),
+    ACCEPTED,
+    sends("metadata namespace", "['a']"),
+)
+row("name-number", service().replace("name: web", "name: 1"), REJECTED, "for field name")
+row("name-empty", service().replace("name: web", 'name: ""'), REJECTED, "could not parse resource")
+row(
+    "name-address",
+    service().replace("name: web", "name: https://a/b"),
+    REJECTED,
+    "unknown API host",
+)
+row("job-without-spec", "kind: Job\nmetadata: {name: a}\nspec: {template: {}}\n", CRASHED)
+row("job-spec-null", "kind: Job\nmetadata: {name: a}\nspec:\n", CRASHED)
+row("pool-without-spec", "kind: WorkerPool\nmetadata: {name: a}\nspec: {template: {}}\n", ACCEPTED)
 row("args-scalar", service(container="args: a b"), ACCEPTED, sends(f"{CONTAINER} args", ["a b"]))
 row(
     "command-scalar",
@@ -555,7 +625,8 @@ def at(data: Any, path: str) -> Any:
 
 
 def test_only_repeated_keys_are_warned_about(verdicts: dict[str, Verdict]) -> None:
-    assert [name for name, verdict in verdicts.items() if verdict.warned] == ["duplicate-key"]
+    warned = [name for name, verdict in verdicts.items() if verdict.warned]
+    assert warned == ["duplicate-key", "merge-twice"]
 
 
 def test_the_field_table_is_what_the_decoder_takes(sdk: SDK) -> None:

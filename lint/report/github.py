@@ -1,0 +1,53 @@
+"""Workflow commands of GitHub Actions: annotations on the changed files.
+
+Only ten annotations of a step are shown, so the most severe come first. Source of the format:
+"Workflow commands for GitHub Actions" in GitHub's documentation.
+"""
+
+from __future__ import annotations
+
+from lint.findings import SEVERITIES
+from lint.report.safe import safe
+from lint.report.summary import remarks, summary
+from lint.report.text import related_line
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from lint.findings import Finding, Outcome
+
+_COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
+
+
+def render(outcome: Outcome, *, color: bool = False) -> str:
+    """One command a finding, then the summary as plain text for the log."""
+    ordered = sorted(outcome.findings, key=lambda finding: SEVERITIES.index(finding.severity))
+    lines = [_command(finding) for finding in ordered]
+    return "\n".join([*lines, summary(outcome), *remarks(outcome)]) + "\n"
+
+
+def _command(finding: Finding) -> str:
+    place = finding.place
+    properties = {
+        "file": place.path.partition("!")[0],
+        "line": str(place.line),
+        "endLine": str(place.end_line),
+        "title": f"{finding.rule} {finding.name}",
+    }
+    if place.end_line == place.line:
+        # GitHub takes columns only within one line.
+        properties["col"] = str(place.column)
+        properties["endColumn"] = str(place.end_column)
+    text = [finding.message]
+    text += [f"help: {finding.help}"] if finding.help else []
+    text += [related_line(related) for related in finding.related]
+    shown = ",".join(f"{key}={_property(safe(value))}" for key, value in properties.items())
+    message = "\n".join(safe(line) for line in text)
+    return f"::{_COMMANDS[finding.severity]} {shown}::{_data(message)}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

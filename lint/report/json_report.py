@@ -1,0 +1,75 @@
+"""The JSON report, `"version": 1`: schemas/report.json describes it."""
+
+from __future__ import annotations
+
+import json
+
+from lint import __version__
+from lint.report.fingerprint import fingerprints
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from lint.findings import Finding, Outcome
+
+
+def render(outcome: Outcome, *, color: bool = False) -> str:
+    """The report as JSON, keys in a fixed order."""
+    prints = fingerprints(outcome.findings)
+    report = {
+        "version": 1,
+        "tool": {"name": "cloudrun-lint", "version": __version__},
+        "findings": [
+            _finding(finding, fingerprint)
+            for finding, fingerprint in zip(outcome.findings, prints, strict=True)
+        ],
+        "checked": [
+            {"path": entry.path, "kind": entry.kind, "name": entry.name}
+            for entry in outcome.checked
+        ],
+        "skipped": [{"path": entry.path, "reason": entry.reason} for entry in outcome.skipped],
+        "not_run": [{"rule": entry.rule, "reason": entry.reason} for entry in outcome.not_run],
+        "unknown": [
+            {
+                "path": entry.place.path,
+                "line": entry.place.line,
+                "column": entry.place.column,
+                "placeholder": entry.placeholder,
+            }
+            for entry in outcome.unknown
+        ],
+        "summary": outcome.counts(),
+    }
+    return json.dumps(report, indent=2, ensure_ascii=True) + "\n"
+
+
+def _finding(finding: Finding, fingerprint: str) -> dict[str, Any]:
+    place = finding.place
+    resource = finding.resource
+    return {
+        "rule": finding.rule,
+        "name": finding.name,
+        "severity": finding.severity,
+        "consequence": finding.consequence,
+        "message": finding.message,
+        "help": finding.help,
+        "path": place.path,
+        "line": place.line,
+        "column": place.column,
+        "end_line": place.end_line,
+        "end_column": place.end_column,
+        "resource": (
+            {"kind": resource.kind, "name": resource.name} if resource is not None else None
+        ),
+        "related": [
+            {
+                "path": related.place.path,
+                "line": related.place.line,
+                "column": related.place.column,
+                "message": related.message,
+            }
+            for related in finding.related
+        ],
+        "fingerprint": fingerprint,
+    }
