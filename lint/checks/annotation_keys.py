@@ -134,7 +134,7 @@ def _unknown(rule: Rule, subject: Subject, level: str, annotations: Mapping) -> 
         yield subject.finding(
             rule,
             key,
-            f"`{_short(name)}` is not an annotation that Cloud Run documents",
+            f"`{_short(name)}` is not an annotation of Cloud Run; it is refused, or has no effect",
             help=_meant(name, level, rule.params),
         )
 
@@ -228,13 +228,14 @@ def _misplaced(rule: Rule, subject: Subject, level: str, annotations: Mapping) -
         if instead is not None and not related:
             help = f"Rename it to `{instead}`" + (f", or move it to `{target}`." if fits else ".")
         doubtful = name in params["doubtful"]
-        message = f"annotation `{name}` is not allowed on {_PLACES[level]}"
-        if doubtful:
-            message = f"annotation `{name}` is not documented for {_PLACES[level]}"
+        verb = "is not documented for" if doubtful else "is not allowed on"
+        homes = _list([_PLACES[place] for place in at], "or")
+        if fits:
+            homes = _PLACES[template if level == kind else kind]
         yield subject.finding(
             rule,
             key,
-            f"{message}, only on {_list([_PLACES[place] for place in at], 'or')}",
+            f"annotation `{name}` {verb} {_PLACES[level]}, only on {homes}",
             help=help,
             related=related,
             severity="warning" if doubtful else None,

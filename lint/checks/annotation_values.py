@@ -26,7 +26,7 @@ def model() -> Any:
     """The parameters, for pydantic: by key, one format."""
     from typing import Literal
 
-    from pydantic import Field, model_validator
+    from pydantic import Field
 
     from lint.ruleset.models import Strict, Strings
 
@@ -51,13 +51,22 @@ def model() -> Any:
         )
         also: Strings = Field(default=[], description="further allowed values")
 
-        @model_validator(mode="after")
-        def says_something(self) -> Format:
-            if self.pattern is not None:
-                re.compile(self.pattern)
-            return self
-
     return dict[str, Format]
+
+
+def prepare(params: Any) -> Any:
+    """Refuses patterns that are no regular expressions."""
+    from lint.rule import ParameterError
+
+    for name, expected in params.items():
+        if expected["pattern"] is not None:
+            try:
+                re.compile(expected["pattern"])
+            except re.error as error:
+                raise ParameterError(
+                    f"not a regular expression: {error.msg}", (name, "pattern"), error.pos or 0
+                ) from None
+    return params
 
 
 def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:

@@ -54,7 +54,8 @@ def model() -> Any:
     class MissingField(Strict):
         fault: Literal["missing-field"]
         required: dict[str, Strings] = Field(
-            description="by the API's type: the fields that it needs; `a|b` for either of two"
+            description="by the API's type: the fields that it needs; `a|b` for either of two;"
+            " what ObjectMeta needs counts for the resource itself, not for its template"
         )
 
     class Listed(Strict):
@@ -121,18 +122,13 @@ class _Walk:
                 continue
             if field.gcloud != 0:
                 self.newer(field, name_key)
-            if isinstance(value, Scalar) and value.value is None:
-                if not trail and name == "metadata":
-                    self.report(
-                        "missing-field",
-                        name_key,
-                        "`metadata` is empty; gcloud crashes on it",
-                        "Give the resource a `metadata.name`.",
-                    )
+            if _is_empty(value):
                 continue  # gcloud drops the field
             if listed is not None:
                 self.without_use(listed, f"{type.name}.{name}", name, name_key, value)
             self.field(field, value, (*trail, name), type, name_key, node)
+        if type.name == "ObjectMeta" and trail != ("metadata",):
+            return  # a template needs no name
         for rule, names in self.required.get(type.name, ()):
             for name in names:
                 self.need(rule, name, node, type, trail, key, meant)
@@ -146,7 +142,7 @@ class _Walk:
         key: Scalar,
         parent: Mapping,
     ) -> None:
-        """The value of a known field, which is not null."""
+        """The value of a known field, which is neither null nor an empty list."""
         kind = field.kind
         if kind == "string":
             if trail != ("metadata", "namespace"):  # gcloud makes a string of any namespace
@@ -310,7 +306,7 @@ class _Walk:
                     continue
                 if entry["only"] and value.text.lower() not in entry["only"]:
                     continue
-            elif not len(value.items if isinstance(value, Sequence) else value.plain()):
+            elif isinstance(value, Mapping) and not len(value):
                 continue
             self.findings.append(
                 self.subject.finding(
@@ -336,11 +332,7 @@ class _Walk:
         names = name.split("|")
         for candidate in names:
             value = node.get(candidate)
-            if candidate in meant:
-                return
-            if isinstance(value, Sequence) and not value.items:
-                continue
-            if value is not None and not (isinstance(value, Scalar) and value.value is None):
+            if candidate in meant or (value is not None and not _is_empty(value)):
                 return
         name = names[0]
         where: Node | Place = node.keys.get(name) or key or node
@@ -367,6 +359,13 @@ _EXPECTED = {
 }
 _SECRET = frozenset((("EnvVar", "value"), ("HTTPHeader", "value")))
 """Fields whose values are never shown."""
+
+
+def _is_empty(node: Node) -> bool:
+    """Whether gcloud drops the field: a null, or a list without items, whatever its type."""
+    if isinstance(node, Scalar):
+        return node.value is None
+    return isinstance(node, Sequence) and not node.items
 
 
 def _described(node: Node, secret: bool = False) -> str:

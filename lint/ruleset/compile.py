@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from lint.source import Source
 
 _M = TypeVar("_M", bound=BaseModel)
-_VARIABLE = re.compile(r"\$\{([A-Za-z_]\w*)\}")
+_VARIABLE = re.compile(r"(\$?)\$\{([A-Za-z_]\w*)\}")
 MAX_DEPTH_OF_EXTENDS = 20
 
 
@@ -366,12 +366,14 @@ class _File:
         return self.expand(node.value, node) if isinstance(node.value, str) else node.value
 
     def expand(self, text: str, node: Scalar) -> str:
-        """Fills in `${name}`; a name that `vars` does not have is a mistake."""
+        """Fills in `${name}`; a name that `vars` does not have is a mistake. `$$` stands for `$`."""
         if "${" not in text:
             return str(text)
 
         def value(match: re.Match[str]) -> str:
-            name = match.group(1)
+            escape, name = match.groups()
+            if escape:
+                return f"${{{name}}}"
             if name not in self.vars:
                 self.complain(
                     node, f"`${{{name}}}` is not among `vars`", did_you_mean(name, self.vars)

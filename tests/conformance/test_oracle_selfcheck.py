@@ -10,9 +10,13 @@ import json
 import textwrap
 
 import pytest
+from jsonschema import Draft202012Validator
 
+from lint.data import data_path
 from lint.manifest.schema import Schema
-from tests.conformance.gcloud_oracle import SDK, Verdict, ask_about, decoder_fields, find_sdk
+from tests.conformance.corpus import corpus_or_skip
+from tests.conformance.gcloud_oracle import SDK, Verdict, ask, ask_about, decoder_fields, find_sdk
+from tests.conformance.variants import BASES, variants
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -654,3 +658,39 @@ def test_the_field_table_is_what_the_decoder_takes(sdk: SDK) -> None:
             ours["status"] = theirs["status"]
         assert ours == theirs, node.name
     assert len(seen) > 40
+
+
+def test_variants_are_many_deterministic_and_named() -> None:
+    made = variants()
+    assert len(made) >= 400
+    assert len({variant.name for variant in made}) == len(made)
+    assert [variant.text for variant in variants()] == [variant.text for variant in made]
+    for variant in made:
+        assert variant.text not in {base.encode() for base in BASES.values()}, variant.name
+        if variant.line is not None:
+            assert 1 <= variant.line <= variant.text.count(b"\n") + 2, variant.name
+
+
+def test_bases_of_the_variants_are_accepted_and_fit_our_schemas(sdk: SDK) -> None:
+    for verdict in ask_about(BASES.values(), sdk):
+        assert verdict.accepted, verdict
+        assert schema_errors(verdict.sent) == []
+
+
+def test_what_gcloud_would_send_of_the_corpus_fits_our_schemas(sdk: SDK) -> None:
+    """The published schemas refuse no file that works."""
+    files = corpus_or_skip()
+    found = {}
+    for path, verdict in zip(files, ask([(path, None) for path in files], sdk), strict=True):
+        if verdict.accepted and (errors := schema_errors(verdict.sent)):
+            found[path.rpartition("/")[2][:3]] = errors
+    assert found == {}
+
+
+def schema_errors(resource: Any) -> list[str]:
+    kind = resource["kind"].lower()
+    with open(data_path("schemas", "cloud-run", f"{kind}.json"), encoding="utf-8") as file:
+        validator = Draft202012Validator(json.load(file))
+    return [
+        f"{error.json_path}: {error.message}"[:200] for error in validator.iter_errors(resource)
+    ]

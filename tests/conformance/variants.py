@@ -216,10 +216,24 @@ spec:
 BASES = {"service": SERVICE, "sidecars": SIDECARS, "job": JOB, "pool": WORKER_POOL}
 
 NUMBERS = (
-    "0 1 -1 +1 007 0444 0888 08 0o17 0x1F 0X1F 0xfg 0b101 0b2 1_000 1__0 _1 1_ 0_7 1:30 1:60 12:30:45 "
-    "-1:30 99:99 1:30.5 1.0 1. .5 -.5 1.5.0 1e3 1E3 1e+3 1.e3 1.5e-3 .5e3 .5e+3 .inf -.inf +.INF "
-    ".Inf .nan .NaN inf nan 2147483648 9223372036854775808 99999999999999999999 00 0_ 0x 1,000 1m ½"
-).split()
+    *("0", "1", "-1", "+1", "007", "0444", "0888", "08", "0o17", "0x1F"),
+    *("0X1F", "0xfg", "0b101", "0b2", "1_000", "1__0", "_1", "1_", "0_7", "1:30"),
+    *("1:60", "12:30:45", "-1:30", "99:99", "1:30.5", "1.0", "1.", ".5", "-.5", "1.5.0"),
+    *("1e3", "1E3", "1e+3", "1.e3", "1.5e-3", ".5e3", ".5e+3", ".inf", "-.inf", "+.INF"),
+    *(
+        ".Inf",
+        ".nan",
+        ".NaN",
+        "inf",
+        "nan",
+        "2147483648",
+        "9223372036854775808",
+        "99999999999999999999",
+        "00",
+        "0_",
+    ),
+    *("0x", "1,000", "1m", "½"),
+)
 """Numbers in every notation of YAML 1.1, and what only looks like one."""
 
 SCALARS = (
@@ -337,7 +351,7 @@ def _leaves(lines: list[str]) -> Iterator[Variant]:
         where = f"{number + 1} {head.strip()}"
         swapped = value[1:-1] if value[0] in "\"'" else f'"{value}"'
         yield Variant(f"{where} quotes swapped", _with(lines, number, head + swapped), number + 1)
-        for word in itertools.islice(words, 4):
+        for word in itertools.islice((word for word in words if word != value), 4):
             changed = _with(lines, number, head + word)
             yield Variant(f"{where} {word!r}", changed, number + 1)
 
@@ -416,7 +430,8 @@ def _documents(text: str) -> Iterator[Variant]:
     yield Variant("in YAML 1.2", "%YAML 1.2\n---\n" + text)
     yield Variant("in YAML 2.0", "%YAML 2.0\n---\n" + text, 1)
     yield Variant(
-        "in a list", "".join(f"{'- ' if n == 0 else '  '}{l}\n" for n, l in enumerate(lines))
+        "in a list",
+        "".join(f"{'  ' if number else '- '}{line}\n" for number, line in enumerate(lines)),
     )
     yield Variant("in a list of items", "kind: List\nitems: []\n")
     yield Variant("indented", "".join(f"  {line}\n" for line in lines))

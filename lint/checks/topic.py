@@ -1,0 +1,56 @@
+"""What the checks of one topic share: a rule of such a check selects one fault by its name.
+
+The logic of a topic (which of its parts contradict each other) is code and runs once for a
+resource; the facts that it needs (limits, lists of names) are parameters of the rules, and a
+fault that no rule selects is not told.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from typing import Any
+
+    from lint.checks.subject import Subject
+    from lint.findings import Finding, Place
+    from lint.manifest.tree import Node
+    from lint.rule import Rule
+
+    Facts = Mapping[str, Any]
+    Related = Sequence[tuple[Node | Place, str]]
+    Fault = tuple[str, Node | Place, str, str] | tuple[str, Node | Place, str, str, Related]
+
+
+def topic_model(faults: Sequence[str]) -> Any:
+    """The parameters, for pydantic: the fault, and the facts that it needs."""
+    from typing import Any, Literal
+
+    from pydantic import Field
+
+    from lint.ruleset.models import Strict
+
+    class Topic(Strict):
+        fault: Literal[*faults] = Field(description="the fault that the rule is about")  # type: ignore[valid-type]
+        facts: dict[str, Any] = Field(default={}, description="limits, tables and names")
+
+    return Topic
+
+
+def run_topic(
+    rules: Sequence[Rule],
+    subject: Subject,
+    detect: Callable[[Subject, dict[str, Facts]], Iterator[Fault]],
+) -> Iterator[Finding]:
+    """The findings for the faults that `detect` gives: (fault, where, message, help, related).
+
+    `detect` gets the facts of each selected fault by the fault's name.
+    """
+    by_fault = {rule.params["fault"]: rule for rule in rules}
+    facts = {fault: rule.params["facts"] for fault, rule in by_fault.items()}
+    for fault, where, message, help, *rest in detect(subject, facts):
+        rule = by_fault.get(fault)
+        if rule is not None:
+            yield subject.finding(
+                rule, where, message, help=help, related=rest[0] if rest else ()
+            )
