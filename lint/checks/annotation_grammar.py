@@ -151,7 +151,11 @@ def _interfaces(value: Any) -> Iterator[tuple[str, str, bool]]:
                 yield f"has the unknown key `{key[:60]}`", did_you_mean(key, _INTERFACE_KEYS), True
             elif key == "tags":
                 if not _names(item):
-                    yield "has `tags` that are no list of strings", 'Write `"tags": ["a", "b"]`.', False
+                    yield (
+                        "has `tags` that are no list of strings",
+                        'Write `"tags": ["a", "b"]`.',
+                        False,
+                    )
             elif not isinstance(item, str):
                 yield f"has a `{key}` that is no string", "Write its name in quotes.", False
 

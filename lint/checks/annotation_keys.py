@@ -1,4 +1,4 @@
-"""`annotation-keys`: annotations and labels that Cloud Run does not know, or not at this place.
+"""`annotation-keys`: annotations that Cloud Run does not know, or not at this place.
 
 Annotations stand at two levels: on the resource itself (`Service`, `Job`, `WorkerPool`) and on
 its template (`Revision`, of a Job `Execution`). The API accepts each key at certain levels only.
@@ -7,6 +7,7 @@ Source: the description of `ObjectMeta.annotations` in the discovery document `r
 
 from __future__ import annotations
 
+from lint.checks.field_type import short
 from lint.manifest.tree import Mapping
 from lint.nearest import nearest
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from lint.checks.subject import Subject
     from lint.findings import Finding
     from lint.manifest.resource import Resource
-    from lint.manifest.tree import Scalar
     from lint.rule import Rule
 
 ROOT_PATH = "metadata.annotations"
@@ -41,14 +41,16 @@ def model() -> Any:
 
     from lint.ruleset.models import Strict, Strings
 
-    Level = Literal["Service", "Job", "WorkerPool", "Revision", "Execution", "Instance"]
-    levels = dict[str, list[Level]]
+    place = Literal["Service", "Job", "WorkerPool", "Revision", "Execution", "Instance"]
+    levels = dict[str, list[place]]
 
     class Unknown(Strict):
         fault: Literal["unknown"]
         namespaces: Strings = Field(description="the prefixes in which only known keys count")
         known: levels = Field(description="the known keys, each with its levels")
-        tolerated: Strings = Field(default=[], description="undocumented keys that exist all the same")
+        tolerated: Strings = Field(
+            default=[], description="undocumented keys that exist all the same"
+        )
         meant: dict[str, str] = Field(
             default={},
             description="the repair for keys that people invent, by the part after the slash in"
@@ -66,7 +68,7 @@ def model() -> Any:
         doubtful: Strings = Field(
             default=[], description="keys whose levels are not documented: a warning only"
         )
-        instead: dict[str, dict[Level, str]] = Field(
+        instead: dict[str, dict[place, str]] = Field(
             default={}, description="by key and level: the key that means nearly the same there"
         )
 
@@ -76,21 +78,11 @@ def model() -> Any:
 
     class ServerSet(Strict):
         fault: Literal["server-set"]
-        annotations: Strings = []
+        annotations: Strings = Field(default=[], description="keys at either level")
         fields: Strings = Field(default=[], description="fields of the root's `metadata`")
 
-    class Labels(Strict):
-        fault: Literal["labels"]
-        exported: Strings = Field(description="labels that the server or clients write; globs")
-
-    class LabelKeys(Strict):
-        fault: Literal["label-keys"]
-        known: Strings = Field(description="labels with a meaning to Cloud Run")
-        meant: dict[str, str] = Field(default={}, description="the repair for labels without one")
-        annotations: levels = Field(description="keys that are annotations and no labels")
-
     return Annotated[
-        Unknown | Namespace | Misplaced | WithoutEffect | ServerSet | Labels | LabelKeys,
+        Unknown | Namespace | Misplaced | WithoutEffect | ServerSet,
         Field(discriminator="fault"),
     ]
 
@@ -111,16 +103,11 @@ def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
     levels = annotated(subject.resource)
     for rule in rules:
         fault = rule.params["fault"]
-        if fault == "labels":
-            yield from _exported_labels(rule, subject)
-        elif fault == "label-keys":
-            yield from _label_keys(rule, subject)
-        else:
-            judge = _FAULTS[fault]
-            for level, annotations in levels:
-                yield from judge(rule, subject, level, annotations)
-            if fault == "server-set":
-                yield from _server_set_fields(rule, subject)
+        judge = _FAULTS[fault]
+        for level, found in levels:
+            yield from judge(rule, subject, level, found)
+        if fault == "server-set":
+            yield from _server_set_fields(rule, subject)
 
 
 def _unknown(rule: Rule, subject: Subject, level: str, annotations: Mapping) -> Iterator[Finding]:
@@ -134,7 +121,7 @@ def _unknown(rule: Rule, subject: Subject, level: str, annotations: Mapping) -> 
         yield subject.finding(
             rule,
             key,
-            f"`{_short(name)}` is not an annotation of Cloud Run; it is refused, or has no effect",
+            f"`{short(name)}` is not an annotation of Cloud Run; it is refused, or has no effect",
             help=_meant(name, level, rule.params),
         )
 
@@ -143,7 +130,9 @@ def _meant(name: str, level: str, params: Any) -> str:
     prefix, _, tail = name.partition("/")
     plain = tail.lower().replace("-", "").replace("_", "")
     here = [key for key, at in params["known"].items() if level in at]
-    near = nearest(tail, (key.partition("/")[2] for key in here if key.startswith(prefix + "/")), 0.95)
+    near = nearest(
+        tail, (key.partition("/")[2] for key in here if key.startswith(prefix + "/")), 0.95
+    )
     if near is not None:
         return f"Write `{prefix}/{near}`."
     if plain in params["meant"]:
@@ -185,7 +174,7 @@ def _namespace(rule: Rule, subject: Subject, level: str, annotations: Mapping) -
         yield subject.finding(
             rule,
             key,
-            f"annotation `{_short(name)}` is not in a namespace that Cloud Run reads",
+            f"annotation `{short(name)}` is not in a namespace that Cloud Run reads",
             help=f"Write `{match}`.",
         )
 
@@ -287,53 +276,10 @@ def _server_set_fields(rule: Rule, subject: Subject) -> Iterator[Finding]:
         )
 
 
-def _labels(subject: Subject) -> Iterator[tuple[str, Scalar]]:
-    resource = subject.resource
-    for metadata in (resource.metadata, resource.template_metadata):
-        labels = metadata.get("labels") if metadata is not None else None
-        if isinstance(labels, Mapping):
-            for name, key, _ in labels.items():
-                yield name, key
-
-
-def _exported_labels(rule: Rule, subject: Subject) -> Iterator[Finding]:
-    from fnmatch import fnmatchcase
-
-    for name, key in _labels(subject):
-        if "/" in name and any(fnmatchcase(name, glob) for glob in rule.params["exported"]):
-            yield subject.finding(
-                rule,
-                key,
-                f"label `{_short(name)}` is written by the server or by clients",
-                help="Remove it.",
-            )
-
-
-def _label_keys(rule: Rule, subject: Subject) -> Iterator[Finding]:
-    params = rule.params
-    for name, key in _labels(subject):
-        if "/" not in name or name in params["known"]:
-            continue
-        if name in params["meant"]:
-            message, help = "has no meaning to Cloud Run", params["meant"][name]
-        elif name in params["annotations"]:
-            message, help = "is an annotation, not a label", "Move it to `annotations`."
-        else:
-            near = nearest(name, params["known"], 0.85)
-            if near is None:
-                continue
-            message, help = "has no meaning to Cloud Run", f"Write `{near}`."
-        yield subject.finding(rule, key, f"label `{_short(name)}` {message}", help=help)
-
-
 def _list(words: Sequence[str], conjunction: str) -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} {conjunction} {words[-1]}"
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else text[:57] + "..."
 
 
 _FAULTS = {

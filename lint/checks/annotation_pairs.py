@@ -72,8 +72,8 @@ def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
         elif fault == "excludes":
             yield from _excludes(rule, subject, levels)
         elif fault == "needs":
-            for _, annotations in levels:
-                yield from _needs(rule, subject, annotations)
+            for _, found in levels:
+                yield from _needs(rule, subject, found)
         elif fault == "container-names":
             yield from _container_names(rule, subject)
         else:
@@ -122,12 +122,12 @@ def _excludes(
     node = next((a.get(params["annotation"]) for _, a in levels if params["annotation"] in a), None)
     if node is None or not _is(node, params["value"]):
         return
-    for _, annotations in levels:
+    for _, found in levels:
         for name in params["excludes"]:
-            if name in annotations:
+            if name in found:
                 yield subject.finding(
                     rule,
-                    annotations.keys[name],
+                    found.keys[name],
                     f"`{name}` contradicts `{params['annotation']}`: `{params['value']}`",
                     help=f"Remove `{name}`.",
                     related=[(node, f"`{params['value']}` is set here")],
@@ -141,13 +141,13 @@ def _launch_stage(
     stage = "GA" if node is None else text_of(node)
     if stage not in _STAGES:
         return  # unknown, or a value that another rule complains about
-    for level, annotations in levels:
+    for _, found in levels:
         for name, needed in rule.params["stages"].items():
-            if name not in annotations or _STAGES.index(stage) >= _STAGES.index(needed):
+            if name not in found or _STAGES.index(stage) >= _STAGES.index(needed):
                 continue
             yield subject.finding(
                 rule,
-                annotations.keys[name],
+                found.keys[name],
                 f"annotation `{name}` is a preview feature, and the launch stage is `{stage}`",
                 help=f"Set `{LAUNCH_STAGE}` to `{needed}` under `metadata.annotations`, or deploy"
                 f" with `gcloud {needed.lower()}`.",
@@ -191,9 +191,8 @@ def _runtime_class(rule: Rule, subject: Subject) -> Iterator[Finding]:
     if node is None or resource.spec is None:
         return
     found = resource.spec.get("runtimeClassName")
-    if isinstance(found, Scalar) and found.value is not None:
-        if found.unknown or found.text == params["value"]:
-            return
+    if isinstance(found, Scalar) and (found.unknown or found.text == params["value"]):
+        return
     yield subject.finding(
         rule,
         resource.key_place(resource.template_annotations, params["annotation"]),

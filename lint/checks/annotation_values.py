@@ -71,8 +71,8 @@ def prepare(params: Any) -> Any:
 
 def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
     """A finding for each value that its key does not take."""
-    for _, annotations in annotated(subject.resource):
-        for name, _, node in annotations.items():
+    for _, found in annotated(subject.resource):
+        for name, _, node in found.items():
             if not isinstance(node, Scalar) or not isinstance(node.value, str) or node.unknown:
                 continue
             for rule in rules:
@@ -110,8 +110,13 @@ def _judge(
         for message, help, doubtful in grammar_faults(expected["grammar"], text):
             if doubtful:
                 message += "; whether the API refuses it is not documented"
-            severity = "warning" if doubtful else None
-            yield subject.finding(rule, node, f"`{tail}` {message}", help=help, severity=severity)
+            yield subject.finding(
+                rule,
+                node,
+                f"`{tail}` {message}",
+                help=help,
+                severity="warning" if doubtful else None,
+            )
     for message, help in _faults(text, tail, expected):
         doubtful = text.lower() in expected["doubtful"]
         if doubtful:

@@ -87,7 +87,7 @@ def _connector(subject: Subject, node: Scalar) -> Iterator[Fault]:
     text = node.text
     match = _PATH.fullmatch(text)
     if match is None:
-        if "/" in text or not re.fullmatch(r"[a-z][a-z0-9-]*", text):
+        if "/" in text or not re.fullmatch(r"(?i)[a-z][a-z0-9-]*", text):
             yield (
                 "connector-name",
                 node,

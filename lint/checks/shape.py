@@ -6,18 +6,20 @@ unknown fields and then hides those below it, it goes on behind every fault.
 
 from __future__ import annotations
 
+from lint.checks.field_type import object_fault, scalar_fault, short
 from lint.checks.unknown_field import unknown_field
-from lint.manifest.scalars import Timestamp
 from lint.manifest.schema import Schema
 from lint.manifest.tree import Mapping, Scalar, Sequence, elements
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence as List
+    from collections.abc import Iterator
+    from collections.abc import Sequence as List
     from typing import Any
 
+    from lint.checks.field_type import Fault
     from lint.checks.subject import Subject
-    from lint.findings import Finding, Place
+    from lint.findings import Finding, Place, Severity
     from lint.manifest.schema import Field, ObjectType
     from lint.manifest.tree import Node
     from lint.rule import Rule
@@ -126,7 +128,7 @@ class _Walk:
                 continue  # gcloud drops the field
             if listed is not None:
                 self.without_use(listed, f"{type.name}.{name}", name, name_key, value)
-            self.field(field, value, (*trail, name), type, name_key, node)
+            self.field(field, value, (*trail, name), type, node, name_key)
         if type.name == "ObjectMeta" and trail != ("metadata",):
             return  # a template needs no name
         for rule, names in self.required.get(type.name, ()):
@@ -139,148 +141,68 @@ class _Walk:
         value: Node,
         trail: Trail,
         type: ObjectType,
-        key: Scalar,
         parent: Mapping,
+        key: Scalar,
     ) -> None:
         """The value of a known field, which is neither null nor an empty list."""
         kind = field.kind
-        if kind == "string":
+        if kind == "string" or kind == "integer" or kind == "boolean":
             if trail != ("metadata", "namespace"):  # gcloud makes a string of any namespace
-                self.scalar("string", value, field.name, type, parent)
-        elif kind == "integer" or kind == "boolean":
-            self.scalar(kind, value, field.name, type, parent)
+                variable = parent.get("name") if type.name == "EnvVar" else None
+                name = variable.text if isinstance(variable, Scalar) else ""
+                self.fault(value, scalar_fault(kind, value, field.name, type.name, name))
         elif kind == "object":
             self.one(field, value, trail, key)
+        elif kind == "map":
+            self.map(field, value)
         elif kind == "list":
             for index, item in enumerate(elements(value)):
                 if field.element == "object":
                     self.one(field, item, (*trail, f"[{index}]"), None)
                 elif isinstance(item, Scalar) and item.value is None:
-                    self.mistyped(
-                        item if item.text else key,
-                        f"an item of `{field.name}` is null; gcloud refuses that",
-                        "Remove the item, or write `\"\"` for an empty string.",
-                    )
+                    message = f"an item of `{field.name}` is null; gcloud refuses that"
+                    help = 'Remove the item, or write `""` for an empty string.'
+                    self.fault(item if item.text else key, (message, help, None))
                 else:
-                    self.scalar("string", item, field.name, type, parent)
-        elif kind == "map":
-            self.map(field, value, key)
+                    self.fault(item, scalar_fault("string", item, field.name, type.name))
 
     def one(self, field: Field, value: Node, trail: Trail, key: Scalar | None) -> None:
-        """An object where one is expected: the field's value, or an item of its list."""
+        """An object where one is expected: the field's value, or (no key) an item of its list."""
         if isinstance(value, Mapping):
             target = field.type
             if target is not None:
                 self.object(value, target, trail, key)
         elif not (isinstance(value, Scalar) and value.templated):
-            what = f"`{field.name}`" if key is not None else f"an item of `{field.name}`"
-            self.mistyped(
-                value,
-                f"{what} is {_described(value)}; a mapping is expected, and gcloud crashes",
-                _mapping_help(field, value),
-            )
+            self.fault(value, object_fault(field, value, key is None))
 
-    def map(self, field: Field, value: Node, key: Scalar) -> None:
+    def map(self, field: Field, value: Node) -> None:
         """A map of strings: annotations, labels, limits, volume attributes."""
         if not isinstance(value, Mapping):
             if not (isinstance(value, Scalar) and value.templated):
-                self.mistyped(
-                    value,
-                    f"`{field.name}` is {_described(value)}; a mapping is expected",
-                    "Write `name: value` lines under it.",
-                )
+                self.fault(value, object_fault(field, value, False))
             return
-        for name, name_key, item in value.items():
-            if isinstance(item, Scalar):
-                if isinstance(item.value, str):
-                    continue
-                if item.value is None:
-                    self.mistyped(
-                        item if item.text else name_key,
-                        f"`{_short(name)}` has no value; gcloud sends null, and what the API makes"
-                        " of it is not documented",
-                        'Give it a value, or `""`, or remove it.',
-                        "warning",
-                    )
-                    continue
-            self.scalar("string", item, name, None, value)
-
-    def scalar(
-        self, kind: str, value: Node, name: str, type: ObjectType | None, parent: Mapping
-    ) -> None:
-        """A scalar, or what stands in its place."""
-        if not isinstance(value, Scalar):
-            self.mistyped(
-                value,
-                f"`{_short(name)}` is {_described(value)}; {_EXPECTED[kind]} is expected",
-                "",
-            )
-            return
-        found = value.value
-        if kind == "string":
-            if isinstance(found, str):
-                return
-            secret = type is not None and (type.name, name) in _SECRET
-            message = f"`{_short(name)}` is {_described(value, secret)}; a string is expected"
-            if type is not None and type.name == "EnvVar" and name == "value":
-                variable = parent.get("name")
-                if isinstance(variable, Scalar):
-                    message = (
-                        f"the value of env var `{_short(variable.text)}` is"
-                        f" {_described(value, True)}; a string is expected"
-                    )
-            help = "Quote the value."
-            if not secret:
-                prefix = "- " if type is not None and name in ("args", "command") else f"{name}: "
-                help = f'Write `{_short(prefix)}"{_short(value.text)}"`.'
-            self.mistyped(value, message, help)
-        elif kind == "integer":
-            self.integer(value, name)
-        elif not isinstance(found, bool) and not value.templated:
-            help = ""
-            if isinstance(found, str) and found.lower() in ("true", "false"):
-                help = f"Write `{found.lower()}` without quotes."
-            self.mistyped(
-                value, f"`{name}` is {_described(value)}; true or false is expected", help
-            )
-
-    def integer(self, value: Scalar, name: str) -> None:
-        found = value.value
-        if isinstance(found, bool):
-            self.mistyped(
-                value,
-                f"`{name}` is a boolean; gcloud sends it as it is, where a number is expected",
-                "Write a number.",
-                "warning",
-            )
-        elif isinstance(found, float):
-            help = "Write a whole number."
-            if found == found and abs(found) < 1e15 and found == int(found):
-                help = f"Write `{name}: {int(found)}`."
-            self.mistyped(
-                value, f"`{name}` is {_described(value)}; a whole number is expected", help
-            )
-        elif isinstance(found, str) and not value.unknown and not isinstance(found, Timestamp):
-            try:
-                int(found)
-            except ValueError:
-                help = "Write a number."
-                if name == "port" or name == "containerPort":
-                    help = "Write the port's number; named ports are Kubernetes."
-                self.mistyped(
-                    value, f"`{name}` is {_described(value)}; a whole number is expected", help
+        for name, key, item in value.items():
+            if isinstance(item, Scalar) and item.value is None:
+                message = (
+                    f"`{short(name)}` has no value; gcloud sends null, and what the API makes of it"
+                    " is not documented"
                 )
+                help = 'Give it a value, or `""`, or remove it.'
+                self.fault(item if item.text else key, (message, help, "warning"))
+            else:
+                self.fault(item, scalar_fault("string", item, name))
 
-    def mistyped(
-        self, where: Node, message: str, help: str, severity: Any = None
-    ) -> None:
-        self.report("field-type", where, message, help, severity)
+    def fault(self, where: Node, fault: Fault | None) -> None:
+        """Reports a value of a wrong type."""
+        if fault is not None:
+            message, help, severity = fault
+            self.report("field-type", where, message, help, severity)
 
-    def unknown(
-        self, name: str, key: Scalar, value: Node, type: ObjectType, trail: Trail
-    ) -> str:
+    def unknown(self, name: str, key: Scalar, value: Node, type: ObjectType, trail: Trail) -> str:
         """Reports an unknown field; gives the name of the field that was meant, or ""."""
-        told = [entry for rule in self.rules.get("unknown-field", ()) for entry in rule.params["told"]]
+        told = [
+            entry for rule in self.rules.get("unknown-field", ()) for entry in rule.params["told"]
+        ]
         verdict = unknown_field(name, type, trail, self.schema, told)
         self.report(verdict.fault, key, verdict.message, verdict.help)
         return verdict.meant
@@ -344,21 +266,12 @@ class _Walk:
         )
 
     def report(
-        self, fault: str, where: Node, message: str, help: str, severity: Any = None
+        self, fault: str, where: Node, message: str, help: str, severity: Severity | None = None
     ) -> None:
         for rule in self.rules.get(fault, ()):
             self.findings.append(
                 self.subject.finding(rule, where, message, help=help, severity=severity)
             )
-
-
-_EXPECTED = {
-    "string": "a string",
-    "integer": "a whole number",
-    "boolean": "true or false",
-}
-_SECRET = frozenset((("EnvVar", "value"), ("HTTPHeader", "value")))
-"""Fields whose values are never shown."""
 
 
 def _is_empty(node: Node) -> bool:
@@ -368,41 +281,5 @@ def _is_empty(node: Node) -> bool:
     return isinstance(node, Sequence) and not node.items
 
 
-def _described(node: Node, secret: bool = False) -> str:
-    """What gcloud reads at a node, in words."""
-    if isinstance(node, Mapping):
-        return "a mapping"
-    if isinstance(node, Sequence):
-        return "a list"
-    assert isinstance(node, Scalar)
-    value = node.value
-    if value is None:
-        return "null"
-    if isinstance(value, str):
-        return f"the string `{_short(value)}`"
-    kind = "the number"
-    if isinstance(value, bool):
-        kind = "the boolean"
-    if secret:
-        return kind.replace("the", "a")
-    written = _short(node.text)
-    meant = str(value).lower() if isinstance(value, bool) else str(value)[:40]
-    return f"{kind} `{written}`" + (f" ({meant})" if meant != written else "")
-
-
-def _mapping_help(field: Field, value: Node) -> str:
-    if field.name == "env":
-        return "Write `- name: NAME` with `value: ...` under it."
-    if field.name == "ports":
-        return "Write `- containerPort: 8080`."
-    if field.kind == "object" and isinstance(value, Sequence):
-        return "Remove the `-` in front of its fields."
-    return f"Write the fields of `{field.name}` under it."
-
-
 def _dotted(trail: Trail) -> str:
     return ".".join(trail).replace(".[", "[")
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else text[:57] + "..."

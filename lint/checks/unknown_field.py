@@ -16,8 +16,11 @@ _NEAR = 4
 
 
 class Verdict:
-    """`fault` is "unknown-field" or "misplaced-field"; `meant` the field of this object that was
-    meant, or ""."""
+    """What is said of a field.
+
+    `fault` is "unknown-field" or "misplaced-field"; `meant` is the field of this object that was
+    meant, or "".
+    """
 
     __slots__ = ("fault", "help", "meant", "message")
 
@@ -38,7 +41,9 @@ def unknown_field(
     """
     shown = name if len(name) <= 60 else name[:57] + "..."
     here = _dotted(trail) or "the top level"
-    message = f"`{shown}` is not a field of `{here}`" if trail else f"`{shown}` is not a field of {here}"
+    message = (
+        f"`{shown}` is not a field of `{here}`" if trail else f"`{shown}` is not a field of {here}"
+    )
     for entry in told:
         if _fits(entry, name, type, schema):
             why = f": {entry['why']}" if entry["why"] else ""

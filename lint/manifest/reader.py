@@ -115,7 +115,7 @@ def read_manifest(
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return _not_utf_8(path, data, error)
-    manifest = Manifest(Source(path, text))
+    manifest = Manifest(Source(path, text, yaml_breaks=True))
     forbidden = _FORBIDDEN.search(text)
     if forbidden is not None:
         redact_lines(manifest.source)
@@ -170,7 +170,7 @@ def _read_text(
             used: set[str] = set()
             rendered = placeholders.substitute(text, values, used.add)
             if rendered != text:
-                manifest.source = Source(manifest.source.path, rendered)
+                manifest.source = Source(manifest.source.path, rendered, yaml_breaks=True)
                 manifest.used_values = used
                 _read_text(manifest, rendered, {}, yaml_1_2)
                 return
@@ -183,8 +183,21 @@ def _read_text(
     manifest.used_values = composer.used_values
     for document in manifest.documents:
         if document.root is not None:
+            _forget_dates_in_status(manifest, document.root)
             redact_env_values(document.root, manifest.source)
     _judge_documents(manifest)
+
+
+def _forget_dates_in_status(manifest: Manifest, root: Node) -> None:
+    """gcloud drops `status` before dates could hurt it, so exports with one are fine."""
+    status = root.get("status")
+    if status is None:
+        return
+    manifest.problems = [
+        problem
+        for problem in manifest.problems
+        if problem.kind != "date-value" or not status.line <= problem.line <= status.end_line
+    ]
 
 
 def _judge_documents(manifest: Manifest) -> None:
@@ -213,18 +226,17 @@ def _judge_documents(manifest: Manifest) -> None:
 def _compose(
     manifest: Manifest, text: str, values: collections.abc.Mapping[str, str], yaml_1_2: bool
 ) -> _Composer:
-    from_libyaml = True
+    refusal: Exception | None = None
     try:
-        events = c_events(text)
         composer = _Composer(text, values, yaml_1_2)
-        composer.run(events)
+        composer.run(c_events(text))
         return composer
-    except ImportError:
-        from_libyaml = False
-    except _Stop:
+    except (_Stop, RecursionError):
         raise
+    except ImportError:
+        pass
     except Exception as error:  # the classes depend on how ruamel.yaml was loaded
-        first = error
+        refusal = error
         if len(text) > MAX_PURE:
             raise _Stop(_syntax_problem(text, error)) from None
     try:
@@ -234,7 +246,7 @@ def _compose(
         raise
     except Exception as error:
         # libyaml's place of a fault is usually the better one, its verdict is not decisive.
-        raise _Stop(_syntax_problem(text, first if from_libyaml else error)) from None
+        raise _Stop(_syntax_problem(text, refusal or error)) from None
     return composer
 
 
@@ -261,16 +273,40 @@ def _syntax_problem(text: str, error: Exception) -> Problem:
             incomplete=True,
         )
     if "\t" in written[: max(column, 1)] and "cannot start any token" in reason:
-        return Problem(
-            "yaml-syntax",
-            "a tab is used for indentation, which YAML does not allow",
-            line,
-            written.index("\t") + 1,
-            help="Indent with spaces.",
-            fatal=True,
-        )
+        return _tab_problem(line, written.index("\t") + 1, fatal=True)
     message = f"not valid YAML: {reason}" + (f" ({context})" if context else "")
     return Problem("yaml-syntax", message, line, column, fatal=True)
+
+
+def _tab_problem(line: int, column: int, fatal: bool = False) -> Problem:
+    return Problem(
+        "yaml-syntax",
+        "a tab stands outside of quotes, where gcloud takes spaces only",
+        line,
+        column,
+        help="Replace it by spaces.",
+        fatal=fatal,
+    )
+
+
+def _stray_tab(text: str, quoted: list[tuple[int, int]]) -> Problem | None:
+    """The first tab that gcloud's parser refuses and libyaml does not mind.
+
+    gcloud's is older: it takes tabs in quoted and block scalars and in comments, nowhere else.
+    `quoted` holds the (start, end) indexes of such scalars in order.
+    """
+    for match in islice(re.finditer("\t", text), 10_000):
+        index = match.start()
+        if any(start <= index < end for start, end in quoted):
+            continue
+        line_start = text.rfind("\n", 0, index) + 1
+        comment = re.search(r"(?:^|\s)#", text[line_start:index])
+        if comment is not None:
+            hash_index = line_start + comment.end() - 1
+            if not any(start <= hash_index < end for start, end in quoted):
+                continue
+        return _tab_problem(*_position(text, index))
+    return None
 
 
 def _template_marker(text: str, line: int) -> tuple[int, int] | None:
@@ -315,6 +351,7 @@ class _Composer:
         self.anchors: dict[str, tuple[Node | None, int]] = {}
         self.root: Node | None = None
         self.nodes = 0
+        self.quoted: list[tuple[int, int]] | None = [] if "\t" in text else None
         self.always_1_2 = yaml_1_2
         self.yaml_1_2 = yaml_1_2
 
@@ -334,6 +371,10 @@ class _Composer:
             handle = dispatch.get(type(event).__name__)
             if handle is not None:
                 handle(event)
+        if self.quoted is not None:
+            tab = _stray_tab(self.text, self.quoted)
+            if tab is not None:
+                self.problems.append(tab)
 
     def document_start(self, event: Any) -> None:
         self.anchors = {}
@@ -363,17 +404,19 @@ class _Composer:
     def scalar(self, event: Any) -> None:
         start, end = event.start_mark, event.end_mark
         text: str = event.value
-        style = "" if event.style is None or event.implicit[0] else event.style
+        style = event.style or ""
         if self.values and "\n" not in text:
             text = placeholders.substitute(text, self.values, self.used_values.add)
+        if style and self.quoted is not None:
+            self.quoted.append((start.index, end.index))
         place = (start.line + 1, start.column + 1, end.line + 1, end.column + 1)
         value: Any = text
         tag = event.tag
         if tag is not None:
-            value = self._tagged(tag, text, place)
+            value = self._tagged(tag, text, style, place)
         elif style == "":
-            if text == "=":
-                self._complain("unknown-tag", "a lone `=` means nothing to gcloud", place)
+            if text == "=" or (text == "<<" and not self._key_is_next()):
+                self._complain("unknown-tag", f"a lone `{text}` means nothing to gcloud", place)
             try:
                 value = resolve(text, self.yaml_1_2)
             except ValueError:
@@ -387,9 +430,18 @@ class _Composer:
                 )
         self._place(Scalar(value, text, style, *place), event.anchor, start.index, 1)
 
-    def _tagged(self, tag: str, text: str, place: tuple[int, int, int, int]) -> Any:
+    def _key_is_next(self) -> bool:
+        return bool(
+            self.stack and isinstance(self.stack[-1].node, Mapping) and self.stack[-1].key is None
+        )
+
+    def _tagged(
+        self, tag: str, text: str, style: str, place: tuple[int, int, int, int]
+    ) -> Any:
         name = tag.removeprefix(_YAML_TAG)
-        if tag == "!" or name == "str":
+        if tag == "!":
+            return resolve(text, self.yaml_1_2) if style == "" else text
+        if name == "str":
             return text
         if name in ("int", "float", "bool", "null") and name != tag:
             try:

@@ -117,6 +117,13 @@ def test_a_broken_document_hides_nothing_before_it_in_other_files() -> None:
         ("a: !foo x\n", "unknown-tag", 1, 4),
         ("a: !!binary aGk=\n", "unknown-tag", 1, 4),
         ("a: =\n", "unknown-tag", 1, 4),
+        ("a: <<\n", "unknown-tag", 1, 4),
+        ("a: x\ty\n", "yaml-syntax", 1, 5),
+        ("a: x\t\nb: 1\n", "yaml-syntax", 1, 5),
+        ("a: {b:\t1}\n", "yaml-syntax", 1, 7),
+        ("c:\tx\n", "yaml-syntax", 1, 3),
+        ('a: "x"\t# c\n', "yaml-syntax", 1, 7),
+        ('{\n\t"a": 1\n}\n', "yaml-syntax", 2, 1),
         ("{a: 1}: x\n", "bad-key", 1, 1),
         ("a: {<<: 1}\n", "bad-merge", 1, 5),
         ("a: &x {b: *x}\n", "recursive-alias", 1, 11),
@@ -137,8 +144,21 @@ def test_what_cannot_be_read_is_told_at_its_place(
     assert problem.message
 
 
-def test_a_tab_in_a_flow_collection_or_a_value_is_fine() -> None:
-    assert root("a: {b:\t1}\nc:\tx\n").plain() == {"a": {"b": 1}, "c": "x"}
+def test_a_date_in_status_is_nobodys_business() -> None:
+    text = "a: 1\nstatus:\n  since: 2024-01-01\n  until:\n    - 2024-01-02\n"
+    assert kinds(text) == []
+    assert kinds(text + "b: 2024-01-03\n") == ["date-value"]
+
+
+def test_the_non_specific_tag_leaves_plain_scalars_plain() -> None:
+    assert root("a: ! 1\nb: ! '1'\n").plain() == {"a": 1, "b": "1"}
+
+
+@pytest.mark.parametrize(
+    "text", ['a: "x\ty"\n', "a: 'x\ty'\n", "a: |\n  x\ty\n", "# c\tx\na: 1\n", "a: 1 # c\tx\n"]
+)
+def test_tabs_in_quotes_blocks_and_comments_are_fine(text: str) -> None:
+    assert kinds(text) == []
 
 
 def test_yaml_1_2_directive_is_honoured() -> None:
