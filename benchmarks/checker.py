@@ -146,7 +146,9 @@ def main() -> None:
     options = parser.parse_args()
     scratch = Path(tempfile.mkdtemp())
     environment = {**os.environ, "CLOUDRUN_LINT_CACHE": str(scratch / "cache"), "NO_COLOR": "1"}
-    environment.pop("GITHUB_ACTIONS", None)
+    # Installed tools have their bytecode; a checkout must be allowed to write its own.
+    for name in ("GITHUB_ACTIONS", "PYTHONDONTWRITEBYTECODE"):
+        environment.pop(name, None)
     rules = str(ROOT / "examples" / "netra-staging" / "rules.yaml")
     listing = subprocess.run(
         [BIN / "lint", "rules", "--rules", rules, "--format", "json"],

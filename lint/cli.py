@@ -155,9 +155,7 @@ def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         default=[],
         help="a rule set; repeatable (default: settings, else the built-in cloud-run)",
     )
-    add(
-        "--wheel", metavar="FILE", action="append", default=[], help="a built wheel; repeatable"
-    )
+    add("--wheel", metavar="FILE", action="append", default=[], help="a built wheel; repeatable")
     add("--source", metavar="DIR", default="", help="the build context with its ignore files")
     add(
         "--builder",
@@ -236,7 +234,9 @@ def _check(options: argparse.Namespace) -> int:
     wanted.allow_empty = options.allow_empty
     wanted.values = _values(options.set, options.values)
     formats = _formats(options.format or settings.get("format") or [])
-    threshold: Literal["error", "warning", "info", "never"] = options.fail_on or settings.get("fail-on") or "error"
+    threshold: Literal["error", "warning", "info", "never"] = (
+        options.fail_on or settings.get("fail-on") or "error"
+    )
     try:
         outcome = check(wanted)
     except UsageError as error:

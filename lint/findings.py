@@ -50,7 +50,9 @@ class Place:
         return f"{self.path}:{self.line}:{self.column}"
 
     def __repr__(self) -> str:
-        return f"Place({self.path!r}, {self.line}, {self.column}, {self.end_line}, {self.end_column})"
+        return (
+            f"Place({self.path!r}, {self.line}, {self.column}, {self.end_line}, {self.end_column})"
+        )
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Place) and self.sort_key() == other.sort_key()
@@ -190,7 +192,16 @@ class Outcome:
     `sources` holds the texts that findings point into, by path, for source lines in reports.
     """
 
-    __slots__ = ("checked", "findings", "incomplete", "not_run", "notes", "skipped", "sources", "unknown")
+    __slots__ = (
+        "checked",
+        "findings",
+        "incomplete",
+        "not_run",
+        "notes",
+        "skipped",
+        "sources",
+        "unknown",
+    )
 
     def __init__(self) -> None:
         self.findings: list[Finding] = []

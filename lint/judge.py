@@ -35,11 +35,12 @@ class Judge:
         self.plans = list(plans)
         self.have = have
         self.not_run: dict[str, NotRun] = {}
-        self._groups: dict[tuple[str, str], list[tuple[Run, list[Rule]]]] = {}
-        self._plain = not any(
-            plan.scope.names or any(rule.applies_to.names for rule in plan.rules)
-            for plan in self.plans
-        )
+        self._groups: dict[tuple[str, ...], list[tuple[Run, list[Rule]]]] = {}
+        # What of the plans depends on a resource's name, in a fixed order.
+        self._scopes = [plan.scope for plan in self.plans if plan.scope.names]
+        self._scopes += [
+            rule.applies_to for plan in self.plans for rule in plan.rules if rule.applies_to.names
+        ]
 
     def rules_for(self, kind: str, name: str) -> list[Rule]:
         """The rules that apply to a resource, each once, in the order of their plans."""
@@ -65,7 +66,7 @@ class Judge:
         return list(findings.values())
 
     def _grouped(self, kind: str, name: str) -> list[tuple[Run, list[Rule]]]:
-        key = (kind, "" if self._plain else name)
+        key = (kind, *[str(scope.covers(kind, name)) for scope in self._scopes])
         groups = self._groups.get(key)
         if groups is None:
             by_check: dict[str, list[Rule]] = {}

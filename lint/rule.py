@@ -16,7 +16,7 @@ class Rule:
     `check` names the kind of check (a module of `lint.checks`), `params` are its validated
     parameters as JSON-like data. `message` replaces the check's own wording, or is "".
     `applies_to` narrows the rule to kinds and names (see `Scope`), `container` to containers by
-    name. 
+    name.
     """
 
     __slots__ = (

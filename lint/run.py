@@ -8,7 +8,7 @@ import sys
 from lint import discovery
 from lint.checks.reading import problem_findings
 from lint.checks.subject import Subject
-from lint.findings import Checked, Outcome, Skipped, Unknown
+from lint.findings import Checked, NotRun, Outcome, Skipped, Unknown
 from lint.judge import Judge
 from lint.manifest.problem import Problem
 from lint.manifest.reader import Manifest, read_manifest
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from lint.settings import Settings
 
 STDIN = "<stdin>"
+MANY = 200
+"""Files from which on it pays to start more processes."""
 
 
 class Options:
@@ -78,6 +80,27 @@ def check(options: Options) -> Outcome:
     return _Run(options).run()
 
 
+_run: _Run | None = None
+
+
+def _work(files: list[str]) -> tuple[Outcome, int, set[str], dict[str, NotRun]]:
+    """Judges a share of the files in a process of its own."""
+    assert _run is not None
+    run = _run.share(files)
+    not_run: dict[str, NotRun] = {}
+    for context in run.contexts.values():
+        not_run.update(context.judge.not_run)
+    return run.outcome, run.passed_over, run.used, not_run
+
+
+def _processors() -> int:
+    if not hasattr(os, "fork"):
+        return 1
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 class _Context:
     """What belongs to the files of one override: the rules, the build, the values."""
 
@@ -129,23 +152,84 @@ class _Run:
             files = "file that is" if self.passed_over == 1 else "files that are"
             outcome.notes.append(f"passed over {self.passed_over} {files} not Cloud Run manifests")
         outcome.findings.sort(key=lambda finding: finding.sort_key())
+        outcome.checked.sort(key=lambda entry: entry.path)
         return outcome
 
     def folder(self, path: str, excluded: Callable[[str], bool]) -> None:
         found = discovery.search(path, excluded)
         for place, reason in found.unreadable:
             self.unreadable(place, reason)
-        for file in found.files:
-            try:
-                with open(file, "rb") as stream:
-                    data = stream.read(discovery_limit())
-            except OSError as error:
-                self.unreadable(file, _reason(error))
-                continue
-            if discovery.has_mark(data):
-                self.file(_shown(file), data, named=False)
-            else:
-                self.passed_over += 1
+        if len(found.files) >= MANY and not self.options.live:
+            self.spread(found.files)
+        else:
+            for file in found.files:
+                self.found_file(file)
+
+    def found_file(self, path: str) -> None:
+        """A file that a search of folders gave: passed over when it holds no manifest."""
+        try:
+            with open(path, "rb") as stream:
+                data = stream.read(discovery_limit())
+        except OSError as error:
+            self.unreadable(path, _reason(error))
+            return
+        if discovery.has_mark(data):
+            self.file(_shown(path), data, named=False)
+        else:
+            self.passed_over += 1
+
+    def spread(self, files: list[str]) -> None:
+        """The files of a large folder, judged by as many processes as there are processors.
+
+        The rules are loaded before the processes are made, and inherited by them.
+        """
+        for path in files:
+            self.context(self.override(_shown(path)))
+        processes = min(_processors(), 8)
+        shares = [files[number::processes] for number in range(processes)]
+        if processes == 1:
+            for path in files:
+                self.found_file(path)
+            return
+        from multiprocessing import get_context
+
+        global _run
+        _run = self
+        try:
+            with get_context("fork").Pool(processes) as pool:
+                for part in pool.imap(_work, shares):
+                    self.take(part)
+        finally:
+            _run = None
+
+    def share(self, files: list[str]) -> _Run:
+        """Judges some files into an outcome of their own, without the texts that are not shown."""
+        self.outcome = Outcome()
+        self.passed_over = 0
+        for path in files:
+            self.found_file(path)
+        pointed = {finding.place.path for finding in self.outcome.findings}
+        pointed |= {
+            related.place.path for finding in self.outcome.findings for related in finding.related
+        }
+        self.outcome.sources = {
+            path: source for path, source in self.outcome.sources.items() if path in pointed
+        }
+        return self
+
+    def take(self, part: tuple[Outcome, int, set[str], dict[str, NotRun]]) -> None:
+        """Adds what another process found."""
+        outcome, passed_over, used, not_run = part
+        mine = self.outcome
+        mine.findings += outcome.findings
+        mine.checked += outcome.checked
+        mine.skipped += outcome.skipped
+        mine.unknown += outcome.unknown
+        mine.sources.update(outcome.sources)
+        mine.incomplete = mine.incomplete or outcome.incomplete
+        self.passed_over += passed_over
+        self.used |= used
+        next(iter(self.contexts.values())).judge.not_run.update(not_run)
 
     def named_file(self, path: str) -> None:
         try:
@@ -165,9 +249,7 @@ class _Run:
     def unreadable(self, path: str, reason: str) -> None:
         self.outcome.incomplete = True
         problem = Problem("unreadable", f"cannot be read: {reason}", end_column=1)
-        self.outcome.findings.extend(
-            problem_findings(self.input_rules, [problem], _shown(path))
-        )
+        self.outcome.findings.extend(problem_findings(self.input_rules, [problem], _shown(path)))
         self.outcome.skipped.append(Skipped(_shown(path), reason))
 
     def file(self, shown: str, data: bytes, named: bool) -> None:
@@ -244,7 +326,8 @@ class _Run:
             options = self.options
             build = self.build(
                 options.wheels or self.globbed(_list(setting("wheel"))),
-                options.source or (settings.resolve(setting("source")) if setting("source") else ""),
+                options.source
+                or (settings.resolve(setting("source")) if setting("source") else ""),
                 options.builder or setting("builder") or "docker",
                 options.entrypoint or setting("entrypoint") or "",
             )

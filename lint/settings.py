@@ -196,9 +196,7 @@ def settings_schema() -> dict[str, Any]:
     """The JSON Schema of a settings file."""
     types: dict[str, Any] = {
         "string": {"type": "string"},
-        "strings": {
-            "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]
-        },
+        "strings": {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]},
         "table": {"type": "object", "additionalProperties": {"type": "string"}},
         **{kind: {"enum": list(choices)} for kind, choices in CHOICES.items()},
     }

@@ -1,8 +1,8 @@
 """Makes the files that are made from others, or checks that they are what it would make.
 
-    python scripts/generate.py            writes rules/plans/*.json, schemas/ruleset.json,
-                                          schemas/settings.json and docs/rules.md
-    python scripts/generate.py --check    exits with 1 and names the stale ones
+python scripts/generate.py            writes rules/plans/*.json, schemas/ruleset.json,
+                                      schemas/settings.json and docs/rules.md
+python scripts/generate.py --check    exits with 1 and names the stale ones
 """
 
 from __future__ import annotations

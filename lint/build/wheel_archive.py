@@ -7,7 +7,7 @@ import stat
 import struct
 import zlib
 
-from lint.build.zip_directory import Directory, Entry, WheelError, shown_name
+from lint.build.zip_directory import OUTSIDE, Directory, Entry, WheelError, shown_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -100,9 +100,10 @@ class Archive:
         for entry in overlapping:
             entry.trouble = "the member shares its bytes with another one"
         for entry in self.entries:
-            if entry.trouble:
-                if entry.trouble.endswith("archive"):
-                    self._fault("member-damaged", _of(entry, entry.trouble))
+            if entry.trouble == OUTSIDE:
+                self._fault("member-damaged", _of(entry, OUTSIDE))
+            elif entry.trouble:
+                continue
             elif entry.method not in (_STORED, _DEFLATED):
                 entry.trouble = f"the member is packed with method {entry.method}"
                 self._fault(

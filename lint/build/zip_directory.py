@@ -24,6 +24,9 @@ MAX_MEMBERS = 65_535
 MAX_DIRECTORY_BYTES = 32 << 20
 """Of the central directory: 65,535 members with names of 450 characters."""
 
+OUTSIDE = "the member's data lie outside of the archive"
+"""The trouble of an entry that points past the archive."""
+
 _END = struct.Struct("<4s4H2LH")
 _END64 = struct.Struct("<4sQ2H2L4Q")
 _LOCATOR = struct.Struct("<4sLQL")
@@ -133,7 +136,7 @@ class Directory:
             entry = Entry(name, raw, (method, crc, packed, size), fields[15] >> 16)
             entry.offset = offset + shift
             if entry.offset + _LOCAL_BYTES + len(raw) + packed > start:
-                entry.trouble = "the member's data lie outside of the archive"
+                entry.trouble = OUTSIDE
             self.entries.append(entry)
         return extra_end + fields[12]
 

@@ -39,7 +39,7 @@ def model() -> Any:
 
     from pydantic import Field
 
-    from lint.ruleset.models import Strict, Strings
+    from lint.parameters import Strict, Strings
 
     place = Literal["Service", "Job", "WorkerPool", "Revision", "Execution", "Instance"]
     levels = dict[str, list[place]]

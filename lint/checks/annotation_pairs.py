@@ -25,7 +25,7 @@ def model() -> Any:
 
     from pydantic import Field
 
-    from lint.ruleset.models import Strict, Strings
+    from lint.parameters import Strict, Strings
 
     class Needs(Strict):
         fault: Literal["needs"]

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 
-from lint.checks.annotation_grammar import grammar_faults
 from lint.checks.annotation_keys import annotated
 from lint.manifest.tree import Scalar
 from lint.nearest import nearest
@@ -28,7 +27,7 @@ def model() -> Any:
 
     from pydantic import Field
 
-    from lint.ruleset.models import Strict, Strings
+    from lint.parameters import Strict, Strings
 
     class Format(Strict):
         one_of: Strings = Field(default=[], alias="one-of", description="the allowed values")
@@ -107,6 +106,8 @@ def _judge(
             )
         return
     if expected["grammar"]:
+        from lint.checks.annotation_grammar import grammar_faults
+
         for message, help, doubtful in grammar_faults(expected["grammar"], text):
             if doubtful:
                 message += "; whether the API refuses it is not documented"

@@ -81,21 +81,30 @@ def _steps(text: str) -> list[str]:
 
 def run(rules: Rules[Rule], subject: Subject) -> Iterator[Finding]:
     """A finding for each expression, and each container, for which it is not true."""
-    from base64 import b64decode
-
-    from lint.cel import CelError, compile_expression, load_expression
-
     for rule in rules:
-        try:
-            expression = load_expression(b64decode(rule.params["compiled"]))
-        except CelError:  # serialised by another version of the runtime
-            expression = load_expression(compile_expression(rule.params["text"]))
+        expression = _expression(rule.params["text"], rule.params["compiled"])
         if rule.params["each-container"]:
             for container in subject.resource.containers:
                 if not rule.container or container in subject.containers(rule):
                     yield from _judge(rule, subject, expression, container)
         else:
             yield from _judge(rule, subject, expression, None)
+
+
+_expressions: dict[str, Any] = {}
+
+
+def _expression(text: str, compiled: str) -> Any:
+    if text not in _expressions:
+        from base64 import b64decode
+
+        from lint.cel import CelError, compile_expression, load_expression
+
+        try:
+            _expressions[text] = load_expression(b64decode(compiled))
+        except CelError:  # serialised by another version of the runtime
+            _expressions[text] = load_expression(compile_expression(text))
+    return _expressions[text]
 
 
 def _judge(
@@ -171,12 +180,17 @@ def _annotations(resource: Any, key: str) -> Node | None:
     return resource.annotations  # type: ignore[no-any-return]
 
 
-def _has_unknown(node: Node) -> bool:
+def _has_unknown(node: Node, key: str = "") -> bool:
     if isinstance(node, Scalar):
-        return node.unknown
+        return _is_unknown(node, key)
     if isinstance(node, Mapping):
-        return any(_has_unknown(value) for _, value in node.pairs)
-    return isinstance(node, Sequence) and any(_has_unknown(item) for item in node.items)
+        return any(_has_unknown(value, name) for name, _, value in node.items())
+    return isinstance(node, Sequence) and any(_has_unknown(item, key) for item in node.items)
+
+
+def _is_unknown(node: Scalar, key: str) -> bool:
+    # A name such as SERVICE_ID is a good one for an env var and no word to fill in.
+    return node.templated if key == "name" else node.unknown
 
 
 def _data(
@@ -224,7 +238,7 @@ def _plain(node: Node, text: str | None, number: int | None, key: str = "") -> A
     if isinstance(node, Sequence):
         return [_plain(item, text, number, key) for item in node.items]
     assert isinstance(node, Scalar)
-    if node.unknown and text is not None:
+    if text is not None and _is_unknown(node, key):
         return number if key in _NUMBERS else text
     if key in _NUMBERS and isinstance(node.value, str):
         try:

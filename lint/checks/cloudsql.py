@@ -19,7 +19,7 @@ def model() -> Any:
     """The parameters, for pydantic."""
     from pydantic import Field
 
-    from lint.ruleset.models import Strict, Strings
+    from lint.parameters import Strict, Strings
 
     class CloudSql(Strict):
         instances: Strings = Field(

@@ -22,7 +22,7 @@ def model() -> Any:
     from pydantic import Field
 
     from lint.checks.expected import expected_model
-    from lint.ruleset.models import Strict, Strings
+    from lint.parameters import Strict, Strings
 
     class Env(Strict):
         required: Strings = Field(default=[], description="must be set")

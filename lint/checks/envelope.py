@@ -22,7 +22,7 @@ def model() -> Any:
 
     from pydantic import Field
 
-    from lint.ruleset.models import Strict, Strings
+    from lint.parameters import Strict, Strings
 
     class TypeMeta(Strict):
         fault: Literal["type"]

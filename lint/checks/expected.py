@@ -16,22 +16,24 @@ def expected_model() -> Any:
 
     from pydantic import BeforeValidator, Field
 
-    from lint.ruleset.models import Strict, Strings
+    from lint.parameters import Strict, Strings
 
     class Expected(Strict):
-        one_of: Strings | None = Field(default=None, alias="one-of", description="the allowed values")
+        one_of: Strings | None = Field(
+            default=None, alias="one-of", description="the allowed values"
+        )
         pattern: str | None = Field(
             default=None, description="regular expression for the whole value"
         )
         trimmed: bool = Field(default=False, description="no white space around the value")
-        not_empty: bool = Field(default=False, alias="not-empty", description="not the empty string")
+        not_empty: bool = Field(
+            default=False, alias="not-empty", description="not the empty string"
+        )
 
     def exactly(value: Any) -> Any:
         return {"one-of": [value]} if isinstance(value, str) else value
 
-    return Annotated[
-        Expected, BeforeValidator(exactly, json_schema_input_type=str | Expected)
-    ]
+    return Annotated[Expected, BeforeValidator(exactly, json_schema_input_type=str | Expected)]
 
 
 def check_patterns(values: dict[str, Any], key: str) -> None:

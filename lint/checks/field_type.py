@@ -33,7 +33,8 @@ def scalar_fault(
     """
     if not isinstance(value, Scalar):
         expected = _EXPECTED[kind]
-        return f"`{short(name)}` is {described(value)}; {expected} is expected", "", None
+        message = f"`{short(name)}` is {described(value)}; {expected} is expected"
+        return message, f"Write {expected}, in quotes." if kind == "string" else "", None
     if kind == "string":
         if isinstance(value.value, str):
             return None

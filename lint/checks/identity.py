@@ -23,9 +23,7 @@ _KEY = "run.googleapis.com/encryption-key"
 _THROTTLING = "run.googleapis.com/cpu-throttling"
 _ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 _EMAIL = re.compile(r"[^@\s:/]+@[^@\s:/]+\.gserviceaccount\.com")
-_KEY_NAME = re.compile(
-    r"projects/[^/]+/locations/([^/]+)/keyRings/[^/]+/cryptoKeys/[^/]+"
-)
+_KEY_NAME = re.compile(r"projects/[^/]+/locations/([^/]+)/keyRings/[^/]+/cryptoKeys/[^/]+")
 
 
 def model() -> Any:
@@ -52,7 +50,7 @@ def _detect(subject: Subject, facts: dict[str, Facts]) -> Iterator[Fault]:
             "throttled",
             throttling,
             f"the CPU of {noun} cannot be throttled",
-            "Remove the annotation, or set it to \"false\".",
+            'Remove the annotation, or set it to "false".',
         )
 
 

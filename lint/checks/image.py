@@ -22,11 +22,12 @@ def model() -> Any:
 
     from pydantic import Field
 
-    from lint.ruleset.models import Strict, Strings
+    from lint.parameters import Strict, Strings
 
     class Image(Strict):
         registries: Strings = Field(
-            default=[], description="allowed hosts or path prefixes (globs): europe-docker.pkg.dev/p/*"
+            default=[],
+            description="allowed hosts or path prefixes (globs): europe-docker.pkg.dev/p/*",
         )
         pinned: Literal["any", "tag", "digest"] = Field(
             default="any", description="digest, or a tag other than latest (a digest serves too)"

@@ -24,7 +24,7 @@ def labelled_model(default_level: str) -> Any:
     from pydantic import Field
 
     from lint.checks.expected import expected_model
-    from lint.ruleset.models import Strict, Strings
+    from lint.parameters import Strict, Strings
 
     class Labelled(Strict):
         at: Literal["service", "template"] = Field(

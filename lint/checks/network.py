@@ -24,7 +24,6 @@ FAULTS = (
     "empty-connector",
     "connector-name",
     "connector-region",
-    "interface-count",
     "interface-empty",
     "interface-tag",
 )
@@ -118,13 +117,6 @@ def _interfaces(node: Scalar) -> Iterator[Fault]:
         return  # the annotation's grammar is another rule's
     if not isinstance(value, list):
         return
-    if len(value) != 1:
-        yield (
-            "interface-count",
-            node,
-            f"`{INTERFACES}` has {len(value)} entries, exactly one is allowed",
-            "Keep one entry.",
-        )
     for entry in value:
         if not isinstance(entry, dict):
             continue

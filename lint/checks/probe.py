@@ -91,7 +91,8 @@ def _probe(
         )
     allowed = facts.get("unsupported-action", {}).get(name)
     for action in actions:
-        if allowed and action not in allowed:
+        # `exec` is no action of the API at all: that is told with the other unknown fields.
+        if allowed and action not in allowed and action != "exec":
             options = " or ".join(f"`{option}`" for option in allowed)
             yield (
                 "unsupported-action",
@@ -104,9 +105,7 @@ def _probe(
         yield from _action(facts, name, action, probe.get(action))
 
 
-def _numbers(
-    facts: dict[str, Facts], name: str, probe: Mapping, gpu: bool
-) -> Iterator[Fault]:
+def _numbers(facts: dict[str, Facts], name: str, probe: Mapping, gpu: bool) -> Iterator[Fault]:
     column = "gpu" if gpu else "limits"
     told: set[str] = set()
     for fault in ("out-of-range", "disputed-range"):
@@ -184,9 +183,7 @@ def _number(probe: Mapping, field: str, default: int) -> int | None:
     return default if value == 0 else value
 
 
-def _action(
-    facts: dict[str, Facts], name: str, action: str, node: Node | None
-) -> Iterator[Fault]:
+def _action(facts: dict[str, Facts], name: str, action: str, node: Node | None) -> Iterator[Fault]:
     if not isinstance(node, Mapping):
         return
     port = node.get("port")

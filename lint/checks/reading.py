@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def model() -> Any:
     """The kinds of problem (see `lint.manifest.reader`) that the rule is about."""
-    from lint.ruleset.models import Strings
+    from lint.parameters import Strings
 
     return Strings
 

@@ -37,7 +37,7 @@ def model() -> Any:
 
     from pydantic import BeforeValidator, Field
 
-    from lint.ruleset.models import Strict
+    from lint.parameters import Strict
 
     amount = Annotated[
         str,
@@ -144,20 +144,29 @@ def _judge(
         return  # malformed: the platform's own rules say so
     is_default = node is None or (isinstance(node, Scalar) and node.value is None)
     shown = f"not set (default `{text}`)" if is_default else f"`{text[:40]}`"
-    for relation, words, fails in (
-        ("equals", "must be", lambda limit: amount != limit),
-        ("min", "must be at least", lambda limit: amount < limit),
-        ("max", "must be at most", lambda limit: amount > limit),
-    ):
+    for relation, words in _RELATIONS.items():
         limit = bounds.get(relation)
         parsed = _amount(key, limit) if limit is not None else None
-        if parsed is not None and fails(parsed):
+        if parsed is not None and not _holds(relation, amount, parsed):
             yield subject.finding(
                 rule,
                 where,
                 f"{key}{owner} is {shown}; it {words} `{limit}`",
                 help=f"Set it to `{limit}`.",
             )
+
+
+_RELATIONS = {
+    "equals": "must be",
+    "min": "must be at least",
+    "max": "must be at most",
+}
+
+
+def _holds(relation: str, amount: Fraction, limit: Fraction) -> bool:
+    if relation == "equals":
+        return amount == limit
+    return amount >= limit if relation == "min" else amount <= limit
 
 
 def _amount(key: str, text: str) -> Fraction | None:

@@ -22,7 +22,7 @@ def model() -> Any:
 
     from pydantic import BeforeValidator, Field, StringConstraints
 
-    from lint.ruleset.models import Strict
+    from lint.parameters import Strict
 
     class Secret(Strict):
         secret: str = Field(default="", description="name of the secret; default: any")
@@ -73,12 +73,10 @@ def _reference(expected: Any) -> str:
     key = version if version.isdigit() or version == "latest" else "NUMBER"
     if version == "any":
         key = "latest"
-    return f"`valueFrom: {{secretKeyRef: {{name: {name}, key: \"{key}\"}}}}`"
+    return f'`valueFrom: {{secretKeyRef: {{name: {name}, key: "{key}"}}}}`'
 
 
-def _judge(
-    rule: Rule, subject: Subject, variable: EnvVar, expected: Any
-) -> Iterator[Finding]:
+def _judge(rule: Rule, subject: Subject, variable: EnvVar, expected: Any) -> Iterator[Finding]:
     name = variable.name
     if variable.secret is None:
         value = variable.value

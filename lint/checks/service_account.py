@@ -20,7 +20,7 @@ def model() -> Any:
     """The parameters, for pydantic."""
     from pydantic import Field
 
-    from lint.ruleset.models import Strict, Strings
+    from lint.parameters import Strict, Strings
 
     class ServiceAccount(Strict):
         required: bool = Field(

@@ -7,7 +7,6 @@ unknown fields and then hides those below it, it goes on behind every fault.
 from __future__ import annotations
 
 from lint.checks.field_type import object_fault, scalar_fault, short
-from lint.checks.unknown_field import unknown_field
 from lint.manifest.schema import Schema
 from lint.manifest.tree import Mapping, Scalar, Sequence, elements
 
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     Trail = tuple[str, ...]
 
 _schemas: dict[str, Schema] = {}
+_NOTHING: dict[str, Any] = {}
 
 
 def model() -> Any:
@@ -35,7 +35,7 @@ def model() -> Any:
 
     from pydantic import Field
 
-    from lint.ruleset.models import Strict, Strings
+    from lint.parameters import Strict, Strings
 
     class Told(Strict):
         fields: Strings = Field(description="names of fields that do not exist; globs")
@@ -44,6 +44,9 @@ def model() -> Any:
         )
         kind: Strings = Field(default=[], description="the kinds that this is about; default: any")
         why: str = Field(default="", description="goes behind the message")
+        meant: str = Field(
+            default="", description="the field of the same object that it stands for"
+        )
         help: str = ""
 
     class UnknownField(Strict):
@@ -73,6 +76,9 @@ def model() -> Any:
 
     class NewerField(Strict):
         fault: Literal["newer-field"]
+        newest_sdk: int = Field(
+            alias="newest-sdk", description="the newest Google Cloud SDK that was looked at"
+        )
 
     return Annotated[
         UnknownField | Plain | MissingField | ListedField | NewerField,
@@ -86,54 +92,78 @@ def run(rules: List[Rule], subject: Subject) -> Iterator[Finding]:
     schema = _schemas.get(kind)
     if schema is None:
         schema = _schemas[kind] = Schema.load(kind)
-    walk = _Walk(rules, subject, schema)
+    global _sorted
+    if _sorted is None or _sorted.rules is not rules:
+        _sorted = _Rules(rules)
+    walk = _Walk(_sorted, subject, schema)
     walk.object(subject.resource.root, schema.root, (), None)
     return iter(walk.findings)
+
+
+class _Rules:
+    """The rules of this check, sorted by what they are asked for."""
+
+    __slots__ = ("by_fault", "listed", "required", "rules", "told")
+
+    def __init__(self, rules: List[Rule]) -> None:
+        self.rules = rules
+        self.by_fault: dict[str, list[Rule]] = {}
+        self.told: list[Any] = []
+        self.listed: dict[str, dict[str, list[tuple[Rule, Any]]]] = {}
+        self.required: dict[str, list[tuple[Rule, str]]] = {}
+        for rule in rules:
+            params = rule.params
+            self.by_fault.setdefault(params["fault"], []).append(rule)
+            self.told.extend(params.get("told", ()))
+            for path, entry in params.get("fields", {}).items():
+                owner, _, name = path.partition(".")
+                self.listed.setdefault(owner, {}).setdefault(name, []).append((rule, entry))
+            for owner, names in params.get("required", {}).items():
+                self.required.setdefault(owner, []).extend((rule, name) for name in names)
+
+
+_sorted: _Rules | None = None
 
 
 class _Walk:
     """The walk through one resource; gathers findings."""
 
-    def __init__(self, rules: List[Rule], subject: Subject, schema: Schema) -> None:
+    __slots__ = ("findings", "rules", "schema", "subject")
+
+    def __init__(self, rules: _Rules, subject: Subject, schema: Schema) -> None:
         self.subject = subject
         self.schema = schema
         self.findings: list[Finding] = []
-        self.rules: dict[str, list[Rule]] = {}
-        self.listed: dict[str, list[Rule]] = {}
-        self.required: dict[str, list[tuple[Rule, list[str]]]] = {}
-        for rule in rules:
-            fault = rule.params["fault"]
-            self.rules.setdefault(fault, []).append(rule)
-            if fault == "listed-field":
-                for name in rule.params["fields"]:
-                    self.listed.setdefault(name.partition(".")[0], []).append(rule)
-            elif fault == "missing-field":
-                for name, fields in rule.params["required"].items():
-                    self.required.setdefault(name, []).append((rule, fields))
+        self.rules = rules
 
     def object(self, node: Mapping, type: ObjectType, trail: Trail, key: Scalar | None) -> None:
         """One object. `key` is the key that it stands under, None for a list's item."""
         fields = type.fields
-        listed = self.listed.get(type.name)
+        listed = self.rules.listed.get(type.name, _NOTHING)
         meant: list[str] = []
         for name, name_key, value in node.items():
             field = fields.get(name)
             if field is None or (field.gcloud is None and field.unsupported):
                 if not name_key.templated:
-                    meant.append(self.unknown(name, name_key, value, type, trail))
+                    meant.append(self.unknown(name, name_key, type, trail))
                 continue
             if field.gcloud != 0:
                 self.newer(field, name_key)
             if _is_empty(value):
                 continue  # gcloud drops the field
-            if listed is not None:
-                self.without_use(listed, f"{type.name}.{name}", name, name_key, value)
-            self.field(field, value, (*trail, name), type, node, name_key)
+            if name in listed:
+                self.without_use(listed[name], name, name_key, value)
+            if (
+                field.kind == "string"
+                and isinstance(value, Scalar)
+                and isinstance(value.value, str)
+            ):
+                continue  # most fields of most manifests
+            self.field(field, value, trail, type, node, name_key)
         if type.name == "ObjectMeta" and trail != ("metadata",):
             return  # a template needs no name
-        for rule, names in self.required.get(type.name, ()):
-            for name in names:
-                self.need(rule, name, node, type, trail, key, meant)
+        for rule, names in self.rules.required.get(type.name, ()):
+            self.need(rule, names.split("|"), node, trail, key, meant)
 
     def field(
         self,
@@ -147,18 +177,19 @@ class _Walk:
         """The value of a known field, which is neither null nor an empty list."""
         kind = field.kind
         if kind == "string" or kind == "integer" or kind == "boolean":
-            if trail != ("metadata", "namespace"):  # gcloud makes a string of any namespace
+            # gcloud makes a string of any namespace.
+            if field.name != "namespace" or trail != ("metadata",):
                 variable = parent.get("name") if type.name == "EnvVar" else None
                 name = variable.text if isinstance(variable, Scalar) else ""
                 self.fault(value, scalar_fault(kind, value, field.name, type.name, name))
         elif kind == "object":
-            self.one(field, value, trail, key)
+            self.one(field, value, (*trail, field.name), key)
         elif kind == "map":
             self.map(field, value)
         elif kind == "list":
             for index, item in enumerate(elements(value)):
                 if field.element == "object":
-                    self.one(field, item, (*trail, f"[{index}]"), None)
+                    self.one(field, item, (*trail, field.name, f"[{index}]"), None)
                 elif isinstance(item, Scalar) and item.value is None:
                     message = f"an item of `{field.name}` is null; gcloud refuses that"
                     help = 'Remove the item, or write `""` for an empty string.'
@@ -198,35 +229,36 @@ class _Walk:
             message, help, severity = fault
             self.report("field-type", where, message, help, severity)
 
-    def unknown(self, name: str, key: Scalar, value: Node, type: ObjectType, trail: Trail) -> str:
+    def unknown(self, name: str, key: Scalar, type: ObjectType, trail: Trail) -> str:
         """Reports an unknown field; gives the name of the field that was meant, or ""."""
-        told = [
-            entry for rule in self.rules.get("unknown-field", ()) for entry in rule.params["told"]
-        ]
-        verdict = unknown_field(name, type, trail, self.schema, told)
+        from lint.checks.unknown_field import unknown_field
+
+        verdict = unknown_field(name, type, trail, self.schema, self.rules.told)
         self.report(verdict.fault, key, verdict.message, verdict.help)
         return verdict.meant
 
     def newer(self, field: Field, key: Scalar) -> None:
-        if field.gcloud is None:
-            message = f"the API has `{field.name}`, but no gcloud up to SDK 578 takes it"
-            help = "Deploy with the API, or remove it."
-        else:
-            message = f"`{field.name}` is refused by gcloud before SDK {field.gcloud}"
-            help = f"Deploy with Google Cloud SDK {field.gcloud} or newer."
-        self.report("newer-field", key, message, help)
+        """Reports a field that gcloud SDK 528 does not take."""
+        for rule in self.rules.by_fault.get("newer-field", ()):
+            if field.gcloud is None:
+                newest = rule.params["newest-sdk"]
+                message = f"the API has `{field.name}`, but no gcloud up to SDK {newest} takes it"
+                help = "Deploy with the API, or remove it."
+            else:
+                message = f"`{field.name}` is refused by gcloud before SDK {field.gcloud}"
+                help = f"Deploy with Google Cloud SDK {field.gcloud} or newer."
+            self.findings.append(self.subject.finding(rule, key, message, help=help))
 
     def without_use(
-        self, rules: List[Rule], path: str, name: str, key: Scalar, value: Node
+        self, entries: List[tuple[Rule, Any]], name: str, key: Scalar, value: Node
     ) -> None:
-        for rule in rules:
-            entry = rule.params["fields"].get(path)
-            if entry is None:
-                continue
+        """Reports a field that Cloud Run refuses or ignores, unless its value is harmless."""
+        for rule, entry in entries:
             if isinstance(value, Scalar):
-                if value.unknown or value.value == "" or value.text.lower() in entry["unless"]:
+                text = value.text.lower()
+                if value.unknown or not text or text in entry["unless"]:
                     continue
-                if entry["only"] and value.text.lower() not in entry["only"]:
+                if entry["only"] and text not in entry["only"]:
                     continue
             elif isinstance(value, Mapping) and not len(value):
                 continue
@@ -243,23 +275,21 @@ class _Walk:
     def need(
         self,
         rule: Rule,
-        name: str,
+        names: List[str],
         node: Mapping,
-        type: ObjectType,
         trail: Trail,
         key: Scalar | None,
         meant: List[str],
     ) -> None:
-        """Reports a required field that is not there, unless it is there by another name."""
-        names = name.split("|")
-        for candidate in names:
-            value = node.get(candidate)
-            if candidate in meant or (value is not None and not _is_empty(value)):
+        """Reports that none of the fields is there, unless one is by a misspelt name."""
+        for name in names:
+            value = node.get(name)
+            if (value is not None and not _is_empty(value)) or name in meant:
                 return
         name = names[0]
         where: Node | Place = node.keys.get(name) or key or node
-        if not trail or trail == ("metadata",):
-            where = node.keys.get(name) or key or self.subject.resource.head
+        if where is node and len(trail) < 2:
+            where = self.subject.resource.head
         path = _dotted((*trail, name))
         self.findings.append(
             self.subject.finding(rule, where, f"`{path}` is missing", help=f"Add `{name}`.")
@@ -268,7 +298,7 @@ class _Walk:
     def report(
         self, fault: str, where: Node, message: str, help: str, severity: Severity | None = None
     ) -> None:
-        for rule in self.rules.get(fault, ()):
+        for rule in self.rules.by_fault.get(fault, ()):
             self.findings.append(
                 self.subject.finding(rule, where, message, help=help, severity=severity)
             )

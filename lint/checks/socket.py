@@ -28,12 +28,12 @@ FAULTS = (
     "long-path",
     "named-only",
 )
-_INSTANCE = re.compile(
-    r"(?:[a-z0-9.-]+:)?[a-z0-9-]+:[a-z]+(?:-[a-z]+)+[0-9]+:[a-z][a-z0-9-]*"
-)
+_INSTANCE = re.compile(r"(?:[a-z0-9.-]+:)?[a-z0-9-]+:[a-z]+(?:-[a-z]+)+[0-9]+:[a-z][a-z0-9-]*")
 _ZONE = re.compile(r"(?:[a-z0-9.-]+:)?[a-z0-9-]+:([a-z]+(?:-[a-z]+)+[0-9]+)-[a-z]:[a-z][a-z0-9-]*")
 _CONNECTION_NAME = re.compile(r"[a-z][a-z0-9-]{4,28}[a-z0-9]:[a-z]+-[a-z]+[0-9]+:[a-z][a-z0-9-]*")
-_NAME_OF_VARIABLE = re.compile(r"(?i)(?:cloud_?sql|instance).*connection|connection_?name|cloud_?sql")
+_NAME_OF_VARIABLE = re.compile(
+    r"(?i)(?:cloud_?sql|instance).*connection|connection_?name|cloud_?sql"
+)
 
 
 def model() -> Any:

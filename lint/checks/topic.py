@@ -28,7 +28,7 @@ def topic_model(faults: Sequence[str]) -> Any:
 
     from pydantic import Field
 
-    from lint.ruleset.models import Strict
+    from lint.parameters import Strict
 
     class Topic(Strict):
         fault: Literal[*faults] = Field(description="the fault that the rule is about")  # type: ignore[valid-type]
@@ -51,6 +51,4 @@ def run_topic(
     for fault, where, message, help, *rest in detect(subject, facts):
         rule = by_fault.get(fault)
         if rule is not None:
-            yield subject.finding(
-                rule, where, message, help=help, related=rest[0] if rest else ()
-            )
+            yield subject.finding(rule, where, message, help=help, related=rest[0] if rest else ())

@@ -47,7 +47,7 @@ def unknown_field(
     for entry in told:
         if _fits(entry, name, type, schema):
             why = f": {entry['why']}" if entry["why"] else ""
-            return Verdict("unknown-field", message + why, entry["help"])
+            return Verdict("unknown-field", message + why, entry["help"], entry["meant"])
     fields = [field.name for field in type.fields.values() if not field.unsupported]
     near = nearest(name, fields, 0.9)
     if near is not None:

@@ -20,7 +20,7 @@ def model() -> Any:
 
     from pydantic import Field, model_validator
 
-    from lint.ruleset.models import Strict
+    from lint.parameters import Strict
 
     class Vpc(Strict):
         connector: str = Field(
@@ -98,7 +98,7 @@ def _interface(rule: Rule, subject: Subject, key: str, expected: str) -> Iterato
             rule,
             node if node is not None else template_annotations_place(subject),
             f"traffic does not leave through the {key} `{expected}`",
-            help=f"Add the template annotation `{INTERFACES}: '[{{\"{key}\": \"{expected}\"}}]'`.",
+            help=f'Add the template annotation `{INTERFACES}: \'[{{"{key}": "{expected}"}}]\'`.',
         )
         return
     interface, where = found

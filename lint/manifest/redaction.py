@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 _ENV_KEYS = frozenset(("env", "envs", "environment", "envVars", "env_vars", "environmentVariables"))
 _REFERENCES = frozenset(("valueFrom", "valueSource", "secretKeyRef", "name"))
-_VALUE_LINE = re.compile(r"^(\s*(?:-\s+)?[\"']?value[\"']?\s*:\s*)(\S.*)$|(value[\"']?\s*:\s*)([^,}\s]+)")
+_VALUE_LINE = re.compile(
+    r"^(\s*(?:-\s+)?[\"']?value[\"']?\s*:\s*)(\S.*)$|(value[\"']?\s*:\s*)([^,}\s]+)"
+)
 _URL_PASSWORD = re.compile(r"(?<=://)[^\s/@:]*:[^\s/@]+(?=@)")
 _PRIVATE_KEY = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----")
 
@@ -64,9 +66,7 @@ def _only_placeholder(node: Scalar) -> bool:
 
 
 def _redact_credential(node: Scalar, source: Source) -> None:
-    if _PRIVATE_KEY.search(node.text) or (
-        _URL_PASSWORD.search(node.text) and not node.templated
-    ):
+    if _PRIVATE_KEY.search(node.text) or (_URL_PASSWORD.search(node.text) and not node.templated):
         source.redact(node.line, node.column, node.end_line, node.end_column)
 
 

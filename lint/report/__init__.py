@@ -19,8 +19,21 @@ FORMATS = {
 }
 """The formats by name, with the modules that render them."""
 
+WIDTH = 120
+"""Columns of the terminal that source lines are cut to, where nobody says better."""
 
-def render(name: str, outcome: Outcome, *, color: bool = False) -> str:
-    """The report in a format, ending in a newline. `color` counts for text and concise only."""
-    text: str = import_module(f"lint.report.{FORMATS[name]}").render(outcome, color=color)
+
+def render(name: str, outcome: Outcome, *, color: bool = False, width: int = WIDTH) -> str:
+    """The report in a format, ending in a newline; equal outcomes give equal texts.
+
+    `color` counts for text and concise, `width` for text. Raises `KeyError` for an unknown name.
+    """
+    module = import_module(f"lint.report.{FORMATS[name]}")
+    text: str
+    if name == "text":
+        text = module.render(outcome, color=color, width=width)
+    elif name == "concise":
+        text = module.render(outcome, color=color)
+    else:
+        text = module.render(outcome)
     return text

@@ -5,7 +5,9 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from typing import TextIO
+    from typing import Literal, TextIO
+
+    from lint.findings import Severity
 
 RESET = "\x1b[0m"
 BOLD = "\x1b[1m"
@@ -16,17 +18,43 @@ BLUE = "\x1b[1;34m"
 CYAN = "\x1b[36m"
 GREEN = "\x1b[32m"
 
-SEVERITY = {"error": RED, "warning": YELLOW, "info": BLUE}
+SEVERITY: Mapping[Severity, str] = {"error": RED, "warning": YELLOW, "info": BLUE}
 
 
-def wanted(stream: TextIO, flag: str, environ: Mapping[str, str]) -> bool:
-    """Whether a stream gets colours: the flag, then NO_COLOR, FORCE_COLOR, TERM, a terminal."""
+class Paint:
+    """Puts colours around text, or nothing when colours are off."""
+
+    __slots__ = ("on",)
+
+    def __init__(self, on: bool) -> None:
+        self.on = on
+
+    def __call__(self, text: str, color: str) -> str:
+        """The text in a colour (one of this module's)."""
+        return f"{color}{text}{RESET}" if self.on and text else text
+
+
+PLAIN = Paint(False)
+
+
+def wanted(
+    stream: TextIO, flag: Literal["auto", "always", "never"] | str, environ: Mapping[str, str]
+) -> bool:
+    """Whether a stream gets colours.
+
+    In this order: the flag, NO_COLOR (https://no-color.org: any value but the empty one), then
+    FORCE_COLOR and CLICOLOR_FORCE, CLICOLOR=0, TERM=dumb, and whether it is a terminal.
+    """
     if flag != "auto":
         return flag == "always"
     if environ.get("NO_COLOR"):
         return False
-    if environ.get("FORCE_COLOR", "0") != "0" or environ.get("CLICOLOR_FORCE", "0") != "0":
+    if any(_on(environ.get(name, "")) for name in ("FORCE_COLOR", "CLICOLOR_FORCE")):
         return True
-    if environ.get("TERM") == "dumb":
+    if environ.get("CLICOLOR") == "0" or environ.get("TERM") == "dumb":
         return False
     return stream.isatty()
+
+
+def _on(value: str) -> bool:
+    return value.lower() not in ("", "0", "false", "no")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from lint.report.summary import remarks, summary
-from lint.report.text import _Paint, first_line
+from lint.report.color import Paint
+from lint.report.headline import headline
+from lint.report.summary import one_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def render(outcome: Outcome, *, color: bool = False) -> str:
-    """The findings' first lines and the summary."""
-    paint = _Paint(color)
-    lines = [first_line(finding, paint) for finding in outcome.findings]
-    return "\n".join([*lines, summary(outcome), *remarks(outcome)]) + "\n"
+    """The findings' first lines and a summary of one line."""
+    paint = Paint(color)
+    lines = [headline(finding, paint) for finding in outcome.findings]
+    return "\n".join([*lines, one_line(outcome)]) + "\n"

@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from hashlib import sha256
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from lint.findings import Finding
 
+# "line 12", "lines 3 and 5", "main.py:12", "main.py:12:5"
+_POSITIONS = re.compile(r"\b(lines?) \d+(?:(?:, | and | to |-)\d+)*|(\.\w+):\d+(?::\d+)?\b")
 
-def fingerprints(findings: list[Finding]) -> list[str]:
-    """One hexadecimal fingerprint (32 characters) for each finding, in order.
 
-    Made of rule, file, resource and message, and of the occurrence's number among equals; not of
-    the position, so that moving lines does not change it.
+def fingerprints(findings: Iterable[Finding]) -> list[str]:
+    """One hexadecimal fingerprint (32 characters) for each finding, in order; no two are equal.
+
+    Made of rule, file, resource and message (without the line numbers in it), and of the
+    occurrence's number among equals; not of the position, so that moving lines does not change it.
     """
     seen: dict[str, int] = {}
     result = []
     for finding in findings:
         resource = finding.resource
         who = f"{resource.kind}/{resource.name}" if resource is not None else ""
-        key = "\0".join((finding.rule, finding.place.path, who, finding.message))
+        path = finding.place.path.removeprefix("./")
+        message = _POSITIONS.sub(r"\1\2", finding.message)
+        key = "\0".join((finding.rule, path, who, message))
         number = seen.get(key, 0)
         seen[key] = number + 1
         text = f"{key}\0{number}".encode("utf-8", "backslashreplace")

@@ -1,15 +1,15 @@
 """Workflow commands of GitHub Actions: annotations on the changed files.
 
-Only ten annotations of a step are shown, so the most severe come first. Source of the format:
-"Workflow commands for GitHub Actions" in GitHub's documentation.
+Only ten annotations of a kind and step are shown, so the most severe come first. Source of the
+format: "Workflow commands for GitHub Actions" in GitHub's documentation.
 """
 
 from __future__ import annotations
 
 from lint.findings import SEVERITIES
+from lint.report.headline import archive_member, member_place, related_line
 from lint.report.safe import safe
 from lint.report.summary import remarks, summary
-from lint.report.text import related_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,26 +18,26 @@ if TYPE_CHECKING:
 _COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
 
 
-def render(outcome: Outcome, *, color: bool = False) -> str:
+def render(outcome: Outcome) -> str:
     """One command a finding, then the summary as plain text for the log."""
     ordered = sorted(outcome.findings, key=lambda finding: SEVERITIES.index(finding.severity))
     lines = [_command(finding) for finding in ordered]
-    return "\n".join([*lines, summary(outcome), *remarks(outcome)]) + "\n"
+    # `##[` anywhere in a line is a command too, in the older form.
+    told = [line.replace("##[", "## [") for line in (summary(outcome), *remarks(outcome))]
+    return "\n".join([*lines, *told]) + "\n"
 
 
 def _command(finding: Finding) -> str:
     place = finding.place
-    properties = {
-        "file": place.path.partition("!")[0],
-        "line": str(place.line),
-        "endLine": str(place.end_line),
-        "title": f"{finding.rule} {finding.name}",
-    }
-    if place.end_line == place.line:
-        # GitHub takes columns only within one line.
-        properties["col"] = str(place.column)
-        properties["endColumn"] = str(place.end_column)
-    text = [finding.message]
+    member = member_place(place)
+    properties = {"file": archive_member(place.path)[0]}
+    if not member:
+        properties |= {"line": str(place.line), "endLine": str(place.end_line)}
+        if place.end_line == place.line:
+            # GitHub takes columns only for a single line.
+            properties |= {"col": str(place.column), "endColumn": str(place.end_column)}
+    properties["title"] = f"{finding.rule} {finding.name}"
+    text = [f"{member}: {finding.message}" if member else finding.message]
     text += [f"help: {finding.help}"] if finding.help else []
     text += [related_line(related) for related in finding.related]
     shown = ",".join(f"{key}={_property(safe(value))}" for key, value in properties.items())

@@ -5,31 +5,50 @@ Source: "Code Quality report format" in GitLab's documentation.
 
 from __future__ import annotations
 
-import json
-
+from lint.report.dump import dump
 from lint.report.fingerprint import fingerprints
+from lint.report.headline import archive_member, member_place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from lint.findings import Outcome
+    from typing import Any
 
-_SEVERITIES = {"error": "critical", "warning": "minor", "info": "info"}
+    from lint.findings import Finding, Outcome
 
 
-def render(outcome: Outcome, *, color: bool = False) -> str:
+def render(outcome: Outcome) -> str:
     """A JSON list with one entry a finding."""
     prints = fingerprints(outcome.findings)
-    entries = [
-        {
-            "description": f"{finding.message}. {finding.help}".strip(),
-            "check_name": f"{finding.rule} {finding.name}",
-            "fingerprint": fingerprint,
-            "severity": _SEVERITIES[finding.severity],
-            "location": {
-                "path": finding.place.path,
-                "lines": {"begin": finding.place.line, "end": finding.place.end_line},
+    return dump(
+        [
+            _entry(finding, fingerprint)
+            for finding, fingerprint in zip(outcome.findings, prints, strict=True)
+        ]
+    )
+
+
+def _entry(finding: Finding, fingerprint: str) -> dict[str, Any]:
+    place = finding.place
+    member = member_place(place)
+    description = f"{finding.message}. {finding.help}".rstrip()
+    return {
+        "description": f"{member}: {description}" if member else description,
+        "check_name": f"{finding.rule} {finding.name}",
+        "fingerprint": fingerprint,
+        "severity": _severity(finding),
+        "location": {
+            # GitLab matches paths without a leading "./" only.
+            "path": archive_member(place.path)[0].removeprefix("./"),
+            "lines": {
+                "begin": 1 if member else place.line,
+                "end": 1 if member else place.end_line,
             },
-        }
-        for finding, fingerprint in zip(outcome.findings, prints, strict=True)
-    ]
-    return json.dumps(entries, indent=2) + "\n"
+        },
+    }
+
+
+def _severity(finding: Finding) -> str:
+    """One of GitLab's five: a deploy that is rejected or does not work blocks the merge most."""
+    if finding.severity == "error":
+        return {"refused": "blocker", "broken": "critical"}.get(finding.consequence, "major")
+    return "minor" if finding.severity == "warning" else "info"

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
-
 from lint import __version__
+from lint.report.dump import dump
 from lint.report.fingerprint import fingerprints
 
 TYPE_CHECKING = False
@@ -14,7 +13,7 @@ if TYPE_CHECKING:
     from lint.findings import Finding, Outcome
 
 
-def render(outcome: Outcome, *, color: bool = False) -> str:
+def render(outcome: Outcome) -> str:
     """The report as JSON, keys in a fixed order."""
     prints = fingerprints(outcome.findings)
     report = {
@@ -41,7 +40,7 @@ def render(outcome: Outcome, *, color: bool = False) -> str:
         ],
         "summary": outcome.counts(),
     }
-    return json.dumps(report, indent=2, ensure_ascii=True) + "\n"
+    return dump(report)
 
 
 def _finding(finding: Finding, fingerprint: str) -> dict[str, Any]:

@@ -1,16 +1,16 @@
-"""SARIF 2.1.0, the format of code-scanning services.
+"""SARIF 2.1.0, for code scanning services.
 
-Source: OASIS, "Static Analysis Results Interchange Format (SARIF) Version 2.1.0".
+Source: Static Analysis Results Interchange Format (SARIF) Version 2.1.0, OASIS Standard.
 """
 
 from __future__ import annotations
 
-import json
 from urllib.parse import quote
 
 from lint import __version__
+from lint.report.dump import dump
 from lint.report.fingerprint import fingerprints
-from lint.report.summary import remarks
+from lint.report.headline import archive_member, member_place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,32 +18,34 @@ if TYPE_CHECKING:
 
     from lint.findings import Finding, Outcome, Place
 
+_SCHEMA = (
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+)
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
+_NOTICES = {
+    "skipped-input": "An input was not judged",
+    "rule-not-run": "A rule could not be judged",
+    "unknown-value": "A value is not known yet and was not judged",
+    "note": "A remark on the run",
+}
 
 
-def render(outcome: Outcome, *, color: bool = False) -> str:
-    """The report as SARIF JSON with one run."""
-    rules: dict[str, Finding] = {}
+def render(outcome: Outcome) -> str:
+    """The report as a SARIF log with one run."""
+    first: dict[str, Finding] = {}
     for finding in outcome.findings:
-        rules.setdefault(finding.rule, finding)
-    order = list(rules)
-    prints = fingerprints(outcome.findings)
-    notices = [
-        {"level": "note", "message": {"text": line}, "descriptor": {"id": "not-judged"}}
-        for line in remarks(outcome)
-    ]
+        first.setdefault(finding.rule, finding)
+    indexes = {rule: index for index, rule in enumerate(first)}
     run = {
         "tool": {
             "driver": {
                 "name": "cloudrun-lint",
                 "version": __version__,
                 "semanticVersion": __version__,
-                "rules": [_rule(finding) for finding in rules.values()],
+                "rules": [_rule(finding) for finding in first.values()],
                 "notifications": [
-                    {
-                        "id": "not-judged",
-                        "shortDescription": {"text": "Something was not looked at"},
-                    }
+                    {"id": notice, "shortDescription": {"text": text}}
+                    for notice, text in _NOTICES.items()
                 ],
             }
         },
@@ -51,75 +53,89 @@ def render(outcome: Outcome, *, color: bool = False) -> str:
         "invocations": [
             {
                 "executionSuccessful": not outcome.incomplete,
-                "toolExecutionNotifications": notices,
+                "toolExecutionNotifications": _notices(outcome),
             }
         ],
         "artifacts": [
-            {"location": {"uri": _uri(path)}}
+            {"location": {"uri": _uri(path)}, "roles": ["analysisTarget"]}
             for path in dict.fromkeys(entry.path for entry in outcome.checked)
         ],
         "results": [
-            _result(finding, order.index(finding.rule), fingerprint)
-            for finding, fingerprint in zip(outcome.findings, prints, strict=True)
+            _result(finding, indexes[finding.rule], fingerprint)
+            for finding, fingerprint in zip(
+                outcome.findings, fingerprints(outcome.findings), strict=True
+            )
         ],
     }
-    report = {
-        "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/"
-        "sarif-schema-2.1.0.json",
-        "version": "2.1.0",
-        "runs": [run],
-    }
-    return json.dumps(report, indent=2) + "\n"
+    return dump({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
 def _rule(finding: Finding) -> dict[str, Any]:
-    text = finding.because or finding.name.replace("-", " ")
-    return {
+    words = finding.name.replace("-", " ")
+    rule: dict[str, Any] = {
         "id": finding.rule,
         "name": finding.name,
-        "shortDescription": {"text": finding.name.replace("-", " ")},
-        "fullDescription": {"text": text},
-        "help": {"text": f"lint explain {finding.rule}"},
-        "defaultConfiguration": {"level": _LEVELS[finding.severity]},
-        "properties": {"consequence": finding.consequence},
+        "shortDescription": {"text": f"{words[:1].upper()}{words[1:]}"},
     }
+    if finding.because:
+        rule["fullDescription"] = {"text": finding.because}
+    rule["help"] = {"text": f"`lint explain {finding.rule}` tells more."}
+    rule["defaultConfiguration"] = {"level": _LEVELS[finding.severity]}
+    rule["properties"] = {"consequence": finding.consequence}
+    return rule
 
 
 def _result(finding: Finding, index: int, fingerprint: str) -> dict[str, Any]:
-    text = f"{finding.message}. {finding.help}".strip()
+    location = _location(finding.place)
+    resource = finding.resource
+    if resource is not None:
+        location.setdefault("logicalLocations", []).append(
+            {
+                "name": resource.name,
+                "fullyQualifiedName": f"{resource.kind}/{resource.name}",
+                "kind": "resource",
+            }
+        )
+    text = f"{finding.message}. {finding.help}".rstrip()
     result: dict[str, Any] = {
         "ruleId": finding.rule,
         "ruleIndex": index,
         "level": _LEVELS[finding.severity],
         "message": {"text": text},
-        "locations": [_location(finding.place)],
-        "partialFingerprints": {"cloudrunLint/v1": fingerprint},
-        "properties": {"consequence": finding.consequence},
+        "locations": [location],
     }
-    if finding.resource is not None:
-        name = f"{finding.resource.kind}/{finding.resource.name}"
-        result["locations"][0]["logicalLocations"] = [{"fullyQualifiedName": name}]
     if finding.related:
         result["relatedLocations"] = [
             {"id": number, **_location(related.place), "message": {"text": related.message}}
             for number, related in enumerate(finding.related, start=1)
         ]
+    result["partialFingerprints"] = {"cloudrunLint/v1": fingerprint}
+    result["properties"] = {"consequence": finding.consequence}
     return result
 
 
 def _location(place: Place) -> dict[str, Any]:
-    path, _, member = place.path.partition("!")
-    location: dict[str, Any] = {
-        "physicalLocation": {
-            "artifactLocation": {"uri": _uri(path)},
-        }
-    }
+    """A place as a SARIF location.
+
+    For a member of an archive the archive is the artifact, and the member is a logical location:
+    its lines are no lines of a file that a viewer could open.
+    """
+    archive, member = archive_member(place.path)
+    physical: dict[str, Any] = {"artifactLocation": {"uri": _uri(archive)}}
+    location: dict[str, Any] = {"physicalLocation": physical}
     if member:
-        # A line in a member of an archive is no line of the archive.
-        text = f"{member}:{place.line}:{place.column}"
-        location["logicalLocations"] = [{"fullyQualifiedName": text, "kind": "member"}]
+        told = member_place(place)
+        location["logicalLocations"] = [
+            {
+                "name": member.rpartition("/")[2] or member,
+                "fullyQualifiedName": place.path,
+                "kind": "module",
+                "properties": {"startLine": place.line, "startColumn": place.column},
+            }
+        ]
+        location["message"] = {"text": told}
     else:
-        location["physicalLocation"]["region"] = {
+        physical["region"] = {
             "startLine": place.line,
             "startColumn": place.column,
             "endLine": place.end_line,
@@ -128,6 +144,29 @@ def _location(place: Place) -> dict[str, Any]:
     return location
 
 
+def _notices(outcome: Outcome) -> list[dict[str, Any]]:
+    """What was not judged, an entry each."""
+    notices = []
+    for skipped in outcome.skipped:
+        place = {"physicalLocation": {"artifactLocation": {"uri": _uri(skipped.path)}}}
+        notices.append(_notice("skipped-input", skipped.reason, locations=[place]))
+    for not_run in outcome.not_run:
+        text = f"{not_run.rule} did not run: {not_run.reason}"
+        notices.append(_notice("rule-not-run", text, associatedRule={"id": not_run.rule}))
+    for unknown in outcome.unknown:
+        text = f"{unknown.placeholder} is not known yet"
+        notices.append(_notice("unknown-value", text, locations=[_location(unknown.place)]))
+    return notices + [_notice("note", note) for note in outcome.notes]
+
+
+def _notice(kind: str, text: str, **more: Any) -> dict[str, Any]:
+    descriptor = {"id": kind, "index": list(_NOTICES).index(kind)}
+    return {"level": "note", "descriptor": descriptor, "message": {"text": text}, **more}
+
+
 def _uri(path: str) -> str:
-    text = quote(path, safe="/-._~!$&'()*+,;=@")
-    return f"file://{text}" if path.startswith("/") else text
+    """A path as a URI reference, relative unless the path is absolute."""
+    text = quote(path.encode("utf-8", "backslashreplace"), safe="/-._~!$&'()*+,;=@")
+    if path.startswith("/"):
+        return f"file://{text}"
+    return f"file:///{text}" if path[1:3] == ":/" else text

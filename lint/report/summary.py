@@ -13,40 +13,52 @@ _SHOWN = 6
 
 
 def summary(outcome: Outcome) -> str:
-    """One line: the count by severity, and of what."""
-    counts = outcome.counts()
-    scope = _scope(outcome)
-    if not outcome.findings:
-        if not outcome.checked:
-            return "Checked nothing."
-        if len(outcome.checked) == 1:
-            only = outcome.checked[0]
-            return safe(f"Checked {only.kind} {only.name} ({only.path}): no faults.")
-        return f"Checked {scope}: no faults."
-    parts = [count(counts[severity], _noun(severity)) for severity in SEVERITIES if counts[severity]]
-    return f"Found {_and(parts)} in {scope}."
+    """One sentence: the count by severity, and in how much. Never empty."""
+    if outcome.findings:
+        counts = outcome.counts()
+        parts = [count(counts[severity], severity) for severity in SEVERITIES if counts[severity]]
+        return f"Found {_and(parts)} in {_scope(outcome)}."
+    if not outcome.checked:
+        return "Checked nothing."
+    what = _scope(outcome)
+    if len(outcome.checked) == 1:
+        only = outcome.checked[0]
+        what = safe(f"{only.kind} {only.name}".rstrip() + f" ({only.path})")
+    if outcome.incomplete:
+        return f"Checked {what}, but not completely: no faults in what could be checked."
+    return f"Checked {what}: no faults."
 
 
 def remarks(outcome: Outcome) -> list[str]:
     """What was skipped, unknown or not run, a line each; empty when there is nothing to say."""
     lines = [f"skipped {entry.path}: {entry.reason}" for entry in outcome.skipped[:_SHOWN]]
     if len(outcome.skipped) > _SHOWN:
-        lines.append(f"skipped {len(outcome.skipped) - _SHOWN} more files")
+        lines.append(f"skipped {count(len(outcome.skipped) - _SHOWN, 'more input')}")
     if outcome.unknown:
-        names = list(dict.fromkeys(entry.placeholder for entry in outcome.unknown))
-        more = f" (+{len(names) - _SHOWN} more)" if len(names) > _SHOWN else ""
-        what = count(len(outcome.unknown), "value")
         verb = "is" if len(outcome.unknown) == 1 else "are"
-        lines.append(f"{what} {verb} unknown and not judged: {', '.join(names[:_SHOWN])}{more}")
-    reasons: dict[str, list[str]] = {}
+        names = _some(list(dict.fromkeys(entry.placeholder for entry in outcome.unknown)))
+        lines.append(f"{count(len(outcome.unknown), 'value')} {verb} unknown, not judged: {names}")
+    reasons: dict[str, dict[str, None]] = {}
     for entry in outcome.not_run:
-        reasons.setdefault(entry.reason, []).append(entry.rule)
+        reasons.setdefault(entry.reason, {})[entry.rule] = None
     for reason, rules in reasons.items():
-        more = f", +{len(rules) - _SHOWN} more" if len(rules) > _SHOWN else ""
-        shown = ", ".join(rules[:_SHOWN])
-        lines.append(f"{count(len(rules), 'rule')} did not run: {reason} ({shown}{more})")
+        lines.append(f"{count(len(rules), 'rule')} did not run: {reason} ({_some(list(rules))})")
     lines.extend(outcome.notes)
     return [safe(line) for line in lines]
+
+
+def one_line(outcome: Outcome) -> str:
+    """The summary with what was not looked at as mere counts, for where there is but one line."""
+    parts = []
+    if outcome.skipped:
+        parts.append(f"{count(len(outcome.skipped), 'input')} skipped")
+    if outcome.unknown:
+        parts.append(f"{count(len(outcome.unknown), 'value')} unknown")
+    if outcome.not_run:
+        parts.append(f"{count(len({entry.rule for entry in outcome.not_run}), 'rule')} not run")
+    parts += [safe(note) for note in outcome.notes]
+    told = summary(outcome)
+    return f"{told[:-1]}; {', '.join(parts)}." if parts else told
 
 
 def count(number: int, noun: str) -> str:
@@ -54,17 +66,16 @@ def count(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
-def _noun(severity: str) -> str:
-    return "note" if severity == "info" else severity
+def _some(names: list[str]) -> str:
+    more = f" (+{len(names) - _SHOWN} more)" if len(names) > _SHOWN else ""
+    return ", ".join(names[:_SHOWN]) + more
 
 
 def _scope(outcome: Outcome) -> str:
-    files = {entry.path for entry in outcome.checked}
     if not outcome.checked:
         return count(len({finding.place.path for finding in outcome.findings}), "file")
-    if len(files) == len(outcome.checked):
-        return count(len(files), "file")
-    return f"{count(len(outcome.checked), 'resource')} ({count(len(files), 'file')})"
+    files = len({entry.path for entry in outcome.checked})
+    return f"{count(len(outcome.checked), 'resource')} ({count(files, 'file')})"
 
 
 def _and(parts: list[str]) -> str:

@@ -198,9 +198,7 @@ class _File:
 
     def entries(self, node: Node | None) -> list[Scalar]:
         nodes = node.items if isinstance(node, Sequence) else [node]
-        return [
-            item for item in nodes if isinstance(item, Scalar) and isinstance(item.value, str)
-        ]
+        return [item for item in nodes if isinstance(item, Scalar) and isinstance(item.value, str)]
 
     def extended(self, entry: Scalar, chain: tuple[str, ...]) -> RuleSet | None:
         name = self.expand(entry.text, entry)
@@ -238,9 +236,7 @@ class _File:
         if not isinstance(body, Mapping):
             self.complain(body, "a rule is a mapping, or `off`")
             return
-        fields = {
-            field.alias or name: name for name, field in RuleFields.model_fields.items()
-        }
+        fields = {field.alias or name: name for name, field in RuleFields.model_fields.items()}
         checks: list[tuple[str, Scalar, Node, ModuleType]] = []
         for name, name_key, value in body.items():
             if name in fields:

@@ -8,27 +8,15 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
+from lint.parameters import Strict, Strings
 
-def as_list(value: Any) -> Any:
-    """A lone string counts as a list of one, wherever a list of strings may be written."""
-    return [value] if isinstance(value, str) else value
-
-
-Strings = Annotated[list[str], BeforeValidator(as_list, json_schema_input_type=str | list[str])]
-"""One string or a list of strings."""
 
 RuleId = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_-]*[0-9]+$")]
 Kebab = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Severity = Literal["error", "warning", "info"]
 Consequence = Literal["refused", "broken", "ignored", "risky", "policy"]
-
-
-class Strict(BaseModel):
-    """Keys that nobody knows are mistakes; no value is converted silently."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, populate_by_name=True)
 
 
 class AppliesTo(Strict):
@@ -60,7 +48,9 @@ class RuleFields(Strict):
     )
     because: str = Field(default="", description="the reason, shown with each finding")
     message: str = Field(default="", description="replaces the check's own words in findings")
-    source: Strings = Field(default=[], description="where the fact comes from: addresses, documents")
+    source: Strings = Field(
+        default=[], description="where the fact comes from: addresses, documents"
+    )
     since: str = Field(default="", description="the version of this tool that brought the rule")
     container: str = Field(
         default="", description="the container that is meant (glob); default: the ingress container"

@@ -17,6 +17,7 @@ from lint.manifest.tree import Mapping
 from tests.conformance.corpus import corpus_or_skip
 from tests.conformance.gcloud_oracle import ask_about, find_sdk
 
+
 def without_nulls(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: without_nulls(item) for key, item in value.items() if item is not None}

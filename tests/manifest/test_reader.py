@@ -193,7 +193,9 @@ def test_values_fill_in_placeholders_and_are_read_as_yaml() -> None:
 
 
 def test_a_template_is_read_once_its_values_are_given() -> None:
-    assert root("image: {{ repo }}:{{ tag }}\n", repo="r/i", tag="v1").plain() == {"image": "r/i:v1"}
+    assert root("image: {{ repo }}:{{ tag }}\n", repo="r/i", tag="v1").plain() == {
+        "image": "r/i:v1"
+    }
 
 
 def bomb(levels: int = 10, width: int = 10) -> str:

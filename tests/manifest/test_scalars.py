@@ -41,7 +41,9 @@ def test_infinities_and_nan() -> None:
     assert math.isnan(resolve(".nan"))  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(("text", "value"), [("yes", "yes"), ("010", 10), ("0o10", 8), ("1:30", "1:30")])
+@pytest.mark.parametrize(
+    ("text", "value"), [("yes", "yes"), ("010", 10), ("0o10", 8), ("1:30", "1:30")]
+)
 def test_yaml_1_2(text: str, value: object) -> None:
     assert resolve(text, yaml_1_2=True) == value
 

@@ -1,0 +1,43 @@
+"""Runs rules of the project over manifests written in a test."""
+
+from __future__ import annotations
+
+import functools
+import os
+
+from lint.checks.subject import Subject
+from lint.data import data_path
+from lint.findings import Finding
+from lint.judge import Judge
+from lint.manifest.reader import read_manifest
+from lint.manifest.resource import Resource, classify
+from lint.manifest.tree import Mapping
+from lint.ruleset.compile import RuleSet, compile_rule_set
+from lint.ruleset.plan import Plan
+
+
+@functools.cache
+def rule_file(topic: str) -> RuleSet:
+    """A compiled file of `rules/cloud-run`."""
+    return compile_rule_set(os.path.join(data_path("rules"), "cloud-run", f"{topic}.yaml"))
+
+
+@functools.cache
+def judge_of(topic: str) -> Judge:
+    return Judge([Plan(rule_file(topic).plan())], frozenset())
+
+
+def found(topic: str, text: str) -> list[Finding]:
+    """What the rules of a topic find in a manifest, in the order of the file."""
+    manifest = read_manifest("service.yaml", text.encode())
+    root = manifest.documents[0].root
+    assert isinstance(root, Mapping), manifest.problems
+    kind, reason = classify(root)
+    assert kind is not None, reason
+    findings = judge_of(topic).judge(Subject(Resource(root, kind, manifest.source))) or []
+    return sorted(findings, key=Finding.sort_key)
+
+
+def spots(findings: list[Finding]) -> list[tuple[str, int, int]]:
+    """Rule, line and column of each finding."""
+    return [(f.rule, f.place.line, f.place.column) for f in findings]

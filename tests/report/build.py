@@ -1,0 +1,31 @@
+"""Small outcomes for tests."""
+
+from __future__ import annotations
+
+from lint.findings import Checked, Finding, Outcome, Place, Related, ResourceId
+from lint.source import Source
+
+
+def finding(
+    place: Place,
+    message: str = "`x` is wrong",
+    *,
+    rule: str = "CR001",
+    severity: str = "error",
+    related: tuple[Related, ...] = (),
+    **more: object,
+) -> Finding:
+    more.setdefault("name", "some-rule")
+    more.setdefault("consequence", "refused")
+    more.setdefault("resource", ResourceId("Service", "app"))
+    return Finding(
+        rule=rule, severity=severity, message=message, place=place, related=related, **more
+    )
+
+
+def outcome(*findings: Finding, texts: dict[str, str] | None = None) -> Outcome:
+    made = Outcome()
+    made.findings = list(findings)
+    made.checked = [Checked("a.yaml", "Service", "app")]
+    made.sources = {path: Source(path, text) for path, text in (texts or {}).items()}
+    return made
