@@ -215,6 +215,8 @@ class _Run:
         self.outcome.sources = {
             path: source for path, source in self.outcome.sources.items() if path in pointed
         }
+        for source in self.outcome.sources.values():
+            source.settle()
         return self
 
     def take(self, part: tuple[Outcome, int, set[str], dict[str, NotRun]]) -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 
 class Source:
     """The text of one file or archive member.
@@ -12,13 +16,14 @@ class Source:
     U+2029 end a line too.
     """
 
-    __slots__ = ("_lines", "_redactions", "_yaml_breaks", "path", "text")
+    __slots__ = ("_lines", "_pending", "_redactions", "_yaml_breaks", "path", "text")
 
     def __init__(self, path: str, text: str, *, yaml_breaks: bool = False) -> None:
         self.path = path
         self.text = text
         self._lines: list[str] | None = None
         self._redactions: dict[int, list[tuple[int, int]]] = {}
+        self._pending: list[Callable[[Source], object]] = []
         self._yaml_breaks = yaml_breaks
 
     def lines(self) -> list[str]:
@@ -32,6 +37,18 @@ class Source:
                     text = text.replace(character, "\n")
             self._lines = text.split("\n")
         return self._lines
+
+    def redact_later(self, marker: Callable[[Source], object]) -> None:
+        """Has `marker` mark its spans before anything of this text is shown.
+
+        Most texts are never shown, so looking for what must be hidden waits until one is.
+        """
+        self._pending.append(marker)
+
+    def settle(self) -> None:
+        """Does the marking that was put off."""
+        while self._pending:
+            self._pending.pop()(self)
 
     def redact(self, line: int, column: int, end_line: int, end_column: int) -> None:
         """Marks a span (counted as in `Place`) as one that must never be shown."""
@@ -54,6 +71,7 @@ class Source:
 
         A span that begins or ends inside something hidden covers all of what stands for it.
         """
+        self.settle()
         lines = self.lines()
         if not 1 <= number <= len(lines):
             return "", column, end_column

@@ -113,8 +113,8 @@ class Directory:
             raise _damaged("its directory is overwritten")
         flags, method = fields[3], fields[4]
         crc, packed, size = fields[7:10]
-        name_end = position + _CENTRAL.size + fields[10]
-        extra_end = name_end + fields[11]
+        name_end: int = position + _CENTRAL.size + fields[10]
+        extra_end: int = name_end + fields[11]
         raw = data[position + _CENTRAL.size : name_end]
         if flags & 0x2041:
             raise WheelError(
@@ -138,7 +138,8 @@ class Directory:
             if entry.offset + _LOCAL_BYTES + len(raw) + packed > start:
                 entry.trouble = OUTSIDE
             self.entries.append(entry)
-        return extra_end + fields[12]
+        end: int = extra_end + fields[12]
+        return end
 
 
 def shown_name(name: str, limit: int = 60) -> str:

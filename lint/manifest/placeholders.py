@@ -50,6 +50,10 @@ def find(text: str) -> tuple[str, ...]:
 
 def find_fill_ins(text: str) -> tuple[str, ...]:
     """The fill-in words (`PROJECT_ID`, `YOUR_BUCKET`) in a value, as written."""
+    if not any("A" <= character <= "Z" for character in text[:200]) and (
+        "your" not in text and "placeholder" not in text
+    ):
+        return ()
     return tuple(match.group() for match in _FILL_IN.finditer(text))
 
 

@@ -24,6 +24,7 @@ The kinds of `Problem` that reading can meet:
 from __future__ import annotations
 
 import re
+from functools import partial
 from itertools import islice
 
 from lint.manifest import placeholders
@@ -136,7 +137,7 @@ def read_manifest(
 
 def _not_utf_8(path: str, data: bytes, error: UnicodeDecodeError) -> Manifest:
     text = data.decode("latin-1")
-    manifest = Manifest(Source(path, text))
+    manifest = Manifest(Source(path, text, yaml_breaks=True))
     redact_lines(manifest.source)
     line, column = _position(text, error.start)
     utf_16 = data[:2] in (b"\xff\xfe", b"\xfe\xff")
@@ -183,7 +184,7 @@ def _read_text(
     for document in manifest.documents:
         if document.root is not None:
             _forget_dates_in_status(manifest, document.root)
-            redact_env_values(document.root, manifest.source)
+            manifest.source.redact_later(partial(redact_env_values, document.root))
     _judge_documents(manifest)
 
 
@@ -366,8 +367,9 @@ class _Composer:
             "DocumentStartEvent": self.document_start,
             "DocumentEndEvent": self.document_end,
         }
+        find = dispatch.get
         for event in events:
-            handle = dispatch.get(type(event).__name__)
+            handle = find(event.__class__.__name__)
             if handle is not None:
                 handle(event)
         if self.quoted is not None:
@@ -404,32 +406,35 @@ class _Composer:
         start, end = event.start_mark, event.end_mark
         text: str = event.value
         style = event.style or ""
-        if self.values and "\n" not in text:
-            text = placeholders.substitute(text, self.values, self.used_values.add)
-        if style and self.quoted is not None:
-            self.quoted.append((start.index, end.index))
-        place = (start.line + 1, start.column + 1, end.line + 1, end.column + 1)
-        value: Any = text
         tag = event.tag
+        value: Any = text
+        if self.values and "\n" not in text:
+            text = value = placeholders.substitute(text, self.values, self.used_values.add)
+        place = (start.line + 1, start.column + 1, end.line + 1, end.column + 1)
         if tag is not None:
             value = self._tagged(tag, text, style, place)
-        elif style == "":
-            if text == "=" or (text == "<<" and not self._key_is_next()):
-                self._complain("unknown-tag", f"a lone `{text}` means nothing to gcloud", place)
+        elif style:
+            if self.quoted is not None:
+                self.quoted.append((start.index, end.index))
+        else:
             try:
                 value = resolve(text, self.yaml_1_2)
             except ValueError:
-                self._complain(
-                    "bad-number", f"`{text[:40]}` is not a number that can be read", place
-                )
+                shown = text[:40]
+                self._complain("bad-number", f"`{shown}` is not a number that can be read", place)
             if type(value) is Timestamp:
-                self._complain(
-                    "date-value",
-                    f"YAML reads `{text[:40]}` as a date, and gcloud crashes on dates",
-                    place,
-                    help=f'Quote it: "{text[:40]}".',
-                )
+                self._date(text, place)
+            elif text in ("=", "<<") and (text == "=" or not self._key_is_next()):
+                self._complain("unknown-tag", f"a lone `{text}` means nothing to gcloud", place)
         self._place(Scalar(value, text, style, *place), event.anchor, start.index, 1)
+
+    def _date(self, text: str, place: tuple[int, int, int, int]) -> None:
+        self._complain(
+            "date-value",
+            f"YAML reads `{text[:40]}` as a date, and gcloud crashes on dates",
+            place,
+            help=f'Quote it: "{text[:40]}".',
+        )
 
     def _key_is_next(self) -> bool:
         return bool(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from lint.findings import Outcome
@@ -28,6 +26,8 @@ def render(name: str, outcome: Outcome, *, color: bool = False, width: int = WID
 
     `color` counts for text and concise, `width` for text. Raises `KeyError` for an unknown name.
     """
+    from importlib import import_module
+
     module = import_module(f"lint.report.{FORMATS[name]}")
     text: str
     if name == "text":

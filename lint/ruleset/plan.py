@@ -50,7 +50,7 @@ def load_plan(reference: str) -> Plan:
         return Plan(cached)
     from lint.ruleset.compile import compile_rule_set
 
-    rule_set = compile_rule_set(path)
+    rule_set = compile_rule_set(path, docs=False)
     plan = rule_set.plan()
     _keep(path, rule_set.inputs, plan)
     return Plan(plan)

@@ -34,9 +34,11 @@ def marked(made: Outcome, **options) -> tuple[str, int, int]:
 def under(line: str, start: int, end: int) -> str:
     """What of a line stands in the cells from `start` to `end`."""
     found = ""
-    at = 0
+    at = stands = 0
     for character in line:
-        if start <= at < end:
+        # A combining character stands where the one before it does.
+        stands = at if cells(character) else stands
+        if start <= stands < end:
             found += character
         at += cells(character)
     return found
@@ -78,11 +80,12 @@ def test_carets_stand_under_the_token(text, column, end_column, expected):
 @given(st.text(st.characters(exclude_characters="\r\n"), min_size=1, max_size=400), st.data())
 def test_carets_stand_under_the_token_whatever_the_line(text, data):
     column = data.draw(st.integers(1, len(text)))
-    text = text[: column - 1] + "Z" + text[column - 1 :].replace("Z", "")
-    text = text[: column - 1].replace("Z", "z") + text[column - 1 :]
-    made = outcome(finding(Place("a.yaml", 2, column, 2, column + 1)), texts={"a.yaml": f"\n{text}"})
+    text = text[: column - 1] + "Z" + text[column - 1 :]
+    made = outcome(
+        finding(Place("a.yaml", 2, column, 2, column + 1)), texts={"a.yaml": f"\n{text}"}
+    )
     line, start, end = marked(made)
-    assert under(line, start, end).rstrip("".join(map(chr, range(0x300, 0x370)))).startswith("Z")
+    assert under(line, start, end).startswith("Z")
 
 
 def test_span_over_several_lines_is_marked_to_the_end_of_its_first():
@@ -94,7 +97,9 @@ def test_span_over_several_lines_is_marked_to_the_end_of_its_first():
 
 
 def test_place_in_hidden_text_marks_all_of_what_stands_for_it():
-    made = outcome(finding(Place("a.yaml", 1, 12, 1, 14)), texts={"a.yaml": "value: verysecret # x"})
+    made = outcome(
+        finding(Place("a.yaml", 1, 12, 1, 14)), texts={"a.yaml": "value: verysecret # x"}
+    )
     made.sources["a.yaml"].redact(1, 8, 1, 18)
     line, start, end = marked(made)
     assert under(line, start, end) == "<redacted, 10 chars>"
@@ -102,7 +107,12 @@ def test_place_in_hidden_text_marks_all_of_what_stands_for_it():
 
 @pytest.mark.parametrize(
     "place",
-    [Place("a.yaml"), Place("a.yaml", 9, 1, 9, 4), Place("a.yaml", 9, 4, 12, 4), Place("b.yaml", 2)],
+    [
+        Place("a.yaml"),
+        Place("a.yaml", 9, 1, 9, 4),
+        Place("a.yaml", 9, 4, 12, 4),
+        Place("b.yaml", 2),
+    ],
 )
 def test_place_without_a_line_has_no_snippet(place):
     report = render("text", outcome(finding(place), texts={"a.yaml": "a: b\n"}))
@@ -199,7 +209,11 @@ def test_long_runs_of_one_message_collapse(repeats, headlines):
     ("consequence", "because", "expected"),
     [
         ("refused", "", "The deploy is rejected."),
-        ("broken", "It is.\n  So.", "It deploys, and then does not start or does not work. It is. So."),
+        (
+            "broken",
+            "It is.\n  So.",
+            "It deploys, and then does not start or does not work. It is. So.",
+        ),
         ("policy", "", "A rule of your own rule set is not kept."),
         ("policy", "We say so.", "We say so."),
     ],

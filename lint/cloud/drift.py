@@ -1,0 +1,113 @@
+"""What a deploy would take away from what runs: replace is a full replacement."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from typing import Any
+
+SORTS = (
+    "env",
+    "secret",
+    "container",
+    "volume",
+    "probe",
+    "connector",
+    "cloudsql",
+    "setting",
+    "label",
+    "annotation",
+    "tag",
+)
+
+
+class Loss:
+    """One thing that runs and that the file leaves out.
+
+    `sort` is one of `SORTS`; `name` what is lost; `container` the index of the file's container
+    that lacks it, or None; `detail` what else is known of it, "" for nothing.
+    """
+
+    __slots__ = ("container", "detail", "name", "sort")
+
+    def __init__(self, sort: str, name: str, container: int | None = None, detail: str = "") -> None:
+        self.sort = sort
+        self.name = name
+        self.container = container
+        self.detail = detail
+
+    def __repr__(self) -> str:
+        return f"<Loss {self.sort} {self.name}>"
+
+
+def losses(live: Mapping[str, Any], planned: Mapping[str, Any]) -> Iterator[Loss]:
+    """What `live` has and `planned` has not; both are shapes (`lint.cloud.shape`)."""
+    yield from _containers(live["containers"], planned["containers"])
+    for name, sort in live["volumes"].items():
+        # Volumes that commands of gcloud made have names made up by it; only what they hold counts.
+        if name not in planned["volumes"] and _count(live, sort) > _count(planned, sort):
+            yield Loss("volume", name, detail=sort)
+    if live["connector"] and not planned["connector"] and "run.googleapis.com/network-interfaces" not in planned["settings"]:
+        yield Loss("connector", live["connector"].rpartition("/")[2])
+    for name in live["instances"]:
+        if name not in planned["instances"]:
+            yield Loss("cloudsql", name)
+    for name, value in live["settings"].items():
+        if name not in planned["settings"] and not _replaced(name, planned):
+            yield Loss("setting", name, detail="" if value == "set" else value)
+    for sort in ("label", "annotation", "tag"):
+        for name in live[f"{sort}s"]:
+            if name not in planned[f"{sort}s"]:
+                yield Loss(sort, name)
+
+
+def _count(shape: Mapping[str, Any], sort: str) -> int:
+    return sum(1 for other in shape["volumes"].values() if other == sort)
+
+
+def _replaced(name: str, planned: Mapping[str, Any]) -> bool:
+    """Whether a setting that is gone has another in its place."""
+    if name == "run.googleapis.com/network-interfaces":
+        return bool(planned["connector"])
+    if name == "run.googleapis.com/vpc-access-egress":
+        # Without a way into the VPC the loss of the connector says it all.
+        return not planned["connector"] and "run.googleapis.com/network-interfaces" not in planned["settings"]
+    return False
+
+
+def _containers(live: list[dict[str, Any]], planned: list[dict[str, Any]]) -> Iterator[Loss]:
+    for container in live:
+        index = _counterpart(container, live, planned)
+        if index is None:
+            yield Loss("container", container["name"])
+            continue
+        other = planned[index]
+        for name in container["env"]:
+            if name in other["env"]:
+                continue
+            secret = container["secrets"].get(name)
+            detail = f"secret `{secret['secret']}`" if secret else ""
+            yield Loss("env", name, index, detail)
+        for name, reference in container["secrets"].items():
+            if name in other["env"] and name not in other["secrets"]:
+                yield Loss("secret", name, index, reference["secret"])
+        for name in container["probes"]:
+            if name not in other["probes"]:
+                yield Loss("probe", name.partition("_")[0], index)
+
+
+def _counterpart(
+    container: dict[str, Any], live: list[dict[str, Any]], planned: list[dict[str, Any]]
+) -> int | None:
+    """The file's container that stands for a live one: by its name, else by its part."""
+    for index, other in enumerate(planned):
+        if other["name"] and other["name"] == container["name"]:
+            return index
+    if len(live) == 1 and len(planned) == 1:
+        return 0
+    names = {item["name"] for item in live}
+    for index, other in enumerate(planned):
+        if container["ingress"] and other["ingress"] and other["name"] not in names:
+            return index
+    return None

@@ -1,0 +1,213 @@
+"""The connections of one run: credentials, clients, and the time that is left."""
+
+from __future__ import annotations
+
+import time
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import Any
+
+SCOPE = "https://www.googleapis.com/auth/cloud-platform"
+_PLAINTEXT = (
+    # A proxy of the environment must not come between this machine and itself.
+    ("grpc.enable_http_proxy", 0),
+)
+
+
+class LiveExtraMissing(Exception):
+    """The client libraries are not installed."""
+
+    def __str__(self) -> str:
+        return "live look-ups need Google's client libraries: pip install 'cloudrun-lint[live]'"
+
+
+class Session:
+    """Makes Google's clients when they are first needed; safe to use from several threads.
+
+    `limit` and `call_limit` are seconds: for the whole run, counted from the first use, and for
+    one call. Raises `LiveExtraMissing` when the client libraries are not there.
+    """
+
+    def __init__(
+        self, endpoints: Mapping[str, str], limit: float = 30.0, call_limit: float = 10.0
+    ) -> None:
+        import os
+        import threading
+        import warnings
+
+        # What the libraries have to say on standard error (old Python, user credentials without
+        # a quota project, refused connections) reaches nobody who could act on it here.
+        os.environ.setdefault("GRPC_VERBOSITY", "NONE")
+        os.environ.setdefault("GLOG_minloglevel", "3")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            try:
+                import google.api_core.exceptions
+                import google.auth.exceptions
+                import google.cloud.run_v2
+                import google.cloud.secretmanager_v1
+                import google.cloud.vpcaccess_v1
+                import grpc  # noqa: F401
+                import requests  # noqa: F401
+            except ImportError:
+                raise LiveExtraMissing from None
+        self.endpoints = endpoints
+        self.limit = limit
+        self.call_limit = call_limit
+        self.deadline = time.monotonic() + limit
+        self._lock = threading.RLock()
+        self._kept: dict[Any, Any] = {}
+        self._channels: list[Any] = []
+        self._credentials: tuple[Any, str] | None = None
+        self._refused: Exception | None = None
+
+    def timeout(self) -> float:
+        """Seconds that the next call may take; raises `TimeoutError` when none are left."""
+        left = self.deadline - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        return min(left, self.call_limit)
+
+    def once(self, key: Any, make: Callable[[], Any]) -> Any:
+        """The result of `make`, called at most once for each key."""
+        with self._lock:
+            if key not in self._kept:
+                self._kept[key] = make()
+            return self._kept[key]
+
+    def credentials(self) -> tuple[Any, str]:
+        """The application default credentials and their project ("" if they have none).
+
+        Raises `google.auth.exceptions.DefaultCredentialsError`, each time anew.
+        """
+        import warnings
+
+        import google.auth
+        from google.auth.exceptions import GoogleAuthError
+
+        with self._lock:
+            if self._refused is not None:
+                raise self._refused
+            if self._credentials is None:
+                try:
+                    with warnings.catch_warnings():
+                        warnings.simplefilter("ignore")
+                        credentials, project = google.auth.default(scopes=[SCOPE])
+                except GoogleAuthError as error:
+                    self._refused = error
+                    raise
+                self._credentials = (credentials, project or "")
+            return self._credentials
+
+    def ambient_project(self) -> str:
+        """The project of the credentials, "" where there are none."""
+        from google.auth.exceptions import GoogleAuthError
+
+        try:
+            return self.credentials()[1]
+        except GoogleAuthError:
+            return ""
+
+    def identity(self) -> str:
+        """Who asks, for messages: an address, else "the caller"."""
+        if self._credentials is None:
+            return "the caller"
+        credentials = self._credentials[0]
+        for name in ("service_account_email", "signer_email", "account"):
+            address = getattr(credentials, name, None)
+            if isinstance(address, str) and "@" in address:
+                return f"`{address}`"
+        return "the caller"
+
+    def secret_manager(self) -> Any:
+        """The client of Secret Manager."""
+        from google.cloud import secretmanager_v1 as library
+        from google.cloud.secretmanager_v1.services.secret_manager_service import transports
+
+        return self._client(
+            "secretmanager",
+            library.SecretManagerServiceClient,
+            transports.SecretManagerServiceGrpcTransport,
+        )
+
+    def vpc_access(self) -> Any:
+        """The client of Serverless VPC Access."""
+        from google.cloud import vpcaccess_v1 as library
+        from google.cloud.vpcaccess_v1.services.vpc_access_service import transports
+
+        return self._client(
+            "vpcaccess", library.VpcAccessServiceClient, transports.VpcAccessServiceGrpcTransport
+        )
+
+    def services(self) -> Any:
+        """The client of Cloud Run services."""
+        from google.cloud import run_v2 as library
+        from google.cloud.run_v2.services.services import transports
+
+        return self._client("run", library.ServicesClient, transports.ServicesGrpcTransport)
+
+    def jobs(self) -> Any:
+        """The client of Cloud Run jobs."""
+        from google.cloud import run_v2 as library
+        from google.cloud.run_v2.services.jobs import transports
+
+        return self._client("run", library.JobsClient, transports.JobsGrpcTransport)
+
+    def worker_pools(self) -> Any:
+        """The client of Cloud Run worker pools."""
+        from google.cloud import run_v2 as library
+        from google.cloud.run_v2.services.worker_pools import transports
+
+        return self._client("run", library.WorkerPoolsClient, transports.WorkerPoolsGrpcTransport)
+
+    def revisions(self) -> Any:
+        """The client of Cloud Run revisions."""
+        from google.cloud import run_v2 as library
+        from google.cloud.run_v2.services.revisions import transports
+
+        return self._client("run", library.RevisionsClient, transports.RevisionsGrpcTransport)
+
+    def http(self, service: str) -> tuple[Any, str]:
+        """A `requests` session with credentials, and the address that paths are added to."""
+        address = self.endpoints.get(service)
+        if address is not None:
+            import requests
+
+            plain = requests.Session()
+            plain.trust_env = False
+            return plain, f"http://{address}"
+        from google.auth.transport.requests import AuthorizedSession
+
+        return AuthorizedSession(self.credentials()[0]), f"https://{service}.googleapis.com"
+
+    def _client(self, service: str, client: Any, transport: Any) -> Any:
+        def make() -> Any:
+            address = self.endpoints.get(service)
+            if address is None:
+                return client(credentials=self.credentials()[0])
+            return client(transport=transport(channel=self._channel(address)))
+
+        return self.once(client, make)
+
+    def _channel(self, address: str) -> Any:
+        import grpc
+
+        def make() -> Any:
+            channel = grpc.insecure_channel(address, options=_PLAINTEXT)
+            self._channels.append(channel)
+            return channel
+
+        return self.once(("channel", address), make)
+
+    def close(self) -> None:
+        """Ends all calls that are under way."""
+        with self._lock:
+            kept = list(self._kept.values())
+        for channel in self._channels:
+            channel.close()
+        for thing in kept:
+            transport = getattr(thing, "transport", None)
+            if transport is not None and transport.grpc_channel not in self._channels:
+                transport.close()
