@@ -289,7 +289,7 @@ pydantic annotated-types pydantic-core typing-extensions typing-inspection
 pydantic[email] email-validator
 pydantic-core typing-extensions
 pydantic-extra-types pydantic typing-extensions
-pydantic-settings pydantic python-dotenv typing-inspection
+pydantic-settings pydantic python-dotenv typing-inspection typing-extensions
 pygments
 pyjwt typing-extensions
 pyjwt[crypto] cryptography

@@ -31,11 +31,17 @@ _WEAK = ("md5", "sha1")
 
 
 class Row:
-    """One row: `hash` is as written (`sha256=...`), `size` in bytes; None where there is none."""
+    """One row: `hash` is as written (`sha256=...`), `size` in bytes; None where there is none.
 
-    __slots__ = ("hash", "line", "path", "size")
+    Of a row that is not `valid` only the path is known.
+    """
 
-    def __init__(self, path: str, hash: str, size: int | None, line: int) -> None:
+    __slots__ = ("hash", "line", "path", "size", "valid")
+
+    def __init__(
+        self, path: str, hash: str, size: int | None, line: int, valid: bool = True
+    ) -> None:
+        self.valid = valid
         self.path = path
         self.hash = hash
         self.size = size
@@ -82,7 +88,7 @@ def _read_row(line: str, number: int, shown: str, faults: FaultList) -> Row | No
         return Row(fields[0], fields[1], int(fields[2]) if fields[2] else None, number)
     faults.add("record-invalid", f"row {number} of RECORD {fault}", shown, line=number)
     # Its path counts as listed all the same: one fault is enough for one row.
-    return Row(fields[0], "", None, number) if len(fields[0]) <= MAX_FIELD else None
+    return Row(fields[0], "", None, number, False) if len(fields[0]) <= MAX_FIELD else None
 
 
 def compare_record(
@@ -107,7 +113,7 @@ def compare_record(
         if entry is None:
             _missing(row, shown, faults)
             continue
-        if row.path not in exempt:
+        if row.valid and row.path not in exempt:
             _check_hash_kind(row, name, shown, faults)
         if row.size is not None and row.size != entry.size:
             faults.add(

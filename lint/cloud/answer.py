@@ -47,9 +47,7 @@ class Question:
         self.body = body
 
     def __eq__(self, other: object) -> bool:
-        return (
-            isinstance(other, Question) and self.kind == other.kind and self.name == other.name
-        )
+        return isinstance(other, Question) and self.kind == other.kind and self.name == other.name
 
     def __hash__(self) -> int:
         return hash((self.kind, self.name))

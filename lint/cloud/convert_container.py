@@ -46,7 +46,11 @@ def strings_of(node: Node | None) -> list[str] | None:
     """The strings of a list field; None where there is no such field."""
     if node is None:
         return None
-    return [item.value for item in elements(node) if isinstance(item, Scalar) and isinstance(item.value, str)]
+    return [
+        item.value
+        for item in elements(node)
+        if isinstance(item, Scalar) and isinstance(item.value, str)
+    ]
 
 
 def convert_container(container: Container, part: Part, aliases: dict[str, str]) -> None:
@@ -78,7 +82,11 @@ def convert_container(container: Container, part: Part, aliases: dict[str, str])
     _limits(node, part)
     for item in elements(node.get("volumeMounts")):
         mount = part.item("volume_mounts", item)
-        for name, target in (("name", "name"), ("mountPath", "mount_path"), ("subPath", "sub_path")):
+        for name, target in (
+            ("name", "name"),
+            ("mountPath", "mount_path"),
+            ("subPath", "sub_path"),
+        ):
             mount.set(target, string_of(item.get(name)), item.get(name))
     for name, target in _PROBES.items():
         probe = node.get(name)
@@ -115,7 +123,9 @@ def _probe(probe: Mapping, part: Part) -> None:
             entry.set("value", string_of(header.get("value")), header.get("value"))
     socket = probe.get("tcpSocket")
     if isinstance(socket, Mapping):
-        part.part("tcp_socket", socket).set("port", integer_of(socket.get("port")), socket.get("port"))
+        part.part("tcp_socket", socket).set(
+            "port", integer_of(socket.get("port")), socket.get("port")
+        )
     grpc = probe.get("grpc")
     if isinstance(grpc, Mapping):
         call = part.part("grpc", grpc)

@@ -31,7 +31,9 @@ class Loss:
 
     __slots__ = ("container", "detail", "name", "sort")
 
-    def __init__(self, sort: str, name: str, container: int | None = None, detail: str = "") -> None:
+    def __init__(
+        self, sort: str, name: str, container: int | None = None, detail: str = ""
+    ) -> None:
         self.sort = sort
         self.name = name
         self.container = container
@@ -48,7 +50,11 @@ def losses(live: Mapping[str, Any], planned: Mapping[str, Any]) -> Iterator[Loss
         # Volumes that commands of gcloud made have names made up by it; only what they hold counts.
         if name not in planned["volumes"] and _count(live, sort) > _count(planned, sort):
             yield Loss("volume", name, detail=sort)
-    if live["connector"] and not planned["connector"] and "run.googleapis.com/network-interfaces" not in planned["settings"]:
+    if (
+        live["connector"]
+        and not planned["connector"]
+        and "run.googleapis.com/network-interfaces" not in planned["settings"]
+    ):
         yield Loss("connector", live["connector"].rpartition("/")[2])
     for name in live["instances"]:
         if name not in planned["instances"]:
@@ -72,7 +78,10 @@ def _replaced(name: str, planned: Mapping[str, Any]) -> bool:
         return bool(planned["connector"])
     if name == "run.googleapis.com/vpc-access-egress":
         # Without a way into the VPC the loss of the connector says it all.
-        return not planned["connector"] and "run.googleapis.com/network-interfaces" not in planned["settings"]
+        return (
+            not planned["connector"]
+            and "run.googleapis.com/network-interfaces" not in planned["settings"]
+        )
     return False
 
 

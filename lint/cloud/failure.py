@@ -161,5 +161,7 @@ def answer_error(error: Exception, kind: str, project: str, identity: str) -> An
     if failure.code == "NO_CREDENTIALS":
         if failure.message:
             return unknown(f"the credentials of {identity} have expired or were revoked")
-        return unknown("there are no credentials; `gcloud auth application-default login` makes them")
+        return unknown(
+            "there are no credentials; `gcloud auth application-default login` makes them"
+        )
     return answer_failure(failure, kind, project, identity)

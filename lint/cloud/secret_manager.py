@@ -26,9 +26,7 @@ def ask_secret(session: Session, question: Question) -> Answer:
     from google.api_core.exceptions import NotFound
 
     try:
-        secret = session.secret_manager().get_secret(
-            name=question.name, timeout=session.timeout()
-        )
+        secret = session.secret_manager().get_secret(name=question.name, timeout=session.timeout())
     except NotFound:
         project = question.project
         return absent({"names": session.once(("names", project), lambda: _names(session, project))})

@@ -43,8 +43,8 @@ _DEFAULTS = {
     # What the server fills in by itself; a file that leaves it out loses nothing.
     "ingress": ("INGRESS_TRAFFIC_ALL", "INGRESS_TRAFFIC_UNSPECIFIED"),
     "vpc_access.egress": ("PRIVATE_RANGES_ONLY", "VPC_EGRESS_UNSPECIFIED"),
-    "timeout": ("300s", "600s"),
 }
+_TIMEOUTS = {"Service": "300s", "Job": "600s"}
 _SHOWN = ("ingress", "vpc_access.egress", "scaling.min_instance_count", "timeout")
 """The settings whose value may be told and helps to tell."""
 
@@ -122,6 +122,8 @@ def _settings(kind: str, data: Mapping[str, Any], inner: Mapping[str, Any]) -> d
             if isinstance(value, dict) and set(value) == {"seconds"}:
                 value = f"{value['seconds']}s"
             if not value or value in _DEFAULTS.get(path, ()):
+                continue
+            if path == "timeout" and value == _TIMEOUTS.get(kind):
                 continue
             if path == "service_account" and _DEFAULT_ACCOUNT.fullmatch(str(value)):
                 continue

@@ -20,16 +20,16 @@ class Target:
 
     __slots__ = ("project", "project_origin", "region", "region_origin")
 
-    def __init__(
-        self, project: str, project_origin: str, region: str, region_origin: str
-    ) -> None:
+    def __init__(self, project: str, project_origin: str, region: str, region_origin: str) -> None:
         self.project = project
         self.project_origin = project_origin
         self.region = region
         self.region_origin = region_origin
 
     def __str__(self) -> str:
-        project = f"project {self.project} ({self.project_origin})" if self.project else "no project"
+        project = (
+            f"project {self.project} ({self.project_origin})" if self.project else "no project"
+        )
         region = f"region {self.region} ({self.region_origin})" if self.region else "no region"
         return f"{project}, {region}"
 

@@ -86,7 +86,7 @@ def zip_bytes(
             0x21,
             entry.crc,
             len(entry.packed),
-            entry.size,
+            min(entry.size, 0xFFFFFFFF),
         )
         body += b"PK\3\4" + common + struct.pack("<HH", len(entry.local_name), 0)
         body += entry.local_name + entry.packed

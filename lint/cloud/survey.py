@@ -1,0 +1,267 @@
+"""One run's questions about all resources: gathered, asked at once, and handed out again."""
+
+from __future__ import annotations
+
+from lint.cloud.access import doubt_of_access
+from lint.cloud.answer import Answer, Question, unknown
+from lint.cloud.convert import COLLECTIONS, REGIONS, convert
+from lint.cloud.references import (
+    Use,
+    connector_use,
+    instance_uses,
+    named_revisions,
+    own_revision,
+    secret_uses,
+    service_account,
+)
+from lint.cloud.shape import shape_of
+from lint.manifest.references import CONNECTOR, cloudsql_instances
+from lint.manifest.tree import Mapping, Node, Scalar, Sequence, text_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import Protocol
+
+    from lint.cloud.target import Defaults, Target
+    from lint.manifest.resource import Resource
+
+    class Respondent(Protocol):
+        """What answers questions: `lint.cloud.live.Live` or `lint.cloud.inventory.Inventory`."""
+
+        validates: bool
+
+        def answer(self, questions: Iterable[Question]) -> dict[Question, Answer]:
+            """The answer to every question."""
+
+
+class Gap:
+    """A question that stays open: `words` say which and why, `node` what it is about.
+
+    `failed` is true where a look-up went wrong, false where the answers leave it open.
+    """
+
+    __slots__ = ("failed", "node", "words")
+
+    def __init__(self, node: Node, words: str, failed: bool) -> None:
+        self.node = node
+        self.words = words
+        self.failed = failed
+
+
+class View:
+    """What was asked for one resource, and the answers once `Survey.ask` has run."""
+
+    def __init__(
+        self, resource: Resource, target: Target, demanded: dict[str, str], validates: bool
+    ) -> None:
+        self.resource = resource
+        self.target = target
+        self.answers: dict[Question, Answer] = {}
+        self.secrets = list(secret_uses(resource, target, demanded))
+        self.connector = connector_use(resource, target)
+        self.instances = list(instance_uses(resource))
+        self.converted = convert(resource, target)
+        self.planned = shape_of(resource.kind, self.converted.body)
+        self.live: Use | None = None
+        self.own_revision: Use | None = None
+        self.revisions: list[Use] = []
+        self.validation: Use | None = None
+        self._early: list[Gap] = []
+        self._about_itself(validates)
+
+    def _about_itself(self, validates: bool) -> None:
+        resource, name = self.resource, self.converted.name
+        node = resource.name_node
+        if node is None or not resource.name:
+            return
+        if not name:
+            lacking = "project" if not self.target.project else "region"
+            words = f"{resource.kind} `{resource.name}`: no {lacking} is known, see --{lacking}"
+            self._early.append(Gap(node, words, True))
+            return
+        question = Question(resource.kind.lower(), name)
+        self.live = Use(node, question)
+        own = own_revision(resource)
+        if own is not None:
+            self.own_revision = Use(own, Question("revision", f"{name}/revisions/{own.text}"))
+        self.revisions = [
+            Use(named, Question("revision", f"{name}/revisions/{named.text}"))
+            for named in named_revisions(resource)
+        ]
+        if validates:
+            obstacle = _obstacle(resource)
+            if obstacle:
+                self._early.append(Gap(node, f"validation by Cloud Run: {obstacle}", False))
+            else:
+                body = Question("validation", name, after=question, body=self.converted)
+                self.validation = Use(node, body)
+
+    def questions(self) -> Iterator[Question]:
+        """Everything that is to be asked for this resource."""
+        for use in (self.live, self.validation, self.own_revision, self.connector):
+            if use is not None:
+                yield use.question
+        for use in (*self.revisions, *self.instances):
+            yield use.question
+        for secret in self.secrets:
+            yield secret.secret
+            if secret.version is not None:
+                yield secret.version
+            if not secret.demand:
+                yield secret.policy
+
+    def answer(self, question: Question) -> Answer:
+        """The answer to a question of this view."""
+        return self.answers.get(question) or unknown("it was not asked")
+
+    def account(self) -> str:
+        """The service account that the resource runs as, "" where it cannot be told."""
+        numbers = (self.answer(use.secret).facts.get("number", "") for use in self.secrets)
+        number = self.target.project if self.target.project.isdigit() else ""
+        return service_account(
+            self.resource, self.target, number or next((text for text in numbers if text), "")
+        )
+
+    def gaps(self) -> list[Gap]:
+        """What nobody could tell, each thing once."""
+        gaps = [*self._early, *self._unnamed()]
+        for use, words in self._things():
+            answer = self.answer(use.question)
+            if answer.unknown:
+                gaps.append(Gap(use.node, f"{words}: {answer.reason}", answer.failed))
+        account = self.account()
+        for secret in self.secrets:
+            gaps += self._secret_gaps(secret, account)
+        seen: set[tuple[int, str]] = set()
+        return [
+            gap
+            for gap in gaps
+            if (id(gap.node), gap.words) not in seen and not seen.add((id(gap.node), gap.words))  # type: ignore[func-returns-value]
+        ]
+
+    def _things(self) -> Iterator[tuple[Use, str]]:
+        kind = self.resource.kind
+        for use, words in (
+            (self.live, f"what runs as {kind} `{self.resource.name}`"),
+            (self.validation, "validation by Cloud Run"),
+            (self.own_revision, "revision"),
+            (self.connector, "VPC connector"),
+        ):
+            if use is not None:
+                named = "" if use in (self.live, self.validation) else f" `{use.question.short}`"
+                yield use, words + named
+        for use in self.revisions:
+            yield use, f"revision `{use.question.short}`"
+        for use in self.instances:
+            yield use, f"Cloud SQL instance `{use.question.short}`"
+
+    def _unnamed(self) -> Iterator[Gap]:
+        """References that could not be asked about because nobody knows the project or region."""
+        if self.target.parent:
+            return
+        node = self.resource.annotation(CONNECTOR, template=True)
+        if self.connector is None and text_of(node) and node is not None:
+            yield Gap(
+                node, f"VPC connector `{node.text[:80]}`: no project or region is known", True
+            )
+
+    def _secret_gaps(self, use: object, account: str) -> Iterator[Gap]:
+        from lint.cloud.references import SecretUse
+
+        assert isinstance(use, SecretUse)
+        name = use.secret.short
+        reasons = []
+        for question, node, words in (
+            (use.secret, use.node, f"secret `{name}`"),
+            (use.version, use.version_node, f"version {_version(use.version)} of secret `{name}`"),
+            (None if use.demand else use.policy, use.node, f"access to secret `{name}`"),
+        ):
+            if question is None:
+                continue
+            answer = self.answer(question)
+            # One reason that holds for the secret holds for all that is asked about it.
+            if answer.unknown and answer.reason not in reasons:
+                reasons.append(answer.reason)
+                yield Gap(node, f"{words}: {answer.reason}", answer.failed)
+        policy = self.answer(use.policy)
+        if use.demand or not policy.found or not self.answer(use.secret).found:
+            return
+        doubt = doubt_of_access(policy.facts, account) if account else "its account is not known"
+        if doubt:
+            yield Gap(use.node, f"access to secret `{name}`: {doubt}", False)
+
+
+def _version(question: Question | None) -> str:
+    return question.short if question is not None else ""
+
+
+def _obstacle(resource: Resource) -> str:
+    """Why the server must or can not be asked to validate a resource; "" when it can."""
+    annotations = resource.annotations
+    if annotations is not None and REGIONS in annotations:
+        # Such a request is carried out although it says that it is only for validation.
+        return "requests for multi-region services ignore validate_only, so none is sent"
+    if _placeholders(resource):
+        return "the manifest holds placeholders; --set says what they stand for"
+    return ""
+
+
+def _placeholders(resource: Resource) -> bool:
+    """Whether anything but the values of env vars is a placeholder: those may be any text."""
+    values = {
+        id(variable.value)
+        for container in resource.containers
+        for variable in container.env
+        if variable.value is not None
+    }
+    names = {
+        id(variable.name_node) for container in resource.containers for variable in container.env
+    }
+    todo: list[Node] = [resource.root]
+    seen: set[int] = set()
+    while todo:
+        node = todo.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        if isinstance(node, Scalar):
+            if node.templated or (node.unknown and id(node) not in names):
+                if id(node) not in values:
+                    return True
+        elif isinstance(node, Mapping):
+            todo.extend(value for _, value in node.pairs)
+        elif isinstance(node, Sequence):
+            todo.extend(node.items)
+    return False
+
+
+class Survey:
+    """Gathers the questions of all resources and asks them together."""
+
+    def __init__(self, respondent: Respondent, defaults: Defaults) -> None:
+        self.respondent = respondent
+        self.defaults = defaults
+        self.views: list[View] = []
+
+    def add(self, resource: Resource, demanded: dict[str, str] | None = None) -> View:
+        """The view of one more resource. `demanded`: secrets that rules demand, by rule id."""
+        view = View(
+            resource, self.defaults.target(resource), demanded or {}, self.respondent.validates
+        )
+        self.views.append(view)
+        return view
+
+    def ask(self) -> None:
+        """Asks everything that was gathered, each question once."""
+        questions = dict.fromkeys(question for view in self.views for question in view.questions())
+        answers = self.respondent.answer(questions)
+        for view in self.views:
+            view.answers = answers
+
+    def targets(self) -> list[str]:
+        """The projects and regions of the resources, with their origins, each once."""
+        return list(dict.fromkeys(str(view.target) for view in self.views))
+
+
+__all__ = ["COLLECTIONS", "Gap", "Survey", "View", "cloudsql_instances"]
