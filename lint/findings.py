@@ -215,7 +215,7 @@ class Outcome:
 
     def counts(self) -> dict[Severity, int]:
         """The number of findings by severity, all severities present."""
-        counts: dict[Severity, int] = {severity: 0 for severity in SEVERITIES}
+        counts: dict[Severity, int] = dict.fromkeys(SEVERITIES, 0)
         for finding in self.findings:
             counts[finding.severity] += 1
         return counts

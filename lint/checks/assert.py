@@ -8,7 +8,8 @@ from lint.manifest.tree import Mapping, Scalar, Sequence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence as Rules
+    from collections.abc import Iterator
+    from collections.abc import Sequence as Rules
     from typing import Any
 
     from lint.checks.subject import Subject
@@ -251,10 +252,21 @@ def _plain(node: Node, text: str | None, number: int | None, key: str = "") -> A
 
 
 _NUMBERS = frozenset(
-    (
-        "containerConcurrency timeoutSeconds containerPort port percent mode defaultMode "
-        "initialDelaySeconds periodSeconds failureThreshold successThreshold maxRetries "
-        "taskCount parallelism"
-    ).split()
+    [
+        "containerConcurrency",
+        "timeoutSeconds",
+        "containerPort",
+        "port",
+        "percent",
+        "mode",
+        "defaultMode",
+        "initialDelaySeconds",
+        "periodSeconds",
+        "failureThreshold",
+        "successThreshold",
+        "maxRetries",
+        "taskCount",
+        "parallelism",
+    ]
 )
 """Fields that the v1 API takes as integers (discovery document `run.v1`)."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from lint.checks.topic import run_topic, topic_model
-from lint.manifest.tree import Mapping, Scalar, elements, integer_of, is_null, text_of
+from lint.manifest.tree import Scalar, elements, integer_of, is_null, text_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from lint.rule import Rule
 
 FAULTS = (
-    "none",
     "too-many",
     "duplicate-name",
     "name",
@@ -66,14 +65,6 @@ def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
 def _detect(subject: Subject, facts: dict[str, Facts]) -> Iterator[Fault]:
     resource = subject.resource
     containers = resource.containers
-    if resource.spec is not None and not containers and is_empty_list(resource.spec):
-        yield (
-            "none",
-            resource.key_place(resource.spec, "containers"),
-            "there is no container",
-            f"Add one to `{resource.spec_path}.containers`.",
-        )
-        return
     limit = facts.get("too-many", {}).get("limit")
     if limit and len(containers) > limit:
         yield (
@@ -99,11 +90,6 @@ def _detect(subject: Subject, facts: dict[str, Facts]) -> Iterator[Fault]:
             f"there are {arguments:,} arguments over all containers; the limit is {limit:,}",
             "Move them into a file.",
         )
-
-
-def is_empty_list(spec: Mapping) -> bool:
-    """Whether `containers` is there without any: a missing key is told as a missing field."""
-    return "containers" in spec and not elements(spec.get("containers"))
 
 
 def _name(container: Container, seen: dict[str, Container]) -> Iterator[Fault]:

@@ -34,7 +34,6 @@ FAULTS = (
     "traffic-tag",
     "traffic-duplicate-tag",
     "traffic-pinned",
-    "traffic-unsupported",
 )
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?")
 _NAME = re.compile(r"[a-z](?:[a-z0-9-]*[a-z0-9])?")
@@ -200,7 +199,6 @@ def _traffic(
         other = target.get("configurationName")
         if not is_null(other) and other is not None:
             yield (
-                "traffic-unsupported",
                 other,
                 "`configurationName` is not supported",
                 "Remove it.",

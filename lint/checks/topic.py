@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 def topic_model(faults: Sequence[str]) -> Any:
     """The parameters, for pydantic: the fault, and the facts that it needs."""
-    from typing import Any, Literal
+    from typing import Literal
 
     from pydantic import Field
 

@@ -189,7 +189,7 @@ def _read_text(
 
 
 def _forget_dates_in_status(manifest: Manifest, root: Node) -> None:
-    """gcloud drops `status` before dates could hurt it, so exports with one are fine."""
+    """Gcloud drops `status` before dates could hurt it, so exports with one are fine."""
     status = root.get("status")
     if status is None:
         return

@@ -12,7 +12,6 @@ from pydantic import Field, StringConstraints
 
 from lint.parameters import Strict, Strings
 
-
 RuleId = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_-]*[0-9]+$")]
 Kebab = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Severity = Literal["error", "warning", "info"]
