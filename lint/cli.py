@@ -29,7 +29,7 @@ exit codes:
 """
 
 
-class _Exit(Exception):
+class _ExitError(Exception):
     """Ends the program with a code after a message on standard error."""
 
     def __init__(self, message: str, code: int = 2) -> None:
@@ -66,7 +66,7 @@ def main(arguments: Sequence[str]) -> int:
     """Runs one command and gives its exit code."""
     try:
         return _dispatch(list(arguments))
-    except _Exit as end:
+    except _ExitError as end:
         if end.message:
             sys.stderr.write(f"lint: {end.message}\n")
         return end.code
@@ -106,7 +106,7 @@ def _dispatch(arguments: list[str]) -> int:
     try:
         code: int = getattr(commands, options.command)(options)
     except commands.CommandError as error:
-        raise _Exit(error.message) from None
+        raise _ExitError(error.message) from None
     return code
 
 
@@ -213,10 +213,10 @@ def _settings(file: str) -> Settings:
             f"{error.path}:{line}:{column}: {message}" + (f"\n  help: {help}" if help else "")
             for line, column, message, help in error.mistakes
         ]
-        raise _Exit("the settings are broken\n" + "\n".join(lines)) from None
+        raise _ExitError("the settings are broken\n" + "\n".join(lines)) from None
     except OSError as error:
         reason = (error.strerror or "cannot be read").lower()
-        raise _Exit(f"cannot read the settings {file or error.filename}: {reason}") from None
+        raise _ExitError(f"cannot read the settings {file or error.filename}: {reason}") from None
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -225,7 +225,7 @@ def _check(options: argparse.Namespace) -> int:
     settings = _settings(options.settings)
     wanted = Options(options.paths, settings)
     if not wanted.paths:
-        raise _Exit("nothing to check: name a file, a folder, or - for standard input")
+        raise _ExitError("nothing to check: name a file, a folder, or - for standard input")
     wanted.rules = options.rules
     wanted.wheels = options.wheel
     wanted.source = options.source
@@ -240,7 +240,7 @@ def _check(options: argparse.Namespace) -> int:
     try:
         outcome = check(wanted)
     except UsageError as error:
-        raise _Exit(str(error)) from None
+        raise _ExitError(str(error)) from None
     except Exception as error:
         # Only a broken rule set has imported the compiler; do not import it to ask.
         if type(error).__name__ != "RuleSetError":
@@ -251,7 +251,7 @@ def _check(options: argparse.Namespace) -> int:
         return 2
     if not outcome.checked and not outcome.findings and not options.allow_empty:
         reasons = "".join(f"\n  {entry.path}: {entry.reason}" for entry in outcome.skipped[:10])
-        raise _Exit(f"nothing to check: no Cloud Run manifest was found{reasons}")
+        raise _ExitError(f"nothing to check: no Cloud Run manifest was found{reasons}")
     if threshold == "never":
         return 0
     return 1 if outcome.reaches(threshold) else 0
@@ -276,10 +276,12 @@ def _formats(requests: list[str]) -> list[tuple[str, str]]:
         if name not in FORMATS:
             from lint.nearest import did_you_mean
 
-            raise _Exit(f"unknown format {name!r}. {did_you_mean(name, FORMATS)}")
+            raise _ExitError(f"unknown format {name!r}. {did_you_mean(name, FORMATS)}")
         formats.append((name, "" if file == "-" else file))
     if sum(not file for _, file in formats) > 1:
-        raise _Exit("only one report can go to standard output; give the others a file: json=FILE")
+        raise _ExitError(
+            "only one report can go to standard output; give the others a file: json=FILE"
+        )
     if formats:
         return formats
     in_workflow = os.environ.get("GITHUB_ACTIONS") == "true"
@@ -303,7 +305,7 @@ def _report(outcome: Outcome, formats: list[tuple[str, str]], color: str) -> Non
             with open(file, "w", encoding="utf-8", newline="\n") as stream:
                 stream.write(text)
         except OSError as error:
-            raise _Exit(f"cannot write {file}: {(error.strerror or '').lower()}") from None
+            raise _ExitError(f"cannot write {file}: {(error.strerror or '').lower()}") from None
 
 
 def _values(settings: list[str], files: list[str]) -> dict[str, str]:
@@ -314,11 +316,11 @@ def _values(settings: list[str], files: list[str]) -> dict[str, str]:
         try:
             values.update(read_values(file))
         except ValuesError as error:
-            raise _Exit(str(error)) from None
+            raise _ExitError(str(error)) from None
     for setting in settings:
         name, separator, value = setting.partition("=")
         if not separator or not name:
             # What was meant to be a value may be a secret: it is not repeated.
-            raise _Exit("--set takes NAME=VALUE")
+            raise _ExitError("--set takes NAME=VALUE")
         values[name] = value
     return values

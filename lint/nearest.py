@@ -20,7 +20,7 @@ def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """ "Write `x` instead." for the nearest match, else the first of what is known, else ""."""
+    """A help sentence: the nearest match, else the first of what is known, else nothing."""
     words = sorted(set(known))
     match = nearest(word, words)
     if match is not None:

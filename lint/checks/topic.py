@@ -32,7 +32,7 @@ def topic_model(faults: Sequence[str]) -> Any:
 
     class Topic(Strict):
         fault: Literal[*faults] = Field(description="the fault that the rule is about")  # type: ignore[valid-type]
-        facts: dict[str, Any] = Field(default={}, description="limits, tables and names")
+        facts: dict[str, object] = Field(default={}, description="limits, tables and names")
 
     return Topic
 

@@ -82,7 +82,7 @@ class Manifest:
         return any(problem.fatal for problem in self.problems)
 
 
-class _Stop(Exception):
+class _StopError(Exception):
     """A problem behind which the rest of the text cannot be read."""
 
     def __init__(self, problem: Problem) -> None:
@@ -165,7 +165,7 @@ def _read_text(
 ) -> None:
     try:
         composer = _compose(manifest, text, values, yaml_1_2)
-    except _Stop as stop:
+    except _StopError as stop:
         if values and stop.problem.kind in ("yaml-syntax", "template-not-rendered"):
             used: set[str] = set()
             rendered = placeholders.substitute(text, values, used.add)
@@ -231,22 +231,22 @@ def _compose(
         composer = _Composer(text, values, yaml_1_2)
         composer.run(c_events(text))
         return composer
-    except (_Stop, RecursionError):
+    except (_StopError, RecursionError):
         raise
     except ImportError:
         pass
     except Exception as error:  # the classes depend on how ruamel.yaml was loaded
         refusal = error
         if len(text) > MAX_PURE:
-            raise _Stop(_syntax_problem(text, error)) from None
+            raise _StopError(_syntax_problem(text, error)) from None
     try:
         composer = _Composer(text, values, yaml_1_2)
         composer.run(pure_events(text))
-    except _Stop:
+    except _StopError:
         raise
     except Exception as error:
         # libyaml's place of a fault is usually the better one, its verdict is not decisive.
-        raise _Stop(_syntax_problem(text, refusal or error)) from None
+        raise _StopError(_syntax_problem(text, refusal or error)) from None
     return composer
 
 
@@ -356,7 +356,7 @@ class _Composer:
         self.yaml_1_2 = yaml_1_2
 
     def run(self, events: collections.abc.Iterable[Any]) -> None:
-        """Consumes all events; raises `_Stop` where the rest cannot be read."""
+        """Consumes all events; raises `_StopError` where the rest cannot be read."""
         dispatch = {
             "ScalarEvent": self.scalar,
             "MappingStartEvent": self.mapping_start,
@@ -548,7 +548,7 @@ class _Composer:
         place = (start.line + 1, start.column + 1, end.line + 1, end.column + 1)
         node, weight = self.anchors.get(event.anchor, (None, 0))
         if event.anchor not in self.anchors:
-            raise _Stop(
+            raise _StopError(
                 Problem(
                     "yaml-syntax",
                     f"not valid YAML: the alias `*{event.anchor[:40]}` has no anchor",
@@ -558,7 +558,7 @@ class _Composer:
                 )
             )
         if node is None:
-            raise _Stop(
+            raise _StopError(
                 Problem(
                     "recursive-alias",
                     f"the alias `*{event.anchor[:40]}` stands inside its own anchor",
@@ -570,7 +570,7 @@ class _Composer:
 
     def _open(self, node: Mapping | Sequence, anchor: str | None, start: int) -> None:
         if len(self.stack) >= MAX_DEPTH:
-            raise _Stop(
+            raise _StopError(
                 Problem(
                     "limit-depth",
                     f"nested more than {MAX_DEPTH} levels deep",
@@ -591,7 +591,7 @@ class _Composer:
         self.nodes += weight if alias else 1
         if self.nodes > MAX_NODES:
             what = "aliases expand the document to" if alias else "the document has"
-            raise _Stop(
+            raise _StopError(
                 Problem(
                     "limit-aliases" if alias else "limit-nodes",
                     f"{what} more than {MAX_NODES:,} values",

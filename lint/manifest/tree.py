@@ -96,6 +96,7 @@ class Scalar(Node):
         return self._unknown
 
     def plain(self) -> Value:
+        """The value itself."""
         return self.value
 
 
@@ -140,6 +141,7 @@ class Mapping(Node):
         self.pairs.append((key, value))
 
     def get(self, name: str) -> Node | None:
+        """The value of a key; None where there is no such key."""
         return self._values.get(name)
 
     def items(self) -> Iterator[tuple[str, Scalar, Node]]:
@@ -148,6 +150,7 @@ class Mapping(Node):
             yield name, key, self._values[name]
 
     def plain(self) -> dict[str, Any]:
+        """The pairs as a dict, by name."""
         return {name: value.plain() for name, value in self._values.items()}
 
 
@@ -169,6 +172,7 @@ class Sequence(Node):
         return f"<Sequence {self.line}:{self.column} of {len(self.items)}>"
 
     def plain(self) -> list[Any]:
+        """The items as a list."""
         return [item.plain() for item in self.items]
 
 
