@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
+    from lint.build.build import Build
+    from lint.findings import Finding
     from lint.rule import Rule
     from lint.settings import Settings
 
@@ -306,8 +308,19 @@ class _Run:
             self.outcome.skipped.append(Skipped(path, reason))
             return
         self.outcome.findings.extend(findings)
+        if context.build is not None:
+            self.show(context.build, findings)
         self.outcome.checked.append(Checked(path, resource.kind, resource.name))
         self.outcome.unknown.extend(_unknowns(resource))
+
+    def show(self, build: Build, findings: list[Finding]) -> None:
+        """Adds the texts of the build that findings point into, so that reports can show them."""
+        for finding in findings:
+            for place in (finding.place, *(related.place for related in finding.related)):
+                if place.path not in self.outcome.sources:
+                    source = build.source(place.path)
+                    if source is not None:
+                        self.outcome.sources[place.path] = source
 
     def override(self, path: str) -> int:
         for number, matches in enumerate(self.matchers):
@@ -347,7 +360,7 @@ class _Run:
             self.contexts[number] = _Context(Judge(plans, frozenset(have)), build, values)
         return self.contexts[number]
 
-    def build(self, wheels: list[str], source: str, builder: str, entrypoint: str) -> Any:
+    def build(self, wheels: list[str], source: str, builder: str, entrypoint: str) -> Build | None:
         if not wheels and not source:
             return None
         from lint.build.build import read_build
@@ -355,7 +368,6 @@ class _Run:
         build = read_build(wheels, source, builder, entrypoint)
         if build.unreadable:
             self.outcome.incomplete = True
-        self.outcome.sources.update(build.sources)
         return build
 
     def globbed(self, patterns: list[str]) -> list[str]:
