@@ -64,6 +64,7 @@ class Build:
                 self.complete = False
             self.members.update(wheel.members)
         self._modules: dict[str, str] | None = None
+        self._faults: list[Fault] | None = None
         self._sources: dict[str, Source] = {}
         self._shown: dict[str, Member] | None = None
         self.memo: dict[str, Any] = {}
@@ -103,6 +104,20 @@ class Build:
         if self.context is not None and (not self.wheels or self.context.placement is not None):
             files.update(self.context.files)
         return files
+
+    def faults(self) -> list[Fault]:
+        """What is wrong with the wheels and the context as such."""
+        if self._faults is None:
+            self._faults = []
+            for wheel in self.wheels:
+                self._faults += wheel.faults
+                if not wheel.fatal:
+                    from lint.build.wheel_audit import audit, verify
+
+                    self._faults += audit(wheel) + verify(wheel)
+            if self.context is not None:
+                self._faults += self.context.faults
+        return self._faults
 
     def why_missing(self, module: str) -> list[Reason]:
         """Why a module that the source tree has is not in the build; empty where nothing tells."""

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         def within(self, first: int, last: int) -> bool: ...
 
 
+_LASTS = CONDITION | TYPE_ONLY | MAIN
 _SETTINGS_NAME = re.compile(r"(?:Settings|Config)$")
 _OPENING_CALLS = frozenset(("globals", "exec"))
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -50,6 +51,7 @@ class Walk:
         self._env = EnvReads(self._facts, self._positions)
         self._importers = {"importlib.import_module", "__import__"}
         self._exports: list[str] | None = None
+        self._origins: dict[str, tuple[str, str]] = {}
 
     def facts(self, tree: ast.Module) -> ModuleFacts:
         """The module's facts. Raises `RecursionError` for a tree that is nested too deeply."""
@@ -131,13 +133,14 @@ class Walk:
             for base in (*statement.bases, *(keyword.value for keyword in statement.keywords)):
                 self._expression(base, flags, module)
             if may_be_settings(statement):
-                self._facts.classes.append(settings_class(statement, self._positions))
+                bases = tuple(self._origin(dotted(base)) for base in statement.bases)
+                self._facts.classes.append(settings_class(statement, bases, self._positions))
             self._block(statement.body, flags, False)
             return
         self._expression(statement.args, flags, module)
         with self._env.function():
             # What is caught around a definition is not caught around its call.
-            self._block(statement.body, flags & (CONDITION | TYPE_ONLY | MAIN) | LATER, False)
+            self._block(statement.body, flags & _LASTS | LATER, False)
 
     def _if(self, statement: ast.If, flags: int, module: bool) -> None:
         self._expression(statement.test, flags, module)
@@ -164,6 +167,7 @@ class Walk:
             bound = alias.asname or alias.name.partition(".")[0]
             if module:
                 self._facts.names.add(bound)
+            self._origins[bound] = (alias.name if alias.asname else bound, "")
             if alias.name == "importlib" and alias.asname:
                 self._importers.add(f"{alias.asname}.import_module")
             self._env.learn_import(alias.name, None, bound)
@@ -179,6 +183,7 @@ class Walk:
             bound = alias.asname or alias.name
             if module and bound != "*":
                 self._facts.names.add(bound)
+            self._origins[bound] = ("." * statement.level + source, alias.name)
             if statement.level == 0:
                 if source == "importlib" and alias.name == "import_module":
                     self._importers.add(bound)
@@ -235,7 +240,7 @@ class Walk:
             self._facts.names.add(node.target.id)
         elif isinstance(node, ast.Lambda):
             self._expression(node.args, flags, module)
-            self._expression(node.body, flags & ~(CONDITION - 1) | LATER, False)
+            self._expression(node.body, flags & _LASTS | LATER, False)
             return
         elif isinstance(node, ast.IfExp):
             with self._env.tested(node.test):
@@ -281,7 +286,17 @@ class Walk:
             self._facts.open_names = True
         elif name and _SETTINGS_NAME.search(name):
             given = tuple(keyword.arg or "**" for keyword in call.keywords)
-            self._facts.calls.append(SettingsCall(name, given, flags))
+            self._facts.calls.append(SettingsCall(self._origin(name), given, flags))
+
+    def _origin(self, name: str) -> str:
+        """A dotted name as `module:name`, with the module as imported; "" is this module."""
+        head, _, rest = name.partition(".")
+        module, attribute = self._origins.get(head, ("", head))
+        path = ".".join(part for part in (attribute, rest) if part)
+        if not attribute:
+            package, _, last = path.rpartition(".")
+            return f"{module}.{package}:{last}" if package else f"{module}:{last}"
+        return f"{module}:{path}"
 
     def _import_call(self, call: ast.Call, flags: int) -> None:
         line, column = self._positions.of(call)

@@ -111,7 +111,8 @@ def compare_record(
         listed[row.path] = row.line
         entry = entries.get(row.path)
         if entry is None:
-            _missing(row, shown, faults)
+            if row.valid and row.path not in exempt:
+                _missing(row, shown, faults)
             continue
         if row.valid and row.path not in exempt:
             _check_hash_kind(row, name, shown, faults)

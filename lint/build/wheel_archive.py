@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 MAX_MEMBER_BYTES = 32 << 20
 """A larger member is not read into memory: no Python module and no metadata comes near it."""
 
-MAX_INFLATION = 200
-"""Text inflates up to 20-fold, generated tables up to 100-fold, deflate's limit is 1,032-fold."""
+MAX_INFLATION = 500
+"""Text inflates up to 20-fold, regular tables up to 300-fold; deflate's limit is 1,032-fold."""
 
 MIN_INFLATED_BYTES = 1 << 20
 """A member smaller than this is harmless, whatever its ratio."""

@@ -196,13 +196,6 @@ def _traffic(
         latest = latest or not has_name
         if has_name and value == 100:
             pinned = revision
-        other = target.get("configurationName")
-        if not is_null(other) and other is not None:
-            yield (
-                other,
-                "`configurationName` is not supported",
-                "Remove it.",
-            )
         tag = target.get("tag")
         text = text_of(tag)
         if tag is not None and text:

@@ -72,8 +72,8 @@ def convert_container(container: Container, part: Part, aliases: dict[str, str])
             "secret_key_ref", variable.secret
         )
         name_node = variable.secret.get("name")
-        name = string_of(name_node)
-        reference.set("secret", aliases.get(name, name) if name else None, name_node)
+        secret = string_of(name_node)
+        reference.set("secret", aliases.get(secret, secret) if secret else None, name_node)
         reference.set("version", string_of(variable.secret.get("key")), variable.secret.get("key"))
     for item in elements(node.get("ports")):
         port = part.item("ports", item)

@@ -10,8 +10,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from lint.cloud.answer import Question
-
 PERMISSIONS = {
     "secret": ("secretmanager.secrets.get", "roles/secretmanager.viewer"),
     "version": ("secretmanager.versions.get", "roles/secretmanager.viewer"),

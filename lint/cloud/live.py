@@ -32,7 +32,7 @@ class Live:
     """The cloud itself. `limit` and `call_limit` are seconds: for everything, and for one call.
 
     A call is tried again only where Google's client libraries do so by themselves. Raises
-    `lint.cloud.session.LiveExtraMissing` and `lint.cloud.endpoints.EndpointError`.
+    `lint.cloud.session.MissingExtraError` and `lint.cloud.endpoints.EndpointError`.
     """
 
     validates = True

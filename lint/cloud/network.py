@@ -54,12 +54,13 @@ def instance_facts(data: dict[str, Any]) -> dict[str, Any]:
 
 def get_json(session: Session, path: str, **query: str) -> dict[str, Any]:
     """One GET of the Cloud SQL Admin API. Raises what `google.api_core.exceptions` has for it."""
-    from google.api_core.exceptions import from_http_response
+    from google.api_core import exceptions
 
+    failed: Any = exceptions.from_http_response
     client, base = session.http("sqladmin")
     with client:
         response = client.get(base + path, params=query, timeout=session.timeout())
         if response.status_code != 200:
-            raise from_http_response(response)
+            raise failed(response)
         data = response.json()
     return data if isinstance(data, dict) else {}

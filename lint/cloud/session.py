@@ -10,13 +10,22 @@ if TYPE_CHECKING:
     from typing import Any
 
 SCOPE = "https://www.googleapis.com/auth/cloud-platform"
+_LIBRARIES = (
+    "grpc",
+    "requests",
+    "google.api_core.exceptions",
+    "google.auth.exceptions",
+    "google.cloud.run_v2",
+    "google.cloud.secretmanager_v1",
+    "google.cloud.vpcaccess_v1",
+)
 _PLAINTEXT = (
     # A proxy of the environment must not come between this machine and itself.
     ("grpc.enable_http_proxy", 0),
 )
 
 
-class LiveExtraMissing(Exception):
+class MissingExtraError(Exception):
     """The client libraries are not installed."""
 
     def __str__(self) -> str:
@@ -27,7 +36,7 @@ class Session:
     """Makes Google's clients when they are first needed; safe to use from several threads.
 
     `limit` and `call_limit` are seconds: for the whole run, counted from the first use, and for
-    one call. Raises `LiveExtraMissing` when the client libraries are not there.
+    one call. Raises `MissingExtraError` when the client libraries are not there.
     """
 
     def __init__(
@@ -36,6 +45,7 @@ class Session:
         import os
         import threading
         import warnings
+        from importlib import import_module
 
         # What the libraries have to say on standard error (old Python, user credentials without
         # a quota project, refused connections) reaches nobody who could act on it here.
@@ -44,15 +54,10 @@ class Session:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             try:
-                import google.api_core.exceptions
-                import google.auth.exceptions
-                import google.cloud.run_v2
-                import google.cloud.secretmanager_v1
-                import google.cloud.vpcaccess_v1
-                import grpc  # noqa: F401
-                import requests  # noqa: F401
+                for name in _LIBRARIES:
+                    import_module(name)
             except ImportError:
-                raise LiveExtraMissing from None
+                raise MissingExtraError from None
         self.endpoints = endpoints
         self.limit = limit
         self.call_limit = call_limit
@@ -173,14 +178,15 @@ class Session:
         """A `requests` session with credentials, and the address that paths are added to."""
         address = self.endpoints.get(service)
         if address is not None:
-            import requests
+            from requests import Session as PlainSession
 
-            plain = requests.Session()
+            plain = PlainSession()
             plain.trust_env = False
             return plain, f"http://{address}"
-        from google.auth.transport.requests import AuthorizedSession
+        from google.auth.transport import requests as transport
 
-        return AuthorizedSession(self.credentials()[0]), f"https://{service}.googleapis.com"
+        authorized: Any = transport.AuthorizedSession
+        return authorized(self.credentials()[0]), f"https://{service}.googleapis.com"
 
     def _client(self, service: str, client: Any, transport: Any) -> Any:
         def make() -> Any:
@@ -192,7 +198,9 @@ class Session:
         return self.once(client, make)
 
     def _channel(self, address: str) -> Any:
-        import grpc
+        from importlib import import_module
+
+        grpc: Any = import_module("grpc")  # it has no types
 
         def make() -> Any:
             channel = grpc.insecure_channel(address, options=_PLAINTEXT)

@@ -226,9 +226,9 @@ def _placeholders(resource: Resource) -> bool:
             continue
         seen.add(id(node))
         if isinstance(node, Scalar):
-            if node.templated or (node.unknown and id(node) not in names):
-                if id(node) not in values:
-                    return True
+            known = node.templated is False and (not node.unknown or id(node) in names)
+            if not known and id(node) not in values:
+                return True
         elif isinstance(node, Mapping):
             todo.extend(value for _, value in node.pairs)
         elif isinstance(node, Sequence):

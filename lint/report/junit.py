@@ -11,27 +11,29 @@ from lint.report.safe import safe
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from lint.findings import Finding, Outcome
 
 _ENTITIES = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;", ord('"'): "&quot;"}
 _NOT_RUN = "rules that did not run"
+_RUN = "run"
 
 
 def render(outcome: Outcome) -> str:
     """The report as XML.
 
     Findings of severity error are failures, the others pass and tell of themselves; inputs that
-    were not judged and rules that did not run are skipped tests.
+    were not judged and rules that did not run are skipped tests; an incomplete run is an error.
     """
-    suites = [_file(path, outcome) for path in _paths(outcome)]
+    suites = _files(outcome)
     if outcome.not_run:
         cases = [
             _Case(_NOT_RUN, entry.rule, f'<skipped message="{_text(entry.reason)}"/>')
             for entry in outcome.not_run
         ]
         suites.append(_Suite(_NOT_RUN, cases))
+    if outcome.incomplete:
+        told = "; ".join(outcome.notes) or "something that was asked for could not be checked"
+        suites.append(_Suite(_RUN, [_Case(_RUN, "complete", f'<error message="{_text(told)}"/>')]))
     lines = ['<?xml version="1.0" encoding="utf-8"?>']
     every = [case for suite in suites for case in suite.cases]
     lines.append(f'<testsuites name="cloudrun-lint" {_counts(every)}>')
@@ -73,35 +75,54 @@ class _Suite:
         return [*lines, *(case.line() for case in self.cases), "  </testsuite>"]
 
 
-def _paths(outcome: Outcome) -> Iterable[str]:
-    paths = [entry.path for entry in outcome.checked]
-    paths += [finding.place.path for finding in outcome.findings]
-    paths += [entry.path for entry in outcome.skipped]
-    return sorted(set(paths))
+def _files(outcome: Outcome) -> list[_Suite]:
+    """The suites of all files, by path: resources first, then findings, then skipped inputs."""
+    suites: dict[str, _Suite] = {}
+    failed = _failed(outcome)
+    for entry in outcome.checked:
+        suite = _suite(suites, entry.path)
+        resource = (entry.kind, entry.name)
+        if (entry.path, *resource) not in failed and ("", *resource) not in failed:
+            suite.cases.append(_Case(entry.path, f"{entry.kind} {entry.name}".rstrip()))
+    # Readers tell test cases apart by their names: no two alike, and none that moves with a line.
+    names: dict[tuple[str, str], int] = {}
+    for finding in outcome.findings:
+        path = finding.place.path
+        name = f"{finding.rule} {finding.name}: {finding.message}"
+        number = names[path, name] = names.get((path, name), 0) + 1
+        shown = f"{name} ({number})" if number > 1 else name
+        _suite(suites, path).cases.append(_Case(path, shown, _body(finding)))
+    for skipped in outcome.skipped:
+        body = f'<skipped message="{_text(skipped.reason)}"/>'
+        _suite(suites, skipped.path).cases.append(_Case(skipped.path, "input", body))
+    for unknown in outcome.unknown:
+        if unknown.place.path in suites:
+            suites[unknown.place.path].unknown += 1
+    return [suites[path] for path in sorted(suites)]
 
 
-def _file(path: str, outcome: Outcome) -> _Suite:
-    failed = {
-        (finding.resource.kind, finding.resource.name)
+def _suite(suites: dict[str, _Suite], path: str) -> _Suite:
+    if path not in suites:
+        suites[path] = _Suite(path, [])
+    return suites[path]
+
+
+def _failed(outcome: Outcome) -> set[tuple[str, str, str]]:
+    """(path, kind, name) of the resources with errors.
+
+    The path is "" for an error outside the manifests, such as in a wheel: it counts for every
+    resource of that name.
+    """
+    manifests = {entry.path for entry in outcome.checked}
+    return {
+        (
+            finding.place.path if finding.place.path in manifests else "",
+            finding.resource.kind,
+            finding.resource.name,
+        )
         for finding in outcome.findings
         if finding.resource is not None and finding.severity == "error"
     }
-    cases = [
-        _Case(path, f"{entry.kind} {entry.name}".rstrip())
-        for entry in outcome.checked
-        if entry.path == path and (entry.kind, entry.name) not in failed
-    ]
-    # Readers tell test cases apart by their names: no two alike, and none that moves with a line.
-    names: dict[str, int] = {}
-    for finding in outcome.findings:
-        if finding.place.path == path:
-            name = f"{finding.rule} {finding.name}: {finding.message}"
-            number = names[name] = names.get(name, 0) + 1
-            cases.append(_Case(path, f"{name} ({number})" if number > 1 else name, _body(finding)))
-    for skipped in outcome.skipped:
-        if skipped.path == path:
-            cases.append(_Case(path, "input", f'<skipped message="{_text(skipped.reason)}"/>'))
-    return _Suite(path, cases, sum(entry.place.path == path for entry in outcome.unknown))
 
 
 def _body(finding: Finding) -> str:
@@ -116,9 +137,14 @@ def _body(finding: Finding) -> str:
 
 
 def _counts(cases: list[_Case]) -> str:
-    failures = sum(case.body.startswith("<failure") for case in cases)
-    skipped = sum(case.body.startswith("<skipped") for case in cases)
-    return f'tests="{len(cases)}" failures="{failures}" errors="0" skipped="{skipped}"'
+    number = {
+        tag: sum(case.body.startswith(f"<{tag} ") for case in cases)
+        for tag in ("failure", "error", "skipped")
+    }
+    return (
+        f'tests="{len(cases)}" failures="{number["failure"]}" '
+        f'errors="{number["error"]}" skipped="{number["skipped"]}"'
+    )
 
 
 def _text(text: str) -> str:

@@ -228,6 +228,26 @@ def test_junit_resource_passes_unless_it_has_an_error():
     assert cases["CR001 some-rule: `x` is wrong"] == ["failure"]
 
 
+def test_junit_resource_of_the_same_name_in_another_file_still_passes():
+    made = outcome(finding(Place("a.yaml")))
+    made.checked.append(Checked("b.yaml", "Service", "app"))
+    root = ElementTree.fromstring(render("junit", made))
+    resources = {case.get("classname") for case in root.iter("testcase") if not list(case)}
+    assert resources == {"b.yaml"}
+    made.findings = [finding(Place("x.whl!m.py"))]
+    root = ElementTree.fromstring(render("junit", made))
+    assert [case.get("name")[:5] for case in root.iter("testcase")] == ["CR001"]
+
+
+def test_junit_tells_an_incomplete_run():
+    made = outcome()
+    made.incomplete = True
+    made.notes = ["the wheel is no wheel"]
+    root = ElementTree.fromstring(render("junit", made))
+    assert root.get("errors") == "1"
+    assert [error.get("message") for error in root.iter("error")] == made.notes
+
+
 def test_fingerprints_do_not_depend_on_positions():
     def moved(by):
         findings = [
