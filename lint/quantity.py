@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 
 _QUANTITY = re.compile(
     r"([+-]?(?:\d{1,40}(?:\.\d{0,40})?|\.\d{1,40}))(?:([numkMGTPE]|[KMGTPE]i)|[eE]([+-]?\d{1,3}))?"
@@ -30,6 +31,7 @@ _SUFFIXES = {
 }
 
 
+@lru_cache(maxsize=4096)
 def parse_quantity(text: str) -> Fraction | None:
     """The value of a quantity, exactly; None for what is no quantity."""
     match = _QUANTITY.fullmatch(text)

@@ -205,18 +205,11 @@ class _Run:
             _run = None
 
     def share(self, files: list[str]) -> _Run:
-        """Judges some files into an outcome of their own, without the texts that are not shown."""
+        """Judges some files into an outcome of their own."""
         self.outcome = Outcome()
         self.passed_over = 0
         for path in files:
             self.found_file(path)
-        pointed = {finding.place.path for finding in self.outcome.findings}
-        pointed |= {
-            related.place.path for finding in self.outcome.findings for related in finding.related
-        }
-        self.outcome.sources = {
-            path: source for path, source in self.outcome.sources.items() if path in pointed
-        }
         for source in self.outcome.sources.values():
             source.settle()
         return self
@@ -260,7 +253,7 @@ class _Run:
         context = self.context(self.override(shown))
         manifest = read_manifest(shown, data, context.values)
         self.used |= manifest.used_values
-        self.outcome.sources[shown] = manifest.source
+        before = len(self.outcome.findings)
         if any(problem.incomplete for problem in manifest.problems):
             self.outcome.incomplete = True
         judged = 0
@@ -285,6 +278,8 @@ class _Run:
             self.outcome.skipped.append(Skipped(shown, reasons[0]))
         else:
             self.passed_over += 1
+        if len(self.outcome.findings) > before:
+            self.outcome.sources[shown] = manifest.source
 
     def reading_rules(self, context: _Context) -> list[Rule]:
         """The rules about reading: the user's own versions of them where there are any."""

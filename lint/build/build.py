@@ -154,8 +154,8 @@ class Build:
         if self._shown is None:
             self._shown = {member.shown: member for member in self.members.values()}
             if self.context is not None:
-                for member in self.context.files.values():
-                    self._shown.setdefault(member.shown, member)
+                for file in self.context.files.values():
+                    self._shown.setdefault(file.shown, file)
         member = self._shown.get(path)
         try:
             if member is not None:
@@ -265,6 +265,6 @@ def _join(folder: str, file: str) -> str:
 
 
 def _redact(source: Source) -> None:
-    from lint.manifest.redaction import redact_lines
+    from lint.redaction import redact_lines
 
     redact_lines(source)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 
 from lint.checks.topic import run_topic, topic_model
 from lint.manifest.tree import Mapping, Node, Scalar, integer_of, is_null
@@ -55,6 +56,9 @@ def model() -> Any:
 def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
     """A finding for each amount that is out of range, and for each pair that cannot be."""
     return run_topic(rules, subject, _detect)
+
+
+_exact = lru_cache(maxsize=256)(Fraction)
 
 
 class _Amount:
@@ -120,8 +124,8 @@ def _container(
 ) -> Iterator[Fault]:
     table = facts.get("cpu-value", {})
     if cpu.node is not None and cpu.value is not None and table:
-        low, high = (Fraction(str(bound)) for bound in table["fraction"])
-        whole = [Fraction(value) for value in table["whole"] + (table["gpu"] if gpu else [])]
+        low, high = (_exact(str(bound)) for bound in table["fraction"])
+        whole = table["whole"] + (table["gpu"] if gpu else [])
         if not low <= cpu.value <= high and cpu.value not in whole:
             yield (
                 "cpu-value",
@@ -150,8 +154,9 @@ def _memory(facts: dict[str, Facts], cpu: _Amount, memory: _Amount, where: Node)
     if cpu.value is None or memory.value is None:
         return
     for below, least, most in facts.get("memory-for-cpu", {}).get("table", ()):
-        bound = Fraction(str(below[1:])) if str(below).startswith("<") else Fraction(str(below))
-        if cpu.value < bound if str(below).startswith("<") else cpu.value == bound:
+        text = str(below)
+        bound = _exact(text.lstrip("<"))
+        if cpu.value < bound if text.startswith("<") else cpu.value == bound:
             low, high = parse_quantity(least), parse_quantity(most)
             if low is not None and high is not None and not low <= memory.value <= high:
                 written = memory.node.text[:20] if memory.node is not None else "512Mi (default)"

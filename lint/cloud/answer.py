@@ -24,8 +24,16 @@ KINDS = (
     "secret",
     "version",
     "policy",
+    "secrets",
+    "versions",
+    "connectors",
+    "instances",
+    "services",
+    "jobs",
+    "workerpools",
+    "revisions",
 )
-"""What can be asked for. Chains of dependent calls start with the first kinds."""
+"""What can be asked for. Those that others wait for come first, plurals (for an inventory) last."""
 
 
 class Question:

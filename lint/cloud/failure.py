@@ -15,6 +15,7 @@ PERMISSIONS = {
     "version": ("secretmanager.versions.get", "roles/secretmanager.viewer"),
     "policy": ("secretmanager.secrets.getIamPolicy", "roles/secretmanager.viewer"),
     "secrets": ("secretmanager.secrets.list", "roles/secretmanager.viewer"),
+    "versions": ("secretmanager.versions.list", "roles/secretmanager.viewer"),
     "connector": ("vpcaccess.connectors.get", "roles/vpcaccess.viewer"),
     "connectors": ("vpcaccess.connectors.list", "roles/vpcaccess.viewer"),
     "instance": ("cloudsql.instances.get", "roles/cloudsql.viewer"),
@@ -26,6 +27,7 @@ PERMISSIONS = {
     "workerpool": ("run.workerpools.get", "roles/run.viewer"),
     "workerpools": ("run.workerpools.list", "roles/run.viewer"),
     "revision": ("run.revisions.get", "roles/run.viewer"),
+    "revisions": ("run.revisions.list", "roles/run.viewer"),
     "validation": ("run.services.create and run.services.update", "roles/run.developer"),
 }
 """What each kind of look-up needs: the permission, and the least role that has it."""
@@ -34,6 +36,7 @@ _APIS = {
     "secret": "secretmanager",
     "secrets": "secretmanager",
     "version": "secretmanager",
+    "versions": "secretmanager",
     "policy": "secretmanager",
     "connector": "vpcaccess",
     "connectors": "vpcaccess",

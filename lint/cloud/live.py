@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lint.cloud import cloud_run, network, secret_manager
+from lint.cloud import cloud_run, listing, network, secret_manager
 from lint.cloud.answer import KINDS, Answer, Question, unknown
 from lint.cloud.failure import answer_error
 from lint.cloud.session import Session
@@ -25,6 +25,7 @@ _ASK: dict[str, Callable[[Session, Question], Answer]] = {
     "job": cloud_run.ask_job,
     "workerpool": cloud_run.ask_worker_pool,
     "revision": cloud_run.ask_revision,
+    **listing.LISTS,
 }
 
 
@@ -53,12 +54,13 @@ class Live:
         wanted = sorted(dict.fromkeys(questions), key=lambda question: KINDS.index(question.kind))
         if not wanted:
             return {}
-        try:
-            answers = _Round(self.session, wanted).run(self.workers)
-        finally:
-            self.session.close()
+        answers = _Round(self.session, wanted).run(self.workers)
         late = unknown(f"there was no answer within {self.session.limit:g} s for all questions")
         return {question: answers.get(question, late) for question in wanted}
+
+    def close(self) -> None:
+        """Ends the calls that are still under way."""
+        self.session.close()
 
 
 class _Round:

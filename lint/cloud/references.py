@@ -50,6 +50,11 @@ class SecretUse:
         self.version_node = node
         return self
 
+    @property
+    def version_text(self) -> str:
+        """The version as written, "" where none is stated."""
+        return self.version.short if self.version is not None else ""
+
 
 class Use:
     """One place that names a thing, and the question whether it is there."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from lint.cloud.access import doubt_of_access
 from lint.cloud.answer import Answer, Question, unknown
-from lint.cloud.convert import COLLECTIONS, REGIONS, convert
+from lint.cloud.convert import REGIONS, convert
 from lint.cloud.references import (
+    SecretUse,
     Use,
     connector_use,
     instance_uses,
@@ -15,7 +16,7 @@ from lint.cloud.references import (
     service_account,
 )
 from lint.cloud.shape import shape_of
-from lint.manifest.references import CONNECTOR, cloudsql_instances
+from lint.manifest.references import CONNECTOR
 from lint.manifest.tree import Mapping, Node, Scalar, Sequence, text_of
 
 TYPE_CHECKING = False
@@ -133,12 +134,7 @@ class View:
         account = self.account()
         for secret in self.secrets:
             gaps += self._secret_gaps(secret, account)
-        seen: set[tuple[int, str]] = set()
-        return [
-            gap
-            for gap in gaps
-            if (id(gap.node), gap.words) not in seen and not seen.add((id(gap.node), gap.words))  # type: ignore[func-returns-value]
-        ]
+        return list({(id(gap.node), gap.words): gap for gap in gaps}.values())
 
     def _things(self) -> Iterator[tuple[Use, str]]:
         kind = self.resource.kind
@@ -166,15 +162,12 @@ class View:
                 node, f"VPC connector `{node.text[:80]}`: no project or region is known", True
             )
 
-    def _secret_gaps(self, use: object, account: str) -> Iterator[Gap]:
-        from lint.cloud.references import SecretUse
-
-        assert isinstance(use, SecretUse)
+    def _secret_gaps(self, use: SecretUse, account: str) -> Iterator[Gap]:
         name = use.secret.short
         reasons = []
         for question, node, words in (
             (use.secret, use.node, f"secret `{name}`"),
-            (use.version, use.version_node, f"version {_version(use.version)} of secret `{name}`"),
+            (use.version, use.version_node, f"version {use.version_text} of secret `{name}`"),
             (None if use.demand else use.policy, use.node, f"access to secret `{name}`"),
         ):
             if question is None:
@@ -190,10 +183,6 @@ class View:
         doubt = doubt_of_access(policy.facts, account) if account else "its account is not known"
         if doubt:
             yield Gap(use.node, f"access to secret `{name}`: {doubt}", False)
-
-
-def _version(question: Question | None) -> str:
-    return question.short if question is not None else ""
 
 
 def _obstacle(resource: Resource) -> str:
@@ -262,6 +251,3 @@ class Survey:
     def targets(self) -> list[str]:
         """The projects and regions of the resources, with their origins, each once."""
         return list(dict.fromkeys(str(view.target) for view in self.views))
-
-
-__all__ = ["COLLECTIONS", "Gap", "Survey", "View", "cloudsql_instances"]

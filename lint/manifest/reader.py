@@ -30,9 +30,10 @@ from itertools import islice
 from lint.manifest import placeholders
 from lint.manifest.libyaml import c_events, pure_events
 from lint.manifest.problem import Problem
-from lint.manifest.redaction import redact_env_values, redact_lines
+from lint.manifest.redaction import redact_env_values
 from lint.manifest.scalars import Timestamp, resolve
 from lint.manifest.tree import Mapping, Node, Scalar, Sequence
+from lint.redaction import redact_lines
 from lint.source import Source
 
 TYPE_CHECKING = False

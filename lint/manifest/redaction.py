@@ -6,9 +6,8 @@ misplaced or malformed `env` is covered as well.
 
 from __future__ import annotations
 
-import re
-
 from lint.manifest.tree import Mapping, Node, Scalar, Sequence
+from lint.redaction import PRIVATE_KEY, URL_PASSWORD
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,11 +15,6 @@ if TYPE_CHECKING:
 
 _ENV_KEYS = frozenset(("env", "envs", "environment", "envVars", "env_vars", "environmentVariables"))
 _REFERENCES = frozenset(("valueFrom", "valueSource", "secretKeyRef", "name"))
-_VALUE_LINE = re.compile(
-    r"^(\s*(?:-\s+)?[\"']?value[\"']?\s*:\s*)(\S.*)$|(value[\"']?\s*:\s*)([^,}\s]+)"
-)
-_URL_PASSWORD = re.compile(r"(?<=://)[^\s/@:]*:[^\s/@]+(?=@)")
-_PRIVATE_KEY = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----")
 
 
 def redact_env_values(root: Node, source: Source) -> None:
@@ -66,17 +60,5 @@ def _only_placeholder(node: Scalar) -> bool:
 
 
 def _redact_credential(node: Scalar, source: Source) -> None:
-    if _PRIVATE_KEY.search(node.text) or (_URL_PASSWORD.search(node.text) and not node.templated):
+    if PRIVATE_KEY.search(node.text) or (URL_PASSWORD.search(node.text) and not node.templated):
         source.redact(node.line, node.column, node.end_line, node.end_column)
-
-
-def redact_lines(source: Source) -> None:
-    """Marks what looks like values and credentials in a text that could not be parsed."""
-    for number, line in enumerate(source.lines(), start=1):
-        for match in _VALUE_LINE.finditer(line):
-            group = 2 if match.group(2) is not None else 4
-            source.redact(number, match.start(group) + 1, number, match.end(group) + 1)
-        for match in _URL_PASSWORD.finditer(line):
-            source.redact(number, match.start() + 1, number, match.end() + 1)
-        if _PRIVATE_KEY.search(line):
-            source.redact(number, 1, number, len(line) + 1)

@@ -29,7 +29,7 @@ ACCOUNT = "web@shop-staging.iam.gserviceaccount.com"
 PARENT = f"projects/{PROJECT}/locations/{REGION}"
 
 
-class Refusal(Exception):
+class RefusalError(Exception):
     """What a call is answered with instead of a message."""
 
     def __init__(self, code: grpc.StatusCode, message: str, *details: Any) -> None:
@@ -39,42 +39,42 @@ class Refusal(Exception):
         self.details = details
 
 
-def denied(permission: str, resource: str = "") -> Refusal:
+def denied(permission: str, resource: str = "") -> RefusalError:
     info = error_details_pb2.ErrorInfo(
         reason="IAM_PERMISSION_DENIED",
         domain="iam.googleapis.com",
         metadata={"permission": permission, "resource": resource},
     )
     text = f"Permission '{permission}' denied on resource (or it may not exist)."
-    return Refusal(grpc.StatusCode.PERMISSION_DENIED, text, info)
+    return RefusalError(grpc.StatusCode.PERMISSION_DENIED, text, info)
 
 
-def api_disabled(service: str) -> Refusal:
+def api_disabled(service: str) -> RefusalError:
     info = error_details_pb2.ErrorInfo(
         reason="SERVICE_DISABLED", domain="googleapis.com", metadata={"service": service}
     )
     text = f"{service} API has not been used in project {NUMBER} before or it is disabled."
-    return Refusal(grpc.StatusCode.PERMISSION_DENIED, text, info)
+    return RefusalError(grpc.StatusCode.PERMISSION_DENIED, text, info)
 
 
-def out_of_quota(limit: str) -> Refusal:
+def out_of_quota(limit: str) -> RefusalError:
     info = error_details_pb2.ErrorInfo(
         reason="RATE_LIMIT_EXCEEDED", domain="googleapis.com", metadata={"quota_limit": limit}
     )
-    return Refusal(grpc.StatusCode.RESOURCE_EXHAUSTED, "Quota exceeded for quota metric", info)
+    return RefusalError(grpc.StatusCode.RESOURCE_EXHAUSTED, "Quota exceeded for quota metric", info)
 
 
-def violations(*pairs: tuple[str, str]) -> Refusal:
+def violations(*pairs: tuple[str, str]) -> RefusalError:
     entries = [
         error_details_pb2.BadRequest.FieldViolation(field=field, description=text)
         for field, text in pairs
     ]
     detail = error_details_pb2.BadRequest(field_violations=entries)
-    return Refusal(grpc.StatusCode.INVALID_ARGUMENT, "The request has errors", detail)
+    return RefusalError(grpc.StatusCode.INVALID_ARGUMENT, "The request has errors", detail)
 
 
-def not_found(name: str) -> Refusal:
-    return Refusal(grpc.StatusCode.NOT_FOUND, f"{name} was not found")
+def not_found(name: str) -> RefusalError:
+    return RefusalError(grpc.StatusCode.NOT_FOUND, f"{name} was not found")
 
 
 class StandIn:
@@ -96,10 +96,10 @@ class StandIn:
         self.jobs: dict[str, run_v2.Job] = {}
         self.pools: dict[str, run_v2.WorkerPool] = {}
         self.revisions: set[str] = set()
-        self.refusals: dict[Any, Refusal] = {}
+        self.refusals: dict[Any, RefusalError] = {}
         self.refusals_left: dict[str, int] = {}
         self.delays: dict[str, float] = {}
-        self.objections: Refusal | None = None
+        self.objections: RefusalError | None = None
         self.late_objection = ""
         self.validated: list[Any] = []
         self.stored: list[Any] = []
@@ -211,7 +211,9 @@ class StandIn:
         return items[start:end], str(end) if end < len(items) else ""
 
     def list_secrets(self, request: Any) -> Any:
-        found = [item for name, item in sorted(self.secrets.items()) if name.startswith(request.parent)]
+        found = [
+            item for name, item in sorted(self.secrets.items()) if name.startswith(request.parent)
+        ]
         items, token = self.pages(found, request)
         return secretmanager_v1.ListSecretsResponse(secrets=items, next_page_token=token)
 
@@ -251,7 +253,7 @@ class StandIn:
         def answer(request: Any) -> Any:
             if not request.validate_only:
                 self.stored.append(request)
-                raise Refusal(grpc.StatusCode.INTERNAL, "this would have been deployed")
+                raise RefusalError(grpc.StatusCode.INTERNAL, "this would have been deployed")
             self.validated.append(request)
             if self.objections is not None:
                 raise self.objections
@@ -345,7 +347,7 @@ class StandIn:
                 if refusal is not None:
                     raise refusal
                 return answer(request)
-            except Refusal as error:
+            except RefusalError as error:
                 details = []
                 for detail in error.details:
                     packed = any_pb2.Any()
@@ -363,7 +365,7 @@ class StandIn:
             response_serializer=_serialize,
         )
 
-    def refusal(self, method: str, name: str) -> Refusal | None:
+    def refusal(self, method: str, name: str) -> RefusalError | None:
         with self.lock:
             if method in self.refusals_left:
                 if self.refusals_left[method] <= 0:
@@ -450,7 +452,7 @@ def _name_of(request: Any) -> str:
     return ""
 
 
-def _http_error(refusal: Refusal) -> tuple[int, dict[str, Any]]:
+def _http_error(refusal: RefusalError) -> tuple[int, dict[str, Any]]:
     statuses = {
         grpc.StatusCode.NOT_FOUND: 404,
         grpc.StatusCode.PERMISSION_DENIED: 403,
@@ -479,7 +481,7 @@ def _http_error(refusal: Refusal) -> tuple[int, dict[str, Any]]:
 
 def _web_handler(stand_in: StandIn) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # noqa: N802
+        def do_GET(self) -> None:
             path, _, query = self.path.partition("?")
             pairs = dict(part.split("=", 1) for part in query.split("&") if part)
             status, data = stand_in.rest(path, pairs)
