@@ -123,7 +123,8 @@ def build_parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("-V", "--version", action="version", version=f"lint {__version__}")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    # Without a prog of its own, argparse formats a usage line, which imports more than we do.
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, prog="lint")
     _add_check(commands)
     explain = commands.add_parser("explain", help="tell what a rule is about, with examples")
     explain.add_argument("rule", metavar="RULE", help="an id or a name")

@@ -50,14 +50,14 @@ _INT: Final = re.compile(
     r"|[-+]?0x[0-9a-fA-F_]+"
     r"|[-+]?[1-9][0-9_]*(?::[0-5]?[0-9])+)"
 )
-_FLOAT_1_2: Final = re.compile(
+_FLOAT_1_2: Final = (
     r"(?:[-+]?[0-9][0-9_]*\.[0-9_]*(?:[eE][-+]?[0-9]+)?"
     r"|[-+]?[0-9][0-9_]*[eE][-+]?[0-9]+"
     r"|[-+]?\.[0-9_]+(?:[eE][-+][0-9]+)?"
     r"|[-+]?\.(?:inf|Inf|INF)"
     r"|\.(?:nan|NaN|NAN))"
 )
-_INT_1_2: Final = re.compile(r"(?:[-+]?0b[01_]+|[-+]?0o?[0-7_]+|[-+]?[0-9_]+|[-+]?0x[0-9a-fA-F_]+)")
+_INT_1_2: Final = r"(?:[-+]?0b[01_]+|[-+]?0o?[0-7_]+|[-+]?[0-9_]+|[-+]?0x[0-9a-fA-F_]+)"
 _TIMESTAMP: Final = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
     r"|[0-9]{4}-[0-9][0-9]?-[0-9][0-9]?(?:[Tt]|[ \t]+)[0-9][0-9]?:[0-9]{2}:[0-9]{2}"
@@ -80,9 +80,10 @@ def resolve(text: str, yaml_1_2: bool = False) -> Value:
         return truth
     if text[0] not in _NUMERIC_START:
         return text
-    if (_FLOAT_1_2 if yaml_1_2 else _FLOAT).fullmatch(text):
+    # Patterns of YAML 1.2 are seldom needed and compiled when they are.
+    if re.fullmatch(_FLOAT_1_2, text) if yaml_1_2 else _FLOAT.fullmatch(text):
         return _float(text, yaml_1_2)
-    if (_INT_1_2 if yaml_1_2 else _INT).fullmatch(text):
+    if re.fullmatch(_INT_1_2, text) if yaml_1_2 else _INT.fullmatch(text):
         return _int(text, yaml_1_2)
     if _TIMESTAMP.fullmatch(text):
         return Timestamp(text)

@@ -23,7 +23,10 @@ def render(outcome: Outcome) -> str:
     ordered = sorted(outcome.findings, key=lambda finding: SEVERITIES.index(finding.severity))
     lines = [_command(finding) for finding in ordered]
     # `##[` anywhere in a line is a command too, in the older form.
-    told = [line.replace("##[", "## [") for line in (summary(outcome), *remarks(outcome))]
+    told = [
+        line.replace("##[", "## [").replace("::", ": :")
+        for line in (summary(outcome), *remarks(outcome))
+    ]
     return "\n".join([*lines, *told]) + "\n"
 
 
