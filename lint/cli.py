@@ -12,7 +12,7 @@ from lint import __version__
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Literal
+    from typing import Literal, NoReturn
 
     from lint.findings import Finding, Outcome
     from lint.settings import Settings
@@ -113,9 +113,34 @@ def _dispatch(arguments: list[str]) -> int:
     return code
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says what was probably meant by an option that nobody knows."""
+
+    def error(self, message: str) -> NoReturn:
+        prefix = "unrecognized arguments: "
+        if message.startswith(prefix):
+            from lint.nearest import nearest
+
+            known = {option for action in _options(self) for option in action.option_strings}
+            word = message[len(prefix) :].split(" ")[0].partition("=")[0]
+            near = nearest(word, known) if word.startswith("-") else None
+            # Only the name: what follows may be a value that must not be repeated.
+            message = f"unknown option {word}" + (f", did you mean {near}?" if near else "")
+        self.exit(2, f"lint: {message}\nlint: `lint --help` and `lint COMMAND --help` tell more\n")
+
+
+def _options(parser: argparse.ArgumentParser) -> list[argparse.Action]:
+    actions = list(parser._actions)
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for child in action.choices.values():
+                actions += child._actions
+    return actions
+
+
 def build_parser() -> argparse.ArgumentParser:
     """The parser of all commands: for parsing, `--help` and shell completion."""
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="lint",
         description="Says with file and line what would make a Cloud Run deployment fail, "
         "before it is deployed. `lint PATH ...` is short for `lint check PATH ...`.",
@@ -141,7 +166,7 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _add_check(commands: argparse._SubParsersAction[_Parser]) -> None:
     check = commands.add_parser(
         "check",
         help="check manifests (the default command)",

@@ -106,7 +106,7 @@ def read_manifest(
         manifest.problems.append(
             Problem(
                 "limit-size",
-                f"the file has {len(data):,} bytes; manifests are read up to {MAX_BYTES:,}",
+                f"the file is larger than {MAX_BYTES:,} bytes, up to which manifests are read",
                 fatal=True,
                 incomplete=True,
             )

@@ -1,0 +1,39 @@
+"""`inventory-age`: the days after which a recorded inventory is too old to rely on."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Any
+
+    from lint.checks.subject import Subject
+    from lint.findings import Finding
+    from lint.rule import Rule
+
+NEEDS = "cloud"
+
+
+def model() -> Any:
+    """The parameter, for pydantic: days."""
+    from typing import Annotated
+
+    from pydantic import Field
+
+    return Annotated[int, Field(ge=0, description="days")]
+
+
+def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
+    """A finding where the inventory is older than the rule allows."""
+    age = subject.cloud.age
+    if age is None:
+        return
+    for rule in rules:
+        if age.days > rule.params:
+            yield subject.finding(
+                rule,
+                age.place,
+                f"the inventory was recorded {age.days:.0f} days ago; more than {rule.params} are "
+                "too many",
+                help="Record it anew with `lint inventory`.",
+            )
