@@ -159,8 +159,21 @@ def build_parser() -> argparse.ArgumentParser:
     rules.add_argument("--format", choices=("text", "json"), default="text")
     test = commands.add_parser("test", help="run the examples of rule sets")
     test.add_argument("rulesets", metavar="RULESET", nargs="*", help="default: the settings' sets")
+    test.add_argument(
+        "--allow-empty",
+        action="store_true",
+        help="pass over files that are no rule sets; no examples are fine (for hooks)",
+    )
     schema = commands.add_parser("schema", help="print a JSON Schema")
     schema.add_argument("name", metavar="NAME", help="ruleset, settings, report, service, job, ...")
+    inventory = commands.add_parser(
+        "inventory", help="record what a project holds, for checks without credentials"
+    )
+    inventory.add_argument("--project", metavar="P", default="", help="default: settings, ...")
+    inventory.add_argument("--region", metavar="R", default="", help="default: settings")
+    inventory.add_argument(
+        "-o", "--output", metavar="FILE", default="-", help="default: standard output"
+    )
     completion = commands.add_parser("completion", help="print a shell completion script")
     completion.add_argument("shell", choices=("bash", "zsh", "tcsh"))
     return parser
@@ -212,6 +225,25 @@ def _add_check(commands: argparse._SubParsersAction[_Parser]) -> None:
         default=[],
         help="a YAML, JSON or NAME=VALUE file of such values; repeatable",
     )
+    group = check.add_argument_group("the project (needs cloudrun-lint[live], but for --inventory)")
+    add = group.add_argument
+    add(
+        "--live",
+        choices=("try", "require"),
+        default="",
+        help="ask the project whether what the manifests name is there; --live=require: "
+        "exit with 2 when a look-up fails",
+    )
+    add(
+        "--project",
+        metavar="P",
+        default="",
+        help="default: the manifest's namespace, settings, ...",
+    )
+    add(
+        "--region", metavar="R", default="", help="default: the manifest's location label, settings"
+    )
+    add("--inventory", metavar="FILE", default="", help="ask what `lint inventory` recorded")
     group = check.add_argument_group("report")
     add = group.add_argument
     add(
@@ -261,6 +293,10 @@ def _check(options: argparse.Namespace) -> int:
     wanted.builder = options.builder
     wanted.entrypoint = options.entrypoint
     wanted.allow_empty = options.allow_empty
+    wanted.live = options.live
+    wanted.project = options.project
+    wanted.region = options.region
+    wanted.inventory = options.inventory
     wanted.values = _values(options.set, options.values)
     formats = _formats(options.format or settings.get("format") or [])
     threshold: Literal["error", "warning", "info", "never"] = (

@@ -175,14 +175,21 @@ class NotRun:
 class Unknown:
     """A value that nobody can know yet: a placeholder, or a question that the cloud did not answer.
 
-    `placeholder` is the placeholder as written, or the question in words.
+    `placeholder` is the placeholder as written, or the question in words; `reason` is why the
+    question stayed open, "" for a placeholder.
     """
 
-    __slots__ = ("place", "placeholder")
+    __slots__ = ("place", "placeholder", "reason")
 
-    def __init__(self, place: Place, placeholder: str) -> None:
+    def __init__(self, place: Place, placeholder: str, reason: str = "") -> None:
         self.place = place
         self.placeholder = placeholder
+        self.reason = reason
+
+    @property
+    def told(self) -> str:
+        """What is not known, with the reason where there is one."""
+        return f"{self.placeholder}: {self.reason}" if self.reason else self.placeholder
 
 
 class Outcome:

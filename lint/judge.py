@@ -22,13 +22,14 @@ _LACKS = {
     "wheel": "needs --wheel",
     "source": "needs --source",
     "cloud": "needs --live or --inventory",
+    "live": "needs --live",
 }
 
 
 class Judge:
     """The rules of one or more plans, grouped by check and by the kind they apply to.
 
-    `have` names the inputs that were given ("build", "wheel", "source", "cloud").
+    `have` names the inputs that were given ("build", "wheel", "source", "cloud", "live").
     """
 
     def __init__(self, plans: Iterable[Plan], have: frozenset[str]) -> None:

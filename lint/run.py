@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from typing import Any
 
     from lint.build.build import Build
+    from lint.cloud.survey import View
     from lint.findings import Finding
+    from lint.online import Online
     from lint.rule import Rule
     from lint.settings import Settings
 
@@ -103,6 +105,15 @@ def _processors() -> int:
     return os.cpu_count() or 1
 
 
+class _Pending:
+    """A resource that is judged when the cloud has answered."""
+
+    def __init__(self, context: _Context, resource: Resource, view: View) -> None:
+        self.context = context
+        self.resource = resource
+        self.view = view
+
+
 class _Context:
     """What belongs to the files of one override: the rules, the build, the values."""
 
@@ -124,6 +135,8 @@ class _Run:
         ]
         self.used: set[str] = set()
         self.passed_over = 0
+        self.online = _online(options)
+        self.pending: list[_Pending] = []
 
     def run(self) -> Outcome:
         outcome = self.outcome
@@ -140,6 +153,10 @@ class _Run:
                 outcome.skipped.append(Skipped(_shown(path), "excluded by the settings"))
             else:
                 self.named_file(path)
+        if self.online is not None:
+            self.online.ask(outcome)
+            for pending in self.pending:
+                self.judged(pending.context, pending.resource, pending.view)
         for context in self.contexts.values():
             outcome.not_run.extend(
                 entry
@@ -161,7 +178,7 @@ class _Run:
         found = discovery.search(path, excluded)
         for place, reason in found.unreadable:
             self.unreadable(place, reason)
-        if len(found.files) >= MANY and not self.options.live:
+        if len(found.files) >= MANY and self.online is None:
             self.spread(found.files)
         else:
             for file in found.files:
@@ -294,8 +311,15 @@ class _Run:
     def resource(
         self, context: _Context, manifest: Manifest, number: int, resource: Resource
     ) -> None:
+        if self.online is None:
+            self.judged(context, resource, None)
+            return
+        rules = context.judge.rules_for(resource.kind, resource.name)
+        self.pending.append(_Pending(context, resource, self.online.add(resource, rules)))
+
+    def judged(self, context: _Context, resource: Resource, view: View | None) -> None:
         path = resource.source.path
-        subject = Subject(resource, build=context.build)
+        subject = Subject(resource, build=context.build, cloud=view)
         findings = context.judge.judge(subject)
         if findings is None:
             what = f"{resource.kind} {resource.name}".strip()
@@ -303,6 +327,8 @@ class _Run:
             self.outcome.skipped.append(Skipped(path, reason))
             return
         self.outcome.findings.extend(findings)
+        if findings:
+            self.outcome.sources[path] = resource.source
         if context.build is not None:
             self.show(context.build, findings)
         self.outcome.checked.append(Checked(path, resource.kind, resource.name))
@@ -351,6 +377,10 @@ class _Run:
                 have |= build.have
                 if not any(plan.name == "python-build" for plan in plans):
                     plans.append(self.plan("python-build"))
+            if self.online is not None:
+                have |= self.online.have
+                if not any(plan.name == "live" for plan in plans):
+                    plans.append(self.plan("live"))
             values = {**(setting("values") or {}), **options.values}
             self.contexts[number] = _Context(Judge(plans, frozenset(have)), build, values)
         return self.contexts[number]
@@ -393,6 +423,20 @@ class _Run:
             raise UsageError(f"there is no built-in rule set {reference!r}. {hint}") from None
         except OSError as error:
             raise UsageError(f"cannot read the rule set {reference}: {_reason(error)}") from None
+
+
+def _online(options: Options) -> Online | None:
+    """The cloud or an inventory, if it is to be asked."""
+    if not (options.live or options.inventory or options.settings.get("inventory")):
+        return None
+    from lint.online import OnlineError, open_online
+
+    try:
+        return open_online(
+            options.live, options.inventory, options.project, options.region, options.settings
+        )
+    except OnlineError as error:
+        raise UsageError(str(error)) from None
 
 
 def discovery_limit() -> int:

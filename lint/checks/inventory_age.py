@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from lint.checks.subject import Subject
+    from lint.cloud.survey import View
     from lint.findings import Finding
     from lint.rule import Rule
 
@@ -25,15 +26,15 @@ def model() -> Any:
 
 def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
     """A finding where the inventory is older than the rule allows."""
-    age = subject.cloud.age
-    if age is None:
+    view: View = subject.cloud
+    if view.age is None:
         return
+    days, place = view.age
     for rule in rules:
-        if age.days > rule.params:
+        if days > rule.params:
             yield subject.finding(
                 rule,
-                age.place,
-                f"the inventory was recorded {age.days:.0f} days ago; more than {rule.params} are "
-                "too many",
+                place,
+                f"the inventory was recorded {days:.0f} days ago; it is trusted for {rule.params}",
                 help="Record it anew with `lint inventory`.",
             )

@@ -58,6 +58,14 @@ class Live:
         late = unknown(f"there was no answer within {self.session.limit:g} s for all questions")
         return {question: answers.get(question, late) for question in wanted}
 
+    def ambient_project(self) -> str:
+        """The project of the credentials, "" where there are none."""
+        return self.session.ambient_project()
+
+    def identity(self) -> str:
+        """Who asks: an address, else "the caller"."""
+        return self.session.identity()
+
     def close(self) -> None:
         """Ends the calls that are still under way."""
         self.session.close()
@@ -94,7 +102,7 @@ class _Round:
         ]
         for thread in threads:
             thread.start()
-        self.finished.wait(max(0.0, self.session.deadline - time.monotonic()))
+        self.finished.wait(max(0.0, self.session.deadline() - time.monotonic()))
         for _ in threads:
             self.tasks.put(None)
         with self.lock:

@@ -61,16 +61,22 @@ class Session:
         self.endpoints = endpoints
         self.limit = limit
         self.call_limit = call_limit
-        self.deadline = time.monotonic() + limit
+        self._deadline = 0.0
         self._lock = threading.RLock()
         self._kept: dict[Any, Any] = {}
         self._channels: list[Any] = []
         self._credentials: tuple[Any, str] | None = None
         self._refused: Exception | None = None
 
+    def deadline(self) -> float:
+        """When the time is up, on the clock of `time.monotonic`; the first call starts the clock."""
+        if not self._deadline:
+            self._deadline = time.monotonic() + self.limit
+        return self._deadline
+
     def timeout(self) -> float:
         """Seconds that the next call may take; raises `TimeoutError` when none are left."""
-        left = self.deadline - time.monotonic()
+        left = self.deadline() - time.monotonic()
         if left <= 0:
             raise TimeoutError
         return min(left, self.call_limit)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from typing import Protocol
 
     from lint.cloud.target import Defaults, Target
+    from lint.findings import Place
     from lint.manifest.resource import Resource
 
     class Respondent(Protocol):
@@ -32,21 +33,25 @@ if TYPE_CHECKING:
 
         validates: bool
 
+        def ambient_project(self) -> str:
+            """The project that goes without saying, "" when there is none."""
+
         def answer(self, questions: Iterable[Question]) -> dict[Question, Answer]:
             """The answer to every question."""
 
 
 class Gap:
-    """A question that stays open: `words` say which and why, `node` what it is about.
+    """A question that stays open: in words, with the `reason`; `node` is what it is about.
 
     `failed` is true where a look-up went wrong, false where the answers leave it open.
     """
 
-    __slots__ = ("failed", "node", "words")
+    __slots__ = ("failed", "node", "question", "reason")
 
-    def __init__(self, node: Node, words: str, failed: bool) -> None:
+    def __init__(self, node: Node, question: str, reason: str, failed: bool) -> None:
         self.node = node
-        self.words = words
+        self.question = question
+        self.reason = reason
         self.failed = failed
 
 
@@ -59,6 +64,7 @@ class View:
         self.resource = resource
         self.target = target
         self.answers: dict[Question, Answer] = {}
+        self.age: tuple[float, Place] | None = None
         self.secrets = list(secret_uses(resource, target, demanded))
         self.connector = connector_use(resource, target)
         self.instances = list(instance_uses(resource))
@@ -78,8 +84,9 @@ class View:
             return
         if not name:
             lacking = "project" if not self.target.project else "region"
-            words = f"{resource.kind} `{resource.name}`: no {lacking} is known, see --{lacking}"
-            self._early.append(Gap(node, words, True))
+            reason = f"no {lacking} is known; --{lacking} states it"
+            words = f"what runs as {resource.kind} `{resource.name}`"
+            self._early.append(Gap(node, words, reason, True))
             return
         question = Question(resource.kind.lower(), name)
         self.live = Use(node, question)
@@ -93,7 +100,7 @@ class View:
         if validates:
             obstacle = _obstacle(resource)
             if obstacle:
-                self._early.append(Gap(node, f"validation by Cloud Run: {obstacle}", False))
+                self._early.append(Gap(node, "validation by Cloud Run", obstacle, False))
             else:
                 body = Question("validation", name, after=question, body=self.converted)
                 self.validation = Use(node, body)
@@ -130,11 +137,11 @@ class View:
         for use, words in self._things():
             answer = self.answer(use.question)
             if answer.unknown:
-                gaps.append(Gap(use.node, f"{words}: {answer.reason}", answer.failed))
+                gaps.append(Gap(use.node, words, answer.reason, answer.failed))
         account = self.account()
         for secret in self.secrets:
             gaps += self._secret_gaps(secret, account)
-        return list({(id(gap.node), gap.words): gap for gap in gaps}.values())
+        return list({(id(gap.node), gap.question): gap for gap in gaps}.values())
 
     def _things(self) -> Iterator[tuple[Use, str]]:
         kind = self.resource.kind
@@ -176,13 +183,13 @@ class View:
             # One reason that holds for the secret holds for all that is asked about it.
             if answer.unknown and answer.reason not in reasons:
                 reasons.append(answer.reason)
-                yield Gap(node, f"{words}: {answer.reason}", answer.failed)
+                yield Gap(node, words, answer.reason, answer.failed)
         policy = self.answer(use.policy)
         if use.demand or not policy.found or not self.answer(use.secret).found:
             return
         doubt = doubt_of_access(policy.facts, account) if account else "its account is not known"
         if doubt:
-            yield Gap(use.node, f"access to secret `{name}`: {doubt}", False)
+            yield Gap(use.node, f"access to secret `{name}`", doubt, False)
 
 
 def _obstacle(resource: Resource) -> str:
@@ -226,18 +233,25 @@ def _placeholders(resource: Resource) -> bool:
 
 
 class Survey:
-    """Gathers the questions of all resources and asks them together."""
+    """Gathers the questions of all resources and asks them together.
+
+    `age` is that of an inventory, in days, with the file's place; the first view gets it.
+    """
 
     def __init__(self, respondent: Respondent, defaults: Defaults) -> None:
         self.respondent = respondent
         self.defaults = defaults
+        defaults.ambient = respondent.ambient_project
         self.views: list[View] = []
+        self.age: tuple[float, Place] | None = None
 
     def add(self, resource: Resource, demanded: dict[str, str] | None = None) -> View:
         """The view of one more resource. `demanded`: secrets that rules demand, by rule id."""
         view = View(
             resource, self.defaults.target(resource), demanded or {}, self.respondent.validates
         )
+        if not self.views:
+            view.age = self.age
         self.views.append(view)
         return view
 

@@ -34,7 +34,7 @@ def render(outcome: Outcome) -> str:
                 "path": entry.place.path,
                 "line": entry.place.line,
                 "column": entry.place.column,
-                "placeholder": entry.placeholder,
+                "placeholder": entry.told,
             }
             for entry in outcome.unknown
         ],

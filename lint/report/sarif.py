@@ -154,7 +154,7 @@ def _notices(outcome: Outcome) -> list[dict[str, Any]]:
         text = f"{not_run.rule} did not run: {not_run.reason}"
         notices.append(_notice("rule-not-run", text, associatedRule={"id": not_run.rule}))
     for unknown in outcome.unknown:
-        text = f"{unknown.placeholder} is not known yet"
+        text = unknown.told if unknown.reason else f"{unknown.placeholder} is not known yet"
         notices.append(_notice("unknown-value", text, locations=[_location(unknown.place)]))
     return notices + [_notice("note", note) for note in outcome.notes]
 

@@ -34,10 +34,17 @@ def remarks(outcome: Outcome) -> list[str]:
     lines = [f"skipped {entry.path}: {entry.reason}" for entry in outcome.skipped[:_SHOWN]]
     if len(outcome.skipped) > _SHOWN:
         lines.append(f"skipped {count(len(outcome.skipped) - _SHOWN, 'more input')}")
-    if outcome.unknown:
-        verb = "is" if len(outcome.unknown) == 1 else "are"
-        names = _some(list(dict.fromkeys(entry.placeholder for entry in outcome.unknown)))
-        lines.append(f"{count(len(outcome.unknown), 'value')} {verb} unknown, not judged: {names}")
+    values = [entry for entry in outcome.unknown if not entry.reason]
+    if values:
+        verb = "is" if len(values) == 1 else "are"
+        names = _some(list(dict.fromkeys(entry.placeholder for entry in values)))
+        lines.append(f"{count(len(values), 'value')} {verb} unknown, not judged: {names}")
+    questions: dict[str, dict[str, None]] = {}
+    for entry in outcome.unknown:
+        if entry.reason:
+            questions.setdefault(entry.reason, {})[entry.placeholder] = None
+    for reason, names_of in questions.items():
+        lines.append(f"unknown: {_some(list(names_of))} ({reason})")
     reasons: dict[str, dict[str, None]] = {}
     for entry in outcome.not_run:
         reasons.setdefault(entry.reason, {})[entry.rule] = None
