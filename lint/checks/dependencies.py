@@ -64,11 +64,12 @@ def _detect(subject: Subject, facts: dict[str, Facts]) -> Iterator[Fault]:
     circle = _cycle(graph)
     if circle:
         path = " -> ".join(f"`{name[:60]}`" for name in circle[:6])
-        waits = "waits for itself" if len(circle) == 2 else "wait for each other"
         yield (
             "cycle",
             node,
-            f"containers {waits}: {path}" if len(circle) > 2 else f"container {path} {waits}",
+            f"container `{circle[0][:60]}` waits for itself"
+            if len(circle) == 2
+            else f"containers wait for each other: {path}",
             "Remove one of these dependencies.",
         )
     for name in dict.fromkeys(name for names in graph.values() for name in names):

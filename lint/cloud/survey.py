@@ -16,6 +16,7 @@ from lint.cloud.references import (
     service_account,
 )
 from lint.cloud.shape import shape_of
+from lint.cloud.target import Target
 from lint.manifest.references import CONNECTOR
 from lint.manifest.tree import Mapping, Node, Scalar, Sequence, text_of
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import Protocol
 
-    from lint.cloud.target import Defaults, Target
+    from lint.cloud.target import Defaults
     from lint.findings import Place
     from lint.manifest.resource import Resource
 
@@ -136,7 +137,8 @@ class View:
         gaps = [*self._early, *self._unnamed()]
         for use, words in self._things():
             answer = self.answer(use.question)
-            if answer.unknown:
+            after = use.question.after
+            if answer.unknown and (after is None or not self.answer(after).unknown):
                 gaps.append(Gap(use.node, words, answer.reason, answer.failed))
         account = self.account()
         for secret in self.secrets:
@@ -161,13 +163,20 @@ class View:
 
     def _unnamed(self) -> Iterator[Gap]:
         """References that could not be asked about because nobody knows the project or region."""
-        if self.target.parent:
+        target = self.target
+        if target.parent:
             return
         node = self.resource.annotation(CONNECTOR, template=True)
         if self.connector is None and text_of(node) and node is not None:
-            yield Gap(
-                node, f"VPC connector `{node.text[:80]}`: no project or region is known", True
-            )
+            words = f"VPC connector `{node.text[:80]}`"
+            yield Gap(node, words, "no project or region is known", True)
+        if not target.project:
+            # With any project at all, the secrets that depend on it come to light.
+            nowhere = Target("?", "", target.region, "")
+            for use in secret_uses(self.resource, nowhere, {}):
+                if use.secret.project == "?":
+                    words = f"secret `{use.secret.short}`"
+                    yield Gap(use.node, words, "no project is known", True)
 
     def _secret_gaps(self, use: SecretUse, account: str) -> Iterator[Gap]:
         name = use.secret.short
