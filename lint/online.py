@@ -71,10 +71,10 @@ class Online:
         """Who was asked: a line for each project and region."""
         if self.inventory is not None:
             age = self.survey.age[0] if self.survey.age else 0.0
-            days = "1 day" if round(age) == 1 else f"{age:.0f} days"
+            days = "today" if age < 1 else "1 day ago" if age < 2 else f"{age:.0f} days ago"
             return [
                 f"asked the inventory {self.inventory.path} of project {self.inventory.project}, "
-                f"region {self.inventory.region}, recorded {days} ago"
+                f"region {self.inventory.region}, recorded {days}"
             ]
         assert self.live is not None
         return [f"asked {target} as {self.live.identity()}" for target in self.survey.targets()]

@@ -41,7 +41,7 @@ def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
         return
     by_sort = {sort: rule for rule in rules for sort in rule.params}
     runs = f"the running {_NOUNS[subject.resource.kind]}"
-    for loss in losses(answer.facts, view.planned):
+    for loss in losses(answer.facts, view.planned, view.stated):
         rule = by_sort.get(loss.sort)
         if rule is not None:
             message, help = _words(loss, runs)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lint.checks.topic import run_topic, topic_model
-from lint.manifest.references import INTERFACES, network_interface
+from lint.manifest.references import CONNECTOR, INTERFACES, network_interface
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ def _reach(
     resource = subject.resource
     short = use.question.short.rpartition(":")[2]
     network = answer.facts["network"].rpartition("/")[2]
-    if view.connector is None and resource.annotation(INTERFACES, template=True) is None:
+    if not any(resource.annotation(name, template=True) for name in (CONNECTOR, INTERFACES)):
         yield (
             "instance-unreachable",
             use.node,

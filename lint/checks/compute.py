@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-from functools import lru_cache
-
 from lint.checks.topic import run_topic, topic_model
 from lint.manifest.tree import Mapping, Node, Scalar, integer_of, is_null
-from lint.quantity import parse_quantity
+from lint.quantity import UNIT, parse_quantity
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,8 +41,7 @@ FAULTS = (
 )
 _THROTTLING = "run.googleapis.com/cpu-throttling"
 _ENVIRONMENT = "run.googleapis.com/execution-environment"
-_MI = Fraction(2**20)
-_ONE = Fraction(1)
+_MI = UNIT << 20
 
 
 def model() -> Any:
@@ -58,18 +54,15 @@ def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
     return run_topic(rules, subject, _detect)
 
 
-_exact = lru_cache(maxsize=256)(Fraction)
-
-
 class _Amount:
-    """A limit of one container: its exact value, None when unknown; the default when not set."""
+    """A limit of one container: its value in billionths, None when unknown; the default when not set."""
 
     __slots__ = ("node", "value")
 
     def __init__(self, container: Container, key: str, default: str) -> None:
         node = container.node.at("resources", "limits", key)
         self.node: Scalar | None = None
-        self.value: Fraction | None = parse_quantity(default)
+        self.value: int | None = parse_quantity(default)
         if isinstance(node, Scalar) and node.value is not None:
             self.node = node
             known = isinstance(node.value, str) and not node.unknown
@@ -124,9 +117,9 @@ def _container(
 ) -> Iterator[Fault]:
     table = facts.get("cpu-value", {})
     if cpu.node is not None and cpu.value is not None and table:
-        low, high = (_exact(str(bound)) for bound in table["fraction"])
+        low, high = (parse_quantity(str(bound)) or 0 for bound in table["fraction"])
         whole = table["whole"] + (table["gpu"] if gpu else [])
-        if not low <= cpu.value <= high and cpu.value not in whole:
+        if not low <= cpu.value <= high and cpu.value not in [UNIT * value for value in whole]:
             yield (
                 "cpu-value",
                 cpu.node,
@@ -155,7 +148,7 @@ def _memory(facts: dict[str, Facts], cpu: _Amount, memory: _Amount, where: Node)
         return
     for below, least, most in facts.get("memory-for-cpu", {}).get("table", ()):
         text = str(below)
-        bound = _exact(text.lstrip("<"))
+        bound = parse_quantity(text.lstrip("<")) or 0
         if cpu.value < bound if text.startswith("<") else cpu.value == bound:
             low, high = parse_quantity(least), parse_quantity(most)
             if low is not None and high is not None and not low <= memory.value <= high:
@@ -191,14 +184,15 @@ def _total(
     if cpu is not None and where is not None:
         limit = facts.get("cpu-total", {}).get("limit")
         # A single container above the limit is told by its own value.
-        if limit and len(cpus) > 1 and cpu > limit and all((a.value or 0) <= limit for a in cpus):
+        most = limit * UNIT if limit else 0
+        if limit and len(cpus) > 1 and cpu > most and all((a.value or 0) <= most for a in cpus):
             yield (
                 "cpu-total",
                 where,
-                f"the containers have {float(cpu):g} CPU together; {limit} are allowed",
+                f"the containers have {cpu / UNIT:g} CPU together; {limit} are allowed",
                 "Lower some of them.",
             )
-        if cpu < _ONE:
+        if cpu < UNIT:
             yield from _below_one(resource, where, always_on, throttling, gen2, environment, files)
     memory = _sum(memories)
     floor = parse_quantity(facts.get("memory-floor", {}).get("least", ""))
@@ -273,8 +267,8 @@ def _below_one(
         )
 
 
-def _sum(amounts: list[_Amount]) -> Fraction | None:
-    total = Fraction(0)
+def _sum(amounts: list[_Amount]) -> int | None:
+    total = 0
     for amount in amounts:
         if amount.value is None:
             return None

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 
 from lint.checks.topic import run_topic, topic_model
 from lint.checks.vpc import template_annotations_place
 from lint.manifest.tree import Mapping, Scalar, integer_of, is_null
 from lint.nearest import did_you_mean
-from lint.quantity import parse_quantity
+from lint.quantity import UNIT, parse_quantity
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -94,7 +93,7 @@ def _limit(container: Container) -> Scalar | None:
 def _count(asking: list[Container]) -> Iterator[Fault]:
     nodes = [node for node in map(_limit, asking) if node is not None]
     for node in nodes:
-        if not node.unknown and parse_quantity(node.text) != 1:
+        if not node.unknown and parse_quantity(node.text) != UNIT:
             yield (
                 "count",
                 node,
@@ -174,9 +173,9 @@ def _sizes(subject: Subject, container: Container, least: Any) -> Iterator[Fault
             )
 
 
-def _total(subject: Subject, key: str, default: str) -> Fraction | None:
+def _total(subject: Subject, key: str, default: str) -> int | None:
     """The sum of a limit over all containers; None where a part of it is unknown."""
-    total = Fraction(0)
+    total = 0
     for container in subject.resource.containers:
         node = container.node.at("resources", "limits", key)
         if isinstance(node, Scalar) and node.unknown:

@@ -8,7 +8,6 @@ from lint.quantity import parse_quantity
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from fractions import Fraction
     from typing import Any
 
     from lint.checks.subject import Subject
@@ -163,13 +162,13 @@ _RELATIONS = {
 }
 
 
-def _holds(relation: str, amount: Fraction, limit: Fraction) -> bool:
+def _holds(relation: str, amount: int, limit: int) -> bool:
     if relation == "equals":
         return amount == limit
     return amount >= limit if relation == "min" else amount <= limit
 
 
-def _amount(key: str, text: str) -> Fraction | None:
+def _amount(key: str, text: str) -> int | None:
     if key == "timeout":
         if text[-1:] in _SECONDS and text[:-1].isdigit():
             return parse_quantity(str(int(text[:-1]) * _SECONDS[text[-1]]))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from lint.manifest.references import CLOUDSQL, CONNECTOR, EGRESS, INTERFACES
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from typing import Any
 
 SORTS = (
@@ -43,24 +45,27 @@ class Loss:
         return f"<Loss {self.sort} {self.name}>"
 
 
-def losses(live: Mapping[str, Any], planned: Mapping[str, Any]) -> Iterator[Loss]:
-    """What `live` has and `planned` has not; both are shapes (`lint.cloud.shape`)."""
+def losses(
+    live: Mapping[str, Any], planned: Mapping[str, Any], stated: Collection[str]
+) -> Iterator[Loss]:
+    """What `live` has and `planned` has not; both are shapes (`lint.cloud.shape`).
+
+    `stated` are the settings that the file states, be it with another value: a change is what a
+    deploy is for, and no loss.
+    """
     yield from _containers(live["containers"], planned["containers"])
     for name, sort in live["volumes"].items():
         # Volumes that commands of gcloud made have names made up by it; only what they hold counts.
         if name not in planned["volumes"] and _count(live, sort) > _count(planned, sort):
             yield Loss("volume", name, detail=sort)
-    if (
-        live["connector"]
-        and not planned["connector"]
-        and "run.googleapis.com/network-interfaces" not in planned["settings"]
-    ):
+    if live["connector"] and CONNECTOR not in stated and INTERFACES not in stated:
         yield Loss("connector", live["connector"].rpartition("/")[2])
-    for name in live["instances"]:
-        if name not in planned["instances"]:
-            yield Loss("cloudsql", name)
+    if CLOUDSQL not in stated or planned["instances"]:
+        for name in live["instances"]:
+            if name not in planned["instances"]:
+                yield Loss("cloudsql", name)
     for name, value in live["settings"].items():
-        if name not in planned["settings"] and not _replaced(name, planned):
+        if name not in stated and not _replaced(name, stated):
             yield Loss("setting", name, detail="" if value == "set" else value)
     for sort in ("label", "annotation", "tag"):
         for name in live[f"{sort}s"]:
@@ -72,17 +77,12 @@ def _count(shape: Mapping[str, Any], sort: str) -> int:
     return sum(1 for other in shape["volumes"].values() if other == sort)
 
 
-def _replaced(name: str, planned: Mapping[str, Any]) -> bool:
-    """Whether a setting that is gone has another in its place."""
-    if name == "run.googleapis.com/network-interfaces":
-        return bool(planned["connector"])
-    if name == "run.googleapis.com/vpc-access-egress":
-        # Without a way into the VPC the loss of the connector says it all.
-        return (
-            not planned["connector"]
-            and "run.googleapis.com/network-interfaces" not in planned["settings"]
-        )
-    return False
+def _replaced(name: str, stated: Collection[str]) -> bool:
+    """Whether the loss of a setting is told already, or another stands in its place."""
+    if name == INTERFACES:
+        return CONNECTOR in stated
+    # Without a way into the VPC network, the loss of the connector says it all.
+    return name == EGRESS and CONNECTOR not in stated and INTERFACES not in stated
 
 
 def _containers(live: list[dict[str, Any]], planned: list[dict[str, Any]]) -> Iterator[Loss]:

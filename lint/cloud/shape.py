@@ -45,6 +45,14 @@ _DEFAULTS = {
     "vpc_access.egress": ("PRIVATE_RANGES_ONLY", "VPC_EGRESS_UNSPECIFIED"),
 }
 _TIMEOUTS = {"Service": "300s", "Job": "600s"}
+_VALUES = {
+    "INGRESS_TRAFFIC_INTERNAL_ONLY": "internal",
+    "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER": "internal-and-cloud-load-balancing",
+    "INGRESS_TRAFFIC_NONE": "none",
+    "ALL_TRAFFIC": "all-traffic",
+}
+"""What the v1 API calls the values of the v2 API."""
+
 _SHOWN = ("ingress", "vpc_access.egress", "scaling.min_instance_count", "timeout")
 """The settings whose value may be told and helps to tell."""
 
@@ -127,7 +135,7 @@ def _settings(kind: str, data: Mapping[str, Any], inner: Mapping[str, Any]) -> d
                 continue
             if path == "service_account" and _DEFAULT_ACCOUNT.fullmatch(str(value)):
                 continue
-            settings[name] = str(value) if path in _SHOWN else "set"
+            settings[name] = _VALUES.get(str(value), str(value)) if path in _SHOWN else "set"
     containers = inner.get("containers") or ()
     if kind == "Service" and any(
         item.get("resources") and not _at(item, "resources.cpu_idle") for item in containers

@@ -18,7 +18,7 @@ from lint.cloud.references import (
 from lint.cloud.shape import shape_of
 from lint.cloud.target import Target
 from lint.manifest.references import CONNECTOR
-from lint.manifest.tree import Mapping, Node, Scalar, Sequence, text_of
+from lint.manifest.tree import Mapping, Node, Scalar, Sequence, is_null, text_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -71,6 +71,7 @@ class View:
         self.instances = list(instance_uses(resource))
         self.converted = convert(resource, target)
         self.planned = shape_of(resource.kind, self.converted.body)
+        self.stated = _stated(resource)
         self.live: Use | None = None
         self.own_revision: Use | None = None
         self.revisions: list[Use] = []
@@ -199,6 +200,23 @@ class View:
         doubt = doubt_of_access(policy.facts, account) if account else "its account is not known"
         if doubt:
             yield Gap(use.node, f"access to secret `{name}`", doubt, False)
+
+
+def _stated(resource: Resource) -> frozenset[str]:
+    """The settings that the file states, by their names in the v1 API."""
+    mappings = (
+        resource.annotations,
+        resource.template_annotations,
+        resource.spec,
+        resource.spec.get("nodeSelector") if resource.spec is not None else None,
+    )
+    return frozenset(
+        name
+        for mapping in mappings
+        if isinstance(mapping, Mapping)
+        for name, _, value in mapping.items()
+        if not is_null(value)
+    )
 
 
 def _obstacle(resource: Resource) -> str:

@@ -40,11 +40,11 @@ def remarks(outcome: Outcome) -> list[str]:
         names = _some(list(dict.fromkeys(entry.placeholder for entry in values)))
         lines.append(f"{count(len(values), 'value')} {verb} unknown, not judged: {names}")
     questions: dict[str, dict[str, None]] = {}
-    for entry in outcome.unknown:
-        if entry.reason:
-            questions.setdefault(entry.reason, {})[entry.placeholder] = None
-    for reason, names_of in questions.items():
-        lines.append(f"unknown: {_some(list(names_of))} ({reason})")
+    for unknown in outcome.unknown:
+        if unknown.reason:
+            questions.setdefault(unknown.reason, {})[unknown.placeholder] = None
+    for reason, asked in questions.items():
+        lines.append(f"unknown: {_some(list(asked))} ({reason})")
     reasons: dict[str, dict[str, None]] = {}
     for entry in outcome.not_run:
         reasons.setdefault(entry.reason, {})[entry.rule] = None
