@@ -60,10 +60,12 @@ class Judge:
         kind, name = resource.kind, resource.name
         if not any(plan.scope.covers(kind, name) for plan in self.plans):
             return None
+        # The same words at the same place are one finding, and the rule that said them first has
+        # it: a rule of the user's own goes before a built-in one that the build switched on.
         findings: dict[Any, Finding] = {}
         for run, rules in self._grouped(kind, name):
             for finding in run(rules, subject):
-                findings.setdefault((*finding.sort_key(), finding.help), finding)
+                findings.setdefault((finding.place.sort_key(), finding.message), finding)
         return list(findings.values())
 
     def _grouped(self, kind: str, name: str) -> list[tuple[Run, list[Rule]]]:

@@ -39,5 +39,5 @@ def parse_quantity(text: str) -> int | None:
         power += _DECIMAL[suffix]
     elif exponent:
         power += int(exponent)
-    value = digits * 10**power if power >= 0 else -(-digits // 10**-power)
+    value: int = digits * 10**power if power >= 0 else -(-digits // 10**-power)
     return -value if sign == "-" else value

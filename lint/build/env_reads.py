@@ -259,9 +259,7 @@ class EnvReads:
             need = "optional" if optional else "required"
             self._found(call, (self._prefix + each,), need, via, flags)
 
-    def _add(
-        self, node: ast.expr, key: ast.expr | None, need: str, via: str, flags: int
-    ) -> None:
+    def _add(self, node: ast.expr, key: ast.expr | None, need: str, via: str, flags: int) -> None:
         names = self.texts(key)
         if names is None:
             self._dynamic(node)

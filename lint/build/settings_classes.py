@@ -23,7 +23,14 @@ _SIMPLE = frozenset(
     "Path Decimal UUID".split()
 )
 _OTHER_SOURCES = frozenset(
-    ("secrets_dir", "yaml_file", "toml_file", "json_file", "pyproject_toml_table_header", "cli_parse_args")
+    (
+        "secrets_dir",
+        "yaml_file",
+        "toml_file",
+        "json_file",
+        "pyproject_toml_table_header",
+        "cli_parse_args",
+    )
 )
 _SOURCE_METHODS = frozenset(("settings_customise_sources", "customise_sources"))
 

@@ -43,15 +43,14 @@ def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
     """A finding for each module that is missing and each file that must not be there."""
     build: Build = subject.build
     for rule in rules:
-        for module in rule.params["modules"]:
-            if module not in build.modules() and build.complete:
-                yield missing_module(rule, subject, module)
+        told: set[str] = set()
         if rule.params["entrypoint"]:
             from lint.checks.imports import closure_findings
 
-            yield from closure_findings(
-                rule, subject, rule.params["entrypoint"], stated=set(rule.params["modules"])
-            )
+            yield from closure_findings(rule, subject, rule.params["entrypoint"], told)
+        for module in rule.params["modules"]:
+            if module not in told and module not in build.modules() and build.complete:
+                yield missing_module(rule, subject, module)
         for pattern in rule.params["forbidden-files"]:
             yield from _forbidden(rule, subject, pattern)
 

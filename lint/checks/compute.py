@@ -128,6 +128,8 @@ def _container(
                 f"{', '.join(str(value) for value in table['whole'])}.",
             )
             return
+    if gpu:
+        return  # how much memory a GPU asks for is a rule of its own
     if memory.value is None or cpu.value is None or memory.node is None:
         if cpu.node is not None and memory.node is None:
             yield from _memory(facts, cpu, memory, cpu.node)

@@ -13,13 +13,17 @@ if TYPE_CHECKING:
     from typing import Any
 
     from lint.checks.subject import Subject
-    from lint.findings import Finding, Place
+    from lint.findings import Finding, Place, Severity
     from lint.manifest.tree import Node
     from lint.rule import Rule
 
     Facts = Mapping[str, Any]
     Related = Sequence[tuple[Node | Place, str]]
-    Fault = tuple[str, Node | Place, str, str] | tuple[str, Node | Place, str, str, Related]
+    Fault = (
+        tuple[str, Node | Place, str, str]
+        | tuple[str, Node | Place, str, str, Related]
+        | tuple[str, Node | Place, str, str, Related, Severity]
+    )
 
 
 def topic_model(faults: Sequence[str]) -> Any:
@@ -44,11 +48,15 @@ def run_topic(
 ) -> Iterator[Finding]:
     """The findings for the faults that `detect` gives: (fault, where, message, help, related).
 
-    `detect` gets the facts of each selected fault by the fault's name.
+    A sixth element is a lower severity than the rule's, for a fault that is less sure. `detect` gets the facts of each selected fault by the fault's name.
     """
     by_fault = {rule.params["fault"]: rule for rule in rules}
     facts = {fault: rule.params["facts"] for fault, rule in by_fault.items()}
     for fault, where, message, help, *rest in detect(subject, facts):
         rule = by_fault.get(fault)
         if rule is not None:
-            yield subject.finding(rule, where, message, help=help, related=rest[0] if rest else ())
+            related: Related = rest[0] if rest else ()
+            severity: Severity | None = rest[1] if len(rest) > 1 else None
+            yield subject.finding(
+                rule, where, message, help=help, related=related, severity=severity
+            )

@@ -17,7 +17,7 @@ from lint.cloud.references import (
 )
 from lint.cloud.shape import shape_of
 from lint.cloud.target import Target
-from lint.manifest.references import CONNECTOR
+from lint.manifest.references import CLOUDSQL, CONNECTOR
 from lint.manifest.tree import Mapping, Node, Scalar, Sequence, is_null, text_of
 
 TYPE_CHECKING = False
@@ -72,6 +72,9 @@ class View:
         self.converted = convert(resource, target)
         self.planned = shape_of(resource.kind, self.converted.body)
         self.stated = _stated(resource)
+        instances = resource.annotation(CLOUDSQL, template=True)
+        if instances is not None and instances.unknown:
+            self.planned["instances"] = []
         self.live: Use | None = None
         self.own_revision: Use | None = None
         self.revisions: list[Use] = []

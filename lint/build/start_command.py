@@ -1,0 +1,112 @@
+"""Where start-up begins: the Python module that a container's command and arguments start.
+
+Read from the command lines of the servers that the documentation of Python frameworks names.
+What is not plainly one of them is unknown, never a guess.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+_DOTTED = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
+_TARGET = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*:[A-Za-z_][\w.]*(?:\(\))?")
+_SERVERS = frozenset(
+    ("uvicorn", "gunicorn", "hypercorn", "granian", "daphne", "uwsgi", "waitress-serve")
+)
+_APP_OPTIONS = {"celery": ("-A", "--app"), "flask": ("--app", "-A"), "rq": ()}
+_SHELLS = frozenset(("sh", "bash", "dash", "ash"))
+_WRAPPERS = frozenset(
+    ("exec", "nice", "env", "tini", "dumb-init", "poetry", "uv", "pipenv", "run", "--")
+)
+_PYTHON = re.compile(r"(?:.*/)?python(?:3(?:\.\d+)?)?")
+
+
+def entry_module(words: Sequence[str], scripts: Mapping[str, str]) -> str:
+    """The module (`pkg.main`) that a command line starts; "" when it is not plain.
+
+    `words` is the command and its arguments, `scripts` maps the console scripts of the build to
+    `module:attr`.
+    """
+    words = list(words)
+    while words:
+        program = words[0].rpartition("/")[2]
+        if program in _SHELLS:
+            return _shell(words[1:], scripts)
+        if program in _WRAPPERS or re.fullmatch(r"[A-Za-z_]\w*=.*", words[0]):
+            words = words[1:]
+            continue
+        if _PYTHON.fullmatch(words[0]):
+            return _python(words[1:], scripts)
+        return _program(program, words[1:], scripts)
+    return ""
+
+
+def _shell(words: Sequence[str], scripts: Mapping[str, str]) -> str:
+    """The last command of `sh -c "..."`: what comes before it prepares, and it stays."""
+    for number, word in enumerate(words):
+        if re.fullmatch(r"-[a-z]*c[a-z]*", word) and number + 1 < len(words):
+            try:
+                lexer = shlex.shlex(words[number + 1], posix=True, punctuation_chars=True)
+                lexer.whitespace_split = True
+                tokens = list(lexer)
+            except ValueError:
+                return ""
+            command: list[str] = []
+            for token in tokens:
+                if set(token) <= set("&|;()"):
+                    command = []
+                else:
+                    command.append(token)
+            return entry_module(command, scripts)
+    return ""
+
+
+def _python(words: Sequence[str], scripts: Mapping[str, str]) -> str:
+    words = list(words)
+    while words:
+        word = words.pop(0)
+        if word == "-m" and words:
+            module = words.pop(0)
+            if not _DOTTED.fullmatch(module):
+                return ""
+            started = _program(module, words, {})
+            return started or module
+        if word in ("-W", "-X"):
+            words[:1] = []
+        elif word == "-c":
+            return ""
+        elif not word.startswith("-"):
+            path = word.removeprefix("./").removeprefix("/app/")
+            if path.endswith(".py") and not path.startswith("/"):
+                module = path[:-3].replace("/", ".")
+                return module if _DOTTED.fullmatch(module) else ""
+            return ""
+    return ""
+
+
+def _program(program: str, words: Sequence[str], scripts: Mapping[str, str]) -> str:
+    if program in scripts:
+        return scripts[program].partition(":")[0]
+    if program in _SERVERS:
+        targets = [word for word in words if _TARGET.fullmatch(word)]
+        # A server's own classes (-k uvicorn.workers.UvicornWorker) have no colon.
+        return targets[-1].partition(":")[0] if len(targets) == 1 else ""
+    if program in _APP_OPTIONS:
+        for number, word in enumerate(words):
+            option, separator, value = word.partition("=")
+            if option in _APP_OPTIONS[program]:
+                value = (
+                    value if separator else (words[number + 1] if number + 1 < len(words) else "")
+                )
+                module = value.partition(":")[0]
+                return module if _DOTTED.fullmatch(module) else ""
+    if program == "fastapi" and len(words) > 1 and words[0] in ("run", "dev"):
+        files = [word for word in words[1:] if word.endswith(".py")]
+        if len(files) == 1 and not files[0].startswith("/"):
+            return files[0][:-3].replace("/", ".")
+    return ""

@@ -1,0 +1,209 @@
+"""`imports`: what start-up imports and the build does not have."""
+
+from __future__ import annotations
+
+from lint.findings import Place
+from lint.manifest.tree import Scalar, elements
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Any
+
+    from lint.build.build import Build
+    from lint.build.import_closure import Closure, Missing
+    from lint.checks.subject import Subject
+    from lint.findings import Finding
+    from lint.manifest.resource import Container
+    from lint.rule import Rule
+
+NEEDS = "build"
+FAULTS = ("entry", "module", "guarded-module", "name", "guarded-name", "syntax", "dynamic")
+_LONGEST_CHAIN = 8
+
+
+def model() -> Any:
+    """The fault that the rule is about."""
+    from typing import Literal
+
+    from pydantic import Field
+
+    from lint.parameters import Strict
+
+    class Imports(Strict):
+        fault: Literal[*FAULTS] = Field(description="the fault that the rule is about")  # type: ignore[valid-type]
+
+    return Imports
+
+
+def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
+    """The findings for the entry points that the command line or the manifest states."""
+    by_fault = {rule.params["fault"]: rule for rule in rules}
+    for entry, where in entry_points(subject):
+        for fault, arguments in _faults(subject, entry, where):
+            rule = by_fault.get(fault)
+            if rule is not None:
+                yield subject.finding(rule, **arguments)
+
+
+def closure_findings(
+    rule: Rule, subject: Subject, entrypoint: str, told: set[str]
+) -> Iterator[Finding]:
+    """All that is wrong with the closure of an entry point, as findings of a user's rule.
+
+    The modules that are missing in it are added to `told`.
+    """
+    from lint.checks.build import image_place
+
+    entry = entrypoint.partition(":")[0]
+    closure = closure_of(subject, entry)
+    if closure is not None:
+        told.update(missing.module for missing in closure.missing if not missing.name)
+    for fault, arguments in _faults(subject, entry, image_place(subject)):
+        if fault in ("entry", "module", "name", "syntax"):
+            yield subject.finding(rule, **arguments)
+        elif fault.startswith("guarded"):
+            yield subject.finding(rule, severity="warning", **arguments)
+
+
+def entry_points(subject: Subject) -> list[tuple[str, Any]]:
+    """(module, where it is stated) for each container that plainly starts a module of the build."""
+    from lint.build.start_command import entry_module
+    from lint.checks.build import image_place
+
+    build: Build = subject.build
+    if build.entrypoint:
+        return [(build.entrypoint.partition(":")[0], image_place(subject))]
+    found: list[tuple[str, Any]] = []
+    scripts = {name: target for wheel in build.wheels for name, target in wheel.scripts.items()}
+    for container in subject.resource.containers:
+        words = _words(container)
+        if words is None:
+            continue
+        module = entry_module([word.text for word in words], scripts)
+        top = module.partition(".")[0]
+        # A sidecar's module is none of this build's.
+        if module and any(name.partition(".")[0] == top for name in build.modules()):
+            found.append((module, words[0]))
+    return found
+
+
+def _words(container: Container) -> list[Scalar] | None:
+    words: list[Scalar] = []
+    for field in ("command", "args"):
+        for item in elements(container.node.get(field)):
+            if not isinstance(item, Scalar) or item.templated:
+                return None
+            words.append(item)
+    return words or None
+
+
+def closure_of(subject: Subject, entry: str) -> Closure | None:
+    """The closure of a module, made once for a build; None when the module is not there."""
+    build: Build = subject.build
+    if entry not in build.modules():
+        return None
+    closures: dict[str, Closure] = build.memo.setdefault("closures", {})
+    if entry not in closures:
+        from lint.build.import_closure import import_closure
+
+        facts = build.memo.setdefault("facts", {})
+        closures[entry] = import_closure(build.members, build.modules(), entry, facts)
+    return closures[entry]
+
+
+def _faults(subject: Subject, entry: str, where: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+    """(fault, arguments of `Subject.finding`) for each fault of one closure."""
+    from lint.checks.build import nearest_module
+
+    build: Build = subject.build
+    if not build.complete:
+        return
+    closure = closure_of(subject, entry)
+    if closure is None:
+        yield (
+            "entry",
+            {
+                "where": where,
+                "message": f"the entry point `{entry}` is not in {build.shown}",
+                "help": nearest_module(build, entry),
+                "related": _reasons(build, entry),
+            },
+        )
+        return
+    for missing in closure.missing:
+        yield _missing(build, missing)
+    for module, reached in closure.reached.items():
+        bad = reached.facts.unparsable
+        if bad is not None and bad.kind == "syntax":
+            yield (
+                "syntax",
+                {
+                    "where": Place(reached.shown, bad.line, bad.column, 0, bad.column + 1),
+                    "message": f"`{module}` cannot be compiled: {bad.message}",
+                    "help": "Correct the syntax.",
+                },
+            )
+        for line, column in reached.facts.dynamic_imports[:1]:
+            yield (
+                "dynamic",
+                {
+                    "where": Place(reached.shown, line, column, 0, column + 1),
+                    "message": f"what `{module}` imports here is known only when it runs",
+                    "help": "Name the modules in a rule's `build.modules`, if they must be there.",
+                },
+            )
+
+
+def _missing(build: Build, missing: Missing) -> tuple[str, dict[str, Any]]:
+    from lint.checks.build import nearest_module
+
+    last = missing.chain[-1]
+    when = "inside a function" if missing.later else "at import time"
+    reasons = build.why_missing(
+        f"{missing.module}.{missing.name}" if missing.name else missing.module
+    )
+    if missing.name:
+        message = f"`{missing.module}` has no `{missing.name}`, which is imported {when}"
+        from lint.nearest import nearest
+
+        facts = build.memo["facts"][build.modules()[missing.module]]
+        near = nearest(missing.name, facts.names)
+        help = f"The nearest name that is there is `{near}`." if near else "Correct the name."
+    else:
+        message = f"the module `{missing.module}` is imported {when} and is not in {build.shown}"
+        help = nearest_module(build, missing.module)
+    if reasons and reasons[0].help:
+        help = reasons[0].help
+    related = [
+        (Place(reason.path, reason.line, reason.column), reason.message)
+        for reason in reasons
+        if reason.path
+    ]
+    steps = missing.chain[:-1]
+    shown = steps if len(steps) <= _LONGEST_CHAIN else steps[: _LONGEST_CHAIN - 1] + steps[-1:]
+    related += [
+        (
+            Place(step.shown, step.line, step.column),
+            f"{number}. `{step.importer}` imports `{step.imported}`",
+        )
+        for number, step in enumerate(shown, start=1)
+    ]
+    fault = "name" if missing.name else "module"
+    return (
+        f"guarded-{fault}" if missing.guarded else fault,
+        {
+            "where": Place(last.shown, last.line, last.column, 0, last.column + 1),
+            "message": message,
+            "help": help,
+            "related": related,
+        },
+    )
+
+
+def _reasons(build: Build, module: str) -> list[tuple[Place, str]]:
+    return [
+        (Place(reason.path, reason.line, reason.column), reason.message)
+        for reason in build.why_missing(module)
+        if reason.path
+    ]
