@@ -60,13 +60,13 @@ class Judge:
         kind, name = resource.kind, resource.name
         if not any(plan.scope.covers(kind, name) for plan in self.plans):
             return None
-        # The same words at the same place are one finding, and the rule that said them first has
-        # it: a rule of the user's own goes before a built-in one that the build switched on.
         findings: dict[Any, Finding] = {}
         for run, rules in self._grouped(kind, name):
             for finding in run(rules, subject):
-                findings.setdefault((finding.place.sort_key(), finding.message), finding)
-        return list(findings.values())
+                findings.setdefault((finding.rule, *_words(finding)), finding)
+        # What a rule of the user's own says already, a built-in rule need not say again.
+        own = {_words(f) for f in findings.values() if f.consequence == "policy"}
+        return [f for f in findings.values() if f.consequence == "policy" or _words(f) not in own]
 
     def _grouped(self, kind: str, name: str) -> list[tuple[Run, list[Rule]]]:
         key = (kind, *[str(scope.covers(kind, name)) for scope in self._scopes])
@@ -92,3 +92,7 @@ class Judge:
             return True
         self.not_run.setdefault(rule.id, NotRun(rule.id, _LACKS[needs]))
         return False
+
+
+def _words(finding: Finding) -> tuple[Any, ...]:
+    return (finding.place.sort_key(), finding.message)

@@ -379,8 +379,11 @@ class _Run:
                     plans.append(self.plan("python-build"))
             if self.online is not None:
                 have |= self.online.have
-                if not any(plan.name == "live" for plan in plans):
-                    plans.append(self.plan("live"))
+                live = self.plan("live")
+                ids = {rule.id for rule in live.rules}
+                # A rule set that extends `live` has its own versions of these rules.
+                if not any(rule.id in ids for plan in plans for rule in plan.rules):
+                    plans.append(live)
             values = {**(setting("values") or {}), **options.values}
             self.contexts[number] = _Context(Judge(plans, frozenset(have)), build, values)
         return self.contexts[number]

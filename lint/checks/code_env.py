@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 NEEDS = "build"
 FAULTS = ("required", "required-later", "unused")
 _LATER = 32
+_SHOWN = 8
 
 
 def model() -> Any:
@@ -89,24 +90,19 @@ def _judge(
             old = needed.get(use.names[0])
             if old is None or (old[0] and not (later or conditional)):
                 needed[use.names[0]] = (later or conditional, use, reached)
-    for name, (later, use, reached) in needed.items():
-        rule = by_fault.get("required-later" if later else "required")
-        if rule is None or name in set_by_code or otherwise(rule, name):
+    for fault in ("required", "required-later"):
+        rule = by_fault.get(fault)
+        if rule is None:
             continue
-        when = "when it is called" if later else "at import time"
-        where = subject.resource.key_place(container.node, "env")
-        yield subject.finding(
-            rule,
-            Place(reached.shown, use.line, use.column, 0, use.column + 1),
-            f"env var `{name}` is read {when} and must be set, and {container.label} does not set it",
-            help=f"Add `{name}` to the container's `env`.",
-            related=[
-                (
-                    where if "env" in getattr(container.node, "keys", {}) else container.node,
-                    "it is not among these",
-                )
-            ],
-        )
+        found = [
+            (name, use, reached)
+            for name, (later, use, reached) in needed.items()
+            if later == (fault == "required-later")
+            and name not in set_by_code
+            and not otherwise(rule, name)
+        ]
+        if found:
+            yield _finding(rule, subject, container, found, fault == "required-later")
     rule = by_fault.get("unused")
     if rule is None or uncertain or closure.third_party:
         return
@@ -118,3 +114,29 @@ def _judge(
                 f"env var `{name[:60]}` is set, and nothing that starts with `{closure.entry}` reads it",
                 help="Remove it, if nothing else needs it.",
             )
+
+
+def _finding(
+    rule: Rule, subject: Subject, container: Container, found: list[Any], later: bool
+) -> Finding:
+    """One finding for all variables that a container lacks, with the line that reads each."""
+    names = ", ".join(f"`{name}`" for name, _, _ in found[:_SHOWN])
+    more = f" (+{len(found) - _SHOWN} more)" if len(found) > _SHOWN else ""
+    noun = "env var" if len(found) == 1 else f"{len(found)} env vars"
+    verb = "is" if len(found) == 1 else "are"
+    when = "when the code is called" if later else "at import time"
+    has_env = "env" in getattr(container.node, "keys", {})
+    where = subject.resource.key_place(container.node, "env") if has_env else container.node
+    return subject.finding(
+        rule,
+        where,
+        f"{noun} that must be set {verb} read {when} and not set on {container.label}: {names}{more}",
+        help=f"Add {'it' if len(found) == 1 else 'them'} to the container's `env`.",
+        related=[
+            (
+                Place(reached.shown, use.line, use.column, 0, use.column + 1),
+                f"`{name}` is read here",
+            )
+            for name, use, reached in found[:_SHOWN]
+        ],
+    )

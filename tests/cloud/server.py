@@ -82,6 +82,7 @@ class StandIn:
 
     `refusals` answers a method (`GetSecret`), or a method about one name, with a failure;
     `refusals_left` how often, for failures that pass. `calls` lists (method, name).
+    `most_under_way` is the greatest number of gRPC calls at the same time.
     """
 
     def __init__(self, latency: float = 0.0, page: int = 1000) -> None:
@@ -105,6 +106,8 @@ class StandIn:
         self.stored: list[Any] = []
         self.calls: list[tuple[str, str]] = []
         self.metadata: list[tuple[str, str]] = []
+        self.under_way = 0
+        self.most_under_way = 0
         self.lock = threading.Lock()
 
     # What there is
@@ -341,7 +344,11 @@ class StandIn:
             with self.lock:
                 self.calls.append((method, name))
                 self.metadata += [(item.key, item.value) for item in context.invocation_metadata()]
+                self.under_way += 1
+                self.most_under_way = max(self.most_under_way, self.under_way)
             time.sleep(self.delays.get(method, self.latency))
+            with self.lock:
+                self.under_way -= 1
             try:
                 refusal = self.refusal(method, name)
                 if refusal is not None:
@@ -397,7 +404,7 @@ class StandIn:
         return 200, data
 
     def __enter__(self) -> StandIn:
-        self.server = grpc.server(futures.ThreadPoolExecutor(max_workers=64))
+        self.server = grpc.server(futures.ThreadPoolExecutor(max_workers=128))
         for service, methods in self.methods().items():
             handlers = {name: self.handler(name, *pair) for name, pair in methods.items()}
             self.server.add_generic_rpc_handlers(

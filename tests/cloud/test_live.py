@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from typing import Any
 
@@ -394,11 +393,10 @@ def test_a_group_may_give_access(project: StandIn) -> None:
     assert "group:team@example.com" in view.gaps()[0].reason
 
 
-def test_no_project_is_told() -> None:
-    live = Live({"run": "127.0.0.1:1"})
-    live.session._refused = None
+def test_no_project_is_told(project: StandIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GOOGLE_APPLICATION_CREDENTIALS", "/nonexistent/credentials.json")
+    live = Live(project.endpoints)
     gathered = Survey(live, Defaults())
-    gathered.defaults.ambient = lambda: ""
     view = gathered.add(resource_of(JOB))
     gathered.ask()
     live.close()
@@ -411,29 +409,13 @@ def test_no_project_is_told() -> None:
 # How it is asked
 
 
-def test_calls_under_way_are_bounded(project: StandIn) -> None:
-    under_way = 0
-    most = 0
-    lock = threading.Lock()
-    get = project.get
-
-    def slow(things: dict[str, Any], name: str) -> Any:
-        nonlocal under_way, most
-        with lock:
-            under_way += 1
-            most = max(most, under_way)
-        time.sleep(0.02)
-        with lock:
-            under_way -= 1
-        return get(things, name)
-
-    project.get = slow  # type: ignore[method-assign]
-    with StandIn() as stand_in:
-        stand_in.get = slow  # type: ignore[method-assign]
+def test_calls_under_way_are_bounded() -> None:
+    with StandIn(latency=0.02) as stand_in:
         live = Live(stand_in.endpoints, workers=4)
         live.answer(Question("policy", f"projects/{PROJECT}/secrets/s{n}") for n in range(20))
         live.close()
-    assert 1 < most <= 4
+        assert 1 < stand_in.most_under_way <= 4
+        assert len(stand_in.calls) == 20
 
 
 def test_each_question_is_asked_once(project: StandIn) -> None:
