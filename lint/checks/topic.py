@@ -48,15 +48,20 @@ def run_topic(
 ) -> Iterator[Finding]:
     """The findings for the faults that `detect` gives: (fault, where, message, help, related).
 
-    A sixth element is a lower severity than the rule's, for a fault that is less sure. `detect` gets the facts of each selected fault by the fault's name.
+    A sixth element is a lower severity than the rule's, for a fault that is less sure. `detect`
+    gets the facts of each selected fault by the fault's name.
     """
     by_fault = {rule.params["fault"]: rule for rule in rules}
     facts = {fault: rule.params["facts"] for fault, rule in by_fault.items()}
+    rest: list[Any]
     for fault, where, message, help, *rest in detect(subject, facts):
         rule = by_fault.get(fault)
         if rule is not None:
-            related: Related = rest[0] if rest else ()
-            severity: Severity | None = rest[1] if len(rest) > 1 else None
             yield subject.finding(
-                rule, where, message, help=help, related=related, severity=severity
+                rule,
+                where,
+                message,
+                help=help,
+                related=rest[0] if rest else (),
+                severity=rest[1] if len(rest) > 1 else None,
             )

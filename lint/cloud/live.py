@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from typing import Any
 
-WORKERS = 100
+WORKERS = 64
 """How many calls are under way at the same time, at most."""
 
 _ASK: dict[str, Callable[[Session, Question], Answer]] = {
