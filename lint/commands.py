@@ -191,7 +191,8 @@ def inventory(options: argparse.Namespace) -> int:
         data = record(live, target, now, __version__)
     finally:
         live.close()
-    sys.stderr.write(f"lint: asked {target} as {live.identity()}\n")
+    caller = live.identity()
+    sys.stderr.write(f"lint: asked {target}{caller and f' as {caller}'}\n")
     for what, reason in list(data["gaps"].items())[:20]:
         sys.stderr.write(f"lint: not recorded: {what} ({reason})\n")
     if all(data[section] is None for section in SECTIONS):

@@ -77,7 +77,8 @@ class Online:
                 f"region {self.inventory.region}, recorded {days}"
             ]
         assert self.live is not None
-        return [f"asked {target} as {self.live.identity()}" for target in self.survey.targets()]
+        caller = self.live.identity()
+        return [f"asked {target}{caller and f' as {caller}'}" for target in self.survey.targets()]
 
 
 def open_online(

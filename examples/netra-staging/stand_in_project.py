@@ -39,7 +39,7 @@ SECRETS = {  # the states of the versions, oldest first
 }
 
 
-class Absent(Exception):
+class AbsentError(Exception):
     """Answered as NOT_FOUND."""
 
 
@@ -47,7 +47,7 @@ def states(secret):
     try:
         return SECRETS[secret.split("/")[3]]
     except KeyError:
-        raise Absent(f"Secret [{secret}] not found.") from None
+        raise AbsentError(f"Secret [{secret}] not found.") from None
 
 
 def version(secret, number):
@@ -65,7 +65,7 @@ def get_version(request):
     newest = len(states(secret))
     number = newest if wanted == "latest" else int(wanted)
     if not 1 <= number <= newest:
-        raise Absent(f"Secret Version [{request.name}] not found.")
+        raise AbsentError(f"Secret Version [{request.name}] not found.")
     return version(secret, number)
 
 
@@ -90,12 +90,12 @@ def get_policy(request):
 
 def get_connector(request):
     if request.name != CONNECTOR:
-        raise Absent(f"Connector {request.name} not found.")
+        raise AbsentError(f"Connector {request.name} not found.")
     return vpcaccess_v1.Connector(name=CONNECTOR, network="default", state="READY")
 
 
 def absent(request):
-    raise Absent(f"Resource {request.name} not found.")
+    raise AbsentError(f"Resource {request.name} not found.")
 
 
 def validate(request):
@@ -125,7 +125,7 @@ def handler(request_type, answer):
     def serve(request, context):
         try:
             return answer(request)
-        except Absent as error:
+        except AbsentError as error:
             context.abort(grpc.StatusCode.NOT_FOUND, str(error))
 
     return grpc.unary_unary_rpc_method_handler(

@@ -125,7 +125,7 @@ class Build:
             return []
         reasons: list[Reason] = []
         base = module.replace(".", "/")
-        for path in (f"{base}.py", f"{base}/__init__.py"):
+        for path in self._files_of(base):
             absence = self.context.absence(path)
             if absence is not None:
                 reasons += _absence_reasons(absence)
@@ -143,6 +143,19 @@ class Build:
                     )
                     break
         return reasons
+
+    def _files_of(self, base: str) -> list[str]:
+        """The files whose absence explains that of a module: its own, or one of a bare folder."""
+        assert self.context is not None
+        files = [f"{base}.py", f"{base}/__init__.py"]
+        for root in self.context.roots:
+            folder = os.path.join(self.context.directory, root, *base.split("/"))
+            try:
+                names = sorted(name for name in os.listdir(folder) if name.endswith(".py"))
+            except OSError:
+                continue
+            files += [f"{base}/{name}" for name in names[:1]]
+        return files
 
     def source(self, path: str) -> Source | None:
         """The text that a place of this build points into, when it can be shown."""

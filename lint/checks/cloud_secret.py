@@ -40,10 +40,11 @@ def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
 
 def _detect(subject: Subject, facts: dict[str, Facts]) -> Iterator[Fault]:
     view: View = subject.cloud
+    named = {use.secret.short for use in view.secrets}
     for use in view.secrets:
         secret = view.answer(use.secret)
         if secret.absent:
-            yield _absent(use, secret)
+            yield _absent(use, secret, named)
             continue
         if use.version is not None:
             yield from _version(use, secret, view.answer(use.version))
@@ -59,11 +60,13 @@ def _detect(subject: Subject, facts: dict[str, Facts]) -> Iterator[Fault]:
             )
 
 
-def _absent(use: SecretUse, secret: Answer) -> Fault:
+def _absent(use: SecretUse, secret: Answer, named: set[str]) -> Fault:
     from lint.nearest import nearest
 
     name, project = use.secret.short, use.secret.project
-    match = nearest(name, secret.facts.get("names", ()))
+    # A secret that the manifest names elsewhere was hardly meant here too.
+    others = (other for other in secret.facts.get("names", ()) if other not in named)
+    match = nearest(name, others, cutoff=0.75)
     create = f"Create it: gcloud secrets create {name} --project={project}."
     demanded = f", which rule {use.demand} asks for," if use.demand else ""
     return (

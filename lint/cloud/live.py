@@ -63,7 +63,7 @@ class Live:
         return self.session.ambient_project()
 
     def identity(self) -> str:
-        """Who asks: an address, else "the caller"."""
+        """Who asks: an address in backquotes, "" where it is not known."""
         return self.session.identity()
 
     def close(self) -> None:
@@ -131,4 +131,4 @@ class _Round:
             return _ASK[question.kind](self.session, question)
         except Exception as error:  # one failing look-up never hides the others
             session: Any = self.session
-            return answer_error(error, question.kind, question.project, session.identity())
+            return answer_error(error, question.kind, question.project, session.identity() or "the caller")

@@ -122,15 +122,15 @@ class Session:
             return ""
 
     def identity(self) -> str:
-        """Who asks, for messages: an address, else "the caller"."""
+        """Who asks: an address in backquotes, "" where it is not known."""
         if self._credentials is None:
-            return "the caller"
+            return ""
         credentials = self._credentials[0]
         for name in ("service_account_email", "signer_email", "account"):
             address = getattr(credentials, name, None)
             if isinstance(address, str) and "@" in address:
                 return f"`{address}`"
-        return "the caller"
+        return ""
 
     def secret_manager(self) -> Any:
         """The client of Secret Manager."""

@@ -1,0 +1,140 @@
+"""The build held against the manifest and against rules: modules, files, imports, env vars."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from lint.run import Options, check
+from lint.settings import Settings
+from tests.build.wheels import build_wheel
+
+MANIFEST = """\
+apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: {name: web}
+spec:
+  template:
+    spec:
+      containers:
+        - image: us-docker.pkg.dev/p/r/web:1
+          command: [uvicorn, "app.main:app"]
+          env:
+            - {name: MODE, value: fast}
+            - {name: LEFT, value: over}
+"""
+FILES = {
+    "app/__init__.py": "",
+    "app/main.py": "import os\nfrom app.config import load\nMODE = os.environ['MODE']\napp = load\n",
+    "app/config.py": "import os\nURL = os.environ['DB_URL']\ndef load():\n    return os.environ['KEY']\n",
+    "app/.env": "A=b\n",
+}
+
+
+def found(tmp_path: Path, rules: str = "", **files: str | None) -> list[tuple[str, str, int, str]]:
+    contents = {**FILES, **{k.replace("__", "/"): v for k, v in files.items()}}
+    contents = {(k if "." in k else f"{k}.py"): v for k, v in contents.items() if v is not None}
+    wheel = build_wheel(tmp_path, name="app", files=contents)
+    (tmp_path / "service.yaml").write_text(MANIFEST)
+    options = Options([str(tmp_path / "service.yaml")], Settings("", {}))
+    options.wheels = [str(wheel)]
+    if rules:
+        (tmp_path / "rules.yaml").write_text(rules)
+        options.rules = [str(tmp_path / "rules.yaml")]
+    outcome = check(options)
+    return [
+        (f.rule, f.place.path.rpartition("/")[2], f.place.line, f.message)
+        for f in outcome.findings
+        if not f.rule.startswith("CR")
+    ]
+
+
+def by_rule(findings: list[tuple[str, str, int, str]], rule: str) -> list[tuple[str, int, str]]:
+    return [entry[1:] for entry in findings if entry[0] == rule]
+
+
+def test_env_vars_that_the_code_needs(tmp_path: Path) -> None:
+    findings = found(tmp_path)
+    ((path, line, message),) = by_rule(findings, "BLD030")
+    assert (path, line) == ("service.yaml", 10)
+    assert "`DB_URL`" in message
+    assert "at import time" in message
+    ((_, _, message),) = by_rule(findings, "BLD031")
+    assert "`KEY`" in message
+    ((path, line, message),) = by_rule(findings, "BLD032")
+    assert (path, line) == ("service.yaml", 12)
+    assert "`LEFT`" in message
+    assert not any("over" in entry[3] for entry in findings)
+
+
+def test_a_module_that_start_up_imports_is_missing(tmp_path: Path) -> None:
+    findings = found(tmp_path, **{"app/config.py": None})  # type: ignore[arg-type]
+    ((path, line, message),) = by_rule(findings, "BLD021")
+    assert (path, line) == ("main.py", 2)
+    assert "`app.config` is imported at import time" in message
+
+
+def test_the_entry_point_itself_is_missing(tmp_path: Path) -> None:
+    findings = found(tmp_path, **{"app/main.py": None})  # type: ignore[arg-type]
+    ((path, line, message),) = by_rule(findings, "BLD020")
+    assert (path, line) == ("service.yaml", 9)
+    assert "`app.main`" in message
+
+
+RULES = """\
+ruleset: own
+rules:
+  OWN001:
+    title: The build is whole
+    build: {entrypoint: "app.main:app", modules: [app.extra], forbidden-files: ["**/.env"]}
+"""
+
+
+def test_a_rule_of_the_users_own(tmp_path: Path) -> None:
+    findings = found(tmp_path, RULES, **{"app/config.py": None})  # type: ignore[arg-type]
+    messages = [message for _, _, message in by_rule(findings, "OWN001")]
+    assert any("`app.config` is imported" in message for message in messages)
+    assert any(message.startswith("the module `app.extra` is not in") for message in messages)
+    assert any("`app/.env` must not be in the build" in message for message in messages)
+    assert by_rule(findings, "BLD021") == []
+
+
+def test_a_module_that_is_there_satisfies_the_rule(tmp_path: Path) -> None:
+    assert by_rule(found(tmp_path, RULES, **{"app/extra.py": "", "app/.env": None}), "OWN001") == []  # type: ignore[arg-type]
+
+
+def test_without_a_build_the_rules_are_told_as_not_run(tmp_path: Path) -> None:
+    (tmp_path / "service.yaml").write_text(MANIFEST)
+    (tmp_path / "rules.yaml").write_text(RULES)
+    options = Options([str(tmp_path / "service.yaml")], Settings("", {}))
+    options.rules = [str(tmp_path / "rules.yaml")]
+    outcome = check(options)
+    assert [(e.rule, e.reason) for e in outcome.not_run] == [
+        ("OWN001", "needs --wheel or --source")
+    ]
+
+
+@pytest.mark.parametrize("builder", ["docker", "kaniko"])
+def test_the_ignore_file_is_named(tmp_path: Path, builder: str) -> None:
+    app = tmp_path / "ctx" / "app"
+    app.mkdir(parents=True)
+    (app / "__init__.py").write_text("")
+    (app / "main.py").write_text("import app.monitoring.core\n")
+    (app / "monitoring").mkdir()
+    (app / "monitoring" / "core.py").write_text("")
+    (tmp_path / "ctx" / ".dockerignore").write_text("**/monitoring/\n!app/\n")
+    (tmp_path / "service.yaml").write_text(MANIFEST)
+    options = Options([str(tmp_path / "service.yaml")], Settings("", {}))
+    options.source = str(tmp_path / "ctx")
+    options.builder = builder
+    outcome = check(options)
+    findings = [f for f in outcome.findings if f.rule == "BLD021"]
+    if builder == "kaniko":
+        assert findings == []
+        return
+    (finding,) = findings
+    (related, *_) = finding.related
+    assert related.place.path.endswith(".dockerignore")
+    assert related.place.line == 1
+    assert "kaniko" in related.message
