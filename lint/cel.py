@@ -8,7 +8,6 @@ common-expression-language) do not check types.
 from __future__ import annotations
 
 import sys
-import types
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,60 +25,37 @@ class CelError(Exception):
         self.offset = offset
 
 
-def _runtime() -> Any:
-    """The extension module, without the pure-Python half of protobuf.
-
-    Creating an environment imports `google.protobuf.message_factory` for values that are
-    protobuf messages. Ours are plain data, so a module with the one function that is asked for
-    stands in while that happens; it would load the real one if it were ever called. Saves 25 ms
-    of imports in every run that evaluates an `assert`.
-    """
-    from cel_expr_python import cel
-
-    return cel
+_PROTOBUF = ("google.protobuf", "google.protobuf.message_factory", "google._upb")
 
 
 def _new_environment() -> Any:
-    name = "google.protobuf.message_factory"
-    pool: Any = None
-    lent = False
-    if name not in sys.modules:
-        try:
-            from google._upb import _message
+    """An environment with our variables, made without protobuf's Python package.
 
-            pool = _message.DescriptorPool()
-            module = types.ModuleType(name)
-            module.GetMessageClass = _message_class  # type: ignore[attr-defined]
-            sys.modules[name] = module
-            lent = True
-        except ImportError:
-            pool = None
+    The runtime needs that package for values that are messages, and does without where it is not
+    installed. Ours are plain data, so it is hidden while the environment is made, unless somebody
+    has imported it already: that saves a third of the time of a run that evaluates an `assert`.
+    """
+    hidden = [name for name in _PROTOBUF if name not in sys.modules]
+    if len(hidden) < len(_PROTOBUF):
+        hidden = []
+    for name in hidden:
+        sys.modules[name] = None  # type: ignore[assignment]
     try:
-        cel = _runtime()
+        from cel_expr_python import cel
+
         anything = cel.Type.Map(cel.Type.STRING, cel.Type.DYN)
         texts = cel.Type.Map(cel.Type.STRING, cel.Type.STRING)
-        variables = {
-            "resource": anything,
-            "service": anything,
-            "job": anything,
-            "workerPool": anything,
-            "template": anything,
-            "container": anything,
-            "env": texts,
-            "annotations": texts,
-        }
-        if pool is None:
-            return cel.NewEnv(variables=variables)
-        return cel.NewEnv(pool, variables=variables)
+        mappings = ("resource", "service", "job", "workerPool", "template", "container")
+        return cel.NewEnv(
+            variables={
+                **dict.fromkeys(mappings, anything),
+                "env": texts,
+                "annotations": texts,
+            }
+        )
     finally:
-        if lent:
+        for name in hidden:
             del sys.modules[name]
-
-
-def _message_class(descriptor: Any) -> Any:
-    from google.protobuf.message_factory import GetMessageClass
-
-    return GetMessageClass(descriptor)
 
 
 def _env() -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from lint.checks.topic import run_topic, topic_model
 from lint.checks.vpc import template_annotations_place
 from lint.manifest.tree import Mapping, Scalar, integer_of, is_null

@@ -110,7 +110,7 @@ def _spec(resource: Resource, part: Part) -> None:
     part.set("service_account", string_of(account) or None, account)
     timeout = spec.get("timeoutSeconds")
     seconds = integer_of(timeout)
-    if seconds:
+    if seconds and resource.kind != "WorkerPool":
         part.set("timeout", {"seconds": seconds}, timeout)
     if resource.kind == "Service":
         concurrency = spec.get("containerConcurrency")

@@ -89,7 +89,8 @@ def _containers(live: list[dict[str, Any]], planned: list[dict[str, Any]]) -> It
     for container in live:
         index = _counterpart(container, live, planned)
         if index is None:
-            yield Loss("container", container["name"])
+            if container["name"]:
+                yield Loss("container", container["name"])
             continue
         other = planned[index]
         for name in container["env"]:

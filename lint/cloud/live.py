@@ -131,4 +131,6 @@ class _Round:
             return _ASK[question.kind](self.session, question)
         except Exception as error:  # one failing look-up never hides the others
             session: Any = self.session
-            return answer_error(error, question.kind, question.project, session.identity() or "the caller")
+            return answer_error(
+                error, question.kind, question.project, session.identity() or "the caller"
+            )

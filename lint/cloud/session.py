@@ -64,6 +64,7 @@ class Session:
         self._deadline = 0.0
         self._lock = threading.RLock()
         self._kept: dict[Any, Any] = {}
+        self._locks: dict[Any, Any] = {}
         self._channels: list[Any] = []
         self._credentials: tuple[Any, str] | None = None
         self._refused: Exception | None = None
@@ -82,8 +83,13 @@ class Session:
         return min(left, self.call_limit)
 
     def once(self, key: Any, make: Callable[[], Any]) -> Any:
-        """The result of `make`, called at most once for each key."""
+        """The result of `make`, called once for each key unless it raises."""
+        from threading import RLock
+
         with self._lock:
+            mine = self._locks.setdefault(key, RLock())
+        # Not under the lock of all: `make` may be a call that takes its time.
+        with mine:
             if key not in self._kept:
                 self._kept[key] = make()
             return self._kept[key]
@@ -217,11 +223,9 @@ class Session:
 
     def close(self) -> None:
         """Ends all calls that are under way."""
-        with self._lock:
-            kept = list(self._kept.values())
-        for channel in self._channels:
+        for channel in list(self._channels):
             channel.close()
-        for thing in kept:
+        for thing in list(self._kept.values()):
             transport = getattr(thing, "transport", None)
             if transport is not None and transport.grpc_channel not in self._channels:
                 transport.close()

@@ -200,7 +200,11 @@ class View:
         policy = self.answer(use.policy)
         if use.demand or not policy.found or not self.answer(use.secret).found:
             return
-        doubt = doubt_of_access(policy.facts, account) if account else "its account is not known"
+        doubt = (
+            doubt_of_access(policy.facts, account)
+            if account
+            else "nobody knows what account it runs as"
+        )
         if doubt:
             yield Gap(use.node, f"access to secret `{name}`", doubt, False)
 

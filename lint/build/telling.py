@@ -1,0 +1,72 @@
+"""Which lines of a source are worth looking into: most statements only bind a name."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+_WORDS = (
+    b"import",
+    b"environ",
+    b"getenv",
+    b"envvar",
+    b"global",
+    b":=",
+    b"exec(",
+    b"vars(",
+    b"locals(",
+    b"sys.modules",
+    b"__path__",
+    b"meta_path",
+    b"expandvars",
+    b"setattr",
+    b"Settings",
+)
+"""A statement without any of these holds nothing but the names that it binds."""
+
+_ANYTHING = re.compile(
+    rb"decouple|environs|import\s+environ\b|starlette\.config|BaseSettings|pydantic_settings"
+    rb"|=\s*(?:\w+\.)?environ\b|\b(?:environ|getenv|import_module|__import__|modules)\s+as\b"
+    rb"|=\s*(?:\w+\.)?(?:getenv|import_module|__import__)\b(?!\s*\()"
+    rb"|from\s+sys\s+import|import\s+sys\s+as"
+)
+"""With one of these in a source, words that tell nothing elsewhere may tell something."""
+
+_NEEDED_FOR_ANYTHING = (b"decouple", b"environ", b"starlette", b"Settings", b" as", b"import_module")
+
+
+class Telling:
+    """The lines, in order, that may hold more than the names they bind; None for all of them."""
+
+    __slots__ = ("lines",)
+
+    def __init__(self, lines: list[int] | None) -> None:
+        self.lines = lines
+
+    def within(self, first: int, last: int) -> bool:
+        """Whether one of the lines from `first` to `last` is telling."""
+        if self.lines is None:
+            return True
+        index = bisect_left(self.lines, first)
+        return index < len(self.lines) and self.lines[index] <= last
+
+
+def telling(source: bytes) -> Telling:
+    r"""The telling lines of a source with `\n` line ends."""
+    # Substring search is ten times as fast as the expression that needs no such help.
+    if _ANYTHING.search(source):
+        return Telling(None)
+    positions: list[int] = []
+    for word in _WORDS:
+        position = source.find(word)
+        while position >= 0:
+            positions.append(position)
+            position = source.find(word, position + 1)
+    positions.sort()
+    lines: list[int] = []
+    line, counted = 1, 0
+    for position in positions:
+        line += source.count(b"\n", counted, position)
+        counted = position
+        lines.append(line)
+    return Telling(lines)

@@ -1,0 +1,21 @@
+"""This tool on files, as users run it: what the default rules find."""
+
+from __future__ import annotations
+
+from lint.findings import Finding
+from lint.run import Options, check
+from lint.settings import Settings
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def lint_files(paths: Sequence[str]) -> dict[str, list[Finding]]:
+    """The findings in each file, in the order of the file; an empty list where there are none."""
+    outcome = check(Options(list(paths), Settings("", {})))
+    found: dict[str, list[Finding]] = {path: [] for path in paths}
+    shown = {path.removeprefix("./"): path for path in paths}
+    for finding in outcome.findings:
+        found[shown.get(finding.place.path, finding.place.path)].append(finding)
+    return found
