@@ -17,7 +17,7 @@ _environment: Any = None
 
 
 class CelError(Exception):
-    """An expression that does not compile: `message`, and `offset` in characters from 0."""
+    """An expression that does not compile: `message`, and `offset` in characters from 0, or -1."""
 
     def __init__(self, message: str, offset: int) -> None:
         super().__init__(message)
@@ -76,7 +76,7 @@ def compile_expression(text: str) -> bytes:
         raise _cel_error(str(error), text) from None
     kind = expression.return_type().name()
     if kind.upper() not in ("BOOL", "DYN"):
-        raise CelError(f"the expression gives {kind.lower()}, not true or false", 0)
+        raise CelError(f"the expression gives {kind.lower()}, not true or false", -1)
     serialized: bytes = expression.serialize()
     return serialized
 
@@ -86,11 +86,15 @@ def _cel_error(text: str, source: str) -> CelError:
 
     match = re.search(r"<input>:(\d+):(\d+): (.*)", text)
     if match is None:
-        return CelError(text.partition("\n")[0][:200], 0)
+        return CelError(text.partition("\n")[0][:200], -1)
     line, column = int(match.group(1)), int(match.group(2))
     lines = source.split("\n")
     offset = sum(len(previous) + 1 for previous in lines[: line - 1]) + column - 1
     message = match.group(3).split(" expecting {")[0]
+    unknown = re.match(r"undeclared reference to '(\w+)", message)
+    if unknown is not None and unknown.group(1) in source:
+        # The runtime points behind the name when a field of it is selected.
+        offset = source.index(unknown.group(1))
     message = re.sub(r" \(in container '.*'\)", "", message).replace("'", "`")
     return CelError(message[:1].lower() + message[1:], max(offset, 0))
 

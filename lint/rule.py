@@ -82,11 +82,11 @@ class ParameterError(Exception):
     """A check's parameter that has the right type and still makes no sense.
 
     `path` leads to it from the check's key; `offset` is the position (in characters, from 0) in
-    the text of a string, where that is known; `help` is the repair, or "".
+    the text of a string, or -1 where it is not known; `help` is the repair, or "".
     """
 
     def __init__(
-        self, message: str, path: tuple[str | int, ...] = (), offset: int = 0, help: str = ""
+        self, message: str, path: tuple[str | int, ...] = (), offset: int = -1, help: str = ""
     ) -> None:
         super().__init__(message)
         self.message = message

@@ -6,10 +6,11 @@ import ast
 import re
 import sys
 import warnings
-from bisect import bisect_left
+from contextlib import suppress
 
 from lint.build.module_facts import ModuleFacts, Unparsable
 from lint.build.module_walk import Walk
+from lint.build.telling import telling
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,33 +22,15 @@ if TYPE_CHECKING:
 MAX_SOURCE_BYTES = 2 << 20
 """A larger source is not parsed: its syntax tree would take a hundred times its size."""
 
-_TELLING = (
-    b"import",
-    b"environ",
-    b"getenv",
-    b"envvar",
-    b"global",
-    b":=",
-    b"exec(",
-    b"vars(",
-    b"locals(",
-    b"sys.modules",
-    b"__path__",
-    b"meta_path",
-    b"expandvars",
-    b"setattr",
-    b"Settings",
+_NEWER = re.compile(
+    rb"^[ \t]*(?:type[ \t]+\w+.*=|(?:async[ \t]+)?(?:def|class)[ \t]+\w+[ \t]*\[|lazy[ \t]+(?:import|from)\b"
+    rb"|except\b[^(\n]*,)|\b[tT][rR]?[\"']|\b[rR][tT][\"']",
+    re.M,
 )
-"""A statement without any of these holds nothing but the names that it binds."""
+"""Syntax that came after Python 3.11 (PEPs 695, 750, 758, 810): where the running Python may be
+older than the one the code is for, an error in such a source proves nothing."""
 
-_ANYTHING_TELLS = re.compile(
-    rb"decouple|environs|import\s+environ\b|starlette\.config|BaseSettings|pydantic_settings"
-    rb"|=\s*(?:\w+\.)?environ\b|\b(?:environ|getenv|import_module|__import__|modules)\s+as\b"
-    rb"|=\s*(?:\w+\.)?(?:getenv|import_module|__import__)\b(?!\s*\()"
-    rb"|from\s+sys\s+import|import\s+sys\s+as"
-)
-"""With one of these in a source, words that tell nothing elsewhere may tell something."""
-
+_F_STRING = re.compile(rb"\b(?:[fF][rR]?|[rR][fF])[\"']")
 _COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 
 
@@ -86,18 +69,15 @@ def _read(source: bytes, target: Version | None) -> ModuleFacts:
     except SyntaxError as error:
         if b"\x00" in source:
             return _broken("syntax", "source code cannot contain null bytes")
-        # A newer Python may well take it, and so may one whose version nobody knows.
         sure = target is not None and target <= running
-        place = (error.lineno or 1, error.offset or 1)
-        return _broken("syntax" if sure or _is_old_news(error) else "unknown", error.msg, *place)
+        kind = "syntax" if sure or not _may_be_newer(source, error) else "unknown"
+        return _broken(kind, error.msg, error.lineno or 1, error.offset or 1)
     except ValueError:
         return _broken("syntax", "source code cannot contain null bytes")
     except (RecursionError, MemoryError):
         return unreadable("nested too deeply")
-    telling = _telling_lines(source)
-    walk = Walk(_text_lines(source), telling)
     try:
-        return walk.facts(tree)
+        return Walk(_text_lines(source), telling(source)).facts(tree)
     except (RecursionError, MemoryError):
         return unreadable("nested too deeply")
 
@@ -108,46 +88,15 @@ def _broken(kind: str, message: str, line: int = 1, column: int = 1) -> ModuleFa
     return facts
 
 
-def _is_old_news(error: SyntaxError) -> bool:
-    """Whether no later Python takes it either: indentation, and what can never be closed."""
-    return isinstance(error, IndentationError) or error.msg.startswith(
-        ("unterminated triple-quoted", "'(' was never", "'[' was never", "'{' was never")
-    )
-
-
-def _telling_lines(source: bytes) -> Telling:
-    if _ANYTHING_TELLS.search(source):
-        return Telling(None)
-    positions: list[int] = []
-    for word in _TELLING:
-        position = source.find(word)
-        while position >= 0:
-            positions.append(position)
-            position = source.find(word, position + 1)
-    positions.sort()
-    lines: list[int] = []
-    line, counted = 1, 0
-    for position in positions:
-        line += source.count(b"\n", counted, position)
-        counted = position
-        lines.append(line)
-    return Telling(lines)
-
-
-class Telling:
-    """The lines that may hold a fact; None for all of them."""
-
-    __slots__ = ("lines",)
-
-    def __init__(self, lines: list[int] | None) -> None:
-        self.lines = lines
-
-    def within(self, first: int, last: int) -> bool:
-        """Whether any of the lines from `first` to `last` may hold a fact."""
-        if self.lines is None:
-            return True
-        index = bisect_left(self.lines, first)
-        return index < len(self.lines) and self.lines[index] <= last
+def _may_be_newer(source: bytes, error: SyntaxError) -> bool:
+    """Whether a newer Python than the running one may take what this one does not."""
+    if isinstance(error, IndentationError):
+        return False
+    if "f-string" in error.msg or _NEWER.search(source):
+        return True
+    # Before 3.12 a quote inside an f-string's braces ends the string, and anything may follow.
+    lines = source.split(b"\n")[max((error.lineno or 1) - 2, 0) : (error.end_lineno or 1) + 1]
+    return sys.version_info < (3, 12) and any(_F_STRING.search(line) for line in lines)
 
 
 def _text_lines(source: bytes) -> list[bytes] | None:
@@ -157,10 +106,8 @@ def _text_lines(source: bytes) -> list[bytes] | None:
     if source.startswith(b"\xef\xbb\xbf"):
         source = source[3:]
     for cookie in _cookies(source):
-        try:
+        with suppress(LookupError, ValueError):
             source = source.decode(cookie).encode()
-        except (LookupError, ValueError):
-            pass
         break
     return source.split(b"\n")
 

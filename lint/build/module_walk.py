@@ -22,11 +22,8 @@ from lint.build.syntax import Positions, dotted
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Protocol
 
-    class Telling(Protocol):
-        def within(self, first: int, last: int) -> bool: ...
-
+    from lint.build.telling import Telling
 
 _LASTS = CONDITION | TYPE_ONLY | MAIN
 _SETTINGS_NAME = re.compile(r"(?:Settings|Config)$")
@@ -263,9 +260,7 @@ class Walk:
         elif isinstance(node, ast.Subscript) and not isinstance(node.ctx, ast.Load):
             if dotted(node.value) in ("sys.modules", "modules"):
                 self._facts.open_submodules = self._facts.open_names = True
-        elif isinstance(node, ast.Attribute) and node.attr == "meta_path":
-            self._facts.open_submodules = True
-        elif isinstance(node, ast.Name) and node.id == "__path__":
+        elif dotted(node) in ("sys.meta_path", "__path__"):
             self._facts.open_submodules = True
         for seen in self._env.visit(node, flags):
             self._expression(seen, flags, module)

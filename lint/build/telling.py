@@ -26,13 +26,11 @@ _WORDS = (
 
 _ANYTHING = re.compile(
     rb"decouple|environs|import\s+environ\b|starlette\.config|BaseSettings|pydantic_settings"
-    rb"|=\s*(?:\w+\.)?environ\b|\b(?:environ|getenv|import_module|__import__|modules)\s+as\b"
+    rb"|=[ \t]*(?:\w+\.)?environ[ \t]*(?:[\n#;,)]|\Z)|\b(?:environ|getenv|import_module|__import__|modules)\s+as\b"
     rb"|=\s*(?:\w+\.)?(?:getenv|import_module|__import__)\b(?!\s*\()"
     rb"|from\s+sys\s+import|import\s+sys\s+as"
 )
-"""With one of these in a source, words that tell nothing elsewhere may tell something."""
-
-_NEEDED_FOR_ANYTHING = (b"decouple", b"environ", b"starlette", b"Settings", b" as", b"import_module")
+"""With one of these in a telling line, words that tell nothing elsewhere may tell something."""
 
 
 class Telling:
@@ -53,9 +51,6 @@ class Telling:
 
 def telling(source: bytes) -> Telling:
     r"""The telling lines of a source with `\n` line ends."""
-    # Substring search is ten times as fast as the expression that needs no such help.
-    if _ANYTHING.search(source):
-        return Telling(None)
     positions: list[int] = []
     for word in _WORDS:
         position = source.find(word)
@@ -64,9 +59,17 @@ def telling(source: bytes) -> Telling:
             position = source.find(word, position + 1)
     positions.sort()
     lines: list[int] = []
-    line, counted = 1, 0
+    texts: list[bytes] = []
+    line, counted, end = 1, 0, -1
     for position in positions:
+        if position < end:
+            continue
         line += source.count(b"\n", counted, position)
         counted = position
         lines.append(line)
-    return Telling(lines)
+        start = source.rfind(b"\n", 0, position) + 1
+        end = source.find(b"\n", position)
+        end = len(source) if end < 0 else end
+        texts.append(source[start:end])
+    # Every match holds one of the words, and searching the rest would take longer than the rest.
+    return Telling(None if _ANYTHING.search(b"\n".join(texts)) else lines)

@@ -58,9 +58,16 @@ def _account(node: Node | None) -> Iterator[Fault]:
     if not isinstance(node, Scalar) or not isinstance(node.value, str):
         return
     text = node.text
-    if not text or node.unknown or _EMAIL.fullmatch(text):
+    if node.unknown or _EMAIL.fullmatch(text):
         return
-    if text.startswith("serviceAccount:"):
+    if not text:
+        yield (
+            "bare-id",
+            node,
+            "`serviceAccountName` is empty, which stands for the project's default account",
+            "Write NAME@PROJECT.iam.gserviceaccount.com.",
+        )
+    elif text.startswith("serviceAccount:"):
         yield (
             "not-an-account",
             node,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 
 from lint.checks.topic import run_topic, topic_model
 from lint.manifest.tree import Mapping, Scalar, elements, is_null, text_of
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from lint.checks.subject import Subject
     from lint.checks.topic import Facts, Fault
     from lint.findings import Finding
-    from lint.manifest.resource import Resource
+    from lint.manifest.resource import Container, Resource
     from lint.rule import Rule
 
 FAULTS = (
@@ -27,6 +28,11 @@ FAULTS = (
     "same-place",
     "sub-path",
     "file",
+    "lost-data",
+)
+# A database file, named as SQLite's drivers and Prisma do it. In memory nothing is kept anyway.
+_DATABASE = re.compile(
+    r"(?:sqlite3?(?:\+\w{1,20})?:(?://)?/?|file:)(?:\./)?(/?[\w./-]{1,200}\.(?:db|sqlite3?))(?:\?.*)?"
 )
 
 
@@ -44,6 +50,8 @@ def _detect(subject: Subject, facts: dict[str, Facts]) -> Iterator[Fault]:
     resource = subject.resource
     volumes: dict[str, Mapping] | None = None
     for container in resource.containers:
+        if "lost-data" in facts:
+            yield from _databases(resource, container)
         mounts = elements(container.node.get("volumeMounts"))
         if mounts and volumes is None:
             volumes = _volumes(resource)
@@ -168,6 +176,48 @@ def _neighbours(places: list[tuple[str, Scalar]], node: Scalar, text: str) -> It
             )
             break
     places.append((path, node))
+
+
+def _databases(resource: Resource, container: Container) -> Iterator[Fault]:
+    for variable in container.env:
+        text = variable.literal
+        match = _DATABASE.fullmatch(text) if text and ":" in text else None
+        if match is None or variable.value is None or "litestream" in resource.source.text:
+            continue
+        path = match.group(1)
+        where: Scalar = variable.value
+        related: list[tuple[Scalar, str]] = []
+        mounts = [mount for mount in elements(container.node.get("volumeMounts"))]
+        if not path.startswith("/"):
+            # Relative to a directory that the file does not tell: any volume may be meant.
+            if mounts:
+                continue
+        elif _inside(_clean(path), "/tmp"):  # noqa: S108 - meant to be lost
+            continue
+        volumes = _volumes(resource)
+        kept = False
+        for mount in mounts:
+            directory = text_of(mount.get("mountPath"))
+            if directory is None or not _inside(_clean(path), _clean(directory)):
+                kept = kept or directory is None
+                continue
+            name = mount.get("name")
+            volume = volumes.get(name.text) if isinstance(name, Scalar) else None
+            if volume is None or is_null(volume.get("emptyDir")):
+                kept = True
+            else:
+                related.append(
+                    (where, f"env var `{(variable.name or '')[:60]}` names the database")
+                )
+                where = volume.keys["emptyDir"]
+        if not kept:
+            yield (
+                "lost-data",
+                where,
+                "a SQLite database is kept on the instance's own disk, which is lost with it",
+                "Use a database server such as Cloud SQL, or replicate the file to a bucket.",
+                related,
+            )
 
 
 def _clean(text: str) -> str:

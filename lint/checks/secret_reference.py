@@ -7,6 +7,7 @@ import re
 from lint.checks.topic import run_topic, topic_model
 from lint.manifest.references import SECRETS
 from lint.manifest.tree import Mapping, elements, text_of
+from lint.rule import ParameterError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,6 +32,17 @@ _PATH = re.compile(r"projects/[^/]+/secrets/([A-Za-z0-9_-]{1,255})(?:/versions/[
 def model() -> Any:
     """The parameters, for pydantic."""
     return topic_model(FAULTS)
+
+
+def prepare(params: Any) -> Any:
+    """The parameters, if the patterns among the facts are patterns. Raises `ParameterError`."""
+    aliases = params["facts"].get("aliases", [])
+    for index, alias in enumerate(aliases if isinstance(aliases, list) else []):
+        try:
+            re.compile(alias)
+        except (re.error, TypeError) as error:
+            raise ParameterError(str(error), ("facts", "aliases", index)) from None
+    return params
 
 
 def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:

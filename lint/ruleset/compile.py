@@ -331,7 +331,7 @@ class _File:
             except ParameterError as error:
                 target, _ = _locate(node, error.path)
                 place = self.place(target)
-                if error.offset and isinstance(target, Scalar) and target.line == target.end_line:
+                if error.offset >= 0 and isinstance(target, Scalar) and target.line == target.end_line:
                     quote = 1 if target.style in ("'", '"') else 0
                     place.column += error.offset + quote
                     place.end_column = place.column + 1
@@ -352,6 +352,10 @@ class _File:
         seen: set[tuple[int, int, str]] = set()
         for detail in error.errors(include_url=False):
             target, missing = _locate(node, detail["loc"])
+            if detail["type"] == "extra_forbidden":
+                parent, _ = _locate(node, detail["loc"][:-1], through_keys=False)
+                if isinstance(parent, Mapping):
+                    target = parent.keys.get(str(detail["loc"][-1]), target)
             message, help = _worded(detail, missing, known, what)
             place = self.place(target)
             # A union reports each of its members; one complaint a place is enough.
@@ -422,7 +426,7 @@ def _slug(title: str) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", title.lower()))[:60].strip("-")
 
 
-def _locate(node: Node, path: Iterable[str | int]) -> tuple[Node, str]:
+def _locate(node: Node, path: Iterable[str | int], through_keys: bool = True) -> tuple[Node, str]:
     """The node that a path leads to as far as the tree goes; then the first key not found.
 
     pydantic puts the names of union members into its paths; what is not in the tree is skipped.
@@ -438,7 +442,7 @@ def _locate(node: Node, path: Iterable[str | int]) -> tuple[Node, str]:
                 missing = missing or step
                 if step == "[key]" and number:
                     continue
-            elif last and isinstance(value, (Mapping, Sequence)):
+            elif last and through_keys and isinstance(value, (Mapping, Sequence)):
                 return node.keys[step], missing
             else:
                 node, missing = value, ""
