@@ -23,6 +23,8 @@ _PATH = re.compile(
     r"((?:\??\.[A-Za-z_]\w*|\[\s*(?:'[^']*'|\"[^\"]*\"|\d+)\s*\])+)"
 )
 _STEP = re.compile(r"\.([A-Za-z_]\w*)|\[\s*'([^']*)'\s*\]|\[\s*\"([^\"]*)\"\s*\]|\[\s*(\d+)\s*\]")
+_LITERAL = re.compile(r"['\"]([^'\"]*)['\"]")
+_NUMBER = re.compile(r"(?<![\w.'\"])(\d{1,15})(?![\w.'\"])")
 _ROOTS = {"service": "Service", "job": "Job", "workerPool": "WorkerPool"}
 _GUESSES: tuple[tuple[str | None, int | None], ...] = (
     (None, None),
@@ -114,7 +116,12 @@ def _judge(
     from lint.cel import evaluate
 
     verdicts = []
-    guesses = _GUESSES if _has_unknown(subject.resource.root) else _GUESSES[:1]
+    guesses = _GUESSES[:1]
+    if _has_unknown(subject.resource.root):
+        # What the expression compares with is the likeliest value to make it true.
+        words = [(word, 0) for word in _LITERAL.findall(rule.params["text"])]
+        numbers = [("", int(number)) for number in _NUMBER.findall(rule.params["text"])]
+        guesses = (*_GUESSES, *words, *numbers)
     for text, number in guesses:
         verdicts.append(evaluate(expression, _data(subject, container, text, number)))
     if any(verdict is True for verdict in verdicts):
@@ -125,6 +132,8 @@ def _judge(
         for path in rule.params["paths"]
         if (node := _follow(subject, container, path)) is not None
     ]
+    if any(isinstance(node, Scalar) and node.unknown for node in nodes):
+        return
     where = nodes[0] if nodes else _fallback(subject, container)
     who = f" for {container.label}" if container is not None else ""
     reason = f" ({verdict})" if isinstance(verdict, str) else ""

@@ -74,20 +74,6 @@ def built_in_plan(name: str) -> dict[str, Any] | None:
     return data
 
 
-def _cache_directory() -> str:
-    override = os.environ.get("CLOUDRUN_LINT_CACHE")
-    if override:
-        return override
-    home = os.path.expanduser("~")
-    if sys.platform == "darwin":
-        base = os.path.join(home, "Library", "Caches")
-    elif sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA") or os.path.join(home, "AppData", "Local")
-    else:
-        base = os.environ.get("XDG_CACHE_HOME") or os.path.join(home, ".cache")
-    return os.path.join(base, "cloudrun-lint")
-
-
 def _digest(*parts: bytes) -> str:
     from hashlib import sha256
 
@@ -113,7 +99,7 @@ def _tool_key() -> bytes:
 def _entry_path(reference: str, content: bytes) -> str:
     where = os.path.abspath(reference).encode("utf-8", "surrogateescape")
     name = _digest(_tool_key(), where, content)
-    return os.path.join(_cache_directory(), "plans", f"{name}.json")
+    return os.path.join(cache_directory(), "plans", f"{name}.json")
 
 
 def _read(path: str) -> bytes:
