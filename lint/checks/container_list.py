@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from lint.checks.topic import run_topic, topic_model
+from lint.manifest.placeholders import find_fill_ins
 from lint.manifest.tree import Scalar, elements, integer_of, is_null, text_of
 
 TYPE_CHECKING = False
@@ -126,6 +127,7 @@ def _image(subject: Subject, facts: dict[str, Facts], container: Container) -> I
         host = node.text.partition("/")[0]
         if "/" in node.text and _PLAIN_HOST.fullmatch(host):
             yield from _host(facts, node, host)
+        yield from _tag(node, _known_end(node))
     if node is None or not image:
         return
     # Words in capitals cannot be part of a path: they are there to be filled in.
@@ -140,10 +142,23 @@ def _image(subject: Subject, facts: dict[str, Facts], container: Container) -> I
     first, slash, _ = image.partition("/")
     if slash and ("." in first or ":" in first or first == "localhost"):
         yield from _host(facts, node, first)
-    name = image.rpartition("/")[2]
+    yield from _tag(node, f"/{image}")
+
+
+def _known_end(node: Scalar) -> str:
+    """What follows the last placeholder of an image: `/app:latest` of `gcr.io/$P/app:latest`."""
+    end = node.text
+    for placeholder in (*node.placeholders, *find_fill_ins(end)):
+        end = end.rpartition(placeholder)[2]
+    return end
+
+
+def _tag(node: Node, end: str) -> Iterator[Fault]:
+    """Judges the end of an image; with a slash in it the name's beginning is known as well."""
+    _, slash, name = end.rpartition("/")
     if "@" in name:
         return
-    if ":" not in name:
+    if slash and name and ":" not in name:
         yield (
             "image-untagged",
             node,

@@ -184,10 +184,12 @@ def _databases(resource: Resource, container: Container) -> Iterator[Fault]:
         match = _DATABASE.fullmatch(text) if text and ":" in text else None
         if match is None or variable.value is None or "litestream" in resource.source.text:
             continue
+        if "mode=ro" in match.group() or "immutable" in match.group():
+            continue
         path = match.group(1)
         where: Scalar = variable.value
         related: list[tuple[Scalar, str]] = []
-        mounts = [mount for mount in elements(container.node.get("volumeMounts"))]
+        mounts = elements(container.node.get("volumeMounts"))
         if not path.startswith("/"):
             # Relative to a directory that the file does not tell: any volume may be meant.
             if mounts:

@@ -11,7 +11,7 @@ import json
 import os
 import sys
 
-from lint.data import data_path
+from lint.data import cache_directory, data_path
 from lint.rule import Rule, Scope
 
 TYPE_CHECKING = False

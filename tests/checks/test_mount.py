@@ -1,0 +1,71 @@
+"""`mount`: paths before and after cleaning, and databases in volumes."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.checks.judging import found
+
+SERVICE = """\
+apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: {{name: example}}
+spec:
+  template:
+    spec:
+      volumes: [{{name: a, {source}}}]
+      containers:
+      - volumeMounts: [{{name: a, mountPath: {path}}}]
+        env: [{{name: DATABASE_URL, value: "{url}"}}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "rule"),
+    [
+        ("/data", None),
+        ("//app//", "CR172"),
+        ("/app/./", "CR172"),
+        ("/data/../etc", "CR172"),
+        ("/etc/app", None),
+        ("/cloudsql", "CR172"),
+        ("/cloudsqlx", None),
+        ("/devel", None),
+        ("//dev", "CR171"),
+        ("''", "CR170"),
+        ("./data", "CR170"),
+        ("/data/conf.d", None),
+        ("/data/app.YAML", "CR175"),
+        ("/data/v1.2", None),
+    ],
+)
+def test_paths(path: str, rule: str | None) -> None:
+    text = SERVICE.format(source="secret: {secretName: a}", path=path, url="")
+    assert [f.rule for f in found("volumes", text)] == ([rule] if rule else [])
+
+
+@pytest.mark.parametrize(
+    ("source", "path", "url", "lost"),
+    [
+        ("emptyDir: {}", "/data", "file:/data/web.db", True),
+        ("emptyDir: {}", "/other", "file:/data/web.db", True),
+        ("emptyDir: {}", "$DIRECTORY", "file:/data/web.db", False),
+        ("nfs: {server: a, path: /}", "/data", "file:/data/web.db", False),
+        ("nfs: {server: a, path: /}", "/data", "sqlite:////data/web.sqlite3", False),
+        ("nfs: {server: a, path: /}", "/database", "sqlite:////data/web.sqlite3", True),
+        ("emptyDir: {}", "/data", "sqlite:///web.db", False),  # relative: to the volume, maybe
+        ("emptyDir: {}", "/data", "file:/data/web.db?mode=ro", False),
+        ("emptyDir: {}", "/data", "file:/tmp/web.db", False),
+    ],
+)
+def test_databases(source: str, path: str, url: str, lost: bool) -> None:
+    text = SERVICE.format(source=source, path=path, url=url)
+    assert ("CR154" in [f.rule for f in found("volumes", text)]) == lost
+
+
+def test_mounts_without_volumes_and_malformed_mounts() -> None:
+    text = SERVICE.format(source="emptyDir: {}", path="/a", url="")
+    text = text.replace("[{name: a, emptyDir: {}}]", "")
+    assert [f.rule for f in found("volumes", text)] == ["CR169"]
+    text = text.replace("[{name: a, mountPath: /a}]", "[text, [1], {name: [a], mountPath: {}}]")
+    assert found("volumes", text) == []

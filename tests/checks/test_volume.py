@@ -1,0 +1,74 @@
+"""`volume`: modes as gcloud reads them, and malformed volumes."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.checks.judging import found
+
+SERVICE = """\
+apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: {{name: example}}
+spec:
+  template:
+    spec:
+      volumes: {volumes}
+      containers:
+      - volumeMounts: [{{name: a, mountPath: /a}}]
+"""
+
+
+def judged(volumes: str) -> list[tuple[str, str]]:
+    findings = found("volumes", SERVICE.format(volumes=volumes))
+    return [(f.rule, f.severity) for f in findings]
+
+
+@pytest.mark.parametrize(
+    ("mode", "rule"),
+    [
+        ("0444", None),
+        ("292", None),
+        ("511", None),
+        ("0o444", None),  # a string to gcloud: another rule's
+        ('"0"', None),
+        ('"0400"', "CR167"),
+        ("444", "CR167"),
+        ("644", "CR166"),
+        ("01000", "CR166"),
+        ('"0644"', "CR166"),
+        ("$MODE", None),
+    ],
+)
+def test_modes(mode: str, rule: str | None) -> None:
+    found_rules = judged(f"[{{name: a, secret: {{secretName: a, defaultMode: {mode}}}}}]")
+    assert [name for name, _ in found_rules] == ([rule] if rule else [])
+
+
+def test_what_a_quoted_mode_becomes_is_told() -> None:
+    text = SERVICE.format(volumes='[{name: a, secret: {secretName: a, defaultMode: "0444"}}]')
+    (finding,) = found("volumes", text)
+    assert finding.message == (
+        "`defaultMode`: in quotes it is read as decimal 444, which is mode 0674"
+    )
+    assert finding.help == "Write it without quotes: `defaultMode: 0444`."
+
+
+def test_a_path_that_the_two_versions_of_the_api_disagree_on_is_a_warning() -> None:
+    volumes = "[{{name: a, secret: {{secretName: a, items: [{{key: latest, path: {}}}]}}}}]"
+    assert judged(volumes.format("a/../b")) == [("CR168", "warning")]
+    assert judged(volumes.format("../b")) == [("CR168", "error")]
+
+
+@pytest.mark.parametrize(
+    "volumes",
+    [
+        "[{name: a, persistentVolumeClaim: {claimName: a}}]",
+        "[{name: a, csi: text}]",
+        "[{name: a, emptyDir: [1]}]",
+        "[{name: a, secret: {secretName: a, items: text}}]",
+        "{name: a, emptyDir: {}}",
+    ],
+)
+def test_malformed_volumes_are_left_to_the_rules_of_shape(volumes: str) -> None:
+    assert judged(volumes) == []
