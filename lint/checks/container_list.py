@@ -158,7 +158,8 @@ def _tag(node: Node, end: str) -> Iterator[Fault]:
     _, slash, name = end.rpartition("/")
     if "@" in name:
         return
-    if slash and name and ":" not in name:
+    # A word in capitals is there to be filled in, perhaps with a tag.
+    if slash and name and ":" not in name and name == name.lower():
         yield (
             "image-untagged",
             node,

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 
 from lint.data import cache_directory, data_path
 from lint.rule import Rule, Scope

@@ -42,7 +42,7 @@ def judged(name: str = "a", key: str = "latest", aliases: str = "") -> list[str]
         ("_a", "CR177"),
         ("tls.crt", "CR177"),
         ("LATEST", "CR178"),
-        ("DB-URL", "CR178"),
+        ("EMAIL-PASS", "CR178"),
         ("prod2", None),
         ("stable_2024", None),
         ("products", "CR178"),

@@ -11,7 +11,7 @@ import pytest
 from lint.findings import Finding
 from tests.conformance.corpus import corpus_or_skip
 from tests.conformance.linting import lint_files
-from tests.conformance.mistakes import ROWS, Row, Spot, listed
+from tests.conformance.mistakes import ROWS, Row, Spot, listed, spots
 
 
 @functools.cache
@@ -43,8 +43,8 @@ def images() -> dict[Spot, str]:
     return found
 
 
-def without(rules: tuple[str, ...], spots: list[Spot]) -> list[Spot]:
-    return [spot for spot in spots if not told().get(spot, set()) & set(rules)]
+def without(rules: tuple[str, ...], where: list[Spot]) -> list[Spot]:
+    return [spot for spot in where if not told().get(spot, set()) & set(rules)]
 
 
 def test_the_table_has_every_row_of_the_list() -> None:
@@ -66,7 +66,10 @@ def test_what_is_not_told_has_a_reason() -> None:
 
 def test_every_latest_tag_is_told() -> None:
     latest = [spot for spot, image in images().items() if image.endswith(":latest")]
-    assert len(latest) > 80
+    assert len(latest) == 86
+    # Their containers stand where none can stand, and are told as unknown fields.
+    for misplaced in spots("105:10 116:9"):
+        latest.remove(misplaced)
     assert without(("CR077",), latest) == []
 
 
@@ -74,7 +77,7 @@ def test_every_image_without_a_tag_is_told() -> None:
     plain = [
         spot
         for spot, image in images().items()
-        if re.fullmatch(r"[a-z0-9.-]+(/[a-z0-9._-]+)+", image)
+        if re.fullmatch(r"[\w$.-]+(/[\w$-]+)*(/[a-z0-9._-]+)", image)
     ]
-    assert len(plain) >= 10
+    assert len(plain) > 20
     assert without(("CR078",), plain) == []
