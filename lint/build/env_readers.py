@@ -21,10 +21,10 @@ URL_METHODS = {
 
 READ_METHODS = {
     "environs": frozenset(
-        "str bool int float decimal list dict json datetime date time timedelta path log_level "
-        "uuid url enum unicode bytes tuple dj_db_url dj_email_url dj_cache_url".split()
+        [*URL_METHODS, "str", "bool", "int", "float", "decimal", "list", "dict", "json", "tuple"]
     )
-    | frozenset(URL_METHODS)
+    | frozenset(["datetime", "date", "time", "timedelta", "path", "log_level", "uuid", "url"])
+    | frozenset(["enum", "unicode", "bytes", "dj_db_url", "dj_email_url", "dj_cache_url"])
 }
 """What reads one variable, by library; other methods read none."""
 

@@ -5,32 +5,23 @@ No code is run: the imports are read from the modules' sources (`lint.build.modu
 
 from __future__ import annotations
 
-import sys
-from collections import deque
-
-from lint.build.module_facts import (
-    CONDITION,
-    IMPORT_ERROR,
-    LATER,
-    MAIN,
-    MODULE_NOT_FOUND,
-    TYPE_ONLY,
-    Import,
-    ModuleFacts,
+from lint.build.import_resolution import (
+    MISSING_NAME,
+    PRESENT,
+    THIRD_PARTY,
+    Edge,
+    Resolution,
+    ancestors,
 )
-from lint.build.module_reader import read_facts, unreadable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
+    from lint.build.facts_cache import FactsCache
     from lint.build.member import Member
+    from lint.build.module_facts import ModuleFacts
 
-_GUARDED = CONDITION | IMPORT_ERROR | MODULE_NOT_FOUND
-# Top-level packages that many distributions share: what is missing below them may be theirs.
-_SHARED = frozenset(
-    ["azure", "backports", "dagster", "flufl", "google", "jaraco", "mpl_toolkits", "opentelemetry", "paste", "repoze", "ruamel", "sphinxcontrib", "zc", "zope"]
-)
 MAX_MODULES = 50_000
 
 
@@ -70,9 +61,8 @@ class Missing:
 class Closure:
     """All that an entry point imports.
 
-    `reached` maps module names to (the path of the file, its facts, whether only guarded or
-    conditional imports lead there, whether only calls do). `third_party` maps top-level names that
-    the build does not have to the first place that imports them.
+    `reached` maps module names to how they are reached. `third_party` maps top-level names that
+    the build does not have to the first place that imports them, the surest way first.
     """
 
     def __init__(self, entry: str) -> None:
@@ -83,9 +73,13 @@ class Closure:
 
 
 class Reached:
-    """A module on the way, with the import that first led to it."""
+    """A module on the way, with the import that leads to it and the module that holds that.
 
-    __slots__ = ("facts", "guarded", "later", "shown", "step", "via")
+    `guarded` means that only guarded or conditional imports lead there, `later` that only calls
+    of functions do. `depth` counts the imports from the entry point.
+    """
+
+    __slots__ = ("depth", "facts", "guarded", "later", "shown", "step", "via")
 
     def __init__(
         self,
@@ -95,7 +89,9 @@ class Reached:
         step: Step | None,
         guarded: bool,
         later: bool,
+        depth: int = 0,
     ) -> None:
+        self.depth = depth
         self.facts = facts
         self.shown = shown
         self.via = via
@@ -105,214 +101,107 @@ class Reached:
 
 
 class _Search:
-    def __init__(
-        self,
-        members: Mapping[str, Member],
-        modules: Mapping[str, str],
-        facts: dict[str, ModuleFacts],
-        target: tuple[int, int] | None,
-    ) -> None:
-        self.members = members
-        self.modules = modules
-        self.facts = facts
-        self.target = target
-        self.top = {name.partition(".")[0] for name in modules}
+    """Four searches by breadth, from the surest imports to the least sure ones.
 
-    def run(self, entry: str) -> Closure:
-        """Two searches by breadth: first along imports that must succeed, then along the rest."""
-        closure = Closure(entry)
-        told: set[tuple[str, str]] = set()
-        queue: deque[str] = deque()
-        for name in _ancestors(entry):
-            if name in self.modules and name not in closure.reached:
-                self.reach(closure, name, "", None, False, False)
-                queue.append(name)
-        for guarded in (False, True):
-            if guarded:
-                queue.extend(closure.reached)
-            while queue and len(closure.reached) < MAX_MODULES:
-                self.follow(closure, queue.popleft(), guarded, queue, told)
-        return closure
+    A module, or a missing one, belongs to the first search that finds it: what must be imported
+    at import time, what must be once functions are called, and both again along imports that are
+    guarded. So a guarded way never hides a sure one, and each chain is the shortest of its kind.
+    """
 
-    def follow(
-        self,
-        closure: Closure,
-        module: str,
-        guarded: bool,
-        queue: deque[str],
-        told: set[tuple[str, str]],
-    ) -> None:
+    def __init__(self, resolution: Resolution, entry: str, main: bool) -> None:
+        self.resolution = resolution
+        self.closure = Closure(entry)
+        self._main = main
+        self._edges: dict[str, list[Edge]] = {}
+        self._told: set[tuple[str, str]] = set()
+
+    def run(self) -> Closure:
+        first = [name for name in ancestors(self.closure.entry) if name in self.resolution.modules]
+        for name in first:
+            self._reach(name, "", None, False, False, 0)
+        for guarded, later in ((False, False), (False, True), (True, False), (True, True)):
+            levels: dict[int, list[str]] = {}
+            for name, reached in self.closure.reached.items():
+                levels.setdefault(reached.depth, []).append(name)
+            depth = 0
+            while levels:
+                level = levels.pop(depth, [])
+                new = [name for name in level if name not in self._edges]
+                self.resolution.prefetch(new)
+                for name in level:
+                    self._follow(name, guarded, later, levels.setdefault(depth + 1, []))
+                if not levels.get(depth + 1):
+                    levels.pop(depth + 1, None)
+                depth += 1
+        self._leave_to_others()
+        return self.closure
+
+    def _follow(self, module: str, guarded: bool, later: bool, found: list[str]) -> None:
+        closure = self.closure
         here = closure.reached[module]
-        for statement in here.facts.imports:
-            flags = statement.flags
-            if flags & TYPE_ONLY or (flags & MAIN and module != closure.entry):
+        edges = self._edges.get(module)
+        if edges is None:
+            main = self._main and module == closure.entry
+            edges = self._edges[module] = self.resolution.edges(module, main)
+        for edge in edges:
+            weak = here.guarded or edge.guarded
+            called = here.later or edge.later
+            if (weak and not guarded) or (called and not later):
                 continue
-            weak = here.guarded or bool(flags & _GUARDED)
-            if weak and not guarded:
-                continue
-            later = here.later or bool(flags & LATER)
-            for target, name in self.targets(module, statement):
-                step = Step(module, target, here.shown, statement.line, statement.column)
-                if name:
-                    key = (target, name)
-                elif target in self.modules:
-                    if target not in closure.reached:
-                        self.reach(closure, target, module, step, weak, later)
-                        queue.append(target)
-                    continue
-                elif target.partition(".")[0] not in self.top:
-                    closure.third_party.setdefault(target.partition(".")[0], step)
-                    continue
-                else:
-                    key = (target, "")
-                if key not in told:
-                    told.add(key)
-                    chain = (*self.chain(closure, module), step)
-                    closure.missing.append(Missing(target, name, chain, weak, later))
+            target = edge.target
+            if edge.kind == PRESENT:
+                if target not in closure.reached and len(closure.reached) < MAX_MODULES:
+                    step = self._step(module, edge)
+                    self._reach(target, module, step, weak, called, here.depth + 1)
+                    found.append(target)
+            elif edge.kind == THIRD_PARTY:
+                if target not in closure.third_party:
+                    closure.third_party[target] = self._step(module, edge)
+            elif (target, edge.name) not in self._told:
+                self._told.add((target, edge.name))
+                name = edge.name if edge.kind == MISSING_NAME else ""
+                chain = (*self._chain(module), self._step(module, edge))
+                closure.missing.append(Missing(target, name, chain, weak, called))
 
-    def targets(self, module: str, statement: Import) -> Iterator[tuple[str, str]]:
-        """(module, "") for each module that a statement imports; (module, name) for lost names.
+    def _step(self, module: str, edge: Edge) -> Step:
+        shown = self.closure.reached[module].shown
+        return Step(module, edge.target, shown, edge.statement.line, edge.statement.column)
 
-        The packages on the way are imported first, as Python does; behind one that is missing
-        nothing more is told.
-        """
-        base = self.resolve(module, statement)
-        if base is None:
-            return
-        if base:
-            for name in _ancestors(base):
-                known = self.known(name)
-                if known is None:
-                    return
-                yield name, ""
-                if not known:
-                    return
-        for name in statement.names or ():
-            if name == "*":
-                continue
-            inner = f"{base}.{name}" if base else name
-            if base and self.defines(base, name):
-                continue
-            if inner in self.modules:
-                yield inner, ""
-            elif base in self.modules and self.closed(base):
-                yield base, name
-
-    def resolve(self, module: str, statement: Import) -> str | None:
-        """The absolute name that a statement imports from; None for a climb out of the top."""
-        if not statement.level:
-            return statement.module
-        package = module if self.is_package(module) else module.rpartition(".")[0]
-        parts = package.split(".") if package else []
-        up = statement.level - 1
-        if up > len(parts):
-            return None
-        parts = parts[: len(parts) - up]
-        return ".".join([*parts, statement.module] if statement.module else parts)
-
-    def known(self, name: str) -> bool | None:
-        """True: in the build or none of our business; False: missing; None: nobody can tell."""
-        top = name.partition(".")[0]
-        if name in self.modules:
-            return True
-        if top not in self.top:
-            return True if name == top and top not in sys.stdlib_module_names else None
-        if top in sys.stdlib_module_names or top in _SHARED:
-            return None
-        parent = name.rpartition(".")[0]
-        if parent and not self.closed_to_submodules(parent):
-            return None
-        return False
-
-    def closed_to_submodules(self, package: str) -> bool:
-        """Whether a package's submodules are those of the build, as far as one can see."""
-        path = self.modules.get(package, "")
-        if not path.endswith(".py"):
-            return package in self.modules and not path.endswith((".so", ".pyd"))
-        facts = self.read(package)
-        return facts.unparsable is None and not facts.open_submodules
-
-    def closed(self, module: str) -> bool:
-        """Whether all names of a module are known."""
-        path = self.modules.get(module, "")
-        if not path.endswith(".py"):
-            return False  # an extension, or a namespace package: `import_closure` asks its modules
-        facts = self.read(module)
-        if facts.unparsable is not None or facts.open_names or facts.open_submodules:
-            return False
-        return all(
-            source is not None and source != module and self.closed(source)
-            for source in self.stars(module, facts)
-        )
-
-    def stars(self, module: str, facts: ModuleFacts) -> Iterator[str | None]:
-        for statement in facts.imports:
-            if statement.names is not None and "*" in statement.names:
-                source = self.resolve(module, statement)
-                yield source if source in self.modules else None
-
-    def defines(self, module: str, name: str, seen: frozenset[str] = frozenset()) -> bool:
-        """Whether a module binds a name itself or through a star import."""
-        if not self.modules.get(module, "").endswith(".py") or module in seen:
-            return False
-        facts = self.read(module)
-        if name in facts.names or name in _MODULE_NAMES:
-            return True
-        seen = seen | {module}
-        return any(
-            source is not None and self.defines(source, name, seen)
-            for source in self.stars(module, facts)
-        )
-
-    def is_package(self, module: str) -> bool:
-        path = self.modules.get(module, "")
-        return path.endswith("__init__.py") or not path.endswith((".py", ".so", ".pyd"))
-
-    def read(self, module: str) -> ModuleFacts:
-        path = self.modules[module]
-        facts = self.facts.get(path)
-        if facts is None:
-            member = self.members.get(path)
-            if member is None or not path.endswith(".py"):
-                facts = ModuleFacts()
-                facts.open_names = True
-            else:
-                try:
-                    facts = read_facts(member.read(), self.target)
-                except OSError as error:
-                    facts = unreadable((error.strerror or "cannot be read").lower())
-            self.facts[path] = facts
-        return facts
-
-    def reach(
-        self, closure: Closure, module: str, via: str, step: Step | None, guarded: bool, later: bool
+    def _reach(
+        self, module: str, via: str, step: Step | None, guarded: bool, later: bool, depth: int
     ) -> None:
-        member = self.members.get(self.modules[module])
-        shown = member.shown if member is not None else self.modules[module]
-        facts = self.read(module)
-        closure.reached[module] = Reached(facts, shown, via, step, guarded, later)
+        path = self.resolution.modules[module]
+        member = self.resolution.members.get(path)
+        shown = member.shown if member is not None else path
+        facts = self.resolution.facts(module)
+        self.closure.reached[module] = Reached(facts, shown, via, step, guarded, later, depth)
 
-    def chain(self, closure: Closure, module: str) -> tuple[Step, ...]:
+    def _chain(self, module: str) -> tuple[Step, ...]:
         steps: list[Step] = []
         while module:
-            here = closure.reached[module]
+            here = self.closure.reached[module]
             if here.step is not None:
                 steps.append(here.step)
             module = here.via
         return tuple(reversed(steps))
 
+    def _leave_to_others(self) -> None:
+        """Drops what is missing below a top-level folder that may not be what Python takes.
 
-_MODULE_NAMES = frozenset(
-    ("__name__", "__doc__", "__file__", "__path__", "__package__", "__loader__", "__spec__",
-     "__dict__", "__builtins__", "__cached__")
-)  # fmt: skip
-
-
-def _ancestors(module: str) -> Iterator[str]:
-    """The packages on the way to a module, from the top, and the module itself."""
-    parts = module.split(".")
-    for end in range(1, len(parts) + 1):
-        yield ".".join(parts[:end])
+        A package that is installed comes before a folder without `__init__.py`, even before one
+        that is found first: beside `alembic/env.py`, `import alembic.op` asks the distribution.
+        Only where something below the folder is imported from the build is it known to be meant.
+        """
+        bare = self.resolution.is_bare_folder
+        meant = {name.partition(".")[0] for name in self.closure.reached if not bare(name)}
+        kept: list[Missing] = []
+        for missing in self.closure.missing:
+            top = missing.module.partition(".")[0]
+            if bare(top) and top not in meant:
+                self.closure.third_party.setdefault(top, missing.chain[-1])
+            else:
+                kept.append(missing)
+        self.closure.missing = kept
 
 
 def import_closure(
@@ -321,10 +210,15 @@ def import_closure(
     entry: str,
     facts: dict[str, ModuleFacts] | None = None,
     target: tuple[int, int] | None = None,
+    cache: FactsCache | None = None,
+    main: bool = False,
 ) -> Closure:
     """The closure of a module that is in the build.
 
     `modules` maps dotted names to paths (see `Build.modules`), `facts` keeps what was read by
-    path, `target` is the Python version of the image where it is known.
+    path, `target` is the Python version of the image where it is known, `cache` what an earlier
+    run knew; the caller saves it. `main` says that the module runs as `__main__`.
     """
-    return _Search(members, modules, facts if facts is not None else {}, target).run(entry)
+    known = facts if facts is not None else {}
+    resolution = Resolution(members, modules, known, target, cache)
+    return _Search(resolution, entry, main).run()

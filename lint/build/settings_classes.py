@@ -19,9 +19,11 @@ UNKNOWN_PREFIX = "?"
 
 _BASE = re.compile(r"Settings|Config|Env|Common|^Base(?!Model$|Exception$|HTTP)")
 _SIMPLE = frozenset(
-    "str int float bool bytes SecretStr SecretBytes AnyUrl AnyHttpUrl HttpUrl PostgresDsn RedisDsn "
-    "Path Decimal UUID".split()
-)
+    (
+        "str", "int", "float", "bool", "bytes", "SecretStr", "SecretBytes", "AnyUrl", "AnyHttpUrl",
+        "HttpUrl", "PostgresDsn", "RedisDsn", "Path", "Decimal", "UUID",
+    )
+)  # fmt: skip
 _OTHER_SOURCES = frozenset(
     (
         "secrets_dir",
@@ -54,9 +56,7 @@ def settings_class(
             config.update(_assignments(item))
         elif isinstance(item, (ast.FunctionDef, ast.AsyncFunctionDef)):
             other = other or item.name in _SOURCE_METHODS
-        elif isinstance(item, ast.Assign) and dotted(item.targets[0]) == "model_config":
-            config.update(_entries(item.value))
-        elif isinstance(item, ast.AnnAssign) and dotted(item.target) == "model_config":
+        elif isinstance(item, (ast.Assign, ast.AnnAssign)) and _target(item) == "model_config":
             config.update(_entries(item.value))
         else:
             fields += _field(item, positions)
@@ -72,6 +72,10 @@ def settings_class(
         other or not _OTHER_SOURCES.isdisjoint(config),
         tuple(fields),
     )
+
+
+def _target(item: ast.Assign | ast.AnnAssign) -> str:
+    return dotted(item.targets[0] if isinstance(item, ast.Assign) else item.target)
 
 
 def _assignments(statement: ast.ClassDef) -> dict[str, ast.expr]:
@@ -93,6 +97,9 @@ def _entries(value: ast.expr | None) -> dict[str, ast.expr]:
 
 
 def _field(item: ast.stmt, positions: Positions) -> list[SettingsField]:
+    target: ast.expr
+    annotation: ast.expr
+    value: ast.expr | None
     if isinstance(item, ast.AnnAssign):
         target, annotation, value = item.target, item.annotation, item.value
     elif isinstance(item, ast.Assign) and len(item.targets) == 1:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 import re
-from functools import lru_cache
 
 from lint.checks.topic import run_topic, topic_model
 from lint.manifest import placeholders
@@ -27,20 +26,14 @@ if TYPE_CHECKING:
     from lint.rule import Rule
 
 FAULTS = ("named", "password-in-url", "private-key", "token", "key-file")
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_PRIVATE_KEY = re.compile(
-    r"-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----(?:\\+n|\\+r|\s)*[A-Za-z0-9+/]{20}"
-)
-_PASSWORDS = (
-    re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,30}://[^\s/@:?#\"']{0,200}:([^\s/@]{4,200})@"),
-    re.compile(r"(?i)(?:^|[\s;?&])(?:password|pwd)=([^\s;&\"']{4,200})"),
-)
-_PLAIN = re.compile(
-    r"(?i)[-+]?[0-9.,:]+[a-z]{0,3}|true|false|[\w.+-]{1,40}:.*|\.{0,2}/.*|projects/.*|.*\.[a-z]{2,5}"
-)
-_SEPARATORS = re.compile(r"[^a-z0-9]+")
-_MAX_LENGTH = 20_000
-"""Longer than half a value is allowed to be; longer texts are not searched to their end."""
+# Texts, compiled when a value first needs them, which most files never do.
+_CAMEL = r"(?<=[a-z0-9])(?=[A-Z])"
+_PRIVATE_KEY = r"-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----(?:\\+n|\\+r|\s)*[A-Za-z0-9+/]{20}"
+_IN_URL = r"[A-Za-z][A-Za-z0-9+.-]{1,30}://[^\s/@:?#\"']{0,200}:([^\s/@]{4,200})@"
+_IN_STRING = r"(?i)(?:^|[\s;?&])(?:password|pwd)=([^\s;&\"']{4,200})"
+_PLAIN = r"(?i)[-+]?[0-9.,:]+[a-z]{0,3}|true|false|[\w.+-]{1,40}:.*|\.{0,2}/.*|projects/.*|.*\.[a-z]{2,5}"
+_MAX_LENGTH = 32_768
+"""The length of the longest value that the API takes; longer texts are not searched to the end."""
 _HELP = "Keep it in Secret Manager and refer to it with `valueFrom: {secretKeyRef: ...}`."
 _HELP_ARGUMENT = "Keep it in Secret Manager and give it to the program as an env var or a file."
 
@@ -51,22 +44,27 @@ def model() -> Any:
 
 
 def prepare(params: Any) -> Any:
-    """The parameters, if the patterns among the facts are patterns. Raises `ParameterError`.
+    """The parameters, if the formats and patterns among the facts are such.
 
-    The formats of tokens must have no groups of their own.
+    Raises `ParameterError`.
     """
     facts = params["facts"]
-    formats = facts.get("formats")
-    found: list[tuple[tuple[str, ...], Any]]
-    found = [(("formats", name), pattern) for name, pattern in (formats or {}).items()]
+    formats = facts.get("formats", {})
+    if not isinstance(formats, dict):
+        raise ParameterError("write formats by name", ("facts", "formats"))
+    found: list[tuple[tuple[str, ...], Any]] = []
+    for name, known in formats.items():
+        marks = known.get("has") if isinstance(known, dict) else None
+        if not isinstance(marks, list) or not all(isinstance(mark, str) for mark in marks):
+            message = "write `{has: [TEXT], pattern: PATTERN}`"
+            raise ParameterError(message, ("facts", "formats", name))
+        found.append((("formats", name, "pattern"), known.get("pattern")))
     found += [((key,), facts[key]) for key in ("names", "public", "passwords") if key in facts]
     for path, pattern in found:
         try:
-            groups = re.compile(pattern).groups
+            re.compile(pattern)
         except (re.error, TypeError) as error:
             raise ParameterError(str(error), ("facts", *path)) from None
-        if groups:
-            raise ParameterError("write `(?:` for `(`", ("facts", *path))
     return params
 
 
@@ -138,38 +136,37 @@ def _judge(
 
 
 def _found(facts: dict[str, Facts], node: Scalar, text: str, name: str) -> tuple[str, str] | None:
-    if "-----BEGIN" in text and _PRIVATE_KEY.search(text):
+    if "-----BEGIN" in text and re.search(_PRIVATE_KEY, text):
         return "private-key", "a private key"
-    formats = facts.get("token", {}).get("formats")
-    if formats and len(text) >= 16:
-        match = _formats(tuple(formats.values())).search(text)
-        if match is not None and not _dummy(facts["token"], match.group()):
-            label = list(formats)[(match.lastindex or 1) - 1]
-            public = facts["token"].get("public", "")
-            if not (label in facts["token"].get("often-public", ()) and _says(public, name)):
-                return "token", label
-    if "://" in text or "=" in text:
-        for pattern in _PASSWORDS:
-            match = pattern.search(text)
-            if match is None or "password-in-url" not in facts:
-                continue
-            password = match.group(1)
-            if placeholders.find(password) or placeholders.find_fill_ins(password):
-                continue
-            if not _dummy(facts["password-in-url"], password):
-                url = "a URL with a password" if "://" in match.group() else "a password"
-                return "password-in-url", url
+    label = _format(facts.get("token", {}), text, name) if len(text) >= 16 else ""
+    if label:
+        return "token", label
+    table = facts.get("password-in-url")
+    if table is not None and "://" in text and "@" in text and _password(table, _IN_URL, text):
+        return "password-in-url", "a URL with a password"
+    if table is not None and "=" in text and _password(table, _IN_STRING, text):
+        return "password-in-url", "a password"
     table = facts.get("named")
     if table is not None and name and not node.unknown and _secret(table, name, text):
         return "named", "what its name says is a secret"
     return None
 
 
+def _password(table: Facts, pattern: str, text: str) -> bool:
+    """Whether a text holds a password that is none to be filled in."""
+    match = re.search(pattern, text)
+    if match is None:
+        return False
+    password = match.group(1)
+    unknown = placeholders.find(password) or placeholders.find_fill_ins(password)
+    return not unknown and not _dummy(table, password)
+
+
 def _secret(table: Facts, name: str, text: str) -> bool:
     """Whether a value is a secret by its name and by its shape."""
     if not _says(table.get("names", ""), name) or _says(table.get("public", ""), name):
         return False
-    if not text.isascii() or re.search(r"\s", text) or _PLAIN.fullmatch(text):
+    if not text.isascii() or re.search(r"\s", text) or re.fullmatch(_PLAIN, text):
         return False
     if _dummy(table, text):
         return False
@@ -185,14 +182,14 @@ def _says(pattern: str, name: str) -> bool:
     """Whether a pattern finds something in a name that is written as `LIKE_THIS`."""
     if not pattern or not name:
         return False
-    upper = _CAMEL.sub("_", name).replace("-", "_").replace(".", "_").strip("_").upper()
+    upper = re.sub(_CAMEL, "_", name).replace("-", "_").replace(".", "_").strip("_").upper()
     return re.search(pattern, upper) is not None
 
 
 def _dummy(table: Facts, text: str) -> bool:
     """Whether a text stands for a secret that somebody is to fill in."""
     lower = text.lower()
-    words = [word for word in _SEPARATORS.split(lower) if word]
+    words = [word for word in re.split(r"[^a-z0-9]+", lower) if word]
     if lower in table.get("dummies", ()) or any(word in table.get("words", ()) for word in words):
         return True
     if any(part in lower for part in table.get("parts", ())):
@@ -206,11 +203,19 @@ def _entropy(text: str) -> float:
     return -sum(share * math.log2(share) for share in counts)
 
 
-@lru_cache(maxsize=8)
-def _formats(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    """One pattern for all formats, the number of whose group is the format's."""
-    joined = "|".join(f"({pattern})" for pattern in patterns)
-    return re.compile(rf"(?<![A-Za-z0-9_-])(?:{joined})")
+def _format(table: Facts, text: str, name: str) -> str:
+    """The format of a token in a text, or ""."""
+    for label, known in table.get("formats", {}).items():
+        # Compiling all patterns takes longer than all else together; few are ever needed.
+        if not any(mark in text for mark in known["has"]):
+            continue
+        match = re.search(rf"(?<![A-Za-z0-9_-])(?:{known['pattern']})", text)
+        if match is None or _dummy(table, match.group()):
+            continue
+        if label in table.get("often-public", ()) and _says(table.get("public", ""), name):
+            continue
+        return str(label)
+    return ""
 
 
 def _key_file(name: Any, node: Scalar) -> Iterator[Fault]:

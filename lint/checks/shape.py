@@ -150,6 +150,8 @@ class _Walk:
             if field.gcloud != 0:
                 self.newer(field, name_key)
             if _is_empty(value):
+                if name == "metadata" and trail and self.subject.resource.kind != "Service":
+                    self.empty_metadata(name_key)
                 continue  # gcloud drops the field
             if name in listed:
                 self.without_use(listed[name], name, name_key, value)
@@ -196,6 +198,11 @@ class _Walk:
                     self.fault(item if item.text else key, (message, help, None))
                 else:
                     self.fault(item, scalar_fault("string", item, field.name, type.name))
+
+    def empty_metadata(self, key: Scalar) -> None:
+        """Reports a template's `metadata` with nothing in it: gcloud writes its name there."""
+        message = "`metadata` of the template is null; gcloud crashes on that"
+        self.fault(key, (message, "Remove the key, or write `{}`.", None))
 
     def one(self, field: Field, value: Node, trail: Trail, key: Scalar | None) -> None:
         """An object where one is expected: the field's value, or (no key) an item of its list."""
@@ -284,7 +291,9 @@ class _Walk:
         """Reports that none of the fields is there, unless one is by a misspelt name."""
         for name in names:
             value = node.get(name)
-            if (value is not None and not _is_empty(value)) or name in meant:
+            # gcloud takes an empty name for none; other empty strings are the API's business.
+            nameless = trail == ("metadata",) and isinstance(value, Scalar) and value.value == ""
+            if name in meant or not (value is None or _is_empty(value) or nameless):
                 return
         name = names[0]
         where: Node | Place = node.keys.get(name) or key or node

@@ -49,7 +49,7 @@ MAX_PURE = 256 * 1024
 """Characters up to which the slow parser is asked for a second opinion on malformed text."""
 
 # Written as what is forbidden: compiling the set of all allowed characters takes milliseconds.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]|\\A\ufeff")
 _TEMPLATE = re.compile(
     r"\{\{|\{%|\[\[|<%|^\s*(?:-\s+)?(?:[\w.\-/]+:\s+)?([%@][A-Za-z_]\w*[%@])", re.MULTILINE
 )
@@ -252,16 +252,19 @@ def _compose(
 
 
 def _syntax_problem(text: str, error: Exception) -> Problem:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    reason = str(getattr(error, "problem", None) or "malformed")
+    begin = getattr(error, "context_mark", None)
+    mark = getattr(error, "problem_mark", None) or begin
+    if begin is not None and ("end of stream" in reason or "expected ':'" in reason):
+        mark = begin  # an open quote, a key: noticed much further down
     line = mark.line + 1 if mark is not None else 1
     column = mark.column + 1 if mark is not None else 1
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     # An unclosed construct is noticed at the end of the text: one line up at the least.
-    while line > 1 and (line > len(lines) or not lines[line - 1].strip()):
+    while line > 1 and (line > len(lines) or not lines[line - 1].strip(" ")):
         line -= 1
         column = len(lines[line - 1]) + 1 if line <= len(lines) else 1
     written = lines[line - 1] if line <= len(lines) else ""
-    reason = str(getattr(error, "problem", None) or "malformed")
     context = getattr(error, "context", None)
     marker = _template_marker(text, line)
     if marker is not None:

@@ -230,7 +230,9 @@ def classify(root: Mapping) -> tuple[str | None, str]:
     """
     api_version = root.get("apiVersion")
     kind_node = root.get("kind")
-    version = api_version.text if isinstance(api_version, Scalar) else ""
+    version = ""
+    if isinstance(api_version, Scalar) and isinstance(api_version.value, str):
+        version = api_version.text
     kind = kind_node.text if isinstance(kind_node, Scalar) else ""
     group = version.partition("/")[0]
     if group in _OTHER_KINDS:
@@ -240,6 +242,8 @@ def classify(root: Mapping) -> tuple[str | None, str]:
             return "Service", ""
         if kind in KINDS:
             return kind, ""
+        if not kind and group == "run.googleapis.com":
+            return ("Job" if root.at("spec", "template", "spec", "template") else "WorkerPool"), ""
         return _nearest_kind(kind, group), ""
     if kind == "WorkerPool" or (kind in ("Service", "Job") and _near_group(group)):
         return kind, ""

@@ -87,7 +87,7 @@ def test_passwords_may_be_short_and_plain(value: str, found_rules: list[str]) ->
 
 TOKENS = [
     "gh" + "p_" + RANDOM[:36],
-    "xo" + "xb-" + "123456789012-" + RANDOM[:24],
+    "xo" + "xb-" + "980417265503-" + RANDOM[:24],
     "AK" + "IA" + "Q7WEQ3RTQ5YUQ2IO",
     "AI" + "za" + RANDOM[:35],
     "sk_" + "live_" + RANDOM[:24],
@@ -155,9 +155,6 @@ def test_no_report_shows_what_was_found(token: str, frame: str, argument: bool) 
 
 @settings(max_examples=100, deadline=None)
 @given(st.text(max_size=60), st.text(max_size=200))
-def test_wild_names_and_values_do_no_harm(name: str, value: str) -> None:
-    text = json.dumps([{"name": "A" + name, "value": value}])
-    try:
-        rules(SERVICE.replace("ENV", text).replace("ARGS", json.dumps([name, value])))
-    except AssertionError:
-        pass  # not a manifest at all: control characters
+def test_wild_names_and_values_are_judged_or_not_without_harm(name: str, value: str) -> None:
+    text = service("A" + name, value, [name, value])
+    assert set(rules(text)) <= {"CR210", "CR211", "CR212", "CR213"}
