@@ -178,7 +178,6 @@ def main() -> None:
         tree = Path(directory, "tree")
         size = generate(tree)
         print(f"{MODULES} modules, {size / 1e6:.1f} MB, closure of {REACHED} modules")
-        density(tree)
         cache = Path(directory, "cache")
         env = {**os.environ, "CLOUDRUN_LINT_CACHE": str(cache)}
         check = [sys.executable, "-c", CHECK, str(ROOT), str(tree)]
@@ -199,6 +198,8 @@ def main() -> None:
                     raise SystemExit(f"{kind}: {output.strip()} modules reached")
                 seconds.append(spent)
                 memory[kind] = max(memory[kind], peak)
+        # Last, because a process starts with the peak memory of the one that starts it.
+        density(tree)
     base = statistics.median(taken["ruff"])
     for kind, seconds in taken.items():
         median = statistics.median(seconds)

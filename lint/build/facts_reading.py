@@ -1,7 +1,8 @@
 """Reads the facts of many modules at once: from the cache, else from their sources.
 
-Making syntax trees takes most of a cold run, so a large batch is shared between processes where
-the system can fork; each parses sources that were read before, and answers with facts as JSON.
+Making syntax trees takes most of a cold run, so that a large number of modules is shared between
+processes where the system can fork; each answers with facts as JSON. `Member.read` opens the file
+that it reads from each time, so that no two processes share a position in one.
 """
 
 from __future__ import annotations
@@ -13,16 +14,15 @@ from lint.build.module_facts import ModuleFacts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
+    from typing import Any
 
     from lint.build.facts_cache import FactsCache
     from lint.build.member import Member
 
     Target = tuple[int, int] | None
-    Source = tuple[Member, bytes]
 
 _WORTH_FORKING = 256 << 10
-_BATCH_BYTES = 8 << 20
 _MAX_PROCESSES = 8
 
 
@@ -49,68 +49,61 @@ def read_all(
         collecting = gc.isenabled()
         gc.disable()
         try:
-            for batch in _batches(unknown, facts):
-                _read_batch(batch, facts, cache, target)
+            _read_unknown(unknown, facts, cache, target)
         finally:
             if collecting:
                 gc.enable()
 
 
-def _batches(members: list[Member], facts: dict[str, ModuleFacts]) -> Iterator[list[Source]]:
-    """The members with their sources, as many at a time as memory should hold."""
-    from lint.build.module_reader import MAX_SOURCE_BYTES, unreadable
-
-    batch: list[Source] = []
-    size = 0
-    for member in members:
-        if member.size > MAX_SOURCE_BYTES:
-            facts[member.path] = unreadable(f"larger than {MAX_SOURCE_BYTES >> 20} MB")
-            continue
-        try:
-            source = member.read()
-        except OSError as error:
-            facts[member.path] = unreadable((error.strerror or "cannot be read").lower())
-            continue
-        batch.append((member, source))
-        size += len(source)
-        if size >= _BATCH_BYTES:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
-
-
-def _read_batch(
-    batch: list[Source], facts: dict[str, ModuleFacts], cache: FactsCache | None, target: Target
+def _read_unknown(
+    members: list[Member],
+    facts: dict[str, ModuleFacts],
+    cache: FactsCache | None,
+    target: Target,
 ) -> None:
-    from lint.build.module_reader import read_facts
-
-    shares = _shares(batch)
+    shares = _shares(members)
     children = [(share, _fork(share, target)) for share in shares[1:]]
     own = list(shares[0])
     for share, answer in children:
         if answer is None:
             own += share
-    for member, source in own:
-        found = read_facts(source, target)
+    for member in own:
+        found = _read(member, target)
         facts[member.path] = found
-        if cache is not None:
-            cache.put(member, found.to_json())
+        _keep(cache, member, found.to_json())
     for share, answer in children:
         if answer is not None:
-            _take(share, answer, facts, cache, target)
+            _take(share, answer, facts, cache)
 
 
-def _shares(batch: list[Source]) -> list[list[Source]]:
-    """The batch in parts of about the same size, one for each process."""
-    total = sum(len(source) for _, source in batch)
-    count = min(_processors(), _MAX_PROCESSES, total // _WORTH_FORKING + 1, len(batch))
-    shares: list[list[Source]] = [[] for _ in range(max(count, 1))]
+def _read(member: Member, target: Target) -> ModuleFacts:
+    from lint.build.module_reader import MAX_SOURCE_BYTES, read_facts, unreadable
+
+    if member.size > MAX_SOURCE_BYTES:
+        return unreadable(f"larger than {MAX_SOURCE_BYTES >> 20} MB")
+    try:
+        source = member.read()
+    except OSError as error:
+        return unreadable((error.strerror or "cannot be read").lower())
+    return read_facts(source, target)
+
+
+def _keep(cache: FactsCache | None, member: Member, data: list[Any]) -> None:
+    # What could not be read, or was too much for this run, may go better the next time.
+    if cache is not None and data[0] != "unknown":
+        cache.put(member, data)
+
+
+def _shares(members: list[Member]) -> list[list[Member]]:
+    """The members in parts of about the same size, one for each process."""
+    total = sum(member.size for member in members)
+    count = min(_processors(), _MAX_PROCESSES, total // _WORTH_FORKING + 1, len(members))
+    shares: list[list[Member]] = [[] for _ in range(max(count, 1))]
     sizes = [0] * len(shares)
-    for source in sorted(batch, key=lambda item: len(item[1]), reverse=True):
+    for member in sorted(members, key=lambda item: item.size, reverse=True):
         least = sizes.index(min(sizes))
-        shares[least].append(source)
-        sizes[least] += len(source[1])
+        shares[least].append(member)
+        sizes[least] += member.size
     return shares
 
 
@@ -126,11 +119,12 @@ def _processors() -> int:
     return os.cpu_count() or 1
 
 
-def _fork(share: list[Source], target: Target) -> tuple[int, int] | None:
+def _fork(share: list[Member], target: Target) -> tuple[int, int] | None:
     """Starts a process for a share: its id and the descriptor to read from, None if it fails."""
     import json
 
-    from lint.build.module_reader import read_facts
+    # Imported once, here, instead of in each process.
+    import lint.build.module_reader  # noqa: F401
 
     try:
         reading, writing = os.pipe()
@@ -148,7 +142,7 @@ def _fork(share: list[Source], target: Target) -> tuple[int, int] | None:
     # Whatever happens here, this copy of the caller must not go on with the caller's work.
     status = 1
     try:
-        answer = json.dumps([read_facts(source, target).to_json() for _, source in share])
+        answer = json.dumps([_read(member, target).to_json() for member in share])
         with open(writing, "wb") as stream:
             stream.write(answer.encode("ascii"))
         status = 0
@@ -157,11 +151,10 @@ def _fork(share: list[Source], target: Target) -> tuple[int, int] | None:
 
 
 def _take(
-    share: list[Source],
+    share: list[Member],
     answer: tuple[int, int],
     facts: dict[str, ModuleFacts],
     cache: FactsCache | None,
-    target: Target,
 ) -> None:
     """Takes a process's answer; one that died leaves its share unread, as it would this one."""
     import json
@@ -176,10 +169,9 @@ def _take(
         found = json.loads(text) if status == 0 else []
     except ValueError:
         found = []
-    for number, (member, _) in enumerate(share):
+    for number, member in enumerate(share):
         if number < len(found):
             facts[member.path] = ModuleFacts.from_json(found[number])
-            if cache is not None:
-                cache.put(member, found[number])
+            _keep(cache, member, found[number])
         else:
             facts[member.path] = unreadable("cannot be parsed")

@@ -26,9 +26,12 @@ MAX_MODULES = 50_000
 
 
 class Step:
-    """One import on the way: where it stands, in which module, and what it imports."""
+    """One import on the way: where it stands, in which module, and what it imports.
 
-    __slots__ = ("column", "imported", "importer", "line", "shown")
+    `guarded` is told of imports of other distributions only.
+    """
+
+    __slots__ = ("column", "guarded", "imported", "importer", "line", "shown")
 
     def __init__(self, importer: str, imported: str, shown: str, line: int, column: int) -> None:
         self.importer = importer
@@ -36,6 +39,7 @@ class Step:
         self.shown = shown
         self.line = line
         self.column = column
+        self.guarded = False
 
 
 class Missing:
@@ -156,7 +160,8 @@ class _Search:
                     found.append(target)
             elif edge.kind == THIRD_PARTY:
                 if target not in closure.third_party:
-                    closure.third_party[target] = self._step(module, edge)
+                    step = closure.third_party[target] = self._step(module, edge)
+                    step.guarded = weak
             elif (target, edge.name) not in self._told:
                 self._told.add((target, edge.name))
                 name = edge.name if edge.kind == MISSING_NAME else ""

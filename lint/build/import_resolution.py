@@ -87,6 +87,8 @@ class Resolution:
         self._target = target
         self._cache = cache
         self._top = {name.partition(".")[0] for name in modules}
+        self._ways: dict[str, list[tuple[int, str]]] = {}
+        self._bound: dict[tuple[str, str], bool] = {}
 
     def edges(self, module: str, main: bool = False) -> list[Edge]:
         """All that a module imports when it runs; `main` when it runs as `__main__`.
@@ -175,23 +177,36 @@ class Resolution:
         base = self.resolve(module, statement)
         if not base:
             return
-        for name in ancestors(base):
-            kind = self._kind(name)
-            if kind is not None:
-                yield kind, name, ""
-            if kind != PRESENT:
-                return
+        way = self._ways.get(base)
+        if way is None:
+            way = self._ways[base] = list(self._way(base))
+        for kind, name in way:
+            yield kind, name, ""
+        if not way or way[-1][1] != base or way[-1][0] != PRESENT:
+            return
         names = statement.names or ()
         if names == ("*",):
             names = self.facts(base).exports or ()
         for name in names:
             inner = f"{base}.{name}"
-            if self._binds(base, name):
+            bound = self._bound.get((base, name))
+            if bound is None:
+                bound = self._bound[base, name] = self._binds(base, name)
+            if bound:
                 continue
             if inner in self.modules and self.is_package(base):
                 yield PRESENT, inner, ""
             elif self._is_closed(base):
                 yield MISSING_NAME, base, name
+
+    def _way(self, base: str) -> Iterator[tuple[int, str]]:
+        """The packages on the way to a module and the module itself, as far as they can be told."""
+        for name in ancestors(base):
+            kind = self._kind(name)
+            if kind is not None:
+                yield kind, name
+            if kind != PRESENT:
+                return
 
     def _kind(self, name: str) -> int | None:
         """What a module is to the build; None where nobody can tell or nobody needs to know."""

@@ -18,7 +18,16 @@ if TYPE_CHECKING:
     from lint.rule import Rule
 
 NEEDS = "build"
-FAULTS = ("entry", "module", "guarded-module", "name", "guarded-name", "syntax", "dynamic")
+FAULTS = (
+    "entry",
+    "module",
+    "guarded-module",
+    "name",
+    "guarded-name",
+    "syntax",
+    "dynamic",
+    "undeclared",
+)
 _LONGEST_CHAIN = 8
 
 
@@ -133,6 +142,7 @@ def _faults(subject: Subject, entry: str, where: Any) -> Iterator[tuple[str, dic
         return
     for missing in closure.missing:
         yield _missing(build, missing)
+    yield from _undeclared(build, closure)
     for module, reached in closure.reached.items():
         bad = reached.facts.unparsable
         if bad is not None and bad.kind == "syntax":
@@ -153,6 +163,31 @@ def _faults(subject: Subject, entry: str, where: Any) -> Iterator[tuple[str, dic
                     "help": "Name the modules in a rule's `build.modules`, if they must be there.",
                 },
             )
+
+
+def _undeclared(build: Build, closure: Closure) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Imports of distributions that no wheel of the build requires, where that is proven."""
+    if not build.wheels or not closure.third_party:
+        return
+    from lint.build.distributions import Distributions
+
+    distributions = build.memo.get("distributions")
+    if distributions is None:
+        distributions = build.memo["distributions"] = Distributions(build.wheels)
+    for name, step in closure.third_party.items():
+        verdict = distributions.judge(step.imported if step.imported.startswith(name) else name)
+        if verdict.status != "missing" or step.guarded:
+            continue
+        provider = verdict.distributions[0] if verdict.distributions else name
+        yield (
+            "undeclared",
+            {
+                "where": Place(step.shown, step.line, step.column, 0, step.column + 1),
+                "message": f"`{name}` is imported, and {build.shown} does not require "
+                f"`{provider}`, which provides it",
+                "help": f"Add `{provider}` to the project's dependencies.",
+            },
+        )
 
 
 def _missing(build: Build, missing: Missing) -> tuple[str, dict[str, Any]]:

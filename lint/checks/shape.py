@@ -150,7 +150,7 @@ class _Walk:
             if field.gcloud != 0:
                 self.newer(field, name_key)
             if _is_empty(value):
-                if name == "metadata" and trail and self.subject.resource.kind != "Service":
+                if name == "metadata" and type.name == "ExecutionTemplateSpec":
                     self.empty_metadata(name_key)
                 continue  # gcloud drops the field
             if name in listed:
@@ -200,8 +200,8 @@ class _Walk:
                     self.fault(item, scalar_fault("string", item, field.name, type.name))
 
     def empty_metadata(self, key: Scalar) -> None:
-        """Reports a template's `metadata` with nothing in it: gcloud writes its name there."""
-        message = "`metadata` of the template is null; gcloud crashes on that"
+        """Reports a job's `spec.template.metadata` that is null: gcloud adds its annotations."""
+        message = "`metadata` of a job's template is null; gcloud crashes on that"
         self.fault(key, (message, "Remove the key, or write `{}`.", None))
 
     def one(self, field: Field, value: Node, trail: Trail, key: Scalar | None) -> None:

@@ -233,7 +233,7 @@ def classify(root: Mapping) -> tuple[str | None, str]:
     version = ""
     if isinstance(api_version, Scalar) and isinstance(api_version.value, str):
         version = api_version.text
-    kind = kind_node.text if isinstance(kind_node, Scalar) else ""
+    kind = kind_node.text if isinstance(kind_node, Scalar) and kind_node.value else ""
     group = version.partition("/")[0]
     if group in _OTHER_KINDS:
         if kind in _OTHER_KINDS[group]:

@@ -115,6 +115,13 @@ def test_without_a_build_the_rules_are_told_as_not_run(tmp_path: Path) -> None:
     ]
 
 
+def test_an_import_that_no_dependency_provides(tmp_path: Path) -> None:
+    findings = found(tmp_path, **{"app/config.py": "import yaml\ndef load(): pass\n"})
+    ((path, line, message),) = by_rule(findings, "BLD027")
+    assert (path, line) == ("config.py", 1)
+    assert "`yaml` is imported" in message
+
+
 @pytest.mark.parametrize("builder", ["docker", "kaniko"])
 def test_the_ignore_file_is_named(tmp_path: Path, builder: str) -> None:
     app = tmp_path / "ctx" / "app"

@@ -75,7 +75,7 @@ spec:
             periodSeconds: 10
             failureThreshold: 6
           livenessProbe:
-            tcpSocket:
+            httpGet:
               port: 8080
             timeoutSeconds: 2
           volumeMounts:
@@ -118,6 +118,9 @@ spec:
           image: nginx:1.27
           ports:
             - containerPort: 8443
+          startupProbe:
+            tcpSocket:
+              port: 8443
           volumeMounts:
             - name: scratch
               mountPath: /var/cache
@@ -129,8 +132,8 @@ spec:
               value: "yes"
           resources:
             limits:
-              cpu: "8"
-              memory: 32Gi
+              cpu: "4"
+              memory: 16Gi
               nvidia.com/gpu: "1"
           startupProbe:
             grpc:

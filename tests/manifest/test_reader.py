@@ -112,7 +112,7 @@ def test_a_broken_document_hides_nothing_before_it_in_other_files() -> None:
         ("a:\n\tb: 1\n", "yaml-syntax", 2, 1),
         ("a: *nope\n", "yaml-syntax", 1, 4),
         ("a: @x\n", "yaml-syntax", 1, 4),
-        ("a: 'x\n", "yaml-syntax", 1, 6),
+        ("a: 'x\n", "yaml-syntax", 1, 4),
         ("a: 2024-01-01\n", "date-value", 1, 4),
         ("a: !foo x\n", "unknown-tag", 1, 4),
         ("a: !!binary aGk=\n", "unknown-tag", 1, 4),
