@@ -69,6 +69,13 @@ METHOD = '''
 
         Rows without a name are called by their position. With `strict`, a name that comes twice
         raises `ValueError`; without it, the second one is left out and nothing is said.
+
+        Args:
+            rows: what the store gave, in its own order; nothing in it is changed
+            strict: whether a name that was seen before is an error
+
+        Returns:
+            the names in lower case, sorted, at most as many as the handler's limit allows
         """
         found: list[str] = []
         for index, row in enumerate(rows):
@@ -108,7 +115,7 @@ def module_text(number: int, chance: random.Random) -> str:
     for part in range(3):
         limit, size = chance.randint(1, 99), chance.randint(1, 999)
         text += CLASS.format(number=part, module=number, limit=limit, size=size)
-        for method in range(3):
+        for method in range(2 + part % 2):
             text += METHOD.format(number=method, size=size)
     return text
 
@@ -130,14 +137,18 @@ def generate(root: Path) -> int:
 
 def parse_seconds(paths: list[Path]) -> float:
     """Seconds that CPython's own parser needs for a megabyte."""
-    sources = [path.read_bytes() for path in paths]
-    start = time.perf_counter()
-    for source in sources:
-        try:
-            ast.parse(source)
-        except SyntaxError:
-            continue
-    return (time.perf_counter() - start) / sum(map(len, sources)) * 1e6
+    random.Random(1).shuffle(paths)
+    sources = [path.read_bytes() for path in paths[:100]]
+    taken: list[float] = []
+    for _ in range(5):
+        start = time.process_time()
+        for source in sources:
+            try:
+                ast.parse(source)
+            except SyntaxError:
+                continue
+        taken.append(time.process_time() - start)
+    return min(taken) / sum(map(len, sources)) * 1e6
 
 
 def density(tree: Path) -> None:
@@ -204,7 +215,11 @@ def main() -> None:
     for kind, seconds in taken.items():
         median = statistics.median(seconds)
         megabytes = memory[kind] / 1024
-        print(f"{kind:8} {median:6.3f} s {median / base:5.2f} x ruff {megabytes:6.0f} MB")
+        best = min(seconds) / min(taken["ruff"])
+        print(
+            f"{kind:8} {median:6.3f} s {median / base:5.2f} x ruff"
+            f" (best of each: {best:5.2f} x) {megabytes:6.0f} MB"
+        )
 
 
 if __name__ == "__main__":

@@ -76,6 +76,13 @@ class Build:
             return " and ".join(f"`{os.path.basename(wheel.path)}`" for wheel in self.wheels[:3])
         return f"`{self.context.shown}`" if self.context is not None else "the build"
 
+    @property
+    def identity(self) -> str:
+        """What tells this build from others, whatever its contents: its files and folders."""
+        paths = [wheel.path for wheel in self.wheels]
+        paths += [self.context.directory] if self.context is not None else []
+        return "\0".join(os.path.abspath(path) for path in paths)
+
     def modules(self) -> dict[str, str]:
         """Every module and package by dotted name, with the path of its file.
 

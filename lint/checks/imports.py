@@ -114,10 +114,13 @@ def closure_of(subject: Subject, entry: str) -> Closure | None:
         return None
     closures: dict[str, Closure] = build.memo.setdefault("closures", {})
     if entry not in closures:
+        from lint.build.facts_cache import FactsCache
         from lint.build.import_closure import import_closure
 
         facts = build.memo.setdefault("facts", {})
-        closures[entry] = import_closure(build.members, build.modules(), entry, facts)
+        cache = FactsCache(build.identity)
+        closures[entry] = import_closure(build.members, build.modules(), entry, facts, cache=cache)
+        cache.save(build.members)
     return closures[entry]
 
 

@@ -96,7 +96,8 @@ ROWS = (
     Row(
         "secret-key",
         "006:28,33 023:34,39 032:38,43,48,53,58,63,68 046:39 062:31,36 070:29,34 088:27,32,37,42,47 093:40 112:36,41,46,51 129:38,43,48 153:23",
-        "CR17",
+        "CR177",
+        "CR178",
     ),
     Row(
         "server-metadata",
@@ -121,10 +122,10 @@ ROWS = (
     Row("no-startup-probe", "047:36 061:36 076:35", "CR152"),
     Row("unquoted-version", "010:26,31,41,46,51,56,61 031:36", "CR002"),
     Row("job-level", "105:7 116:7", "CR003", "CR005"),
-    Row("security-context", "005:104 103:56", "CR006"),
+    Row("security-context", "005:104 103:56", "CR001", "CR006"),
     Row("namespace", "017:9 021:5", "CR009"),
     Row("probe-timeout", "018:58 046:59", "CR125"),
-    Row("key-file", "144:15 146:49", "CR21"),
+    Row("key-file", "144:15 146:49", "CR214"),
     Row("secret-mount", "039:36,37", "CR174", "CR175"),
     Row("unquoted-limit", "145:44", "CR002"),
     Row("misspelt-key", "100:5", "CR001"),

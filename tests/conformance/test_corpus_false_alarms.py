@@ -188,6 +188,7 @@ RIGHT = {
 REMARKS = {
     "pull policy": {"CR007"},
     "labels of an export": {"CR027"},
+    "any order of fields": {"CR026"},
 }
 
 
@@ -217,8 +218,8 @@ FIELDS = {
     "label": service(metadata="labels:\n  team: @\n"),
     "service account": service(revision="serviceAccountName: @"),
     "secret": service(
-        "env:\n- name: KEY\n  valueFrom: {secretKeyRef: {name: a, key: latest}}"
-    ).replace("{name: a, key: latest}", "\n      name: @\n      key: latest"),
+        "env:\n- name: KEY\n  valueFrom:\n    secretKeyRef:\n      key: latest\n      name: @"
+    ),
     "version": service(
         "env:\n- name: KEY\n  valueFrom:\n    secretKeyRef:\n      name: a\n      key: @"
     ),

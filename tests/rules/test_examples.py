@@ -1,0 +1,126 @@
+"""The built-in rules: their examples hold, and each says all that a rule has to say."""
+
+from __future__ import annotations
+
+import functools
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lint.data import data_path
+from lint.ruleset.compile import RuleSet, compile_rule_set
+from lint.ruleset.examples import run_examples
+
+ROOT = Path(__file__).resolve().parents[2]
+FILES = sorted(
+    str(path.relative_to(data_path("rules"))).removesuffix(".yaml")
+    for path in Path(data_path("rules")).rglob("*.yaml")
+)
+BANDS = {
+    "input": ("IN", 1, 9),
+    "live": ("LIVE", 1, 99),
+    "python-build": ("BLD", 1, 99),
+    "shape": ("CR", 1, 9),
+    "env": ("CR", 10, 19),
+    "annotations": ("CR", 20, 49),
+    "names": ("CR", 50, 69),
+    "containers": ("CR", 70, 99),
+    "resources": ("CR", 100, 119),
+    "probes": ("CR", 120, 139),
+    "gpu": ("CR", 140, 154),
+    "volumes": ("CR", 155, 175),
+    "secret-references": ("CR", 176, 179),
+    "network": ("CR", 180, 189),
+    "cloud-sql": ("CR", 190, 199),
+    "identity": ("CR", 200, 209),
+    "credentials": ("CR", 210, 219),
+}
+"""The letters and the lowest and highest number of the ids of each file."""
+# What the numbers of the band of env and of volumes did not suffice for.
+OUT_OF_BAND = {"CR095", "CR096", "CR097", "CR098", "CR154"}
+ABOUT_THIS_TOOL = {"IN003", "IN007", "IN008"}
+TOO_LONG_TO_SHOW = {"CR019", "CR057", "CR087", "CR095"}
+"""Limits of hundreds and more; the test of mutations makes manifests that exceed them."""
+WITHOUT_EXAMPLES = {
+    "IN007": "a file of megabytes",
+    "IN008": "a file that cannot be read",
+}
+
+
+@functools.cache
+def rule_set(file: str) -> RuleSet:
+    return compile_rule_set(data_path("rules", f"{file}.yaml"))
+
+
+def own_rules(file: str) -> dict[str, Any]:
+    """The rules that a file has itself; `cloud-run` only extends others."""
+    return {} if file == "cloud-run" else rule_set(file).rules
+
+
+ALL = [(file, rule_id) for file in FILES for rule_id in own_rules(file)]
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_the_examples_hold(file: str) -> None:
+    _, failures = run_examples(rule_set(file))
+    assert failures == []
+
+
+@pytest.mark.parametrize(("file", "rule_id"), ALL)
+def test_a_rule_says_all_that_there_is_to_say(file: str, rule_id: str) -> None:
+    rule = rule_set(file).rules[rule_id]
+    docs = rule["docs"]
+    assert rule["title"]
+    assert not rule["title"].endswith(".")
+    assert rule["because"].endswith((".", '."', ")."))
+    assert docs["source"] or rule_id in ABOUT_THIS_TOOL
+    assert re.fullmatch(r"\d+\.\d+\.\d+", docs["since"])
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", rule["name"])
+
+
+@pytest.mark.parametrize(("file", "rule_id"), ALL)
+def test_a_rule_shows_what_is_right_and_what_is_wrong(file: str, rule_id: str) -> None:
+    examples = rule_set(file).rules[rule_id]["docs"].get("examples") or {}
+    if rule_id in WITHOUT_EXAMPLES or rule_id.startswith(("LIVE", "BLD")):
+        assert examples == {}  # a fragment of a manifest cannot show it
+        return
+    assert examples["valid"]
+    assert bool(examples["invalid"]) != (rule_id in TOO_LONG_TO_SHOW)
+    for example in examples["invalid"]:
+        assert re.search(r"#.*<--", example), example
+
+
+def test_ids_and_names_are_unique() -> None:
+    assert len({rule_id for _, rule_id in ALL}) == len(ALL)
+    names = [rule_set(file).rules[rule_id]["name"] for file, rule_id in ALL]
+    assert len(set(names)) == len(names), sorted({n for n in names if names.count(n) > 1})
+
+
+@pytest.mark.parametrize("file", [file for file in FILES if file != "cloud-run"])
+def test_ids_are_in_the_band_of_their_file(file: str) -> None:
+    letters, lowest, highest = BANDS[file.rpartition("/")[2]]
+    for rule_id in own_rules(file):
+        match = re.fullmatch(r"([A-Z]+)(\d{3})", rule_id)
+        assert match is not None, rule_id
+        in_band = match[1] == letters and lowest <= int(match[2]) <= highest
+        assert in_band or rule_id in OUT_OF_BAND, rule_id
+
+
+def test_the_whole_set_has_every_topic() -> None:
+    topics = {rule_id for file, rule_id in ALL if file.startswith("cloud-run/")}
+    assert set(rule_set("cloud-run").rules) == topics
+
+
+def test_what_is_made_from_the_rules_is_fresh() -> None:
+    check = subprocess.run(
+        [sys.executable, str(ROOT / "scripts" / "generate.py"), "--check"],
+        capture_output=True,
+        check=False,
+        cwd=ROOT,
+        text=True,
+    )
+    assert (check.returncode, check.stdout) == (0, "")
