@@ -73,9 +73,6 @@ METHOD = '''
         Args:
             rows: what the store gave, in its own order; nothing in it is changed
             strict: whether a name that was seen before is an error
-
-        Returns:
-            the names in lower case, sorted, at most as many as the handler's limit allows
         """
         found: list[str] = []
         for index, row in enumerate(rows):

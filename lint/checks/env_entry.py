@@ -183,10 +183,15 @@ def _value(facts: dict[str, Facts], variable: EnvVar, names: set[str | None]) ->
                 "Write the value out, or expand it in the program.",
             )
     limit = facts.get("too-long", {}).get("limit")
-    if limit and len(text.encode()) > limit:
+    if limit and _bytes(text) > limit:
         yield (
             "too-long",
             node,
-            f"the value of env var `{label}` has {len(text.encode()):,} bytes; {limit:,} are allowed",
+            f"the value of env var `{label}` has {_bytes(text):,} bytes; {limit:,} are allowed",
             "Move it into a secret or a file.",
         )
+
+
+def _bytes(text: str) -> int:
+    """The length in UTF-8; half of a surrogate pair, which JSON's escapes can make, counts too."""
+    return len(text.encode("utf-8", "surrogatepass"))

@@ -146,7 +146,7 @@ ROWS = (
         "150:18",
         untold={"150:18": "the same list calls an empty `ports` right: gcloud drops it"},
     ),
-    Row("database-in-memory", "034:26"),
+    Row("database-in-memory", "034:26", "CR154"),
     Row("unmounted-volume", "099:64", "CR165"),
     Row("comment", "003:4", untold={"003:4": "what a comment promises is no part of the manifest"}),
 )
