@@ -63,7 +63,9 @@ def prepare(params: Any) -> Any:
         [match.group(1), *_steps(match.group(2))]
         for match in _PATH.finditer(re.sub(r"'[^']*'|\"[^\"]*\"", _blank_free, params))
     ]
-    each = bool(re.search(r"(?<![\w.])(?:container|env)\b", re.sub(r"'[^']*'|\"[^\"]*\"", "", params)))
+    each = bool(
+        re.search(r"(?<![\w.])(?:container|env)\b", re.sub(r"'[^']*'|\"[^\"]*\"", "", params))
+    )
     return {
         "text": params,
         "compiled": b64encode(compiled).decode(),

@@ -331,7 +331,11 @@ class _File:
             except ParameterError as error:
                 target, _ = _locate(node, error.path)
                 place = self.place(target)
-                if error.offset >= 0 and isinstance(target, Scalar) and target.line == target.end_line:
+                if (
+                    error.offset >= 0
+                    and isinstance(target, Scalar)
+                    and target.line == target.end_line
+                ):
                     quote = 1 if target.style in ("'", '"') else 0
                     place.column += error.offset + quote
                     place.end_column = place.column + 1

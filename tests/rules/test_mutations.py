@@ -118,7 +118,7 @@ def test_one_too_many_makes_one_rule_report(rule_id: str) -> None:
     for number, expected in ((count, {rule_id}), (count - 1, set())):
         items = "".join(f"        - {item.format(index)}\n" for index in range(number))
         findings = example_findings(
-            JUDGE, f"{head}{field}:\n{items or '        []'}", RULES[rule_id]
+            JUDGE, f"{head}{field}:\n{items or '          []'}", RULES[rule_id]
         )
         assert {finding.rule for finding in findings} == expected
 
