@@ -162,7 +162,7 @@ def completion(options: argparse.Namespace) -> int:
     """Prints a shell completion script."""
     import shtab
 
-    from lint.cli import build_parser
+    from lint.parser import build_parser
 
     sys.stdout.write(shtab.complete(build_parser(), shell=options.shell) + "\n")
     return 0

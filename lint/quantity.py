@@ -7,13 +7,14 @@ importing `fractions`.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
+
+from lint.pattern import lazy_pattern
 
 UNIT = 10**9
 """One: a quantity is a number of billionths."""
 
-_QUANTITY = re.compile(
+_QUANTITY = lazy_pattern(
     r"([+-]?)(?:(\d{1,40})(?:\.(\d{0,40}))?|\.(\d{1,40}))(?:([numkMGTPE]|[KMGTPE]i)|[eE]([+-]?\d{1,3}))?"
 )
 _DECIMAL = {"n": -9, "u": -6, "m": -3, "k": 3, "M": 6, "G": 9, "T": 12, "P": 15, "E": 18}

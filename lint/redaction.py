@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
+from lint.pattern import lazy_pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from lint.source import Source
 
-_VALUE_LINE = re.compile(
+_VALUE_LINE = lazy_pattern(
     r"^(\s*(?:-\s+)?[\"']?value[\"']?\s*:\s*)(\S.*)$|(value[\"']?\s*:\s*)([^,}\s]+)"
 )
-URL_PASSWORD = re.compile(r"(?<=://)[^\s/@:]*:[^\s/@]+(?=@)")
-PRIVATE_KEY = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----")
+URL_PASSWORD = lazy_pattern(r"(?<=://)[^\s/@:]*:[^\s/@]+(?=@)")
+PRIVATE_KEY = lazy_pattern(r"-----BEGIN [A-Z ]*PRIVATE KEY-----")
 
 
 def redact_lines(source: Source) -> None:

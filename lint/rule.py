@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from lint.globs import matches
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,17 +67,9 @@ class Scope:
 
     def covers(self, kind: str, name: str) -> bool:
         """Whether a resource of this kind and name is meant. Matching is case-sensitive."""
-        return _matches(kind, self.kinds) and _matches(name, self.names)
-
-
-def _matches(text: str, patterns: list[str]) -> bool:
-    if not patterns or text in patterns:
-        return True
-    if not any(mark in pattern for pattern in patterns for mark in "*?["):
-        return False
-    from fnmatch import fnmatchcase
-
-    return any(fnmatchcase(text, pattern) for pattern in patterns)
+        return (not self.kinds or matches(kind, self.kinds)) and (
+            not self.names or matches(name, self.names)
+        )
 
 
 class ParameterError(Exception):

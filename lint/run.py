@@ -10,10 +10,12 @@ from lint.checks.reading import problem_findings
 from lint.checks.subject import Subject
 from lint.findings import Checked, NotRun, Outcome, Skipped, Unknown
 from lint.judge import Judge
+from lint.manifest.placeholders import find_any
 from lint.manifest.problem import Problem
-from lint.manifest.reader import Manifest, read_manifest
+from lint.manifest.reader import MAX_BYTES, Manifest, read_manifest
 from lint.manifest.resource import Resource, classify
 from lint.manifest.tree import Mapping, Node, Scalar, Sequence
+from lint.processes import in_processes, processors
 from lint.ruleset.plan import Plan, load_plan
 
 TYPE_CHECKING = False
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     from lint.online import Online
     from lint.rule import Rule
     from lint.settings import Settings
+
+    _Part = tuple[Outcome, int, set[str], dict[str, NotRun]]
 
 STDIN = "<stdin>"
 MANY = 200
@@ -82,27 +86,6 @@ def check(options: Options) -> Outcome:
     Raises `UsageError`, and `lint.ruleset.compile.RuleSetError` for a broken rule set.
     """
     return _Run(options).run()
-
-
-_run: _Run | None = None
-
-
-def _work(files: list[str]) -> tuple[Outcome, int, set[str], dict[str, NotRun]]:
-    """Judges a share of the files in a process of its own."""
-    assert _run is not None
-    run = _run.share(files)
-    not_run: dict[str, NotRun] = {}
-    for context in run.contexts.values():
-        not_run.update(context.judge.not_run)
-    return run.outcome, run.passed_over, run.used, not_run
-
-
-def _processors() -> int:
-    if not hasattr(os, "fork"):
-        return 1
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 class _Pending:
@@ -187,8 +170,7 @@ class _Run:
     def found_file(self, path: str) -> None:
         """A file that a search of folders gave: passed over when it holds no manifest."""
         try:
-            with open(path, "rb") as stream:
-                data = stream.read(discovery_limit())
+            data = _read(path)
         except OSError as error:
             self.unreadable(path, _reason(error))
             return
@@ -204,35 +186,27 @@ class _Run:
         """
         for path in files:
             self.context(self.override(_shown(path)))
-        processes = min(_processors(), 8)
-        shares = [files[number::processes] for number in range(processes)]
-        if processes == 1:
-            for path in files:
-                self.found_file(path)
-            return
-        from multiprocessing import get_context
+        number = processors()
+        for part in in_processes(self.share, [files[first::number] for first in range(number)]):
+            self.take(part)
 
-        global _run
-        _run = self
-        try:
-            with get_context("fork").Pool(processes) as pool:
-                for part in pool.imap(_work, shares):
-                    self.take(part)
-        finally:
-            _run = None
-
-    def share(self, files: list[str]) -> _Run:
+    def share(self, files: list[str]) -> _Part:
         """Judges some files into an outcome of their own."""
-        self.outcome = Outcome()
-        self.passed_over = 0
+        whole, passed_over = self.outcome, self.passed_over
+        self.outcome, self.passed_over = Outcome(), 0
         for path in files:
             self.found_file(path)
         for source in self.outcome.sources.values():
             source.settle()
-        return self
+        not_run: dict[str, NotRun] = {}
+        for context in self.contexts.values():
+            not_run.update(context.judge.not_run)
+        part = self.outcome, self.passed_over, self.used, not_run
+        self.outcome, self.passed_over = whole, passed_over
+        return part
 
-    def take(self, part: tuple[Outcome, int, set[str], dict[str, NotRun]]) -> None:
-        """Adds what another process found."""
+    def take(self, part: _Part) -> None:
+        """Adds what a share of the files gave."""
         outcome, passed_over, used, not_run = part
         mine = self.outcome
         mine.findings += outcome.findings
@@ -247,8 +221,7 @@ class _Run:
 
     def named_file(self, path: str) -> None:
         try:
-            with open(path, "rb") as stream:
-                data = stream.read(discovery_limit())
+            data = _read(path)
         except OSError as error:
             self.unreadable(path, _reason(error))
             return
@@ -442,15 +415,23 @@ def _online(options: Options) -> Online | None:
         raise UsageError(str(error)) from None
 
 
-def discovery_limit() -> int:
-    """How many bytes of a file are read: one more than a manifest may have."""
-    from lint.manifest.reader import MAX_BYTES
-
-    return MAX_BYTES + 1
+def _read(path: str) -> bytes:
+    """The bytes of a file, but at most one more than a manifest may have."""
+    parts: list[bytes] = []
+    missing = MAX_BYTES + 1
+    with open(path, "rb", buffering=0) as stream:
+        # Asking for all at once would make room for the largest manifest there may be.
+        while missing > 0:
+            part = stream.read(min(missing, 256 * 1024))
+            if not part:
+                break
+            parts.append(part)
+            missing -= len(part)
+    return b"".join(parts)
 
 
 def _read_stdin() -> bytes:
-    return sys.stdin.buffer.read(discovery_limit())
+    return sys.stdin.buffer.read(MAX_BYTES + 1)
 
 
 def _reason(error: OSError) -> str:
@@ -491,13 +472,14 @@ def _unknowns(resource: Resource) -> list[Unknown]:
     while todo:
         node = todo.pop()
         if isinstance(node, Scalar):
-            if id(node) not in names and node.unknown:
+            found = find_any(node.text)
+            if found and id(node) not in names:
                 place = resource.place(node)
-                unknowns.extend(Unknown(place, text) for text in dict.fromkeys(node.placeholders))
+                unknowns.extend(Unknown(place, text) for text in dict.fromkeys(found))
         elif id(node) not in seen:
             seen.add(id(node))
             if isinstance(node, Mapping):
-                todo.extend(value for _, value in reversed(node.pairs))
+                todo.extend(reversed(node.values.values()))
             elif isinstance(node, Sequence):
                 todo.extend(reversed(node.items))
     return unknowns

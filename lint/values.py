@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from lint.manifest.reader import read_manifest
 from lint.manifest.tree import Mapping, Node, Scalar
+from lint.pattern import lazy_pattern
 
-_LINE = re.compile(r"\s*(?:export\s+)?([A-Za-z_][\w.\-]*)=(.*)")
+_LINE = lazy_pattern(r"\s*(?:export\s+)?([A-Za-z_][\w.\-]*)=(.*)")
 
 
 class ValuesError(Exception):

@@ -6,27 +6,31 @@ import json
 import posixpath
 import re
 
+from lint.pattern import lazy_pattern
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MAX_DOCKERFILE_BYTES = 1 << 20
 
-_ESCAPE = re.compile(r"#[ \t]*escape[ \t]*=[ \t]*([\\`])[ \t]*$", re.IGNORECASE)
-_DIRECTIVE = re.compile(r"#[ \t]*\w+[ \t]*=")
-_HEREDOC = re.compile(r"(?:^|\s)\d*<<(-?)([\"']?)([A-Za-z_][A-Za-z0-9_.]*)\2")
+_ESCAPE = lazy_pattern(r"#[ \t]*escape[ \t]*=[ \t]*([\\`])[ \t]*$", re.IGNORECASE)
+_DIRECTIVE = lazy_pattern(r"#[ \t]*\w+[ \t]*=")
+_HEREDOC = lazy_pattern(r"(?:^|\s)\d*<<(-?)([\"']?)([A-Za-z_][A-Za-z0-9_.]*)\2")
 # Sources that may hold modules of the tree in another form: archives, and where builds put wheels.
-_PACKED = re.compile(r"\.(tar|tgz|tbz2?|txz|tar\.\w+|whl|zip|pyz)$|(^|/)(dist|wheels?)(/|$)", re.I)
+_PACKED = lazy_pattern(
+    r"\.(tar|tgz|tbz2?|txz|tar\.\w+|whl|zip|pyz)$|(^|/)(dist|wheels?)(/|$)", re.I
+)
 # Flags of COPY and ADD that say how files are written, not which or where.
 _HARMLESS_FLAGS = frozenset({"chown", "chmod", "link"})
-_OFFICIAL_PYTHON = re.compile(r"(docker\.io/)?(library/)?python([:@]|$)")
+_OFFICIAL_PYTHON = lazy_pattern(r"(docker\.io/)?(library/)?python([:@]|$)")
 # Programs in RUN lines that neither move the project's files nor install the project.
 _QUIET_PROGRAMS = frozenset(
     "adduser addgroup apk apt apt-get chmod chown echo groupadd mkdir set true useradd".split()  # noqa: SIM905
 )
 _SCRATCH = ("-", "/var/", "/tmp/", "/root/.cache")  # noqa: S108
 # Commands that add an import root of their own, or may: scripts, and servers told where to look.
-_OWN_PATH = re.compile(r"\.(py|sh)\b|--(app-dir|chdir|pythonpath)|PYTHONPATH|\bcd\s")
+_OWN_PATH = lazy_pattern(r"\.(py|sh)\b|--(app-dir|chdir|pythonpath)|PYTHONPATH|\bcd\s")
 
 
 class Instruction:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-import re
 
 from lint.build.wheel_metadata import canonical_name
+from lint.pattern import lazy_pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 MAX_LOCK_BYTES = 16 << 20
 """The lock files of the largest projects take 3 MiB."""
 
-_REQUIRED = re.compile(r"\s*([A-Za-z0-9][\w.-]*)\s*(?:$|[\[=<>~!@;#\\])")
+_REQUIRED = lazy_pattern(r"\s*([A-Za-z0-9][\w.-]*)\s*(?:$|[\[=<>~!@;#\\])")
 
 
 class LockError(Exception):

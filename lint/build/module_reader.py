@@ -11,6 +11,7 @@ from contextlib import suppress
 from lint.build.module_facts import ModuleFacts, Unparsable
 from lint.build.module_walk import Walk
 from lint.build.telling import telling
+from lint.pattern import lazy_pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 MAX_SOURCE_BYTES = 2 << 20
 """A larger source is not parsed: its syntax tree would take a hundred times its size."""
 
-_NEWER = re.compile(
+_NEWER = lazy_pattern(
     rb"^[ \t]*(?:type[ \t]+\w+.*=|(?:async[ \t]+)?(?:def|class)[ \t]+\w+[ \t]*\[|lazy[ \t]+(?:import|from)\b"
     rb"|except\b[^(\n]*,)|\b[tT][rR]?[\"']|\b[rR][tT][\"']",
     re.M,
@@ -30,8 +31,8 @@ _NEWER = re.compile(
 """Syntax that came after Python 3.11 (PEPs 695, 750, 758, 810): where the running Python may be
 older than the one the code is for, an error in such a source proves nothing."""
 
-_F_STRING = re.compile(rb"\b(?:[fF][rR]?|[rR][fF])[\"']")
-_COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
+_F_STRING = lazy_pattern(rb"\b(?:[fF][rR]?|[rR][fF])[\"']")
+_COOKIE = lazy_pattern(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 
 
 def read_facts(source: bytes, target: Version | None = None) -> ModuleFacts:

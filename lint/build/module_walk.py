@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
 
 from lint.build.env_reads import EnvReads
 from lint.build.import_guards import Caught, branch, caught, suppressed
@@ -18,6 +17,7 @@ from lint.build.module_facts import (
 )
 from lint.build.settings_classes import may_be_settings, settings_class
 from lint.build.syntax import Positions, dotted
+from lint.pattern import lazy_pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from lint.build.telling import Telling
 
 _LASTS = CONDITION | TYPE_ONLY | MAIN
-_SETTINGS_NAME = re.compile(r"(?:Settings|Config)$")
+_SETTINGS_NAME = lazy_pattern(r"(?:Settings|Config)$")
 _OPENING_CALLS = frozenset(("globals", "exec"))
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _TRIES = (ast.Try, ast.TryStar)

@@ -13,11 +13,12 @@ import re
 
 from lint.build.module_facts import SettingsClass, SettingsField
 from lint.build.syntax import Positions, dotted, keyword, text, texts
+from lint.pattern import lazy_pattern
 
 UNKNOWN_PREFIX = "?"
 """Stands for an `env_prefix` that is only known at run time; no variable's name has it."""
 
-_BASE = re.compile(r"Settings|Config|Env|Common|^Base(?!Model$|Exception$|HTTP)")
+_BASE = lazy_pattern(r"Settings|Config|Env|Common|^Base(?!Model$|Exception$|HTTP)")
 _SIMPLE = frozenset(
     (
         "str", "int", "float", "bool", "bytes", "SecretStr", "SecretBytes", "AnyUrl", "AnyHttpUrl",

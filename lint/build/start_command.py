@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 import shlex
 
+from lint.pattern import lazy_pattern
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-_DOTTED = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
-_TARGET = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*:[A-Za-z_][\w.]*(?:\(\))?")
+_DOTTED = lazy_pattern(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
+_TARGET = lazy_pattern(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*:[A-Za-z_][\w.]*(?:\(\))?")
 _SERVERS = frozenset(
     ("uvicorn", "gunicorn", "hypercorn", "granian", "daphne", "uwsgi", "waitress-serve")
 )
@@ -23,7 +25,7 @@ _SHELLS = frozenset(("sh", "bash", "dash", "ash"))
 _WRAPPERS = frozenset(
     ("exec", "nice", "env", "tini", "dumb-init", "poetry", "uv", "pipenv", "run", "--")
 )
-_PYTHON = re.compile(r"(?:.*/)?python(?:3(?:\.\d+)?)?")
+_PYTHON = lazy_pattern(r"(?:.*/)?python(?:3(?:\.\d+)?)?")
 
 
 def entry_module(words: Sequence[str], scripts: Mapping[str, str]) -> str:

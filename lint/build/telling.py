@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
+
+from lint.pattern import lazy_pattern
 
 _WORDS = (
     b"import",
@@ -24,7 +25,7 @@ _WORDS = (
 )
 """A statement without any of these holds nothing but the names that it binds."""
 
-_ANYTHING = re.compile(
+_ANYTHING = lazy_pattern(
     rb"decouple|environs|import\s+environ\b|starlette\.config|BaseSettings|pydantic_settings"
     rb"|=[ \t]*(?:\w+\.)?environ[ \t]*(?:[\n#;,)]|\Z)|\b(?:environ|getenv|import_module|__import__|modules)\s+as\b"
     rb"|=\s*(?:\w+\.)?(?:getenv|import_module|__import__)\b(?!\s*\()"

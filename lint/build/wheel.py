@@ -77,6 +77,7 @@ from lint.build.wheel_metadata import (
     read_headers,
 )
 from lint.build.zip_directory import Entry, WheelError, shown_name
+from lint.pattern import lazy_pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ if TYPE_CHECKING:
 MAX_METADATA_BYTES = 4 << 20
 """METADATA carries the long description; the longest ones on PyPI stay under 1 MiB."""
 
-_FILE_NAME = re.compile(r"([^-]+)-([^-]+)(?:-\d[^-]*)?-[^-]+-[^-]+-[^-]+\.whl", re.I)
+_FILE_NAME = lazy_pattern(r"([^-]+)-([^-]+)(?:-\d[^-]*)?-[^-]+-[^-]+-[^-]+\.whl", re.I)
 _SHOWN_FILES = ("METADATA", "WHEEL", "RECORD", "entry_points.txt")
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from lint.build.zip_directory import shown_name
+from lint.pattern import lazy_pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,13 +17,13 @@ MAX_LOOKED_INTO = 500
 MAX_SECRET_BYTES = 64 << 10
 """A key or a file of credentials takes a few kilobytes."""
 
-_ENV_FILE = re.compile(
+_ENV_FILE = lazy_pattern(
     r"\.env(?:\.(?!example|sample|template|dist|tpl|test)[\w-]+)*|(?!example|sample|template|default)[\w-]+\.env"
 )
-_KEY_NAME = re.compile(r".+\.(?:pem|key|p8|ppk)|id_(?:rsa|dsa|ecdsa|ed25519)")
-_KEY = re.compile(rb"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY(?: BLOCK)?-----|PuTTY-User-Key-File-")
-_SERVICE_ACCOUNT = re.compile(rb'"type"\s*:\s*"service_account"')
-_AUTHORIZED_USER = re.compile(rb'"type"\s*:\s*"authorized_user"')
+_KEY_NAME = lazy_pattern(r".+\.(?:pem|key|p8|ppk)|id_(?:rsa|dsa|ecdsa|ed25519)")
+_KEY = lazy_pattern(rb"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY(?: BLOCK)?-----|PuTTY-User-Key-File-")
+_SERVICE_ACCOUNT = lazy_pattern(rb'"type"\s*:\s*"service_account"')
+_AUTHORIZED_USER = lazy_pattern(rb'"type"\s*:\s*"authorized_user"')
 _CREDENTIAL_FILES = frozenset((".pypirc", ".netrc", ".git-credentials", ".dockercfg"))
 _JUNK_FILES = frozenset((".DS_Store", "Thumbs.db", ".coverage"))
 _JUNK_DIRECTORIES = frozenset(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import stat
 
 from lint.build.wheel_metadata import canonical_name
 from lint.build.zip_directory import shown_name
+from lint.pattern import lazy_pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from lint.build.wheel_archive import Archive
     from lint.build.zip_directory import Entry
 
-_UNSAFE = re.compile(r"\\|^/|^[A-Za-z]:/|(?:^|/)(?:\.{0,2})(?:/|$)")
+_UNSAFE = lazy_pattern(r"\\|^/|^[A-Za-z]:/|(?:^|/)(?:\.{0,2})(?:/|$)")
 
 
 def unsafe_path(path: str) -> str:

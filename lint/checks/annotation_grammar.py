@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from lint.nearest import did_you_mean
+from lint.pattern import lazy_pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,7 +11,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 _INTERFACE_KEYS = ("network", "subnetwork", "tags")
-_TOKEN = re.compile(r"\s*(?:([\[\]{},:])|\"((?:[^\"\\]|\\.)*)\"|'([^']*)'|([^\s\[\]{},:\"']+))")
+_TOKEN = lazy_pattern(r"\s*(?:([\[\]{},:])|\"((?:[^\"\\]|\\.)*)\"|'([^']*)'|([^\s\[\]{},:\"']+))")
 MAX_DEPTH = 8
 """No annotation nests deeper; what does is not judged as anything but broken."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from lint.manifest.tree import Mapping, Scalar, Sequence
+from lint.pattern import lazy_pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,13 +19,13 @@ if TYPE_CHECKING:
     from lint.manifest.tree import Node
     from lint.rule import Rule
 
-_PATH = re.compile(
+_PATH = lazy_pattern(
     r"\b(resource|service|job|workerPool|template|container|annotations|env)"
     r"((?:\??\.[A-Za-z_]\w*|\[\s*(?:'[^']*'|\"[^\"]*\"|\d+)\s*\])+)"
 )
-_STEP = re.compile(r"\.([A-Za-z_]\w*)|\[\s*'([^']*)'\s*\]|\[\s*\"([^\"]*)\"\s*\]|\[\s*(\d+)\s*\]")
-_LITERAL = re.compile(r"['\"]([^'\"]*)['\"]")
-_NUMBER = re.compile(r"(?<![\w.'\"])(\d{1,15})(?![\w.'\"])")
+_STEP = lazy_pattern(r"\.([A-Za-z_]\w*)|\[\s*'([^']*)'\s*\]|\[\s*\"([^\"]*)\"\s*\]|\[\s*(\d+)\s*\]")
+_LITERAL = lazy_pattern(r"['\"]([^'\"]*)['\"]")
+_NUMBER = lazy_pattern(r"(?<![\w.'\"])(\d{1,15})(?![\w.'\"])")
 _ROOTS = {"service": "Service", "job": "Job", "workerPool": "WorkerPool"}
 _GUESSES: tuple[tuple[str | None, int | None], ...] = (
     (None, None),

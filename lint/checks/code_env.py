@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lint.findings import Place
+from lint.globs import matches
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -58,10 +59,8 @@ def _container_of(subject: Subject, where: Any) -> Container | None:
 def _judge(
     by_fault: dict[str, Rule], subject: Subject, closure: Any, container: Container
 ) -> Iterator[Finding]:
-    from fnmatch import fnmatchcase
-
     def otherwise(rule: Rule, name: str) -> bool:
-        return any(fnmatchcase(name, pattern) for pattern in rule.params["set"])
+        return matches(name, rule.params["set"])
 
     env = {variable.name: variable for variable in container.env if variable.name}
     present = set(env)

@@ -7,6 +7,7 @@ import re
 from lint.checks.topic import run_topic, topic_model
 from lint.manifest.placeholders import find_fill_ins
 from lint.manifest.tree import Scalar, elements, integer_of, is_null, text_of
+from lint.pattern import lazy_pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,15 +41,15 @@ FAULTS = (
     "empty-command",
     "relative-directory",
 )
-_NAME = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?")
-_IMAGE = re.compile(
+_NAME = lazy_pattern(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?")
+_IMAGE = lazy_pattern(
     r"(?:(?P<host>[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9-]+)*(?::\d+)?)/)?"
     r"(?P<path>[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*)"
     r"(?::(?P<tag>[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}))?(?:@(?P<digest>sha256:[0-9a-f]{64}))?"
 )
-_PLAIN_HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
-_CAPITALS = re.compile(r"[A-Z][A-Z0-9_]{2,}")
-_PORT_ARGUMENT = re.compile(
+_PLAIN_HOST = lazy_pattern(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
+_CAPITALS = lazy_pattern(r"[A-Z][A-Z0-9_]{2,}")
+_PORT_ARGUMENT = lazy_pattern(
     r"--(?:server[.-]?)?port(?:=(\d{2,5}))?|--(?:bind|listen)=\S*:(\d{2,5})"
 )
 

@@ -10,7 +10,7 @@ import math
 import re
 
 from lint.checks.topic import run_topic, topic_model
-from lint.manifest import placeholders
+from lint.manifest.placeholders import find_any
 from lint.manifest.tree import Scalar, elements
 from lint.rule import ParameterError
 
@@ -127,12 +127,25 @@ def _judge(
     """The one thing that is most wrong with a text that has a name (or "")."""
     if len(text) < 4:
         return
-    found = _found(facts, node, text[:_MAX_LENGTH], name)
+    # Manifests of a fleet repeat each other: what a text holds is worked out once.
+    remembered = _remembered.setdefault(id(facts), (facts, {}))[1]
+    key = text, name, node.text
+    if key in remembered:
+        found = remembered[key]
+    else:
+        found = _found(facts, node, text[:_MAX_LENGTH], name)
+        if len(remembered) < _REMEMBERED_MOST and len(node.text) <= _REMEMBERED_LENGTH:
+            remembered[key] = found
     if found is None:
         return
     fault, holds = found
     subject.resource.source.redact(node.line, node.column, node.end_line, node.end_column)
     yield (fault, node, f"{what} holds {holds} in plain text: <redacted, {len(text)} chars>", help)
+
+
+_remembered: dict[int, tuple[Any, dict[tuple[str, str, str], tuple[str, str] | None]]] = {}
+_REMEMBERED_MOST = 10_000
+_REMEMBERED_LENGTH = 200
 
 
 def _found(facts: dict[str, Facts], node: Scalar, text: str, name: str) -> tuple[str, str] | None:
@@ -158,8 +171,7 @@ def _password(table: Facts, pattern: str, text: str) -> bool:
     if match is None:
         return False
     password = match.group(1)
-    unknown = placeholders.find(password) or placeholders.find_fill_ins(password)
-    return not unknown and not _dummy(table, password)
+    return not find_any(password) and not _dummy(table, password)
 
 
 def _secret(table: Facts, name: str, text: str) -> bool:
@@ -207,7 +219,10 @@ def _format(table: Facts, text: str, name: str) -> str:
     """The format of a token in a text, or ""."""
     for label, known in table.get("formats", {}).items():
         # Compiling all patterns takes longer than all else together; few are ever needed.
-        if not any(mark in text for mark in known["has"]):
+        for mark in known["has"]:
+            if mark in text:
+                break
+        else:
             continue
         match = re.search(rf"(?<![A-Za-z0-9_-])(?:{known['pattern']})", text)
         if match is None or _dummy(table, match.group()):

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from fnmatch import fnmatchcase
-
 from lint.checks.expected import faults
+from lint.globs import matches
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -59,7 +58,7 @@ def _judge(rule: Rule, subject: Subject, container: Container) -> Iterator[Findi
         yield from _required(rule, subject, container, name, by_name)
     for pattern in rule.params["forbidden"]:
         for name, variable in by_name.items():
-            if fnmatchcase(name, pattern):
+            if matches(name, (pattern,)):
                 yield subject.finding(
                     rule,
                     variable.name_node or variable.node,

@@ -6,6 +6,7 @@ import re
 
 from lint.checks.topic import run_topic, topic_model
 from lint.manifest.tree import Mapping, Scalar, is_null
+from lint.pattern import lazy_pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ FAULTS = (
     "too-long",
     "too-many",
 )
-_EXPANSION = re.compile(r"\$\(([A-Za-z_][A-Za-z0-9_]*)\)")
+_EXPANSION = lazy_pattern(r"\$\(([A-Za-z_][A-Za-z0-9_]*)\)")
 
 
 def model() -> Any:
@@ -107,7 +108,7 @@ def _name(
             "the name of an env var holds `=`, so no program will find it",
             "Write the value under `value`.",
         )
-    elif name != name.strip() or re.search(r"\s", name):
+    elif not name.isidentifier() and (name != name.strip() or re.search(r"\s", name)):
         yield (
             "white-space-name",
             node,
@@ -156,7 +157,7 @@ def _value(facts: dict[str, Facts], variable: EnvVar, names: set[str | None]) ->
             "Remove one of the two.",
             [(source, "the other source")],
         )
-    if isinstance(source, Mapping) and all(is_null(value) for _, value in source.pairs):
+    if isinstance(source, Mapping) and all(is_null(value) for value in source.values.values()):
         yield (
             "empty-source",
             entry.keys["valueFrom"] if isinstance(entry, Mapping) else entry,
@@ -166,14 +167,15 @@ def _value(facts: dict[str, Facts], variable: EnvVar, names: set[str | None]) ->
     if node is None or not isinstance(node.value, str) or node.unknown:
         return
     text = node.value
-    if text != text.strip() and text.strip() and "\n" not in text:
+    bare = text.strip()
+    if text != bare and bare and "\n" not in text:
         yield (
             "white-space-value",
             node,
             f"env var `{label}` has white space around its value (<redacted, {len(text)} chars>)",
             "Remove the white space.",
         )
-    for match in _EXPANSION.finditer(text):
+    for match in _EXPANSION.finditer(text) if "$(" in text else ():
         # Only a name that is set here shows that an expansion is meant.
         if match.group(1) in names:
             yield (
@@ -183,7 +185,7 @@ def _value(facts: dict[str, Facts], variable: EnvVar, names: set[str | None]) ->
                 "Write the value out, or expand it in the program.",
             )
     limit = facts.get("too-long", {}).get("limit")
-    if limit and _bytes(text) > limit:
+    if limit and len(text) * 4 > limit and _bytes(text) > limit:
         yield (
             "too-long",
             node,

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from lint.checks.topic import run_topic, topic_model
 from lint.manifest.tree import Scalar
+from lint.pattern import lazy_pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,9 +20,9 @@ if TYPE_CHECKING:
 FAULTS = ("not-an-account", "bare-id", "key-name", "key-region", "throttled")
 _KEY = "run.googleapis.com/encryption-key"
 _THROTTLING = "run.googleapis.com/cpu-throttling"
-_ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
-_EMAIL = re.compile(r"[^@\s:/]+@[^@\s:/]+\.gserviceaccount\.com")
-_KEY_NAME = re.compile(r"projects/[^/]+/locations/([^/]+)/keyRings/[^/]+/cryptoKeys/[^/]+")
+_ID = lazy_pattern(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
+_EMAIL = lazy_pattern(r"[^@\s:/]+@[^@\s:/]+\.gserviceaccount\.com")
+_KEY_NAME = lazy_pattern(r"projects/[^/]+/locations/([^/]+)/keyRings/[^/]+/cryptoKeys/[^/]+")
 
 
 def model() -> Any:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from fnmatch import fnmatchcase
-
+from lint.globs import matches
 from lint.manifest.tree import text_of
 
 TYPE_CHECKING = False
@@ -87,5 +86,5 @@ def _within(image: str, allowed: str) -> bool:
     prefix = allowed.rstrip("/")
     if any(mark in allowed for mark in "*?["):
         path = full.partition("@")[0]
-        return fnmatchcase(path, allowed) or fnmatchcase(path, prefix + "/*")
+        return matches(path, (allowed, prefix + "/*"))
     return full.startswith(prefix + "/") or full == prefix

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from fnmatch import fnmatchcase
-
 from lint.checks.field_type import short
+from lint.globs import matches
 from lint.manifest.tree import Mapping
 from lint.nearest import nearest
 
@@ -49,7 +48,7 @@ def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
     for name, key in _namespaced(subject):
         for rule in rules:
             if rule.params["fault"] == "server-set":
-                if any(fnmatchcase(name, pattern) for pattern in rule.params["labels"]):
+                if matches(name, rule.params["labels"]):
                     yield subject.finding(
                         rule,
                         key,

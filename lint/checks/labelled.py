@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from fnmatch import fnmatchcase
-
 from lint.checks.expected import faults
+from lint.globs import matches
 from lint.manifest.tree import Mapping, Scalar
 
 TYPE_CHECKING = False
@@ -54,7 +53,7 @@ def judge(rule: Rule, subject: Subject, what: str) -> Iterator[Finding]:
             yield _missing(rule, subject, what, key, template, level)
     for pattern in rule.params["forbidden"]:
         for key, key_node, _ in mapping.items() if mapping is not None else ():
-            if fnmatchcase(key, pattern):
+            if matches(key, (pattern,)):
                 yield subject.finding(
                     rule,
                     key_node,

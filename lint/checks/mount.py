@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import posixpath
-import re
 
 from lint.checks.topic import run_topic, topic_model
 from lint.manifest.tree import Mapping, Scalar, elements, is_null, text_of
 from lint.nearest import did_you_mean
+from lint.pattern import lazy_pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ FAULTS = (
     "lost-data",
 )
 # A database file, named as SQLite's drivers and Prisma do it. In memory nothing is kept anyway.
-_DATABASE = re.compile(
+_DATABASE = lazy_pattern(
     r"(?:sqlite3?(?:\+\w{1,20})?:(?://)?/?|file:)(?:\./)?(/?[\w./-]{1,200}\.(?:db|sqlite3?))(?:\?.*)?"
 )
 

@@ -6,6 +6,7 @@ import re
 
 from lint.checks.topic import run_topic, topic_model
 from lint.manifest.tree import Mapping, Node, Scalar, elements, integer_of, is_null, text_of
+from lint.pattern import lazy_pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,11 +36,11 @@ FAULTS = (
     "traffic-duplicate-tag",
     "traffic-pinned",
 )
-_LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?")
-_NAME = re.compile(r"[a-z](?:[a-z0-9-]*[a-z0-9])?")
-_KEY = re.compile(r"[^\W\d_A-Z][^\WA-Z]*(?:-[^\WA-Z]*)*")
-_CAPITALS = re.compile(r"[A-Z][A-Z0-9_-]*")
-_SYSTEM = re.compile(r"[a-z0-9.-]+\.[a-z0-9.-]+/")
+_LABEL = lazy_pattern(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?")
+_NAME = lazy_pattern(r"[a-z](?:[a-z0-9-]*[a-z0-9])?")
+_KEY = lazy_pattern(r"[^\W\d_A-Z][^\WA-Z]*(?:-[^\WA-Z]*)*")
+_CAPITALS = lazy_pattern(r"[A-Z][A-Z0-9_-]*")
+_SYSTEM = lazy_pattern(r"[a-z0-9.-]+\.[a-z0-9.-]+/")
 
 
 def model() -> Any:

@@ -6,6 +6,7 @@ import re
 
 from lint.checks.topic import run_topic, topic_model
 from lint.manifest.references import CONNECTOR, EGRESS, INTERFACES
+from lint.pattern import lazy_pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,8 +28,8 @@ FAULTS = (
     "interface-empty",
     "interface-tag",
 )
-_PATH = re.compile(r"projects/[^/]+/locations/([^/]+)/connectors/([^/]+)")
-_TAG = re.compile(r"[a-z](?:[-a-z0-9]{0,61}[a-z0-9])?")
+_PATH = lazy_pattern(r"projects/[^/]+/locations/([^/]+)/connectors/([^/]+)")
+_TAG = lazy_pattern(r"[a-z](?:[-a-z0-9]{0,61}[a-z0-9])?")
 
 
 def model() -> Any:

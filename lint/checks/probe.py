@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from lint.checks.topic import run_topic, topic_model
 from lint.manifest.tree import Mapping, Node, Scalar, elements, integer_of, is_null
+from lint.pattern import lazy_pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ FAULTS = (
 )
 _PROBES = ("startupProbe", "livenessProbe", "readinessProbe")
 _ACTIONS = ("httpGet", "tcpSocket", "grpc", "exec")
-_HEADER = re.compile(r"[A-Za-z0-9-]+")
+_HEADER = lazy_pattern(r"[A-Za-z0-9-]+")
 
 
 def model() -> Any:

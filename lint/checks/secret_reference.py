@@ -7,6 +7,7 @@ import re
 from lint.checks.topic import run_topic, topic_model
 from lint.manifest.references import SECRETS
 from lint.manifest.tree import Mapping, elements, text_of
+from lint.pattern import lazy_pattern
 from lint.rule import ParameterError
 
 TYPE_CHECKING = False
@@ -22,11 +23,11 @@ if TYPE_CHECKING:
     from lint.rule import Rule
 
 FAULTS = ("name", "no-version", "kubernetes-key", "project-id")
-_NAME = re.compile(r"[A-Za-z0-9_-]{1,255}")
-_NUMBER = re.compile(r"0*[1-9][0-9]*")
-_ALIAS = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,62}")
-_TARGET = re.compile(r"projects/([^/\s]+)/secrets/[A-Za-z0-9_-]{1,255}")
-_PATH = re.compile(r"projects/[^/]+/secrets/([A-Za-z0-9_-]{1,255})(?:/versions/[^/]*)?")
+_NAME = lazy_pattern(r"[A-Za-z0-9_-]{1,255}")
+_NUMBER = lazy_pattern(r"0*[1-9][0-9]*")
+_ALIAS = lazy_pattern(r"[A-Za-z][A-Za-z0-9_-]{0,62}")
+_TARGET = lazy_pattern(r"projects/([^/\s]+)/secrets/[A-Za-z0-9_-]{1,255}")
+_PATH = lazy_pattern(r"projects/[^/]+/secrets/([A-Za-z0-9_-]{1,255})(?:/versions/[^/]*)?")
 
 
 def model() -> Any:

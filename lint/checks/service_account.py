@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from fnmatch import fnmatchcase
-
+from lint.globs import matches
 from lint.manifest.tree import Scalar, text_of
 
 TYPE_CHECKING = False
@@ -53,7 +52,7 @@ def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
             continue
         account = text_of(node)
         allowed = rule.params["allowed"]
-        if account and allowed and not any(fnmatchcase(account, glob) for glob in allowed):
+        if account and allowed and not matches(account, allowed):
             yield subject.finding(
                 rule,
                 node,

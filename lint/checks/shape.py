@@ -103,14 +103,15 @@ def run(rules: List[Rule], subject: Subject) -> Iterator[Finding]:
 class _Rules:
     """The rules of this check, sorted by what they are asked for."""
 
-    __slots__ = ("by_fault", "listed", "required", "rules", "told")
+    __slots__ = ("_texts", "by_fault", "listed", "required", "rules", "told")
 
     def __init__(self, rules: List[Rule]) -> None:
         self.rules = rules
+        self._texts: dict[str, frozenset[str]] = {}
         self.by_fault: dict[str, list[Rule]] = {}
         self.told: list[Any] = []
         self.listed: dict[str, dict[str, list[tuple[Rule, Any]]]] = {}
-        self.required: dict[str, list[tuple[Rule, str]]] = {}
+        self.required: dict[str, list[tuple[Rule, List[str]]]] = {}
         for rule in rules:
             params = rule.params
             self.by_fault.setdefault(params["fault"], []).append(rule)
@@ -119,7 +120,20 @@ class _Rules:
                 owner, _, name = path.partition(".")
                 self.listed.setdefault(owner, {}).setdefault(name, []).append((rule, entry))
             for owner, names in params.get("required", {}).items():
-                self.required.setdefault(owner, []).extend((rule, name) for name in names)
+                self.required.setdefault(owner, []).extend(
+                    (rule, name.split("|")) for name in names
+                )
+
+    def texts(self, type: ObjectType, listed: dict[str, Any]) -> frozenset[str]:
+        """The fields of a type with which nothing can be wrong when they hold a string."""
+        known = self._texts.get(type.name)
+        if known is None:
+            known = self._texts[type.name] = frozenset(
+                name
+                for name, field in type.fields.items()
+                if field.kind == "string" and field.gcloud == 0 and name not in listed
+            )
+        return known
 
 
 _sorted: _Rules | None = None
@@ -141,7 +155,11 @@ class _Walk:
         fields = type.fields
         listed = self.rules.listed.get(type.name, _NOTHING)
         meant: list[str] = []
+        texts = self.rules.texts(type, listed)
         for name, name_key, value in node.items():
+            plain = value.value if value.__class__ is Scalar else value
+            if name in texts and plain.__class__ is str:
+                continue  # most fields of most manifests
             field = fields.get(name)
             if field is None or (field.gcloud is None and field.unsupported):
                 if not name_key.templated:
@@ -149,23 +167,21 @@ class _Walk:
                 continue
             if field.gcloud != 0:
                 self.newer(field, name_key)
-            if _is_empty(value):
+            if plain is None or (plain.__class__ is Sequence and not plain.items):
                 if name == "metadata" and type.name == "ExecutionTemplateSpec":
                     self.empty_metadata(name_key)
                 continue  # gcloud drops the field
             if name in listed:
                 self.without_use(listed[name], name, name_key, value)
-            if (
-                field.kind == "string"
-                and isinstance(value, Scalar)
-                and isinstance(value.value, str)
-            ):
-                continue  # most fields of most manifests
+            if plain.__class__ is str and field.kind == "string":
+                continue
             self.field(field, value, trail, type, node, name_key)
         if type.name == "ObjectMeta" and trail != ("metadata",):
             return  # a template needs no name
         for rule, names in self.rules.required.get(type.name, ()):
-            self.need(rule, names.split("|"), node, trail, key, meant)
+            first = node.values.get(names[0])
+            if first.__class__ is not Scalar or not first.value:
+                self.need(rule, names, node, trail, key, meant)
 
     def field(
         self,

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from lint.checks.topic import run_topic, topic_model
 from lint.manifest.references import CLOUDSQL, cloudsql_instances, cloudsql_sockets
 from lint.manifest.tree import elements, text_of
+from lint.pattern import lazy_pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,10 +27,12 @@ FAULTS = (
     "long-path",
     "named-only",
 )
-_INSTANCE = re.compile(r"(?:[a-z0-9.-]+:)?[a-z0-9-]+:[a-z]+(?:-[a-z]+)+[0-9]+:[a-z][a-z0-9-]*")
-_ZONE = re.compile(r"(?:[a-z0-9.-]+:)?[a-z0-9-]+:([a-z]+(?:-[a-z]+)+[0-9]+)-[a-z]:[a-z][a-z0-9-]*")
-_CONNECTION_NAME = re.compile(r"[a-z][a-z0-9-]{4,28}[a-z0-9]:[a-z]+-[a-z]+[0-9]+:[a-z][a-z0-9-]*")
-_NAME_OF_VARIABLE = re.compile(
+_INSTANCE = lazy_pattern(r"(?:[a-z0-9.-]+:)?[a-z0-9-]+:[a-z]+(?:-[a-z]+)+[0-9]+:[a-z][a-z0-9-]*")
+_ZONE = lazy_pattern(
+    r"(?:[a-z0-9.-]+:)?[a-z0-9-]+:([a-z]+(?:-[a-z]+)+[0-9]+)-[a-z]:[a-z][a-z0-9-]*"
+)
+_CONNECTION_NAME = lazy_pattern(r"[a-z][a-z0-9-]{4,28}[a-z0-9]:[a-z]+-[a-z]+[0-9]+:[a-z][a-z0-9-]*")
+_NAME_OF_VARIABLE = lazy_pattern(
     r"(?i)(?:cloud_?sql|instance).*connection|connection_?name|cloud_?sql"
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lint.findings import Finding, Place, Related
+from lint.globs import matches
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -71,10 +72,8 @@ class Subject:
     def containers(self, rule: Rule) -> Iterator[Container]:
         """The containers that a rule means: the one it names, else the ingress container."""
         if rule.container:
-            from fnmatch import fnmatchcase
-
             for container in self.resource.containers:
-                if fnmatchcase(container.name, rule.container):
+                if matches(container.name, (rule.container,)):
                     yield container
         else:
             ingress = self.resource.ingress_container

@@ -7,6 +7,8 @@ fault that no rule selects is not told.
 
 from __future__ import annotations
 
+from functools import cache
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -41,6 +43,13 @@ def topic_model(faults: Sequence[str]) -> Any:
     return Topic
 
 
+@cache
+def _selected(rules: tuple[Rule, ...]) -> tuple[dict[str, Rule], dict[str, Facts]]:
+    """The rules by their faults, and their facts: the same for every resource of a kind."""
+    by_fault = {rule.params["fault"]: rule for rule in rules}
+    return by_fault, {fault: rule.params["facts"] for fault, rule in by_fault.items()}
+
+
 def run_topic(
     rules: Sequence[Rule],
     subject: Subject,
@@ -51,8 +60,7 @@ def run_topic(
     A sixth element is a lower severity than the rule's, for a fault that is less sure. `detect`
     gets the facts of each selected fault by the fault's name.
     """
-    by_fault = {rule.params["fault"]: rule for rule in rules}
-    facts = {fault: rule.params["facts"] for fault, rule in by_fault.items()}
+    by_fault, facts = _selected(tuple(rules))
     rest: list[Any]
     for fault, where, message, help, *rest in detect(subject, facts):
         rule = by_fault.get(fault)

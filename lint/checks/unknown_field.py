@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lint.globs import matches
 from lint.nearest import nearest
 
 TYPE_CHECKING = False
@@ -73,13 +74,7 @@ def _fits(entry: Any, name: str, type: ObjectType, schema: Schema) -> bool:
         return False
     if entry["in"] and type.name not in entry["in"]:
         return False
-    if name in entry["fields"]:
-        return True
-    if not any("*" in pattern for pattern in entry["fields"]):
-        return False
-    from fnmatch import fnmatchcase
-
-    return any(fnmatchcase(name, pattern) for pattern in entry["fields"])
+    return matches(name, entry["fields"])
 
 
 def _homes(name: str, trail: tuple[str, ...], schema: Schema) -> list[str]:

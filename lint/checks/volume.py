@@ -7,6 +7,7 @@ import re
 from lint.checks.topic import run_topic, topic_model
 from lint.manifest.tree import Mapping, Node, Scalar, elements, integer_of, is_null, text_of
 from lint.nearest import did_you_mean
+from lint.pattern import lazy_pattern
 from lint.quantity import parse_quantity
 
 TYPE_CHECKING = False
@@ -38,8 +39,8 @@ FAULTS = (
 _SOURCES = ("secret", "emptyDir", "csi", "nfs", "configMap", "filestore")
 _ENVIRONMENT = "run.googleapis.com/execution-environment"
 _BUCKETS = "gcsfuse.run.googleapis.com"
-_NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?", re.IGNORECASE)
-_DIGITS = re.compile(r"[0-7]{3,4}")
+_NAME = lazy_pattern(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?", re.IGNORECASE)
+_DIGITS = lazy_pattern(r"[0-7]{3,4}")
 _MAX_MODE = 0o777
 _ITEM_HELP = "Write the path of the file below the `mountPath`, without `..`."
 

@@ -260,7 +260,7 @@ def _placeholders(resource: Resource) -> bool:
             if not known and id(node) not in values:
                 return True
         elif isinstance(node, Mapping):
-            todo.extend(value for _, value in node.pairs)
+            todo.extend(node.values.values())
         elif isinstance(node, Sequence):
             todo.extend(node.items)
     return False

@@ -1,31 +1,188 @@
 """libyaml's event parser, loaded without the rest of ruamel.yaml.
 
 `import ruamel.yaml` loads every loader and dumper that the package has and takes five times as
-long as reading a manifest. The C extension itself needs four small modules and the names of a
-few exception classes, so those names are lent to it while it loads. Where that fails (another
-version of ruamel.yaml, no C extension), the ordinary import serves, and then the pure parser.
+long as reading a manifest. The C extension needs the names of some classes of it only, so names
+are lent to it while it loads: events that hold what the composer reads, and for the rest
+functions that fetch the real class when one is wanted.
+Where that fails (another version of ruamel.yaml, no C extension), the ordinary import serves,
+and then the pure parser.
 """
 
 from __future__ import annotations
 
 import sys
 import types
+from importlib import import_module
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from typing import Any
 
-_LENT = {
-    "reader": "ReaderError",
-    "scanner": "ScannerError",
-    "parser": "ParserError",
-    "composer": "ComposerError",
-    "constructor": "ConstructorError",
-    "emitter": "EmitterError",
-    "serializer": "SerializerError",
-    "representer": "RepresenterError",
-}
+
+class _OtherEvent:
+    """An event of which nobody reads anything."""
+
+    __slots__ = ()
+
+    def __init__(self, *parts: Any, **named: Any) -> None:
+        pass
+
+
+class DocumentStartEvent:
+    """The beginning of a document."""
+
+    __slots__ = ("start_mark", "version")
+
+    def __init__(
+        self, start_mark: Any, end_mark: Any, explicit: Any, version: Any, tags: Any
+    ) -> None:
+        self.start_mark = start_mark
+        self.version = version
+
+
+class ScalarEvent:
+    """A scalar, or a key."""
+
+    __slots__ = ("anchor", "end_mark", "start_mark", "style", "tag", "value")
+
+    def __init__(
+        self,
+        anchor: Any,
+        tag: Any,
+        implicit: Any,
+        value: Any,
+        start_mark: Any,
+        end_mark: Any,
+        style: Any,
+    ) -> None:
+        self.anchor = anchor
+        self.tag = tag
+        self.value = value
+        self.start_mark = start_mark
+        self.end_mark = end_mark
+        self.style = style
+
+
+class _CollectionStartEvent:
+    __slots__ = ("anchor", "flow_style", "start_mark", "tag")
+
+    def __init__(
+        self,
+        anchor: Any,
+        tag: Any,
+        implicit: Any,
+        start_mark: Any,
+        end_mark: Any,
+        flow_style: Any,
+    ) -> None:
+        self.anchor = anchor
+        self.tag = tag
+        self.start_mark = start_mark
+        self.flow_style = flow_style
+
+
+class SequenceStartEvent(_CollectionStartEvent):
+    """The beginning of a sequence."""
+
+    __slots__ = ()
+
+
+class MappingStartEvent(_CollectionStartEvent):
+    """The beginning of a mapping."""
+
+    __slots__ = ()
+
+
+class _EndEvent:
+    __slots__ = ("end_mark",)
+
+    def __init__(self, start_mark: Any, end_mark: Any, *rest: Any, **named: Any) -> None:
+        self.end_mark = end_mark
+
+
+class SequenceEndEvent(_EndEvent):
+    """The end of a sequence."""
+
+    __slots__ = ()
+
+
+class MappingEndEvent(_EndEvent):
+    """The end of a mapping."""
+
+    __slots__ = ()
+
+
+class DocumentEndEvent(_EndEvent):
+    """The end of a document."""
+
+    __slots__ = ()
+
+
+class AliasEvent:
+    """An alias."""
+
+    __slots__ = ("anchor", "end_mark", "start_mark")
+
+    def __init__(self, anchor: Any, start_mark: Any, end_mark: Any) -> None:
+        self.anchor = anchor
+        self.start_mark = start_mark
+        self.end_mark = end_mark
+
+
+_EVENTS = (
+    AliasEvent,
+    DocumentEndEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+_ERRORS = (
+    "composer",
+    "constructor",
+    "emitter",
+    "parser",
+    "reader",
+    "representer",
+    "scanner",
+    "serializer",
+)
+_TOKENS = (
+    "Alias Anchor BlockEnd BlockEntry BlockMappingStart BlockSequenceStart Directive DocumentEnd "
+    "DocumentStart FlowEntry FlowMappingEnd FlowMappingStart FlowSequenceEnd FlowSequenceStart Key "
+    "Scalar StreamEnd StreamStart Tag Value"
+)
+
+
+def _lent() -> dict[str, dict[str, Any]]:
+    """The modules that the extension imports, with the names that it takes from each."""
+    modules = {
+        name: {f"{name.capitalize()}Error": _stand_in(name, f"{name.capitalize()}Error")}
+        for name in _ERRORS
+    }
+    modules["error"] = {"YAMLError": _stand_in("error", "YAMLError")}
+    tokens = [f"{name}Token" for name in _TOKENS.split()]
+    modules["tokens"] = {name: _stand_in("tokens", name) for name in tokens}
+    return {
+        **modules,
+        "events": {
+            **dict.fromkeys(("StreamStartEvent", "StreamEndEvent"), _OtherEvent),
+            **{event.__name__: event for event in _EVENTS},
+        },
+    }
+
+
+def _stand_in(module: str, name: str) -> Callable[..., Any]:
+    """Makes objects of a class of ruamel.yaml, which is imported when the first one is made."""
+
+    def make(*parts: Any, **named: Any) -> Any:
+        real = getattr(import_module(f"ruamel.yaml.{module}"), name)
+        return real(*parts, **named)
+
+    return make
 
 
 def _load() -> Any:
@@ -37,17 +194,12 @@ def _load() -> Any:
 
     package = types.ModuleType("ruamel.yaml")
     package.__path__ = [f"{folder}/yaml" for folder in ruamel.__path__]
-    sys.modules["ruamel.yaml"] = package
-    lent = ["ruamel.yaml"]
+    lent = {"ruamel.yaml": package}
+    for name, members in _lent().items():
+        module = lent[f"ruamel.yaml.{name}"] = types.ModuleType(f"ruamel.yaml.{name}")
+        module.__dict__.update(members)
+    sys.modules.update(lent)
     try:
-        from ruamel.yaml.error import MarkedYAMLError
-
-        for module_name, class_name in _LENT.items():
-            name = f"ruamel.yaml.{module_name}"
-            module = types.ModuleType(name)
-            setattr(module, class_name, type(class_name, (MarkedYAMLError,), {}))
-            sys.modules[name] = module
-            lent.append(name)
         import _ruamel_yaml
 
         return _ruamel_yaml.CParser
@@ -63,8 +215,8 @@ _parser: Any = None
 def c_events(text: str) -> Iterator[Any]:
     """The events of a YAML stream as libyaml reads it.
 
-    Raises `ImportError` where there is no C extension, and subclasses of
-    `ruamel.yaml.error.YAMLError` on malformed text.
+    Raises `ImportError` where there is no C extension. Iterating raises ruamel.yaml's
+    `YAMLError` on malformed text.
     """
     global _parser
     if _parser is None:
@@ -75,12 +227,7 @@ def c_events(text: str) -> Iterator[Any]:
             from _ruamel_yaml import CParser
 
             _parser = CParser
-    parser = _parser(text)
-    while True:
-        event = parser.get_event()
-        if event is None:
-            return
-        yield event
+    return iter(_parser(text).get_event, None)
 
 
 def pure_events(text: str) -> Iterator[Any]:

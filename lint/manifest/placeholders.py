@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 
+from lint.pattern import lazy_pattern
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-_SYNTAX = re.compile(
+_SYNTAX = lazy_pattern(
     r"\$\{\{\s*(?P<workflow>[^{}]+?)\s*\}\}"
     r"|\$\{(?P<braced>[A-Za-z_][\w.\-]*)[^{}]*\}"
     r"|\$(?P<bare>[A-Za-z_]\w*)"
@@ -25,7 +27,7 @@ _SYNTAX = re.compile(
 )
 # Words that writers leave for readers to replace. Upper case only where the word could also be
 # meant: `REGION` is a fill-in, `region` is not.
-_FILL_IN = re.compile(
+_FILL_IN = lazy_pattern(
     r"(?<![A-Za-z0-9_])(?:"
     r"(?:GCP_|GCLOUD_|GOOGLE_CLOUD_|MY_)?PROJECT(?:[_-](?:ID|NUMBER|NAME|NUM))?"
     r"|(?:GCP_|MY_)?(?:REGION|LOCATION)"
@@ -50,11 +52,29 @@ def find(text: str) -> tuple[str, ...]:
 
 def find_fill_ins(text: str) -> tuple[str, ...]:
     """The fill-in words (`PROJECT_ID`, `YOUR_BUCKET`) in a value, as written."""
-    if not any("A" <= character <= "Z" for character in text[:200]) and (
-        "your" not in text and "placeholder" not in text
-    ):
+    if text == text.lower() and "your" not in text and "placeholder" not in text:
         return ()
     return tuple(match.group() for match in _FILL_IN.finditer(text))
+
+
+_found: dict[str, tuple[str, ...]] = {}
+_FOUND_MOST = 10_000
+_FOUND_LENGTH = 200
+
+
+def find_any(text: str) -> tuple[str, ...]:
+    """The placeholders in a value, else the fill-in words in it.
+
+    Every check asks, and manifests of a fleet repeat each other: answers are remembered.
+    """
+    found = _found.get(text)
+    if found is None:
+        found = find(text) or find_fill_ins(text)
+        if len(text) <= _FOUND_LENGTH:
+            if len(_found) >= _FOUND_MOST:
+                _found.clear()
+            _found[text] = found
+    return found
 
 
 def substitute(text: str, values: Mapping[str, str], used: Callable[[str], object]) -> str:

@@ -31,8 +31,9 @@ from lint.manifest import placeholders
 from lint.manifest.libyaml import c_events, pure_events
 from lint.manifest.problem import Problem
 from lint.manifest.redaction import redact_env_values
-from lint.manifest.scalars import Timestamp, resolve
-from lint.manifest.tree import Mapping, Node, Scalar, Sequence
+from lint.manifest.scalars import CERTAINLY_TEXT, Timestamp, resolve
+from lint.manifest.tree import Mapping, Node, Scalar, Sequence, Span
+from lint.pattern import lazy_pattern
 from lint.redaction import redact_lines
 from lint.source import Source
 
@@ -49,8 +50,8 @@ MAX_PURE = 256 * 1024
 """Characters up to which the slow parser is asked for a second opinion on malformed text."""
 
 # Written as what is forbidden: compiling the set of all allowed characters takes milliseconds.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
-_TEMPLATE = re.compile(
+_FORBIDDEN = lazy_pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_TEMPLATE = lazy_pattern(
     r"\{\{|\{%|\[\[|<%|^\s*(?:-\s+)?(?:[\w.\-/]+:\s+)?([%@][A-Za-z_]\w*[%@])", re.MULTILINE
 )
 _YAML_TAG = "tag:yaml.org,2002:"
@@ -331,12 +332,12 @@ def _template_marker(text: str, line: int) -> tuple[int, int] | None:
 class _Frame:
     """A collection under construction."""
 
-    __slots__ = ("anchor", "implicit_flow", "key", "merges", "node", "start", "weight")
+    __slots__ = ("anchor", "is_mapping", "key", "merges", "node", "weight")
 
-    def __init__(self, node: Mapping | Sequence, anchor: str | None, start: int) -> None:
+    def __init__(self, node: Mapping | Sequence, anchor: str | None) -> None:
         self.node = node
+        self.is_mapping = node.__class__ is Mapping
         self.anchor = anchor
-        self.start = start
         self.key: Node | None = None
         self.merges: list[tuple[Scalar, Node]] = []
         self.weight = 1
@@ -354,6 +355,7 @@ class _Composer:
         self.problems: list[Problem] = []
         self.used_values: set[str] = set()
         self.stack: list[_Frame] = []
+        self.frame: _Frame | None = None
         self.anchors: dict[str, tuple[Node | None, int]] = {}
         self.root: Node | None = None
         self.nodes = 0
@@ -363,7 +365,7 @@ class _Composer:
 
     def run(self, events: collections.abc.Iterable[Any]) -> None:
         """Consumes all events; raises `_StopError` where the rest cannot be read."""
-        dispatch = {
+        handlers = {
             "ScalarEvent": self.scalar,
             "MappingStartEvent": self.mapping_start,
             "MappingEndEvent": self.mapping_end,
@@ -373,9 +375,14 @@ class _Composer:
             "DocumentStartEvent": self.document_start,
             "DocumentEndEvent": self.document_end,
         }
-        find = dispatch.get
+        # Found by name, because the classes depend on the parser; remembered by class.
+        by_class: dict[type, Any] = {}
         for event in events:
-            handle = find(event.__class__.__name__)
+            kind = event.__class__
+            try:
+                handle = by_class[kind]
+            except KeyError:
+                handle = by_class[kind] = handlers.get(kind.__name__)
             if handle is not None:
                 handle(event)
         if self.quoted is not None:
@@ -409,30 +416,51 @@ class _Composer:
         self.documents.append(Document(root, root.line if root else self.document_line))
 
     def scalar(self, event: Any) -> None:
-        start, end = event.start_mark, event.end_mark
         text: str = event.value
         style = event.style or ""
         tag = event.tag
         value: Any = text
         if self.values and "\n" not in text:
             text = value = placeholders.substitute(text, self.values, self.used_values.add)
-        place = (start.line + 1, start.column + 1, end.line + 1, end.column + 1)
         if tag is not None:
-            value = self._tagged(tag, text, style, place)
+            value = self._tagged(tag, text, style, _span(event))
         elif style:
             if self.quoted is not None:
-                self.quoted.append((start.index, end.index))
-        else:
+                self.quoted.append((event.start_mark.index, event.end_mark.index))
+        elif text[:1] not in CERTAINLY_TEXT:
             try:
                 value = resolve(text, self.yaml_1_2)
             except ValueError:
                 shown = text[:40]
-                self._complain("bad-number", f"`{shown}` is not a number that can be read", place)
-            if type(value) is Timestamp:
-                self._date(text, place)
-            elif text in ("=", "<<") and (text == "=" or not self._key_is_next()):
-                self._complain("unknown-tag", f"a lone `{text}` means nothing to gcloud", place)
-        self._place(Scalar(value, text, style, *place), event.anchor, start.index, 1)
+                self._complain(
+                    "bad-number", f"`{shown}` is not a number that can be read", _span(event)
+                )
+            if value.__class__ is Timestamp:
+                self._date(text, _span(event))
+            elif (text == "<<" and not self._key_is_next()) or text == "=":
+                self._complain(
+                    "unknown-tag", f"a lone `{text}` means nothing to gcloud", _span(event)
+                )
+        node = Scalar(value, text, style, event)
+        frame = self.frame
+        if frame is None or not frame.is_mapping or event.anchor is not None:
+            self._place(node, event.anchor, 1)
+            return
+        # Most nodes come this way, as keys and their values: no step is too small here.
+        key = frame.key
+        if key is None:
+            frame.key = node
+        else:
+            name = key.value if key.__class__ is Scalar else None
+            parent: Any = frame.node
+            if name.__class__ is not str or name in parent.keys or name == "<<":
+                self._place(node, None, 1)
+                return
+            frame.key = None
+            parent.keys[name] = key
+            parent.values[name] = node
+        self.nodes += 1
+        frame.weight += 1
 
     def _date(self, text: str, place: tuple[int, int, int, int]) -> None:
         self._complain(
@@ -443,9 +471,7 @@ class _Composer:
         )
 
     def _key_is_next(self) -> bool:
-        return bool(
-            self.stack and isinstance(self.stack[-1].node, Mapping) and self.stack[-1].key is None
-        )
+        return self.frame is not None and self.frame.is_mapping and self.frame.key is None
 
     def _tagged(self, tag: str, text: str, style: str, place: tuple[int, int, int, int]) -> Any:
         name = tag.removeprefix(_YAML_TAG)
@@ -474,17 +500,17 @@ class _Composer:
         return text
 
     def mapping_start(self, event: Any) -> None:
-        self._collection_tag(event, "map")
-        start = event.start_mark
-        self._open(Mapping(start.line + 1, start.column + 1, 0, 0), event.anchor, start.index)
+        if event.tag is not None:
+            self._collection_tag(event, "map")
+        self._open(Mapping(event.start_mark, event.flow_style), event.anchor)
 
     def sequence_start(self, event: Any) -> None:
-        self._collection_tag(event, "seq")
-        start = event.start_mark
-        self._open(Sequence(start.line + 1, start.column + 1, 0, 0), event.anchor, start.index)
+        if event.tag is not None:
+            self._collection_tag(event, "seq")
+        self._open(Sequence(event.start_mark, event.flow_style), event.anchor)
 
     def _collection_tag(self, event: Any, own: str) -> None:
-        if event.tag is None or event.tag in ("!", _YAML_TAG + own):
+        if event.tag in ("!", _YAML_TAG + own):
             return
         mark = event.start_mark
         shown = event.tag.replace(_YAML_TAG, "!!")
@@ -492,36 +518,42 @@ class _Composer:
         self._complain("unknown-tag", f"gcloud cannot use the tag `{shown}` here", place)
 
     def mapping_end(self, event: Any) -> None:
-        frame = self.stack.pop()
-        mapping = frame.node
-        assert isinstance(mapping, Mapping)
-        self._close(mapping, event)
-        if self._braces(frame, event, "{{", "}}"):
+        frame = self._pop()
+        mapping: Any = frame.node
+        mapping.end = event.end_mark
+        if mapping.flow and self._braces(frame, "{{", "}}"):
             return
-        self._merge(mapping, frame.merges)
-        self._place(mapping, frame.anchor, frame.start, frame.weight)
+        if frame.merges:
+            self._merge(mapping, frame.merges)
+        self._place(mapping, frame.anchor, frame.weight)
+
+    def _pop(self) -> _Frame:
+        frame = self.stack.pop()
+        self.frame = self.stack[-1] if self.stack else None
+        return frame
 
     def sequence_end(self, event: Any) -> None:
-        frame = self.stack.pop()
-        self._close(frame.node, event)
-        if self._braces(frame, event, "[[", "]]"):
+        frame = self._pop()
+        frame.node.end = event.end_mark
+        if frame.node.flow and self._braces(frame, "[[", "]]"):
             return
-        self._place(frame.node, frame.anchor, frame.start, frame.weight)
+        self._place(frame.node, frame.anchor, frame.weight)
 
-    def _braces(self, frame: _Frame, event: Any, opening: str, closing: str) -> bool:
+    def _braces(self, frame: _Frame, opening: str, closing: str) -> bool:
         """Takes an unquoted `{{ name }}` or `[[ name ]]` for the placeholder that it is."""
-        if not self.text.startswith(opening, frame.start):
+        node = frame.node
+        span = Span(node.start, node.end)
+        if not self.text.startswith(opening, node.start.index):
             return False
-        written = self.text[frame.start : event.end_mark.index]
+        written = self.text[node.start.index : node.end.index]
         if not written.endswith(closing) or placeholders.find(written) != (written,):
             return False
-        node = frame.node
         text = written
         value: Any = written
         if self.values:
             text = placeholders.substitute(written, self.values, self.used_values.add)
             value = resolve(text, self.yaml_1_2) if text != written else text
-        scalar = Scalar(value, text, "", node.line, node.column, node.end_line, node.end_column)
+        scalar = Scalar(value, text, "", span)
         # What the braces held was composed as nodes of its own, and may have complained.
         self.problems = [
             problem
@@ -532,26 +564,11 @@ class _Composer:
                 < (node.end_line, node.end_column)
             )
         ]
-        self._place(scalar, frame.anchor, frame.start, 1)
+        self._place(scalar, frame.anchor, 1)
         return True
 
-    def _close(self, node: Node, event: Any) -> None:
-        # A block collection ends where the next token begins; its last child knows better.
-        end = event.end_mark
-        last: Node | None = None
-        if isinstance(node, Mapping) and node.pairs:
-            last = node.pairs[-1][1]
-        elif isinstance(node, Sequence) and node.items:
-            last = node.items[-1]
-        flow = end.index > 0 and self.text[end.index - 1 : end.index] in ("}", "]")
-        if last is not None and not flow and last.end_line:
-            node.end_line, node.end_column = last.end_line, last.end_column
-        else:
-            node.end_line, node.end_column = end.line + 1, end.column + 1
-
     def alias(self, event: Any) -> None:
-        start, end = event.start_mark, event.end_mark
-        place = (start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+        place = _span(event)
         node, weight = self.anchors.get(event.anchor, (None, 0))
         if event.anchor not in self.anchors:
             raise _StopError(
@@ -572,9 +589,9 @@ class _Composer:
                     fatal=True,
                 )
             )
-        self._place(node, None, start.index, weight, alias=True)
+        self._place(node, None, weight, alias=True)
 
-    def _open(self, node: Mapping | Sequence, anchor: str | None, start: int) -> None:
+    def _open(self, node: Mapping | Sequence, anchor: str | None) -> None:
         if len(self.stack) >= MAX_DEPTH:
             raise _StopError(
                 Problem(
@@ -588,11 +605,10 @@ class _Composer:
             )
         if anchor is not None:
             self.anchors[anchor] = (None, 0)
-        self.stack.append(_Frame(node, anchor, start))
+        self.frame = _Frame(node, anchor)
+        self.stack.append(self.frame)
 
-    def _place(
-        self, node: Node, anchor: str | None, start: int, weight: int, alias: bool = False
-    ) -> None:
+    def _place(self, node: Node, anchor: str | None, weight: int, alias: bool = False) -> None:
         """Puts a finished node where it belongs: into the open collection, or as the root."""
         self.nodes += weight if alias else 1
         if self.nodes > MAX_NODES:
@@ -609,23 +625,23 @@ class _Composer:
             )
         if anchor is not None:
             self.anchors[anchor] = (node, weight)
-        if not self.stack:
+        frame = self.frame
+        if frame is None:
             self.root = node
             return
-        frame = self.stack[-1]
         frame.weight += weight
         parent = frame.node
-        if isinstance(parent, Sequence):
-            parent.items.append(node)
-        elif frame.key is None:
+        key = frame.key
+        if not frame.is_mapping:
+            parent.items.append(node)  # type: ignore[union-attr]
+        elif key is None:
             frame.key = node
         else:
-            assert isinstance(parent, Mapping)
-            key, frame.key = frame.key, None
-            self._pair(frame, parent, key, node)
+            frame.key = None
+            self._pair(frame, parent, key, node)  # type: ignore[arg-type]
 
     def _pair(self, frame: _Frame, parent: Mapping, key: Node, value: Node) -> None:
-        if not isinstance(key, Scalar):
+        if key.__class__ is not Scalar:
             self._complain(
                 "bad-key",
                 "a mapping key must be a plain name",
@@ -633,16 +649,19 @@ class _Composer:
                 help="Quote it, if it is a placeholder.",
             )
             return
-        if key.value == "<<" and key.style == "":
+        name = key.value
+        if name == "<<" and key.style == "":
             frame.merges.append((key, value))
             return
-        parent.add(_key_name(key), key, value)
-        if parent.duplicates and parent.duplicates[-1][1] is key:
+        if name.__class__ is not str:
+            name = _key_name(key)
+        if name in parent.keys:
+            parent.add(name, key, value)
             first, again, _ = parent.duplicates[-1]
             self.problems.append(
                 Problem(
                     "duplicate-key",
-                    f"the key `{_key_name(key)[:60]}` occurs twice; gcloud takes the first value "
+                    f"the key `{name[:60]}` occurs twice; gcloud takes the first value "
                     "and ignores this one",
                     again.line,
                     again.column,
@@ -658,6 +677,9 @@ class _Composer:
                     ),
                 )
             )
+        else:
+            parent.keys[name] = key
+            parent.values[name] = value
 
     def _merge(self, mapping: Mapping, merges: list[tuple[Scalar, Node]]) -> None:
         """Adds the pairs of `<<` values whose keys the mapping does not have itself."""
@@ -679,6 +701,12 @@ class _Composer:
         self, kind: str, message: str, place: tuple[int, int, int, int], help: str = ""
     ) -> None:
         self.problems.append(Problem(kind, message, *place, help=help))
+
+
+def _span(event: Any) -> tuple[int, int, int, int]:
+    """Line, column, end line and end column of an event."""
+    start, end = event.start_mark, event.end_mark
+    return start.line + 1, start.column + 1, end.line + 1, end.column + 1
 
 
 def _key_name(key: Scalar) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from lint.manifest.tree import Scalar, elements
+from lint.pattern import lazy_pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,8 +26,8 @@ SECRETS = "run.googleapis.com/secrets"
 
 # `project:region:instance`, where the project may be scoped by a domain (`example.com:project`).
 _INSTANCE = r"(?:[a-z0-9.-]+\.[a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]:[a-z0-9-]+:[a-z][a-z0-9-]*"
-_SOCKET = re.compile(rf"/cloudsql/({_INSTANCE})(?![A-Za-z0-9:_-])")
-_ENCODED_SOCKET = re.compile(r"(?:%2F|/)cloudsql(?:%2F|/)[^/?&\s\"']+", re.IGNORECASE)
+_SOCKET = lazy_pattern(rf"/cloudsql/({_INSTANCE})(?![A-Za-z0-9:_-])")
+_ENCODED_SOCKET = lazy_pattern(r"(?:%2F|/)cloudsql(?:%2F|/)[^/?&\s\"']+", re.IGNORECASE)
 
 
 class Socket:

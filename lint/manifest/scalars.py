@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from lint.pattern import lazy_pattern
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
@@ -35,7 +37,7 @@ _BOOLEANS_1_2: Final = {
 }
 _NULLS: Final = frozenset(("", "~", "null", "Null", "NULL"))
 
-_FLOAT: Final = re.compile(
+_FLOAT: Final = lazy_pattern(
     r"(?:[-+]?[0-9][0-9_]*\.[0-9_]*(?:[eE][-+]?[0-9]+)?"
     r"|[-+]?[0-9][0-9_]*[eE][-+]?[0-9]+"
     r"|\.[0-9_]+(?:[eE][-+][0-9]+)?"
@@ -43,7 +45,7 @@ _FLOAT: Final = re.compile(
     r"|[-+]?\.(?:inf|Inf|INF)"
     r"|\.(?:nan|NaN|NAN))"
 )
-_INT: Final = re.compile(
+_INT: Final = lazy_pattern(
     r"(?:[-+]?0b[01_]+"
     r"|[-+]?0?[0-7_]+"
     r"|[-+]?(?:0|[1-9][0-9_]*)"
@@ -58,11 +60,13 @@ _FLOAT_1_2: Final = (
     r"|\.(?:nan|NaN|NAN))"
 )
 _INT_1_2: Final = r"(?:[-+]?0b[01_]+|[-+]?0o?[0-7_]+|[-+]?[0-9_]+|[-+]?0x[0-9a-fA-F_]+)"
-_TIMESTAMP: Final = re.compile(
+_TIMESTAMP: Final = lazy_pattern(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
     r"|[0-9]{4}-[0-9][0-9]?-[0-9][0-9]?(?:[Tt]|[ \t]+)[0-9][0-9]?:[0-9]{2}:[0-9]{2}"
     r"(?:\.[0-9]*)?(?:[ \t]*(?:Z|[-+][0-9][0-9]?(?::[0-9]{2})?))?"
 )
+CERTAINLY_TEXT: Final = frozenset("abcdeghijklmpqrsuvwxzABCDEGHIJKLMPQRSUVWXZ/_")
+"""First characters of plain scalars that are strings, whatever follows."""
 _NUMERIC_START: Final = frozenset("-+.0123456789")
 
 

@@ -5,28 +5,43 @@ Lines and columns count from 1, columns in characters; the end is one past the l
 
 from __future__ import annotations
 
-from lint.manifest import placeholders
+from lint.manifest.placeholders import find, find_any
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Reversible
     from typing import Any
 
     from lint.manifest.scalars import Value
 
 
 class Node:
-    """A place in a document; see `Scalar`, `Mapping` and `Sequence`."""
+    """A place in a document; see `Scalar`, `Mapping` and `Sequence`.
 
-    __slots__ = ("column", "end_column", "end_line", "line")
+    Places are worked out when they are asked for: most nodes are in order, and nobody asks.
+    """
+
+    __slots__ = ()
 
     kind = "node"
 
-    def __init__(self, line: int, column: int, end_line: int, end_column: int) -> None:
-        self.line = line
-        self.column = column
-        self.end_line = end_line
-        self.end_column = end_column
+    if TYPE_CHECKING:
+
+        @property
+        def line(self) -> int:
+            """The line where the node begins."""
+
+        @property
+        def column(self) -> int:
+            """The column where the node begins."""
+
+        @property
+        def end_line(self) -> int:
+            """The line of the node's last character."""
+
+        @property
+        def end_column(self) -> int:
+            """The column behind the node's last character."""
 
     def plain(self) -> Any:
         """The node as plain Python data (dict, list, scalar), shared aliases repeated."""
@@ -46,89 +61,163 @@ class Node:
         return node
 
 
+class Span:
+    """From one mark to another: a place for a node that no single event stands for."""
+
+    __slots__ = ("end_mark", "start_mark")
+
+    def __init__(self, start_mark: Any, end_mark: Any) -> None:
+        self.start_mark = start_mark
+        self.end_mark = end_mark
+
+
 class Scalar(Node):
     """A scalar: `value` is what YAML 1.1 makes of it, `text` what is written (unquoted).
 
     `style` is "" for a plain scalar, else the quote or block character.
     """
 
-    __slots__ = ("_unknown", "style", "text", "value")
+    __slots__ = ("_event", "style", "text", "value")
 
     kind = "scalar"
 
-    def __init__(
-        self,
-        value: Value,
-        text: str,
-        style: str,
-        line: int,
-        column: int,
-        end_line: int,
-        end_column: int,
-    ) -> None:
+    def __init__(self, value: Value, text: str, style: str, event: Any) -> None:
+        """`event` has the marks `start_mark` and `end_mark`, with lines and columns from 0."""
         self.value = value
         self.text = text
         self.style = style
-        self.line = line
-        self.column = column
-        self.end_line = end_line
-        self.end_column = end_column
-        self._unknown: bool | None = None
+        self._event = event
 
     def __repr__(self) -> str:
         return f"<Scalar {self.line}:{self.column} {type(self.value).__name__}>"
 
     @property
+    def line(self) -> int:
+        """The line where the node begins."""
+        line: int = self._event.start_mark.line
+        return line + 1
+
+    @property
+    def column(self) -> int:
+        """The column where the node begins."""
+        column: int = self._event.start_mark.column
+        return column + 1
+
+    @property
+    def end_line(self) -> int:
+        """The line of the node's last character."""
+        line: int = self._event.end_mark.line
+        return line + 1
+
+    @property
+    def end_column(self) -> int:
+        """The column behind the node's last character."""
+        column: int = self._event.end_mark.column
+        return column + 1
+
+    @property
     def placeholders(self) -> tuple[str, ...]:
         """The placeholders in the text, in placeholder syntax or as fill-in words."""
-        return placeholders.find(self.text) or placeholders.find_fill_ins(self.text)
+        return find_any(self.text)
 
     @property
     def templated(self) -> bool:
         """Whether the text holds a placeholder in a placeholder syntax (not a fill-in word)."""
-        return bool(placeholders.find(self.text))
+        return bool(find(self.text))
 
     @property
     def unknown(self) -> bool:
         """Whether nobody can know the value yet: it holds a placeholder of any kind."""
-        if self._unknown is None:
-            self._unknown = bool(self.placeholders)
-        return self._unknown
+        return bool(find_any(self.text))
 
     def plain(self) -> Value:
         """The value itself."""
         return self.value
 
 
-class Mapping(Node):
-    """A mapping. `pairs` holds the keys that count, in order: the first of duplicates wins.
+class Collection(Node):
+    """A mapping or a sequence: `start` is the mark of its beginning, `end` of its end event."""
 
-    `keys` finds the key node by name, `duplicates` holds (first key, repeated key, its value).
-    Keys are stringified as gcloud does it (`on` becomes `true`).
+    __slots__ = ("end", "flow", "start")
+
+    def __init__(self, start: Any, flow: bool) -> None:
+        self.start = start
+        self.flow = flow
+        self.end: Any = start
+
+    @property
+    def line(self) -> int:
+        """The line where the node begins."""
+        line: int = self.start.line
+        return line + 1
+
+    @property
+    def column(self) -> int:
+        """The column where the node begins."""
+        column: int = self.start.column
+        return column + 1
+
+    @property
+    def end_line(self) -> int:
+        """The line of the node's last character."""
+        last = self._last_child()
+        line: int = self.end.line + 1 if last is None else last.end_line
+        return line
+
+    @property
+    def end_column(self) -> int:
+        """The column behind the node's last character."""
+        last = self._last_child()
+        column: int = self.end.column + 1 if last is None else last.end_column
+        return column
+
+    def _children(self) -> Reversible[Node]:
+        raise NotImplementedError
+
+    def _last_child(self) -> Node | None:
+        """The child that a block collection ends with: its own end event comes with the next token.
+
+        None for a flow collection, for one without children, and where the last child is an
+        alias, whose node has its place elsewhere.
+        """
+        if self.flow:
+            return None
+        for child in reversed(self._children()):
+            return child if child.line >= self.line else None
+        return None
+
+
+class Mapping(Collection):
+    """A mapping. Of duplicate keys the first counts.
+
+    `keys` and `values` have the key nodes and the values by name, in order; `duplicates` holds
+    (first key, repeated key, its value). Keys are stringified as gcloud does it (`on` becomes
+    `true`).
     """
 
-    __slots__ = ("_values", "duplicates", "keys", "pairs")
+    __slots__ = ("duplicates", "keys", "values")
 
     kind = "mapping"
 
-    def __init__(self, line: int, column: int, end_line: int, end_column: int) -> None:
-        self.line = line
-        self.column = column
-        self.end_line = end_line
-        self.end_column = end_column
-        self.pairs: list[tuple[Scalar, Node]] = []
+    def __init__(self, start: Any, flow: bool) -> None:
+        self.start = start
+        self.flow = flow
+        self.end = start
         self.keys: dict[str, Scalar] = {}
-        self._values: dict[str, Node] = {}
+        self.values: dict[str, Node] = {}
         self.duplicates: list[tuple[Scalar, Scalar, Node]] = []
 
     def __repr__(self) -> str:
         return f"<Mapping {self.line}:{self.column} {list(self.keys)}>"
 
+    def _children(self) -> Reversible[Node]:
+        return self.values.values()
+
     def __contains__(self, name: object) -> bool:
-        return name in self._values
+        return name in self.values
 
     def __len__(self) -> int:
-        return len(self.pairs)
+        return len(self.keys)
 
     def add(self, name: str, key: Scalar, value: Node) -> None:
         """Adds a pair; a name that is there already goes to `duplicates`."""
@@ -137,39 +226,37 @@ class Mapping(Node):
             self.duplicates.append((first, key, value))
             return
         self.keys[name] = key
-        self._values[name] = value
-        self.pairs.append((key, value))
+        self.values[name] = value
 
     def get(self, name: str) -> Node | None:
         """The value of a key; None where there is no such key."""
-        return self._values.get(name)
+        return self.values.get(name)
 
     def items(self) -> Iterator[tuple[str, Scalar, Node]]:
         """Name, key node and value of each pair."""
-        for name, key in self.keys.items():
-            yield name, key, self._values[name]
+        return zip(self.keys, self.keys.values(), self.values.values(), strict=True)
 
     def plain(self) -> dict[str, Any]:
         """The pairs as a dict, by name."""
-        return {name: value.plain() for name, value in self._values.items()}
+        return {name: value.plain() for name, value in self.values.items()}
 
 
-class Sequence(Node):
+class Sequence(Collection):
     """A sequence of nodes."""
 
     __slots__ = ("items",)
 
     kind = "sequence"
 
-    def __init__(self, line: int, column: int, end_line: int, end_column: int) -> None:
-        self.line = line
-        self.column = column
-        self.end_line = end_line
-        self.end_column = end_column
+    def __init__(self, start: Any, flow: bool) -> None:
+        super().__init__(start, flow)
         self.items: list[Node] = []
 
     def __repr__(self) -> str:
         return f"<Sequence {self.line}:{self.column} of {len(self.items)}>"
+
+    def _children(self) -> Reversible[Node]:
+        return self.items
 
     def plain(self) -> list[Any]:
         """The items as a list."""

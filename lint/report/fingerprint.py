@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from hashlib import sha256
+
+from lint.digest import sha256
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -74,7 +74,7 @@ def built_in_plan(name: str) -> dict[str, Any] | None:
 
 
 def _digest(*parts: bytes) -> str:
-    from hashlib import sha256
+    from lint.digest import sha256
 
     total = sha256()
     for part in parts:

@@ -21,21 +21,22 @@ def events(source: Any) -> list[tuple[Any, ...]] | None:
     found: list[tuple[Any, ...]] = []
     try:
         for event in source:
-            mark = event.start_mark
             value = getattr(event, "value", None)
             style = getattr(event, "style", None) or ""
             anchor = getattr(event, "anchor", None)
             tag = getattr(event, "tag", None)
             name = type(event).__name__
-            if name.startswith(("Stream", "Document")) or name.endswith("EndEvent"):
+            if name.startswith(("Stream", "_Other")):
+                continue
+            if name.startswith("Document") or name.endswith("EndEvent"):
                 found.append((name,))
             else:
-                if name == "ScalarEvent" and event.implicit[0]:
-                    style = ""
+                mark = event.start_mark
                 # An empty value has no place of its own: libyaml puts it behind its key, where
                 # people look for it, the pure parser before the next token.
                 place = (mark.line, mark.column) if value != "" or style else ()
-                found.append((name, value, style, anchor, str(tag), place))
+                flow = bool(getattr(event, "flow_style", False))
+                found.append((name, value, style, anchor, str(tag), flow, place))
     except Exception:
         return None
     return found
@@ -103,5 +104,11 @@ def test_the_real_package_is_importable_after_ours() -> None:
         "import ruamel.yaml\n"
         "assert ruamel.yaml.YAML().load('a: 1') == {'a': 1}\n"
         "assert ruamel.yaml.YAML(typ='safe').load('a: 1') == {'a': 1}\n"
+        "try:\n"
+        "    ruamel.yaml.YAML(typ='safe').load('a: [')\n"
+        "except ruamel.yaml.YAMLError as error:\n"
+        "    assert error.problem_mark.line == 1\n"
+        "else:\n"
+        "    raise AssertionError\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

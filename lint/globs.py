@@ -1,0 +1,23 @@
+"""Shell-style patterns, as rule sets write them: `*_LOCAL`, `netra-*-staging`."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def matches(text: str, patterns: Iterable[str]) -> bool:
+    """Whether any of the patterns matches the whole text; upper and lower case differ.
+
+    Most patterns are plain names, which are compared without asking `fnmatch`.
+    """
+    for pattern in patterns:
+        if text == pattern:
+            return True
+        if "*" in pattern or "?" in pattern or "[" in pattern:
+            from fnmatch import fnmatchcase
+
+            if fnmatchcase(text, pattern):
+                return True
+    return False
