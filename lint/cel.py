@@ -13,6 +13,15 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+VARIABLES = {
+    **dict.fromkeys(
+        ("resource", "service", "job", "workerPool", "template", "container"), "anything"
+    ),
+    "env": "texts",
+    "annotations": "texts",
+}
+"""The variables of expressions: maps of strings to anything, or to texts."""
+
 _environment: Any = None
 
 
@@ -45,14 +54,8 @@ def _new_environment() -> Any:
 
         anything = cel.Type.Map(cel.Type.STRING, cel.Type.DYN)
         texts = cel.Type.Map(cel.Type.STRING, cel.Type.STRING)
-        mappings = ("resource", "service", "job", "workerPool", "template", "container")
-        return cel.NewEnv(
-            variables={
-                **dict.fromkeys(mappings, anything),
-                "env": texts,
-                "annotations": texts,
-            }
-        )
+        types = {"anything": anything, "texts": texts}
+        return cel.NewEnv(variables={name: types[kind] for name, kind in VARIABLES.items()})
     finally:
         for name in hidden:
             del sys.modules[name]

@@ -22,4 +22,9 @@ Strings = Annotated[list[str], BeforeValidator(as_list, json_schema_input_type=s
 class Strict(BaseModel):
     """Keys that nobody knows are mistakes; no value is converted silently."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, populate_by_name=True)
+    model_config = ConfigDict(
+        extra="forbid",
+        strict=True,
+        populate_by_name=True,
+        defer_build=True,  # most models are only parts of others
+    )

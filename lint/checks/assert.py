@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
+from lint.cel import VARIABLES
 from lint.manifest.tree import Mapping, Scalar, Sequence
 from lint.pattern import lazy_pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from collections.abc import Mapping as Fields
     from collections.abc import Sequence as Rules
     from typing import Any
 
@@ -24,8 +26,14 @@ _PATH = lazy_pattern(
     r"((?:\??\.[A-Za-z_]\w*|\[\s*(?:'[^']*'|\"[^\"]*\"|\d+)\s*\])+)"
 )
 _STEP = lazy_pattern(r"\.([A-Za-z_]\w*)|\[\s*'([^']*)'\s*\]|\[\s*\"([^\"]*)\"\s*\]|\[\s*(\d+)\s*\]")
+_STRING = lazy_pattern(
+    r"(?:[rR]|\b[bB])?(?:\"\"\"[\s\S]*?\"\"\"|'''[\s\S]*?''')"
+    r"|[rR](?:\"[^\"]*\"|'[^']*')"
+    r"|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'"
+)
 _LITERAL = lazy_pattern(r"['\"]([^'\"]*)['\"]")
 _NUMBER = lazy_pattern(r"(?<![\w.'\"])(\d{1,15})(?![\w.'\"])")
+_TEXTS = ("env", "annotations")
 _ROOTS = {"service": "Service", "job": "Job", "workerPool": "WorkerPool"}
 _GUESSES: tuple[tuple[str | None, int | None], ...] = (
     (None, None),
@@ -40,11 +48,11 @@ def model() -> Any:
     """The parameter is the expression itself."""
     from typing import Annotated
 
-    from pydantic import Field, StringConstraints
+    from pydantic import Field
 
     return Annotated[
         str,
-        StringConstraints(min_length=1, max_length=10_000),
+        Field(min_length=1, max_length=10_000),
         Field(description="a CEL expression over resource, template, container, env, annotations"),
     ]
 
@@ -64,15 +72,29 @@ def prepare(params: Any) -> Any:
         [match.group(1), *_steps(match.group(2))]
         for match in _PATH.finditer(re.sub(r"'[^']*'|\"[^\"]*\"", _blank_free, params))
     ]
-    each = bool(
-        re.search(r"(?<![\w.])(?:container|env)\b", re.sub(r"'[^']*'|\"[^\"]*\"", "", params))
-    )
     return {
         "text": params,
         "compiled": b64encode(compiled).decode(),
         "paths": paths,
-        "each-container": each,
+        "variables": _variables(params),
     }
+
+
+def _variables(expression: str) -> dict[str, list[str]]:
+    """The variables that an expression mentions, each with the fields that it takes of it.
+
+    [] stands for all fields: the variable is also used as a whole.
+    """
+    code = _STRING.sub('""', expression)
+    found: dict[str, list[str]] = {}
+    for name in VARIABLES:
+        whole = len(re.findall(rf"(?<![\w.]){name}\b", code))
+        fields = re.findall(
+            rf"(?<![\w.]){name}\b\s*(?:\.\??|\?\.)\s*([A-Za-z_]\w*)(?!\w*\s*\()", code
+        )
+        if whole:
+            found[name] = sorted(set(fields)) if len(fields) == whole else []
+    return found
 
 
 def _blank_free(match: re.Match[str]) -> str:
@@ -89,7 +111,7 @@ def run(rules: Rules[Rule], subject: Subject) -> Iterator[Finding]:
     """A finding for each expression, and each container, for which it is not true."""
     for rule in rules:
         expression = _expression(rule.params["text"], rule.params["compiled"])
-        if rule.params["each-container"]:
+        if "container" in rule.params["variables"] or "env" in rule.params["variables"]:
             for container in subject.resource.containers:
                 if not rule.container or container in subject.containers(rule):
                     yield from _judge(rule, subject, expression, container)
@@ -120,13 +142,15 @@ def _judge(
 
     verdicts = []
     guesses = _GUESSES[:1]
-    if _has_unknown(subject.resource.root):
+    variables = rule.params["variables"]
+    if any(_unknown_in(subject, container, name, variables[name]) for name in variables):
         # What the expression compares with is the likeliest value to make it true.
         words = [(word, 0) for word in _LITERAL.findall(rule.params["text"])]
         numbers = [("", int(number)) for number in _NUMBER.findall(rule.params["text"])]
         guesses = (*_GUESSES, *words, *numbers)
     for text, number in guesses:
-        verdicts.append(evaluate(expression, _data(subject, container, text, number)))
+        data = _data(subject, container, variables, text, number)
+        verdicts.append(evaluate(expression, data))
     if any(verdict is True for verdict in verdicts):
         return  # it holds, or whether it holds depends on values that nobody knows yet
     verdict = verdicts[0]
@@ -206,47 +230,85 @@ def _is_unknown(node: Scalar, key: str) -> bool:
     return node.templated if key == "name" else node.unknown
 
 
-def _data(
-    subject: Subject, container: Container | None, text: str | None, number: int | None
-) -> dict[str, Any]:
+def _node(subject: Subject, container: Container | None, variable: str) -> Node | None:
+    """The part of the resource that a variable of expressions has its value from."""
     resource = subject.resource
-    whole = _plain(resource.root, text, number)
-    template = _plain(resource.template, text, number) if resource.template is not None else {}
-    annotations: dict[str, str] = {}
-    for mapping in (resource.annotations, resource.template_annotations):
-        if mapping is not None:
-            for name, value in _plain(mapping, text, number).items():
-                annotations[name] = str(value)
-    data: dict[str, Any] = {
-        "resource": whole,
-        "service": {},
-        "job": {},
-        "workerPool": {},
-        "template": template,
-        "container": {},
-        "env": {},
-        "annotations": annotations,
-    }
-    for name, kind in _ROOTS.items():
-        if kind == resource.kind:
-            data[name] = whole
-    if container is not None:
-        data["container"] = _plain(container.node, text, number)
-        data["env"] = {
-            variable.name: (text if variable.unknown and text is not None else variable.value.text)
-            for variable in container.env
-            if variable.name is not None and variable.secret is None and variable.value is not None
-        }
+    if variable == "template":
+        return resource.template
+    if variable == "container":
+        return container.node if container is not None else None
+    if variable == "env":
+        return container.node.get("env") if container is not None else None
+    if variable in _ROOTS and _ROOTS[variable] != resource.kind:
+        return None
+    return resource.root  # annotations stand at two levels of it
+
+
+def _unknown_in(
+    subject: Subject, container: Container | None, variable: str, fields: Rules[str]
+) -> bool:
+    """Whether something that the expression may look at is unknown."""
+    node = _node(subject, container, variable)
+    if node is None:
+        return False
+    if fields and variable not in _TEXTS:
+        values = (node.get(field) for field in fields)
+        return any(_has_unknown(value) for value in values if value is not None)
+    return _has_unknown(node)
+
+
+def _data(
+    subject: Subject,
+    container: Container | None,
+    variables: Fields[str, Rules[str]],
+    text: str | None,
+    number: int | None,
+) -> dict[str, Any]:
+    """The values of the variables, as far as the expression looks at them."""
+    data: dict[str, Any] = {}
+    for variable in VARIABLES:
+        node = _node(subject, container, variable) if variable in variables else None
+        if node is None:
+            data[variable] = {}
+        elif variable == "annotations":
+            data[variable] = _annotation_values(subject.resource, text, number)
+        elif variable == "env":
+            data[variable] = _env_values(container, text)
+        else:
+            data[variable] = _plain(node, text, number, fields=variables[variable])
     return data
 
 
-def _plain(node: Node, text: str | None, number: int | None, key: str = "") -> Any:
-    """Plain data as gcloud would send it: quoted numbers of number fields are numbers."""
+def _annotation_values(resource: Any, text: str | None, number: int | None) -> dict[str, str]:
+    values: dict[str, str] = {}
+    for mapping in (resource.annotations, resource.template_annotations):
+        if mapping is not None:
+            for name, value in _plain(mapping, text, number).items():
+                values[name] = str(value)
+    return values
+
+
+def _env_values(container: Container | None, text: str | None) -> dict[str, str]:
+    return {
+        variable.name: (text if variable.unknown and text is not None else variable.value.text)
+        for variable in (container.env if container is not None else ())
+        if variable.name is not None and variable.secret is None and variable.value is not None
+    }
+
+
+def _plain(
+    node: Node, text: str | None, number: int | None, key: str = "", fields: Rules[str] = ()
+) -> Any:
+    """Plain data as gcloud would send it: quoted numbers of number fields are numbers.
+
+    `fields` are the only fields of a mapping to be taken, unless there are none.
+    """
     if isinstance(node, Mapping):
         return {
             name: _plain(value, text, number, name)
             for name, _, value in node.items()
-            if not (isinstance(value, Scalar) and value.value is None)
+            if (not fields or name in fields)
+            and not (isinstance(value, Scalar) and value.value is None)
         }
     if isinstance(node, Sequence):
         return [_plain(item, text, number, key) for item in node.items]

@@ -21,14 +21,14 @@ def model() -> Any:
     """The parameters, for pydantic."""
     from typing import Annotated
 
-    from pydantic import Field, StringConstraints
+    from pydantic import Field
 
     from lint.parameters import Strict, Strings
 
     dotted = r"^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*"
 
     class BuildRule(Strict):
-        entrypoint: Annotated[str, StringConstraints(pattern=dotted + r"(:[\w.]+)?$")] | None = (
+        entrypoint: Annotated[str, Field(pattern=dotted + r"(:[\w.]+)?$")] | None = (
             Field(default=None, description="MODULE[:ATTR]; all that it imports must be there")
         )
         modules: Strings = Field(default=[], description="must be there, imported or not")

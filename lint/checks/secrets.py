@@ -20,13 +20,13 @@ def model() -> Any:
     """The parameters, for pydantic: secrets by the name of the env var."""
     from typing import Annotated
 
-    from pydantic import BeforeValidator, Field, StringConstraints
+    from pydantic import BeforeValidator, Field
 
     from lint.parameters import Strict
 
     class Secret(Strict):
         secret: str = Field(default="", description="name of the secret; default: any")
-        version: Annotated[str, StringConstraints(pattern=r"^(pinned|latest|any|[1-9][0-9]*)$")] = (
+        version: Annotated[str, Field(pattern=r"^(pinned|latest|any|[1-9][0-9]*)$")] = (
             Field(default="any", description="pinned, latest, any, or a version's number")
         )
 

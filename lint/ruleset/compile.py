@@ -8,11 +8,16 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 # Looking for plugins of pydantic imports half of the standard library, and nobody has any here.
-os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+if os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__") == "__all__":
+    _no_plugins: Any = ModuleType("pydantic.plugin._loader")
+    _no_plugins.get_plugins = tuple
+    sys.modules.setdefault(_no_plugins.__name__, _no_plugins)
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
@@ -27,7 +32,6 @@ from lint.ruleset.plan import built_in_names, built_in_plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from types import ModuleType
 
     from lint.source import Source
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from lint.parameters import Strict, Strings
 
-RuleId = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_-]*[0-9]+$")]
-Kebab = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+RuleId = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9_-]*[0-9]+$")]
+Kebab = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Severity = Literal["error", "warning", "info"]
 Consequence = Literal["refused", "broken", "ignored", "risky", "policy"]
 
@@ -67,7 +67,7 @@ class Header(Strict):
         default=[], description="built-in sets by name, others by path relative to this file"
     )
     applies_to: AppliesTo | None = Field(default=None, alias="applies-to")
-    vars: dict[Annotated[str, StringConstraints(pattern=r"^[A-Za-z_]\w*$")], str] = Field(
+    vars: dict[Annotated[str, Field(pattern=r"^[A-Za-z_]\w*$")], str] = Field(
         default={}, description="${name} in this file's strings"
     )
     rules: dict[RuleId, Any] = {}
