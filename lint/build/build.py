@@ -151,6 +151,16 @@ class Build:
                     break
         return reasons
 
+    def left_out(self, module: str) -> bool:
+        """Whether the source tree has a module that is not in the build, and that is certain."""
+        if self.context is None:
+            return False
+        for path in self._files_of(module.replace(".", "/")):
+            if self.context.in_tree(path):
+                absence = self.context.absence(path)
+                return bool(self.wheels) or (absence is not None and absence.reason != "unknown")
+        return False
+
     def _files_of(self, base: str) -> list[str]:
         """The files whose absence explains that of a module: its own, or one of a bare folder."""
         assert self.context is not None

@@ -102,6 +102,10 @@ class Context:
                 return self._explain(candidate)
         return None
 
+    def in_tree(self, path: str) -> bool:
+        """Whether the tree has a file, in the build or not; `path` as for `absence`."""
+        return any(self.exists_in_tree(candidate) for candidate in self._candidates(path))
+
     def _candidates(self, path: str) -> list[str]:
         """Where in the tree a file with this path below an import root may come from."""
         found = [f"{root}/{path}" if root else path for root in self.roots]

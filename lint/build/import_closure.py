@@ -16,7 +16,7 @@ from lint.build.import_resolution import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from lint.build.facts_cache import FactsCache
     from lint.build.member import Member
@@ -112,10 +112,14 @@ class _Search:
     guarded. So a guarded way never hides a sure one, and each chain is the shortest of its kind.
     """
 
-    def __init__(self, resolution: Resolution, entry: str, main: bool) -> None:
+    def __init__(
+        self, resolution: Resolution, entry: str, main: bool, for_names: bool = False
+    ) -> None:
         self.resolution = resolution
         self.closure = Closure(entry)
         self._main = main
+        self._for_names = for_names
+        self._lets_names_through = False
         self._edges: dict[str, list[Edge]] = {}
         self._told: set[tuple[str, str]] = set()
 
@@ -137,8 +141,22 @@ class _Search:
                 if not levels.get(depth + 1):
                     levels.pop(depth + 1, None)
                 depth += 1
+        if self._lets_names_through and not self._for_names:
+            self._tell_names()
         self._leave_to_others()
         return self.closure
+
+    def _tell_names(self) -> None:
+        """Takes what is said of missing names from a search for them alone.
+
+        `except ModuleNotFoundError` guards the way to a missing module and not to a missing name,
+        unless a missing module comes first.
+        """
+        if any(missing.guarded and not missing.name for missing in self.closure.missing):
+            return
+        names = _Search(self.resolution, self.closure.entry, self._main, for_names=True).run()
+        self.closure.missing = [missing for missing in self.closure.missing if not missing.name]
+        self.closure.missing += [missing for missing in names.missing if missing.name]
 
     def _follow(self, module: str, guarded: bool, later: bool, found: list[str]) -> None:
         closure = self.closure
@@ -149,6 +167,10 @@ class _Search:
             edges = self._edges[module] = self.resolution.edges(module, main)
         for edge in edges:
             weak = here.guarded or edge.guarded
+            if edge.kind == PRESENT and edge.lets_names_through:
+                self._lets_names_through = True
+                if self._for_names:
+                    weak = here.guarded
             called = here.later or edge.later
             if (weak and not guarded) or (called and not later):
                 continue
@@ -217,13 +239,15 @@ def import_closure(
     target: tuple[int, int] | None = None,
     cache: FactsCache | None = None,
     main: bool = False,
+    left_out: Callable[[str], bool] | None = None,
 ) -> Closure:
     """The closure of a module that is in the build.
 
     `modules` maps dotted names to paths (see `Build.modules`), `facts` keeps what was read by
     path, `target` is the Python version of the image where it is known, `cache` what an earlier
-    run knew; the caller saves it. `main` says that the module runs as `__main__`.
+    run knew; the caller saves it. `main` says that the module runs as `__main__`, `left_out` of a
+    module that is not in the build whether the source tree has it.
     """
     known = facts if facts is not None else {}
-    resolution = Resolution(members, modules, known, target, cache)
+    resolution = Resolution(members, modules, known, target, cache, left_out)
     return _Search(resolution, entry, main).run()

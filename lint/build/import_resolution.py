@@ -22,7 +22,7 @@ from lint.build.module_facts import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from lint.build.facts_cache import FactsCache
     from lint.build.member import Member
@@ -50,14 +50,16 @@ class Edge:
     """One module (or name) that one statement of a module imports.
 
     `name` is "" unless `kind` is `MISSING_NAME`. `guarded` says that a failure is caught or that
-    it runs under a condition.
+    it runs under a condition; `lets_names_through` that only a missing module is caught, and not
+    the plain `ImportError` that a missing name raises.
     """
 
-    __slots__ = ("guarded", "kind", "later", "name", "statement", "target")
+    __slots__ = ("guarded", "kind", "later", "lets_names_through", "name", "statement", "target")
 
     def __init__(
         self, kind: int, target: str, name: str, statement: Import, guarded: bool, later: bool
     ) -> None:
+        self.lets_names_through = guarded and not statement.flags & (CONDITION | IMPORT_ERROR)
         self.kind = kind
         self.target = target
         self.name = name
@@ -70,7 +72,8 @@ class Resolution:
     """Answers for the modules of one build.
 
     `modules` maps dotted names to paths (`Build.modules`), `facts` paths to what is known; what is
-    not known yet is read, from `cache` where it can be.
+    not known yet is read, from `cache` where it can be. `left_out` says of a module that the build
+    does not have whether the source tree has it.
     """
 
     def __init__(
@@ -80,7 +83,9 @@ class Resolution:
         facts: dict[str, ModuleFacts],
         target: tuple[int, int] | None = None,
         cache: FactsCache | None = None,
+        left_out: Callable[[str], bool] | None = None,
     ) -> None:
+        self._left_out = left_out or (lambda module: False)
         self.members = members
         self.modules = modules
         self._facts = facts
@@ -196,7 +201,9 @@ class Resolution:
                 continue
             if inner in self.modules and self.is_package(base):
                 yield PRESENT, inner, ""
-            elif self._is_closed(base):
+            elif self._left_out(inner):
+                yield MISSING, inner, ""
+            elif self._is_closed(base, own=base == module):
                 yield MISSING_NAME, base, name
 
     def _way(self, base: str) -> Iterator[tuple[int, str]]:
@@ -218,7 +225,7 @@ class Resolution:
         if top not in self._top:
             return THIRD_PARTY
         if top in _SHARED or self._takes_in_others(name.rpartition(".")[0]):
-            return None
+            return MISSING if self._left_out(name) else None
         return MISSING
 
     def _takes_in_others(self, package: str) -> bool:
@@ -226,8 +233,13 @@ class Resolution:
         facts = self.facts(package)
         return facts.unparsable is not None or facts.open_submodules
 
-    def _is_closed(self, module: str, seen: frozenset[str] = frozenset()) -> bool:
-        """Whether all names of a module are known."""
+    def _is_closed(
+        self, module: str, seen: frozenset[str] = frozenset(), own: bool = False
+    ) -> bool:
+        """Whether all names of a module are known.
+
+        `own`: to itself. Nobody imports from a module what its own `__getattr__` is to give.
+        """
         top = module.partition(".")[0]
         if module in seen:
             return True
@@ -237,6 +249,8 @@ class Resolution:
             return False
         facts = self.facts(module)
         if facts.unparsable is not None or facts.open_names or facts.open_submodules:
+            return False
+        if facts.lazy_names and not own:
             return False
         seen = seen | {module}
         return all(
@@ -249,8 +263,18 @@ class Resolution:
         if module not in self.modules or module in seen:
             return False
         facts = self.facts(module)
-        if name in facts.names or name in _MODULE_NAMES:
+        if name in _MODULE_NAMES:
             return True
+        if name in facts.names:
+            if name not in facts.imported:
+                return True
+            if any(
+                name in (statement.names or ())
+                and not statement.later
+                and self.resolve(module, statement) not in (module, *seen)
+                for statement in facts.imports
+            ):
+                return True  # a name that goes in a circle of imports is bound by none of them
         seen = seen | {module}
         return any(
             source is not None and self._binds(source, name, seen)

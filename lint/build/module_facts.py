@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
 
-FACTS_VERSION = 1
+FACTS_VERSION = 2
 """Counts up whenever the same source gives other facts than before."""
 
 CONDITION = 1
@@ -191,9 +191,11 @@ class Unparsable:
 class ModuleFacts:
     """The facts of one module.
 
-    `names` are bound at module level; `exports` is a constant `__all__`, or None. `open_names`
-    says that there may be more names than that (`__getattr__`, `globals()`, a replaced entry of
-    `sys.modules`), `open_submodules` that submodules may come from elsewhere (`__path__`,
+    `names` are bound at module level, those in `imported` by `from ... import name` alone, which
+    binds nothing that was not there when it imports from the module itself. `exports` is a
+    constant `__all__`, or None. `open_names`
+    says that there may be more names than that (`globals()`, a replaced entry of `sys.modules`),
+    `lazy_names` that a `__getattr__` may give any, `open_submodules` that submodules may come from elsewhere (`__path__`,
     `sys.modules[...] = `). `dynamic_imports` and `dynamic_env` are the places (line, column) where
     the module or the variable is only known at run time.
     """
@@ -205,7 +207,9 @@ class ModuleFacts:
         "dynamic_imports",
         "env",
         "exports",
+        "imported",
         "imports",
+        "lazy_names",
         "names",
         "open_names",
         "open_submodules",
@@ -216,8 +220,10 @@ class ModuleFacts:
         self.unparsable: Unparsable | None = None
         self.imports: list[Import] = []
         self.names: set[str] = set()
+        self.imported: set[str] = set()
         self.exports: tuple[str, ...] | None = None
         self.open_names = False
+        self.lazy_names = False
         self.open_submodules = False
         self.dynamic_imports: list[tuple[int, int]] = []
         self.env: list[EnvRead] = []
@@ -238,8 +244,8 @@ class ModuleFacts:
                 else f"{i.line} {i.column} {i.flags} {i.level} {i.module} {' '.join(i.names)}"
                 for i in self.imports
             ],
-            " ".join(sorted(self.names)),
-            int(self.open_names) + 2 * int(self.open_submodules),
+            " ".join(f">{name}" if name in self.imported else name for name in sorted(self.names)),
+            int(self.open_names) + 2 * int(self.open_submodules) + 4 * int(self.lazy_names),
         ]
         rest: list[Any] = [
             None if self.exports is None else list(self.exports),
@@ -266,9 +272,13 @@ class ModuleFacts:
         if len(items) not in (3, 9):
             raise ValueError("neither facts nor an error")
         facts.imports = [_import(item) for item in _list(items[0])]
-        facts.names = set(_text(items[1]).split())
+        for name in _text(items[1]).split():
+            facts.names.add(name.removeprefix(">"))
+            if name.startswith(">"):
+                facts.imported.add(name[1:])
         opened = _count(items[2])
         facts.open_names, facts.open_submodules = bool(opened & 1), bool(opened & 2)
+        facts.lazy_names = bool(opened & 4)
         if len(items) == 9:
             facts._read_rest(items)
         return facts

@@ -6,6 +6,7 @@ import ast
 
 from lint.build.env_reads import EnvReads
 from lint.build.import_guards import Caught, branch, caught, suppressed
+from lint.build.lazy_names import lazy_names
 from lint.build.module_facts import (
     CONDITION,
     LATER,
@@ -48,6 +49,8 @@ class Walk:
         self._env = EnvReads(self._facts, self._positions)
         self._importers = {"importlib.import_module", "__import__"}
         self._exports: list[str] | None = None
+        self._imported: set[str] = set()
+        self._lazy_names: set[str] | None = None
         self._origins: dict[str, tuple[str, str]] = {}
 
     def facts(self, tree: ast.Module) -> ModuleFacts:
@@ -55,8 +58,13 @@ class Walk:
         self._env.learn_constants(tree.body)
         self._block(tree.body, 0, True)
         facts = self._facts
+        facts.imported = self._imported - facts.names
+        facts.names |= facts.imported
         if "__getattr__" in facts.names:
-            facts.open_names = True
+            if self._lazy_names is None:
+                facts.lazy_names = True
+            else:
+                facts.names |= self._lazy_names
         if "__path__" in facts.names:
             facts.open_submodules = True
         if self._exports is not None:
@@ -121,6 +129,8 @@ class Walk:
     ) -> None:
         if module:
             self._facts.names.add(statement.name)
+            if statement.name == "__getattr__" and isinstance(statement, ast.FunctionDef):
+                self._lazy_names = lazy_names(statement)
         first = min([statement.lineno, *(d.lineno for d in statement.decorator_list)])
         if not self._telling.within(first, statement.end_lineno or first):
             return
@@ -179,7 +189,7 @@ class Walk:
         for alias in statement.names:
             bound = alias.asname or alias.name
             if module and bound != "*":
-                self._facts.names.add(bound)
+                (self._imported if bound == alias.name else self._facts.names).add(bound)
             self._origins[bound] = ("." * statement.level + source, alias.name)
             if statement.level == 0:
                 if source == "importlib" and alias.name == "import_module":

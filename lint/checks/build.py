@@ -28,8 +28,8 @@ def model() -> Any:
     dotted = r"^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*"
 
     class BuildRule(Strict):
-        entrypoint: Annotated[str, Field(pattern=dotted + r"(:[\w.]+)?$")] | None = (
-            Field(default=None, description="MODULE[:ATTR]; all that it imports must be there")
+        entrypoint: Annotated[str, Field(pattern=dotted + r"(:[\w.]+)?$")] | None = Field(
+            default=None, description="MODULE[:ATTR]; all that it imports must be there"
         )
         modules: Strings = Field(default=[], description="must be there, imported or not")
         forbidden_files: Strings = Field(

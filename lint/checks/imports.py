@@ -119,7 +119,14 @@ def closure_of(subject: Subject, entry: str) -> Closure | None:
 
         facts = build.memo.setdefault("facts", {})
         cache = FactsCache(build.identity)
-        closures[entry] = import_closure(build.members, build.modules(), entry, facts, cache=cache)
+        closures[entry] = import_closure(
+            build.members,
+            build.modules(),
+            entry,
+            facts,
+            cache=cache,
+            left_out=build.left_out,
+        )
         cache.save(build.members)
     return closures[entry]
 

@@ -26,8 +26,8 @@ def model() -> Any:
 
     class Secret(Strict):
         secret: str = Field(default="", description="name of the secret; default: any")
-        version: Annotated[str, Field(pattern=r"^(pinned|latest|any|[1-9][0-9]*)$")] = (
-            Field(default="any", description="pinned, latest, any, or a version's number")
+        version: Annotated[str, Field(pattern=r"^(pinned|latest|any|[1-9][0-9]*)$")] = Field(
+            default="any", description="pinned, latest, any, or a version's number"
         )
 
     def named(value: Any) -> Any:

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 MAX_BYTES = 4 * 1024 * 1024
 """A manifest of the largest service that Cloud Run accepts is under 100 KB."""
 MAX_DEPTH = 100
-MAX_NODES = 200_000
+MAX_NODES = 100_000
 MAX_PURE = 256 * 1024
 """Characters up to which the slow parser is asked for a second opinion on malformed text."""
 
