@@ -2,7 +2,7 @@
 
 Facts are read from the source without running it (`lint.build.module_reader`) and are small enough
 to be kept between runs (`lint.build.facts_cache`); `to_json` and `from_json` are the two ends of
-that. They say nothing about other modules: `lint.build.closure` joins them.
+that. They say nothing about other modules: `lint.build.import_closure` joins them.
 """
 
 from __future__ import annotations

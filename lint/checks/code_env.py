@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
+    from lint.build.closure_env import Read
+    from lint.build.import_closure import Closure
     from lint.checks.subject import Subject
     from lint.findings import Finding
     from lint.manifest.resource import Container
@@ -17,8 +19,19 @@ if TYPE_CHECKING:
 
 NEEDS = "build"
 FAULTS = ("required", "required-later", "unused")
-_LATER = 32
 _SHOWN = 8
+_READS_ENV_FILES = frozenset(
+    (
+        "decouple",
+        "dotenv",
+        "dynaconf",
+        "environ",
+        "environs",
+        "pydantic",
+        "pydantic_settings",
+        "starlette",
+    )
+)
 
 
 def model() -> Any:
@@ -57,56 +70,50 @@ def _container_of(subject: Subject, where: Any) -> Container | None:
 
 
 def _judge(
-    by_fault: dict[str, Rule], subject: Subject, closure: Any, container: Container
+    by_fault: dict[str, Rule], subject: Subject, closure: Closure, container: Container
 ) -> Iterator[Finding]:
-    def otherwise(rule: Rule, name: str) -> bool:
-        return matches(name, rule.params["set"])
+    from lint.build.closure_env import closure_env
 
-    env = {variable.name: variable for variable in container.env if variable.name}
-    present = set(env)
-    folded = {name.upper() for name in present}
-    read: set[str] = set()
-    set_by_code: set[str] = set()
-    uncertain = False
-    needed: dict[str, tuple[bool, Any, Any]] = {}
-    for reached in closure.reached.values():
-        facts = reached.facts
-        uncertain = uncertain or bool(facts.dynamic_env) or facts.unparsable is not None
-        uncertain = uncertain or bool(facts.classes) or bool(facts.calls)
-        for use in facts.env:
-            read.update(use.names)
-            if use.need == "set":
-                set_by_code.update(use.names)
-            if use.need != "required" or reached.guarded:
-                continue
-            there = use.names if use.case_sensitive else ()
-            if any(name in present for name in there):
-                continue
-            if not use.case_sensitive and any(name.upper() in folded for name in use.names):
-                continue
-            later = reached.later or bool(use.flags & _LATER)
-            conditional = bool(use.flags & ~_LATER)
-            old = needed.get(use.names[0])
-            if old is None or (old[0] and not (later or conditional)):
-                needed[use.names[0]] = (later or conditional, use, reached)
+    env = closure_env(closure)
+    variables = {variable.name: variable for variable in container.env if variable.name}
+    folded = {name.upper() for name in variables}
+    set_by_code = {name for read in env.reads if read.need == "set" for name in read.names}
+    needed: dict[str, tuple[bool, Read]] = {}
+    for read in env.reads:
+        if read.need != "required":
+            continue
+        if read.case_sensitive:
+            there = any(name in variables for name in read.names)
+        else:
+            there = any(name.upper() in folded for name in read.names)
+        if there or set_by_code.intersection(read.names):
+            continue
+        later = read.later or read.guarded
+        old = needed.get(read.names[0])
+        if old is None or (old[0] and not later):
+            needed[read.names[0]] = (later, read)
     for fault in ("required", "required-later"):
         rule = by_fault.get(fault)
-        if rule is None:
+        if rule is None or _has_env_file(subject, closure):
             continue
         found = [
-            (name, use, reached)
-            for name, (later, use, reached) in needed.items()
-            if later == (fault == "required-later")
-            and name not in set_by_code
-            and not otherwise(rule, name)
+            (name, read)
+            for name, (later, read) in needed.items()
+            if later == (fault == "required-later") and not _otherwise(rule, read)
         ]
         if found:
             yield _finding(rule, subject, container, found, fault == "required-later")
     rule = by_fault.get("unused")
-    if rule is None or uncertain or closure.third_party:
+    if rule is None or not env.complete or closure.third_party:
         return
-    for name, variable in env.items():
-        if name not in read and not otherwise(rule, name) and variable.name_node is not None:
+    exact = {name for read in env.reads if read.case_sensitive for name in read.names}
+    any_case = {
+        name.upper() for read in env.reads if not read.case_sensitive for name in read.names
+    }
+    for name, variable in variables.items():
+        if name in exact or name.upper() in any_case or matches(name, rule.params["set"]):
+            continue
+        if variable.name_node is not None:
             yield subject.finding(
                 rule,
                 variable.name_node,
@@ -115,11 +122,26 @@ def _judge(
             )
 
 
+def _has_env_file(subject: Subject, closure: Closure) -> bool:
+    """Whether something that reads `.env` files is imported and the build ships one."""
+    if _READS_ENV_FILES.isdisjoint(closure.third_party):
+        return False
+    return any(path.rpartition("/")[2].startswith(".env") for path in subject.build.files())
+
+
+def _otherwise(rule: Rule, read: Read) -> bool:
+    return any(matches(name, rule.params["set"]) for name in read.names)
+
+
 def _finding(
-    rule: Rule, subject: Subject, container: Container, found: list[Any], later: bool
+    rule: Rule,
+    subject: Subject,
+    container: Container,
+    found: list[tuple[str, Read]],
+    later: bool,
 ) -> Finding:
     """One finding for all variables that a container lacks, with the line that reads each."""
-    names = ", ".join(f"`{name}`" for name, _, _ in found[:_SHOWN])
+    names = ", ".join(f"`{name}`" for name, _ in found[:_SHOWN])
     more = f" (+{len(found) - _SHOWN} more)" if len(found) > _SHOWN else ""
     noun = "env var" if len(found) == 1 else f"{len(found)} env vars"
     verb = "is" if len(found) == 1 else "are"
@@ -133,9 +155,9 @@ def _finding(
         help=f"Add {'it' if len(found) == 1 else 'them'} to the container's `env`.",
         related=[
             (
-                Place(reached.shown, use.line, use.column, 0, use.column + 1),
+                Place(read.shown, read.line, read.column, 0, read.column + 1),
                 f"`{name}` is read here",
             )
-            for name, use, reached in found[:_SHOWN]
+            for name, read in found[:_SHOWN]
         ],
     )

@@ -1,0 +1,154 @@
+"""The environment variables that a closure reads, through settings classes too."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from lint.build.build import read_build
+from lint.build.closure_env import ClosureEnv, closure_env
+from lint.build.import_closure import import_closure
+from tests.build.wheels import build_wheel
+
+
+def env(tmp_path: Path, main: str, **modules: str) -> ClosureEnv:
+    files = {f"app/{name}.py": text for name, text in modules.items()}
+    path = build_wheel(
+        tmp_path, name="app", files={"app/__init__.py": "", "app/main.py": main, **files}
+    )
+    build = read_build([str(path)], "", "docker", "")
+    return closure_env(import_closure(build.members, build.modules(), "app.main"))
+
+
+def reads(found: ClosureEnv) -> list[tuple[str, str, bool, str]]:
+    return [
+        (
+            "|".join(read.names),
+            read.need,
+            read.later,
+            f"{read.shown.rpartition('/')[2]}:{read.line}",
+        )
+        for read in found.reads
+    ]
+
+
+SETTINGS = """\
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+class Base(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix="APP_")
+    secret_key: str
+
+class Settings(Base):
+    url: str = Field(..., validation_alias="DATABASE_URL")
+    debug: bool = False
+    name: str | None = None
+"""
+ALL = [
+    ("APP_SECRET_KEY", "required", False, "config.py:6"),
+    ("DATABASE_URL|APP_URL", "required", False, "config.py:9"),
+    ("APP_DEBUG", "optional", False, "config.py:10"),
+    ("APP_NAME", "optional", False, "config.py:11"),
+]
+
+
+def test_a_settings_class_reads_its_fields_where_it_is_called(tmp_path: Path) -> None:
+    found = env(
+        tmp_path, "from app.config import Settings\nsettings = Settings()\n", config=SETTINGS
+    )
+    assert reads(found) == ALL
+    assert found.complete
+    assert not any(read.case_sensitive for read in found.reads)
+
+
+def test_a_class_that_nobody_calls_reads_nothing(tmp_path: Path) -> None:
+    assert reads(env(tmp_path, "from app.config import Settings\n", config=SETTINGS)) == []
+
+
+@pytest.mark.parametrize(
+    "main",
+    [
+        "from app import config\nconfig.Settings()\n",
+        "import app.config as c\nc.Settings()\n",
+        "from .config import Settings as AppSettings\nAppSettings()\n",
+        "from .again import Settings\nSettings()\n",
+        "from app.config import Settings\nclass Mine(Settings):\n    pass\nMineSettings = Mine\nSettings()\n",
+    ],
+)
+def test_however_the_class_is_named(tmp_path: Path, main: str) -> None:
+    found = env(tmp_path, main, config=SETTINGS, again="from .config import Settings\n")
+    assert reads(found) == ALL
+
+
+def test_what_is_given_need_not_be_set(tmp_path: Path) -> None:
+    main = "from app.config import Settings\nSettings(secret_key='x')\n"
+    assert next(read.need for read in env(tmp_path, main, config=SETTINGS).reads) == "optional"
+    main = "from app.config import Settings\nSettings(**{})\n"
+    assert not [r for r in env(tmp_path, main, config=SETTINGS).reads if r.need == "required"]
+
+
+def test_a_call_inside_a_function_is_later(tmp_path: Path) -> None:
+    main = "from app.config import Settings\ndef get_settings():\n    return Settings()\n"
+    found = env(tmp_path, main, config=SETTINGS)
+    assert all(read.later for read in found.reads)
+    assert len(found.reads) == 4
+
+
+def test_what_is_no_settings_class_reads_nothing(tmp_path: Path) -> None:
+    plain = "from pydantic import BaseModel\nclass Settings(BaseModel):\n    url: str\n"
+    assert reads(env(tmp_path, "from app.config import Settings\nSettings()\n", config=plain)) == []
+
+
+def test_values_that_may_come_from_elsewhere_are_not_required(tmp_path: Path) -> None:
+    text = SETTINGS.replace('env_prefix="APP_"', 'env_prefix="APP_", secrets_dir="/run/secrets"')
+    found = env(tmp_path, "from app.config import Settings\nSettings()\n", config=text)
+    assert not [read for read in found.reads if read.need == "required"]
+
+
+def test_a_base_class_of_another_distribution_may_be_anything(tmp_path: Path) -> None:
+    text = (
+        "from company.base import BaseAppSettings\nclass Settings(BaseAppSettings):\n    url: str\n"
+    )
+    found = env(tmp_path, "from app.config import Settings\nSettings()\n", config=text)
+    assert reads(found) == []
+    assert not found.complete
+
+
+def test_a_prefix_that_is_made_when_it_runs_is_unknown(tmp_path: Path) -> None:
+    text = SETTINGS.replace('"APP_"', "make()")
+    found = env(tmp_path, "from app.config import Settings\nSettings()\n", config=text)
+    assert reads(found) == []
+    assert not found.complete
+
+
+def test_case_counts_where_the_class_says_so(tmp_path: Path) -> None:
+    text = SETTINGS.replace('env_prefix="APP_"', "case_sensitive=True")
+    found = env(tmp_path, "from app.config import Settings\nSettings()\n", config=text)
+    assert ("secret_key", "required", False, "config.py:6") in reads(found)
+    assert all(read.case_sensitive for read in found.reads)
+
+
+def test_pydantic_1(tmp_path: Path) -> None:
+    text = (
+        "from pydantic import BaseSettings, Field\n"
+        "class Settings(BaseSettings):\n"
+        "    url: str = Field(..., env='DATABASE_URL')\n"
+        "    key: str\n"
+        "    class Config:\n"
+        "        env_prefix = 'my_'\n"
+    )
+    found = env(tmp_path, "from app.config import Settings\nSettings()\n", config=text)
+    assert [entry[:2] for entry in reads(found)] == [
+        ("DATABASE_URL|MY_URL", "required"),
+        ("MY_KEY", "required"),
+    ]
+
+
+def test_plain_reads_are_there_as_well(tmp_path: Path) -> None:
+    main = "import os\nA = os.environ['A']\ndef f():\n    return os.getenv('B')\n"
+    assert reads(env(tmp_path, main)) == [
+        ("A", "required", False, "main.py:2"),
+        ("B", "optional", True, "main.py:4"),
+    ]
