@@ -143,6 +143,9 @@ def _check(options: CheckOptions) -> int:
     wanted.source = options.source
     wanted.builder = options.builder
     wanted.entrypoint = options.entrypoint
+    wanted.python = options.python
+    wanted.lock = options.lock
+    wanted.wheelhouse = options.wheelhouse
     wanted.allow_empty = options.allow_empty
     wanted.live = options.live
     wanted.project = options.project

@@ -29,6 +29,9 @@ class CheckOptions:
         self.source = ""
         self.builder = ""
         self.entrypoint = ""
+        self.python = ""
+        self.lock = ""
+        self.wheelhouse = ""
         self.set: list[str] = []
         self.values: list[str] = []
         self.live = ""
@@ -100,6 +103,21 @@ GROUPS: Final = (
                 "start of the import closure (default: the rule set's, else the manifest's "
                 "command)",
                 metavar="MODULE[:ATTR]",
+            ),
+            Option(
+                "--python",
+                "the image's Python version, such as 3.12 (default: the Dockerfile's)",
+                metavar="VERSION",
+            ),
+            Option(
+                "--lock",
+                "the lock file, or pip's requirements file, that the image is installed from",
+                metavar="FILE",
+            ),
+            Option(
+                "--wheelhouse",
+                "a folder with the wheels of the dependencies",
+                metavar="DIR",
             ),
             Option(
                 "--set",

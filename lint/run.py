@@ -50,13 +50,16 @@ class Options:
         "entrypoint",
         "inventory",
         "live",
+        "lock",
         "paths",
         "project",
+        "python",
         "region",
         "rules",
         "settings",
         "source",
         "values",
+        "wheelhouse",
         "wheels",
     )
 
@@ -68,6 +71,9 @@ class Options:
         self.source = ""
         self.builder = ""
         self.entrypoint = ""
+        self.python = ""
+        self.lock = ""
+        self.wheelhouse = ""
         self.values: dict[str, str] = {}
         self.allow_empty = False
         self.live = ""
@@ -292,7 +298,12 @@ class _Run:
 
     def judged(self, context: _Context, resource: Resource, view: View | None) -> None:
         path = resource.source.path
-        subject = Subject(resource, build=context.build, cloud=view)
+        build = context.build
+        if build is not None:
+            from lint.checks.imports import imports_from_elsewhere
+
+            build = build.relaxed() if imports_from_elsewhere(resource) else build
+        subject = Subject(resource, build=build, cloud=view)
         findings = context.judge.judge(subject)
         if findings is None:
             what = f"{resource.kind} {resource.name}".strip()
@@ -302,8 +313,8 @@ class _Run:
         self.outcome.findings.extend(findings)
         if findings:
             self.outcome.sources[path] = resource.source
-        if context.build is not None:
-            self.show(context.build, findings)
+        if build is not None:
+            self.show(build, findings)
         self.outcome.checked.append(Checked(path, resource.kind, resource.name))
         self.outcome.unknown.extend(_unknowns(resource))
 
@@ -335,11 +346,17 @@ class _Run:
             options = self.options
             build = self.build(
                 options.wheels or self.globbed(_list(setting("wheel"))),
-                options.source
-                or (settings.resolve(setting("source")) if setting("source") else ""),
+                options.source or self.resolved(setting("source")),
                 options.builder or setting("builder") or "docker",
                 options.entrypoint or setting("entrypoint") or "",
             )
+            if build is not None:
+                _describe_image(
+                    build,
+                    options.python or setting("python") or "",
+                    options.lock or self.resolved(setting("lock")),
+                    options.wheelhouse or self.resolved(setting("wheelhouse")),
+                )
             references = options.rules or [
                 settings.resolve(reference) if _is_path(reference) else reference
                 for reference in _list(setting("rules"))
@@ -360,6 +377,9 @@ class _Run:
             values = {**(setting("values") or {}), **options.values}
             self.contexts[number] = _Context(Judge(plans, frozenset(have)), build, values)
         return self.contexts[number]
+
+    def resolved(self, path: str | None) -> str:
+        return self.options.settings.resolve(path) if path else ""
 
     def build(self, wheels: list[str], source: str, builder: str, entrypoint: str) -> Build | None:
         if not wheels and not source:
@@ -399,6 +419,25 @@ class _Run:
             raise UsageError(f"there is no built-in rule set {reference!r}. {hint}") from None
         except OSError as error:
             raise UsageError(f"cannot read the rule set {reference}: {_reason(error)}") from None
+
+
+def _describe_image(build: Build, python: str, lock: str, wheelhouse: str) -> None:
+    """Takes in what was said of the image beside its wheels and its context."""
+    if python:
+        major, _, minor = python.partition(".")
+        if not (major.isdecimal() and minor.isdecimal() and len(python) <= 8):
+            raise UsageError(f"{python!r} is not a Python version such as 3.12")
+        build.python = (int(major), int(minor))
+    if lock:
+        from lint.build.lock_file import LockError, read_lock
+
+        try:
+            build.lock = read_lock(lock)
+        except LockError as error:
+            raise UsageError(f"{lock}: {error}") from None
+    if wheelhouse and not os.path.isdir(wheelhouse):
+        raise UsageError(f"the wheelhouse {wheelhouse} is not a directory")
+    build.wheelhouse = wheelhouse
 
 
 def _online(options: Options) -> Online | None:

@@ -19,6 +19,9 @@ _SHARED: dict[str, tuple[str, str]] = {
     "source": ("string", "the build context with its ignore files"),
     "builder": ("builder", "whose ignore rules decide what reaches the image"),
     "entrypoint": ("string", "MODULE[:ATTR] at which start-up begins"),
+    "python": ("string", "the version of the image's Python, such as 3.12"),
+    "lock": ("string", "the lock file, or requirements file, that the image is installed from"),
+    "wheelhouse": ("string", "a folder with the wheels of the dependencies"),
     "values": ("table", "what placeholders stand for"),
 }
 KEYS: dict[str, tuple[str, str]] = {

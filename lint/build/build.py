@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from lint.build.context import Context
+    from lint.build.lock_file import Lock
     from lint.build.wheel import Wheel
     from lint.source import Source
 
@@ -37,6 +38,8 @@ class Reason:
 class Build:
     """The wheels and the context of one image.
 
+    `python` is the version of the image's Python, None where it is not known. `lock` and
+    `wheelhouse` tell what the image gets besides the wheels.
     `members` maps paths relative to the import root to members. `have` names what was given
     ("build", and "wheel" or "source"). `complete` is false when something could not be read to its
     end: then a missing member means nothing. `unreadable` holds the fatal faults.
@@ -46,6 +49,9 @@ class Build:
         self.wheels = wheels
         self.context = context
         self.entrypoint = entrypoint
+        self.python: tuple[int, int] | None = None
+        self.lock: Lock | None = None
+        self.wheelhouse = ""
         self.have = {"build"}
         self.members: dict[str, Member] = {}
         self.unreadable: list[Fault] = []
@@ -58,6 +64,8 @@ class Build:
             # With a wheel, the tree itself counts only where a Dockerfile copies it as well.
             if not wheels or context.placement is not None:
                 self.members.update(context.members)
+            if context.placement is not None:
+                self.python = context.placement.python
         for wheel in wheels:
             if wheel.fatal:
                 self.unreadable += wheel.faults
@@ -67,6 +75,7 @@ class Build:
         self._faults: list[Fault] | None = None
         self._sources: dict[str, Source] = {}
         self._shown: dict[str, Member] | None = None
+        self._relaxed: Build | None = None
         self.memo: dict[str, Any] = {}
 
     @property
@@ -105,6 +114,34 @@ class Build:
             self._modules = modules
         return self._modules
 
+    def is_package(self, module: str) -> bool:
+        """Whether a module of the build is a package, with or without `__init__.py`."""
+        path = self.modules()[module]
+        return path.rpartition("/")[2].startswith("__init__.") or not path.endswith(
+            (".py", *_EXTENSION_MODULES)
+        )
+
+    def relaxed(self) -> Build:
+        """The build for a manifest that decides itself where Python imports from.
+
+        Then the Dockerfile's working directory does not tell which files can be imported.
+        """
+        if self.context is None or self.context.placement is None:
+            return self
+        if self._relaxed is None:
+            from lint.build.context import read_context
+
+            context = read_context(
+                self.context.directory,
+                self.context.builder,
+                image_decides=False,
+            )
+            self._relaxed = Build(self.wheels, context, self.entrypoint)
+            self._relaxed.python = self.python
+            self._relaxed.lock = self.lock
+            self._relaxed.wheelhouse = self.wheelhouse
+        return self._relaxed
+
     def files(self) -> dict[str, Member]:
         """Every file that reaches the image, Python or not, by path."""
         files = dict(self.members)
@@ -121,7 +158,7 @@ class Build:
                 if not wheel.fatal:
                     from lint.build.wheel_audit import audit, verify
 
-                    self._faults += audit(wheel) + verify(wheel)
+                    self._faults += audit(wheel, self.python) + verify(wheel)
             if self.context is not None:
                 self._faults += self.context.faults
         return self._faults
@@ -209,9 +246,7 @@ class Build:
         return os.path.abspath(path).startswith(base + os.sep) and os.path.isfile(path)
 
 
-def read_build(
-    wheels: Sequence[str], source: str, builder: str, entrypoint: str, image_decides: bool = True
-) -> Build:
+def read_build(wheels: Sequence[str], source: str, builder: str, entrypoint: str) -> Build:
     """Reads wheels and a build context; "" for no context.
 
     What cannot be read ends up in `Build.unreadable`, never in an exception.
@@ -225,7 +260,7 @@ def read_build(
     if source:
         from lint.build.context import read_context
 
-        context = read_context(source, builder, image_decides=image_decides)  # type: ignore[arg-type]
+        context = read_context(source, builder)  # type: ignore[arg-type]
     build = Build(read, context, entrypoint)
     if context is not None and not os.path.isdir(source):
         build.unreadable += context.faults

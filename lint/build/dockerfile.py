@@ -23,7 +23,9 @@ _PACKED = lazy_pattern(
 )
 # Flags of COPY and ADD that say how files are written, not which or where.
 _HARMLESS_FLAGS = frozenset({"chown", "chmod", "link"})
-_OFFICIAL_PYTHON = lazy_pattern(r"(docker\.io/)?(library/)?python([:@]|$)")
+_OFFICIAL_PYTHON = lazy_pattern(
+    r"(?:docker\.io/)?(?:library/)?python(?::(\d+)\.(\d+)[\w.-]*)?(?:[:@]|$)"
+)
 # Programs in RUN lines that neither move the project's files nor install the project.
 _QUIET_PROGRAMS = frozenset(
     "adduser addgroup apk apt apt-get chmod chown echo groupadd mkdir set true useradd".split()  # noqa: SIM905
@@ -67,18 +69,30 @@ class Copy:
 class Stage:
     """One `FROM` and what follows it.
 
+    `python` is the version of the official image that it starts from, None where it is not told.
     `base` is the index of the earlier stage it starts from, or None for an image. `workdir` and
     `pythonpath` are None when they cannot be known. `busy` tells that a RUN line may move files
     or install the project, or that the command imports from elsewhere; `unclear` that something other than plain copies may bring files.
     """
 
-    __slots__ = ("base", "busy", "copies", "line", "name", "pythonpath", "unclear", "workdir")
+    __slots__ = (
+        "base",
+        "busy",
+        "copies",
+        "line",
+        "name",
+        "python",
+        "pythonpath",
+        "unclear",
+        "workdir",
+    )
 
     def __init__(self, line: int, name: str, base: int | None) -> None:
         self.line = line
         self.name = name
         self.base = base
         self.copies: list[Copy] = []
+        self.python: tuple[int, int] | None = None
         self.workdir: str | None = "/"
         self.pythonpath: list[str] | None = []
         self.busy = False
@@ -151,13 +165,18 @@ def _start_stage(instruction: Instruction, stages: list[Stage]) -> Stage:
     image = words[0] if words else ""
     name = words[2].lower() if len(words) > 2 and words[1].lower() == "as" else ""
     stage = Stage(instruction.line, name, _find_stage(image, stages))
+    official = _OFFICIAL_PYTHON.match(image)
     if stage.base is not None:
         above = stages[stage.base]
+        stage.python = above.python
         stage.workdir = above.workdir
         stage.pythonpath = above.pythonpath
         stage.busy = above.busy
         stage.unclear = above.unclear
-    elif not _OFFICIAL_PYTHON.match(image):
+    elif official is not None:
+        if official[1]:
+            stage.python = (int(official[1]), int(official[2]))
+    else:
         # Another image may set its own working directory and PYTHONPATH, and bring modules.
         stage.workdir = None
         stage.pythonpath = None

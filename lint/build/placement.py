@@ -25,7 +25,8 @@ class Placement:
 
     `shown` is the Dockerfile as findings show it. `roots` are the directories of the image from
     which Python imports: the working directory and PYTHONPATH; `exact` tells that there are no
-    others and that files stay where COPY puts them.
+    others and that files stay where COPY puts them. `python` is the version of the image's Python,
+    None where the Dockerfile does not tell it.
     """
 
     def __init__(self, text: str, shown: str) -> None:
@@ -35,6 +36,7 @@ class Placement:
         if len(self._stages) > _MAX_STAGES or copies > _MAX_COPIES:
             self._stages = []
         final = self._stages[-1] if self._stages else None
+        self.python = final.python if final is not None else None
         self.line = _last_line(final)
         self.roots: tuple[str, ...] = ()
         self.exact = False

@@ -28,11 +28,11 @@ _WRAPPERS = frozenset(
 _PYTHON = lazy_pattern(r"(?:.*/)?python(?:3(?:\.\d+)?)?")
 
 
-def entry_module(words: Sequence[str], scripts: Mapping[str, str]) -> str:
-    """The module (`pkg.main`) that a command line starts; "" when it is not plain.
+def entry_module(words: Sequence[str], scripts: Mapping[str, str]) -> tuple[str, bool]:
+    """The module (`pkg.main`) that a command line starts, and whether it runs as `__main__`.
 
-    `words` is the command and its arguments, `scripts` maps the console scripts of the build to
-    `module:attr`.
+    The module is "" when it is not plain. `words` is the command and its arguments, `scripts` maps
+    the console scripts of the build to `module:attr`.
     """
     words = list(words)
     while words:
@@ -43,12 +43,12 @@ def entry_module(words: Sequence[str], scripts: Mapping[str, str]) -> str:
             words = words[1:]
             continue
         if _PYTHON.fullmatch(words[0]):
-            return _python(words[1:], scripts)
-        return _program(program, words[1:], scripts)
-    return ""
+            return _python(words[1:])
+        return _program(program, words[1:], scripts), False
+    return "", False
 
 
-def _shell(words: Sequence[str], scripts: Mapping[str, str]) -> str:
+def _shell(words: Sequence[str], scripts: Mapping[str, str]) -> tuple[str, bool]:
     """The last command of `sh -c "..."`: what comes before it prepares, and it stays."""
     for number, word in enumerate(words):
         if re.fullmatch(r"-[a-z]*c[a-z]*", word) and number + 1 < len(words):
@@ -57,7 +57,7 @@ def _shell(words: Sequence[str], scripts: Mapping[str, str]) -> str:
                 lexer.whitespace_split = True
                 tokens = list(lexer)
             except ValueError:
-                return ""
+                return "", False
             command: list[str] = []
             for token in tokens:
                 if set(token) <= set("&|;()"):
@@ -65,30 +65,30 @@ def _shell(words: Sequence[str], scripts: Mapping[str, str]) -> str:
                 else:
                     command.append(token)
             return entry_module(command, scripts)
-    return ""
+    return "", False
 
 
-def _python(words: Sequence[str], scripts: Mapping[str, str]) -> str:
+def _python(words: Sequence[str]) -> tuple[str, bool]:
     words = list(words)
     while words:
         word = words.pop(0)
         if word == "-m" and words:
             module = words.pop(0)
             if not _DOTTED.fullmatch(module):
-                return ""
+                return "", False
             started = _program(module, words, {})
-            return started or module
+            return (started, False) if started else (module, True)
         if word in ("-W", "-X"):
             words[:1] = []
         elif word == "-c":
-            return ""
+            return "", False
         elif not word.startswith("-"):
             path = word.removeprefix("./").removeprefix("/app/")
             if path.endswith(".py") and not path.startswith("/"):
                 module = path[:-3].replace("/", ".")
-                return module if _DOTTED.fullmatch(module) else ""
-            return ""
-    return ""
+                return (module, True) if _DOTTED.fullmatch(module) else ("", False)
+            return "", False
+    return "", False
 
 
 def _program(program: str, words: Sequence[str], scripts: Mapping[str, str]) -> str:

@@ -54,9 +54,9 @@ def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
     from lint.checks.imports import closure_of, entry_points
 
     by_fault = {rule.params["fault"]: rule for rule in rules}
-    for entry, where in entry_points(subject):
+    for entry in entry_points(subject):
         closure = closure_of(subject, entry)
-        container = _container_of(subject, where)
+        container = _container_of(subject, entry.where)
         if closure is None or container is None:
             continue
         yield from _judge(by_fault, subject, closure, container)

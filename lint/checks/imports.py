@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from lint.findings import Place
-from lint.manifest.tree import Scalar, elements
+from lint.manifest.tree import Scalar, elements, is_null
+from lint.pattern import lazy_pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from lint.build.import_closure import Closure, Missing
     from lint.checks.subject import Subject
     from lint.findings import Finding
-    from lint.manifest.resource import Container
+    from lint.manifest.resource import Container, Resource
     from lint.rule import Rule
 
 NEEDS = "build"
@@ -29,6 +30,7 @@ FAULTS = (
     "undeclared",
 )
 _LONGEST_CHAIN = 8
+_MOVES = lazy_pattern(r"(?:^|[\s;&|(])(?:cd|pushd)\s|--(?:chdir|app-dir|pythonpath)\b|PYTHONPATH=")
 
 
 def model() -> Any:
@@ -48,8 +50,8 @@ def model() -> Any:
 def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
     """The findings for the entry points that the command line or the manifest states."""
     by_fault = {rule.params["fault"]: rule for rule in rules}
-    for entry, where in entry_points(subject):
-        for fault, arguments in _faults(subject, entry, where):
+    for entry in entry_points(subject):
+        for fault, arguments in _faults(subject, entry):
             rule = by_fault.get(fault)
             if rule is not None:
                 yield subject.finding(rule, **arguments)
@@ -64,37 +66,65 @@ def closure_findings(
     """
     from lint.checks.build import image_place
 
-    entry = entrypoint.partition(":")[0]
+    entry = Entry(entrypoint.partition(":")[0], False, image_place(subject))
     closure = closure_of(subject, entry)
     if closure is not None:
         told.update(missing.module for missing in closure.missing if not missing.name)
-    for fault, arguments in _faults(subject, entry, image_place(subject)):
+    for fault, arguments in _faults(subject, entry):
         if fault in ("entry", "module", "name", "syntax"):
             yield subject.finding(rule, **arguments)
         elif fault.startswith("guarded"):
             yield subject.finding(rule, severity="warning", **arguments)
 
 
-def entry_points(subject: Subject) -> list[tuple[str, Any]]:
-    """(module, where it is stated) for each container that plainly starts a module of the build."""
+class Entry:
+    """Where start-up begins: a module, whether it runs as `__main__`, and where that is stated."""
+
+    __slots__ = ("main", "module", "where")
+
+    def __init__(self, module: str, main: bool, where: Any) -> None:
+        self.module = module
+        self.main = main
+        self.where = where
+
+
+def entry_points(subject: Subject) -> list[Entry]:
+    """The entry point of each container that plainly starts a module of the build."""
     from lint.build.start_command import entry_module
     from lint.checks.build import image_place
 
     build: Build = subject.build
     if build.entrypoint:
-        return [(build.entrypoint.partition(":")[0], image_place(subject))]
-    found: list[tuple[str, Any]] = []
+        return [Entry(build.entrypoint.partition(":")[0], False, image_place(subject))]
+    found: list[Entry] = []
     scripts = {name: target for wheel in build.wheels for name, target in wheel.scripts.items()}
+    modules = build.modules()
+    tops = {name.partition(".")[0] for name in modules}
     for container in subject.resource.containers:
         words = _words(container)
         if words is None:
             continue
-        module = entry_module([word.text for word in words], scripts)
-        top = module.partition(".")[0]
+        module, main = entry_module([word.text for word in words], scripts)
         # A sidecar's module is none of this build's.
-        if module and any(name.partition(".")[0] == top for name in build.modules()):
-            found.append((module, words[0]))
+        if not module or module.partition(".")[0] not in tops:
+            continue
+        if main and module in modules and build.is_package(module):
+            module += ".__main__"  # what `python -m package` runs
+        found.append(Entry(module, main, words[0]))
     return found
+
+
+def imports_from_elsewhere(resource: Resource) -> bool:
+    """Whether a container of the manifest decides itself where Python imports from."""
+    for container in resource.containers:
+        if not is_null(container.node.get("workingDir")):
+            return True
+        if any(variable.name == "PYTHONPATH" for variable in container.env):
+            return True
+        words = " ".join(word.text for word in _words(container) or ())
+        if _MOVES.search(words):
+            return True
+    return False
 
 
 def _words(container: Container) -> list[Scalar] | None:
@@ -107,31 +137,34 @@ def _words(container: Container) -> list[Scalar] | None:
     return words or None
 
 
-def closure_of(subject: Subject, entry: str) -> Closure | None:
-    """The closure of a module, made once for a build; None when the module is not there."""
+def closure_of(subject: Subject, entry: Entry) -> Closure | None:
+    """The closure of an entry point, made once for a build; None when its module is not there."""
     build: Build = subject.build
-    if entry not in build.modules():
+    if entry.module not in build.modules():
         return None
-    closures: dict[str, Closure] = build.memo.setdefault("closures", {})
-    if entry not in closures:
+    closures: dict[tuple[str, bool], Closure] = build.memo.setdefault("closures", {})
+    key = (entry.module, entry.main)
+    if key not in closures:
         from lint.build.facts_cache import FactsCache
         from lint.build.import_closure import import_closure
 
         facts = build.memo.setdefault("facts", {})
-        cache = FactsCache(build.identity)
-        closures[entry] = import_closure(
+        cache = FactsCache(build.identity, build.python)
+        closures[key] = import_closure(
             build.members,
             build.modules(),
-            entry,
+            entry.module,
             facts,
+            target=build.python,
             cache=cache,
+            main=entry.main,
             left_out=build.left_out,
         )
         cache.save(build.members)
-    return closures[entry]
+    return closures[key]
 
 
-def _faults(subject: Subject, entry: str, where: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+def _faults(subject: Subject, entry: Entry) -> Iterator[tuple[str, dict[str, Any]]]:
     """(fault, arguments of `Subject.finding`) for each fault of one closure."""
     from lint.checks.build import nearest_module
 
@@ -143,10 +176,10 @@ def _faults(subject: Subject, entry: str, where: Any) -> Iterator[tuple[str, dic
         yield (
             "entry",
             {
-                "where": where,
-                "message": f"the entry point `{entry}` is not in {build.shown}",
-                "help": nearest_module(build, entry),
-                "related": _reasons(build, entry),
+                "where": entry.where,
+                "message": f"the entry point `{entry.module}` is not in {build.shown}",
+                "help": nearest_module(build, entry.module),
+                "related": _reasons(build, entry.module),
             },
         )
         return
@@ -179,11 +212,16 @@ def _undeclared(build: Build, closure: Closure) -> Iterator[tuple[str, dict[str,
     """Imports of distributions that no wheel of the build requires, where that is proven."""
     if not build.wheels or not closure.third_party:
         return
-    from lint.build.distributions import Distributions
+    from lint.build.distributions import Distributions, read_wheelhouse
 
     distributions = build.memo.get("distributions")
     if distributions is None:
-        distributions = build.memo["distributions"] = Distributions(build.wheels)
+        distributions = build.memo["distributions"] = Distributions(
+            build.wheels,
+            wheelhouse=read_wheelhouse(build.wheelhouse) if build.wheelhouse else (),
+            lock=build.lock,
+            python=build.python,
+        )
     for name, step in closure.third_party.items():
         verdict = distributions.judge(step.imported if step.imported.startswith(name) else name)
         if verdict.status != "missing" or step.guarded:

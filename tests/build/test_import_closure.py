@@ -29,7 +29,12 @@ def missing(found: Closure) -> list[tuple[str, str, bool, bool]]:
     return [(item.module, item.name, item.guarded, item.later) for item in found.missing]
 
 
-PACKAGE = {"app__init": "", "app__a__init": "", "app__a__b": "x = 1\n"}
+PACKAGE = {
+    "app__init": "",
+    "app__a__init": "",
+    "app__a__b": "x = 1\n",
+    "app__name": "from app.a import c\n",
+}
 
 
 @pytest.mark.parametrize(
@@ -56,6 +61,8 @@ PACKAGE = {"app__init": "", "app__a__init": "", "app__a__b": "x = 1\n"}
         ("import importlib\nimportlib.import_module('.gone', 'app')", [("app.gone", "", False, False)]),
         ("import numpy, os.path, app", []),
         ("from os import nothing", []),
+        ("try:\n    import app.name\nexcept ModuleNotFoundError:\n    pass", [("app.a", "c", False, False)]),
+        ("try:\n    import app.name\nexcept ImportError:\n    pass", [("app.a", "c", True, False)]),
     ],
 )  # fmt: skip
 def test_one_import(
@@ -147,3 +154,103 @@ def test_a_module_that_cannot_be_parsed_hides_nothing_else(tmp_path: Path) -> No
     bad = found.reached["app.bad"].facts.unparsable
     assert bad is not None
     assert bad.line == 1
+
+
+@pytest.mark.parametrize(
+    "init",
+    [
+        "from . import gone\n",
+        "from app import gone\n",
+        "from .other import *\n",
+        "def __getattr__(name):\n    return name\nfrom . import gone\n",
+    ],
+)
+def test_what_a_package_imports_from_itself_is_not_there_by_that(tmp_path: Path, init: str) -> None:
+    found = closure(
+        tmp_path,
+        "app.main",
+        app__init=init,
+        app__other="from app import gone\n",
+        app__main="",
+    )
+    assert missing(found) == [("app", "gone", False, False)]
+
+
+@pytest.mark.parametrize(
+    ("init", "expected"),
+    [
+        ("gone = 1\nfrom . import gone\n", []),
+        ("from .other import gone\n", []),
+        ("from os import path as gone\nfrom . import gone\n", []),
+    ],
+)
+def test_what_a_package_has_otherwise_is_there(
+    tmp_path: Path, init: str, expected: list[tuple[str, str, bool, bool]]
+) -> None:
+    found = closure(
+        tmp_path,
+        "app.main",
+        app__init=init,
+        app__other="gone = 2\n",
+        app__main="from app import gone\n",
+    )
+    assert missing(found) == expected
+
+
+LAZY = """\
+import warnings
+
+def __getattr__(name):
+    if name == "__version__":
+        warnings.warn("old")
+        return "1"
+    if name in ("Old", "Older"):
+        from app.old import Old
+        return Old
+    raise AttributeError(name)
+"""
+
+
+@pytest.mark.parametrize(
+    ("getattr", "expected"),
+    [
+        (LAZY, [("app", "gone", False, False)]),
+        (LAZY.replace('("Old", "Older")', '("Old", "gone")'), []),
+        (LAZY.replace("raise AttributeError(name)", "return None"), []),
+        (LAZY.replace('("Old", "Older")', "TABLE"), []),
+        ("__getattr__ = make(__name__)\n", []),
+    ],
+)
+def test_the_names_that_getattr_gives(
+    tmp_path: Path, getattr: str, expected: list[tuple[str, str, bool, bool]]
+) -> None:
+    found = closure(
+        tmp_path,
+        "app.main",
+        app__init=getattr,
+        app__old="Old = 1\n",
+        app__main="from app import Old, __version__, gone\n",
+    )
+    assert missing(found) == expected
+
+
+def test_what_the_source_tree_has_is_left_out_whatever_getattr_gives(tmp_path: Path) -> None:
+    build = wheel(
+        tmp_path,
+        app__init="def __getattr__(name):\n    return name\n",
+        app__main="from app import gone, made\n",
+    )
+    found = import_closure(
+        build.members, build.modules(), "app.main", left_out=lambda module: module == "app.gone"
+    )
+    assert missing(found) == [("app.gone", "", False, False)]
+
+
+def test_what_runs_as_main_only(tmp_path: Path) -> None:
+    build = wheel(
+        tmp_path, app__init="", app__main="if __name__ == '__main__':\n    import app.gone\n"
+    )
+    modules = build.modules()
+    assert missing(import_closure(build.members, modules, "app.main")) == []
+    found = import_closure(build.members, modules, "app.main", main=True)
+    assert missing(found) == [("app.gone", "", False, False)]

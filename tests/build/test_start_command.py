@@ -44,4 +44,19 @@ SCRIPTS = {"serve": "shop.cli:main"}
     ],
 )
 def test_entry_module(words: list[str], module: str) -> None:
-    assert entry_module(words, SCRIPTS) == module
+    assert entry_module(words, SCRIPTS)[0] == module
+
+
+@pytest.mark.parametrize(
+    ("words", "main"),
+    [
+        (["python", "-m", "shop"], True),
+        (["python", "./main.py"], True),
+        (["python", "-m", "uvicorn", "shop.main:app"], False),
+        (["uvicorn", "shop.main:app"], False),
+        (["serve"], False),
+        (["sh", "-c", "exec python -m shop"], True),
+    ],
+)
+def test_what_runs_as_main(words: list[str], main: bool) -> None:
+    assert entry_module(words, SCRIPTS)[1] is main

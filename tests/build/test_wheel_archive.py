@@ -34,7 +34,8 @@ def opened(path: Path, data: bytes) -> Archive:
     method=st.sampled_from([0, 8]),
     zip64=st.booleans(),
     before=st.binary(max_size=5),
-    comment=st.binary(max_size=5),
+    # A comment with an end record's signature is the one that zipfile takes for the end.
+    comment=st.binary(max_size=5).filter(lambda comment: b"PK\x05\x06" not in comment),
 )
 def test_reads_what_zipfile_reads(
     tmp_path: Path,

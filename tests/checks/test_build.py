@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from lint.run import Options, check
+from lint.run import Options, UsageError, check
 from lint.settings import Settings
 from tests.build.wheels import build_wheel
 
@@ -145,3 +145,94 @@ def test_the_ignore_file_is_named(tmp_path: Path, builder: str) -> None:
     assert related.place.path.endswith(".dockerignore")
     assert related.place.line == 1
     assert "kaniko" in related.message
+
+
+def run(tmp_path: Path, manifest: str = MANIFEST, **given: object) -> list[tuple[str, str]]:
+    (tmp_path / "service.yaml").write_text(manifest)
+    options = Options([str(tmp_path / "service.yaml")], Settings("", {}))
+    for name, value in given.items():
+        setattr(options, name, value)
+    outcome = check(options)
+    return [(f.rule, f.message) for f in outcome.findings if f.rule.startswith("BLD")]
+
+
+def test_a_lock_file_tells_what_else_is_installed(tmp_path: Path) -> None:
+    files = {**FILES, "app/config.py": "import yaml\ndef load(): pass\n"}
+    wheel = str(build_wheel(tmp_path, name="app", files=files))
+    lock = tmp_path / "uv.lock"
+    lock.write_text('[[package]]\nname = "pyyaml"\nversion = "6.0"\n')
+    rules = [rule for rule, _ in run(tmp_path, wheels=[wheel], lock=str(lock))]
+    assert "BLD027" not in rules
+    lock.write_text('[[package]]\nname = "other"\nversion = "6.0"\n')
+    assert "BLD027" in [rule for rule, _ in run(tmp_path, wheels=[wheel], lock=str(lock))]
+
+
+def test_a_wheelhouse_tells_what_provides_an_import(tmp_path: Path) -> None:
+    house = tmp_path / "house"
+    house.mkdir()
+    build_wheel(house, name="company-things", files={"things/__init__.py": ""})
+    files = {**FILES, "app/config.py": "import things\ndef load(): pass\n"}
+    wheel = str(build_wheel(tmp_path, name="app", files=files))
+    found = dict(run(tmp_path, wheels=[wheel], wheelhouse=str(house)))
+    assert "`company-things`, which provides it" in found["BLD027"]
+
+
+def test_the_images_python_decides_on_syntax_and_requires_python(tmp_path: Path) -> None:
+    files = {**FILES, "app/config.py": "def load(x):\n    match x:\n        case 1: pass\n"}
+    wheel = str(build_wheel(tmp_path, name="app", files=files))
+    assert "BLD025" not in dict(run(tmp_path, wheels=[wheel]))
+    found = dict(run(tmp_path, wheels=[wheel], python="3.9"))
+    assert "`app.config` cannot be compiled" in found["BLD025"]
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"python": "three"}, "'three' is not a Python version such as 3.12"),
+        ({"lock": "gone.lock"}, "gone.lock: the lock file cannot be read: no such file"),
+        ({"wheelhouse": "gone"}, "the wheelhouse gone is not a directory"),
+    ],
+)
+def test_what_cannot_be_used_is_told(
+    tmp_path: Path, given: dict[str, object], message: str
+) -> None:
+    wheel = str(build_wheel(tmp_path, name="app", files=FILES))
+    with pytest.raises(UsageError) as error:
+        run(tmp_path, wheels=[wheel], **given)
+    assert str(error.value).startswith(message)
+
+
+def test_the_dockerfile_tells_the_images_python(tmp_path: Path) -> None:
+    context = tmp_path / "ctx"
+    (context / "app").mkdir(parents=True)
+    (context / "app" / "__init__.py").write_text("")
+    (context / "app" / "main.py").write_text("match 1:\n    case 1: pass\n")
+    dockerfile = "FROM python:{}-slim AS base\nFROM base\nWORKDIR /app\nCOPY . .\n"
+    (context / "Dockerfile").write_text(dockerfile.format("3.9"))
+    assert "BLD025" in dict(run(tmp_path, source=str(context)))
+    (context / "Dockerfile").write_text(dockerfile.format("3.12"))
+    assert "BLD025" not in dict(run(tmp_path, source=str(context)))
+
+
+def test_python_m_runs_the_packages_main(tmp_path: Path) -> None:
+    manifest = MANIFEST.replace('[uvicorn, "app.main:app"]', "[python, -m, app]")
+    wheel = str(build_wheel(tmp_path, name="app", files=FILES))
+    found = dict(run(tmp_path, manifest, wheels=[wheel]))
+    assert found["BLD020"].startswith("the entry point `app.__main__` is not in")
+    files = {**FILES, "app/__main__.py": "if __name__ == '__main__':\n    import app.gone\n"}
+    wheel = str(build_wheel(tmp_path, name="app", files=files))
+    assert "`app.gone` is imported" in dict(run(tmp_path, manifest, wheels=[wheel]))["BLD021"]
+
+
+def test_a_working_directory_of_the_manifests_own_decides_what_is_found(tmp_path: Path) -> None:
+    context = tmp_path / "ctx"
+    (context / "src" / "app").mkdir(parents=True)
+    (context / "src" / "app" / "__init__.py").write_text("")
+    (context / "src" / "app" / "main.py").write_text("import app.other\n")
+    (context / "src" / "app" / "other.py").write_text("")
+    (context / "Dockerfile").write_text("FROM python:3.12\nWORKDIR /srv\nCOPY . .\n")
+    assert run(tmp_path, source=str(context), entrypoint="app.main")[0][0] == "BLD020"
+    manifest = MANIFEST.replace("command:", "workingDir: /srv/src\n          command:")
+    assert run(tmp_path, manifest, source=str(context), entrypoint="app.main") == []
+    manifest = MANIFEST.replace('[uvicorn, "', '[sh, -c, "cd src && exec uvicorn ')
+    assert run(tmp_path, manifest, source=str(context), entrypoint="app.main") == []
