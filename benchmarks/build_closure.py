@@ -8,6 +8,10 @@ medians from the same run means anything. "cold" knows nothing, "warm" has the f
 run, "changed" has them for all but ten modules. Peak memory is the operating system's own figure
 for the finished process.
 
+Then the same modules are put into a wheel, and the whole command checks a manifest that starts it,
+first knowing nothing and then again; what that takes is compared with the bare start of the
+command, `lint --version`.
+
 The code of the tree is about as dense as that of common packages: the seconds that CPython needs
 to parse a megabyte of it are printed beside those for the packages installed here.
 """
@@ -16,6 +20,8 @@ from __future__ import annotations
 
 import argparse
 import ast
+import base64
+import hashlib
 import os
 import random
 import shutil
@@ -24,12 +30,25 @@ import subprocess
 import sys
 import tempfile
 import time
+import zipfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 MODULES = 1800
 REACHED = 1000
 AREAS = 40
+
+MANIFEST = """\
+apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: {name: shop}
+spec:
+  template:
+    spec:
+      containers:
+        - image: us-docker.pkg.dev/example/shop/shop:1
+          command: [uvicorn, "shop.area_00.part_0000:app"]
+"""
 
 CHECK = """\
 import os, sys
@@ -132,6 +151,44 @@ def generate(root: Path) -> int:
     return total
 
 
+def build_wheel(tree: Path, folder: Path) -> Path:
+    wheel = folder / "shop-1.0-py3-none-any.whl"
+    info = "shop-1.0.dist-info"
+    members = {str(path.relative_to(tree)): path.read_bytes() for path in tree.rglob("*.py")}
+    members[f"{info}/METADATA"] = b"Metadata-Version: 2.1\nName: shop\nVersion: 1.0\n"
+    members[f"{info}/WHEEL"] = (
+        b"Wheel-Version: 1.0\nGenerator: x\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+    )
+    record = ""
+    with zipfile.ZipFile(wheel, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in sorted(members.items()):
+            archive.writestr(name, data)
+            digest = base64.urlsafe_b64encode(hashlib.sha256(data).digest()).rstrip(b"=").decode()
+            record += f"{name},sha256={digest},{len(data)}\n"
+        archive.writestr(f"{info}/RECORD", record + f"{info}/RECORD,,\n")
+    return wheel
+
+
+def time_wheel(tree: Path, folder: Path, runs: int, env: dict[str, str]) -> None:
+    """Prints what checking a wheel takes, compared with the bare start of the command."""
+    lint = str(Path(sys.executable).parent / "lint")
+    manifest = folder / "service.yaml"
+    manifest.write_text(MANIFEST)
+    check = [lint, str(manifest), "--wheel", str(build_wheel(tree, folder)), "--fail-on=never"]
+    taken: dict[str, list[float]] = {"start": [], "wheel": [], "again": []}
+    for turn in range(runs + 1):
+        for kind, seconds in taken.items():
+            if kind == "wheel":
+                shutil.rmtree(env["CLOUDRUN_LINT_CACHE"], ignore_errors=True)
+            spent, _, _ = run([lint, "--version"] if kind == "start" else check, env)
+            if turn:
+                seconds.append(spent)
+    base = statistics.median(taken["start"])
+    for kind, seconds in taken.items():
+        median = statistics.median(seconds)
+        print(f"{kind:8} {median:6.3f} s {median / base:5.2f} x start")
+
+
 def parse_seconds(paths: list[Path]) -> float:
     """Seconds that CPython's own parser needs for a megabyte."""
     random.Random(1).shuffle(paths)
@@ -188,6 +245,8 @@ def main() -> None:
         print(f"{MODULES} modules, {size / 1e6:.1f} MB, closure of {REACHED} modules")
         cache = Path(directory, "cache")
         env = {**os.environ, "CLOUDRUN_LINT_CACHE": str(cache)}
+        # Installed tools have their bytecode; a checkout must be allowed to write its own.
+        env.pop("PYTHONDONTWRITEBYTECODE", None)
         check = [sys.executable, "-c", CHECK, str(ROOT), str(tree)]
         graph = [ruff, "analyze", "graph", str(tree)]
         for command in (graph, check):
@@ -206,6 +265,7 @@ def main() -> None:
                     raise SystemExit(f"{kind}: {output.strip()} modules reached")
                 seconds.append(spent)
                 memory[kind] = max(memory[kind], peak)
+        time_wheel(tree, Path(directory), runs, env)
         # Last, because a process starts with the peak memory of the one that starts it.
         density(tree)
     base = statistics.median(taken["ruff"])

@@ -92,6 +92,18 @@ class Build:
         paths += [self.context.directory] if self.context is not None else []
         return "\0".join(os.path.abspath(path) for path in paths)
 
+    def stamp(self) -> list[Any] | None:
+        """What tells this build from every other; None where that cannot be had for nothing.
+
+        Of a context every file counts, and so does what was said of the dependencies.
+        """
+        if self.context is not None or self.lock is not None or self.wheelhouse:
+            return None
+        stamps = [wheel.stamp() for wheel in self.wheels]
+        if None in stamps or not self.complete:
+            return None
+        return [*stamps, self.python and list(self.python)]
+
     def modules(self) -> dict[str, str]:
         """Every module and package by dotted name, with the path of its file.
 
@@ -156,9 +168,9 @@ class Build:
             for wheel in self.wheels:
                 self._faults += wheel.faults
                 if not wheel.fatal:
-                    from lint.build.wheel_audit import audit, verify
+                    from lint.build.audit_cache import wheel_faults
 
-                    self._faults += audit(wheel, self.python) + verify(wheel)
+                    self._faults += wheel_faults(wheel, self.python)
             if self.context is not None:
                 self._faults += self.context.faults
         return self._faults

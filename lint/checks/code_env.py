@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
-    from lint.build.closure_env import Read
-    from lint.build.import_closure import Closure
+    from lint.build.closure_env import ClosureEnv, Read
+    from lint.checks.start_up import StartUp
     from lint.checks.subject import Subject
     from lint.findings import Finding
     from lint.manifest.resource import Container
@@ -51,15 +51,15 @@ def model() -> Any:
 
 def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
     """A finding for each variable that is read and not set, or set and not read."""
-    from lint.checks.imports import closure_of, entry_points
+    from lint.checks.imports import entry_points
+    from lint.checks.start_up import start_up
 
     by_fault = {rule.params["fault"]: rule for rule in rules}
     for entry in entry_points(subject):
-        closure = closure_of(subject, entry)
+        known = start_up(subject.build, entry)
         container = _container_of(subject, entry.where)
-        if closure is None or container is None:
-            continue
-        yield from _judge(by_fault, subject, closure, container)
+        if known.env is not None and container is not None:
+            yield from _judge(by_fault, subject, entry.module, known, known.env, container)
 
 
 def _container_of(subject: Subject, where: Any) -> Container | None:
@@ -70,11 +70,13 @@ def _container_of(subject: Subject, where: Any) -> Container | None:
 
 
 def _judge(
-    by_fault: dict[str, Rule], subject: Subject, closure: Closure, container: Container
+    by_fault: dict[str, Rule],
+    subject: Subject,
+    module: str,
+    known: StartUp,
+    env: ClosureEnv,
+    container: Container,
 ) -> Iterator[Finding]:
-    from lint.build.closure_env import closure_env
-
-    env = closure_env(closure)
     variables = {variable.name: variable for variable in container.env if variable.name}
     folded = {name.upper() for name in variables}
     set_by_code = {name for read in env.reads if read.need == "set" for name in read.names}
@@ -94,7 +96,7 @@ def _judge(
             needed[read.names[0]] = (later, read)
     for fault in ("required", "required-later"):
         rule = by_fault.get(fault)
-        if rule is None or _has_env_file(subject, closure):
+        if rule is None or _has_env_file(subject, known):
             continue
         found = [
             (name, read)
@@ -104,7 +106,7 @@ def _judge(
         if found:
             yield _finding(rule, subject, container, found, fault == "required-later")
     rule = by_fault.get("unused")
-    if rule is None or not env.complete or closure.third_party:
+    if rule is None or not env.complete or known.third_party:
         return
     exact = {name for read in env.reads if read.case_sensitive for name in read.names}
     any_case = {
@@ -117,14 +119,14 @@ def _judge(
             yield subject.finding(
                 rule,
                 variable.name_node,
-                f"env var `{name[:60]}` is set, and nothing that starts with `{closure.entry}` reads it",
+                f"env var `{name[:60]}` is set, and nothing that starts with `{module}` reads it",
                 help="Remove it, if nothing else needs it.",
             )
 
 
-def _has_env_file(subject: Subject, closure: Closure) -> bool:
+def _has_env_file(subject: Subject, known: StartUp) -> bool:
     """Whether something that reads `.env` files is imported and the build ships one."""
-    if _READS_ENV_FILES.isdisjoint(closure.third_party):
+    if _READS_ENV_FILES.isdisjoint(known.third_party):
         return False
     return any(path.rpartition("/")[2].startswith(".env") for path in subject.build.files())
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lint.findings import Place
+from lint.checks.start_up import Entry, start_up
 from lint.manifest.tree import Scalar, elements, is_null
 from lint.pattern import lazy_pattern
 
@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from lint.build.build import Build
-    from lint.build.import_closure import Closure, Missing
     from lint.checks.subject import Subject
     from lint.findings import Finding
     from lint.manifest.resource import Container, Resource
@@ -29,7 +28,6 @@ FAULTS = (
     "dynamic",
     "undeclared",
 )
-_LONGEST_CHAIN = 8
 _MOVES = lazy_pattern(r"(?:^|[\s;&|(])(?:cd|pushd)\s|--(?:chdir|app-dir|pythonpath)\b|PYTHONPATH=")
 
 
@@ -51,7 +49,7 @@ def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
     """The findings for the entry points that the command line or the manifest states."""
     by_fault = {rule.params["fault"]: rule for rule in rules}
     for entry in entry_points(subject):
-        for fault, arguments in _faults(subject, entry):
+        for fault, arguments in start_up(subject.build, entry).faults:
             rule = by_fault.get(fault)
             if rule is not None:
                 yield subject.finding(rule, **arguments)
@@ -67,25 +65,13 @@ def closure_findings(
     from lint.checks.build import image_place
 
     entry = Entry(entrypoint.partition(":")[0], False, image_place(subject))
-    closure = closure_of(subject, entry)
-    if closure is not None:
-        told.update(missing.module for missing in closure.missing if not missing.name)
-    for fault, arguments in _faults(subject, entry):
+    known = start_up(subject.build, entry)
+    told.update(known.missing)
+    for fault, arguments in known.faults:
         if fault in ("entry", "module", "name", "syntax"):
             yield subject.finding(rule, **arguments)
         elif fault.startswith("guarded"):
             yield subject.finding(rule, severity="warning", **arguments)
-
-
-class Entry:
-    """Where start-up begins: a module, whether it runs as `__main__`, and where that is stated."""
-
-    __slots__ = ("main", "module", "where")
-
-    def __init__(self, module: str, main: bool, where: Any) -> None:
-        self.module = module
-        self.main = main
-        self.where = where
 
 
 def entry_points(subject: Subject) -> list[Entry]:
@@ -135,158 +121,3 @@ def _words(container: Container) -> list[Scalar] | None:
                 return None
             words.append(item)
     return words or None
-
-
-def closure_of(subject: Subject, entry: Entry) -> Closure | None:
-    """The closure of an entry point, made once for a build; None when its module is not there."""
-    build: Build = subject.build
-    if entry.module not in build.modules():
-        return None
-    closures: dict[tuple[str, bool], Closure] = build.memo.setdefault("closures", {})
-    key = (entry.module, entry.main)
-    if key not in closures:
-        from lint.build.facts_cache import FactsCache
-        from lint.build.import_closure import import_closure
-
-        facts = build.memo.setdefault("facts", {})
-        cache = FactsCache(build.identity, build.python)
-        closures[key] = import_closure(
-            build.members,
-            build.modules(),
-            entry.module,
-            facts,
-            target=build.python,
-            cache=cache,
-            main=entry.main,
-            left_out=build.left_out,
-        )
-        cache.save(build.members)
-    return closures[key]
-
-
-def _faults(subject: Subject, entry: Entry) -> Iterator[tuple[str, dict[str, Any]]]:
-    """(fault, arguments of `Subject.finding`) for each fault of one closure."""
-    from lint.checks.build import nearest_module
-
-    build: Build = subject.build
-    if not build.complete:
-        return
-    closure = closure_of(subject, entry)
-    if closure is None:
-        yield (
-            "entry",
-            {
-                "where": entry.where,
-                "message": f"the entry point `{entry.module}` is not in {build.shown}",
-                "help": nearest_module(build, entry.module),
-                "related": _reasons(build, entry.module),
-            },
-        )
-        return
-    for missing in closure.missing:
-        yield _missing(build, missing)
-    yield from _undeclared(build, closure)
-    for module, reached in closure.reached.items():
-        bad = reached.facts.unparsable
-        if bad is not None and bad.kind == "syntax":
-            yield (
-                "syntax",
-                {
-                    "where": Place(reached.shown, bad.line, bad.column, 0, bad.column + 1),
-                    "message": f"`{module}` cannot be compiled: {bad.message}",
-                    "help": "Correct the syntax.",
-                },
-            )
-        for line, column in reached.facts.dynamic_imports[:1]:
-            yield (
-                "dynamic",
-                {
-                    "where": Place(reached.shown, line, column, 0, column + 1),
-                    "message": f"what `{module}` imports here is known only when it runs",
-                    "help": "Name the modules in a rule's `build.modules`, if they must be there.",
-                },
-            )
-
-
-def _undeclared(build: Build, closure: Closure) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Imports of distributions that no wheel of the build requires, where that is proven."""
-    if not build.wheels or not closure.third_party:
-        return
-    from lint.build.distributions import Distributions, read_wheelhouse
-
-    distributions = build.memo.get("distributions")
-    if distributions is None:
-        distributions = build.memo["distributions"] = Distributions(
-            build.wheels,
-            wheelhouse=read_wheelhouse(build.wheelhouse) if build.wheelhouse else (),
-            lock=build.lock,
-            python=build.python,
-        )
-    for name, step in closure.third_party.items():
-        verdict = distributions.judge(step.imported if step.imported.startswith(name) else name)
-        if verdict.status != "missing" or step.guarded:
-            continue
-        provider = verdict.distributions[0] if verdict.distributions else name
-        yield (
-            "undeclared",
-            {
-                "where": Place(step.shown, step.line, step.column, 0, step.column + 1),
-                "message": f"`{name}` is imported, and {build.shown} does not require "
-                f"`{provider}`, which provides it",
-                "help": f"Add `{provider}` to the project's dependencies.",
-            },
-        )
-
-
-def _missing(build: Build, missing: Missing) -> tuple[str, dict[str, Any]]:
-    from lint.checks.build import nearest_module
-
-    last = missing.chain[-1]
-    when = "inside a function" if missing.later else "at import time"
-    reasons = build.why_missing(
-        f"{missing.module}.{missing.name}" if missing.name else missing.module
-    )
-    if missing.name:
-        message = f"`{missing.module}` has no `{missing.name}`, which is imported {when}"
-        from lint.nearest import nearest
-
-        facts = build.memo["facts"][build.modules()[missing.module]]
-        near = nearest(missing.name, facts.names)
-        help = f"The nearest name that is there is `{near}`." if near else "Correct the name."
-    else:
-        message = f"the module `{missing.module}` is imported {when} and is not in {build.shown}"
-        help = nearest_module(build, missing.module)
-    if reasons and reasons[0].help:
-        help = reasons[0].help
-    related = [
-        (Place(reason.path, reason.line, reason.column), reason.message)
-        for reason in reasons
-        if reason.path
-    ]
-    steps = missing.chain[:-1]
-    shown = steps if len(steps) <= _LONGEST_CHAIN else steps[: _LONGEST_CHAIN - 1] + steps[-1:]
-    related += [
-        (
-            Place(step.shown, step.line, step.column),
-            f"{number}. `{step.importer}` imports `{step.imported}`",
-        )
-        for number, step in enumerate(shown, start=1)
-    ]
-    fault = "name" if missing.name else "module"
-    return (
-        f"guarded-{fault}" if missing.guarded else fault,
-        {
-            "where": Place(last.shown, last.line, last.column, 0, last.column + 1),
-            "message": message,
-            "help": help,
-            "related": related,
-        },
-    )
-
-
-def _reasons(build: Build, module: str) -> list[tuple[Place, str]]:
-    return [
-        (Place(reason.path, reason.line, reason.column), reason.message)
-        for reason in build.why_missing(module)
-        if reason.path
-    ]
