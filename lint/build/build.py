@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from lint.build.context import Context
+    from lint.build.dockerfile import Start
     from lint.build.lock_file import Lock
     from lint.build.wheel import Wheel
     from lint.source import Source
@@ -125,6 +126,14 @@ class Build:
                     modules[path[: -len("/__init__.py")].replace("/", ".")] = path
             self._modules = modules
         return self._modules
+
+    @property
+    def start(self) -> tuple[Start, str] | None:
+        """What the image's containers run, and the Dockerfile that says so; None where none does."""
+        placement = self.context.placement if self.context is not None else None
+        if placement is None or placement.start is None:
+            return None
+        return placement.start, placement.shown
 
     def is_package(self, module: str) -> bool:
         """Whether a module of the build is a package, with or without `__init__.py`."""

@@ -66,6 +66,20 @@ class Copy:
         self.stage = stage
 
 
+class Start:
+    """What a container of the image runs: the words of ENTRYPOINT and of CMD.
+
+    `line` is the last one that says so; 0 where the Dockerfile does not.
+    """
+
+    __slots__ = ("cmd", "entrypoint", "line")
+
+    def __init__(self, entrypoint: list[str], cmd: list[str], line: int) -> None:
+        self.entrypoint = entrypoint
+        self.cmd = cmd
+        self.line = line
+
+
 class Stage:
     """One `FROM` and what follows it.
 
@@ -83,6 +97,7 @@ class Stage:
         "name",
         "python",
         "pythonpath",
+        "start",
         "unclear",
         "workdir",
     )
@@ -93,6 +108,7 @@ class Stage:
         self.base = base
         self.copies: list[Copy] = []
         self.python: tuple[int, int] | None = None
+        self.start = Start([], [], 0)
         self.workdir: str | None = "/"
         self.pythonpath: list[str] | None = []
         self.busy = False
@@ -169,6 +185,7 @@ def _start_stage(instruction: Instruction, stages: list[Stage]) -> Stage:
     if stage.base is not None:
         above = stages[stage.base]
         stage.python = above.python
+        stage.start = Start(above.start.entrypoint, above.start.cmd, above.start.line)
         stage.workdir = above.workdir
         stage.pythonpath = above.pythonpath
         stage.busy = above.busy
@@ -210,8 +227,33 @@ def _apply(instruction: Instruction, stages: list[Stage]) -> None:
             stage.busy = True
     elif name == "ONBUILD":
         stage.unclear = True
-    elif name in ("CMD", "ENTRYPOINT") and _OWN_PATH.search(rest):
-        stage.busy = True
+    elif name in ("CMD", "ENTRYPOINT"):
+        _apply_start(instruction, stage)
+        if _OWN_PATH.search(rest):
+            stage.busy = True
+
+
+def _apply_start(instruction: Instruction, stage: Stage) -> None:
+    words = _command_words(instruction.rest)
+    if instruction.name == "CMD":
+        stage.start.cmd = words
+    else:
+        stage.start.entrypoint = words
+        if stage.start.line < stage.line:  # a CMD of the image below does not go with it
+            stage.start.cmd = []
+    stage.start.line = instruction.line
+
+
+def _command_words(rest: str) -> list[str]:
+    """The words of a command: of a JSON list its own, else those of the shell that runs the text."""
+    if rest.startswith("["):
+        try:
+            words = json.loads(rest)
+        except (ValueError, RecursionError):
+            words = None
+        if isinstance(words, list) and all(isinstance(word, str) for word in words):
+            return words
+    return ["/bin/sh", "-c", rest]
 
 
 def _apply_env(rest: str, stage: Stage) -> None:

@@ -57,16 +57,8 @@ def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
     by_fault = {rule.params["fault"]: rule for rule in rules}
     for entry in entry_points(subject):
         known = start_up(subject.build, entry)
-        container = _container_of(subject, entry.where)
-        if known.env is not None and container is not None:
-            yield from _judge(by_fault, subject, entry.module, known, known.env, container)
-
-
-def _container_of(subject: Subject, where: Any) -> Container | None:
-    for container in subject.resource.containers:
-        if container.node.line <= getattr(where, "line", 0) <= container.node.end_line:
-            return container
-    return subject.resource.ingress_container
+        if known.env is not None and entry.container is not None:
+            yield from _judge(by_fault, subject, entry.module, known, known.env, entry.container)
 
 
 def _judge(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lint.checks.start_up import Entry, start_up
+from lint.findings import Place
 from lint.manifest.tree import Scalar, elements, is_null
 from lint.pattern import lazy_pattern
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from lint.build.build import Build
+    from lint.build.dockerfile import Start
     from lint.checks.subject import Subject
     from lint.findings import Finding
     from lint.manifest.resource import Container, Resource
@@ -64,7 +66,8 @@ def closure_findings(
     """
     from lint.checks.build import image_place
 
-    entry = Entry(entrypoint.partition(":")[0], False, image_place(subject))
+    module = entrypoint.partition(":")[0]
+    entry = Entry(module, False, image_place(subject), subject.resource.ingress_container)
     known = start_up(subject.build, entry)
     told.update(known.missing)
     for fault, arguments in known.faults:
@@ -80,24 +83,45 @@ def entry_points(subject: Subject) -> list[Entry]:
     from lint.checks.build import image_place
 
     build: Build = subject.build
+    main_container = subject.resource.ingress_container
     if build.entrypoint:
-        return [Entry(build.entrypoint.partition(":")[0], False, image_place(subject))]
+        module = build.entrypoint.partition(":")[0]
+        return [Entry(module, False, image_place(subject), main_container)]
     found: list[Entry] = []
     scripts = {name: target for wheel in build.wheels for name, target in wheel.scripts.items()}
     modules = build.modules()
     tops = {name.partition(".")[0] for name in modules}
     for container in subject.resource.containers:
-        words = _words(container)
-        if words is None:
-            continue
-        module, main = entry_module([word.text for word in words], scripts)
+        # The build is that of one image; what a sidecar's runs by itself is its own affair.
+        start = build.start if container is main_container else None
+        words, where = _start_of(container, start)
+        module, main = entry_module(words, scripts)
         # A sidecar's module is none of this build's.
         if not module or module.partition(".")[0] not in tops:
             continue
         if main and module in modules and build.is_package(module):
             module += ".__main__"  # what `python -m package` runs
-        found.append(Entry(module, main, words[0]))
+        found.append(Entry(module, main, where, container))
     return found
+
+
+def _start_of(container: Container, image: tuple[Start, str] | None) -> tuple[list[str], Any]:
+    """The words that a container runs, none where they cannot be known, and where they stand.
+
+    `command` takes the place of the image's ENTRYPOINT and CMD, `args` that of its CMD alone.
+    """
+    nodes = _words(container)
+    if nodes is None:
+        return [], None
+    words = [node.text for node in nodes]
+    if image is None:
+        return words, nodes[0] if nodes else None
+    start, dockerfile = image
+    if not nodes:
+        return [*start.entrypoint, *start.cmd], Place(dockerfile, start.line)
+    if is_null(container.node.get("command")):
+        words = [*start.entrypoint, *words]
+    return words, nodes[0]
 
 
 def imports_from_elsewhere(resource: Resource) -> bool:
@@ -114,10 +138,11 @@ def imports_from_elsewhere(resource: Resource) -> bool:
 
 
 def _words(container: Container) -> list[Scalar] | None:
+    """The nodes of `command` and `args`; None where one of them is a placeholder."""
     words: list[Scalar] = []
     for field in ("command", "args"):
         for item in elements(container.node.get(field)):
             if not isinstance(item, Scalar) or item.templated:
                 return None
             words.append(item)
-    return words or None
+    return words

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from lint.build.closure_env import ClosureEnv
     from lint.build.import_closure import Closure, Missing
     from lint.build.kept_file import KeptFile
+    from lint.manifest.resource import Container
 
     Fault = tuple[str, dict[str, Any]]
 
@@ -29,11 +30,17 @@ _LONGEST_CHAIN = 8
 
 
 class Entry:
-    """Where start-up begins: a module, whether it runs as `__main__`, and where that is stated."""
+    """Where start-up begins: a module, whether it runs as `__main__`, and where that is stated.
 
-    __slots__ = ("main", "module", "where")
+    `container` is the one that starts it, None in a manifest without any.
+    """
 
-    def __init__(self, module: str, main: bool, where: Any) -> None:
+    __slots__ = ("container", "main", "module", "where")
+
+    def __init__(
+        self, module: str, main: bool, where: Any, container: Container | None = None
+    ) -> None:
+        self.container = container
         self.module = module
         self.main = main
         self.where = where

@@ -236,3 +236,32 @@ def test_a_working_directory_of_the_manifests_own_decides_what_is_found(tmp_path
     assert "BLD020" not in dict(run(tmp_path, manifest, source=str(context), entrypoint="app.main"))
     manifest = MANIFEST.replace('[uvicorn, "', '[sh, -c, "cd src && exec uvicorn ')
     assert "BLD020" not in dict(run(tmp_path, manifest, source=str(context), entrypoint="app.main"))
+
+
+@pytest.mark.parametrize(
+    ("dockerfile", "container", "entry"),
+    [
+        ('CMD ["uvicorn", "app.gone:app"]', "", "app.gone"),
+        ("CMD exec uvicorn app.gone:app --port $PORT", "", "app.gone"),
+        ('ENTRYPOINT ["tini", "--"]\nCMD ["python", "-m", "app.gone"]', "", "app.gone"),
+        ('CMD ["uvicorn", "app.gone:app"]', "command: [uvicorn, 'app.main:app']", ""),
+        ('ENTRYPOINT ["uvicorn"]\nCMD ["app.main:app"]', "args: ['app.gone:app']", "app.gone"),
+        ('ENTRYPOINT ["uvicorn"]\nCMD ["app.gone:app"]', "command: [sh, start.sh]", ""),
+        ('CMD ["uvicorn", "app.gone:app"]\nFROM python:3.12\nENTRYPOINT ["uvicorn"]', "", ""),
+        ('CMD ["uvicorn", "app.gone:app"]', "args: ['${ARGS}']", ""),
+    ],
+)
+def test_the_dockerfile_tells_what_is_started(
+    tmp_path: Path, dockerfile: str, container: str, entry: str
+) -> None:
+    context = tmp_path / "ctx"
+    (context / "app").mkdir(parents=True)
+    (context / "app" / "__init__.py").write_text("")
+    (context / "app" / "main.py").write_text("")
+    (context / "Dockerfile").write_text(f"FROM python:3.12\nWORKDIR /srv\nCOPY . .\n{dockerfile}\n")
+    lines = MANIFEST.partition("          command:")[0] + f"          {container}\n"
+    found = dict(run(tmp_path, lines, source=str(context)))
+    if entry:
+        assert found["BLD020"].startswith(f"the entry point `{entry}` is not in")
+    else:
+        assert "BLD020" not in found
