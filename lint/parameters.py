@@ -5,15 +5,11 @@ Imported only when a rule set is compiled.
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
-
-def as_list(value: Any) -> Any:
-    """A lone string counts as a list of one, wherever a list of strings may be written."""
-    return [value] if isinstance(value, str) else value
-
+from lint.coercions import as_list
 
 Strings = Annotated[list[str], BeforeValidator(as_list, json_schema_input_type=str | list[str])]
 """One string or a list of strings."""

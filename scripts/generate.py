@@ -1,7 +1,7 @@
 """Makes the files that are made from others, or checks that they are what it would make.
 
-python scripts/generate.py            writes rules/plans/*.json, schemas/ruleset.json,
-                                      schemas/settings.json and docs/rules.md
+python scripts/generate.py            writes rules/plans/*.json, rules/validators.json,
+                                      schemas/ruleset.json, schemas/settings.json and docs/rules.md
 python scripts/generate.py --check    exits with 1 and names the stale ones
 """
 
@@ -14,9 +14,11 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from lint.coercions import COERCIONS
 from lint.findings import CONSEQUENCES
 from lint.ruleset.compile import RuleSet, built_in_sets, check_module, check_names, compile_rule_set
 from lint.ruleset.models import Examples, Header, RuleFields
+from lint.ruleset.validators import FILE, RULE, RULE_SET, use_schemas
 from lint.settings import settings_schema
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -60,6 +62,68 @@ def ruleset_schema() -> dict[str, Any]:
         **header,
         "$defs": dict(sorted(definitions.items())),
     }
+
+
+def validators() -> dict[str, Any]:
+    """Pydantic's own schemas of the models, as data: see `lint.ruleset.validators`."""
+    schemas = {RULE_SET: Plain().schema(Header), RULE: Plain().schema(RuleFields)}
+    for name in check_names():
+        module = check_module(name)
+        assert module is not None
+        schemas[name] = Plain().schema(module.model())
+    return schemas
+
+
+class Plain:
+    """Makes one of pydantic's core schemas plain: models are mappings, functions are names."""
+
+    def __init__(self) -> None:
+        self.references: dict[str, str] = {}
+
+    def schema(self, model: Any) -> Any:
+        """The plain schema of a model, or of any type."""
+        adapter = TypeAdapter(model)
+        adapter.rebuild(force=True)
+        return self.plain(adapter.core_schema)
+
+    def plain(self, schema: Any) -> Any:
+        """A part of a core schema."""
+        if isinstance(schema, (list, tuple)):
+            return [self.plain(item) for item in schema]
+        if not isinstance(schema, dict):
+            return schema
+        kind = schema.get("type")
+        if kind == "model":
+            fields = schema["schema"]
+            assert fields["type"] == "model-fields"
+            made = {
+                "type": "typed-dict",
+                "fields": dict(self.field(name, field) for name, field in fields["fields"].items()),
+                "config": {"strict": True, "extra_fields_behavior": "forbid"},
+            }
+            return {**made, "ref": self.reference(schema["ref"])} if "ref" in schema else made
+        if kind == "no-info":
+            assert COERCIONS[schema["function"].__name__] is schema["function"]
+            return {"type": kind, "function": schema["function"].__name__}
+        if kind == "definition-ref":
+            return {"type": kind, "schema_ref": self.reference(schema["schema_ref"])}
+        assert not any(callable(value) for value in schema.values()), schema
+        left_out = ("metadata", "json_schema_input_schema", "from_attributes")
+        return {key: self.plain(value) for key, value in schema.items() if key not in left_out}
+
+    def field(self, name: str, field: Any) -> tuple[str, Any]:
+        """A model's field, by the name that rule files give it."""
+        inner = field["schema"]
+        plain = {
+            "type": "typed-dict-field",
+            "schema": self.plain(inner),
+            "required": inner["type"] != "default",
+        }
+        return field.get("validation_alias", name), plain
+
+    def reference(self, name: str) -> str:
+        """A model's name without its address, which changes from run to run."""
+        return self.references.setdefault(name, f"model-{len(self.references)}")
 
 
 def rules_page(sets: list[RuleSet]) -> str:
@@ -108,10 +172,15 @@ def rule_section(rule: dict[str, Any]) -> list[str]:
 def products() -> dict[Path, str]:
     """Every generated file with its content."""
     files: dict[Path, str] = {}
+    schemas = validators()
+    # Rule files are compiled by the models as they are now, not as they were last time.
+    use_schemas(schemas)
     sets = [compile_rule_set(path, f"rules/{name}.yaml") for name, path in built_in_sets().items()]
     for rule_set in sets:
         plan = json.dumps(rule_set.plan(), ensure_ascii=False, separators=(",", ":"))
         files[ROOT / "rules" / "plans" / f"{rule_set.name}.json"] = plan + "\n"
+    text = json.dumps(schemas, ensure_ascii=False, separators=(",", ":"))
+    files[ROOT / "rules" / FILE] = text + "\n"
     for name, schema in (("ruleset", ruleset_schema()), ("settings", settings_schema())):
         text = json.dumps(schema, indent=2, ensure_ascii=False)
         files[ROOT / "schemas" / f"{name}.json"] = text + "\n"

@@ -25,7 +25,7 @@ def model() -> Any:
 
     from pydantic import BeforeValidator
 
-    from lint.parameters import as_list
+    from lint.coercions import as_list
 
     sort = Literal[*SORTS]  # type: ignore[valid-type]
     return Annotated[list[sort], BeforeValidator(as_list, json_schema_input_type=sort | list[sort])]

@@ -16,6 +16,7 @@ def expected_model() -> Any:
 
     from pydantic import BeforeValidator, Field
 
+    from lint.coercions import as_expected
     from lint.parameters import Strict, Strings
 
     class Expected(Strict):
@@ -30,10 +31,7 @@ def expected_model() -> Any:
             default=False, alias="not-empty", description="not the empty string"
         )
 
-    def exactly(value: Any) -> Any:
-        return {"one-of": [value]} if isinstance(value, str) else value
-
-    return Annotated[Expected, BeforeValidator(exactly, json_schema_input_type=str | Expected)]
+    return Annotated[Expected, BeforeValidator(as_expected, json_schema_input_type=str | Expected)]
 
 
 def check_patterns(values: dict[str, Any], key: str) -> None:

@@ -21,7 +21,7 @@ def model() -> Any:
 
     from pydantic import BeforeValidator, Field
 
-    from lint.parameters import as_list
+    from lint.coercions import as_list
 
     setting = Literal["all", "internal", "internal-and-cloud-load-balancing"]
     return Annotated[

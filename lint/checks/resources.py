@@ -36,28 +36,18 @@ def model() -> Any:
 
     from pydantic import BeforeValidator, Field
 
+    from lint.coercions import as_amount, as_bound
     from lint.parameters import Strict
 
-    amount = Annotated[
-        str,
-        BeforeValidator(
-            lambda value: (
-                str(value) if isinstance(value, int | float) and value is not True else value
-            ),
-            json_schema_input_type=str | int | float,
-        ),
-    ]
+    amount = Annotated[str, BeforeValidator(as_amount, json_schema_input_type=str | int | float)]
 
     class Bound(Strict):
         equals: amount | None = None
         min: amount | None = None
         max: amount | None = None
 
-    def exactly(value: Any) -> Any:
-        return value if isinstance(value, dict) else {"equals": value}
-
     bound = Annotated[
-        Bound, BeforeValidator(exactly, json_schema_input_type=str | int | float | Bound)
+        Bound, BeforeValidator(as_bound, json_schema_input_type=str | int | float | Bound)
     ]
 
     class Resources(Strict):

@@ -22,6 +22,7 @@ def model() -> Any:
 
     from pydantic import BeforeValidator, Field
 
+    from lint.coercions import as_secret
     from lint.parameters import Strict
 
     class Secret(Strict):
@@ -30,10 +31,7 @@ def model() -> Any:
             default="any", description="pinned, latest, any, or a version's number"
         )
 
-    def named(value: Any) -> Any:
-        return {"secret": value} if isinstance(value, str) else value
-
-    reference = Annotated[Secret, BeforeValidator(named, json_schema_input_type=str | Secret)]
+    reference = Annotated[Secret, BeforeValidator(as_secret, json_schema_input_type=str | Secret)]
     return dict[str, reference]
 
 

@@ -18,7 +18,7 @@ def model() -> Any:
     """The parameters, for pydantic."""
     from typing import Literal
 
-    from pydantic import Field, model_validator
+    from pydantic import Field
 
     from lint.parameters import Strict
 
@@ -30,15 +30,19 @@ def model() -> Any:
         network: str = Field(default="", description="Direct VPC egress: name or full path")
         subnetwork: str = Field(default="", description="Direct VPC egress: name or full path")
 
-        @model_validator(mode="after")
-        def one_way(self) -> Vpc:
-            if self.connector and (self.network or self.subnetwork):
-                raise ValueError("traffic leaves through a connector or a network, not both")
-            if not (self.connector or self.network or self.subnetwork or self.egress):
-                raise ValueError("state a connector, a network, a subnetwork or an egress")
-            return self
-
     return Vpc
+
+
+def prepare(params: Any) -> Any:
+    """Refuses two ways out at once, and none."""
+    from lint.rule import ParameterError
+
+    network = params["network"] or params["subnetwork"]
+    if params["connector"] and network:
+        raise ParameterError("traffic leaves through a connector or a network, not both")
+    if not (params["connector"] or network or params["egress"]):
+        raise ParameterError("state a connector, a network, a subnetwork or an egress")
+    return params
 
 
 def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:

@@ -1,25 +1,13 @@
 """Rule files to compiled rules: reading, validating, extending, overriding.
 
 Every mistake is found in one go and has its place, what was expected, and a nearest match.
-pydantic is imported here, so this module is imported only when a plan has to be made.
 """
 
 from __future__ import annotations
 
 import os
 import re
-import sys
 from importlib import import_module
-from types import ModuleType
-from typing import TYPE_CHECKING, Any, TypeVar
-
-# Looking for plugins of pydantic imports half of the standard library, and nobody has any here.
-if os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__") == "__all__":
-    _no_plugins: Any = ModuleType("pydantic.plugin._loader")
-    _no_plugins.get_plugins = tuple
-    sys.modules.setdefault(_no_plugins.__name__, _no_plugins)
-
-from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from lint.data import data_path
 from lint.findings import Finding, Place, Related
@@ -27,15 +15,17 @@ from lint.manifest.reader import read_manifest
 from lint.manifest.tree import Mapping, Node, Scalar, Sequence
 from lint.nearest import did_you_mean
 from lint.rule import ParameterError
-from lint.ruleset.models import Header, RuleFields
 from lint.ruleset.plan import built_in_names, built_in_plan
+from lint.ruleset.validators import RULE, RULE_SET, UnsureError, rule_fields, validated
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from types import ModuleType
+    from typing import Any
 
     from lint.source import Source
 
-_M = TypeVar("_M", bound=BaseModel)
 _VARIABLE = re.compile(r"(\$?)\$\{([A-Za-z_]\w*)\}")
 MAX_DEPTH_OF_EXTENDS = 20
 
@@ -190,12 +180,12 @@ class _File:
                 for name, _, value in variables.items()
                 if isinstance(value, Scalar)
             }
-        header = self.validated(Header, self.data(root, skip=("vars",)), root, "a rule set")
+        header = self.validated(RULE_SET, self.data(root, skip=("vars",)), root) or {}
         raw = root.plain()
         rule_set = RuleSet(
             str(raw.get("ruleset", "")),
-            header.description if header else "",
-            _applies_to(header.applies_to if header else None),
+            header.get("description", ""),
+            _applies_to(header.get("applies-to")),
         )
         for entry in self.entries(root.get("extends")):
             base = self.extended(entry, chain)
@@ -251,7 +241,7 @@ class _File:
         if not isinstance(body, Mapping):
             self.complain(body, "a rule is a mapping, or `off`")
             return
-        fields = {field.alias or name: name for name, field in RuleFields.model_fields.items()}
+        fields = rule_fields()
         checks: list[tuple[str, Scalar, Node, ModuleType]] = []
         for name, name_key, value in body.items():
             if name in fields:
@@ -272,7 +262,7 @@ class _File:
             )
             return
         data = {name: value for name, value in self.data(body).items() if name in fields}
-        common = self.validated(RuleFields, data, body, "a rule")
+        common = self.validated(RULE, data, body)
         if common is None:
             return
         if not checks and inherited is None:
@@ -280,7 +270,6 @@ class _File:
             if not unknown and body.keys:
                 self.unknown_rule(rule_set, rule_id, key)
             return
-        stated = common.model_fields_set
         compiled: dict[str, Any] = {"id": rule_id} if inherited is None else dict(inherited)
         compiled["docs"] = dict(compiled.get("docs", {}))
         if checks:
@@ -290,20 +279,20 @@ class _File:
                 return
             compiled["check"] = name
             compiled["params"] = params
-        title = common.title or compiled.get("title", "")
+        title = common["title"] or compiled.get("title", "")
         compiled["title"] = title
-        if common.name is not None or "name" not in compiled:
-            compiled["name"] = common.name or _slug(title) or compiled["check"]
+        if common["name"] is not None or "name" not in compiled:
+            compiled["name"] = common["name"] or _slug(title) or compiled["check"]
         for field in ("severity", "consequence", "because", "message", "container"):
-            if field in stated or field not in compiled:
-                compiled[field] = getattr(common, field)
-        if common.applies_to is not None:
-            compiled["applies-to"] = _applies_to(common.applies_to)
+            if field in data or field not in compiled:
+                compiled[field] = common[field]
+        if common["applies-to"] is not None:
+            compiled["applies-to"] = _applies_to(common["applies-to"])
         for field in ("source", "since"):
-            if field in stated or field not in compiled["docs"]:
-                compiled["docs"][field] = getattr(common, field)
-        if common.examples is not None:
-            compiled["docs"]["examples"] = common.examples.model_dump()
+            if field in data or field not in compiled["docs"]:
+                compiled["docs"][field] = common[field]
+        if common["examples"] is not None:
+            compiled["docs"]["examples"] = common["examples"]
         place = self.place(key)
         compiled["docs"]["place"] = [place.path, place.line, place.column]
         rule_set.rules[rule_id] = compiled
@@ -317,17 +306,13 @@ class _File:
 
     def params(self, name: str, node: Node, module: ModuleType) -> Any:
         """The parameters of a check as JSON-like data, or None when they are wrong."""
-        adapter = TypeAdapter(module.model())
         before = len(self.compiler.findings)
         data = self.data(node)
         if len(self.compiler.findings) > before:
             return None
-        try:
-            value = adapter.validate_python(data)
-        except ValidationError as error:
-            self.report(error, node, f"`{name}`", adapter)
+        params = self.validated(name, data, node, module)
+        if len(self.compiler.findings) > before:
             return None
-        params = adapter.dump_python(value, mode="json", by_alias=True, exclude_unset=False)
         prepare = getattr(module, "prepare", None)
         if prepare is not None:
             try:
@@ -347,30 +332,32 @@ class _File:
                 return None
         return params
 
-    def validated(self, model: type[_M], data: Any, node: Node, what: str) -> _M | None:
+    def validated(self, name: str, data: Any, node: Node, module: ModuleType | None = None) -> Any:
+        """The data as the model of a rule set, a rule or a check reads it; None with mistakes."""
         try:
-            return model.model_validate(data)
-        except ValidationError as error:
-            self.report(error, node, what, TypeAdapter(model))
-            return None
+            return validated(name, data)
+        except UnsureError:
+            pass
+        from lint.ruleset.mistakes import examine
+        from lint.ruleset.models import Header, RuleFields
 
-    def report(self, error: ValidationError, node: Node, what: str, adapter: Any) -> None:
-        """Turns pydantic's errors into findings at the places that they are about."""
-        known = _known_keys(adapter)
-        seen: set[tuple[int, int, str]] = set()
-        for detail in error.errors(include_url=False):
-            target, missing = _locate(node, detail["loc"])
-            if detail["type"] == "extra_forbidden":
-                parent, _ = _locate(node, detail["loc"][:-1], through_keys=False)
+        if module is not None:
+            value, mistakes = examine(module.model(), data, f"`{name}`")
+        else:
+            value, mistakes = examine(Header if name == RULE_SET else RuleFields, data, name)
+        seen: set[tuple[int, int]] = set()
+        for mistake in mistakes:
+            target, missing = _locate(node, mistake.path)
+            if mistake.unknown_key:
+                parent, _ = _locate(node, mistake.path[:-1], through_keys=False)
                 if isinstance(parent, Mapping):
-                    target = parent.keys.get(str(detail["loc"][-1]), target)
-            message, help = _worded(detail, missing, known, what)
+                    target = parent.keys.get(str(mistake.path[-1]), target)
             place = self.place(target)
             # A union reports each of its members; one complaint a place is enough.
-            if (place.line, place.column, "") in seen:
-                continue
-            seen.add((place.line, place.column, ""))
-            self.compiler.complain(place, message, help)
+            if (place.line, place.column) not in seen:
+                seen.add((place.line, place.column))
+                self.compiler.complain(place, *mistake.words(missing))
+        return value
 
     def data(self, node: Node, skip: tuple[str, ...] = ()) -> Any:
         """The node as plain data with the variables filled in."""
@@ -424,10 +411,8 @@ def _from_plan(plan: dict[str, Any]) -> RuleSet:
     return rule_set
 
 
-def _applies_to(model: Any) -> dict[str, list[str]]:
-    if model is None:
-        return {}
-    return {key: value for key, value in model.model_dump().items() if value}
+def _applies_to(scope: Any) -> dict[str, list[str]]:
+    return {key: value for key, value in (scope or {}).items() if value}
 
 
 def _slug(title: str) -> str:
@@ -459,65 +444,3 @@ def _locate(node: Node, path: Iterable[str | int], through_keys: bool = True) ->
         else:
             missing = missing or str(step)
     return node, missing
-
-
-def _known_keys(adapter: Any) -> set[str]:
-    """All keys that the model of a check or rule knows, at any depth."""
-    keys: set[str] = set()
-    todo: list[Any] = [adapter.json_schema(by_alias=True)]
-    while todo:
-        schema = todo.pop()
-        if isinstance(schema, dict):
-            properties = schema.get("properties")
-            if isinstance(properties, dict):
-                keys.update(properties)
-            todo.extend(schema.values())
-        elif isinstance(schema, list):
-            todo.extend(schema)
-    return keys
-
-
-_FOUND = {
-    bool: "a boolean",
-    int: "an integer",
-    float: "a number",
-    str: "a string",
-    list: "a list",
-    dict: "a mapping",
-    type(None): "nothing",
-}
-_EXPECTED = {
-    "string_type": "a string",
-    "int_type": "an integer",
-    "bool_type": "true or false",
-    "float_type": "a number",
-    "list_type": "a list",
-    "dict_type": "a mapping",
-    "model_type": "a mapping",
-    "model_attributes_type": "a mapping",
-}
-
-
-def _worded(detail: Any, missing: str, known: set[str], what: str) -> tuple[str, str]:
-    """A pydantic error in the tool's own words, with the repair."""
-    kind = detail["type"]
-    found = detail.get("input")
-    name = str(detail["loc"][-1]) if detail["loc"] else what
-    if kind == "extra_forbidden":
-        return f"unknown key `{name}` in {what}", did_you_mean(name, known)
-    if kind == "missing":
-        return f"`{name}` is missing in {what}", f"Add `{name}`."
-    if kind == "literal_error":
-        expected = str(detail["ctx"]["expected"]).replace("'", "`")
-        options = re.findall(r"'([^']*)'", str(detail["ctx"]["expected"]))
-        help = did_you_mean(str(found), options) if isinstance(found, str) else ""
-        return f"expected {expected}, found `{str(found)[:60]}`", help
-    if kind in _EXPECTED:
-        help = ""
-        if kind == "string_type" and isinstance(found, (bool, int, float)):
-            help = f'Quote it: "{found}".'
-        return f"expected {_EXPECTED[kind]}, found {_FOUND.get(type(found), 'a value')}", help
-    if kind == "string_pattern_mismatch":
-        return f"`{str(found)[:60]}` does not match {detail['ctx']['pattern']}", ""
-    message = str(detail["msg"]).removeprefix("Value error, ")
-    return message[:1].lower() + message[1:], ""

@@ -1,0 +1,163 @@
+"""What is validated without pydantic's models is what the models say."""
+
+from __future__ import annotations
+
+import copy
+import random
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+from lint.ruleset import validators
+from lint.ruleset.compile import check_module, check_names, compile_rule_set
+from lint.ruleset.mistakes import examine
+from lint.ruleset.models import Header, RuleFields
+from lint.ruleset.validators import RULE, RULE_SET, UnsureError, rule_fields, validated
+
+ROOT = Path(__file__).resolve().parents[2]
+OWN = """\
+env: {required: [A], forbidden: B, values: {MODE: fast, X: {one-of: [a], pattern: b, trimmed: true, not-empty: true}}}
+secrets: {A: a, B: {secret: b, version: pinned}, C: {version: "7"}}
+vpc: {connector: c, egress: all-traffic}
+cloudsql: {instances: "p:r:i"}
+build: {entrypoint: "a.b:c", modules: [a], forbidden-files: "*.pem"}
+annotations: {at: template, required: a, forbidden: [b], values: {c: d}}
+labels: {required: [a], values: {b: {pattern: c}}}
+resources: {cpu: 2, memory: {min: 512Mi, max: 1Gi}, min-instances: {equals: 1}, timeout: 5m, concurrency: {max: 80.0}}
+image: {registries: a, pinned: digest}
+service-account: {required: true, allowed: ["*@x"]}
+ingress: internal
+assert: "true"
+"""
+
+
+def model_of(name: str) -> Any:
+    if name == RULE_SET:
+        return Header
+    if name == RULE:
+        return RuleFields
+    module = check_module(name)
+    assert module is not None
+    return module.model()
+
+
+def samples() -> list[tuple[str, Any]]:
+    yaml = YAML(typ="safe", pure=True)
+    found: list[tuple[str, Any]] = list(yaml.load(OWN).items())
+    files = sorted((ROOT / "rules").rglob("*.yaml"))
+    for file in [*files, ROOT / "examples" / "netra-staging" / "rules.yaml"]:
+        data = yaml.load(file.read_text(encoding="utf-8"))
+        found.append((RULE_SET, data))
+        for body in data.get("rules", {}).values():
+            if isinstance(body, dict):
+                fields = rule_fields()
+                found.append((RULE, {key: value for key, value in body.items() if key in fields}))
+                found += [(key, value) for key, value in body.items() if key not in fields]
+    return found
+
+
+def outcomes(name: str, data: Any) -> tuple[Any, Any]:
+    """What the schemas say, None where they are not sure, and what the models say."""
+    try:
+        fast = validated(name, copy.deepcopy(data))
+    except UnsureError:
+        fast = None
+    slow, _ = examine(model_of(name), copy.deepcopy(data), name)
+    return fast, slow
+
+
+def test_there_are_samples_of_every_check() -> None:
+    names = {name for name, _ in samples()}
+    missing = set(check_names()) - names
+    assert missing <= {"cloud-drift"}, missing
+
+
+@pytest.mark.parametrize(("name", "data"), samples(), ids=lambda value: str(value)[:30])
+def test_what_is_in_order_comes_out_alike(name: str, data: Any) -> None:
+    fast, slow = outcomes(name, data)
+    assert fast is not None
+    assert fast == slow
+    if isinstance(fast, dict):
+        assert list(fast) == list(slow)  # findings come in the order of parameters
+
+
+def places(data: Any) -> Iterator[tuple[Any, Any]]:
+    """Every (container, key) in some data."""
+    items = data.items() if isinstance(data, dict) else enumerate(data)
+    for key, value in items:
+        yield data, key
+        if isinstance(value, (dict, list)):
+            yield from places(value)
+
+
+def mutated(data: Any, chance: random.Random) -> Any:
+    data = copy.deepcopy({"root": data})
+    container, key = chance.choice(list(places(data)))
+    kind = chance.randrange(4)
+    others = [None, True, 7, 1.5, "", "x", "7", [], ["x"], [1], {}, {"x": 1}, {"fault": "x"}]
+    if kind == 0 and isinstance(container, dict) and container is not data:
+        del container[key]
+    elif kind == 1 and isinstance(container[key], dict):
+        container[key][chance.choice(["x", "fault", "min", "one_of"])] = chance.choice(others)
+    else:
+        container[key] = chance.choice(others)
+    return data["root"]
+
+
+def test_what_is_accepted_is_accepted_alike() -> None:
+    chance = random.Random(4)
+    chosen = samples()
+    # The largest ones take most of the time and have nothing that others do not.
+    chosen = [(name, data) for name, data in chosen if len(str(data)) < 3000]
+    refused = accepted = 0
+    for _ in range(3000):
+        name, data = chance.choice(chosen)
+        data = mutated(data, chance)
+        try:
+            fast = validated(name, copy.deepcopy(data))
+        except UnsureError:
+            refused += 1
+            continue
+        accepted += 1
+        slow, mistakes = examine(model_of(name), data, name)
+        assert mistakes == [], (name, data)
+        assert fast == slow
+    assert refused > 300
+    assert accepted > 300
+
+
+def test_an_engine_that_refuses_the_schemas_only_costs_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "rules.yaml"
+    path.write_text("ruleset: own\nrules:\n  O1: {title: t, env: {required: A}}\n")
+    expected = compile_rule_set(str(path)).plan()
+    for schemas in ({}, {name: {"type": "nonsense"} for name in (RULE_SET, RULE, "env")}):
+        monkeypatch.setattr(validators, "_file", schemas)
+        monkeypatch.setattr(validators, "_validators", {})
+        monkeypatch.setattr(validators, "data_path", lambda *parts: str(tmp_path / "gone"))
+        assert compile_rule_set(str(path)).plan() == expected
+
+
+def test_pydantic_is_itself_after_the_engine_was_loaded_alone() -> None:
+    code = (
+        "import sys\n"
+        "from lint.ruleset.compile import compile_rule_set\n"
+        "compile_rule_set(sys.argv[1], docs=False)\n"
+        "assert 'pydantic' not in sys.modules and 'pydantic_core' not in sys.modules\n"
+        "import pydantic\n"
+        "class M(pydantic.BaseModel):\n"
+        "    x: int\n"
+        "assert M.model_validate({'x': 1}).x == 1\n"
+        "try:\n"
+        "    M.model_validate({'x': 'y'})\n"
+        "except pydantic.ValidationError as error:\n"
+        "    assert error.error_count() == 1\n"
+    )
+    rules = ROOT / "examples" / "netra-staging" / "rules.yaml"
+    subprocess.run([sys.executable, "-c", code, str(rules)], check=True)
