@@ -116,9 +116,11 @@ class Resolution:
         return list(found.values())
 
     def prefetch(self, modules: list[str]) -> None:
-        """Reads at once what the edges of these modules will need."""
+        """Reads at once what the edges of these modules will need, and at most a little more.
+
+        A name that a package binds hides a submodule of that name, which is then read in vain.
+        """
         bases: set[str] = set()
-        inner: list[tuple[str, str]] = []
         for module in modules:
             for statement in self.facts(module).imports:
                 if statement.type_only:
@@ -126,9 +128,8 @@ class Resolution:
                 base = self.resolve(module, statement)
                 if base:
                     bases.update(ancestors(base))
-                    inner += [(base, name) for name in statement.names or ()]
+                    bases.update(f"{base}.{name}" for name in statement.names or ())
         self._read(bases)
-        self._read({f"{base}.{name}" for base, name in inner if not self._binds(base, name)})
 
     def _read(self, modules: set[str]) -> None:
         paths = [self.modules[name] for name in sorted(modules) if name in self.modules]
