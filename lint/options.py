@@ -100,8 +100,8 @@ GROUPS: Final = (
             ),
             Option(
                 "--entrypoint",
-                "start of the import closure (default: the rule set's, else the manifest's "
-                "command)",
+                "start of the import closure (default: the rule set's, the manifest's command, "
+                "the Dockerfile's)",
                 metavar="MODULE[:ATTR]",
             ),
             Option(
