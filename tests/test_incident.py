@@ -1,0 +1,88 @@
+"""The incident of the example: all of it in one run, and nothing of it in the repaired manifest."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.build.wheels import build_wheel
+
+ROOT = Path(__file__).resolve().parent.parent
+EXAMPLE = ROOT / "examples" / "netra-staging"
+SERVICE = "examples/netra-staging/service"
+
+
+def lint(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "lint", "--rules", "examples/netra-staging/rules.yaml"]
+    return subprocess.run(
+        [*command, *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+@pytest.fixture
+def wheel(tmp_path: Path) -> str:
+    """What the package's settings make of it: everything but `monitoring`."""
+    service = EXAMPLE / "service"
+    files = {
+        str(path.relative_to(service)): path.read_text(encoding="utf-8")
+        for path in sorted((service / "netra_backend").rglob("*.py"))
+        if "monitoring" not in path.parts
+    }
+    return str(build_wheel(tmp_path, name="netra-backend", version="1.8.2", files=files))
+
+
+def test_one_run_shows_the_whole_incident(wheel: str) -> None:
+    done = lint(
+        "--wheel", wheel, "--source", SERVICE, "--format", "json", str(EXAMPLE / "broken.yaml")
+    )
+    assert done.returncode == 1, done.stderr
+    findings = json.loads(done.stdout)["findings"]
+    errors = [(f["rule"], f["message"]) for f in findings if f["severity"] == "error"]
+
+    def told(rule: str, *parts: str) -> bool:
+        return any(r == rule and all(part in message for part in parts) for r, message in errors)
+
+    for name in ("HOST", "PORT", "DB", "USER"):
+        assert told("NETRA001", f"`POSTGRES_{name}` is not set")
+    assert told("NETRA001", "`DATABASE_URL` is not set")
+    assert told("NETRA001", "`SECRET_KEY` is not set")
+    assert told("NETRA002", "`JWT_SECRET_KEY` is a plain value")
+    assert told("NETRA003", "`staging-connector` is not set")
+    assert told("NETRA004", "staging-shared-postgres` is not attached")
+    assert told("NETRA005", "`netra_backend.app.services.monitoring` is imported inside a function")
+    assert told("NETRA006", "gives up before the database phase may end (75 s)")
+    assert told("NETRA007", "`SERVICE_ID` has white space")
+    assert told("CR190", "the socket is that of")
+    (missing,) = [f for f in findings if f["rule"] == "NETRA005"]
+    related = [(place["path"], place["message"]) for place in missing["related"]]
+    assert any(
+        path.endswith(".dockerignore") and "gcloud and kaniko would include it" in message
+        for path, message in related
+    )
+    assert any(path.endswith("pyproject.toml") for path, _ in related)
+    assert "imports" in related[-1][1]
+
+
+def test_the_readme_shows_what_comes_out(wheel: str) -> None:
+    done = lint("--wheel", wheel, "--source", SERVICE, "examples/netra-staging/broken.yaml")
+    printed = done.stdout.replace(wheel, ".venv/dist/netra_backend-1.8.2-py3-none-any.whl")
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    sample = readme.partition("What a finding looks like:\n\n")[2].partition("\n## ")[0]
+    lines = [line.removeprefix("    ") for line in sample.splitlines() if line.strip()]
+    assert len(lines) > 20
+    assert [line for line in lines if line != "..." and line not in printed.splitlines()] == []
+
+
+def test_the_repaired_manifest_is_clean() -> None:
+    done = lint("--source", SERVICE, "--builder", "kaniko", "examples/netra-staging/service.yaml")
+    assert done.returncode == 0, done.stdout
+    assert done.stdout.endswith("no faults.\n")
