@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,8 +20,11 @@ MOST = 8
 
 
 def processors() -> int:
-    """How many processes can run at a time, at most `MOST`; 1 where processes cannot be forked."""
-    if not hasattr(os, "fork"):
+    """How many processes can run at a time, at most `MOST`; 1 where forking is not safe."""
+    threading = sys.modules.get("threading")
+    if not hasattr(os, "fork") or sys.platform == "darwin":
+        return 1
+    if threading is not None and threading.active_count() > 1:
         return 1
     if hasattr(os, "sched_getaffinity"):
         return min(len(os.sched_getaffinity(0)), MOST)

@@ -8,9 +8,9 @@ that it reads from each time, so that no two processes share a position in one.
 from __future__ import annotations
 
 import os
-import sys
 
 from lint.build.module_facts import ModuleFacts
+from lint.processes import processors
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     Target = tuple[int, int] | None
 
 _WORTH_FORKING = 256 << 10
-_MAX_PROCESSES = 8
 
 
 def read_all(
@@ -97,7 +96,7 @@ def _keep(cache: FactsCache | None, member: Member, data: list[Any]) -> None:
 def _shares(members: list[Member]) -> list[list[Member]]:
     """The members in parts of about the same size, one for each process."""
     total = sum(member.size for member in members)
-    count = min(_processors(), _MAX_PROCESSES, total // _WORTH_FORKING + 1, len(members))
+    count = min(processors(), total // _WORTH_FORKING + 1, len(members))
     shares: list[list[Member]] = [[] for _ in range(max(count, 1))]
     sizes = [0] * len(shares)
     for member in sorted(members, key=lambda item: item.size, reverse=True):
@@ -105,18 +104,6 @@ def _shares(members: list[Member]) -> list[list[Member]]:
         shares[least].append(member)
         sizes[least] += member.size
     return shares
-
-
-def _processors() -> int:
-    """How many processes may be used: 1 where forking is not safe."""
-    threading = sys.modules.get("threading")
-    if not hasattr(os, "fork") or sys.platform == "darwin":
-        return 1
-    if threading is not None and threading.active_count() > 1:
-        return 1
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def _fork(share: list[Member], target: Target) -> tuple[int, int] | None:
