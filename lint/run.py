@@ -350,7 +350,11 @@ class _Run:
                 options.builder or setting("builder") or "docker",
                 options.entrypoint or setting("entrypoint") or "",
             )
-            if build is not None:
+            if build is None:
+                for name in ("python", "lock", "wheelhouse"):
+                    if getattr(options, name):
+                        raise UsageError(f"--{name} tells of a build: give --wheel or --source")
+            else:
                 _describe_image(
                     build,
                     options.python or setting("python") or "",

@@ -202,6 +202,12 @@ def test_what_cannot_be_used_is_told(
     assert str(error.value).startswith(message)
 
 
+@pytest.mark.parametrize("name", ["python", "lock", "wheelhouse"])
+def test_what_tells_of_a_build_needs_one(tmp_path: Path, name: str) -> None:
+    with pytest.raises(UsageError, match=f"--{name} tells of a build: give --wheel or --source"):
+        run(tmp_path, **{name: "x"})
+
+
 def test_the_dockerfile_tells_the_images_python(tmp_path: Path) -> None:
     context = tmp_path / "ctx"
     (context / "app").mkdir(parents=True)
