@@ -6,13 +6,14 @@ import ast
 from contextlib import contextmanager
 
 from lint.build.env_readers import READ_METHODS, URL_METHODS, factory, ready_made
-from lint.build.module_facts import LATER, EnvRead, ModuleFacts
+from lint.build.module_facts import CONDITION, LATER, EnvRead, Import, ModuleFacts
 from lint.build.syntax import Positions, dotted, keyword, text, texts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+_DJANGO = "DJANGO_SETTINGS_MODULE"
 _WHOLE = frozenset(("copy", "items", "keys", "values"))
 
 
@@ -231,6 +232,8 @@ class EnvReads:
             self._dynamic(call)
         if method == "setdefault":
             self._add(call, key, "set", "os.environ", flags)
+            if len(call.args) == 2:
+                self._settings_module(call, key, call.args[1], flags)
         elif method == "update":
             for item in call.keywords:
                 if item.arg:
@@ -238,6 +241,21 @@ class EnvReads:
             if isinstance(key, ast.Dict):
                 for name in key.keys:
                     self._add(call, name, "set", "os.environ", flags)
+
+    def _settings_module(
+        self, node: ast.expr, key: ast.expr | None, value: ast.expr, flags: int
+    ) -> None:
+        """Takes the module that a variable names for one that is imported.
+
+        Django imports it as soon as its settings are asked for; the environment of the container
+        may name another one, so the import is conditional.
+        """
+        names, modules = self.texts(key), self.texts(value)
+        if names == (_DJANGO,) and modules is not None:
+            line, column = self._positions.of(node)
+            for module in modules:
+                made = Import(module, 0, None, line, column, flags | CONDITION)
+                self._facts.imports.append(made)
 
     def _reader_call(self, call: ast.Call, flags: int) -> None:
         name = dotted(call.func)

@@ -61,6 +61,8 @@ PACKAGE = {
         ("import importlib\nimportlib.import_module('.gone', 'app')", [("app.gone", "", False, False)]),
         ("import numpy, os.path, app", []),
         ("from os import nothing", []),
+        ("import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'app.gone')", [("app.gone", "", True, False)]),
+        ("import os\nos.environ.setdefault('OTHER_MODULE', 'app.gone')", []),
         ("try:\n    import app.name\nexcept ModuleNotFoundError:\n    pass", [("app.a", "c", False, False)]),
         ("try:\n    import app.name\nexcept ImportError:\n    pass", [("app.a", "c", True, False)]),
     ],
