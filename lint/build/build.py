@@ -213,11 +213,26 @@ class Build:
         """Whether the source tree has a module that is not in the build, and that is certain."""
         if self.context is None:
             return False
+        if "." not in module and not self._is_of_the_tree_alone(module):
+            return False
         for path in self._files_of(module.replace(".", "/")):
             if self.context.in_tree(path):
                 absence = self.context.absence(path)
                 return bool(self.wheels) or (absence is not None and absence.reason != "unknown")
         return False
+
+    def _is_of_the_tree_alone(self, name: str) -> bool:
+        """Whether a top-level name can be that of a file of the tree, and of no distribution."""
+        assert self.context is not None
+        if self.wheels:
+            return False  # what lies beside the package is not meant to be installed
+        if not any(self.context.in_tree(path) for path in (f"{name}.py", f"{name}/__init__.py")):
+            return False
+        from lint.build.known_distributions import IMPORTS
+
+        if name in IMPORTS or any(known.startswith(f"{name}.") for known in IMPORTS):
+            return False
+        return not self.context.mentions(name)
 
     def _files_of(self, base: str) -> list[str]:
         """The files whose absence explains that of a module: its own, or one of a bare folder."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 
 from lint.build.dockerignore import docker_rules
 from lint.build.ignore import BUILDERS, Decision, IgnoreRules
 from lint.build.member import Fault, Member
 from lint.build.tree import walk_tree
+from lint.pattern import lazy_pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,6 +19,13 @@ if TYPE_CHECKING:
     from lint.build.placement import Placement
 
     Reason = Literal["ignored", "not-copied", "elsewhere", "link-outside", "unknown"]
+
+
+_REQUIREMENTS = lazy_pattern(
+    r"(?i).*requirements.*\.(?:txt|in)|pyproject\.toml|setup\.(?:py|cfg)|Pipfile|.*\.lock|pylock.*\.toml"
+    r"|environment\.ya?ml"
+)
+_MAX_REQUIREMENTS = 4 << 20
 
 
 class Absence:
@@ -105,6 +114,24 @@ class Context:
     def in_tree(self, path: str) -> bool:
         """Whether the tree has a file, in the build or not; `path` as for `absence`."""
         return any(self.exists_in_tree(candidate) for candidate in self._candidates(path))
+
+    def mentions(self, name: str) -> bool:
+        """Whether a file at the top that states requirements has the name as a word."""
+        words = re.compile(rf"(?<![\w-]){re.escape(name).replace('_', '[-_.]')}(?![\w-])", re.I)
+        try:
+            files = sorted(os.listdir(self.directory))
+        except OSError:
+            return True
+        for file in files:
+            if _REQUIREMENTS.fullmatch(file):
+                try:
+                    with open(os.path.join(self.directory, file), "rb") as stream:
+                        text = stream.read(_MAX_REQUIREMENTS).decode("utf-8", "replace")
+                except OSError:
+                    return True
+                if words.search(text):
+                    return True
+        return False
 
     def _candidates(self, path: str) -> list[str]:
         """Where in the tree a file with this path below an import root may come from."""

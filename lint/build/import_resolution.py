@@ -224,7 +224,7 @@ class Resolution:
         if top in sys.stdlib_module_names:
             return None
         if top not in self._top:
-            return THIRD_PARTY
+            return MISSING if self._left_out(top) else THIRD_PARTY
         if top in _SHARED or self._takes_in_others(name.rpartition(".")[0]):
             return MISSING if self._left_out(name) else None
         return MISSING

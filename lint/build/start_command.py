@@ -20,6 +20,17 @@ _TARGET = lazy_pattern(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*:[A-Za-z_][\w.]*(?:\(\))
 _SERVERS = frozenset(
     ("uvicorn", "gunicorn", "hypercorn", "granian", "daphne", "uwsgi", "waitress-serve")
 )
+_GUNICORN_FLAGS = frozenset(
+    (
+        "--capture-output",
+        "--check-config",
+        "--daemon",
+        "-D",
+        "--no-sendfile",
+        "--preload",
+        "--reload",
+    )
+)
 _APP_OPTIONS = {"celery": ("-A", "--app"), "flask": ("--app", "-A"), "rq": ()}
 _SHELLS = frozenset(("sh", "bash", "dash", "ash"))
 _WRAPPERS = frozenset(
@@ -91,13 +102,25 @@ def _python(words: Sequence[str]) -> tuple[str, bool]:
     return "", False
 
 
+def _bare_module(words: Sequence[str]) -> str:
+    """The module that gunicorn is given without `:application`, which it then supposes."""
+    if not words or not _DOTTED.fullmatch(words[-1]):
+        return ""
+    # What stands behind an option may be its value.
+    before = words[-2] if len(words) > 1 else ""
+    value = before.startswith("-") and "=" not in before and before not in _GUNICORN_FLAGS
+    return "" if value else words[-1]
+
+
 def _program(program: str, words: Sequence[str], scripts: Mapping[str, str]) -> str:
     if program in scripts:
         return scripts[program].partition(":")[0]
     if program in _SERVERS:
         targets = [word for word in words if _TARGET.fullmatch(word)]
         # A server's own classes (-k uvicorn.workers.UvicornWorker) have no colon.
-        return targets[-1].partition(":")[0] if len(targets) == 1 else ""
+        if len(targets) == 1:
+            return targets[0].partition(":")[0]
+        return _bare_module(words) if program == "gunicorn" and not targets else ""
     if program in _APP_OPTIONS:
         for number, word in enumerate(words):
             option, separator, value = word.partition("=")

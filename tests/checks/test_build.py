@@ -271,3 +271,30 @@ def test_the_dockerfile_tells_what_is_started(
         assert found["BLD020"].startswith(f"the entry point `{entry}` is not in")
     else:
         assert "BLD020" not in found
+
+
+@pytest.mark.parametrize(
+    ("files", "missing"),
+    [
+        ({"helpers.py": ""}, True),
+        ({"helpers/__init__.py": ""}, True),
+        ({"helpers/other.txt": ""}, False),  # nothing says that this is what is meant
+        ({}, False),
+        ({"helpers.py": "", "requirements.txt": "Helpers==1.0\n"}, False),
+        ({"helpers.py": "", "requirements.txt": "helpers-more\n"}, True),
+    ],
+)
+def test_a_top_level_module_that_no_copy_line_brings(
+    tmp_path: Path, files: dict[str, str], missing: bool
+) -> None:
+    dockerfile = "FROM python:3.11\nWORKDIR /app\nCOPY main.py .\nENTRYPOINT python main.py\n"
+    main = "import json, helpers\n"
+    for name, text in {"main.py": main, "Dockerfile": dockerfile, **files}.items():
+        path = tmp_path / "ctx" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    lines = MANIFEST.partition("          command:")[0]
+    found = dict(run(tmp_path, lines, source=str(tmp_path / "ctx")))
+    assert ("BLD021" in found) is missing
+    if missing:
+        assert "`helpers` is imported at import time and is not in" in found["BLD021"]
