@@ -145,7 +145,10 @@ class _Classes:
             env.complete = False
             return
         for field, shown in settings.fields.values():
-            given = field.name in call.given or "**" in call.given
+            # `_env_file=...` and its like bring values from elsewhere.
+            given = field.name in call.given or any(
+                name == "**" or name.startswith("_") for name in call.given
+            )
             needed = field.required and not given and not settings.other_sources
             if settings.nested and not field.simple:
                 needed = False  # one of several variables may set a part of it

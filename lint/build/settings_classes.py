@@ -70,9 +70,18 @@ def settings_class(
         UNKNOWN_PREFIX if prefix is not None and known is None else known,
         bool(case.value) if isinstance(case, ast.Constant) else None,
         "env_nested_delimiter" in config,
-        other or not _OTHER_SOURCES.isdisjoint(config),
+        other or not _OTHER_SOURCES.isdisjoint(config) or _from_elsewhere(config.get("env_file")),
         tuple(fields),
     )
+
+
+def _from_elsewhere(env_file: ast.expr | None) -> bool:
+    """Whether an env file may lie outside of the image: a secret may be mounted as one."""
+    if env_file is None or (isinstance(env_file, ast.Constant) and env_file.value is None):
+        return False
+    one = text(env_file)
+    names = (one,) if one is not None else texts(env_file)
+    return names is None or any(name.startswith("/") for name in names)
 
 
 def _target(item: ast.Assign | ast.AnnAssign) -> str:

@@ -107,6 +107,27 @@ def test_values_that_may_come_from_elsewhere_are_not_required(tmp_path: Path) ->
     assert not [read for read in found.reads if read.need == "required"]
 
 
+@pytest.mark.parametrize(
+    ("config", "required"),
+    [
+        ('env_prefix="APP_", env_file=".env"', 2),
+        ('env_prefix="APP_", env_file=(".env", ".env.prod")', 2),
+        ('env_prefix="APP_", env_file=None', 2),
+        ('env_prefix="APP_", env_file="/secrets/.env"', 0),
+        ('env_prefix="APP_", env_file=BASE / ".env"', 0),
+    ],
+)
+def test_a_file_that_may_be_mounted(tmp_path: Path, config: str, required: int) -> None:
+    text = SETTINGS.replace('env_prefix="APP_"', config)
+    found = env(tmp_path, "from app.config import Settings\nSettings()\n", config=text)
+    assert sum(read.need == "required" for read in found.reads) == required
+
+
+def test_a_file_that_the_call_names(tmp_path: Path) -> None:
+    main = "from app.config import Settings\nSettings(_env_file='/x/.env')\n"
+    assert all(read.need == "optional" for read in env(tmp_path, main, config=SETTINGS).reads)
+
+
 def test_a_base_class_of_another_distribution_may_be_anything(tmp_path: Path) -> None:
     text = (
         "from company.base import BaseAppSettings\nclass Settings(BaseAppSettings):\n    url: str\n"
