@@ -135,6 +135,12 @@ class Build:
             return None
         return placement.start, placement.shown
 
+    @property
+    def env(self) -> frozenset[str]:
+        """The names of the variables that the Dockerfile sets."""
+        placement = self.context.placement if self.context is not None else None
+        return placement.env if placement is not None else frozenset()
+
     def is_package(self, module: str) -> bool:
         """Whether a module of the build is a package, with or without `__init__.py`."""
         path = self.modules()[module]

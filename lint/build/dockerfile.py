@@ -84,6 +84,7 @@ class Stage:
     """One `FROM` and what follows it.
 
     `python` is the version of the official image that it starts from, None where it is not told.
+    `env` are the names of the variables that ENV sets.
     `base` is the index of the earlier stage it starts from, or None for an image. `workdir` and
     `pythonpath` are None when they cannot be known. `busy` tells that a RUN line may move files
     or install the project, or that the command imports from elsewhere; `unclear` that something other than plain copies may bring files.
@@ -93,6 +94,7 @@ class Stage:
         "base",
         "busy",
         "copies",
+        "env",
         "line",
         "name",
         "python",
@@ -109,6 +111,7 @@ class Stage:
         self.copies: list[Copy] = []
         self.python: tuple[int, int] | None = None
         self.start = Start([], [], 0)
+        self.env: set[str] = set()
         self.workdir: str | None = "/"
         self.pythonpath: list[str] | None = []
         self.busy = False
@@ -185,6 +188,7 @@ def _start_stage(instruction: Instruction, stages: list[Stage]) -> Stage:
     if stage.base is not None:
         above = stages[stage.base]
         stage.python = above.python
+        stage.env = set(above.env)
         stage.start = Start(above.start.entrypoint, above.start.cmd, above.start.line)
         stage.workdir = above.workdir
         stage.pythonpath = above.pythonpath
@@ -257,6 +261,10 @@ def _command_words(rest: str) -> list[str]:
 
 
 def _apply_env(rest: str, stage: Stage) -> None:
+    pairs = re.findall(r"(?:^|\s)([A-Za-z_]\w*)=(?:\"(?:\\.|[^\"\\])*\"|'[^']*'|(?:\\.|\S)*)", rest)
+    first = rest.split(None, 1)[0] if rest.split() else ""
+    # The old form has one name, and all the rest is its value.
+    stage.env |= set(pairs) if "=" in first else {first}
     for match in re.finditer(r"(?:^|\s)PYTHONPATH(?:=|\s+)(\"[^\"]*\"|\S*)", rest):
         value = match[1].strip('"')
         entries = [part for part in value.split(":") if part]

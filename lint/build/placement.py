@@ -25,8 +25,9 @@ class Placement:
 
     `shown` is the Dockerfile as findings show it. `roots` are the directories of the image from
     which Python imports: the working directory and PYTHONPATH; `exact` tells that there are no
-    others and that files stay where COPY puts them. `python` is the version of the image's Python,
-    `start` what its containers run; both are None where the Dockerfile does not tell them.
+    others and that files stay where COPY puts them. `env` are the names of the variables that it sets.
+    `python` is the version of the image's Python, `start` what its containers run; both are None
+    where the Dockerfile does not tell them.
     """
 
     def __init__(self, text: str, shown: str) -> None:
@@ -37,6 +38,7 @@ class Placement:
             self._stages = []
         final = self._stages[-1] if self._stages else None
         self.python = final.python if final is not None else None
+        self.env = frozenset(final.env if final is not None else ())
         self.start = final.start if final is not None and final.start.line else None
         self.line = _last_line(final)
         self.roots: tuple[str, ...] = ()

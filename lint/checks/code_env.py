@@ -70,14 +70,15 @@ def _judge(
     container: Container,
 ) -> Iterator[Finding]:
     variables = {variable.name: variable for variable in container.env if variable.name}
-    folded = {name.upper() for name in variables}
+    present = variables.keys() | subject.build.env
+    folded = {name.upper() for name in present}
     set_by_code = {name for read in env.reads if read.need == "set" for name in read.names}
     needed: dict[str, tuple[bool, Read]] = {}
     for read in env.reads:
         if read.need != "required":
             continue
         if read.case_sensitive:
-            there = any(name in variables for name in read.names)
+            there = any(name in present for name in read.names)
         else:
             there = any(name.upper() in folded for name in read.names)
         if there or set_by_code.intersection(read.names):

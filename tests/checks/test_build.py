@@ -298,3 +298,25 @@ def test_a_top_level_module_that_no_copy_line_brings(
     assert ("BLD021" in found) is missing
     if missing:
         assert "`helpers` is imported at import time and is not in" in found["BLD021"]
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("ENV KEY=x", False),
+        ('ENV A="b c" KEY="x y"', False),
+        ("ENV KEY some value", False),
+        ("ENV OTHER=KEY=1", True),
+        ("ENV OTHER KEY=1", True),
+        ("ARG KEY=x", True),
+        ("ENV KEY=x\nFROM python:3.11", True),
+    ],
+)
+def test_what_the_image_sets_need_not_be_set(tmp_path: Path, line: str, found: bool) -> None:
+    context = tmp_path / "ctx"
+    context.mkdir()
+    (context / "main.py").write_text("import os\nX = os.environ['KEY']\n")
+    tail = "WORKDIR /app\nCOPY . .\nCMD python main.py\n"
+    (context / "Dockerfile").write_text(f"FROM python:3.11\n{line}\n{tail}")
+    lines = MANIFEST.partition("          command:")[0]
+    assert ("BLD030" in dict(run(tmp_path, lines, source=str(context)))) is found
