@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from lint.build.closure_env import ClosureEnv, Read
-    from lint.checks.start_up import StartUp
+    from lint.checks.start_up import Entry, StartUp
     from lint.checks.subject import Subject
     from lint.findings import Finding
     from lint.manifest.resource import Container
@@ -58,19 +58,19 @@ def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
     for entry in entry_points(subject):
         known = start_up(subject.build, entry)
         if known.env is not None and entry.container is not None:
-            yield from _judge(by_fault, subject, entry.module, known, known.env, entry.container)
+            yield from _judge(by_fault, subject, entry, known, known.env, entry.container)
 
 
 def _judge(
     by_fault: dict[str, Rule],
     subject: Subject,
-    module: str,
+    entry: Entry,
     known: StartUp,
     env: ClosureEnv,
     container: Container,
 ) -> Iterator[Finding]:
     variables = {variable.name: variable for variable in container.env if variable.name}
-    present = variables.keys() | subject.build.env
+    present = variables.keys() | subject.build.env | entry.sets
     folded = {name.upper() for name in present}
     set_by_code = {name for read in env.reads if read.need == "set" for name in read.names}
     needed: dict[str, tuple[bool, Read]] = {}
@@ -112,7 +112,7 @@ def _judge(
             yield subject.finding(
                 rule,
                 variable.name_node,
-                f"env var `{name[:60]}` is set, and nothing that starts with `{module}` reads it",
+                f"env var `{name[:60]}` is set, and nothing that starts with `{entry.module}` reads it",
                 help="Remove it, if nothing else needs it.",
             )
 

@@ -30,6 +30,7 @@ FAULTS = (
     "dynamic",
     "undeclared",
 )
+_ASSIGNMENT = lazy_pattern(r"(?:^|[\s;&|(])([A-Za-z_]\w*)=")
 _MOVES = lazy_pattern(r"(?:^|[\s;&|(])(?:cd|pushd)\s|--(?:chdir|app-dir|pythonpath)\b|PYTHONPATH=")
 
 
@@ -101,7 +102,8 @@ def entry_points(subject: Subject) -> list[Entry]:
             continue
         if main and module in modules and build.is_package(module):
             module += ".__main__"  # what `python -m package` runs
-        found.append(Entry(module, main, where, container))
+        sets = frozenset(_ASSIGNMENT.findall(" ".join(words)))
+        found.append(Entry(module, main, where, container, sets))
     return found
 
 

@@ -32,15 +32,22 @@ _LONGEST_CHAIN = 8
 class Entry:
     """Where start-up begins: a module, whether it runs as `__main__`, and where that is stated.
 
-    `container` is the one that starts it, None in a manifest without any.
+    `container` is the one that starts it, None in a manifest without any. `sets` are the names of
+    the env vars that the command itself sets before.
     """
 
-    __slots__ = ("container", "main", "module", "where")
+    __slots__ = ("container", "main", "module", "sets", "where")
 
     def __init__(
-        self, module: str, main: bool, where: Any, container: Container | None = None
+        self,
+        module: str,
+        main: bool,
+        where: Any,
+        container: Container | None = None,
+        sets: frozenset[str] = frozenset(),
     ) -> None:
         self.container = container
+        self.sets = sets
         self.module = module
         self.main = main
         self.where = where

@@ -208,6 +208,22 @@ def test_what_tells_of_a_build_needs_one(tmp_path: Path, name: str) -> None:
         run(tmp_path, **{name: "x"})
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        '[sh, -c, "export DB_URL=x && exec uvicorn app.main:app"]',
+        '[sh, -c, "DB_URL=x uvicorn app.main:app"]',
+        '[env, DB_URL=x, uvicorn, "app.main:app"]',
+    ],
+)
+def test_what_the_command_sets_need_not_be_set(tmp_path: Path, command: str) -> None:
+    wheel = str(build_wheel(tmp_path, name="app", files=FILES))
+    manifest = MANIFEST.replace('[uvicorn, "app.main:app"]', command)
+    assert "BLD030" not in dict(run(tmp_path, manifest, wheels=[wheel]))
+    manifest = manifest.replace("DB_URL=", "DB_ULR=")
+    assert "BLD030" in dict(run(tmp_path, manifest, wheels=[wheel]))
+
+
 def test_the_dockerfile_tells_the_images_python(tmp_path: Path) -> None:
     context = tmp_path / "ctx"
     (context / "app").mkdir(parents=True)
