@@ -199,8 +199,10 @@ class Resource:
         """The place of a node in this resource's file; of a collection, its first line."""
         if isinstance(node, Scalar) or node.line == node.end_line:
             return Place(self.source.path, node.line, node.column, node.end_line, node.end_column)
-        text = self.source.lines()[node.line - 1]
-        return Place(self.source.path, node.line, node.column, node.line, len(text) + 1)
+        lines = self.source.lines()
+        # What fills up an example to a whole manifest stands in no line of its text.
+        end = len(lines[node.line - 1]) + 1 if node.line <= len(lines) else node.column
+        return Place(self.source.path, node.line, node.column, node.line, end)
 
     def key_place(self, parent: Node | None, name: str) -> Place:
         """The place of a key in a mapping, else of the mapping, else of the resource's head."""
