@@ -129,11 +129,17 @@ class Build:
 
     @property
     def start(self) -> tuple[Start, str] | None:
-        """What the image's containers run, and the Dockerfile that says so; None where none does."""
-        placement = self.context.placement if self.context is not None else None
-        if placement is None or placement.start is None:
+        """What the image's containers run, and the file that says so; None where none does.
+
+        A Dockerfile, else a Procfile, which is what buildpacks go by.
+        Source: https://cloud.google.com/docs/buildpacks/python
+        """
+        if self.context is None:
             return None
-        return placement.start, placement.shown
+        placement = self.context.placement
+        if placement is None:
+            return self.context.procfile()
+        return None if placement.start is None else (placement.start, placement.shown)
 
     @property
     def env(self) -> frozenset[str]:

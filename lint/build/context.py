@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 
+from lint.build.dockerfile import Start
 from lint.build.dockerignore import docker_rules
 from lint.build.ignore import BUILDERS, Decision, IgnoreRules
 from lint.build.member import Fault, Member
@@ -114,6 +115,21 @@ class Context:
     def in_tree(self, path: str) -> bool:
         """Whether the tree has a file, in the build or not; `path` as for `absence`."""
         return any(self.exists_in_tree(candidate) for candidate in self._candidates(path))
+
+    def procfile(self) -> tuple[Start, str] | None:
+        """What the `web` line of a Procfile starts, and the file as shown; None without one."""
+        member = self.files.get("Procfile")
+        if member is None or member.size > _MAX_REQUIREMENTS:
+            return None
+        try:
+            text = member.read().decode("utf-8", "replace")
+        except OSError:
+            return None
+        for number, line in enumerate(text.splitlines(), start=1):
+            name, colon, command = line.partition(":")
+            if colon and name.strip() == "web":
+                return Start([], ["/bin/sh", "-c", command.strip()], number), member.shown
+        return None
 
     def mentions(self, name: str) -> bool:
         """Whether a file at the top that states requirements has the name as a word."""

@@ -336,3 +336,18 @@ def test_what_the_image_sets_need_not_be_set(tmp_path: Path, line: str, found: b
     (context / "Dockerfile").write_text(f"FROM python:3.11\n{line}\n{tail}")
     lines = MANIFEST.partition("          command:")[0]
     assert ("BLD030" in dict(run(tmp_path, lines, source=str(context)))) is found
+
+
+@pytest.mark.parametrize("builder", ["docker", "gcloud"])
+def test_a_procfile_tells_what_buildpacks_start(tmp_path: Path, builder: str) -> None:
+    context = tmp_path / "ctx"
+    context.mkdir()
+    (context / "main.py").write_text("import missing_one.part\n")
+    (context / "missing_one").mkdir()
+    (context / "missing_one" / "__init__.py").write_text("")
+    (context / "Procfile").write_text("worker: x\nweb: gunicorn --bind :$PORT main:app\n")
+    lines = MANIFEST.partition("          command:")[0]
+    found = dict(run(tmp_path, lines, source=str(context), builder=builder))
+    assert "`missing_one.part` is imported" in found["BLD021"]
+    (context / "Procfile").write_text("web: gunicorn gone.main:app\n")
+    assert "BLD020" not in dict(run(tmp_path, lines, source=str(context), builder=builder))
