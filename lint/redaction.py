@@ -15,6 +15,33 @@ URL_PASSWORD = lazy_pattern(r"(?<=://)[^\s/@:]*:[^\s/@]+(?=@)")
 PRIVATE_KEY = lazy_pattern(r"-----BEGIN [A-Z ]*PRIVATE KEY-----")
 
 
+_LITERAL = lazy_pattern(r"(['\"])((?:\\.|(?!\1).)*)(?:\1|$)")
+_TELLING_CALL = lazy_pattern(
+    r"(?:environ\s*\[|\b(?:getenv|get|pop|setdefault|import_module|__import__|config|env|str|int|bool)\s*\()\s*$"
+)
+_SETTING = lazy_pattern(r"(?<![-\w])[A-Za-z_]\w*=(\"(?:\\.|[^\"\\])*\"|'[^']*'|[^\s\"',\]]+)")
+_SECRET_OPTION = lazy_pattern(
+    r"(?i)--?[\w-]*(?:pass|token|secret|key|credential)[\w-]*"
+    r"(?:=|\s+|\"\s*,\s*\")([^\s\"',\]]+)"
+)
+
+
+def redact_literals(source: Source) -> None:
+    """Marks the string literals of Python code, but for those that name a variable or a module."""
+    for number, line in enumerate(source.lines(), start=1):
+        for match in _LITERAL.finditer(line):
+            if match.group(2) and not _TELLING_CALL.search(line, 0, match.start()):
+                source.redact(number, match.start(2) + 1, number, match.end(2) + 1)
+
+
+def redact_settings(source: Source) -> None:
+    """Marks the values that a Dockerfile gives to variables and to options that name secrets."""
+    for number, line in enumerate(source.lines(), start=1):
+        for pattern in (_SETTING, _SECRET_OPTION):
+            for match in pattern.finditer(line):
+                source.redact(number, match.start(1) + 1, number, match.end(1) + 1)
+
+
 def redact_lines(source: Source) -> None:
     """Marks the values of env vars and the credentials in a text, as far as lines show them."""
     for number, line in enumerate(source.lines(), start=1):

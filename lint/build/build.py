@@ -254,7 +254,7 @@ class Build:
             folder = os.path.join(self.context.directory, root, *base.split("/"))
             try:
                 names = sorted(name for name in os.listdir(folder) if name.endswith(".py"))
-            except OSError:
+            except (OSError, ValueError):  # a name that no file system takes
                 continue
             files += [f"{base}/{name}" for name in names[:1]]
         return files
@@ -378,6 +378,10 @@ def _join(folder: str, file: str) -> str:
 
 
 def _redact(source: Source) -> None:
-    from lint.redaction import redact_lines
+    from lint.redaction import redact_lines, redact_literals, redact_settings
 
     redact_lines(source)
+    if source.path.endswith(".py"):
+        redact_literals(source)
+    elif "Dockerfile" in source.path.rpartition("/")[2]:
+        redact_settings(source)

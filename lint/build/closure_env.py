@@ -116,6 +116,7 @@ class _Settings:
 
     def __init__(self) -> None:
         self.fields: dict[str, tuple[SettingsField, str]] = {}
+        self.gathered: dict[Origin, bool] = {}
         self.prefix = ""
         self.case_sensitive = False
         self.nested = False
@@ -168,6 +169,9 @@ class _Classes:
 
     def _gather(self, origin: Origin, settings: _Settings, depth: int) -> bool:
         """Adds up a class and its bases, the bases first; False when it is no settings class."""
+        if origin in settings.gathered:
+            return settings.gathered[origin]
+        settings.gathered[origin] = True  # a class that is its own base raises anyway
         found = self._classes[origin]
         module = origin[0]
         known = False
@@ -189,6 +193,7 @@ class _Classes:
             settings.case_sensitive = found.case_sensitive
         settings.nested = settings.nested or found.nested
         settings.other_sources = settings.other_sources or found.other_sources
+        settings.gathered[origin] = known
         return known
 
     def _origin(self, module: str, name: str) -> Origin | None:

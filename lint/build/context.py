@@ -27,6 +27,12 @@ _REQUIREMENTS = lazy_pattern(
     r"|environment\.ya?ml"
 )
 _MAX_REQUIREMENTS = 4 << 20
+_ANY: frozenset[str] = frozenset(("*",))
+"""Stands for words that could not be read: any may be among them."""
+
+
+def _word(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 class Absence:
@@ -79,6 +85,7 @@ class Context:
         self.ignore_files: list[str] = []
         self._rules: dict[Builder, IgnoreRules] = {builder: rules}
         self._dockerfile: str | None = None
+        self._words: frozenset[str] | None = None
         self._links_outside: set[str] = set()
 
     def excluded(self, path: str, builder: Builder | None = None) -> Decision:
@@ -98,7 +105,10 @@ class Context:
         parts = path.split("/")
         if not path or ".." in parts or "" in parts or "\0" in path:
             return False
-        return os.path.isfile(os.path.join(self.directory, *parts))
+        try:
+            return os.path.isfile(os.path.join(self.directory, *parts))
+        except ValueError:  # a name that no file system takes
+            return False
 
     def absence(self, path: str) -> Absence | None:
         """Why a file is no member although the tree has it; None when it is one, or nowhere.
@@ -133,21 +143,22 @@ class Context:
 
     def mentions(self, name: str) -> bool:
         """Whether a file at the top that states requirements has the name as a word."""
-        words = re.compile(rf"(?<![\w-]){re.escape(name).replace('_', '[-_.]')}(?![\w-])", re.I)
+        if self._words is None:
+            self._words = self._read_words()
+        return self._words is _ANY or _word(name) in self._words
+
+    def _read_words(self) -> frozenset[str]:
+        """All words of the files that state requirements; `_ANY` where one cannot be read."""
+        words: set[str] = set()
         try:
-            files = sorted(os.listdir(self.directory))
-        except OSError:
-            return True
-        for file in files:
-            if _REQUIREMENTS.fullmatch(file):
-                try:
+            for file in sorted(os.listdir(self.directory)):
+                if _REQUIREMENTS.fullmatch(file):
                     with open(os.path.join(self.directory, file), "rb") as stream:
                         text = stream.read(_MAX_REQUIREMENTS).decode("utf-8", "replace")
-                except OSError:
-                    return True
-                if words.search(text):
-                    return True
-        return False
+                    words.update(map(_word, re.findall(r"[\w.-]+", text)))
+        except OSError:
+            return _ANY
+        return frozenset(words)
 
     def _candidates(self, path: str) -> list[str]:
         """Where in the tree a file with this path below an import root may come from."""

@@ -225,7 +225,8 @@ def _apply(instruction: Instruction, stages: list[Stage]) -> None:
     elif name == "ENV":
         _apply_env(rest, stage)
     elif name == "RUN":
-        if re.search(r"--mount=\S*type=bind", rest) and "from=" not in rest:
+        mounts = [word for word in rest.split() if word.startswith("--mount=")]
+        if any("type=bind" in word for word in mounts) and "from=" not in rest:
             stage.unclear = True
         if instruction.heredoc or not _is_quiet(rest):
             stage.busy = True
@@ -348,7 +349,7 @@ def _is_quiet(command: str) -> bool:
     """Whether a RUN line can neither move the project's files nor install the project."""
     while command.startswith("--"):
         command = command.partition(" ")[2].lstrip()
-    if command.startswith("["):
+    if command.startswith("[") or ">" in command:
         return False
     for part in re.split(r"&&|\|\||;|\|", command):
         words = part.split()

@@ -234,14 +234,14 @@ class Resolution:
         facts = self.facts(package)
         return facts.unparsable is not None or facts.open_submodules
 
-    def _is_closed(
-        self, module: str, seen: frozenset[str] = frozenset(), own: bool = False
-    ) -> bool:
+    def _is_closed(self, module: str, seen: set[str] | None = None, own: bool = False) -> bool:
         """Whether all names of a module are known.
 
         `own`: to itself. Nobody imports from a module what its own `__getattr__` is to give.
         """
         top = module.partition(".")[0]
+        # Each module is asked once, however many ways of star imports lead to it.
+        seen = set() if seen is None else seen
         if module in seen:
             return True
         if module not in self.modules or top in _SHARED:
@@ -253,14 +253,15 @@ class Resolution:
             return False
         if facts.lazy_names and not own:
             return False
-        seen = seen | {module}
+        seen.add(module)
         return all(
             source is not None and self._is_closed(source, seen)
             for source in self._stars(module, facts)
         )
 
-    def _binds(self, module: str, name: str, seen: frozenset[str] = frozenset()) -> bool:
+    def _binds(self, module: str, name: str, seen: set[str] | None = None) -> bool:
         """Whether a module binds a name itself or through a star import."""
+        seen = set() if seen is None else seen
         if module not in self.modules or module in seen:
             return False
         facts = self.facts(module)
@@ -276,7 +277,7 @@ class Resolution:
                 for statement in facts.imports
             ):
                 return True  # a name that goes in a circle of imports is bound by none of them
-        seen = seen | {module}
+        seen.add(module)
         return any(
             source is not None and self._binds(source, name, seen)
             for source in self._stars(module, facts)
