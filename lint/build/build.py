@@ -147,6 +147,18 @@ class Build:
         placement = self.context.placement if self.context is not None else None
         return placement.env if placement is not None else frozenset()
 
+    @property
+    def env_known(self) -> bool:
+        """Whether the image sets no variables besides `env`, as far as anything tells of it."""
+        placement = self.context.placement if self.context is not None else None
+        return placement is None or placement.env_known
+
+    @property
+    def generates(self) -> bool:
+        """Whether the image may have modules that neither the tree nor the wheels have."""
+        placement = self.context.placement if self.context is not None else None
+        return not self.wheels and placement is not None and placement.generates
+
     def is_package(self, module: str) -> bool:
         """Whether a module of the build is a package, with or without `__init__.py`."""
         path = self.modules()[module]

@@ -74,13 +74,17 @@ class Read:
 
 
 class ClosureEnv:
-    """All that a closure reads. `complete` is false when there may be more."""
+    """All that a closure reads. `complete` is false when there may be more.
 
-    __slots__ = ("complete", "reads")
+    `sets_unknown` tells that the code may set variables whose names it does not show.
+    """
+
+    __slots__ = ("complete", "reads", "sets_unknown")
 
     def __init__(self) -> None:
         self.reads: list[Read] = []
         self.complete = True
+        self.sets_unknown = False
 
 
 def closure_env(closure: Closure) -> ClosureEnv:
@@ -91,6 +95,7 @@ def closure_env(closure: Closure) -> ClosureEnv:
         facts = reached.facts
         if facts.dynamic_env or facts.unparsable is not None:
             env.complete = False
+        env.sets_unknown = env.sets_unknown or facts.sets_env
         env.reads += [_plain(use, reached) for use in facts.env if not use.flags & TYPE_ONLY]
         for call in facts.calls:
             if not call.flags & TYPE_ONLY:

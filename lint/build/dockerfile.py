@@ -84,7 +84,8 @@ class Stage:
     """One `FROM` and what follows it.
 
     `python` is the version of the official image that it starts from, None where it is not told.
-    `env` are the names of the variables that ENV sets.
+    `env` are the names of the variables that ENV sets, `official` tells that the image below sets
+    no others. `generates` tells that files may come into being that the tree does not have.
     `base` is the index of the earlier stage it starts from, or None for an image. `workdir` and
     `pythonpath` are None when they cannot be known. `busy` tells that a RUN line may move files
     or install the project, or that the command imports from elsewhere; `unclear` that something other than plain copies may bring files.
@@ -95,8 +96,10 @@ class Stage:
         "busy",
         "copies",
         "env",
+        "generates",
         "line",
         "name",
+        "official",
         "python",
         "pythonpath",
         "start",
@@ -112,9 +115,11 @@ class Stage:
         self.python: tuple[int, int] | None = None
         self.start = Start([], [], 0)
         self.env: set[str] = set()
+        self.official = False
         self.workdir: str | None = "/"
         self.pythonpath: list[str] | None = []
         self.busy = False
+        self.generates = False
         self.unclear = False
 
 
@@ -189,12 +194,15 @@ def _start_stage(instruction: Instruction, stages: list[Stage]) -> Stage:
         above = stages[stage.base]
         stage.python = above.python
         stage.env = set(above.env)
+        stage.official = above.official
         stage.start = Start(above.start.entrypoint, above.start.cmd, above.start.line)
         stage.workdir = above.workdir
         stage.pythonpath = above.pythonpath
         stage.busy = above.busy
+        stage.generates = above.generates
         stage.unclear = above.unclear
     elif official is not None:
+        stage.official = True
         if official[1]:
             stage.python = (int(official[1]), int(official[2]))
     else:
@@ -230,6 +238,7 @@ def _apply(instruction: Instruction, stages: list[Stage]) -> None:
             stage.unclear = True
         if instruction.heredoc or not _is_quiet(rest):
             stage.busy = True
+            stage.generates = True
     elif name == "ONBUILD":
         stage.unclear = True
     elif name in ("CMD", "ENTRYPOINT"):
@@ -291,6 +300,7 @@ def _apply_copy(instruction: Instruction, stages: list[Stage]) -> None:
     origin = flags.pop("from", "")
     if flags.keys() - _HARMLESS_FLAGS or instruction.heredoc or words is None or len(words) < 2:
         stage.unclear = True
+        stage.generates = stage.generates or instruction.heredoc
         return
     plain = [_plain(word) for word in words[:-1]]
     sources = [source for source in plain if source is not None]
@@ -305,6 +315,7 @@ def _apply_copy(instruction: Instruction, stages: list[Stage]) -> None:
         if index is None and origin.isdecimal() and int(origin) < len(stages) - 1:
             index = int(origin)
         if index is None:
+            stage.generates = True
             return  # another image: nothing of the build context
     else:
         local = [source for source in sources if not _is_remote(source)]

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 _DJANGO = "DJANGO_SETTINGS_MODULE"
+_LOADERS = frozenset(("load_dotenv", "read_env", "read_envfile"))
+"""Functions of dotenv, environs and django-environ that fill the environment from a file."""
 _WHOLE = frozenset(("copy", "items", "keys", "values"))
 
 
@@ -79,6 +81,8 @@ class EnvReads:
 
     def learn_assignment(self, statement: ast.stmt) -> None:
         """Takes note of another name for the environment, or for something that reads it."""
+        if isinstance(statement, ast.AugAssign) and dotted(statement.target) in self._environs:
+            self._facts.sets_env = True  # os.environ |= ...
         if isinstance(statement, ast.Assign):
             targets, value = statement.targets, statement.value
         elif isinstance(statement, ast.AnnAssign) and statement.value is not None:
@@ -205,6 +209,8 @@ class EnvReads:
         owner, _, method = name.rpartition(".")
         rest: list[ast.AST] = [*call.args, *(item.value for item in call.keywords)]
         key = call.args[0] if call.args else keyword(call, "key")
+        if method in _LOADERS:
+            self._facts.sets_env = True
         if self._is_get(name):
             self._add(call, key, "optional", "os.environ", flags)
         elif owner in self._environs:
@@ -241,6 +247,8 @@ class EnvReads:
             if isinstance(key, ast.Dict):
                 for name in key.keys:
                     self._add(call, name, "set", "os.environ", flags)
+            elif call.args:
+                self._facts.sets_env = True
 
     def _settings_module(
         self, node: ast.expr, key: ast.expr | None, value: ast.expr, flags: int
@@ -281,6 +289,7 @@ class EnvReads:
         names = self.texts(key)
         if names is None:
             self._dynamic(node)
+            self._facts.sets_env = self._facts.sets_env or need == "set"
             return
         for name in names:
             kept = self._caught or name in self._tested

@@ -77,6 +77,16 @@ def suppressed(statement: ast.With | ast.AsyncWith) -> int:
     return flags
 
 
+def suppresses_key_errors(statement: ast.With | ast.AsyncWith) -> bool:
+    """Whether it is `with suppress(KeyError):`, or of an error above that."""
+    return any(
+        isinstance(item.context_expr, ast.Call)
+        and dotted(item.context_expr.func).rpartition(".")[2] == "suppress"
+        and any("KeyError" in _errors(argument) for argument in item.context_expr.args)
+        for item in statement.items
+    )
+
+
 def _errors(kind: ast.expr | None) -> set[str]:
     """Which of the errors that matter here an `except` clause catches."""
     everything = {"ModuleNotFoundError", "ImportError", "KeyError"}

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
 
-FACTS_VERSION = 4
+FACTS_VERSION = 5
 """Counts up whenever the same source gives other facts than before."""
 
 CONDITION = 1
@@ -195,7 +195,8 @@ class ModuleFacts:
     binds nothing that was not there when it imports from the module itself. `exports` is a
     constant `__all__`, or None. `open_names`
     says that there may be more names than that (`globals()`, a replaced entry of `sys.modules`),
-    `lazy_names` that a `__getattr__` may give any, `open_submodules` that submodules may come from elsewhere (`__path__`,
+    `lazy_names` that a `__getattr__` may give any, `sets_env` that it may set variables of the
+    environment whose names it does not show, `open_submodules` that submodules may come from elsewhere (`__path__`,
     `sys.modules[...] = `). `dynamic_imports` and `dynamic_env` are the places (line, column) where
     the module or the variable is only known at run time.
     """
@@ -213,6 +214,7 @@ class ModuleFacts:
         "names",
         "open_names",
         "open_submodules",
+        "sets_env",
         "unparsable",
     )
 
@@ -224,6 +226,7 @@ class ModuleFacts:
         self.exports: tuple[str, ...] | None = None
         self.open_names = False
         self.lazy_names = False
+        self.sets_env = False
         self.open_submodules = False
         self.dynamic_imports: list[tuple[int, int]] = []
         self.env: list[EnvRead] = []
@@ -245,7 +248,10 @@ class ModuleFacts:
                 for i in self.imports
             ],
             " ".join(f">{name}" if name in self.imported else name for name in sorted(self.names)),
-            int(self.open_names) + 2 * int(self.open_submodules) + 4 * int(self.lazy_names),
+            int(self.open_names)
+            + 2 * int(self.open_submodules)
+            + 4 * int(self.lazy_names)
+            + 8 * int(self.sets_env),
         ]
         rest: list[Any] = [
             None if self.exports is None else list(self.exports),
@@ -278,7 +284,7 @@ class ModuleFacts:
                 facts.imported.add(name[1:])
         opened = _count(items[2])
         facts.open_names, facts.open_submodules = bool(opened & 1), bool(opened & 2)
-        facts.lazy_names = bool(opened & 4)
+        facts.lazy_names, facts.sets_env = bool(opened & 4), bool(opened & 8)
         if len(items) == 9:
             facts._read_rest(items)
         return facts

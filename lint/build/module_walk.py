@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from lint.build.env_reads import EnvReads
-from lint.build.import_guards import Caught, branch, caught, suppressed
+from lint.build.import_guards import Caught, branch, caught, suppressed, suppresses_key_errors
 from lint.build.lazy_names import lazy_names
 from lint.build.module_facts import (
     CONDITION,
@@ -103,7 +103,8 @@ class Walk:
                 if isinstance(child, (ast.expr, ast.withitem)):
                     self._expression(child, flags, module)
         if isinstance(statement, _WITHS):
-            with self._env.prefixed(statement):
+            quiet = suppresses_key_errors(statement)
+            with self._env.prefixed(statement), self._env.key_errors(quiet):
                 self._block(statement.body, flags | suppressed(statement), module)
         elif isinstance(statement, _LOOPS):
             with self._env.looping(statement.target, statement.iter):

@@ -25,7 +25,8 @@ class Placement:
 
     `shown` is the Dockerfile as findings show it. `roots` are the directories of the image from
     which Python imports: the working directory and PYTHONPATH; `exact` tells that there are no
-    others and that files stay where COPY puts them. `env` are the names of the variables that it sets.
+    others and that files stay where COPY puts them. `env` are the names of the variables that it sets,
+    all of them where `env_known`. `generates` tells that files may come into being on the way.
     `python` is the version of the image's Python, `start` what its containers run; both are None
     where the Dockerfile does not tell them.
     """
@@ -39,6 +40,11 @@ class Placement:
         final = self._stages[-1] if self._stages else None
         self.python = final.python if final is not None else None
         self.env = frozenset(final.env if final is not None else ())
+        self.env_known = final is not None and final.official
+        self.generates = final is None or final.generates
+        for copy in final.copies if final is not None else ():
+            if copy.stage is not None and self._stages[copy.stage].generates:
+                self.generates = True
         self.start = final.start if final is not None and final.start.line else None
         self.line = _last_line(final)
         self.roots: tuple[str, ...] = ()

@@ -22,6 +22,8 @@ _WORDS = (
     b"expandvars",
     b"setattr",
     b"Settings",
+    b"dotenv",
+    b"read_env",
 )
 """A statement without any of these holds nothing but the names that it binds."""
 

@@ -73,6 +73,8 @@ def _judge(
     present = variables.keys() | subject.build.env | entry.sets
     folded = {name.upper() for name in present}
     set_by_code = {name for read in env.reads if read.need == "set" for name in read.names}
+    # Something else may set variables first: an image that is not known, or the code itself.
+    doubtful = env.sets_unknown or not subject.build.env_known
     needed: dict[str, tuple[bool, Read]] = {}
     for read in env.reads:
         if read.need != "required":
@@ -83,7 +85,7 @@ def _judge(
             there = any(name.upper() in folded for name in read.names)
         if there or set_by_code.intersection(read.names):
             continue
-        later = read.later or read.guarded
+        later = read.later or read.guarded or doubtful
         old = needed.get(read.names[0])
         if old is None or (old[0] and not later):
             needed[read.names[0]] = (later, read)
@@ -141,6 +143,8 @@ def _finding(
     noun = "env var" if len(found) == 1 else f"{len(found)} env vars"
     verb = "is" if len(found) == 1 else "are"
     when = "when the code is called" if later else "at import time"
+    if later and not any(read.later for _, read in found):
+        when = "at import time, unless something else sets or catches it,"
     has_env = "env" in getattr(container.node, "keys", {})
     where = subject.resource.key_place(container.node, "env") if has_env else container.node
     return subject.finding(

@@ -24,9 +24,11 @@ if TYPE_CHECKING:
 
     Fault = tuple[str, dict[str, Any]]
 
-START_UP_VERSION = 3
+START_UP_VERSION = 4
 """Counts up whenever the same build gives other words than before."""
 _LONGEST_CHAIN = 8
+_MOST_COMPARED = 30
+"""Missing modules for which the nearest one is looked for: it takes a while in a large build."""
 
 
 class Entry:
@@ -117,6 +119,7 @@ def _to_json(known: StartUp) -> dict[str, Any]:
         "missing": known.missing,
         "third-party": known.third_party,
         "reads": reads,
+        "sets-unknown": known.env is not None and known.env.sets_unknown,
         "complete": known.env is not None and known.env.complete,
     }
 
@@ -150,6 +153,7 @@ def _from_json(kept: dict[str, Any]) -> StartUp | None:
                 )
             )
         known.env.complete = bool(kept["complete"])
+        known.env.sets_unknown = bool(kept["sets-unknown"])
     except (KeyError, TypeError, ValueError):
         return None
     return known
@@ -203,8 +207,8 @@ def _work_out(build: Build, entry: Entry) -> StartUp:
 
 def _faults(build: Build, closure: Closure) -> Iterator[Fault]:
     """(fault, arguments of `Subject.finding`) for each fault of one closure."""
-    for missing in closure.missing:
-        yield _missing(build, missing)
+    for number, missing in enumerate(closure.missing):
+        yield _missing(build, missing, number < _MOST_COMPARED)
     yield from _undeclared(build, closure)
     for module, reached in closure.reached.items():
         bad = reached.facts.unparsable
@@ -258,7 +262,7 @@ def _undeclared(build: Build, closure: Closure) -> Iterator[Fault]:
         )
 
 
-def _missing(build: Build, missing: Missing) -> Fault:
+def _missing(build: Build, missing: Missing, compare: bool) -> Fault:
     from lint.checks.build import nearest_module
 
     last = missing.chain[-1]
@@ -275,7 +279,7 @@ def _missing(build: Build, missing: Missing) -> Fault:
         help = f"The nearest name that is there is `{near}`." if near else "Correct the name."
     else:
         message = f"the module `{missing.module}` is imported {when} and is not in {build.shown}"
-        help = nearest_module(build, missing.module)
+        help = nearest_module(build, missing.module) if compare else ""
     if reasons and reasons[0].help:
         help = reasons[0].help
     related = [
@@ -293,14 +297,37 @@ def _missing(build: Build, missing: Missing) -> Fault:
         for number, step in enumerate(shown, start=1)
     ]
     fault = "name" if missing.name else "module"
+    inner = f"{missing.module}.{missing.name}" if missing.name else missing.module
+    doubtful = _may_be_elsewhere(build, missing.module) or (
+        build.generates and not build.left_out(inner)
+    )
+    if doubtful and not missing.guarded:
+        message += ", unless something else brings it"
     return (
-        f"guarded-{fault}" if missing.guarded else fault,
+        f"guarded-{fault}" if missing.guarded or doubtful else fault,
         {
             "where": Place(last.shown, last.line, last.column, 0, last.column + 1),
             "message": message,
             "help": help,
             "related": related,
         },
+    )
+
+
+def _may_be_elsewhere(build: Build, module: str) -> bool:
+    """Whether another distribution may have a module of the same namespace package."""
+    top = module.partition(".")[0]
+    if (
+        not build.wheels
+        or build.left_out(module)
+        or build.modules().get(top, ".py").endswith(".py")
+    ):
+        return False
+    prefix = top.replace("_", "-").lower()
+    return any(
+        requirement.name.startswith(prefix) and requirement.name != wheel.name
+        for wheel in build.wheels
+        for requirement in wheel.requires_dist
     )
 
 
