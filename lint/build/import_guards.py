@@ -19,11 +19,12 @@ _EXITS = frozenset(("sys.exit", "exit", "quit", "os._exit", "os.abort"))
 class Caught:
     """What the handlers of a `try` keep from getting out of its body."""
 
-    __slots__ = ("flags", "key_error")
+    __slots__ = ("flags", "invalid", "key_error")
 
-    def __init__(self, flags: int, key_error: bool) -> None:
+    def __init__(self, flags: int, key_error: bool, invalid: bool) -> None:
         self.flags = flags
         self.key_error = key_error
+        self.invalid = invalid  # what pydantic raises
 
 
 def branch(test: ast.expr) -> tuple[int, int]:
@@ -62,7 +63,7 @@ def caught(handlers: Sequence[ast.ExceptHandler]) -> Caught:
         flags |= MODULE_NOT_FOUND
     if decided.get("ImportError"):
         flags |= IMPORT_ERROR
-    return Caught(flags, decided.get("KeyError", False))
+    return Caught(flags, decided.get("KeyError", False), decided.get("ValueError", False))
 
 
 def suppressed(statement: ast.With | ast.AsyncWith) -> int:
@@ -89,7 +90,7 @@ def suppresses_key_errors(statement: ast.With | ast.AsyncWith) -> bool:
 
 def _errors(kind: ast.expr | None) -> set[str]:
     """Which of the errors that matter here an `except` clause catches."""
-    everything = {"ModuleNotFoundError", "ImportError", "KeyError"}
+    everything = {"ModuleNotFoundError", "ImportError", "KeyError", "ValueError"}
     if kind is None:
         return everything
     if isinstance(kind, ast.Tuple):
@@ -102,6 +103,8 @@ def _errors(kind: ast.expr | None) -> set[str]:
         return {"ModuleNotFoundError", "ImportError"}
     if name in ("KeyError", "LookupError"):
         return {"KeyError"}
+    if name in ("ValidationError", "SettingsError"):
+        return {"ValueError"}
     return {name} & everything if name else everything
 
 

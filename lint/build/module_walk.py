@@ -51,6 +51,7 @@ class Walk:
         self._exports: list[str] | None = None
         self._imported: set[str] = set()
         self._lazy_names: set[str] | None = None
+        self._invalid_is_caught = False
         self._origins: dict[str, tuple[str, str]] = {}
 
     def facts(self, tree: ast.Module) -> ModuleFacts:
@@ -137,6 +138,8 @@ class Walk:
             return
         for decorator in statement.decorator_list:
             self._expression(decorator, flags, module)
+            if dotted(decorator).rpartition(".")[2] == "global_enum":
+                self._facts.open_names = True
         if isinstance(statement, ast.ClassDef):
             for base in (*statement.bases, *(keyword.value for keyword in statement.keywords)):
                 self._expression(base, flags, module)
@@ -159,8 +162,11 @@ class Walk:
 
     def _try(self, statement: ast.Try | ast.TryStar, flags: int, module: bool) -> None:
         found: Caught = caught(statement.handlers)
+        before = self._invalid_is_caught
+        self._invalid_is_caught = before or found.invalid
         with self._env.key_errors(found.key_error):
             self._block(statement.body, flags | found.flags, module)
+        self._invalid_is_caught = before
         for handler in statement.handlers:
             if module and handler.name:
                 self._facts.names.add(handler.name)
@@ -268,9 +274,11 @@ class Walk:
             return
         elif isinstance(node, ast.Call):
             self._call(node, flags)
-        elif isinstance(node, ast.Subscript) and not isinstance(node.ctx, ast.Load):
-            if dotted(node.value) in ("sys.modules", "modules"):
+        elif isinstance(node, ast.Subscript) and dotted(node.value) in ("sys.modules", "modules"):
+            if not isinstance(node.ctx, ast.Load):
                 self._facts.open_submodules = self._facts.open_names = True
+            elif dotted(node.slice) == "__name__":
+                self._facts.open_names = True  # what is done to it may bind anything
         elif dotted(node) in ("sys.meta_path", "__path__"):
             self._facts.open_submodules = True
         for seen in self._env.visit(node, flags):
@@ -292,7 +300,8 @@ class Walk:
             self._facts.open_names = True
         elif name and _SETTINGS_NAME.search(name):
             given = tuple(keyword.arg or "**" for keyword in call.keywords)
-            self._facts.calls.append(SettingsCall(self._origin(name), given, flags))
+            kept = flags | CONDITION if self._invalid_is_caught else flags
+            self._facts.calls.append(SettingsCall(self._origin(name), given, kept))
 
     def _origin(self, name: str) -> str:
         """A dotted name as `module:name`, with the module as imported; "" is this module."""

@@ -33,9 +33,11 @@ _OTHER_SOURCES = frozenset(
         "json_file",
         "pyproject_toml_table_header",
         "cli_parse_args",
+        "alias_generator",
+        "fields",
     )
 )
-_SOURCE_METHODS = frozenset(("settings_customise_sources", "customise_sources"))
+_SOURCE_METHODS = frozenset(("__init__", "settings_customise_sources", "customise_sources"))
 
 
 def may_be_settings(statement: ast.ClassDef) -> bool:
@@ -56,7 +58,7 @@ def settings_class(
         if isinstance(item, ast.ClassDef) and item.name == "Config":
             config.update(_assignments(item))
         elif isinstance(item, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            other = other or item.name in _SOURCE_METHODS
+            other = other or item.name in _SOURCE_METHODS or _fills_in(item)
         elif isinstance(item, (ast.Assign, ast.AnnAssign)) and _target(item) == "model_config":
             config.update(_entries(item.value))
         else:
@@ -81,7 +83,19 @@ def _from_elsewhere(env_file: ast.expr | None) -> bool:
         return False
     one = text(env_file)
     names = (one,) if one is not None else texts(env_file)
-    return names is None or any(name.startswith("/") for name in names)
+    return names is None or any("/" in name for name in names)
+
+
+def _fills_in(method: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Whether a method is a validator that may give values before fields are looked at."""
+    for decorator in method.decorator_list:
+        call = decorator if isinstance(decorator, ast.Call) else None
+        name = dotted(call.func if call is not None else decorator).rpartition(".")[2]
+        if name == "root_validator":
+            return True
+        if name == "model_validator" and text(keyword(call, "mode") if call else None) != "after":
+            return True
+    return False
 
 
 def _target(item: ast.Assign | ast.AnnAssign) -> str:
@@ -160,7 +174,12 @@ def _aliases(call: ast.Call) -> tuple[str, ...]:
     for name in ("validation_alias", "alias", "env"):
         value = keyword(call, name)
         if isinstance(value, ast.Call):
-            found = tuple(item for item in map(text, value.args) if item is not None)
+            # AliasChoices("A", AliasPath("B", 0))
+            plain = (
+                item.args[0] if isinstance(item, ast.Call) and item.args else item
+                for item in value.args
+            )
+            found = tuple(item for item in map(text, plain) if item is not None)
         else:
             one = text(value)
             found = (one,) if one is not None else texts(value) or ()

@@ -22,6 +22,7 @@ _WORDS = (
     b"expandvars",
     b"setattr",
     b"Settings",
+    b"global_enum",
     b"dotenv",
     b"read_env",
 )

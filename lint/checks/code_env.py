@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lint.findings import Place
 from lint.globs import matches
+from lint.pattern import lazy_pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 NEEDS = "build"
 FAULTS = ("required", "required-later", "unused")
 _SHOWN = 8
+_ENV_FILE = lazy_pattern(r"\.env\.(?!.*(?:example|sample|template|tmpl|dist|test)).+")
 _READS_ENV_FILES = frozenset(
     (
         "decouple",
@@ -123,7 +125,10 @@ def _has_env_file(subject: Subject, known: StartUp) -> bool:
     """Whether something that reads `.env` files is imported and the build ships one."""
     if _READS_ENV_FILES.isdisjoint(known.third_party):
         return False
-    return any(path.rpartition("/")[2].startswith(".env") for path in subject.build.files())
+    names = {path.rpartition("/")[2] for path in subject.build.files()}
+    if "decouple" in known.third_party and "settings.ini" in names:
+        return True
+    return any(name == ".env" or _ENV_FILE.fullmatch(name) for name in names)
 
 
 def _otherwise(rule: Rule, read: Read) -> bool:

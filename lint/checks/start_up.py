@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     Fault = tuple[str, dict[str, Any]]
 
-START_UP_VERSION = 4
+START_UP_VERSION = 5
 """Counts up whenever the same build gives other words than before."""
 _LONGEST_CHAIN = 8
 _MOST_COMPARED = 30
