@@ -315,8 +315,24 @@ class _Run:
             self.outcome.sources[path] = resource.source
         if build is not None:
             self.show(build, findings)
+            self.unchecked(context, subject)
         self.outcome.checked.append(Checked(path, resource.kind, resource.name))
         self.outcome.unknown.extend(_unknowns(resource))
+
+    def unchecked(self, context: _Context, subject: Subject) -> None:
+        """Tells that nothing was followed, where it is not known what the container starts."""
+        from lint.checks.imports import entry_points
+
+        rules = context.judge.rules_for(subject.resource.kind, subject.resource.name)
+        stated = any(rule.check == "build" and rule.params.get("entrypoint") for rule in rules)
+        if stated or entry_points(subject):
+            return
+        told = {entry.rule for entry in self.outcome.not_run}
+        self.outcome.not_run.extend(
+            NotRun(rule.id, "it is not known what the container starts: give --entrypoint")
+            for rule in rules
+            if rule.check in ("imports", "code-env") and rule.id not in told
+        )
 
     def show(self, build: Build, findings: list[Finding]) -> None:
         """Adds the texts of the build that findings point into, so that reports can show them."""

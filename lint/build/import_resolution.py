@@ -181,6 +181,8 @@ class Resolution:
         Behind a module that is missing nothing more is told.
         """
         base = self.resolve(module, statement)
+        if base is None:
+            yield MISSING, f"{'.' * statement.level}{statement.module}", ""
         if not base:
             return
         way = self._ways.get(base)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
 
-FACTS_VERSION = 6
+FACTS_VERSION = 7
 """Counts up whenever the same source gives other facts than before."""
 
 CONDITION = 1

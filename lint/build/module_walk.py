@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from lint.build.telling import Telling
 
+_CLASS_NAME = lazy_pattern(r"(?:^|\.)[A-Z][a-z]\w*$")
 _LASTS = CONDITION | TYPE_ONLY | MAIN
 _SETTINGS_NAME = lazy_pattern(r"(?:Settings|Config)$")
 _OPENING_CALLS = frozenset(("globals", "exec"))
@@ -298,7 +299,11 @@ class Walk:
             self._facts.open_submodules = self._facts.open_names = True
         elif name == "setattr" and call.args and "sys.modules" in ast.unparse(call.args[0]):
             self._facts.open_names = True
-        elif name and _SETTINGS_NAME.search(name):
+        elif name and (
+            _SETTINGS_NAME.search(name)
+            # Beside settings classes, a class of any name may be one.
+            or (self._telling.lines is None and not call.args and _CLASS_NAME.search(name))
+        ):
             given = tuple(keyword.arg or "**" for keyword in call.keywords)
             kept = flags | CONDITION if self._invalid_is_caught else flags
             self._facts.calls.append(SettingsCall(self._origin(name), given, kept))

@@ -97,9 +97,12 @@ def entry_points(subject: Subject) -> list[Entry]:
         start = build.start if container is main_container else None
         words, where = _start_of(container, start)
         module, main = entry_module(words, scripts)
-        # A sidecar's module is none of this build's.
-        if not module or module.partition(".")[0] not in tops:
+        if not module:
             continue
+        if module.partition(".")[0] not in tops:
+            # It may be another distribution's; a sidecar's is none of this build's anyhow.
+            if container is not main_container or not build.left_out(module):
+                continue
         if main and module in modules and build.is_package(module):
             module += ".__main__"  # what `python -m package` runs
         sets = frozenset(_ASSIGNMENT.findall(" ".join(words)))

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     Fault = tuple[str, dict[str, Any]]
 
-START_UP_VERSION = 5
+START_UP_VERSION = 6
 """Counts up whenever the same build gives other words than before."""
 _LONGEST_CHAIN = 8
 _MOST_COMPARED = 30
@@ -266,6 +266,8 @@ def _missing(build: Build, missing: Missing, compare: bool) -> Fault:
     from lint.checks.build import nearest_module
 
     last = missing.chain[-1]
+    if missing.module.startswith("."):
+        return _beyond(missing)
     when = "inside a function" if missing.later else "at import time"
     reasons = build.why_missing(
         f"{missing.module}.{missing.name}" if missing.name else missing.module
@@ -310,6 +312,21 @@ def _missing(build: Build, missing: Missing, compare: bool) -> Fault:
             "message": message,
             "help": help,
             "related": related,
+        },
+    )
+
+
+def _beyond(missing: Missing) -> Fault:
+    """A relative import that leaves the package, or that stands in no package at all."""
+    last = missing.chain[-1]
+    return (
+        "guarded-module" if missing.guarded else "module",
+        {
+            "where": Place(last.shown, last.line, last.column, 0, last.column + 1),
+            "message": f"the relative import of `{missing.module}` leads out of the package of "
+            f"`{last.importer}`",
+            "help": "Import it by its absolute name.",
+            "related": [],
         },
     )
 
