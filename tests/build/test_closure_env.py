@@ -173,3 +173,72 @@ def test_plain_reads_are_there_as_well(tmp_path: Path) -> None:
         ("A", "required", False, "main.py:2"),
         ("B", "optional", True, "main.py:4"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("change", "to"),
+    [
+        (
+            "    debug: bool",
+            "    def __init__(self):\n        super().__init__(url='x')\n    debug: bool",
+        ),
+        (
+            "    debug: bool",
+            "    @model_validator(mode='before')\n    def f(cls, v): return v\n    debug: bool",
+        ),
+        ('env_prefix="APP_"', 'env_prefix="APP_", alias_generator=str.upper'),
+        ('env_prefix="APP_"', 'env_prefix="APP_", env_file="config/.env"'),
+    ],
+)
+def test_a_class_that_fills_itself_in_requires_nothing(
+    tmp_path: Path, change: str, to: str
+) -> None:
+    text = SETTINGS.replace(change, to)
+    found = env(tmp_path, "from app.config import Settings\nSettings()\n", config=text)
+    assert found.reads
+    assert not [read for read in found.reads if read.need == "required"]
+
+
+def test_a_validator_that_comes_after_changes_nothing(tmp_path: Path) -> None:
+    to = "    @model_validator(mode='after')\n    def f(self): return self\n    debug: bool"
+    text = SETTINGS.replace("    debug: bool", to)
+    found = env(tmp_path, "from app.config import Settings\nSettings()\n", config=text)
+    assert sum(read.need == "required" for read in found.reads) == 2
+
+
+def test_a_caught_failure_is_guarded(tmp_path: Path) -> None:
+    main = (
+        "from app.config import Settings\ntry:\n    Settings()\nexcept ValidationError:\n    pass\n"
+    )
+    assert all(read.guarded for read in env(tmp_path, main, config=SETTINGS).reads)
+    main = "import os\nfrom contextlib import suppress\nwith suppress(KeyError):\n    os.environ['A']\n"
+    assert [read.need for read in env(tmp_path, main).reads] == ["optional"]
+
+
+def test_a_settings_class_of_any_name(tmp_path: Path) -> None:
+    main = "from pydantic_settings import BaseSettings\nclass Secrets(BaseSettings):\n    key: str\nSecrets()\n"
+    assert [read.names for read in env(tmp_path, main).reads] == [("KEY",)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "os.environ.update(load())",
+        "os.environ |= {'A': 'b'}",
+        "os.environ[name()] = 'x'",
+        "import dotenv; dotenv.load_dotenv('/secrets/.env')",
+    ],
+)
+def test_code_that_may_set_any_variable(tmp_path: Path, line: str) -> None:
+    assert env(tmp_path, f"import os\n{line}\n").sets_unknown
+    assert not env(tmp_path, "import os\nos.environ['A'] = 'b'\n").sets_unknown
+
+
+def test_a_diamond_of_classes_is_walked_once(tmp_path: Path) -> None:
+    text = "from pydantic_settings import BaseSettings\nclass A0Settings(BaseSettings):\n    x: str\nB0Settings = 1\n"
+    text += "class B0Settings(BaseSettings):\n    y: str\n"
+    for n in range(1, 30):
+        for side in "AB":
+            text += f"class {side}{n}Settings(A{n - 1}Settings, B{n - 1}Settings):\n    pass\n"
+    found = env(tmp_path, text + "A29Settings()\n")
+    assert sorted(read.names[0] for read in found.reads) == ["X", "Y"]

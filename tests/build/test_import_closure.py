@@ -61,6 +61,7 @@ PACKAGE = {
         ("import importlib\nimportlib.import_module('.gone', 'app')", [("app.gone", "", False, False)]),
         ("import numpy, os.path, app", []),
         ("from os import nothing", []),
+        ("from ...lib import x", [("...lib", "", False, False)]),
         ("import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'app.gone')", [("app.gone", "", True, False)]),
         ("import os\nos.environ.setdefault('OTHER_MODULE', 'app.gone')", []),
         ("try:\n    import app.name\nexcept ModuleNotFoundError:\n    pass", [("app.a", "c", False, False)]),
@@ -256,3 +257,39 @@ def test_what_runs_as_main_only(tmp_path: Path) -> None:
     assert missing(import_closure(build.members, modules, "app.main")) == []
     found = import_closure(build.members, modules, "app.main", main=True)
     assert missing(found) == [("app.gone", "", False, False)]
+
+
+def test_many_ways_of_star_imports_are_walked_once(tmp_path: Path) -> None:
+    layers = 40
+    files = {"app__init": "", "app__main": "from app.a0 import gone\n"}
+    for number in range(layers):
+        both = "".join(f"from app.{side}{number + 1} import *\n" for side in "ab")
+        files |= {f"app__{side}{number}": both for side in "ab"}
+    files |= {f"app__{side}{layers}": "" for side in "ab"}
+    assert missing(closure(tmp_path, "app.main", **files)) == [("app.a0", "gone", False, False)]
+
+
+@pytest.mark.parametrize(
+    "module",
+    [
+        "import sys\nsetattr(sys.modules[__name__], 'gone', 1)\n",
+        "import sys\nthis = sys.modules[__name__]\nthis.gone = 1\n",
+        "import enum\n@enum.global_enum\nclass E(enum.Enum):\n    gone = 1\n",
+    ],
+)
+def test_a_module_that_makes_its_own_names(tmp_path: Path, module: str) -> None:
+    found = closure(
+        tmp_path, "app.main", app__init="", app__main="from app.a import gone\n", app__a=module
+    )
+    assert missing(found) == []
+
+
+def test_a_name_that_no_file_system_takes(tmp_path: Path) -> None:
+    (tmp_path / "tree" / "app").mkdir(parents=True)
+    (tmp_path / "tree" / "app" / "main.py").write_text(
+        "import importlib\nimportlib.import_module('app.\\ud800')\n"
+    )
+    build = read_build([], str(tmp_path / "tree"), "docker", "")
+    found = import_closure(build.members, build.modules(), "app.main", left_out=build.left_out)
+    assert [item.module for item in found.missing] == ["app.\ud800"]
+    assert build.why_missing("app.\ud800") == []

@@ -351,3 +351,113 @@ def test_a_procfile_tells_what_buildpacks_start(tmp_path: Path, builder: str) ->
     assert "`missing_one.part` is imported" in found["BLD021"]
     (context / "Procfile").write_text("web: gunicorn gone.main:app\n")
     assert "BLD020" not in dict(run(tmp_path, lines, source=str(context), builder=builder))
+
+
+DF = "FROM python:3.12\nWORKDIR /app\n{}\nCMD uvicorn app.main:app\n"
+
+
+def sourced(tmp_path: Path, files: dict[str, str]) -> dict[str, str]:
+    for name, text in files.items():
+        path = tmp_path / "ctx" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    lines = MANIFEST.partition("          command:")[0]
+    return dict(run(tmp_path, lines, source=str(tmp_path / "ctx")))
+
+
+@pytest.mark.parametrize(
+    ("lines", "sure"),
+    [
+        ("COPY . .", True),
+        ("COPY . .\nRUN pip install -r requirements.txt", True),
+        ("COPY . .\nRUN python -m grpc_tools.protoc --python_out=. a.proto", False),
+        ("COPY . .\nRUN echo VERSION=1 > app/gone.py", False),
+        ("COPY . .\nCOPY --from=example.com/gen:1 /out /app/app", False),
+        ("COPY . .\nCOPY <<EOF /app/app/gone.py\nx = 1\nEOF", False),
+    ],
+)
+def test_what_the_image_build_may_generate(tmp_path: Path, lines: str, sure: bool) -> None:
+    files = {
+        "app/__init__.py": "",
+        "app/main.py": "import app.gone\n",
+        "Dockerfile": DF.format(lines),
+    }
+    found = sourced(tmp_path, files)
+    assert ("BLD021" in found) is sure
+    assert ("BLD022" in found) is not sure
+
+
+def test_what_the_tree_has_is_missed_whatever_the_build_runs(tmp_path: Path) -> None:
+    files = {
+        "app/__init__.py": "",
+        "app/main.py": "import app.gone\n",
+        "app/gone.py": "",
+        ".dockerignore": "app/gone.py\n",
+        "Dockerfile": DF.format("COPY . .\nRUN python gen.py"),
+    }
+    assert "`app.gone` is imported" in sourced(tmp_path, files)["BLD021"]
+
+
+def test_an_entry_point_that_only_the_tree_has(tmp_path: Path) -> None:
+    files = {"app/__init__.py": "", "app/main.py": "", "Dockerfile": DF.format("COPY app/ .")}
+    assert sourced(tmp_path, files)["BLD020"].startswith("the entry point `app.main` is not in")
+
+
+def test_an_image_that_is_not_known_may_set_variables(tmp_path: Path) -> None:
+    files = {
+        "app/__init__.py": "",
+        "app/main.py": "import os\nX = os.environ['X']\n",
+        "Dockerfile": DF.format("COPY . .").replace("python:3.12", "example.com/base:1"),
+    }
+    found = sourced(tmp_path, files)
+    assert "BLD030" not in found
+    assert "unless something else sets or catches it" in found["BLD031"]
+
+
+def test_a_namespace_that_a_required_distribution_shares(tmp_path: Path) -> None:
+    files = {"corp/api/main.py": "import corp.common\n"}
+    manifest = MANIFEST.replace("app.main:app", "corp.api.main:app")
+    wheel = str(build_wheel(tmp_path, name="corp-api", files=files, requires=["corp-common"]))
+    assert "BLD022" in dict(run(tmp_path, manifest, wheels=[wheel]))
+    wheel = str(build_wheel(tmp_path, name="corp-api", files=files))
+    assert "BLD021" in dict(run(tmp_path, manifest, wheels=[wheel]))
+
+
+def test_what_was_not_followed_is_told(tmp_path: Path) -> None:
+    wheel = str(build_wheel(tmp_path, name="app", files=FILES))
+    (tmp_path / "service.yaml").write_text(MANIFEST.replace("app.main:app", "other.main:app"))
+    options = Options([str(tmp_path / "service.yaml")], Settings("", {}))
+    options.wheels = [wheel]
+    told = {entry.rule: entry.reason for entry in check(options).not_run}
+    assert told["BLD021"] == "it is not known what the container starts: give --entrypoint"
+    assert "BLD001" not in told
+
+
+@pytest.mark.parametrize(
+    ("files", "shown"),
+    [
+        (
+            {"app/main.py": "PASSWORD = 'hunter2'; import app.gone\n"},
+            "PASSWORD = '<redacted, 7 chars>'",
+        ),
+        ({"app/main.py": "PASSWORD = 'hunter2\n"}, "PASSWORD = '<redacted, 7 chars>"),
+        (
+            {
+                "Dockerfile": "FROM python:3.12\nWORKDIR /x\nCOPY app/ .\nCMD TOKEN=hunter2 uvicorn app.main:app --password hunter2\n"
+            },
+            "--password <redacted, 7 chars>",
+        ),
+    ],
+)
+def test_no_literal_of_the_build_is_shown(
+    tmp_path: Path, files: dict[str, str], shown: str
+) -> None:
+    from lint.report import render
+
+    plain = {"app/__init__.py": "", "app/main.py": "", "Dockerfile": DF.format("COPY . .")}
+    sourced(tmp_path, {**plain, **files})
+    options = Options([str(tmp_path / "service.yaml")], Settings("", {}))
+    options.source = str(tmp_path / "ctx")
+    text = render("text", check(options))
+    assert "hunter2" not in text
+    assert shown in text
