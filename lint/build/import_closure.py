@@ -66,7 +66,8 @@ class Closure:
     """All that an entry point imports.
 
     `reached` maps module names to how they are reached. `third_party` maps top-level names that
-    the build does not have to the first place that imports them, the surest way first.
+    the build does not have to the first place that imports them, the surest way first. `lacks` is
+    the attribute that was asked for, where the entry point does not have it, else "".
     """
 
     def __init__(self, entry: str) -> None:
@@ -74,6 +75,7 @@ class Closure:
         self.reached: dict[str, Reached] = {}
         self.missing: list[Missing] = []
         self.third_party: dict[str, Step] = {}
+        self.lacks = ""
 
 
 class Reached:
@@ -240,14 +242,20 @@ def import_closure(
     cache: FactsCache | None = None,
     main: bool = False,
     left_out: Callable[[str], bool] | None = None,
+    attribute: str = "",
 ) -> Closure:
     """The closure of a module that is in the build.
 
     `modules` maps dotted names to paths (see `Build.modules`), `facts` keeps what was read by
     path, `target` is the Python version of the image where it is known, `cache` what an earlier
     run knew; the caller saves it. `main` says that the module runs as `__main__`, `left_out` of a
-    module that is not in the build whether the source tree has it.
+    module that is not in the build whether the source tree has it. `attribute` is what is asked of
+    the entry point.
     """
     known = facts if facts is not None else {}
     resolution = Resolution(members, modules, known, target, cache, left_out)
-    return _Search(resolution, entry, main).run()
+    closure = _Search(resolution, entry, main).run()
+    inner = f"{entry}.{attribute}"
+    if attribute and inner not in modules and not resolution.binds(entry, attribute):
+        closure.lacks = attribute
+    return closure

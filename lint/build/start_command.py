@@ -40,9 +40,9 @@ _PYTHON = lazy_pattern(r"(?:.*/)?python(?:3(?:\.\d+)?)?")
 
 
 def entry_module(words: Sequence[str], scripts: Mapping[str, str]) -> tuple[str, bool]:
-    """The module (`pkg.main`) that a command line starts, and whether it runs as `__main__`.
+    """What a command line starts (`pkg.main` or `pkg.main:app`), and whether it runs as `__main__`.
 
-    The module is "" when it is not plain. `words` is the command and its arguments, `scripts` maps
+    It is "" when it is not plain. `words` is the command and its arguments, `scripts` maps
     the console scripts of the build to `module:attr`.
     """
     words = list(words)
@@ -109,17 +109,17 @@ def _bare_module(words: Sequence[str]) -> str:
     # What stands behind an option may be its value.
     before = words[-2] if len(words) > 1 else ""
     value = before.startswith("-") and "=" not in before and before not in _GUNICORN_FLAGS
-    return "" if value else words[-1]
+    return "" if value else f"{words[-1]}:application"
 
 
 def _program(program: str, words: Sequence[str], scripts: Mapping[str, str]) -> str:
     if program in scripts:
-        return scripts[program].partition(":")[0]
+        return scripts[program]
     if program in _SERVERS:
         targets = [word for word in words if _TARGET.fullmatch(word)]
         # A server's own classes (-k uvicorn.workers.UvicornWorker) have no colon.
         if len(targets) == 1:
-            return targets[0].partition(":")[0]
+            return targets[0].removesuffix("()")
         return _bare_module(words) if program == "gunicorn" and not targets else ""
     if program in _APP_OPTIONS:
         for number, word in enumerate(words):
@@ -128,8 +128,7 @@ def _program(program: str, words: Sequence[str], scripts: Mapping[str, str]) -> 
                 value = (
                     value if separator else (words[number + 1] if number + 1 < len(words) else "")
                 )
-                module = value.partition(":")[0]
-                return module if _DOTTED.fullmatch(module) else ""
+                return value if _DOTTED.fullmatch(value.partition(":")[0]) else ""
     if program == "fastapi" and len(words) > 1 and words[0] in ("run", "dev"):
         files = [word for word in words[1:] if word.endswith(".py")]
         if len(files) == 1 and not files[0].startswith("/"):

@@ -67,8 +67,9 @@ def closure_findings(
     """
     from lint.checks.build import image_place
 
-    module = entrypoint.partition(":")[0]
-    entry = Entry(module, False, image_place(subject), subject.resource.ingress_container)
+    module, _, attribute = entrypoint.partition(":")
+    container = subject.resource.ingress_container
+    entry = Entry(module, False, image_place(subject), container, attribute=attribute)
     known = start_up(subject.build, entry)
     told.update(known.missing)
     for fault, arguments in known.faults:
@@ -86,8 +87,8 @@ def entry_points(subject: Subject) -> list[Entry]:
     build: Build = subject.build
     main_container = subject.resource.ingress_container
     if build.entrypoint:
-        module = build.entrypoint.partition(":")[0]
-        return [Entry(module, False, image_place(subject), main_container)]
+        module, _, attribute = build.entrypoint.partition(":")
+        return [Entry(module, False, image_place(subject), main_container, attribute=attribute)]
     found: list[Entry] = []
     scripts = {name: target for wheel in build.wheels for name, target in wheel.scripts.items()}
     modules = build.modules()
@@ -96,7 +97,8 @@ def entry_points(subject: Subject) -> list[Entry]:
         # The build is that of one image; what a sidecar's runs by itself is its own affair.
         start = build.start if container is main_container else None
         words, where = _start_of(container, start)
-        module, main = entry_module(words, scripts)
+        target, main = entry_module(words, scripts)
+        module, _, attribute = target.partition(":")
         if not module:
             continue
         if module.partition(".")[0] not in tops:
@@ -106,7 +108,7 @@ def entry_points(subject: Subject) -> list[Entry]:
         if main and module in modules and build.is_package(module):
             module += ".__main__"  # what `python -m package` runs
         sets = frozenset(_ASSIGNMENT.findall(" ".join(words)))
-        found.append(Entry(module, main, where, container, sets))
+        found.append(Entry(module, main, where, container, sets, attribute))
     return found
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     Fault = tuple[str, dict[str, Any]]
 
-START_UP_VERSION = 6
+START_UP_VERSION = 7
 """Counts up whenever the same build gives other words than before."""
 _LONGEST_CHAIN = 8
 _MOST_COMPARED = 30
@@ -35,10 +35,10 @@ class Entry:
     """Where start-up begins: a module, whether it runs as `__main__`, and where that is stated.
 
     `container` is the one that starts it, None in a manifest without any. `sets` are the names of
-    the env vars that the command itself sets before.
+    the env vars that the command itself sets before, `attribute` is what of the module is served.
     """
 
-    __slots__ = ("container", "main", "module", "sets", "where")
+    __slots__ = ("attribute", "container", "main", "module", "sets", "where")
 
     def __init__(
         self,
@@ -47,7 +47,9 @@ class Entry:
         where: Any,
         container: Container | None = None,
         sets: frozenset[str] = frozenset(),
+        attribute: str = "",
     ) -> None:
+        self.attribute = attribute.partition(".")[0]
         self.container = container
         self.sets = sets
         self.module = module
@@ -76,8 +78,8 @@ def start_up(build: Build, entry: Entry) -> StartUp:
     """What is known of an entry point, worked out once."""
     if entry.module not in build.modules():
         return _without_entry(build, entry)
-    memo: dict[tuple[str, bool], StartUp] = build.memo.setdefault("start-ups", {})
-    key = (entry.module, entry.main)
+    memo: dict[tuple[str, bool, str], StartUp] = build.memo.setdefault("start-ups", {})
+    key = (entry.module, entry.main, entry.attribute)
     if key not in memo:
         file = _kept(build, entry)
         known = _from_json(file.load()) if file is not None else None
@@ -96,7 +98,7 @@ def _kept(build: Build, entry: Entry) -> KeptFile | None:
     from lint.build.kept_file import KeptFile
 
     version = f"{START_UP_VERSION} {__version__} {sys.version_info[:3]}"
-    return KeptFile("start-ups", [version, stamp, entry.module, entry.main])
+    return KeptFile("start-ups", [version, stamp, entry.module, entry.main, entry.attribute])
 
 
 def _to_json(known: StartUp) -> dict[str, Any]:
@@ -194,6 +196,7 @@ def _work_out(build: Build, entry: Entry) -> StartUp:
         cache=cache,
         main=entry.main,
         left_out=build.left_out,
+        attribute=entry.attribute,
     )
     cache.save(build.members)
     known = StartUp()
@@ -207,6 +210,8 @@ def _work_out(build: Build, entry: Entry) -> StartUp:
 
 def _faults(build: Build, closure: Closure) -> Iterator[Fault]:
     """(fault, arguments of `Subject.finding`) for each fault of one closure."""
+    if closure.lacks:
+        yield _not_served(build, closure)
     for number, missing in enumerate(closure.missing):
         yield _missing(build, missing, number < _MOST_COMPARED)
     yield from _undeclared(build, closure)
@@ -312,6 +317,22 @@ def _missing(build: Build, missing: Missing, compare: bool) -> Fault:
             "message": message,
             "help": help,
             "related": related,
+        },
+    )
+
+
+def _not_served(build: Build, closure: Closure) -> Fault:
+    """The module that a server is to serve something of has no such name."""
+    from lint.nearest import did_you_mean
+
+    reached = closure.reached[closure.entry]
+    return (
+        "name",
+        {
+            "where": Place(reached.shown, 1, 1, 0, 2),
+            "message": f"`{closure.entry}` has no `{closure.lacks}`, which the container is to serve",
+            "help": did_you_mean(closure.lacks, reached.facts.names),
+            "related": [],
         },
     )
 

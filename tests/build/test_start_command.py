@@ -50,7 +50,7 @@ SCRIPTS = {"serve": "shop.cli:main"}
     ],
 )
 def test_entry_module(words: list[str], module: str) -> None:
-    assert entry_module(words, SCRIPTS)[0] == module
+    assert entry_module(words, SCRIPTS)[0].partition(":")[0] == module
 
 
 @pytest.mark.parametrize(
@@ -66,3 +66,17 @@ def test_entry_module(words: list[str], module: str) -> None:
 )
 def test_what_runs_as_main(words: list[str], main: bool) -> None:
     assert entry_module(words, SCRIPTS)[1] is main
+
+
+@pytest.mark.parametrize(
+    ("words", "target"),
+    [
+        (["uvicorn", "shop.main:app"], "shop.main:app"),
+        (["gunicorn", "shop.main:create_app()"], "shop.main:create_app"),
+        (["gunicorn", "shop.wsgi"], "shop.wsgi:application"),
+        (["serve"], "shop.cli:main"),
+        (["python", "-m", "shop"], "shop"),
+    ],
+)
+def test_what_of_the_module_is_served(words: list[str], target: str) -> None:
+    assert entry_module(words, SCRIPTS)[0] == target

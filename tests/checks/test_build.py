@@ -461,3 +461,23 @@ def test_no_literal_of_the_build_is_shown(
     text = render("text", check(options))
     assert "hunter2" not in text
     assert shown in text
+
+
+@pytest.mark.parametrize(
+    ("main", "lacks"),
+    [
+        ("app = 1\n", False),
+        ("from app.config import load as app\n", False),
+        ("from framework import *\n", False),
+        ("def __getattr__(name): return 1\n", False),
+        ("if True:\n    app = 1\n", False),
+        ("ap = 1\n", True),
+        ("", True),
+    ],
+)
+def test_what_the_server_is_to_serve(tmp_path: Path, main: str, lacks: bool) -> None:
+    wheel = str(build_wheel(tmp_path, name="app", files={**FILES, "app/main.py": main}))
+    found = dict(run(tmp_path, wheels=[wheel]))
+    assert ("BLD023" in found) is lacks
+    if lacks:
+        assert found["BLD023"] == "`app.main` has no `app`, which the container is to serve"
