@@ -161,10 +161,9 @@ class Build:
 
     def is_package(self, module: str) -> bool:
         """Whether a module of the build is a package, with or without `__init__.py`."""
-        path = self.modules()[module]
-        return path.rpartition("/")[2].startswith("__init__.") or not path.endswith(
-            (".py", *_EXTENSION_MODULES)
-        )
+        from lint.build.import_resolution import is_package
+
+        return is_package(self.modules()[module])
 
     def relaxed(self) -> Build:
         """The build for a manifest that decides itself where Python imports from.
@@ -395,5 +394,5 @@ def _redact(source: Source) -> None:
     redact_lines(source)
     if source.path.endswith(".py"):
         redact_literals(source)
-    elif "Dockerfile" in source.path.rpartition("/")[2]:
+    elif source.path.rpartition("/")[2].lower().startswith(("dockerfile", "procfile")):
         redact_settings(source)

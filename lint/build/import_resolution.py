@@ -167,9 +167,7 @@ class Resolution:
 
     def is_package(self, module: str) -> bool:
         """Whether a module may have submodules."""
-        path = self.modules.get(module, "")
-        file = path.rpartition("/")[2]
-        return file.startswith("__init__.") or not path.endswith((".py", *_BINARY))
+        return is_package(self.modules.get(module, ""))
 
     def is_bare_folder(self, module: str) -> bool:
         """Whether a module of the build is a folder without `__init__.py`."""
@@ -294,6 +292,11 @@ class Resolution:
             if statement.names == ("*",):
                 source = self.resolve(module, statement)
                 yield source if source in self.modules else None
+
+
+def is_package(path: str) -> bool:
+    """Whether what `Build.modules` gives for a module is a package, with `__init__.py` or without."""
+    return path.rpartition("/")[2].startswith("__init__.") or not path.endswith((".py", *_BINARY))
 
 
 def ancestors(module: str) -> Iterator[str]:

@@ -433,6 +433,25 @@ def test_what_was_not_followed_is_told(tmp_path: Path) -> None:
     assert "BLD001" not in told
 
 
+@pytest.mark.parametrize("name", ["Dockerfile", "dockerfile", "Procfile"])
+def test_no_setting_of_a_start_command_is_shown(tmp_path: Path, name: str) -> None:
+    from lint.report import render
+
+    start = "TOKEN=hunter2 uvicorn app.gone:app"
+    text = (
+        f"web: {start}\n"
+        if name == "Procfile"
+        else f"FROM python:3.12\nWORKDIR /x\nCOPY . .\nCMD {start}\n"
+    )
+    sourced(tmp_path, {"app/__init__.py": "", name: text})
+    options = Options([str(tmp_path / "service.yaml")], Settings("", {}))
+    options.source = str(tmp_path / "ctx")
+    shown = render("text", check(options))
+    assert "app.gone" in shown
+    assert "TOKEN=<redacted, 7 chars>" in shown
+    assert "hunter2" not in shown
+
+
 @pytest.mark.parametrize(
     ("files", "shown"),
     [
