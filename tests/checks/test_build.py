@@ -439,7 +439,7 @@ def test_no_setting_of_a_start_command_is_shown(tmp_path: Path, name: str) -> No
 
     start = "TOKEN=hunter2 uvicorn app.gone:app"
     text = (
-        f"web: {start}\n"
+        f"worker: x\nweb: {start}\n"
         if name == "Procfile"
         else f"FROM python:3.12\nWORKDIR /x\nCOPY . .\nCMD {start}\n"
     )
