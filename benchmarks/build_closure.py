@@ -53,9 +53,9 @@ spec:
 CHECK = """\
 import os, sys
 sys.path.insert(0, sys.argv[1])
-from lint.build.build import read_build
-from lint.build.facts_cache import FactsCache
-from lint.build.import_closure import import_closure
+from lint.image.image import read_build
+from lint.image.python.facts_cache import FactsCache
+from lint.image.python.closure import import_closure
 build = read_build([], sys.argv[2], "docker", "")
 cache = FactsCache(os.path.abspath(sys.argv[2]))
 closure = import_closure(build.members, build.modules(), "shop.area_00.part_0000", cache=cache)

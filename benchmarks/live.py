@@ -93,9 +93,9 @@ def measure() -> dict[str, float]:
         with tempfile.TemporaryDirectory() as folder:
             for name, text in manifests().items():
                 Path(folder, name).write_text(text, encoding="utf-8")
-            run = "from lint.cli import run; run()"
+            run = "from lint.cli.main import run; run()"
             lint = [sys.executable, "-c", run]
-            load = "from lint.cloud.session import Session; Session({}); " + run
+            load = "from lint.cloud.google.session import Session; Session({}); " + run
             start_up, whole = [], []
             for _ in range(ROUNDS):
                 start_up.append(timed([sys.executable, "-c", load, "."], folder, environment))

@@ -138,7 +138,7 @@ def _toml_error(message: str, text: str) -> tuple[int, int, str]:
 def _mistakes(
     values: dict[str, Any], keys: dict[str, tuple[str, str]], text: str
 ) -> list[tuple[int, int, str, str]]:
-    from lint.nearest import did_you_mean
+    from lint.support.nearest import did_you_mean
 
     mistakes: list[tuple[int, int, str, str]] = []
     for key, value in values.items():

@@ -14,8 +14,8 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from lint.coercions import COERCIONS
-from lint.findings import CONSEQUENCES
+from lint.checks.coercions import COERCIONS
+from lint.model.findings import CONSEQUENCES
 from lint.ruleset.compile import RuleSet, built_in_sets, check_module, check_names, compile_rule_set
 from lint.ruleset.models import Examples, Header, RuleFields
 from lint.ruleset.validators import FILE, RULE, RULE_SET, use_schemas

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from lint.ruleset.examples import SKELETONS
+from lint.engine.examples import SKELETONS
 
 GOOD = SKELETONS["Service"]
 BAD = GOOD + "        env:\n        - name: PORT\n          value: '80'\n"
@@ -145,7 +145,7 @@ def test_a_wheel_that_is_a_text_file(here: Path) -> None:
 
 def test_an_ordinary_run_imports_nothing_heavy(here: Path) -> None:
     code = (
-        "import sys\nfrom lint.cli import main\nmain(['good.yaml'])\n"
+        "import sys\nfrom lint.cli.main import main\nmain(['good.yaml'])\n"
         "heavy = {'pydantic', 'pydantic_core', 'google.cloud', 'ruamel.yaml.main', 'dataclasses',"
         " 'inspect', 'ast', 'asyncio', 'zipfile', 'subprocess', 'email', 'socket', 'typing',"
         " 'cel_expr_python', 'pathspec', 'argparse', 'shutil', '_hashlib', 'multiprocessing'}\n"
@@ -163,7 +163,7 @@ def test_no_socket_is_opened(here: Path) -> None:
         "def refuse(*a, **k): raise RuntimeError('a socket')\n"
         "socket.socket.__init__ = refuse\n"
         "socket.create_connection = socket.getaddrinfo = refuse\n"
-        "from lint.cli import main\n"
+        "from lint.cli.main import main\n"
         "rules = sys.argv[1]\n"
         "assert main(['bad.yaml']) == 1\n"
         "assert main(['--rules', rules, 'good.yaml', '--allow-empty']) in (0, 1)\n"

@@ -9,15 +9,15 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lint.checks.reading import problem_findings
-from lint.checks.subject import Subject
-from lint.findings import Outcome
-from lint.judge import Judge
+from lint.checks.context import Subject
+from lint.checks.platform.reading import problem_findings
+from lint.engine.judge import Judge
 from lint.manifest.reader import read_manifest
 from lint.manifest.resource import KINDS, Resource
-from lint.manifest.tree import Mapping
+from lint.model.findings import Outcome
 from lint.report import FORMATS, render
 from lint.ruleset.plan import load_plan
+from lint.yaml.tree import Mapping
 
 JUDGE = Judge([load_plan("cloud-run")], frozenset())
 READING = load_plan("input").rules

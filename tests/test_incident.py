@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.build.wheels import build_wheel
+from tests.image.wheels import build_wheel
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "examples" / "netra-staging"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from lint.ruleset.examples import SKELETONS
+from lint.engine.examples import SKELETONS
 
 ROOT = Path(__file__).resolve().parent.parent
 RULES = """\

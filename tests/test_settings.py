@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from lint.ruleset.examples import SKELETONS
-from lint.run import Options, check
+from lint.engine.examples import SKELETONS
+from lint.engine.run import Options, check
 from lint.settings import SettingsError, find_settings, read_settings
 
 

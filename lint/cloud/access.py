@@ -15,7 +15,7 @@ ROLE = "roles/secretmanager.secretAccessor"
 def doubt_of_access(policy: Mapping[str, Any], account: str) -> str:
     """Why it is not certain that an account may read a secret; "" when it is.
 
-    `policy` are the facts of a policy (`lint.cloud.secret_manager.policy_facts`). That an
+    `policy` are the facts of a policy (`lint.cloud.google.secret_manager.policy_facts`). That an
     account may *not* read is never certain: a role on the project, the folder or the
     organisation is inherited, and the secret's own policy does not show it.
     """

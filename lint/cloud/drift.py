@@ -48,7 +48,7 @@ class Loss:
 def losses(
     live: Mapping[str, Any], planned: Mapping[str, Any], stated: Collection[str]
 ) -> Iterator[Loss]:
-    """What `live` has and `planned` has not; both are shapes (`lint.cloud.shape`).
+    """What `live` has and `planned` has not; both are shapes (`lint.cloud.settings_summary`).
 
     `stated` are the settings that the file states, be it with another value: a change is what a
     deploy is for, and no loss.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lint.cloud.answer import Answer, Question, absent, found, unknown
+from lint.cloud.query import Answer, Question, absent, found, unknown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def read_inventory(path: str) -> Inventory:
     import json
 
     from lint.cloud.conformance import first_mistake
-    from lint.data import data_path
+    from lint.support.paths import data_path
 
     try:
         with open(path, "rb") as stream:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from lint.cloud.answer import Question
-from lint.cloud.convert_template import connector_name
+from lint.cloud.query import Question
+from lint.cloud.v2.template import connector_name
 from lint.manifest.references import CONNECTOR, cloudsql_instances, secret_aliases
-from lint.manifest.tree import Scalar, elements, text_of
+from lint.yaml.tree import Scalar, elements, text_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from lint.cloud.target import Target
     from lint.manifest.resource import Resource
-    from lint.manifest.tree import Node
+    from lint.yaml.tree import Node
 
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,255}")
 _FULL_SECRET = re.compile(r"projects/[^/]+/secrets/[A-Za-z0-9_-]{1,255}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from lint.manifest.tree import Scalar
+from lint.yaml.tree import Scalar
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

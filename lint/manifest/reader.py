@@ -27,15 +27,15 @@ import re
 from functools import partial
 from itertools import islice
 
-from lint.manifest import placeholders
-from lint.manifest.libyaml import c_events, pure_events
 from lint.manifest.problem import Problem
 from lint.manifest.redaction import redact_env_values
-from lint.manifest.scalars import CERTAINLY_TEXT, Timestamp, resolve
-from lint.manifest.tree import Mapping, Node, Scalar, Sequence, Span
-from lint.pattern import lazy_pattern
-from lint.redaction import redact_lines
-from lint.source import Source
+from lint.model.redaction import redact_lines
+from lint.model.source import Source
+from lint.support.lazy_regex import lazy_pattern
+from lint.yaml import placeholders
+from lint.yaml.libyaml import c_events, pure_events
+from lint.yaml.scalars import CERTAINLY_TEXT, Timestamp, resolve
+from lint.yaml.tree import Mapping, Node, Scalar, Sequence, Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

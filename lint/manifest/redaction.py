@@ -6,12 +6,12 @@ misplaced or malformed `env` is covered as well.
 
 from __future__ import annotations
 
-from lint.manifest.tree import Mapping, Node, Scalar, Sequence
-from lint.redaction import PRIVATE_KEY, URL_PASSWORD
+from lint.model.redaction import PRIVATE_KEY, URL_PASSWORD
+from lint.yaml.tree import Mapping, Node, Scalar, Sequence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from lint.source import Source
+    from lint.model.source import Source
 
 _ENV_KEYS = frozenset(("env", "envs", "environment", "envVars", "env_vars", "environmentVariables"))
 _REFERENCES = frozenset(("valueFrom", "valueSource", "secretKeyRef", "name"))

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from lint.manifest.tree import Scalar, elements
-from lint.pattern import lazy_pattern
+from lint.support.lazy_regex import lazy_pattern
+from lint.yaml.tree import Scalar, elements
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

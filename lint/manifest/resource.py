@@ -7,12 +7,12 @@ Source: the v1 API's discovery document (`run.v1`).
 
 from __future__ import annotations
 
-from lint.findings import Place, ResourceId
-from lint.manifest.tree import Mapping, Node, Scalar, elements, text_of
+from lint.model.findings import Place, ResourceId
+from lint.yaml.tree import Mapping, Node, Scalar, elements, text_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from lint.source import Source
+    from lint.model.source import Source
 
 KINDS = {
     "Service": "serving.knative.dev/v1",

@@ -6,7 +6,7 @@ discovery document. Loading costs one `json.loads` of 8 KB; types are built when
 
 from __future__ import annotations
 
-from lint.data import data_path
+from lint.support.paths import data_path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from lint.findings import Outcome
+    from lint.model.findings import Outcome
 
 FORMATS = {
     "text": "text",

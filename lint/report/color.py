@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Literal, TextIO
 
-    from lint.findings import Severity
+    from lint.model.findings import Severity
 
 RESET = "\x1b[0m"
 BOLD = "\x1b[1m"

@@ -8,7 +8,7 @@ from lint.report.summary import one_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from lint.findings import Outcome
+    from lint.model.findings import Outcome
 
 
 def render(outcome: Outcome, *, color: bool = False) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from lint.digest import sha256
+from lint.support.digest import sha256
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from lint.findings import Finding
+    from lint.model.findings import Finding
 
 # "line 12", "lines 3 and 5", "main.py:12", "main.py:12:5"
 _POSITIONS = re.compile(r"\b(lines?) \d+(?:(?:, | and | to |-)\d+)*|(\.\w+):\d+(?::\d+)?\b")

@@ -6,14 +6,14 @@ format: "Workflow commands for GitHub Actions" in GitHub's documentation.
 
 from __future__ import annotations
 
-from lint.findings import SEVERITIES
+from lint.model.findings import SEVERITIES
 from lint.report.headline import archive_member, member_place, related_line
 from lint.report.safe import safe
 from lint.report.summary import remarks, summary
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from lint.findings import Finding, Outcome
+    from lint.model.findings import Finding, Outcome
 
 _COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
 

@@ -13,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from lint.findings import Finding, Outcome
+    from lint.model.findings import Finding, Outcome
 
 
 def render(outcome: Outcome) -> str:

@@ -7,7 +7,7 @@ from lint.report.safe import safe
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from lint.findings import Finding, Place, Related
+    from lint.model.findings import Finding, Place, Related
     from lint.report.color import Paint
 
 

@@ -11,7 +11,7 @@ from lint.report.safe import safe
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from lint.findings import Finding, Outcome
+    from lint.model.findings import Finding, Outcome
 
 _ENTITIES = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;", ord('"'): "&quot;"}
 _NOT_RUN = "rules that did not run"

@@ -10,9 +10,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from lint.findings import Finding, Place, Related
+    from lint.model.findings import Finding, Place, Related
+    from lint.model.source import Source
     from lint.report.color import Paint
-    from lint.source import Source
 
 _NEAR = 3
 """Lines between two places of one file that are shown rather than left out."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from lint.findings import SEVERITIES
+from lint.model.findings import SEVERITIES
 from lint.report.safe import safe
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from lint.findings import Outcome
+    from lint.model.findings import Outcome
 
 _SHOWN = 6
 

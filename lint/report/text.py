@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lint.findings import CONSEQUENCES
+from lint.model.findings import CONSEQUENCES
 from lint.report import WIDTH
 from lint.report.color import BOLD, CYAN, DIM, GREEN, YELLOW, Paint
 from lint.report.headline import headline
@@ -12,7 +12,7 @@ from lint.report.summary import remarks, summary
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from lint.findings import Finding, Outcome
+    from lint.model.findings import Finding, Outcome
 
 _MANY = 10
 """More repeats of one rule with one message in one file than this are told by places only."""

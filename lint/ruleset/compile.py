@@ -9,14 +9,15 @@ import os
 import re
 from importlib import import_module
 
-from lint.data import data_path
-from lint.findings import Finding, Place, Related
+from lint.checks.registry import CHECKS
 from lint.manifest.reader import read_manifest
-from lint.manifest.tree import Mapping, Node, Scalar, Sequence
-from lint.nearest import did_you_mean
-from lint.rule import ParameterError
-from lint.ruleset.plan import built_in_names, built_in_plan
+from lint.model.findings import Finding, Place, Related
+from lint.model.rule import ParameterError
+from lint.ruleset.builtin import built_in_names, built_in_plan
 from lint.ruleset.validators import RULE, RULE_SET, UnsureError, rule_fields, validated
+from lint.support.nearest import did_you_mean
+from lint.support.paths import data_path
+from lint.yaml.tree import Mapping, Node, Scalar, Sequence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from types import ModuleType
     from typing import Any
 
-    from lint.source import Source
+    from lint.model.source import Source
 
 _VARIABLE = re.compile(r"(\$?)\$\{([A-Za-z_]\w*)\}")
 MAX_DEPTH_OF_EXTENDS = 20
@@ -42,7 +43,7 @@ class RuleSetError(Exception):
 class RuleSet:
     """A rule set with everything that it inherits.
 
-    `rules` maps ids to compiled rules as JSON-like data (see `lint.rule.Rule`) with a `docs` key
+    `rules` maps ids to compiled rules as JSON-like data (see `lint.model.rule.Rule`) with a `docs` key
     for what only people read. `inputs` are the rule files that went into it, in order.
     """
 
@@ -64,26 +65,12 @@ class RuleSet:
 
 def check_names() -> list[str]:
     """The keys under which a rule may state its check."""
-    import lint.checks
-
-    names = []
-    for folder in lint.checks.__path__:
-        for file in sorted(os.listdir(folder)):
-            stem, extension = os.path.splitext(file)
-            if extension == ".py" and check_module(stem.replace("_", "-")) is not None:
-                names.append(stem.replace("_", "-"))
-    return names
+    return list(CHECKS)
 
 
 def check_module(name: str) -> ModuleType | None:
     """The module of a check, or None where there is no such check."""
-    if not re.fullmatch(r"[a-z][a-z0-9-]*", name):
-        return None
-    try:
-        module = import_module(f"lint.checks.{name.replace('-', '_')}")
-    except ModuleNotFoundError:
-        return None
-    return module if hasattr(module, "model") else None
+    return import_module(CHECKS[name]) if name in CHECKS else None
 
 
 def built_in_sets() -> dict[str, str]:

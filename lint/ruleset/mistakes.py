@@ -19,7 +19,7 @@ if os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__") == "__all__":
 
 from pydantic import TypeAdapter, ValidationError
 
-from lint.nearest import did_you_mean
+from lint.support.nearest import did_you_mean
 
 
 class Mistake:

@@ -10,8 +10,9 @@ from __future__ import annotations
 import json
 import os
 
-from lint.data import cache_directory, data_path
-from lint.rule import Rule, Scope
+from lint.model.rule import Rule, Scope
+from lint.ruleset.builtin import built_in_names, built_in_plan
+from lint.support.paths import cache_directory, data_path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -55,26 +56,8 @@ def load_plan(reference: str) -> Plan:
     return Plan(plan)
 
 
-def built_in_names() -> list[str]:
-    """The names of the rule sets that come with the tool."""
-    files = sorted(os.listdir(data_path("rules")))
-    return [file[: -len(".yaml")] for file in files if file.endswith(".yaml")]
-
-
-def built_in_plan(name: str) -> dict[str, Any] | None:
-    """The shipped plan of a built-in set, or None where there is none."""
-    if not name.replace("-", "").isalnum():
-        return None
-    try:
-        with open(data_path("rules", "plans", f"{name}.json"), encoding="utf-8") as stream:
-            data: dict[str, Any] = json.load(stream)
-    except OSError:
-        return None
-    return data
-
-
 def _digest(*parts: bytes) -> str:
-    from lint.digest import sha256
+    from lint.support.digest import sha256
 
     total = sha256()
     for part in parts:

@@ -12,8 +12,8 @@ import json
 import sys
 import types
 
-from lint.coercions import COERCIONS
-from lint.data import data_path
+from lint.checks.coercions import COERCIONS
+from lint.support.paths import data_path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import functools
 import os
 
-from lint.checks.subject import Subject
-from lint.data import data_path
-from lint.findings import Finding
-from lint.judge import Judge
+from lint.checks.context import Subject
+from lint.engine.judge import Judge
 from lint.manifest.reader import read_manifest
 from lint.manifest.resource import Resource, classify
-from lint.manifest.tree import Mapping
+from lint.model.findings import Finding
 from lint.ruleset.compile import RuleSet, compile_rule_set
 from lint.ruleset.plan import Plan
+from lint.support.paths import data_path
+from lint.yaml.tree import Mapping
 
 
 @functools.cache

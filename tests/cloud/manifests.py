@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lint.manifest.reader import read_manifest
 from lint.manifest.resource import Resource, classify
-from lint.manifest.tree import Mapping
+from lint.yaml.tree import Mapping
 
 SERVICE = """\
 apiVersion: serving.knative.dev/v1

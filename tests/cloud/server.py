@@ -78,7 +78,7 @@ def not_found(name: str) -> RefusalError:
 
 
 class StandIn:
-    """The stand-in; a context manager. `endpoints` is what `lint.cloud.live.Live` takes.
+    """The stand-in; a context manager. `endpoints` is what `lint.cloud.google.live.Live` takes.
 
     `refusals` answers a method (`GetSecret`), or a method about one name, with a failure;
     `refusals_left` how often, for failures that pass. `calls` lists (method, name).

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from lint.cli import main
+from lint.cli.main import main
 from tests.cloud.manifests import JOB, SERVICE, line_of
 from tests.cloud.server import PARENT, PROJECT, StandIn, denied, violations
 

@@ -5,13 +5,13 @@ from typing import Any
 import pytest
 from google.cloud import run_v2
 
-from lint.cloud.cloud_run import message_data
-from lint.cloud.convert import convert
 from lint.cloud.drift import losses
+from lint.cloud.google.cloud_run import message_data
 from lint.cloud.inventory import Inventory
-from lint.cloud.shape import shape_of
-from lint.cloud.survey import View
+from lint.cloud.lookups import View
+from lint.cloud.settings_summary import shape_of
 from lint.cloud.target import Target
+from lint.cloud.v2.service import convert
 from tests.cloud.manifests import JOB, POOL, SERVICE, resource_of
 
 TARGET = Target("shop-staging", "", "us-central1", "")

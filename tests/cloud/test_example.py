@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "netra-staging"
-LINT = [sys.executable, "-c", "from lint.cli import run; run()"]
+LINT = [sys.executable, "-c", "from lint.cli.main import run; run()"]
 
 
 def test_two_secrets_are_wrong_and_all_else_is_well() -> None:

@@ -14,7 +14,7 @@ from tests.cloud.manifests import SERVICE
 
 _REPORT = """
 import sys, json
-from lint.cli import main
+from lint.cli.main import main
 code = main(sys.argv[1:])
 print(json.dumps([code, sorted(sys.modules)]))
 """
@@ -47,7 +47,7 @@ def run(folder: Path, program: str, *arguments: str) -> tuple[int, list[str], st
 
 def test_an_ordinary_run(tmp_path: Path) -> None:
     _, modules, _ = run(tmp_path, _REPORT)
-    assert "lint.run" in modules
+    assert "lint.engine.run" in modules
     assert not [name for name in modules if name.startswith("lint.cloud")]
     assert not [name for name in modules if name.partition(".")[0] in (*GOOGLE, "socket")]
 

@@ -9,14 +9,14 @@ import grpc
 import jsonschema
 import pytest
 
-from lint.cloud.answer import Question
 from lint.cloud.conformance import first_mistake
+from lint.cloud.google.live import Live
 from lint.cloud.inventory import Inventory, InventoryError, read_inventory
-from lint.cloud.live import Live
-from lint.cloud.record import record
-from lint.cloud.survey import Survey
+from lint.cloud.inventory_writer import record
+from lint.cloud.lookups import Survey
+from lint.cloud.query import Question
 from lint.cloud.target import Defaults, Target
-from lint.data import data_path
+from lint.support.paths import data_path
 from tests.cloud.manifests import POOL, SERVICE, resource_of
 from tests.cloud.server import NUMBER, PARENT, PROJECT, RefusalError, StandIn, denied
 

@@ -13,12 +13,12 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from lint.cloud.answer import Question
+from lint.cloud.google.live import Live
 from lint.cloud.inventory import Inventory
-from lint.cloud.live import Live
-from lint.cloud.record import record
+from lint.cloud.inventory_writer import record
+from lint.cloud.query import Question
 from lint.cloud.target import Target
-from lint.data import data_path
+from lint.support.paths import data_path
 
 PROJECT = os.environ.get("LINT_LIVE_PROJECT", "")
 REGION = os.environ.get("LINT_LIVE_REGION", "us-central1")

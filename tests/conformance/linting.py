@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from lint.findings import Finding
-from lint.run import Options, check
+from lint.engine.run import Options, check
+from lint.model.findings import Finding
 from lint.settings import Settings
 
 TYPE_CHECKING = False

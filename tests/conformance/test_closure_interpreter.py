@@ -17,9 +17,9 @@ from pathlib import Path
 
 import pytest
 
-from lint.build.build import Build, read_build
-from lint.build.import_closure import Closure, Missing, import_closure
-from lint.build.module_facts import ModuleFacts
+from lint.image.image import Build, read_build
+from lint.image.python.closure import Closure, Missing, import_closure
+from lint.image.python.facts import ModuleFacts
 
 CASES = 300
 

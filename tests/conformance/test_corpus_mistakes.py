@@ -8,7 +8,7 @@ import re
 
 import pytest
 
-from lint.findings import Finding
+from lint.model.findings import Finding
 from tests.conformance.corpus import corpus_or_skip
 from tests.conformance.linting import lint_files
 from tests.conformance.mistakes import ROWS, Row, Spot, listed, spots

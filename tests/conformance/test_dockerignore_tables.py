@@ -19,8 +19,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lint.build.dockerignore import BuildKitRules, DockerPattern, KanikoRules, read_dockerignore
-from lint.build.member import Fault
+from lint.image.context.dockerignore import (
+    BuildKitRules,
+    DockerPattern,
+    KanikoRules,
+    read_dockerignore,
+)
+from lint.image.file import Fault
 
 
 def patterns_of(*lines: str) -> tuple[list[DockerPattern], list[Fault]]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from lint.findings import Finding
+from lint.model.findings import Finding
 from tests.conformance.corpus import corpus_or_skip
 from tests.conformance.gcloud_oracle import Verdict, ask, find_sdk
 from tests.conformance.linting import lint_files

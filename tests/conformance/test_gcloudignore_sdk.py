@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lint.build.gcloudignore import gcloud_rules
+from lint.image.context.gcloudignore import gcloud_rules
 
 # Answers, per input line, what gcloud makes of a directory and some paths in it.
 ORACLE = """

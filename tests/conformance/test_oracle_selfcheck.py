@@ -12,8 +12,8 @@ import textwrap
 import pytest
 from jsonschema import Draft202012Validator
 
-from lint.data import data_path
 from lint.manifest.schema import Schema
+from lint.support.paths import data_path
 from tests.conformance.corpus import corpus_or_skip
 from tests.conformance.gcloud_oracle import SDK, Verdict, ask, ask_about, decoder_fields, find_sdk
 from tests.conformance.variants import BASES, variants

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from lint.manifest.reader import read_manifest
-from lint.manifest.tree import Mapping
+from lint.yaml.tree import Mapping
 from tests.conformance.corpus import corpus_or_skip
 from tests.conformance.gcloud_oracle import ask_about, find_sdk
 

@@ -8,7 +8,7 @@ import time
 import pytest
 
 from lint.manifest.reader import MAX_BYTES, MAX_NODES, Manifest, read_manifest
-from lint.manifest.tree import Mapping, Scalar, Sequence
+from lint.yaml.tree import Mapping, Scalar, Sequence
 
 
 def read(text: str | bytes, **values: str) -> Manifest:

@@ -153,4 +153,10 @@ def test_loading_imports_nothing_but_json() -> None:
         cwd=Path(__file__).parents[2],
         text=True,
     )
-    assert run.stdout.split() == ["lint", "lint.data", "lint.manifest", "lint.manifest.schema"]
+    assert run.stdout.split() == [
+        "lint",
+        "lint.manifest",
+        "lint.manifest.schema",
+        "lint.support",
+        "lint.support.paths",
+    ]

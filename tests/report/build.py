@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from lint.findings import Checked, Finding, Outcome, Place, Related, ResourceId
-from lint.source import Source
+from lint.model.findings import Checked, Finding, Outcome, Place, Related, ResourceId
+from lint.model.source import Source
 
 
 def finding(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lint.findings import (
+from lint.model.findings import (
     Checked,
     Finding,
     NotRun,
@@ -13,7 +13,7 @@ from lint.findings import (
     Skipped,
     Unknown,
 )
-from lint.source import Source
+from lint.model.source import Source
 
 SECRET = "postgresql://app:hunter2@/orders"
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from lint.findings import Checked, NotRun, Outcome, Place, Related, Skipped
+from lint.model.findings import Checked, NotRun, Outcome, Place, Related, Skipped
 from lint.report import FORMATS, render
 from lint.report.fingerprint import fingerprints
 from tests.report.build import finding, outcome
@@ -328,7 +328,7 @@ HEAVY = {
 
 def test_text_report_imports_nothing_costly():
     code = (
-        "from lint.report import render; from lint.findings import *; "
+        "from lint.report import render; from lint.model.findings import *; "
         "o = Outcome(); o.checked = [Checked('a', 'Service', 'b')]; "
         "o.findings = [Finding(rule='A1', name='a', severity='error', consequence='refused', "
         "message='m', place=Place('a', 1, 1))]; render('text', o); print(*sys.modules)"

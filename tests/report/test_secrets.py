@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lint.findings import Checked, NotRun, Place, Related, ResourceId, Skipped, Unknown
+from lint.model.findings import Checked, NotRun, Place, Related, ResourceId, Skipped, Unknown
 from lint.report import FORMATS, render
 from tests.report.build import finding, outcome
 from tests.report.test_formats import REPORT_SCHEMA, SARIF_SCHEMA

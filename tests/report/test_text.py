@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lint.findings import NotRun, Outcome, Place, Related, Skipped, Unknown
+from lint.model.findings import NotRun, Outcome, Place, Related, Skipped, Unknown
 from lint.report import render
 from tests.report.build import finding, outcome
 

@@ -7,8 +7,8 @@ import os
 
 import pytest
 
-from lint.data import data_path
 from lint.ruleset.compile import compile_rule_set
+from lint.support.paths import data_path
 
 # Levels that the discovery document's description does not name and that are used all the same.
 MORE_LEVELS = {

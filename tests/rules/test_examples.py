@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from lint.data import data_path
+from lint.engine.examples import run_examples
 from lint.ruleset.compile import RuleSet, compile_rule_set
-from lint.ruleset.examples import run_examples
+from lint.support.paths import data_path
 
 ROOT = Path(__file__).resolve().parents[2]
 FILES = sorted(

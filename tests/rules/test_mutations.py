@@ -11,16 +11,16 @@ from pathlib import Path
 
 import pytest
 
-from lint.checks.subject import Subject
-from lint.data import data_path
-from lint.findings import Finding
-from lint.judge import Judge
+from lint.checks.context import Subject
+from lint.engine.examples import SKELETONS, example_findings
+from lint.engine.judge import Judge
 from lint.manifest.reader import read_manifest
 from lint.manifest.resource import Resource
-from lint.manifest.tree import Mapping
+from lint.model.findings import Finding
 from lint.ruleset.compile import compile_rule_set
-from lint.ruleset.examples import SKELETONS, example_findings
 from lint.ruleset.plan import Plan
+from lint.support.paths import data_path
+from lint.yaml.tree import Mapping
 from tests.conformance.linting import lint_files
 
 SETS = [compile_rule_set(data_path("rules", f"{name}.yaml")) for name in ("input", "cloud-run")]

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from lint.data import data_path
 from lint.ruleset.compile import RuleSetError, compile_rule_set
+from lint.support.paths import data_path
 
 
 def mistakes(tmp_path: Path, text: str) -> list[tuple[int, int, str, str]]:

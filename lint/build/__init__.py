@@ -1,1 +1,0 @@
-"""Builds: the wheel, the source tree as the builder sees it, what start-up imports and reads."""

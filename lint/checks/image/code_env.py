@@ -1,0 +1,167 @@
+"""`code-env`: env vars that the code reads, held against those that the manifest sets."""
+
+from __future__ import annotations
+
+from lint.model.findings import Place
+from lint.support.globs import matches
+from lint.support.lazy_regex import lazy_pattern
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Any
+
+    from lint.checks.context import Subject
+    from lint.checks.image.start_up import Entry, StartUp
+    from lint.image.python.env_usage import ClosureEnv, Read
+    from lint.manifest.resource import Container
+    from lint.model.findings import Finding
+    from lint.model.rule import Rule
+
+NEEDS = "build"
+FAULTS = ("required", "required-later", "unused")
+_SHOWN = 8
+_ENV_FILE = lazy_pattern(r"\.env\.(?!.*(?:example|sample|template|tmpl|dist|test)).+")
+_READS_ENV_FILES = frozenset(
+    (
+        "decouple",
+        "dotenv",
+        "dynaconf",
+        "environ",
+        "environs",
+        "pydantic",
+        "pydantic_settings",
+        "starlette",
+    )
+)
+
+
+def model() -> Any:
+    """The fault that the rule is about, and the names that the platform and the image set."""
+    from typing import Literal
+
+    from pydantic import Field
+
+    from lint.checks.parameters import Strict, Strings
+
+    class CodeEnv(Strict):
+        fault: Literal[*FAULTS] = Field(description="the fault that the rule is about")  # type: ignore[valid-type]
+        set: Strings = Field(default=[], description="names that are set or meant otherwise; globs")
+
+    return CodeEnv
+
+
+def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
+    """A finding for each variable that is read and not set, or set and not read."""
+    from lint.checks.image.imports import entry_points
+    from lint.checks.image.start_up import start_up
+
+    by_fault = {rule.params["fault"]: rule for rule in rules}
+    for entry in entry_points(subject):
+        known = start_up(subject.build, entry)
+        if known.env is not None and entry.container is not None:
+            yield from _judge(by_fault, subject, entry, known, known.env, entry.container)
+
+
+def _judge(
+    by_fault: dict[str, Rule],
+    subject: Subject,
+    entry: Entry,
+    known: StartUp,
+    env: ClosureEnv,
+    container: Container,
+) -> Iterator[Finding]:
+    variables = {variable.name: variable for variable in container.env if variable.name}
+    present = variables.keys() | subject.build.env | entry.sets
+    folded = {name.upper() for name in present}
+    set_by_code = {name for read in env.reads if read.need == "set" for name in read.names}
+    # Something else may set variables first: an image that is not known, or the code itself.
+    doubtful = env.sets_unknown or not subject.build.env_known
+    needed: dict[str, tuple[bool, Read]] = {}
+    for read in env.reads:
+        if read.need != "required":
+            continue
+        if read.case_sensitive:
+            there = any(name in present for name in read.names)
+        else:
+            there = any(name.upper() in folded for name in read.names)
+        if there or set_by_code.intersection(read.names):
+            continue
+        later = read.later or read.guarded or doubtful
+        old = needed.get(read.names[0])
+        if old is None or (old[0] and not later):
+            needed[read.names[0]] = (later, read)
+    for fault in ("required", "required-later"):
+        rule = by_fault.get(fault)
+        if rule is None or _has_env_file(subject, known):
+            continue
+        found = [
+            (name, read)
+            for name, (later, read) in needed.items()
+            if later == (fault == "required-later") and not _otherwise(rule, read)
+        ]
+        if found:
+            yield _finding(rule, subject, container, found, fault == "required-later")
+    rule = by_fault.get("unused")
+    if rule is None or not env.complete or known.third_party:
+        return
+    exact = {name for read in env.reads if read.case_sensitive for name in read.names}
+    any_case = {
+        name.upper() for read in env.reads if not read.case_sensitive for name in read.names
+    }
+    for name, variable in variables.items():
+        if name in exact or name.upper() in any_case or matches(name, rule.params["set"]):
+            continue
+        if variable.name_node is not None:
+            yield subject.finding(
+                rule,
+                variable.name_node,
+                f"env var `{name[:60]}` is set, and nothing that starts with `{entry.module}` reads it",
+                help="Remove it, if nothing else needs it.",
+            )
+
+
+def _has_env_file(subject: Subject, known: StartUp) -> bool:
+    """Whether something that reads `.env` files is imported and the build ships one."""
+    if _READS_ENV_FILES.isdisjoint(known.third_party):
+        return False
+    names = {path.rpartition("/")[2] for path in subject.build.files()}
+    if "decouple" in known.third_party and "settings.ini" in names:
+        return True
+    return any(name == ".env" or _ENV_FILE.fullmatch(name) for name in names)
+
+
+def _otherwise(rule: Rule, read: Read) -> bool:
+    return any(matches(name, rule.params["set"]) for name in read.names)
+
+
+def _finding(
+    rule: Rule,
+    subject: Subject,
+    container: Container,
+    found: list[tuple[str, Read]],
+    later: bool,
+) -> Finding:
+    """One finding for all variables that a container lacks, with the line that reads each."""
+    names = ", ".join(f"`{name}`" for name, _ in found[:_SHOWN])
+    more = f" (+{len(found) - _SHOWN} more)" if len(found) > _SHOWN else ""
+    noun = "env var" if len(found) == 1 else f"{len(found)} env vars"
+    verb = "is" if len(found) == 1 else "are"
+    when = "when the code is called" if later else "at import time"
+    if later and not any(read.later for _, read in found):
+        when = "at import time, unless something else sets or catches it,"
+    has_env = "env" in getattr(container.node, "keys", {})
+    where = subject.resource.key_place(container.node, "env") if has_env else container.node
+    return subject.finding(
+        rule,
+        where,
+        f"{noun} that must be set {verb} read {when} and not set on {container.label}: {names}{more}",
+        help=f"Add {'it' if len(found) == 1 else 'them'} to the container's `env`.",
+        related=[
+            (
+                Place(read.shown, read.line, read.column, 0, read.column + 1),
+                f"`{name}` is read here",
+            )
+            for name, read in found[:_SHOWN]
+        ],
+    )

@@ -1,0 +1,172 @@
+"""`cloud-network`: the connector and the Cloud SQL instances, as the project has them."""
+
+from __future__ import annotations
+
+from lint.checks.faults import run_topic, topic_model
+from lint.manifest.references import CONNECTOR, INTERFACES, network_interface
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Any
+
+    from lint.checks.context import Subject
+    from lint.checks.faults import Facts, Fault
+    from lint.cloud.lookups import View
+    from lint.cloud.query import Answer
+    from lint.cloud.references import Use
+    from lint.model.findings import Finding
+    from lint.model.rule import Rule
+
+NEEDS = "cloud"
+FAULTS = (
+    "connector-absent",
+    "connector-region",
+    "connector-down",
+    "connector-changing",
+    "instance-absent",
+    "instance-elsewhere",
+    "instance-down",
+    "instance-changing",
+    "instance-region",
+    "instance-unreachable",
+    "instance-network",
+)
+_CHANGING = ("CREATING", "UPDATING")
+_BUSY = ("MAINTENANCE", "ONLINE_MAINTENANCE", "REPAIRING", "PENDING_CREATE")
+
+
+def model() -> Any:
+    """The parameters, for pydantic."""
+    return topic_model(FAULTS)
+
+
+def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
+    """A finding for each connector or instance that is not there, not ready or out of reach."""
+    return run_topic(rules, subject, _detect)
+
+
+def _detect(subject: Subject, facts: dict[str, Facts]) -> Iterator[Fault]:
+    view: View = subject.cloud
+    connector = None
+    if view.connector is not None:
+        connector = view.answer(view.connector.question)
+        yield from _connector(view, view.connector, connector)
+    for use in view.instances:
+        answer = view.answer(use.question)
+        yield from _instance(view, use, answer)
+        if answer.found and not answer.facts["public"]:
+            yield from _reach(subject, view, use, answer, connector)
+
+
+def _connector(view: View, use: Use, answer: Answer) -> Iterator[Fault]:
+    name = use.question.short
+    region = use.question.name.split("/")[3]
+    where = f"in region `{region}` of project `{use.question.project}`"
+    if view.target.region and region != view.target.region:
+        yield (
+            "connector-region",
+            use.node,
+            f"VPC connector `{name}` is in `{region}`, and the resource goes to "
+            f"`{view.target.region}`",
+            "Name a connector of the resource's own region.",
+        )
+    if answer.absent:
+        yield (
+            "connector-absent",
+            use.node,
+            f"VPC connector `{name}` does not exist {where}",
+            "Create the connector, or name one that exists.",
+        )
+    state = answer.facts.get("state", "READY")
+    if state in _CHANGING:
+        message = f"VPC connector `{name}` is in state {state}"
+        yield ("connector-changing", use.node, message, "Wait until it is READY.")
+    elif state != "READY":
+        message = f"VPC connector `{name}` is in state {state}, not READY"
+        yield ("connector-down", use.node, message, "Delete the connector and create it anew.")
+
+
+def _instance(view: View, use: Use, answer: Answer) -> Iterator[Fault]:
+    name = use.question.name
+    project, region, short = name.rsplit(":", 2)
+    if answer.absent:
+        yield (
+            "instance-absent",
+            use.node,
+            f"Cloud SQL instance `{short}` does not exist in project `{project}`",
+            "Correct the connection name, PROJECT:REGION:INSTANCE.",
+        )
+    if not answer.found:
+        return
+    actual = answer.facts["region"]
+    if actual and actual != region:
+        yield (
+            "instance-elsewhere",
+            use.node,
+            f"Cloud SQL instance `{short}` is in `{actual}`, not in `{region}`",
+            f"Write `{project}:{actual}:{short}`.",
+        )
+    elif view.target.region and actual and actual != view.target.region:
+        yield (
+            "instance-region",
+            use.node,
+            f"Cloud SQL instance `{short}` is in `{actual}`, and the resource goes to "
+            f"`{view.target.region}`",
+            "Use an instance of the same region.",
+        )
+    state = answer.facts["state"]
+    if answer.facts["stopped"]:
+        start = f"Start it: gcloud sql instances patch {short} --activation-policy=ALWAYS."
+        yield ("instance-down", use.node, f"Cloud SQL instance `{short}` is stopped", start)
+    elif state in _BUSY:
+        message = f"Cloud SQL instance `{short}` is in state {state}"
+        yield ("instance-changing", use.node, message, "Wait until it is RUNNABLE.")
+    elif state != "RUNNABLE":
+        message = f"Cloud SQL instance `{short}` is in state {state}, not RUNNABLE"
+        yield ("instance-down", use.node, message, "See why: gcloud sql operations list.")
+
+
+def _reach(
+    subject: Subject, view: View, use: Use, answer: Answer, connector: Answer | None
+) -> Iterator[Fault]:
+    """An instance without a public address is reached through its private network only."""
+    resource = subject.resource
+    short = use.question.short.rpartition(":")[2]
+    network = answer.facts["network"].rpartition("/")[2]
+    if not any(resource.annotation(name, template=True) for name in (CONNECTOR, INTERFACES)):
+        yield (
+            "instance-unreachable",
+            use.node,
+            f"Cloud SQL instance `{short}` has a private address only, and the resource has no way "
+            "into a VPC network",
+            f"Add a VPC connector or a network interface in network `{network or 'NETWORK'}`.",
+        )
+        return
+    if not network:
+        return
+    if connector is not None:
+        other = connector.facts.get("network", "")
+        if other and other != network and view.connector is not None:
+            yield (
+                "instance-network",
+                use.node,
+                f"Cloud SQL instance `{short}` is in network `{network}`, and the connector "
+                f"`{view.connector.question.short}` leads to `{other}`",
+                f"Use a connector of network `{network}`.",
+                [(view.connector.node, f"this connector is in network `{other}`")],
+            )
+        return
+    interface = network_interface(resource)
+    if interface is not None:
+        value, node = interface
+        own = value.get("network")
+        if isinstance(own, str) and own.rpartition("/")[2] != network:
+            yield (
+                "instance-network",
+                use.node,
+                f"Cloud SQL instance `{short}` is in network `{network}`, and the resource's "
+                f"interface is in `{own.rpartition('/')[2][:63]}`",
+                f"Use network `{network}`.",
+                [(node, "the network interface")],
+            )

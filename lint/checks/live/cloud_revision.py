@@ -1,0 +1,52 @@
+"""`cloud-revision`: the revisions that a resource names, as the project has them."""
+
+from __future__ import annotations
+
+from lint.checks.faults import run_topic, topic_model
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Any
+
+    from lint.checks.context import Subject
+    from lint.checks.faults import Facts, Fault
+    from lint.cloud.lookups import View
+    from lint.model.findings import Finding
+    from lint.model.rule import Rule
+
+NEEDS = "cloud"
+FAULTS = ("name-used", "target-absent")
+
+
+def model() -> Any:
+    """The parameters, for pydantic."""
+    return topic_model(FAULTS)
+
+
+def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
+    """A finding for a revision name that is taken, and for a target that does not exist."""
+    return run_topic(rules, subject, _detect)
+
+
+def _detect(subject: Subject, facts: dict[str, Facts]) -> Iterator[Fault]:
+    view: View = subject.cloud
+    kind = subject.resource.kind
+    own = view.own_revision
+    if own is not None and view.answer(own.question).found:
+        yield (
+            "name-used",
+            own.node,
+            f"revision `{own.question.short}` exists already; unless nothing differs from it, the "
+            "deploy is rejected",
+            "Remove the name, or choose one that is free.",
+        )
+    field = "traffic" if kind == "Service" else "instanceSplits"
+    for use in view.revisions:
+        if view.answer(use.question).absent:
+            yield (
+                "target-absent",
+                use.node,
+                f"revision `{use.question.short}` does not exist, and `{field}` names it",
+                "Name a revision that exists, or `latestRevision: true`.",
+            )

@@ -1,0 +1,39 @@
+"""`cloud-validation`: what Cloud Run itself objects to when asked to validate."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Any
+
+    from lint.checks.context import Subject
+    from lint.cloud.lookups import View
+    from lint.model.findings import Finding
+    from lint.model.rule import Rule
+
+NEEDS = "live"
+
+
+def model() -> Any:
+    """The parameters, for pydantic."""
+    from typing import Literal
+
+    return Literal["accepted"]
+
+
+def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
+    """A finding for each objection, at the line that it is about."""
+    view: View = subject.cloud
+    if view.validation is None:
+        return
+    entries = view.answer(view.validation.question).facts.get("entries", ())
+    if not entries:
+        return
+    from lint.cloud.google.failure import shortened
+    from lint.cloud.v2.violation import find_violations
+
+    for violation in find_violations(list(entries), view.converted, subject.resource):
+        text = shortened(violation.text, 400).rstrip(".") or "no reason is given"
+        for rule in rules:
+            yield subject.finding(rule, violation.node, f"Cloud Run refuses this: {text}")

@@ -1,0 +1,40 @@
+"""`inventory-age`: the days after which a recorded inventory is too old to rely on."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Any
+
+    from lint.checks.context import Subject
+    from lint.cloud.lookups import View
+    from lint.model.findings import Finding
+    from lint.model.rule import Rule
+
+NEEDS = "cloud"
+
+
+def model() -> Any:
+    """The parameter, for pydantic: days."""
+    from typing import Annotated
+
+    from pydantic import Field
+
+    return Annotated[int, Field(ge=0, description="days")]
+
+
+def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
+    """A finding where the inventory is older than the rule allows."""
+    view: View = subject.cloud
+    if view.age is None:
+        return
+    days, place = view.age
+    for rule in rules:
+        if days > rule.params:
+            yield subject.finding(
+                rule,
+                place,
+                f"the inventory was recorded {days:.0f} days ago; it is trusted for {rule.params}",
+                help="Record it anew with `lint inventory`.",
+            )

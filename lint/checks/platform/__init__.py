@@ -1,0 +1,1 @@
+"""Checks for what Cloud Run itself demands."""

@@ -1,0 +1,291 @@
+"""`annotation-keys`: annotations that Cloud Run does not know, or not at this place.
+
+Annotations stand at two levels: on the resource itself (`Service`, `Job`, `WorkerPool`) and on
+its template (`Revision`, of a Job `Execution`). The API accepts each key at certain levels only.
+Source: the description of `ObjectMeta.annotations` in the discovery document `run.v1`.
+"""
+
+from __future__ import annotations
+
+from lint.checks.platform.field_type import short
+from lint.support.nearest import nearest
+from lint.yaml.tree import Mapping
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Any
+
+    from lint.checks.context import Subject
+    from lint.manifest.resource import Resource
+    from lint.model.findings import Finding
+    from lint.model.rule import Rule
+
+ROOT_PATH = "metadata.annotations"
+TEMPLATE_PATH = "spec.template.metadata.annotations"
+_PLACES = {
+    "Service": "a Service",
+    "Job": "a Job",
+    "WorkerPool": "a worker pool",
+    "Revision": "a revision template",
+    "Execution": "a Job's execution template",
+    "Instance": "an Instance",
+}
+
+
+def model() -> Any:
+    """The parameters, for pydantic: one model for each fault."""
+    from typing import Annotated, Literal
+
+    from pydantic import Field
+
+    from lint.checks.parameters import Strict, Strings
+
+    place = Literal["Service", "Job", "WorkerPool", "Revision", "Execution", "Instance"]
+    levels = dict[str, list[place]]
+
+    class Unknown(Strict):
+        fault: Literal["unknown"]
+        namespaces: Strings = Field(description="the prefixes in which only known keys count")
+        known: levels = Field(description="the known keys, each with its levels")
+        tolerated: Strings = Field(
+            default=[], description="undocumented keys that exist all the same"
+        )
+        meant: dict[str, str] = Field(
+            default={},
+            description="the repair for keys that people invent, by the part after the slash in"
+            " lower case without `-` and `_`",
+        )
+
+    class Namespace(Strict):
+        fault: Literal["namespace"]
+        namespaces: Strings = Field(description="the prefixes that may have been meant")
+        known: levels = Field(description="the known keys, each with its levels")
+
+    class Misplaced(Strict):
+        fault: Literal["level"]
+        known: levels = Field(description="the levels that each key is accepted at")
+        doubtful: Strings = Field(
+            default=[], description="keys whose levels are not documented: a warning only"
+        )
+        instead: dict[str, dict[place, str]] = Field(
+            default={}, description="by key and level: the key that means nearly the same there"
+        )
+
+    class WithoutEffect(Strict):
+        fault: Literal["without-effect"]
+        keys: dict[str, str] = Field(description="keys on the template, with what to do instead")
+
+    class ServerSet(Strict):
+        fault: Literal["server-set"]
+        annotations: Strings = Field(default=[], description="keys at either level")
+        fields: Strings = Field(default=[], description="fields of the root's `metadata`")
+
+    return Annotated[
+        Unknown | Namespace | Misplaced | WithoutEffect | ServerSet,
+        Field(discriminator="fault"),
+    ]
+
+
+def annotated(resource: Resource) -> list[tuple[str, Mapping]]:
+    """The annotations of a resource by level; a level without annotations is left out."""
+    found = []
+    if resource.annotations is not None:
+        found.append((resource.kind, resource.annotations))
+    if resource.template_annotations is not None:
+        level = "Execution" if resource.kind == "Job" else "Revision"
+        found.append((level, resource.template_annotations))
+    return found
+
+
+def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
+    """A finding for each key that is unknown, misplaced, without effect or left from an export."""
+    levels = annotated(subject.resource)
+    for rule in rules:
+        fault = rule.params["fault"]
+        judge = _FAULTS[fault]
+        for level, found in levels:
+            yield from judge(rule, subject, level, found)
+        if fault == "server-set":
+            yield from _server_set_fields(rule, subject)
+
+
+def _unknown(rule: Rule, subject: Subject, level: str, annotations: Mapping) -> Iterator[Finding]:
+    known = rule.params["known"]
+    namespaces = tuple(rule.params["namespaces"])
+    for name, key, _ in annotations.items():
+        if name in known or not name.startswith(namespaces) or key.unknown:
+            continue
+        if name in rule.params["tolerated"]:
+            continue
+        yield subject.finding(
+            rule,
+            key,
+            f"`{short(name)}` is not an annotation of Cloud Run; it is refused, or has no effect",
+            help=_meant(name, level, rule.params),
+        )
+
+
+def _meant(name: str, level: str, params: Any) -> str:
+    prefix, _, tail = name.partition("/")
+    plain = tail.lower().replace("-", "").replace("_", "")
+    here = [key for key, at in params["known"].items() if level in at]
+    near = nearest(
+        tail, (key.partition("/")[2] for key in here if key.startswith(prefix + "/")), 0.95
+    )
+    if near is not None:
+        return f"Write `{prefix}/{near}`."
+    if plain in params["meant"]:
+        return str(params["meant"][plain])
+    near = nearest(name, here, 0.85) or nearest(name, params["known"], 0.85)
+    if near is None:
+        return "Remove it."
+    if near in here:
+        return f"Write `{near}`."
+    return f"Write `{near}`, which belongs {_where(params['known'][near], level)}."
+
+
+def _where(at: Sequence[str], level: str) -> str:
+    """Where a key belongs that is not allowed at `level`, in words."""
+    if level in ("Revision", "Execution"):
+        return f"under `{ROOT_PATH}`"
+    template = "Execution" if level == "Job" else "Revision"
+    if template in at:
+        return f"under `{TEMPLATE_PATH}`"
+    return "on " + _list([_PLACES[place] for place in at], "or")
+
+
+def _namespace(rule: Rule, subject: Subject, level: str, annotations: Mapping) -> Iterator[Finding]:
+    known = rule.params["known"]
+    for name, key, _ in annotations.items():
+        if name in known or name.startswith(tuple(rule.params["namespaces"])) or key.unknown:
+            continue
+        prefix, slash, tail = name.rpartition("/")
+        match = _same_tail(tail, known, level)
+        if match is None:
+            continue
+        meant = match.partition("/")[0]
+        if not slash:
+            # A bare `description` or `ingress` may be anybody's; `minScale` is not.
+            if tail.islower() and "-" not in tail:
+                continue
+        elif nearest(prefix, [meant], 0.75) is None and not prefix.endswith("knative.dev"):
+            continue
+        yield subject.finding(
+            rule,
+            key,
+            f"annotation `{short(name)}` is not in a namespace that Cloud Run reads",
+            help=f"Write `{match}`.",
+        )
+
+
+def _same_tail(tail: str, known: Any, level: str) -> str | None:
+    """The known key with this last part, one that is allowed at this level first."""
+    plain = tail.lower().replace("-", "").replace("_", "")
+    found = None
+    for key, at in known.items():
+        if key.partition("/")[2].lower().replace("-", "") == plain:
+            if level in at:
+                return str(key)
+            found = found or str(key)
+    return found
+
+
+def _misplaced(rule: Rule, subject: Subject, level: str, annotations: Mapping) -> Iterator[Finding]:
+    params = rule.params
+    for name, key, _ in annotations.items():
+        at = params["known"].get(name)
+        if at is None or level in at:
+            continue
+        kind = subject.resource.kind
+        template = "Execution" if kind == "Job" else "Revision"
+        target = TEMPLATE_PATH if level == kind else ROOT_PATH
+        fits = (template if level == kind else kind) in at
+        related = []
+        if fits:
+            other = subject.resource.template_annotations
+            if target == ROOT_PATH:
+                other = subject.resource.annotations
+            if other is not None and name in other:
+                related.append((other.keys[name], "it is set here already"))
+                help = f"Remove it; `{target}` has it already."
+            else:
+                help = f"Move it to `{target}`."
+        else:
+            help = "Remove it."
+        instead = params["instead"].get(name, {}).get(level)
+        if instead is not None and not related:
+            help = f"Rename it to `{instead}`" + (f", or move it to `{target}`." if fits else ".")
+        doubtful = name in params["doubtful"]
+        verb = "is not documented for" if doubtful else "is not allowed on"
+        homes = _list([_PLACES[place] for place in at], "or")
+        if fits:
+            homes = _PLACES[template if level == kind else kind]
+        yield subject.finding(
+            rule,
+            key,
+            f"annotation `{name}` {verb} {_PLACES[level]}, only on {homes}",
+            help=help,
+            related=related,
+            severity="warning" if doubtful else None,
+        )
+
+
+def _without_effect(
+    rule: Rule, subject: Subject, level: str, annotations: Mapping
+) -> Iterator[Finding]:
+    if level not in ("Revision", "Execution"):
+        return
+    for name, help in rule.params["keys"].items():
+        if name in annotations:
+            yield subject.finding(
+                rule,
+                annotations.keys[name],
+                f"annotation `{name}` has no documented effect on a {subject.resource.kind}",
+                help=help,
+            )
+
+
+def _server_set(
+    rule: Rule, subject: Subject, level: str, annotations: Mapping
+) -> Iterator[Finding]:
+    for name in rule.params["annotations"]:
+        if name in annotations:
+            yield subject.finding(
+                rule,
+                annotations.keys[name],
+                f"annotation `{name}` is written by the server or by clients",
+                help="Remove it.",
+            )
+
+
+def _server_set_fields(rule: Rule, subject: Subject) -> Iterator[Finding]:
+    resource = subject.resource
+    for metadata in (resource.metadata, resource.template_metadata):
+        for name in rule.params["fields"] if metadata is not None else ():
+            if metadata is not None and name in metadata:
+                yield subject.finding(
+                    rule,
+                    metadata.keys[name],
+                    f"`{name}` is set by the server",
+                    help="Remove it.",
+                )
+    if "status" in resource.root:
+        yield subject.finding(
+            rule, resource.root.keys["status"], "`status` is set by the server", help="Remove it."
+        )
+
+
+def _list(words: Sequence[str], conjunction: str) -> str:
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {conjunction} {words[-1]}"
+
+
+_FAULTS = {
+    "unknown": _unknown,
+    "namespace": _namespace,
+    "level": _misplaced,
+    "without-effect": _without_effect,
+    "server-set": _server_set,
+}

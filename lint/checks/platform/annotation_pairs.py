@@ -1,0 +1,202 @@
+"""`annotation-pairs`: annotations that need or exclude each other, or need a launch stage."""
+
+from __future__ import annotations
+
+from lint.checks.platform.annotation_keys import annotated
+from lint.yaml.tree import Mapping, Scalar, text_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Any
+
+    from lint.checks.context import Subject
+    from lint.model.findings import Finding
+    from lint.model.rule import Rule
+    from lint.yaml.tree import Node
+
+_STAGES = ("GA", "BETA", "ALPHA")
+LAUNCH_STAGE = "run.googleapis.com/launch-stage"
+
+
+def model() -> Any:
+    """The parameters, for pydantic: one model for each fault."""
+    from typing import Annotated, Literal
+
+    from pydantic import Field
+
+    from lint.checks.parameters import Strict, Strings
+
+    class Needs(Strict):
+        fault: Literal["needs"]
+        annotation: str
+        value: str = Field(default="", description="only this value of it; default: any")
+        needs: str = Field(description="the key that must be there, at the same level")
+        with_value: str = Field(default="", alias="with-value", description="its value")
+
+    class Excludes(Strict):
+        fault: Literal["excludes"]
+        annotation: str
+        value: str = Field(description="the value of it that excludes the others")
+        excludes: Strings = Field(description="keys, at either level")
+
+    class NeedsStage(Strict):
+        fault: Literal["launch-stage"]
+        stages: dict[str, Literal["BETA", "ALPHA"]] = Field(
+            description="by key: the least launch stage"
+        )
+
+    class NamesContainers(Strict):
+        fault: Literal["container-names"]
+        annotations: Strings = Field(description="keys that hold JSON by container name")
+
+    class NeedsField(Strict):
+        fault: Literal["runtime-class"]
+        annotation: str
+        value: str = Field(description="what `runtimeClassName` must be")
+
+    return Annotated[
+        Needs | Excludes | NeedsStage | NamesContainers | NeedsField, Field(discriminator="fault")
+    ]
+
+
+def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
+    """A finding for each annotation that lacks its counterpart or contradicts another."""
+    levels = annotated(subject.resource)
+    if not levels:
+        return
+    for rule in rules:
+        fault = rule.params["fault"]
+        if fault == "launch-stage":
+            yield from _launch_stage(rule, subject, levels)
+        elif fault == "excludes":
+            yield from _excludes(rule, subject, levels)
+        elif fault == "needs":
+            for _, found in levels:
+                yield from _needs(rule, subject, found)
+        elif fault == "container-names":
+            yield from _container_names(rule, subject)
+        else:
+            yield from _runtime_class(rule, subject)
+
+
+def _needs(rule: Rule, subject: Subject, annotations: Mapping) -> Iterator[Finding]:
+    params = rule.params
+    node = annotations.get(params["annotation"])
+    if node is None or (params["value"] and not _is(node, params["value"])):
+        return
+    key = annotations.keys[params["annotation"]]
+    other = annotations.get(params["needs"])
+    wanted = params["with-value"]
+    name = f"`{params['annotation']}`" + (f" is `{params['value']}`" if params["value"] else "")
+    verb = ", which" if params["value"] else ""
+    if other is None:
+        to = f" to `{wanted}`" if wanted else ""
+        yield subject.finding(
+            rule,
+            node if params["value"] else key,
+            f"{name}{verb} needs `{params['needs']}`" + (f": `{wanted}`" if wanted else ""),
+            help=f"Set `{params['needs']}`{to}, or remove `{params['annotation']}`.",
+        )
+        return
+    found = text_of(other)
+    if wanted and found is not None and found.lower() != wanted:
+        yield subject.finding(
+            rule,
+            node if params["value"] else key,
+            f"{name}{verb} needs `{params['needs']}`: `{wanted}`",
+            help=f"Set `{params['needs']}` to `{wanted}`, or remove `{params['annotation']}`.",
+            related=[(other, f"it is `{found[:60]}` here")],
+        )
+
+
+def _is(node: Node, value: str) -> bool:
+    text = text_of(node)
+    return text is not None and text.lower() == value
+
+
+def _excludes(
+    rule: Rule, subject: Subject, levels: Sequence[tuple[str, Mapping]]
+) -> Iterator[Finding]:
+    params = rule.params
+    node = next((a.get(params["annotation"]) for _, a in levels if params["annotation"] in a), None)
+    if node is None or not _is(node, params["value"]):
+        return
+    for _, found in levels:
+        for name in params["excludes"]:
+            if name in found:
+                yield subject.finding(
+                    rule,
+                    found.keys[name],
+                    f"`{name}` contradicts `{params['annotation']}`: `{params['value']}`",
+                    help=f"Remove `{name}`.",
+                    related=[(node, f"`{params['value']}` is set here")],
+                )
+
+
+def _launch_stage(
+    rule: Rule, subject: Subject, levels: Sequence[tuple[str, Mapping]]
+) -> Iterator[Finding]:
+    node = subject.resource.annotation(LAUNCH_STAGE, template=False)
+    stage = "GA" if node is None else text_of(node)
+    if stage not in _STAGES:
+        return  # unknown, or a value that another rule complains about
+    for _, found in levels:
+        for name, needed in rule.params["stages"].items():
+            if name not in found or _STAGES.index(stage) >= _STAGES.index(needed):
+                continue
+            yield subject.finding(
+                rule,
+                found.keys[name],
+                f"annotation `{name}` is a preview feature, and the launch stage is `{stage}`",
+                help=f"Set `{LAUNCH_STAGE}` to `{needed}` under `metadata.annotations`, or deploy"
+                f" with `gcloud {needed.lower()}`.",
+                related=[] if node is None else [(node, "the launch stage is set here")],
+            )
+
+
+def _container_names(rule: Rule, subject: Subject) -> Iterator[Finding]:
+    import json
+
+    resource = subject.resource
+    # A container without a name gets one that the annotation may know from an earlier deploy.
+    if not resource.containers or not all(container.name for container in resource.containers):
+        return
+    names = [container.name for container in resource.containers]
+    for key in rule.params["annotations"]:
+        node = resource.annotation(key, template=True)
+        text = text_of(node)
+        if node is None or text is None:
+            continue
+        try:
+            value = json.loads(text)
+        except (ValueError, RecursionError):
+            continue
+        for name in value if isinstance(value, dict) else ():
+            if name not in names:
+                from lint.support.nearest import did_you_mean
+
+                yield subject.finding(
+                    rule,
+                    node,
+                    f"`{key}` names the container `{name[:60]}`, which does not exist",
+                    help=did_you_mean(name, names),
+                )
+
+
+def _runtime_class(rule: Rule, subject: Subject) -> Iterator[Finding]:
+    params = rule.params
+    resource = subject.resource
+    node = resource.annotation(params["annotation"], template=True)
+    if node is None or resource.spec is None:
+        return
+    found = resource.spec.get("runtimeClassName")
+    if isinstance(found, Scalar) and (found.unknown or found.text == params["value"]):
+        return
+    yield subject.finding(
+        rule,
+        resource.key_place(resource.template_annotations, params["annotation"]),
+        f"`{params['annotation']}` needs `runtimeClassName: {params['value']}`",
+        help=f"Set `runtimeClassName` to `{params['value']}` under `{resource.spec_path}`.",
+        related=[(found, "it is set here")] if isinstance(found, Scalar) else [],
+    )

@@ -1,0 +1,338 @@
+"""`compute`: CPU, memory, concurrency, time limits and scaling, and how they go together."""
+
+from __future__ import annotations
+
+from lint.checks.faults import run_topic, topic_model
+from lint.support.quantity import UNIT, parse_quantity
+from lint.yaml.tree import Mapping, Node, Scalar, integer_of, is_null
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Any
+
+    from lint.checks.context import Subject
+    from lint.checks.faults import Facts, Fault
+    from lint.manifest.resource import Container, Resource
+    from lint.model.findings import Finding
+    from lint.model.rule import Rule
+
+FAULTS = (
+    "quantity",
+    "limit-key",
+    "cpu-value",
+    "cpu-total",
+    "cpu-below-one-concurrency",
+    "cpu-below-one-always-on",
+    "cpu-below-one-gen2",
+    "cpu-below-one-kind",
+    "memory-for-cpu",
+    "memory-floor",
+    "memory-unit",
+    "concurrency",
+    "timeout",
+    "task-timeout",
+    "retries",
+    "tasks",
+    "parallelism",
+    "min-above-max",
+    "min-above-max-service",
+    "requests-above-limits",
+)
+_THROTTLING = "run.googleapis.com/cpu-throttling"
+_ENVIRONMENT = "run.googleapis.com/execution-environment"
+_MI = UNIT << 20
+
+
+def model() -> Any:
+    """The parameters, for pydantic."""
+    return topic_model(FAULTS)
+
+
+def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
+    """A finding for each amount that is out of range, and for each pair that cannot be."""
+    return run_topic(rules, subject, _detect)
+
+
+class _Amount:
+    """A limit of one container: its value in billionths, None when unknown; the default when not set."""
+
+    __slots__ = ("node", "value")
+
+    def __init__(self, container: Container, key: str, default: str) -> None:
+        node = container.node.at("resources", "limits", key)
+        self.node: Scalar | None = None
+        self.value: int | None = parse_quantity(default)
+        if isinstance(node, Scalar) and node.value is not None:
+            self.node = node
+            known = isinstance(node.value, str) and not node.unknown
+            self.value = parse_quantity(node.text) if known else None
+
+
+def _detect(subject: Subject, facts: dict[str, Facts]) -> Iterator[Fault]:
+    resource = subject.resource
+    cpus: list[_Amount] = []
+    memories: list[_Amount] = []
+    for container in resource.containers:
+        yield from _limits(facts, container)
+        cpu = _Amount(container, "cpu", "1")
+        memory = _Amount(container, "memory", "512Mi")
+        gpu = not is_null(container.node.at("resources", "limits", "nvidia.com/gpu"))
+        cpus.append(cpu)
+        memories.append(memory)
+        yield from _container(facts, cpu, memory, gpu)
+    if cpus:
+        yield from _total(resource, facts, cpus, memories)
+    yield from _numbers(resource, facts)
+    yield from _scaling(resource)
+
+
+def _limits(facts: dict[str, Facts], container: Container) -> Iterator[Fault]:
+    known = facts.get("limit-key", {}).get("keys", [])
+    for part in ("limits", "requests"):
+        mapping = container.node.at("resources", part)
+        if not isinstance(mapping, Mapping):
+            continue
+        for name, key, value in mapping.items():
+            if part == "limits" and known and name not in known:
+                yield (
+                    "limit-key",
+                    key,
+                    f"`{name[:60]}` is not a limit that Cloud Run knows",
+                    f"Known are {', '.join(f'`{limit}`' for limit in known)}.",
+                )
+            if not isinstance(value, Scalar) or not isinstance(value.value, str) or value.unknown:
+                continue
+            if name in ("cpu", "memory") and parse_quantity(value.text) is None:
+                yield (
+                    "quantity",
+                    value,
+                    f"`{value.text[:40]}` is not a quantity",
+                    f"Write, for instance, `{'500m' if name == 'cpu' else '512Mi'}`.",
+                )
+
+
+def _container(
+    facts: dict[str, Facts], cpu: _Amount, memory: _Amount, gpu: bool
+) -> Iterator[Fault]:
+    table = facts.get("cpu-value", {})
+    if cpu.node is not None and cpu.value is not None and table:
+        low, high = (parse_quantity(str(bound)) or 0 for bound in table["fraction"])
+        whole = table["whole"] + (table["gpu"] if gpu else [])
+        if not low <= cpu.value <= high and cpu.value not in [UNIT * value for value in whole]:
+            yield (
+                "cpu-value",
+                cpu.node,
+                f"a container cannot have `{cpu.node.text[:20]}` CPU",
+                f"Use {table['fraction'][0]} to {table['fraction'][1]}, or one of "
+                f"{', '.join(str(value) for value in table['whole'])}.",
+            )
+            return
+    if gpu:
+        return  # how much memory a GPU asks for is a rule of its own
+    if memory.value is None or cpu.value is None or memory.node is None:
+        if cpu.node is not None and memory.node is None:
+            yield from _memory(facts, cpu, memory, cpu.node)
+        return
+    if memory.value < _MI and "memory-unit" in facts:
+        yield (
+            "memory-unit",
+            memory.node,
+            f"`{memory.node.text[:20]}` is less than a mebibyte",
+            "Write the unit, such as `512Mi`; `m` means thousandths.",
+        )
+        return
+    yield from _memory(facts, cpu, memory, memory.node)
+
+
+def _memory(facts: dict[str, Facts], cpu: _Amount, memory: _Amount, where: Node) -> Iterator[Fault]:
+    if cpu.value is None or memory.value is None:
+        return
+    for below, least, most in facts.get("memory-for-cpu", {}).get("table", ()):
+        text = str(below)
+        bound = parse_quantity(text.lstrip("<")) or 0
+        if cpu.value < bound if text.startswith("<") else cpu.value == bound:
+            low, high = parse_quantity(least), parse_quantity(most)
+            if low is not None and high is not None and not low <= memory.value <= high:
+                written = memory.node.text[:20] if memory.node is not None else "512Mi (default)"
+                cpus = cpu.node.text[:20] if cpu.node is not None else "1 (the default)"
+                related = []
+                if cpu.node is not None and cpu.node is not where:
+                    related.append((cpu.node, "the CPU"))
+                yield (
+                    "memory-for-cpu",
+                    where,
+                    f"memory is `{written}`; with CPU {cpus} it must be {least} to {most}",
+                    f"Set memory to {least if memory.value < low else most}, or change the CPU.",
+                    related,
+                )
+            return
+
+
+def _total(
+    resource: Resource, facts: dict[str, Facts], cpus: list[_Amount], memories: list[_Amount]
+) -> Iterator[Fault]:
+    throttling = resource.annotation(_THROTTLING, template=True)
+    environment = resource.annotation(_ENVIRONMENT, template=True)
+    always_on = throttling is not None and throttling.text.lower() == "false"
+    gen2 = environment is not None and environment.text == "gen2"
+    files = [
+        volume
+        for volume in resource.volumes
+        if not is_null(volume.get("csi")) or not is_null(volume.get("nfs"))
+    ]
+    cpu = _sum(cpus)
+    where = next((amount.node for amount in cpus if amount.node is not None), None)
+    if cpu is not None and where is not None:
+        limit = facts.get("cpu-total", {}).get("limit")
+        # A single container above the limit is told by its own value.
+        most = limit * UNIT if limit else 0
+        if limit and len(cpus) > 1 and cpu > most and all((a.value or 0) <= most for a in cpus):
+            yield (
+                "cpu-total",
+                where,
+                f"the containers have {cpu / UNIT:g} CPU together; {limit} are allowed",
+                "Lower some of them.",
+            )
+        if cpu < UNIT:
+            yield from _below_one(resource, where, always_on, throttling, gen2, environment, files)
+    memory = _sum(memories)
+    floor = parse_quantity(facts.get("memory-floor", {}).get("least", ""))
+    memory_node = next((amount.node for amount in memories if amount.node is not None), None)
+    if memory is not None and floor is not None and memory < floor and memory_node is not None:
+        reasons: list[tuple[str, Node | None]] = []
+        if resource.kind != "Service":
+            noun = "a job" if resource.kind == "Job" else "a worker pool"
+            reasons.append((f"{noun} needs", None))
+        elif gen2:
+            reasons.append(("the execution environment gen2 needs", environment))
+        elif always_on:
+            reasons.append(("CPU that is always allocated needs", throttling))
+        elif files:
+            reasons.append(("a volume of files needs", files[0]))
+        for reason, other in reasons[:1]:
+            yield (
+                "memory-floor",
+                memory_node,
+                f"memory is `{memory_node.text[:20]}`; {reason} at least 512Mi in total",
+                "Set it to `512Mi` or more.",
+                [(other, "this asks for more")] if other is not None else [],
+            )
+
+
+def _below_one(
+    resource: Resource,
+    where: Node,
+    always_on: bool,
+    throttling: Scalar | None,
+    gen2: bool,
+    environment: Scalar | None,
+    files: list[Mapping],
+) -> Iterator[Fault]:
+    if resource.kind != "Service":
+        noun = "a job" if resource.kind == "Job" else "a worker pool"
+        yield ("cpu-below-one-kind", where, f"{noun} cannot have less than 1 CPU", "Set it to `1`.")
+        return
+    concurrency = resource.spec.get("containerConcurrency") if resource.spec is not None else None
+    number = integer_of(concurrency)
+    if concurrency is not None and number is not None and number > 1:
+        yield (
+            "cpu-below-one-concurrency",
+            where,
+            f"less than 1 CPU in total serves one request at a time, not {number}",
+            "Set the CPU to `1`, or `containerConcurrency` to 1.",
+            [(concurrency, "the concurrency")],
+        )
+    if always_on and throttling is not None:
+        yield (
+            "cpu-below-one-always-on",
+            where,
+            "less than 1 CPU in total cannot be always allocated",
+            "Set the CPU to `1`, or let it be throttled.",
+            [(throttling, "this keeps the CPU allocated")],
+        )
+    if gen2 and environment is not None:
+        yield (
+            "cpu-below-one-gen2",
+            where,
+            "less than 1 CPU in total does not go with the execution environment gen2",
+            "Set the CPU to `1`, or use gen1.",
+            [(environment, "the execution environment")],
+        )
+    elif files:
+        yield (
+            "cpu-below-one-gen2",
+            where,
+            "less than 1 CPU in total does not go with a volume of files, which needs gen2",
+            "Set the CPU to `1`.",
+            [(files[0], "the volume")],
+        )
+
+
+def _sum(amounts: list[_Amount]) -> int | None:
+    total = 0
+    for amount in amounts:
+        if amount.value is None:
+            return None
+        total += amount.value
+    return total
+
+
+def _numbers(resource: Resource, facts: dict[str, Facts]) -> Iterator[Fault]:
+    for fault in ("concurrency", "timeout", "task-timeout", "retries", "tasks", "parallelism"):
+        table = facts.get(fault)
+        if table is None:
+            continue
+        parent = resource.execution if table.get("of") == "execution" else resource.spec
+        node = parent.get(table["field"]) if parent is not None else None
+        value = integer_of(node)
+        if node is None or value is None:
+            continue
+        least, most = table["least"], table.get("most")
+        if value < least or (most is not None and value > most):
+            span = f"{least} to {most:,}" if most is not None else f"{least} or more"
+            unit = table.get("unit", "")
+            yield (
+                fault,
+                node,
+                f"`{table['field']}` is {value:,}; allowed is {span}{unit}",
+                f"Set it to {most if most is not None and value > most else least}.",
+            )
+
+
+def _scaling(resource: Resource) -> Iterator[Fault]:
+    for fault, template, prefix in (
+        ("min-above-max", True, "autoscaling.knative.dev/"),
+        ("min-above-max-service", False, "run.googleapis.com/"),
+    ):
+        low = resource.annotation(f"{prefix}minScale", template=template)
+        high = resource.annotation(f"{prefix}maxScale", template=template)
+        least, most = integer_of(low), integer_of(high)
+        if low is not None and high is not None and least is not None and most is not None:
+            if most > 0 and least > most:
+                yield (
+                    fault,
+                    low,
+                    f"`minScale` is {least}, more than `maxScale`, which is {most}",
+                    f"Set `minScale` to {most} or less.",
+                    [(high, "the maximum")],
+                )
+    for container in resource.containers:
+        for key in ("cpu", "memory"):
+            request = container.node.at("resources", "requests", key)
+            limit = container.node.at("resources", "limits", key)
+            amounts = [
+                parse_quantity(node.text)
+                if isinstance(node, Scalar) and isinstance(node.value, str) and not node.unknown
+                else None
+                for node in (request, limit)
+            ]
+            asked, granted = amounts
+            if request is not None and limit is not None and asked and granted and asked > granted:
+                yield (
+                    "requests-above-limits",
+                    request,
+                    f"the request for {key} is more than the limit",
+                    "Remove the request; the limit is what counts.",
+                    [(limit, "the limit")],
+                )

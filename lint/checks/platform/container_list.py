@@ -1,0 +1,311 @@
+"""`container-list`: the containers of a resource, their images, ports, commands and arguments."""
+
+from __future__ import annotations
+
+import re
+
+from lint.checks.faults import run_topic, topic_model
+from lint.support.lazy_regex import lazy_pattern
+from lint.yaml.placeholders import find_fill_ins
+from lint.yaml.tree import Scalar, elements, integer_of, is_null, text_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Any
+
+    from lint.checks.context import Subject
+    from lint.checks.faults import Facts, Fault
+    from lint.manifest.resource import Container, Resource
+    from lint.model.findings import Finding
+    from lint.model.rule import Rule
+    from lint.yaml.tree import Node
+
+FAULTS = (
+    "too-many",
+    "duplicate-name",
+    "name",
+    "image-missing",
+    "image-syntax",
+    "image-host",
+    "image-latest",
+    "image-untagged",
+    "several-ports",
+    "port-name",
+    "port-range",
+    "port-protocol",
+    "ingress-container",
+    "ports-ignored",
+    "port-in-arguments",
+    "too-many-args",
+    "empty-command",
+    "relative-directory",
+)
+_NAME = lazy_pattern(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?")
+_IMAGE = lazy_pattern(
+    r"(?:(?P<host>[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9-]+)*(?::\d+)?)/)?"
+    r"(?P<path>[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*)"
+    r"(?::(?P<tag>[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}))?(?:@(?P<digest>sha256:[0-9a-f]{64}))?"
+)
+_PLAIN_HOST = lazy_pattern(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
+_CAPITALS = lazy_pattern(r"[A-Z][A-Z0-9_]{2,}")
+_PORT_ARGUMENT = lazy_pattern(
+    r"--(?:server[.-]?)?port(?:=(\d{2,5}))?|--(?:bind|listen)=\S*:(\d{2,5})"
+)
+
+
+def model() -> Any:
+    """The parameters, for pydantic."""
+    return topic_model(FAULTS)
+
+
+def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
+    """A finding for each fault of the list and of each container."""
+    return run_topic(rules, subject, _detect)
+
+
+def _detect(subject: Subject, facts: dict[str, Facts]) -> Iterator[Fault]:
+    resource = subject.resource
+    containers = resource.containers
+    limit = facts.get("too-many", {}).get("limit")
+    if limit and len(containers) > limit:
+        yield (
+            "too-many",
+            containers[limit].node,
+            f"there are {len(containers)} containers; the limit is {limit}",
+            "Remove some.",
+        )
+    seen: dict[str, Container] = {}
+    for container in containers:
+        yield from _name(container, seen)
+        yield from _image(subject, facts, container)
+        yield from _ports(resource, container)
+        yield from _command(container)
+    if resource.kind == "Service":
+        yield from _ingress(resource)
+    arguments = sum(len(elements(container.node.get("args"))) for container in containers)
+    limit = facts.get("too-many-args", {}).get("limit")
+    if limit and arguments > limit:
+        yield (
+            "too-many-args",
+            resource.head,
+            f"there are {arguments:,} arguments over all containers; the limit is {limit:,}",
+            "Move them into a file.",
+        )
+
+
+def _name(container: Container, seen: dict[str, Container]) -> Iterator[Fault]:
+    node = container.node.get("name")
+    name = text_of(node)
+    if node is None or not name:
+        return
+    if not _NAME.fullmatch(name) or len(name) > 63:
+        yield (
+            "name",
+            node,
+            f"`{name[:70]}` is not the name of a container",
+            "Use up to 63 lower-case letters, digits, `-` and `.`; begin and end with a letter or "
+            "digit.",
+        )
+    first = seen.setdefault(name, container)
+    if first is not container:
+        yield (
+            "duplicate-name",
+            node,
+            f"two containers are called `{name[:63]}`",
+            "Rename one of them.",
+            [(first.node.get("name") or first.node, "the first one")],
+        )
+
+
+def _image(subject: Subject, facts: dict[str, Facts], container: Container) -> Iterator[Fault]:
+    node = container.node.get("image")
+    if isinstance(node, Scalar) and node.value == "":
+        yield ("image-missing", node, "the image is empty", "Name an image.")
+    image = text_of(node)
+    if isinstance(node, Scalar) and node.unknown:
+        # A placeholder behind the host leaves the host known.
+        host = node.text.partition("/")[0]
+        if "/" in node.text and _PLAIN_HOST.fullmatch(host):
+            yield from _host(facts, node, host)
+        yield from _tag(node, _known_end(node))
+    if node is None or not image:
+        return
+    # Words in capitals cannot be part of a path: they are there to be filled in.
+    if not _IMAGE.fullmatch(_CAPITALS.sub("x", image)):
+        yield (
+            "image-syntax",
+            node,
+            f"`{image[:100]}` is not the path of an image",
+            "Write [HOST/]PATH[:TAG][@sha256:DIGEST].",
+        )
+        return
+    first, slash, _ = image.partition("/")
+    if slash and ("." in first or ":" in first or first == "localhost"):
+        yield from _host(facts, node, first)
+    yield from _tag(node, f"/{image}")
+
+
+def _known_end(node: Scalar) -> str:
+    """What follows the last placeholder of an image: `/app:latest` of `gcr.io/$P/app:latest`."""
+    end = node.text
+    for placeholder in (*node.placeholders, *find_fill_ins(end)):
+        end = end.rpartition(placeholder)[2]
+    return end
+
+
+def _tag(node: Node, end: str) -> Iterator[Fault]:
+    """Judges the end of an image; with a slash in it the name's beginning is known as well."""
+    _, slash, name = end.rpartition("/")
+    if "@" in name:
+        return
+    # A word in capitals is there to be filled in, perhaps with a tag.
+    if slash and name and ":" not in name and name == name.lower():
+        yield (
+            "image-untagged",
+            node,
+            "the image has no tag, which means `latest`",
+            "Name a version's tag or a digest.",
+        )
+    elif name.endswith(":latest"):
+        yield (
+            "image-latest",
+            node,
+            "the image has the tag `latest`",
+            "Name a version's tag or a digest.",
+        )
+
+
+def _host(facts: dict[str, Facts], node: Node, host: str) -> Iterator[Fault]:
+    allowed = facts.get("image-host", {}).get("hosts", [])
+    if allowed and not any(re.fullmatch(pattern, host) for pattern in allowed):
+        yield (
+            "image-host",
+            node,
+            f"Cloud Run does not pull from `{host[:60]}`",
+            "Use an Artifact Registry repository; a remote one can mirror other registries.",
+        )
+
+
+def _ports(resource: Resource, container: Container) -> Iterator[Fault]:
+    ports = elements(container.node.get("ports"))
+    if not ports:
+        yield from _arguments(resource, container, None)
+        return
+    if resource.kind == "Job":
+        yield (
+            "ports-ignored",
+            resource.key_place(container.node, "ports"),
+            "the ports of a job have no function",
+            "Remove them.",
+        )
+    if len(ports) > 1:
+        yield (
+            "several-ports",
+            ports[1],
+            f"the container has {len(ports)} ports, one is allowed",
+            "Keep the port that serves requests.",
+        )
+    for port in ports[:1]:
+        name = port.get("name")
+        text = text_of(name)
+        if name is not None and text and text not in ("http1", "h2c"):
+            yield (
+                "port-name",
+                name,
+                f"`{text[:40]}` is not the name of a protocol that Cloud Run speaks",
+                "Write `http1` or `h2c`, or remove the name.",
+            )
+        protocol = port.get("protocol")
+        text = text_of(protocol)
+        if protocol is not None and text and text != "TCP":
+            yield (
+                "port-protocol",
+                protocol,
+                f"the protocol is `{text[:20]}`, not TCP",
+                "Remove it.",
+            )
+        number = port.get("containerPort")
+        value = integer_of(number)
+        if number is not None and value is not None and not 1 <= value <= 65535:
+            yield (
+                "port-range",
+                number,
+                f"`containerPort` is {value}; ports go from 1 to 65535",
+                "",
+            )
+        yield from _arguments(resource, container, value)
+
+
+def _arguments(resource: Resource, container: Container, port: int | None) -> Iterator[Fault]:
+    """A port in the arguments that is plainly another one than Cloud Run will send to."""
+    if resource.kind != "Service" or not container.ingress:
+        return
+    expected = port or 8080
+    items = [
+        item
+        for field in ("command", "args")
+        for item in elements(container.node.get(field))
+        if isinstance(item, Scalar) and not item.unknown
+    ]
+    for number, item in enumerate(items):
+        match = _PORT_ARGUMENT.fullmatch(item.text)
+        if match is None:
+            continue
+        written = match.group(1) or match.group(2)
+        if written is None and number + 1 < len(items) and items[number + 1].text.isdigit():
+            item = items[number + 1]
+            written = item.text
+        if written and int(written) != expected:
+            ports = elements(container.node.get("ports"))
+            other = ports[0].get("containerPort") if ports else None
+            yield (
+                "port-in-arguments",
+                item,
+                f"the argument makes the program listen on {written}, requests go to {expected}",
+                f"Set `containerPort` to {written}.",
+                [(other, "requests go to this port")] if other is not None else [],
+            )
+            return
+
+
+def _ingress(resource: Resource) -> Iterator[Fault]:
+    """With several containers exactly one has a port."""
+    if len(resource.containers) < 2:
+        return
+    with_ports = [c for c in resource.containers if elements(c.node.get("ports"))]
+    if len(with_ports) > 1:
+        yield (
+            "ingress-container",
+            resource.key_place(with_ports[1].node, "ports"),
+            f"{len(with_ports)} containers have ports, exactly one may",
+            "Keep the ports of the container that serves requests.",
+            [(resource.key_place(with_ports[0].node, "ports"), "the first one")],
+        )
+    elif not with_ports:
+        yield (
+            "ingress-container",
+            resource.key_place(resource.spec, "containers"),
+            "none of the containers has a port, so it is not known which one serves requests",
+            "Add `ports` to the container that serves requests.",
+        )
+
+
+def _command(container: Container) -> Iterator[Fault]:
+    command = elements(container.node.get("command"))
+    if command and isinstance(command[0], Scalar) and command[0].value == "":
+        yield (
+            "empty-command",
+            command[0],
+            "the command is empty",
+            "Name the program, or remove `command`.",
+        )
+    directory = container.node.get("workingDir")
+    text = text_of(directory)
+    if directory is not None and text and not text.startswith("/") and not is_null(directory):
+        yield (
+            "relative-directory",
+            directory,
+            f"the working directory `{text[:60]}` is not absolute",
+            "Begin it with `/`.",
+        )

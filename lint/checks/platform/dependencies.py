@@ -1,0 +1,150 @@
+"""`dependencies`: the order in which containers start (`container-dependencies`)."""
+
+from __future__ import annotations
+
+from lint.checks.faults import run_topic, topic_model
+from lint.checks.platform.annotation_grammar import FlowError, read_flow
+from lint.support.nearest import did_you_mean
+from lint.yaml.tree import Scalar, is_null
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Any
+
+    from lint.checks.context import Subject
+    from lint.checks.faults import Facts, Fault
+    from lint.manifest.resource import Container
+    from lint.model.findings import Finding
+    from lint.model.rule import Rule
+
+FAULTS = ("unknown-container", "cycle", "no-startup-probe", "unnamed-container")
+_ANNOTATION = "run.googleapis.com/container-dependencies"
+
+
+def model() -> Any:
+    """The parameters, for pydantic."""
+    return topic_model(FAULTS)
+
+
+def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
+    """A finding for each dependency that cannot be, or that does not wait."""
+    return run_topic(rules, subject, _detect)
+
+
+def container_dependencies(text: str) -> dict[str, list[str]] | None:
+    """Each container with those that it waits for; None for a text that does not say so.
+
+    The text is JSON or, as Google's samples have it, YAML flow text such as `{app:[collector]}`.
+    """
+    try:
+        value = read_flow(text)
+    except FlowError:
+        return None
+    if not isinstance(value, dict):
+        return None
+    for names in value.values():
+        if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+            return None
+    return value
+
+
+def _detect(subject: Subject, facts: dict[str, Facts]) -> Iterator[Fault]:
+    resource = subject.resource
+    node = resource.annotation(_ANNOTATION, template=True)
+    if node is None or node.unknown or not isinstance(node.value, str):
+        return
+    graph = container_dependencies(node.value)
+    if not graph:
+        return
+    containers = {container.name: container for container in resource.containers if container.name}
+    unnamed = [c for c in resource.containers if is_null(c.node.get("name"))]
+    templated = any(_templated(container) for container in resource.containers)
+    yield from _names(node, graph, list(containers), unnamed, templated)
+    circle = _cycle(graph)
+    if circle:
+        path = " -> ".join(f"`{name[:60]}`" for name in circle[:6])
+        yield (
+            "cycle",
+            node,
+            f"container `{circle[0][:60]}` waits for itself"
+            if len(circle) == 2
+            else f"containers wait for each other: {path}",
+            "Remove one of these dependencies.",
+        )
+    for name in dict.fromkeys(name for names in graph.values() for name in names):
+        container = containers.get(name)
+        if container is None or not is_null(container.node.get("startupProbe")):
+            continue
+        # Cloud Run gives the ingress container of a service a start-up probe by itself.
+        if container.ingress and resource.kind == "Service":
+            continue
+        yield (
+            "no-startup-probe",
+            container.node,
+            f"another container waits for `{name[:60]}`, which has no `startupProbe`",
+            "Add a `startupProbe` that succeeds when it is ready.",
+            [(node, "the dependency")],
+        )
+
+
+def _names(
+    node: Scalar,
+    graph: dict[str, list[str]],
+    known: list[str],
+    unnamed: list[Container],
+    templated: bool,
+) -> Iterator[Fault]:
+    named = dict.fromkeys([*graph, *(name for names in graph.values() for name in names)])
+    missing = [name for name in named if name not in known]
+    if not missing or templated:
+        return
+    if unnamed:
+        # The name that a container gets from the server could be the one that is meant.
+        for container in unnamed:
+            yield (
+                "unnamed-container",
+                container.node,
+                f"the container has no name, and a dependency names `{missing[0][:60]}`, which no"
+                " other container has",
+                "Name the container.",
+                [(node, "the dependency")],
+            )
+        return
+    for name in missing:
+        yield (
+            "unknown-container",
+            node,
+            f"there is no container `{name[:60]}`",
+            did_you_mean(name, known),
+        )
+
+
+def _templated(container: Container) -> bool:
+    name = container.node.get("name")
+    return isinstance(name, Scalar) and name.unknown
+
+
+def _cycle(graph: dict[str, list[str]]) -> list[str]:
+    """A circle of names, the first repeated at the end; empty where there is none."""
+    done: set[str] = set()
+    for start in graph:
+        if start in done:
+            continue
+        path = [start]
+        on_path = {start}
+        pending = [iter(graph[start])]
+        while pending:
+            name = next(pending[-1], None)
+            if name is None:
+                pending.pop()
+                finished = path.pop()
+                on_path.discard(finished)
+                done.add(finished)
+            elif name in on_path:
+                return [*path[path.index(name) :], name]
+            elif name not in done and name in graph:
+                path.append(name)
+                on_path.add(name)
+                pending.append(iter(graph[name]))
+    return []

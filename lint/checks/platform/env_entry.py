@@ -1,0 +1,199 @@
+"""`env-entry`: what is wrong with an env var as such, whatever the program wants of it."""
+
+from __future__ import annotations
+
+import re
+
+from lint.checks.faults import run_topic, topic_model
+from lint.support.lazy_regex import lazy_pattern
+from lint.yaml.tree import Mapping, Scalar, is_null
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Any
+
+    from lint.checks.context import Subject
+    from lint.checks.faults import Facts, Fault
+    from lint.manifest.resource import Container, EnvVar
+    from lint.model.findings import Finding
+    from lint.model.rule import Rule
+
+FAULTS = (
+    "duplicate",
+    "duplicate-secret",
+    "reserved",
+    "reserved-unsure",
+    "reserved-prefix",
+    "empty-name",
+    "equals-sign",
+    "white-space-name",
+    "white-space-value",
+    "value-and-source",
+    "empty-source",
+    "expansion",
+    "too-long",
+    "too-many",
+)
+_EXPANSION = lazy_pattern(r"\$\(([A-Za-z_][A-Za-z0-9_]*)\)")
+
+
+def model() -> Any:
+    """The parameters, for pydantic."""
+    return topic_model(FAULTS)
+
+
+def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
+    """A finding for each fault of each env var."""
+    return run_topic(rules, subject, _detect)
+
+
+def _detect(subject: Subject, facts: dict[str, Facts]) -> Iterator[Fault]:
+    total = 0
+    for container in subject.resource.containers:
+        seen: dict[str, EnvVar] = {}
+        names = {variable.name for variable in container.env}
+        for variable in container.env:
+            total += 1
+            yield from _name(subject, facts, container, variable)
+            yield from _value(facts, variable, names)
+            name = variable.name
+            if not name or (
+                isinstance(variable.name_node, Scalar) and variable.name_node.templated
+            ):
+                continue
+            first = seen.setdefault(name, variable)
+            if first is not variable and variable.name_node is not None:
+                where = first.name_node or first.node
+                if first.secret is not None or variable.secret is not None:
+                    yield (
+                        "duplicate-secret",
+                        variable.name_node,
+                        f"env var `{name[:60]}` occurs twice, and one of them is a secret",
+                        "Remove one of the two.",
+                        [(where, "the first one")],
+                    )
+                else:
+                    yield (
+                        "duplicate",
+                        variable.name_node,
+                        f"env var `{name[:60]}` occurs twice; the last one counts",
+                        "Remove one of the two.",
+                        [(where, "this one is ignored")],
+                    )
+    limit = facts.get("too-many", {}).get("limit")
+    if limit and total > limit:
+        yield (
+            "too-many",
+            subject.resource.head,
+            f"there are {total:,} env vars over all containers; the limit is {limit:,}",
+            "Move settings into a file or a secret.",
+        )
+
+
+def _name(
+    subject: Subject, facts: dict[str, Facts], container: Container, variable: EnvVar
+) -> Iterator[Fault]:
+    node = variable.name_node
+    name = variable.name
+    if name is None or not isinstance(node, Scalar) or node.templated:
+        return
+    if name == "":
+        yield ("empty-name", node, "the name of an env var is empty", "Name it.")
+        return
+    if "=" in name:
+        yield (
+            "equals-sign",
+            node,
+            "the name of an env var holds `=`, so no program will find it",
+            "Write the value under `value`.",
+        )
+    elif not name.isidentifier() and (name != name.strip() or re.search(r"\s", name)):
+        yield (
+            "white-space-name",
+            node,
+            f"the name of env var `{name.strip()[:60]}` holds white space",
+            "Remove the white space.",
+        )
+    kind = subject.resource.kind
+    for fault in ("reserved", "reserved-unsure"):
+        table = facts.get(fault, {}).get(kind, {})
+        if name in table.get("all", ()) or (container.ingress and name in table.get("ingress", ())):
+            yield (
+                fault,
+                node,
+                f"env var `{name}` is set by Cloud Run itself",
+                "Remove it" + ("; `containerPort` decides on it." if name == "PORT" else "."),
+            )
+            break
+    prefix = facts.get("reserved-prefix", {}).get("prefix")
+    if prefix and name.startswith(prefix):
+        yield (
+            "reserved-prefix",
+            node,
+            f"env vars that begin with `{prefix}` are reserved for Google",
+            "Rename it.",
+        )
+    limit = facts.get("too-long", {}).get("limit")
+    if limit and len(name) > limit:
+        yield (
+            "too-long",
+            node,
+            f"the name has {len(name):,} characters; {limit:,} are allowed",
+            "",
+        )
+
+
+def _value(facts: dict[str, Facts], variable: EnvVar, names: set[str | None]) -> Iterator[Fault]:
+    node = variable.value
+    entry = variable.node
+    source = entry.get("valueFrom")
+    label = (variable.name or "")[:60]
+    if node is not None and node.text and isinstance(source, Mapping) and len(source):
+        yield (
+            "value-and-source",
+            node,
+            f"env var `{label}` has a `value` and a `valueFrom`, only one may be",
+            "Remove one of the two.",
+            [(source, "the other source")],
+        )
+    if isinstance(source, Mapping) and all(is_null(value) for value in source.values.values()):
+        yield (
+            "empty-source",
+            entry.keys["valueFrom"] if isinstance(entry, Mapping) else entry,
+            f"`valueFrom` of env var `{label}` is empty, so the variable is empty",
+            "Add `secretKeyRef`, or give a `value`.",
+        )
+    if node is None or not isinstance(node.value, str) or node.unknown:
+        return
+    text = node.value
+    bare = text.strip()
+    if text != bare and bare and "\n" not in text:
+        yield (
+            "white-space-value",
+            node,
+            f"env var `{label}` has white space around its value (<redacted, {len(text)} chars>)",
+            "Remove the white space.",
+        )
+    for match in _EXPANSION.finditer(text) if "$(" in text else ():
+        # Only a name that is set here shows that an expansion is meant.
+        if match.group(1) in names:
+            yield (
+                "expansion",
+                node,
+                f"env var `{label}` refers to `$({match.group(1)})`, which Cloud Run does not expand",
+                "Write the value out, or expand it in the program.",
+            )
+    limit = facts.get("too-long", {}).get("limit")
+    if limit and len(text) * 4 > limit and _bytes(text) > limit:
+        yield (
+            "too-long",
+            node,
+            f"the value of env var `{label}` has {_bytes(text):,} bytes; {limit:,} are allowed",
+            "Move it into a secret or a file.",
+        )
+
+
+def _bytes(text: str) -> int:
+    """The length in UTF-8; half of a surrogate pair, which JSON's escapes can make, counts too."""
+    return len(text.encode("utf-8", "surrogatepass"))

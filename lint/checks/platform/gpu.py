@@ -1,0 +1,271 @@
+"""`gpu`: GPUs, and what else must be set where one is asked for."""
+
+from __future__ import annotations
+
+from lint.checks.faults import run_topic, topic_model
+from lint.checks.policy.vpc import template_annotations_place
+from lint.support.nearest import did_you_mean
+from lint.support.quantity import UNIT, parse_quantity
+from lint.yaml.tree import Mapping, Scalar, integer_of, is_null
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Any
+
+    from lint.checks.context import Subject
+    from lint.checks.faults import Facts, Fault
+    from lint.manifest.resource import Container
+    from lint.model.findings import Finding
+    from lint.model.rule import Rule
+
+FAULTS = (
+    "count",
+    "job-timeout",
+    "unpaired",
+    "unknown-accelerator",
+    "too-small",
+    "defaults",
+    "excluded-by",
+    "job-redundancy",
+    "redundancy",
+    "max-scale",
+)
+GPU = "nvidia.com/gpu"
+ACCELERATOR = "run.googleapis.com/accelerator"
+_REDUNDANCY = "run.googleapis.com/gpu-zonal-redundancy-disabled"
+_THROTTLING = "run.googleapis.com/cpu-throttling"
+_ENVIRONMENT = "run.googleapis.com/execution-environment"
+_MAX_SCALE = "autoscaling.knative.dev/maxScale"
+_SERVICE_MAX_SCALE = "run.googleapis.com/maxScale"
+_MODE = "run.googleapis.com/scalingMode"
+
+
+def model() -> Any:
+    """The parameters, for pydantic."""
+    return topic_model(FAULTS)
+
+
+def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
+    """A finding for each setting that a GPU does not go with or goes without."""
+    return run_topic(rules, subject, _detect)
+
+
+def _detect(subject: Subject, facts: dict[str, Facts]) -> Iterator[Fault]:
+    resource = subject.resource
+    selector = resource.spec.get("nodeSelector") if resource.spec is not None else None
+    accelerator = selector.get(ACCELERATOR) if isinstance(selector, Mapping) else None
+    if is_null(accelerator):
+        accelerator = None
+    asking = [container for container in resource.containers if _limit(container) is not None]
+    yield from _count(asking)
+    yield from _pairs(subject, asking, selector, accelerator)
+    if isinstance(accelerator, Scalar) and isinstance(accelerator.value, str):
+        known = facts.get("unknown-accelerator", {}).get("accelerators", [])
+        if known and accelerator.text not in known and not accelerator.unknown:
+            yield (
+                "unknown-accelerator",
+                accelerator,
+                f"`{accelerator.text[:60]}` is not an accelerator that is known",
+                did_you_mean(accelerator.text, known),
+            )
+    if not asking:
+        return
+    table = facts.get("too-small", {})
+    least = table.get(accelerator.text) if isinstance(accelerator, Scalar) else None
+    yield from _sizes(subject, asking[0], least)
+    yield from _settings(subject, asking[0])
+    if resource.kind == "Job":
+        yield from _job(subject, asking[0], facts)
+    else:
+        yield from _redundancy(subject, asking[0], "redundancy")
+
+
+def _limit(container: Container) -> Scalar | None:
+    """The GPU limit of a container, unless it is 0 or null."""
+    node = container.node.at("resources", "limits", GPU)
+    if not isinstance(node, Scalar) or node.value is None or node.text == "0":
+        return None
+    return node
+
+
+def _count(asking: list[Container]) -> Iterator[Fault]:
+    nodes = [node for node in map(_limit, asking) if node is not None]
+    for node in nodes:
+        if not node.unknown and parse_quantity(node.text) != UNIT:
+            yield (
+                "count",
+                node,
+                f"`{GPU}` is `{node.text[:60]}`; an instance has one GPU",
+                'Set it to "1".',
+            )
+    for node in nodes[1:]:
+        yield (
+            "count",
+            node,
+            "more than one container asks for a GPU",
+            "Ask for it on the one container that uses it.",
+            [(nodes[0], "the first one")],
+        )
+
+
+def _pairs(
+    subject: Subject, asking: list[Container], selector: Any, accelerator: Any
+) -> Iterator[Fault]:
+    resource = subject.resource
+    if asking and accelerator is None:
+        related = []
+        for annotations in (resource.template_annotations, resource.annotations):
+            wrong = annotations.keys.get(ACCELERATOR) if annotations is not None else None
+            if wrong is not None:
+                related.append((wrong, "it is no annotation"))
+        yield (
+            "unpaired",
+            _key(subject, asking[0], GPU),
+            f"`{GPU}` is asked for and no accelerator is chosen",
+            f"Add `nodeSelector: {{{ACCELERATOR}: nvidia-l4}}` under `{resource.spec_path}`.",
+            related,
+        )
+    elif accelerator is not None and not asking:
+        yield (
+            "unpaired",
+            resource.key_place(selector, ACCELERATOR),
+            "an accelerator is chosen and no container asks for a GPU",
+            f'Add `{GPU}: "1"` to `resources.limits` of the container that uses it.',
+        )
+    elif not asking and _truth(resource.annotation(_REDUNDANCY, template=True)):
+        yield (
+            "unpaired",
+            resource.key_place(resource.template_annotations, _REDUNDANCY),
+            f"`{_REDUNDANCY}` is set and no container asks for a GPU",
+            f'Add `{GPU}: "1"` to `resources.limits`, or remove the annotation.',
+        )
+
+
+def _sizes(subject: Subject, container: Container, least: Any) -> Iterator[Fault]:
+    for key, default in (("cpu", "1"), ("memory", "512Mi")):
+        node = container.node.at("resources", "limits", key)
+        if node is None or is_null(node):
+            wanted = f"; at least {least[key]} is needed" if least else ""
+            yield (
+                "defaults",
+                _key(subject, container, GPU),
+                f"the container with the GPU states no `{key}`{wanted}",
+                f"Set `{key}` under `resources.limits`.",
+            )
+            continue
+        if not least or not isinstance(node, Scalar) or node.unknown:
+            continue
+        value = parse_quantity(node.text)
+        minimum = parse_quantity(str(least[key]))
+        if value is None or minimum is None or value >= minimum:
+            continue
+        # Whether the minimum is for the container or for the whole instance is not documented.
+        total = _total(subject, key, default)
+        if total is not None and total < minimum:
+            yield (
+                "too-small",
+                node,
+                f"`{key}` is {node.text[:60]}; with this accelerator it must be at least"
+                f" {least[key]}",
+                f'Set it to "{least[key]}" or more.',
+            )
+
+
+def _total(subject: Subject, key: str, default: str) -> int | None:
+    """The sum of a limit over all containers; None where a part of it is unknown."""
+    total = 0
+    for container in subject.resource.containers:
+        node = container.node.at("resources", "limits", key)
+        if isinstance(node, Scalar) and node.unknown:
+            return None
+        text = node.text if isinstance(node, Scalar) and node.value is not None else default
+        value = parse_quantity(text)
+        if value is None:
+            return None
+        total += value
+    return total
+
+
+def _settings(subject: Subject, container: Container) -> Iterator[Fault]:
+    resource = subject.resource
+    limit = _limit(container)
+    related = [(limit, "the GPU")] if limit is not None else []
+    environment = resource.annotation(_ENVIRONMENT, template=True)
+    if environment is not None and environment.text == "gen1":
+        yield (
+            "excluded-by",
+            environment,
+            "GPUs are not available in the execution environment gen1",
+            "Set it to gen2.",
+            related,
+        )
+    throttling = resource.annotation(_THROTTLING, template=True)
+    if throttling is not None and _truth(throttling):
+        yield (
+            "excluded-by",
+            throttling,
+            "a GPU needs its CPU all the time, and `cpu-throttling` is on",
+            'Set it to "false".',
+            related,
+        )
+    if resource.kind != "Service":
+        return
+    if throttling is None:
+        yield (
+            "defaults",
+            _key(subject, container, GPU),
+            f"`{_THROTTLING}` is not set; with a GPU it must be off, and by default it is on",
+            f'Add the template annotation `{_THROTTLING}: "false"`.',
+        )
+    mode = resource.annotation(_MODE, template=False)
+    if (
+        resource.annotation(_MAX_SCALE, template=True) is None
+        and resource.annotation(_SERVICE_MAX_SCALE, template=False) is None
+        and (mode is None or mode.text == "automatic")
+    ):
+        yield (
+            "max-scale",
+            template_annotations_place(subject),
+            "the number of instances is not limited; the default is above every quota of GPUs",
+            f"Add the template annotation `{_MAX_SCALE}` with the number that the quota allows.",
+            related,
+        )
+
+
+def _redundancy(subject: Subject, container: Container, fault: str) -> Iterator[Fault]:
+    resource = subject.resource
+    node = resource.annotation(_REDUNDANCY, template=True)
+    if node is not None and (fault == "redundancy" or node.unknown or _truth(node)):
+        return
+    yield (
+        fault,
+        _key(subject, container, GPU) if node is None else node,
+        "zonal redundancy of the GPU is not switched off",
+        f'Add the template annotation `{_REDUNDANCY}: "true"`.'
+        if node is None
+        else 'Set it to "true".',
+    )
+
+
+def _job(subject: Subject, container: Container, facts: dict[str, Facts]) -> Iterator[Fault]:
+    yield from _redundancy(subject, container, "job-redundancy")
+    spec = subject.resource.spec
+    node = spec.get("timeoutSeconds") if spec is not None else None
+    seconds = integer_of(node)
+    most = facts.get("job-timeout", {}).get("seconds")
+    if node is not None and seconds is not None and most and seconds > most:
+        yield (
+            "job-timeout",
+            node,
+            f"`timeoutSeconds` is {seconds}; a task with a GPU has at most {most} s",
+            f"Set it to {most} or less.",
+        )
+
+
+def _truth(node: Scalar | None) -> bool:
+    return node is not None and node.text.lower() == "true"
+
+
+def _key(subject: Subject, container: Container, name: str) -> Any:
+    return subject.resource.key_place(container.node.at("resources", "limits"), name)

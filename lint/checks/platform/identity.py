@@ -1,0 +1,112 @@
+"""`identity`: the service account and the encryption key of a resource."""
+
+from __future__ import annotations
+
+from lint.checks.faults import run_topic, topic_model
+from lint.support.lazy_regex import lazy_pattern
+from lint.yaml.tree import Scalar
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Any
+
+    from lint.checks.context import Subject
+    from lint.checks.faults import Facts, Fault
+    from lint.model.findings import Finding
+    from lint.model.rule import Rule
+    from lint.yaml.tree import Node
+
+FAULTS = ("not-an-account", "bare-id", "key-name", "key-region", "throttled")
+_KEY = "run.googleapis.com/encryption-key"
+_THROTTLING = "run.googleapis.com/cpu-throttling"
+_ID = lazy_pattern(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
+_EMAIL = lazy_pattern(r"[^@\s:/]+@[^@\s:/]+\.gserviceaccount\.com")
+_KEY_NAME = lazy_pattern(r"projects/[^/]+/locations/([^/]+)/keyRings/[^/]+/cryptoKeys/[^/]+")
+
+
+def model() -> Any:
+    """The parameters, for pydantic."""
+    return topic_model(FAULTS)
+
+
+def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
+    """A finding for each fault of identity and key."""
+    return run_topic(rules, subject, _detect)
+
+
+def _detect(subject: Subject, facts: dict[str, Facts]) -> Iterator[Fault]:
+    resource = subject.resource
+    if resource.spec is not None:
+        yield from _account(resource.spec.get("serviceAccountName"))
+    key = resource.annotation(_KEY, template=True)
+    if key is not None and isinstance(key.value, str) and not key.unknown:
+        yield from _key(subject, key)
+    throttling = resource.annotation(_THROTTLING, template=True)
+    if throttling is not None and throttling.text.lower() == "true" and resource.kind != "Service":
+        noun = "a job" if resource.kind == "Job" else "a worker pool"
+        yield (
+            "throttled",
+            throttling,
+            f"the CPU of {noun} cannot be throttled",
+            'Remove the annotation, or set it to "false".',
+        )
+
+
+def _account(node: Node | None) -> Iterator[Fault]:
+    if not isinstance(node, Scalar) or not isinstance(node.value, str):
+        return
+    text = node.text
+    if node.unknown or _EMAIL.fullmatch(text):
+        return
+    if not text:
+        yield (
+            "bare-id",
+            node,
+            "`serviceAccountName` is empty, which stands for the project's default account",
+            "Write NAME@PROJECT.iam.gserviceaccount.com.",
+        )
+    elif text.startswith("serviceAccount:"):
+        yield (
+            "not-an-account",
+            node,
+            "the prefix `serviceAccount:` is that of an IAM member, not part of the address",
+            f"Write `{text[len('serviceAccount:') :][:80]}`.",
+        )
+    elif _ID.fullmatch(text):
+        yield (
+            "bare-id",
+            node,
+            f"`{text}` is a bare account id, which is taken to be of the project deployed to",
+            f"Write the address, `{text}@PROJECT.iam.gserviceaccount.com`.",
+        )
+    else:
+        yield (
+            "not-an-account",
+            node,
+            f"`{text[:80]}` is not the address of a service account",
+            "Write NAME@PROJECT.iam.gserviceaccount.com.",
+        )
+
+
+def _key(subject: Subject, node: Scalar) -> Iterator[Fault]:
+    match = _KEY_NAME.fullmatch(node.text)
+    if match is None:
+        yield (
+            "key-name",
+            node,
+            f"`{node.text[:80]}` is not the name of a Cloud KMS key",
+            "Write projects/PROJECT/locations/REGION/keyRings/RING/cryptoKeys/KEY.",
+        )
+        return
+    labels = subject.resource.labels
+    location = labels.get("cloud.googleapis.com/location") if labels is not None else None
+    if isinstance(location, Scalar) and not location.unknown and location.text:
+        if location.text != match.group(1):
+            yield (
+                "key-region",
+                node,
+                f"the key is in `{match.group(1)[:40]}`, the resource in `{location.text[:40]}`",
+                "Use a key of the resource's own region.",
+                [(location, "the region of the resource")],
+            )

@@ -1,0 +1,236 @@
+"""`naming`: the names of resources and revisions, labels, and where traffic goes."""
+
+from __future__ import annotations
+
+import re
+
+from lint.checks.faults import run_topic, topic_model
+from lint.support.lazy_regex import lazy_pattern
+from lint.yaml.tree import Mapping, Node, Scalar, elements, integer_of, is_null, text_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Any
+
+    from lint.checks.context import Subject
+    from lint.checks.faults import Facts, Fault
+    from lint.manifest.resource import Resource
+    from lint.model.findings import Finding
+    from lint.model.rule import Rule
+
+FAULTS = (
+    "resource-name",
+    "resource-name-length",
+    "revision-prefix",
+    "revision-name",
+    "revision-fixed",
+    "label-key",
+    "label-value",
+    "too-many-labels",
+    "traffic-percent",
+    "traffic-sum",
+    "traffic-both",
+    "traffic-neither",
+    "traffic-tag",
+    "traffic-duplicate-tag",
+    "traffic-pinned",
+)
+_LABEL = lazy_pattern(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?")
+_NAME = lazy_pattern(r"[a-z](?:[a-z0-9-]*[a-z0-9])?")
+_KEY = lazy_pattern(r"[^\W\d_A-Z][^\WA-Z]*(?:-[^\WA-Z]*)*")
+_CAPITALS = lazy_pattern(r"[A-Z][A-Z0-9_-]*")
+_SYSTEM = lazy_pattern(r"[a-z0-9.-]+\.[a-z0-9.-]+/")
+
+
+def model() -> Any:
+    """The parameters, for pydantic."""
+    return topic_model(FAULTS)
+
+
+def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
+    """A finding for each name, label and traffic target that cannot be."""
+    return run_topic(rules, subject, _detect)
+
+
+def _detect(subject: Subject, facts: dict[str, Facts]) -> Iterator[Fault]:
+    resource = subject.resource
+    yield from _name(resource, facts)
+    yield from _revision(resource)
+    for metadata in (resource.metadata, resource.template_metadata):
+        labels = metadata.get("labels") if metadata is not None else None
+        if isinstance(labels, Mapping):
+            yield from _labels(labels, facts)
+    field = "instanceSplits" if resource.kind == "WorkerPool" else "traffic"
+    spec = resource.root.get("spec")
+    targets = [item for item in elements(spec.get(field) if spec else None) if item is not None]
+    if targets and resource.kind != "Job":
+        yield from _traffic(resource, field, spec, targets)
+
+
+def _name(resource: Resource, facts: dict[str, Facts]) -> Iterator[Fault]:
+    node = resource.name_node
+    name = text_of(node)
+    if node is None or not name:
+        return
+    if _CAPITALS.fullmatch(name):
+        return  # a word to fill in, such as SERVICE
+    limit = facts.get("resource-name-length", {}).get("limit", 49)
+    if not _NAME.fullmatch(name):
+        yield (
+            "resource-name",
+            node,
+            f"`{name[:60]}` is not the name of a {resource.kind}",
+            "Use lower-case letters, digits and `-`; begin with a letter, do not end with `-`.",
+        )
+    elif len(name) > limit:
+        yield (
+            "resource-name-length",
+            node,
+            f"the name has {len(name)} characters; {limit} are allowed",
+            "Shorten it.",
+        )
+
+
+def _revision(resource: Resource) -> Iterator[Fault]:
+    metadata = resource.template_metadata
+    node = metadata.get("name") if metadata is not None else None
+    name = text_of(node)
+    if node is None or not name or resource.kind == "Job":
+        return
+    service = resource.name
+    if service and not name.startswith(service + "-"):
+        yield (
+            "revision-prefix",
+            node,
+            f"the revision's name does not begin with `{service}-`",
+            f"Remove it, or begin it with `{service}-`.",
+        )
+    elif not _NAME.fullmatch(name) or len(name) > 63:
+        yield (
+            "revision-name",
+            node,
+            f"`{name[:70]}` is not the name of a revision",
+            "Use up to 63 lower-case letters, digits and `-`; do not end with `-`.",
+        )
+    else:
+        yield (
+            "revision-fixed",
+            node,
+            "the revision has a fixed name, so the next deploy with any change is refused",
+            "Remove it, and let Cloud Run make one up.",
+        )
+
+
+def _labels(labels: Mapping, facts: dict[str, Facts]) -> Iterator[Fault]:
+    own = 0
+    for name, key, value in labels.items():
+        if _SYSTEM.match(name):
+            continue  # system labels have a grammar of their own
+        own += 1
+        if isinstance(key, Scalar) and key.templated:
+            continue
+        if not _KEY.fullmatch(name) or len(name) > 63:
+            yield (
+                "label-key",
+                key,
+                f"`{name[:70]}` is not the key of a label",
+                "Use up to 63 lower-case letters, digits, `-` and `_`; begin with a letter.",
+            )
+        text = text_of(value)
+        if text and (len(text) > 63 or not re.fullmatch(r"[^\WA-Z]*(?:-[^\WA-Z]*)*", text)):
+            yield (
+                "label-value",
+                value,
+                f"`{text[:70]}` is not the value of a label",
+                "Use up to 63 lower-case letters, digits, `-` and `_`.",
+            )
+    limit = facts.get("too-many-labels", {}).get("limit")
+    if limit and own > limit:
+        yield ("too-many-labels", labels, f"there are {own} labels; {limit} are allowed", "")
+
+
+def _traffic(
+    resource: Resource, field: str, spec: Node | None, targets: list[Node]
+) -> Iterator[Fault]:
+    total = 0
+    known = True
+    latest = False
+    tags: dict[str, Node] = {}
+    pinned: Node | None = None
+    for target in targets:
+        percent = target.get("percent")
+        value = integer_of(percent)
+        if not is_null(percent) and value is None:
+            known = False
+        if percent is not None and value is not None:
+            total += value
+            if not 0 <= value <= 100:
+                known = False
+                yield (
+                    "traffic-percent",
+                    percent,
+                    f"`percent` is {value}; it goes from 0 to 100",
+                    "",
+                )
+        revision = target.get("revisionName")
+        flag = target.get("latestRevision")
+        is_latest = isinstance(flag, Scalar) and flag.value is True
+        has_name = (
+            isinstance(revision, Scalar) and revision.text != "" and revision.value is not None
+        )
+        if has_name and is_latest and revision is not None and flag is not None:
+            yield (
+                "traffic-both",
+                flag,
+                "a target names a revision and asks for the latest one",
+                "Remove `latestRevision` or `revisionName`.",
+                [(revision, "the revision")],
+            )
+        if not has_name and isinstance(flag, Scalar) and flag.value is False:
+            yield (
+                "traffic-neither",
+                flag,
+                "a target is neither a named revision nor the latest one",
+                "Add `revisionName`, or set `latestRevision: true`.",
+            )
+        latest = latest or not has_name
+        if has_name and value == 100:
+            pinned = revision
+        tag = target.get("tag")
+        text = text_of(tag)
+        if tag is not None and text:
+            if not _LABEL.fullmatch(text) or not text[0].isalpha() or len(text) > 63:
+                yield (
+                    "traffic-tag",
+                    tag,
+                    f"`{text[:60]}` is not a tag",
+                    "Use lower-case letters, digits and `-`; begin with a letter.",
+                )
+            if text in tags:
+                yield (
+                    "traffic-duplicate-tag",
+                    tag,
+                    f"the tag `{text[:60]}` occurs twice",
+                    "Rename one of the two.",
+                    [(tags[text], "the first one")],
+                )
+            tags.setdefault(text, tag)
+    if known and total != 100:
+        noun = "traffic" if field == "traffic" else "instance splits"
+        yield (
+            "traffic-sum",
+            resource.key_place(spec, field),
+            f"the percentages of the {noun} add up to {total}, not to 100",
+            "Correct `percent`.",
+        )
+    own = text_of(
+        resource.template_metadata.get("name") if resource.template_metadata is not None else None
+    )
+    if pinned is not None and not latest and getattr(pinned, "text", "") != own:
+        yield (
+            "traffic-pinned",
+            pinned,
+            "all traffic goes to a named revision, so a deploy changes nothing for users",
+            "Send it to the latest revision, or shift it after the deploy.",
+        )

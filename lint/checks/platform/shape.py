@@ -1,0 +1,340 @@
+"""`shape`: the tree of a manifest against the fields that the API has, as gcloud decodes them.
+
+One walk finds the faults of all rules of this check. Unlike gcloud, which names one object's
+unknown fields and then hides those below it, it goes on behind every fault.
+"""
+
+from __future__ import annotations
+
+from lint.checks.platform.field_type import object_fault, scalar_fault, short
+from lint.manifest.schema import Schema
+from lint.yaml.tree import Mapping, Scalar, Sequence, elements
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from collections.abc import Sequence as List
+    from typing import Any
+
+    from lint.checks.context import Subject
+    from lint.checks.platform.field_type import Fault
+    from lint.manifest.schema import Field, ObjectType
+    from lint.model.findings import Finding, Place, Severity
+    from lint.model.rule import Rule
+    from lint.yaml.tree import Node
+
+    Trail = tuple[str, ...]
+
+_schemas: dict[str, Schema] = {}
+_NOTHING: dict[str, Any] = {}
+
+
+def model() -> Any:
+    """The parameters, for pydantic: one model for each fault."""
+    from typing import Annotated, Literal
+
+    from pydantic import Field
+
+    from lint.checks.parameters import Strict, Strings
+
+    class Told(Strict):
+        fields: Strings = Field(description="names of fields that do not exist; globs")
+        inside: Strings = Field(
+            default=[], alias="in", description="the API's types that this is about; default: any"
+        )
+        kind: Strings = Field(default=[], description="the kinds that this is about; default: any")
+        why: str = Field(default="", description="goes behind the message")
+        meant: str = Field(
+            default="", description="the field of the same object that it stands for"
+        )
+        help: str = ""
+
+    class UnknownField(Strict):
+        fault: Literal["unknown-field"]
+        told: list[Told] = Field(default=[], description="the first entry that fits is used")
+
+    class Plain(Strict):
+        fault: Literal["misplaced-field", "field-type"]
+
+    class MissingField(Strict):
+        fault: Literal["missing-field"]
+        required: dict[str, Strings] = Field(
+            description="by the API's type: the fields that it needs; `a|b` for either of two;"
+            " what ObjectMeta needs counts for the resource itself, not for its template"
+        )
+
+    class Listed(Strict):
+        why: str = Field(description="goes behind the field's name in the message")
+        help: str = "Remove it."
+        only: Strings = Field(default=[], description="the values that this is about; default: any")
+        unless: Strings = Field(default=[], description="values that are harmless")
+        doubtful: bool = Field(default=False, description="a warning, not an error")
+
+    class ListedField(Strict):
+        fault: Literal["listed-field"]
+        fields: dict[str, Listed] = Field(description="by `Type.field`, with the API's type names")
+
+    class NewerField(Strict):
+        fault: Literal["newer-field"]
+        newest_sdk: int = Field(
+            alias="newest-sdk", description="the newest Google Cloud SDK that was looked at"
+        )
+
+    return Annotated[
+        UnknownField | Plain | MissingField | ListedField | NewerField,
+        Field(discriminator="fault"),
+    ]
+
+
+def run(rules: List[Rule], subject: Subject) -> Iterator[Finding]:
+    """A finding for each field that is unknown, misplaced, missing, mistyped or without effect."""
+    kind = subject.resource.kind
+    schema = _schemas.get(kind)
+    if schema is None:
+        schema = _schemas[kind] = Schema.load(kind)
+    global _sorted
+    if _sorted is None or _sorted.rules is not rules:
+        _sorted = _Rules(rules)
+    walk = _Walk(_sorted, subject, schema)
+    walk.object(subject.resource.root, schema.root, (), None)
+    return iter(walk.findings)
+
+
+class _Rules:
+    """The rules of this check, sorted by what they are asked for."""
+
+    __slots__ = ("_texts", "by_fault", "listed", "required", "rules", "told")
+
+    def __init__(self, rules: List[Rule]) -> None:
+        self.rules = rules
+        self._texts: dict[str, frozenset[str]] = {}
+        self.by_fault: dict[str, list[Rule]] = {}
+        self.told: list[Any] = []
+        self.listed: dict[str, dict[str, list[tuple[Rule, Any]]]] = {}
+        self.required: dict[str, list[tuple[Rule, List[str]]]] = {}
+        for rule in rules:
+            params = rule.params
+            self.by_fault.setdefault(params["fault"], []).append(rule)
+            self.told.extend(params.get("told", ()))
+            for path, entry in params.get("fields", {}).items():
+                owner, _, name = path.partition(".")
+                self.listed.setdefault(owner, {}).setdefault(name, []).append((rule, entry))
+            for owner, names in params.get("required", {}).items():
+                self.required.setdefault(owner, []).extend(
+                    (rule, name.split("|")) for name in names
+                )
+
+    def texts(self, type: ObjectType, listed: dict[str, Any]) -> frozenset[str]:
+        """The fields of a type with which nothing can be wrong when they hold a string."""
+        known = self._texts.get(type.name)
+        if known is None:
+            known = self._texts[type.name] = frozenset(
+                name
+                for name, field in type.fields.items()
+                if field.kind == "string" and field.gcloud == 0 and name not in listed
+            )
+        return known
+
+
+_sorted: _Rules | None = None
+
+
+class _Walk:
+    """The walk through one resource; gathers findings."""
+
+    __slots__ = ("findings", "rules", "schema", "subject")
+
+    def __init__(self, rules: _Rules, subject: Subject, schema: Schema) -> None:
+        self.subject = subject
+        self.schema = schema
+        self.findings: list[Finding] = []
+        self.rules = rules
+
+    def object(self, node: Mapping, type: ObjectType, trail: Trail, key: Scalar | None) -> None:
+        """One object. `key` is the key that it stands under, None for a list's item."""
+        fields = type.fields
+        listed = self.rules.listed.get(type.name, _NOTHING)
+        meant: list[str] = []
+        texts = self.rules.texts(type, listed)
+        for name, name_key, value in node.items():
+            plain = value.value if value.__class__ is Scalar else value
+            if name in texts and plain.__class__ is str:
+                continue  # most fields of most manifests
+            field = fields.get(name)
+            if field is None or (field.gcloud is None and field.unsupported):
+                if not name_key.templated:
+                    meant.append(self.unknown(name, name_key, type, trail))
+                continue
+            if field.gcloud != 0:
+                self.newer(field, name_key)
+            if plain is None or (plain.__class__ is Sequence and not plain.items):
+                if name == "metadata" and type.name == "ExecutionTemplateSpec":
+                    self.empty_metadata(name_key)
+                continue  # gcloud drops the field
+            if name in listed:
+                self.without_use(listed[name], name, name_key, value)
+            if plain.__class__ is str and field.kind == "string":
+                continue
+            self.field(field, value, trail, type, node, name_key)
+        if type.name == "ObjectMeta" and trail != ("metadata",):
+            return  # a template needs no name
+        for rule, names in self.rules.required.get(type.name, ()):
+            first = node.values.get(names[0])
+            if first.__class__ is not Scalar or not first.value:
+                self.need(rule, names, node, trail, key, meant)
+
+    def field(
+        self,
+        field: Field,
+        value: Node,
+        trail: Trail,
+        type: ObjectType,
+        parent: Mapping,
+        key: Scalar,
+    ) -> None:
+        """The value of a known field, which is neither null nor an empty list."""
+        kind = field.kind
+        if kind == "string" or kind == "integer" or kind == "boolean":
+            # gcloud makes a string of any namespace.
+            if field.name != "namespace" or trail != ("metadata",):
+                variable = parent.get("name") if type.name == "EnvVar" else None
+                name = variable.text if isinstance(variable, Scalar) else ""
+                self.fault(value, scalar_fault(kind, value, field.name, type.name, name))
+        elif kind == "object":
+            self.one(field, value, (*trail, field.name), key)
+        elif kind == "map":
+            self.map(field, value)
+        elif kind == "list":
+            for index, item in enumerate(elements(value)):
+                if field.element == "object":
+                    self.one(field, item, (*trail, field.name, f"[{index}]"), None)
+                elif isinstance(item, Scalar) and item.value is None:
+                    message = f"an item of `{field.name}` is null; gcloud refuses that"
+                    help = 'Remove the item, or write `""` for an empty string.'
+                    self.fault(item if item.text else key, (message, help, None))
+                else:
+                    self.fault(item, scalar_fault("string", item, field.name, type.name))
+
+    def empty_metadata(self, key: Scalar) -> None:
+        """Reports a job's `spec.template.metadata` that is null: gcloud adds its annotations."""
+        message = "`metadata` of a job's template is null; gcloud crashes on that"
+        self.fault(key, (message, "Remove the key, or write `{}`.", None))
+
+    def one(self, field: Field, value: Node, trail: Trail, key: Scalar | None) -> None:
+        """An object where one is expected: the field's value, or (no key) an item of its list."""
+        if isinstance(value, Mapping):
+            target = field.type
+            if target is not None:
+                self.object(value, target, trail, key)
+        elif not (isinstance(value, Scalar) and value.templated):
+            self.fault(value, object_fault(field, value, key is None))
+
+    def map(self, field: Field, value: Node) -> None:
+        """A map of strings: annotations, labels, limits, volume attributes."""
+        if not isinstance(value, Mapping):
+            if not (isinstance(value, Scalar) and value.templated):
+                self.fault(value, object_fault(field, value, False))
+            return
+        for name, key, item in value.items():
+            if isinstance(item, Scalar) and item.value is None:
+                message = (
+                    f"`{short(name)}` has no value; gcloud sends null, and what the API makes of it"
+                    " is not documented"
+                )
+                help = 'Give it a value, or `""`, or remove it.'
+                self.fault(item if item.text else key, (message, help, "warning"))
+            else:
+                self.fault(item, scalar_fault("string", item, name))
+
+    def fault(self, where: Node, fault: Fault | None) -> None:
+        """Reports a value of a wrong type."""
+        if fault is not None:
+            message, help, severity = fault
+            self.report("field-type", where, message, help, severity)
+
+    def unknown(self, name: str, key: Scalar, type: ObjectType, trail: Trail) -> str:
+        """Reports an unknown field; gives the name of the field that was meant, or ""."""
+        from lint.checks.platform.unknown_field import unknown_field
+
+        verdict = unknown_field(name, type, trail, self.schema, self.rules.told)
+        self.report(verdict.fault, key, verdict.message, verdict.help)
+        return verdict.meant
+
+    def newer(self, field: Field, key: Scalar) -> None:
+        """Reports a field that gcloud SDK 528 does not take."""
+        for rule in self.rules.by_fault.get("newer-field", ()):
+            if field.gcloud is None:
+                newest = rule.params["newest-sdk"]
+                message = f"the API has `{field.name}`, but no gcloud up to SDK {newest} takes it"
+                help = "Deploy with the API, or remove it."
+            else:
+                message = f"`{field.name}` is refused by gcloud before SDK {field.gcloud}"
+                help = f"Deploy with Google Cloud SDK {field.gcloud} or newer."
+            self.findings.append(self.subject.finding(rule, key, message, help=help))
+
+    def without_use(
+        self, entries: List[tuple[Rule, Any]], name: str, key: Scalar, value: Node
+    ) -> None:
+        """Reports a field that Cloud Run refuses or ignores, unless its value is harmless."""
+        for rule, entry in entries:
+            if isinstance(value, Scalar):
+                text = value.text.lower()
+                if value.unknown or not text or text in entry["unless"]:
+                    continue
+                if entry["only"] and text not in entry["only"]:
+                    continue
+            elif isinstance(value, Mapping) and not len(value):
+                continue
+            self.findings.append(
+                self.subject.finding(
+                    rule,
+                    key,
+                    f"`{name}` {entry['why']}",
+                    help=entry["help"],
+                    severity="warning" if entry["doubtful"] else None,
+                )
+            )
+
+    def need(
+        self,
+        rule: Rule,
+        names: List[str],
+        node: Mapping,
+        trail: Trail,
+        key: Scalar | None,
+        meant: List[str],
+    ) -> None:
+        """Reports that none of the fields is there, unless one is by a misspelt name."""
+        for name in names:
+            value = node.get(name)
+            # gcloud takes an empty name for none; other empty strings are the API's business.
+            nameless = trail == ("metadata",) and isinstance(value, Scalar) and value.value == ""
+            if name in meant or not (value is None or _is_empty(value) or nameless):
+                return
+        name = names[0]
+        where: Node | Place = node.keys.get(name) or key or node
+        if where is node and len(trail) < 2:
+            where = self.subject.resource.head
+        path = _dotted((*trail, name))
+        self.findings.append(
+            self.subject.finding(rule, where, f"`{path}` is missing", help=f"Add `{name}`.")
+        )
+
+    def report(
+        self, fault: str, where: Node, message: str, help: str, severity: Severity | None = None
+    ) -> None:
+        for rule in self.rules.by_fault.get(fault, ()):
+            self.findings.append(
+                self.subject.finding(rule, where, message, help=help, severity=severity)
+            )
+
+
+def _is_empty(node: Node) -> bool:
+    """Whether gcloud drops the field: a null, or a list without items, whatever its type."""
+    if isinstance(node, Scalar):
+        return node.value is None
+    return isinstance(node, Sequence) and not node.items
+
+
+def _dotted(trail: Trail) -> str:
+    return ".".join(trail).replace(".[", "[")

@@ -1,0 +1,167 @@
+"""`socket`: Cloud SQL instances, attached and used."""
+
+from __future__ import annotations
+
+from lint.checks.faults import run_topic, topic_model
+from lint.manifest.references import CLOUDSQL, cloudsql_instances, cloudsql_sockets
+from lint.support.lazy_regex import lazy_pattern
+from lint.yaml.tree import elements, text_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Any
+
+    from lint.checks.context import Subject
+    from lint.checks.faults import Facts, Fault
+    from lint.model.findings import Finding
+    from lint.model.rule import Rule
+    from lint.yaml.tree import Scalar
+
+FAULTS = (
+    "not-attached",
+    "other-attached",
+    "grammar",
+    "zone",
+    "white-space",
+    "long-path",
+    "named-only",
+)
+_INSTANCE = lazy_pattern(r"(?:[a-z0-9.-]+:)?[a-z0-9-]+:[a-z]+(?:-[a-z]+)+[0-9]+:[a-z][a-z0-9-]*")
+_ZONE = lazy_pattern(
+    r"(?:[a-z0-9.-]+:)?[a-z0-9-]+:([a-z]+(?:-[a-z]+)+[0-9]+)-[a-z]:[a-z][a-z0-9-]*"
+)
+_CONNECTION_NAME = lazy_pattern(r"[a-z][a-z0-9-]{4,28}[a-z0-9]:[a-z]+-[a-z]+[0-9]+:[a-z][a-z0-9-]*")
+_NAME_OF_VARIABLE = lazy_pattern(
+    r"(?i)(?:cloud_?sql|instance).*connection|connection_?name|cloud_?sql"
+)
+
+
+def model() -> Any:
+    """The parameters, for pydantic."""
+    return topic_model(FAULTS)
+
+
+def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
+    """A finding for each socket without its instance, and for each malformed instance."""
+    return run_topic(rules, subject, _detect)
+
+
+def _detect(subject: Subject, facts: dict[str, Facts]) -> Iterator[Fault]:
+    resource = subject.resource
+    node = resource.annotation(CLOUDSQL, template=True)
+    attached = cloudsql_instances(resource)
+    if node is not None and isinstance(node.value, str):
+        yield from _grammar(node)
+    if node is not None and node.unknown:
+        return
+    sockets = list(cloudsql_sockets(resource))
+    if not _has_proxy(subject):
+        misplaced = resource.annotation(CLOUDSQL, template=False)
+        for socket in sockets:
+            if socket.instance in attached:
+                continue
+            related: list[Any] = []
+            if node is not None:
+                names = ", ".join(f"`{name[:80]}`" for name in attached) or "nothing"
+                related.append((node, "the annotation attaches another instance"))
+                message = f"the socket is that of `{socket.instance}`, and {names} is attached"
+            else:
+                message = f"the socket is that of `{socket.instance}`, which is not attached"
+            if misplaced is not None:
+                related.append((misplaced, "this annotation belongs on the template"))
+            yield (
+                "not-attached",
+                socket.node,
+                message,
+                f"Set the template annotation `{CLOUDSQL}` to `{socket.instance}`.",
+                related,
+            )
+        if node is None and not sockets:
+            yield from _named_only(subject)
+    used = {socket.instance for socket in sockets}
+    for name, where in attached.items():
+        if used and name not in used and _INSTANCE.fullmatch(name):
+            yield (
+                "other-attached",
+                where,
+                f"`{name[:80]}` is attached, and no socket in env or args is its own",
+                "Remove it, if nothing uses it.",
+                [(sockets[0].node, f"this is the socket of `{sockets[0].instance}`")],
+            )
+        limit = facts.get("long-path", {})
+        if limit and len(name) > limit["postgres"]:
+            engine = "Postgres and MySQL" if len(name) > limit["mysql"] else "Postgres"
+            yield (
+                "long-path",
+                where,
+                f"the instance name has {len(name)} characters, too many for a socket of {engine}",
+                "Connect through TCP or a language connector instead.",
+            )
+
+
+def _grammar(node: Scalar) -> Iterator[Fault]:
+    if node.unknown:
+        return
+    for part in node.text.split(","):
+        name = part.strip()
+        if part != name:
+            yield (
+                "white-space",
+                node,
+                "the list of Cloud SQL instances holds white space",
+                "Separate the instances by commas only.",
+            )
+        zone = _ZONE.fullmatch(name)
+        if zone is not None:
+            yield (
+                "zone",
+                node,
+                f"`{name[:80]}` names a zone, a connection name has the region",
+                f"Write the region `{zone.group(1)}`.",
+            )
+        elif name and not _INSTANCE.fullmatch(name):
+            yield (
+                "grammar",
+                node,
+                f"`{name[:80]}` is not a connection name",
+                "Write PROJECT:REGION:INSTANCE.",
+            )
+
+
+def _has_proxy(subject: Subject) -> bool:
+    """Whether a container brings the sockets itself: a proxy, or a volume at /cloudsql."""
+    for container in subject.resource.containers:
+        image = text_of(container.node.get("image")) or ""
+        if "cloud-sql-proxy" in image or "cloudsql-proxy" in image or "cloud_sql_proxy" in image:
+            return True
+        for mount in elements(container.node.get("volumeMounts")):
+            path = mount.get("mountPath")
+            if path is not None and getattr(path, "text", "").startswith("/cloudsql"):
+                return True
+        for field in ("command", "args"):
+            for item in elements(container.node.get(field)):
+                if "cloud-sql-proxy" in getattr(item, "text", "") or "cloud_sql_proxy" in getattr(
+                    item, "text", ""
+                ):
+                    return True
+    return False
+
+
+def _named_only(subject: Subject) -> Iterator[Fault]:
+    for container in subject.resource.containers:
+        for variable in container.env:
+            value = variable.literal
+            if (
+                value
+                and variable.name
+                and variable.value is not None
+                and _CONNECTION_NAME.fullmatch(value)
+                and _NAME_OF_VARIABLE.search(variable.name)
+            ):
+                yield (
+                    "named-only",
+                    variable.value,
+                    f"env var `{variable.name}` names a Cloud SQL instance, and none is attached",
+                    f"Add the template annotation `{CLOUDSQL}`, unless a language connector is used.",
+                )

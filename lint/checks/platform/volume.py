@@ -1,0 +1,288 @@
+"""`volume`: volumes, where their content comes from, and the modes of secret files."""
+
+from __future__ import annotations
+
+import re
+
+from lint.checks.faults import run_topic, topic_model
+from lint.support.lazy_regex import lazy_pattern
+from lint.support.nearest import did_you_mean
+from lint.support.quantity import parse_quantity
+from lint.yaml.tree import Mapping, Node, Scalar, elements, integer_of, is_null, text_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Any
+
+    from lint.checks.context import Subject
+    from lint.checks.faults import Facts, Fault
+    from lint.model.findings import Finding
+    from lint.model.rule import Rule
+
+FAULTS = (
+    "name",
+    "duplicate",
+    "no-source",
+    "several-sources",
+    "bucket",
+    "driver",
+    "empty-dir",
+    "nfs-path",
+    "needs-gen2",
+    "reserved-name",
+    "never-mounted",
+    "mode",
+    "mode-bits",
+    "item-path",
+)
+_SOURCES = ("secret", "emptyDir", "csi", "nfs", "configMap", "filestore")
+_ENVIRONMENT = "run.googleapis.com/execution-environment"
+_BUCKETS = "gcsfuse.run.googleapis.com"
+_NAME = lazy_pattern(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?", re.IGNORECASE)
+_DIGITS = lazy_pattern(r"[0-7]{3,4}")
+_MAX_MODE = 0o777
+_ITEM_HELP = "Write the path of the file below the `mountPath`, without `..`."
+
+
+def model() -> Any:
+    """The parameters, for pydantic."""
+    return topic_model(FAULTS)
+
+
+def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
+    """A finding for each fault of each volume."""
+    return run_topic(rules, subject, _detect)
+
+
+def _detect(subject: Subject, facts: dict[str, Facts]) -> Iterator[Fault]:
+    resource = subject.resource
+    if not resource.volumes:
+        return
+    first: dict[str, Scalar] = {}
+    for volume in resource.volumes:
+        if not isinstance(volume, Mapping):
+            continue
+        node = volume.get("name")
+        name = text_of(node)
+        if name and isinstance(node, Scalar):
+            yield from _name(facts, name, node, first)
+        yield from _source(subject, facts, volume)
+    yield from _unmounted(subject, first)
+
+
+def _name(
+    facts: dict[str, Facts], name: str, node: Scalar, first: dict[str, Scalar]
+) -> Iterator[Fault]:
+    if not _NAME.fullmatch(name):
+        yield (
+            "name",
+            node,
+            f"`{name[:60]}` is not a name for a volume",
+            "Use letters, digits and `-`, up to 63 characters, with a letter or digit at each end.",
+        )
+    if name in first:
+        yield (
+            "duplicate",
+            node,
+            f"there is another volume `{name[:60]}`",
+            "Give it another name.",
+            [(first[name], "the first one")],
+        )
+    elif name in facts.get("reserved-name", {}).get("names", []):
+        yield (
+            "reserved-name",
+            node,
+            f"the name `{name}` is kept for the volume of Cloud SQL sockets",
+            "Give it another name.",
+        )
+    first.setdefault(name, node)
+
+
+def _source(subject: Subject, facts: dict[str, Facts], volume: Mapping) -> Iterator[Fault]:
+    keys = volume.keys
+    sources = [source for source in _SOURCES if not is_null(volume.get(source))]
+    if not sources:
+        empty = [source for source in _SOURCES if source in keys]
+        # Sources that the API does not have are told with the other unknown fields.
+        if empty:
+            yield (
+                "no-source",
+                keys[empty[0]],
+                f"`{empty[0]}` is empty, which counts as not written: the volume has no source",
+                "Write `emptyDir: {}`." if empty[0] == "emptyDir" else f"Fill in `{empty[0]}`.",
+            )
+        elif all(key == "name" for key in keys):
+            yield (
+                "no-source",
+                volume,
+                "the volume has no source",
+                "Add `secret`, `emptyDir`, `csi` (a bucket) or `nfs`.",
+            )
+    for other in sources[1:]:
+        yield (
+            "several-sources",
+            keys[other],
+            f"the volume has {len(sources)} sources, exactly one is allowed",
+            "Make a volume of each.",
+            [(keys[sources[0]], "another one")],
+        )
+    csi = volume.get("csi")
+    if isinstance(csi, Mapping):
+        yield from _csi(facts, keys["csi"], csi)
+    empty_dir = volume.get("emptyDir")
+    if isinstance(empty_dir, Mapping):
+        yield from _empty_dir(facts, empty_dir)
+    path = volume.at("nfs", "path")
+    text = text_of(path)
+    if path is not None and text is not None and not text.startswith("/"):
+        yield (
+            "nfs-path",
+            path,
+            f"`{text[:60]}` is not an absolute path" if text else "the path is empty",
+            "Write the path that the server exports, from `/` on.",
+        )
+    environment = subject.resource.annotation(_ENVIRONMENT, template=True)
+    if environment is not None and environment.text == "gen1":
+        for source in ("csi", "nfs"):
+            if source in sources:
+                yield (
+                    "needs-gen2",
+                    environment,
+                    f"volume `{text_of(volume.get('name')) or source}` needs the execution"
+                    " environment gen2",
+                    "Set it to gen2, or remove the annotation.",
+                    [(keys[source], "the volume")],
+                )
+    yield from _secret(facts, volume.get("secret"))
+
+
+def _csi(facts: dict[str, Facts], key: Scalar, csi: Mapping) -> Iterator[Fault]:
+    driver = csi.get("driver")
+    known = facts.get("driver", {}).get("drivers", [])
+    if is_null(driver):
+        yield ("driver", key, "`csi` names no driver", f"Add `driver: {_BUCKETS}`.")
+        return
+    name = text_of(driver)
+    if known and driver is not None and name is not None and name not in known:
+        yield (
+            "driver",
+            driver,
+            f"`{name[:60]}` is not a driver that Cloud Run has",
+            did_you_mean(name, known[:1]),
+        )
+    if name != _BUCKETS:
+        return
+    bucket = csi.at("volumeAttributes", "bucketName")
+    text = text_of(bucket)
+    if bucket is None or is_null(bucket) or text == "":
+        yield (
+            "bucket",
+            csi.keys.get("volumeAttributes", key) if bucket is None else bucket,
+            "the volume names no bucket",
+            "Add `bucketName` to `volumeAttributes`.",
+        )
+    elif isinstance(bucket, Scalar) and isinstance(bucket.value, str):
+        # What is wrong here is wrong whatever a placeholder in it stands for.
+        if bucket.text.startswith("gs://"):
+            yield ("bucket", bucket, "the bucket is named with `gs://`", "Leave out `gs://`.")
+        elif "/" in bucket.text and not bucket.unknown:
+            yield (
+                "bucket",
+                bucket,
+                "the name of the bucket has a path in it",
+                "Name the bucket alone and add the mount option `only-dir=PATH`.",
+            )
+
+
+def _empty_dir(facts: dict[str, Facts], empty_dir: Mapping) -> Iterator[Fault]:
+    media = facts.get("empty-dir", {}).get("media", [])
+    medium = empty_dir.get("medium")
+    text = text_of(medium)
+    if media and medium is not None and text is not None and text not in media:
+        yield (
+            "empty-dir",
+            medium,
+            f"`{text[:60]}` is not a medium",
+            did_you_mean(text, [name for name in media if name]),
+        )
+    size = empty_dir.get("sizeLimit")
+    limit = text_of(size)
+    if size is not None and limit is not None and parse_quantity(limit) is None:
+        yield (
+            "empty-dir",
+            size,
+            f"`{limit[:60]}` is not an amount",
+            "Write a number with a unit such as `512Mi` or `1Gi`.",
+        )
+
+
+def _secret(facts: dict[str, Facts], secret: Node | None) -> Iterator[Fault]:
+    if not isinstance(secret, Mapping):
+        return
+    modes = [("defaultMode", secret.get("defaultMode"))]
+    for item in elements(secret.get("items")):
+        modes.append(("mode", item.get("mode")))
+        path = item.get("path")
+        text = text_of(path)
+        if path is None or not text:
+            continue
+        if text.startswith(("/", "..")):
+            what = "is absolute" if text.startswith("/") else "starts with `..`"
+            yield ("item-path", path, f"the path `{text[:60]}` {what}", _ITEM_HELP)
+        elif ".." in text.split("/"):
+            # The v1 API's description forbids it, the v2 API's validation lets it pass.
+            message = f"the path `{text[:60]}` has a `..` in it"
+            yield ("item-path", path, message, _ITEM_HELP, [], "warning")
+    for name, node in modes:
+        if isinstance(node, Scalar):
+            yield from _mode(facts, name, node)
+
+
+def _mode(facts: dict[str, Facts], name: str, node: Scalar) -> Iterator[Fault]:
+    mode = integer_of(node)
+    if mode is None:
+        return
+    octal = node.text if _DIGITS.fullmatch(node.text) else ""
+    quoted = bool(node.style) and node.text.startswith("0") and bool(octal)
+    if quoted:
+        help = f"Write it without quotes: `{name}: {octal}`."
+    elif octal:
+        help = f"Write it in octal, as chmod has it: `{name}: 0{octal.lstrip('0') or '444'}`."
+    else:
+        help = "Write it in octal and without quotes, such as 0444."
+    if not 0 <= mode <= _MAX_MODE:
+        reason = "in quotes it is read as a decimal number and " if quoted else ""
+        yield (
+            "mode",
+            node,
+            f"`{name}` is {mode}; {reason}modes go from 0 to {_MAX_MODE} (octal 0777)",
+            help,
+        )
+        return
+    decimals = facts.get("mode-bits", {}).get("decimals", [])
+    if quoted:
+        wrong, how = int(octal, 8) != mode, "in quotes it is read as"
+    else:
+        wrong, how = octal != "" and octal[0] != "0" and mode in decimals, "it is"
+    if wrong:
+        yield ("mode-bits", node, f"`{name}`: {how} decimal {mode}, which is mode 0{mode:o}", help)
+
+
+def _unmounted(subject: Subject, volumes: dict[str, Scalar]) -> Iterator[Fault]:
+    mounted: set[str] = set()
+    for container in subject.resource.containers:
+        for mount in elements(container.node.get("volumeMounts")):
+            name = mount.get("name")
+            if isinstance(name, Scalar):
+                if name.unknown:
+                    return
+                mounted.add(name.text)
+    for volume, place in volumes.items():
+        if volume not in mounted:
+            yield (
+                "never-mounted",
+                place,
+                f"no container mounts volume `{volume[:60]}`",
+                "Add it to `volumeMounts` of the container that uses it, or remove it.",
+            )

@@ -1,0 +1,1 @@
+"""Checks for rules that users write."""

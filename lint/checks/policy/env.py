@@ -1,0 +1,117 @@
+"""`env`: which env vars a container must have, must not have, and what literals must look like."""
+
+from __future__ import annotations
+
+from lint.checks.policy.value_constraint import faults
+from lint.support.globs import matches
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Any
+
+    from lint.checks.context import Subject
+    from lint.manifest.resource import Container, EnvVar
+    from lint.model.findings import Finding
+    from lint.model.rule import Rule
+
+
+def model() -> Any:
+    """The parameters, for pydantic."""
+    from pydantic import Field
+
+    from lint.checks.parameters import Strict, Strings
+    from lint.checks.policy.value_constraint import expected_model
+
+    class Env(Strict):
+        required: Strings = Field(default=[], description="must be set")
+        forbidden: Strings = Field(default=[], description="must not be there; globs")
+        values: dict[str, expected_model()] = Field(  # type: ignore[valid-type]
+            default={}, description="checked where the variable is set to a literal"
+        )
+
+    return Env
+
+
+def prepare(params: Any) -> Any:
+    """Refuses patterns that are no regular expressions."""
+    from lint.checks.policy.value_constraint import check_patterns
+
+    check_patterns(params["values"], "values")
+    return params
+
+
+def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
+    """A finding for each variable that is missing, forbidden or malformed."""
+    for rule in rules:
+        for container in subject.containers(rule):
+            yield from _judge(rule, subject, container)
+
+
+def _judge(rule: Rule, subject: Subject, container: Container) -> Iterator[Finding]:
+    by_name: dict[str, EnvVar] = {}
+    for variable in container.env:
+        if variable.name is not None:
+            # The last of duplicate names is the one that the container sees.
+            by_name[variable.name] = variable
+    for name in rule.params["required"]:
+        yield from _required(rule, subject, container, name, by_name)
+    for pattern in rule.params["forbidden"]:
+        for name, variable in by_name.items():
+            if matches(name, (pattern,)):
+                yield subject.finding(
+                    rule,
+                    variable.name_node or variable.node,
+                    f"env var `{name}` must not be set on {container.label}",
+                    help="Remove it.",
+                )
+    for name, expected in rule.params["values"].items():
+        found = by_name.get(name)
+        if found is not None and found.secret is None and not found.unknown:
+            yield from _value(rule, subject, found, expected)
+
+
+def _required(
+    rule: Rule, subject: Subject, container: Container, name: str, by_name: dict[str, EnvVar]
+) -> Iterator[Finding]:
+    variable = by_name.get(name)
+    if variable is not None:
+        if not variable.is_set:
+            yield subject.finding(
+                rule,
+                variable.name_node or variable.node,
+                f"env var `{name}` is empty on {container.label}",
+                help="Give it a value or a `secretKeyRef`.",
+            )
+        return
+    from lint.support.nearest import nearest
+
+    near = nearest(name, (other for other in by_name if not _is_wanted(other, rule)), cutoff=0.88)
+    key = container.node.get("env")
+    where = subject.resource.key_place(container.node, "env") if key is not None else container.node
+    if near is not None and (node := by_name[near].name_node) is not None:
+        help = f"Rename `{near}` to `{name}`, or add `{name}`."
+        related = [(node, f"`{near}` is set instead")]
+    else:
+        help = f"Add `{name}` to the container's `env`."
+        related = []
+    yield subject.finding(
+        rule, where, f"env var `{name}` is not set on {container.label}", help=help, related=related
+    )
+
+
+def _is_wanted(name: str, rule: Rule) -> bool:
+    return name in rule.params["required"]
+
+
+def _value(rule: Rule, subject: Subject, variable: EnvVar, expected: Any) -> Iterator[Finding]:
+    node = variable.value
+    text = variable.literal
+    where = node if node is not None else variable.node
+    if text is None:
+        if node is not None and node.value is not None:
+            return  # not a string: gcloud refuses it, and says so elsewhere
+        text = ""
+    shown = f"<redacted, {len(text)} chars>" if text else "empty"
+    for message, help in faults(text, expected, f"env var `{variable.name}`", shown):
+        yield subject.finding(rule, where, message, help=help)

@@ -1,0 +1,166 @@
+"""`resources`: the user's own bounds for CPU, memory, instances, concurrency and timeouts."""
+
+from __future__ import annotations
+
+from lint.support.quantity import parse_quantity
+from lint.yaml.tree import Scalar
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Any
+
+    from lint.checks.context import Subject
+    from lint.model.findings import Finding, Place
+    from lint.model.rule import Rule
+    from lint.yaml.tree import Node
+
+_MIN = "autoscaling.knative.dev/minScale"
+_MAX = "autoscaling.knative.dev/maxScale"
+# What Cloud Run assumes where nothing is stated (configuration pages of the documentation).
+_DEFAULTS = {
+    "cpu": "1",
+    "memory": "512Mi",
+    "min-instances": "0",
+    "max-instances": "100",
+    "concurrency": "80",
+    "timeout": "300",
+}
+_JOB_TIMEOUT = "600"
+_SECONDS = {"s": 1, "m": 60, "h": 3600}
+
+
+def model() -> Any:
+    """The parameters, for pydantic: a lone value means exactly that."""
+    from typing import Annotated
+
+    from pydantic import BeforeValidator, Field
+
+    from lint.checks.coercions import as_amount, as_bound
+    from lint.checks.parameters import Strict
+
+    amount = Annotated[str, BeforeValidator(as_amount, json_schema_input_type=str | int | float)]
+
+    class Bound(Strict):
+        equals: amount | None = None
+        min: amount | None = None
+        max: amount | None = None
+
+    bound = Annotated[
+        Bound, BeforeValidator(as_bound, json_schema_input_type=str | int | float | Bound)
+    ]
+
+    class Resources(Strict):
+        cpu: bound | None = Field(default=None, description="of the container: 1, 500m, ...")
+        memory: bound | None = Field(default=None, description="of the container: 512Mi, 1Gi, ...")
+        min_instances: bound | None = Field(default=None, alias="min-instances")
+        max_instances: bound | None = Field(default=None, alias="max-instances")
+        concurrency: bound | None = Field(default=None, description="requests per instance")
+        timeout: bound | None = Field(
+            default=None, description="of a request, or of a job's task: seconds, 5m, 1h"
+        )
+
+    return Resources
+
+
+def prepare(params: Any) -> Any:
+    """Refuses amounts that are none, and bounds without a bound."""
+    from lint.model.rule import ParameterError
+
+    kept = {}
+    for key, bound in params.items():
+        if bound is None:
+            continue
+        stated = {relation: text for relation, text in bound.items() if text is not None}
+        if not stated:
+            raise ParameterError("state `equals`, `min` or `max`", (key,))
+        for relation, text in stated.items():
+            if _amount(key, text) is None:
+                what = "a duration" if key == "timeout" else "an amount"
+                raise ParameterError(f"`{text}` is not {what} of {key}", (key, relation))
+        kept[key] = stated
+    if not kept:
+        raise ParameterError("state at least one of cpu, memory, min-instances, ...")
+    return kept
+
+
+def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
+    """A finding for each amount that is out of its bounds; what is not set has its default."""
+    for rule in rules:
+        for key, bounds in rule.params.items():
+            for node, where, owner in _settings(rule, subject, key):
+                yield from _judge(rule, subject, key, bounds, node, where, owner)
+
+
+def _settings(
+    rule: Rule, subject: Subject, key: str
+) -> Iterator[tuple[Node | None, Node | Place, str]]:
+    """(node or None, where to point, whose it is) for each place where the amount can be set."""
+    resource = subject.resource
+    if key in ("cpu", "memory"):
+        for container in subject.containers(rule):
+            limits = container.node.at("resources", "limits")
+            node = limits.get(key) if limits is not None else None
+            yield node, node or limits or container.node, f" of {container.label}"
+    elif key in ("min-instances", "max-instances"):
+        annotation = resource.annotation(_MIN if key == "min-instances" else _MAX, template=True)
+        yield annotation, annotation or resource.head, ""
+    elif resource.spec is not None:
+        field = "containerConcurrency" if key == "concurrency" else "timeoutSeconds"
+        node = resource.spec.get(field)
+        yield node, node or resource.head, ""
+
+
+def _judge(
+    rule: Rule,
+    subject: Subject,
+    key: str,
+    bounds: Any,
+    node: Node | None,
+    where: Node | Place,
+    owner: str,
+) -> Iterator[Finding]:
+    default = _DEFAULTS[key]
+    if key == "timeout" and subject.resource.kind == "Job":
+        default = _JOB_TIMEOUT
+    text = default
+    if isinstance(node, Scalar) and node.value is not None:
+        if node.unknown:
+            return
+        text = node.text
+    amount = _amount(key, text)
+    if amount is None:
+        return  # malformed: the platform's own rules say so
+    is_default = node is None or (isinstance(node, Scalar) and node.value is None)
+    shown = f"not set (default `{text}`)" if is_default else f"`{text[:40]}`"
+    for relation, words in _RELATIONS.items():
+        limit = bounds.get(relation)
+        parsed = _amount(key, limit) if limit is not None else None
+        if parsed is not None and not _holds(relation, amount, parsed):
+            yield subject.finding(
+                rule,
+                where,
+                f"{key}{owner} is {shown}; it {words} `{limit}`",
+                help=f"Set it to `{limit}`.",
+            )
+
+
+_RELATIONS = {
+    "equals": "must be",
+    "min": "must be at least",
+    "max": "must be at most",
+}
+
+
+def _holds(relation: str, amount: int, limit: int) -> bool:
+    if relation == "equals":
+        return amount == limit
+    return amount >= limit if relation == "min" else amount <= limit
+
+
+def _amount(key: str, text: str) -> int | None:
+    if key == "timeout":
+        if text[-1:] in _SECONDS and text[:-1].isdigit():
+            return parse_quantity(str(int(text[:-1]) * _SECONDS[text[-1]]))
+        return parse_quantity(text) if text.isdigit() else None
+    return parse_quantity(text)

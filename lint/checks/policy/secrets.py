@@ -1,0 +1,129 @@
+"""`secrets`: env vars that must come from Secret Manager."""
+
+from __future__ import annotations
+
+from lint.manifest.references import secret_aliases
+from lint.yaml.tree import Scalar
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Any
+
+    from lint.checks.context import Subject
+    from lint.manifest.resource import Container, EnvVar
+    from lint.model.findings import Finding
+    from lint.model.rule import Rule
+
+
+def model() -> Any:
+    """The parameters, for pydantic: secrets by the name of the env var."""
+    from typing import Annotated
+
+    from pydantic import BeforeValidator, Field
+
+    from lint.checks.coercions import as_secret
+    from lint.checks.parameters import Strict
+
+    class Secret(Strict):
+        secret: str = Field(default="", description="name of the secret; default: any")
+        version: Annotated[str, Field(pattern=r"^(pinned|latest|any|[1-9][0-9]*)$")] = Field(
+            default="any", description="pinned, latest, any, or a version's number"
+        )
+
+    reference = Annotated[Secret, BeforeValidator(as_secret, json_schema_input_type=str | Secret)]
+    return dict[str, reference]
+
+
+def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
+    """A finding for each variable that does not come from the secret that it should."""
+    for rule in rules:
+        for container in subject.containers(rule):
+            variables = {variable.name: variable for variable in container.env}
+            for name, expected in rule.params.items():
+                variable = variables.get(name)
+                if variable is None:
+                    yield _missing(rule, subject, container, name, expected)
+                else:
+                    yield from _judge(rule, subject, variable, expected)
+
+
+def _missing(
+    rule: Rule, subject: Subject, container: Container, name: str, expected: Any
+) -> Finding:
+    where = (
+        subject.resource.key_place(container.node, "env")
+        if "env" in getattr(container.node, "keys", {})
+        else container.node
+    )
+    wanted = f"secret `{expected['secret']}`" if expected["secret"] else "Secret Manager"
+    return subject.finding(
+        rule,
+        where,
+        f"env var `{name}` is not set on {container.label}; it must come from {wanted}",
+        help=f"Add `{name}` with {_reference(expected)}.",
+    )
+
+
+def _reference(expected: Any) -> str:
+    name = expected["secret"] or "NAME"
+    version = expected["version"]
+    key = version if version.isdigit() or version == "latest" else "NUMBER"
+    if version == "any":
+        key = "latest"
+    return f'`valueFrom: {{secretKeyRef: {{name: {name}, key: "{key}"}}}}`'
+
+
+def _judge(rule: Rule, subject: Subject, variable: EnvVar, expected: Any) -> Iterator[Finding]:
+    name = variable.name
+    if variable.secret is None:
+        value = variable.value
+        where = value if value is not None and value.text else variable.name_node or variable.node
+        size = len(value.text) if value is not None else 0
+        shown = f"a plain value (<redacted, {size} chars>)" if size else "empty"
+        wanted = f"secret `{expected['secret']}`" if expected["secret"] else "Secret Manager"
+        yield subject.finding(
+            rule,
+            where,
+            f"env var `{name}` is {shown}; it must come from {wanted}",
+            help=f"Replace `value` with {_reference(expected)}.",
+        )
+        return
+    reference = variable.secret.get("name")
+    if expected["secret"] and isinstance(reference, Scalar) and not reference.unknown:
+        aliases = secret_aliases(subject.resource)
+        actual = aliases.get(reference.text, reference.text)
+        if not _same(actual, expected["secret"]):
+            yield subject.finding(
+                rule,
+                reference,
+                f"env var `{name}` comes from secret `{actual[:60]}`, not from "
+                f"`{expected['secret']}`",
+                help=f"Set `name` to `{expected['secret']}`.",
+            )
+    key = variable.secret.get("key")
+    version = expected["version"]
+    if version == "any" or not isinstance(key, Scalar) or key.unknown:
+        return
+    if version == "pinned" and not key.text.isdigit():
+        yield subject.finding(
+            rule,
+            key,
+            f"env var `{name}` takes version `{key.text[:40]}` of its secret; it must be pinned to a "
+            "number",
+            help="Write the version's number, in quotes.",
+        )
+    elif version not in ("pinned", key.text):
+        yield subject.finding(
+            rule,
+            key,
+            f"env var `{name}` takes version `{key.text[:40]}` of its secret, not `{version}`",
+            help=f'Set `key` to "{version}".',
+        )
+
+
+def _same(actual: str, expected: str) -> bool:
+    """Whether two names mean one secret; a project on only one side does not count."""
+    if "/" in actual and "/" in expected:
+        return actual == expected
+    return actual.rpartition("/")[2] == expected.rpartition("/")[2]

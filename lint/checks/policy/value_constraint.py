@@ -1,0 +1,73 @@
+"""What a literal must look like: shared by the checks on env vars, annotations and labels."""
+
+from __future__ import annotations
+
+import re
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+
+def expected_model() -> Any:
+    """The model of one expectation, for pydantic; a lone string means exactly that value."""
+    from typing import Annotated
+
+    from pydantic import BeforeValidator, Field
+
+    from lint.checks.coercions import as_expected
+    from lint.checks.parameters import Strict, Strings
+
+    class Expected(Strict):
+        one_of: Strings | None = Field(
+            default=None, alias="one-of", description="the allowed values"
+        )
+        pattern: str | None = Field(
+            default=None, description="regular expression for the whole value"
+        )
+        trimmed: bool = Field(default=False, description="no white space around the value")
+        not_empty: bool = Field(
+            default=False, alias="not-empty", description="not the empty string"
+        )
+
+    return Annotated[Expected, BeforeValidator(as_expected, json_schema_input_type=str | Expected)]
+
+
+def check_patterns(values: dict[str, Any], key: str) -> None:
+    """Refuses patterns that are no regular expressions. Raises `ParameterError`."""
+    from lint.model.rule import ParameterError
+
+    for name, expected in values.items():
+        if expected["pattern"] is not None:
+            try:
+                re.compile(expected["pattern"])
+            except re.error as error:
+                raise ParameterError(
+                    f"not a regular expression: {error.msg}",
+                    (key, name, "pattern"),
+                    error.pos or 0,
+                ) from None
+
+
+def faults(text: str, expected: Any, subject: str, shown: str) -> Iterator[tuple[str, str]]:
+    """(message, help) of each way in which a value is not as expected.
+
+    `subject` is what messages call the thing, `shown` the value as it may be shown.
+    """
+    if expected["not-empty"] and not text.strip():
+        yield f"{subject} is empty", "Give it a value."
+        return
+    if expected["trimmed"] and text != text.strip():
+        yield f"{subject} has white space around its value ({shown})", "Remove the white space."
+    value = text.strip() if expected["trimmed"] else text
+    allowed = expected["one-of"]
+    if allowed is not None and value not in allowed:
+        options = ", ".join(f"`{option}`" for option in allowed[:6])
+        yield (
+            f"{subject} is {shown}, which the rule does not allow",
+            f"Set it to {'one of ' if len(allowed) > 1 else ''}{options}.",
+        )
+    pattern = expected["pattern"]
+    if pattern is not None and re.fullmatch(pattern, value) is None:
+        yield f"{subject} is {shown}, which does not match `{pattern}`", "Correct the value."

@@ -1,0 +1,208 @@
+"""The options of `lint check`, and reading them without argparse.
+
+argparse takes a quarter of the time of an ordinary run to import and to build the parser of all
+commands. A command line that is in order needs none of that: it is read here, by the same table
+that argparse's parser is built from (`lint.cli.argparser`). Everything else (`--help`, mistakes, the
+other commands) goes to argparse.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Final
+
+COMMANDS: Final = ("check", "explain", "rules", "test", "schema", "inventory", "completion")
+FORMATS: Final = ("text", "concise", "json", "sarif", "github", "gitlab", "junit")
+
+
+class CheckOptions:
+    """What `lint check` was told; "" and [] where it was told nothing."""
+
+    command = "check"
+
+    def __init__(self) -> None:
+        self.paths: list[str] = []
+        self.rules: list[str] = []
+        self.wheel: list[str] = []
+        self.source = ""
+        self.builder = ""
+        self.entrypoint = ""
+        self.python = ""
+        self.lock = ""
+        self.wheelhouse = ""
+        self.set: list[str] = []
+        self.values: list[str] = []
+        self.live = ""
+        self.project = ""
+        self.region = ""
+        self.inventory = ""
+        self.format: list[str] = []
+        self.fail_on = ""
+        self.allow_empty = False
+        self.color = "auto"
+        self.settings = ""
+
+
+class Option:
+    """One option: `--name METAVAR`, or a flag where there is neither `metavar` nor `choices`.
+
+    `many`: it can be given several times. `optional`: what a bare `--name` means; such an option
+    takes its value behind `=` only. `default` comes from `CheckOptions`.
+    """
+
+    __slots__ = ("choices", "help", "many", "metavar", "name", "optional")
+
+    def __init__(
+        self,
+        name: str,
+        help: str,
+        metavar: str = "",
+        choices: tuple[str, ...] = (),
+        many: bool = False,
+        optional: str = "",
+    ) -> None:
+        self.name = name
+        self.help = help
+        self.metavar = metavar
+        self.choices = choices
+        self.many = many
+        self.optional = optional
+
+    @property
+    def attribute(self) -> str:
+        """The attribute of `CheckOptions` that holds the value."""
+        return self.name[2:].replace("-", "_")
+
+    @property
+    def flag(self) -> bool:
+        """Whether the option takes no value."""
+        return not self.metavar and not self.choices
+
+
+GROUPS: Final = (
+    (
+        "what to hold the manifests against",
+        (
+            Option(
+                "--rules",
+                "a rule set; repeatable (default: settings, else the built-in cloud-run)",
+                metavar="NAME|FILE",
+                many=True,
+            ),
+            Option("--wheel", "a built wheel; repeatable", metavar="FILE", many=True),
+            Option("--source", "the build context with its ignore files", metavar="DIR"),
+            Option(
+                "--builder",
+                "whose ignore rules decide what reaches the image (default: docker, i.e. BuildKit)",
+                choices=("docker", "kaniko", "gcloud"),
+            ),
+            Option(
+                "--entrypoint",
+                "start of the import closure (default: the rule set's, the manifest's command, "
+                "the Dockerfile's)",
+                metavar="MODULE[:ATTR]",
+            ),
+            Option(
+                "--python",
+                "the image's Python version, such as 3.12 (default: the Dockerfile's)",
+                metavar="VERSION",
+            ),
+            Option(
+                "--lock",
+                "the lock file, or pip's requirements file, that the image is installed from",
+                metavar="FILE",
+            ),
+            Option(
+                "--wheelhouse",
+                "a folder with the wheels of the dependencies",
+                metavar="DIR",
+            ),
+            Option(
+                "--set",
+                "what a placeholder stands for; repeatable",
+                metavar="NAME=VALUE",
+                many=True,
+            ),
+            Option(
+                "--values",
+                "a YAML, JSON or NAME=VALUE file of such values; repeatable",
+                metavar="FILE",
+                many=True,
+            ),
+        ),
+    ),
+    (
+        "the project (needs cloudrun-lint[live], but for --inventory)",
+        (
+            Option(
+                "--live",
+                "ask the project whether what the manifests name is there; --live=require: "
+                "exit with 2 when a look-up fails",
+                choices=("try", "require"),
+                optional="try",
+            ),
+            Option("--project", "default: the manifest's namespace, settings, ...", metavar="P"),
+            Option("--region", "default: the manifest's location label, settings", metavar="R"),
+            Option("--inventory", "ask what `lint inventory` recorded", metavar="FILE"),
+        ),
+    ),
+    (
+        "report",
+        (
+            Option(
+                "--format",
+                f"{', '.join(FORMATS)}; repeatable (default: text, or github in a workflow)",
+                metavar="FORMAT[=FILE]",
+                many=True,
+            ),
+            Option(
+                "--fail-on",
+                "the least severity that makes the exit code 1 (default: error)",
+                choices=("error", "warning", "info", "never"),
+            ),
+            Option("--allow-empty", "nothing to check is fine (for hooks)"),
+            Option(
+                "--color",
+                "when to colour (default: on a terminal)",
+                choices=("auto", "always", "never"),
+            ),
+            Option("--settings", "instead of the nearest lint.toml", metavar="FILE"),
+        ),
+    ),
+)
+
+
+def read_check_options(words: Sequence[str]) -> CheckOptions | None:
+    """The options of a `lint check` command line, or None where argparse must have a look."""
+    known = {option.name: option for _, options in GROUPS for option in options}
+    read = CheckOptions()
+    rest = iter(words)
+    for word in rest:
+        if word == "--":
+            read.paths += rest
+            break
+        if not word.startswith("-") or word == "-":
+            read.paths.append(word)
+            continue
+        name, equals, value = word.partition("=")
+        option = known.get(name)
+        if option is None:
+            return None
+        if option.flag:
+            if equals:
+                return None
+            setattr(read, option.attribute, True)
+            continue
+        if not equals:
+            value = option.optional or next(rest, "-")
+            if value.startswith("-"):
+                return None
+        if option.choices and value not in option.choices:
+            return None
+        if option.many:
+            getattr(read, option.attribute).append(value)
+        else:
+            setattr(read, option.attribute, value)
+    return read

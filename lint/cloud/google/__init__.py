@@ -1,0 +1,1 @@
+"""Google's APIs: the only code that opens a socket."""

@@ -1,0 +1,53 @@
+"""A message under construction, every field of which knows the node that it comes from."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from lint.yaml.tree import Node
+
+
+class Part:
+    """One object of a message: `data` is what it is made of, `path` where it stands.
+
+    All parts of a message share `places`: field path (`template.containers[0].env`) to node.
+    """
+
+    __slots__ = ("data", "path", "places")
+
+    def __init__(self, data: dict[str, Any], path: str, places: dict[str, Node]) -> None:
+        self.data = data
+        self.path = path
+        self.places = places
+
+    def where(self, name: str) -> str:
+        """The path of a field of this part."""
+        return f"{self.path}.{name}" if self.path else name
+
+    def set(self, name: str, value: Any, node: Node | None) -> None:
+        """Sets a field. None for a value leaves it out."""
+        if value is None:
+            return
+        self.data[name] = value
+        if node is not None:
+            self.places[self.where(name)] = node
+
+    def part(self, name: str, node: Node | None) -> Part:
+        """The object under a field, made when it is not there."""
+        path = self.where(name)
+        if node is not None:
+            self.places.setdefault(path, node)
+        data = self.data.setdefault(name, {})
+        return Part(data, path, self.places)
+
+    def item(self, name: str, node: Node | None) -> Part:
+        """A new object at the end of a list field."""
+        items = self.data.setdefault(name, [])
+        path = f"{self.where(name)}[{len(items)}]"
+        if node is not None:
+            self.places[path] = node
+        data: dict[str, Any] = {}
+        items.append(data)
+        return Part(data, path, self.places)

@@ -1,0 +1,1 @@
+"""One run: inputs, rules, judgement, outcome."""

@@ -1,0 +1,147 @@
+"""The cloud's part of a run: whom to ask, for what, and what stayed open."""
+
+from __future__ import annotations
+
+from lint.model.findings import Place, Unknown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from lint.cloud.google.live import Live
+    from lint.cloud.inventory import Inventory
+    from lint.cloud.lookups import View
+    from lint.cloud.target import Defaults
+    from lint.manifest.resource import Resource
+    from lint.model.findings import Outcome
+    from lint.model.rule import Rule
+    from lint.settings import Settings
+
+
+class OnlineError(Exception):
+    """The cloud cannot be asked at all: said in one line, exit code 2."""
+
+
+class Online:
+    """Asks the project itself or a recorded inventory about all resources of a run, at once.
+
+    `require` makes the run incomplete where a look-up failed. `have` is what rules can rely on:
+    "cloud", and "live" where the project itself is asked.
+    """
+
+    def __init__(
+        self, live: Live | None, inventory: Inventory | None, defaults: Defaults, require: bool
+    ) -> None:
+        from lint.cloud.lookups import Survey
+
+        self.live = live
+        self.inventory = inventory
+        self.require = require
+        self.have = frozenset(("cloud",) if live is None else ("cloud", "live"))
+        respondent = live or inventory
+        assert respondent is not None
+        self.survey = Survey(respondent, defaults)
+        if inventory is not None:
+            self.survey.age = inventory.age(_now()), Place(inventory.path, end_column=1)
+
+    def add(self, resource: Resource, rules: Iterable[Rule]) -> View:
+        """Gathers what is to be asked for a resource that these rules apply to."""
+        return self.survey.add(resource, demanded_secrets(rules))
+
+    def ask(self, outcome: Outcome) -> None:
+        """Asks, and tells the outcome where, and what stayed open."""
+        try:
+            self.survey.ask()
+        finally:
+            if self.live is not None:
+                self.live.close()
+        failed = 0
+        for view in self.survey.views:
+            for gap in view.gaps():
+                failed += gap.failed
+                place = view.resource.place(gap.node)
+                outcome.unknown.append(Unknown(place, gap.question, gap.reason))
+        if self.require and failed:
+            outcome.incomplete = True
+            looked = "look-up" if failed == 1 else "look-ups"
+            outcome.notes.append(f"--live=require: {failed} {looked} failed")
+        outcome.notes.extend(self.told())
+
+    def told(self) -> list[str]:
+        """Who was asked: a line for each project and region."""
+        if self.inventory is not None:
+            age = self.survey.age[0] if self.survey.age else 0.0
+            days = "today" if age < 1 else "1 day ago" if age < 2 else f"{age:.0f} days ago"
+            return [
+                f"asked the inventory {self.inventory.path} of project {self.inventory.project}, "
+                f"region {self.inventory.region}, recorded {days}"
+            ]
+        assert self.live is not None
+        caller = self.live.identity()
+        return [f"asked {target}{caller and f' as {caller}'}" for target in self.survey.targets()]
+
+
+def open_online(
+    live: str, inventory: str, project: str, region: str, settings: Settings
+) -> Online | None:
+    """What the command line and the settings ask for; None when that is nothing.
+
+    `live` is "", "try" or "require". Raises `OnlineError`.
+    """
+    if live and inventory:
+        raise OnlineError("--live asks the project and --inventory a file: choose one")
+    if not live and not inventory:
+        stated = settings.get("inventory") or ""
+        inventory = settings.resolve(stated) if stated else ""
+    if not live and not inventory:
+        return None
+    if live:
+        return Online(open_live(), None, defaults_of(project, region, settings), live == "require")
+    from lint.cloud.inventory import InventoryError, read_inventory
+
+    try:
+        read = read_inventory(inventory)
+    except InventoryError as error:
+        raise OnlineError(f"inventory {error}") from None
+    return Online(None, read, defaults_of(project, region, settings), False)
+
+
+def open_live(limit: float = 30.0) -> Live:
+    """The cloud, to be asked for `limit` seconds at most. Raises `OnlineError`."""
+    from lint.cloud.google.endpoints import EndpointError, read_endpoints
+    from lint.cloud.google.live import Live
+    from lint.cloud.google.session import MissingExtraError
+
+    try:
+        return Live(read_endpoints(), limit=limit)
+    except (EndpointError, MissingExtraError) as error:
+        raise OnlineError(str(error)) from None
+
+
+def defaults_of(project: str, region: str, settings: Settings) -> Defaults:
+    """Project and region of the command line and the settings."""
+    from lint.cloud.target import Defaults
+
+    return Defaults(
+        project=project,
+        region=region,
+        settings_project=settings.get("project") or "",
+        settings_region=settings.get("region") or "",
+    )
+
+
+def demanded_secrets(rules: Iterable[Rule]) -> dict[str, str]:
+    """The secrets that rules ask for, with the id of the first rule that does."""
+    demanded: dict[str, str] = {}
+    for rule in rules:
+        if rule.check == "secrets":
+            for expected in rule.params.values():
+                if expected["secret"]:
+                    demanded.setdefault(expected["secret"], rule.id)
+    return demanded
+
+
+def _now() -> float:
+    import time
+
+    return time.time()

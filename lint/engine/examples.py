@@ -1,0 +1,132 @@
+"""The examples of rules: fragments made into whole manifests, and run.
+
+A rule's examples are its tests. An `invalid` fragment must make its rule report, on the line
+that the comment `# <--` marks when there is one, and no other rule of the set with severity
+error, unless `# also: ID` names it or it states a policy. A `valid` fragment must not make its rule report.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lint.checks.context import Subject
+from lint.checks.platform.reading import problem_findings
+from lint.engine.judge import Judge
+from lint.manifest.reader import read_manifest
+from lint.manifest.resource import KINDS, Resource, classify
+from lint.ruleset.plan import Plan
+from lint.yaml.tree import Mapping, Node, Scalar, Sequence
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from lint.model.findings import Finding
+    from lint.ruleset.compile import RuleSet
+
+_ALSO = re.compile(r"#\s*also:\s*([\w-]+(?:\s*,\s*[\w-]+)*)")
+_MARK = re.compile(r"#.*<--")
+
+_CONTAINER = "      containers:\n      - image: us-docker.pkg.dev/example/app/web:1.4.2\n"
+SKELETONS = {
+    "Service": "apiVersion: serving.knative.dev/v1\nkind: Service\nmetadata:\n  name: example\n"
+    "spec:\n  template:\n    spec:\n" + _CONTAINER,
+    "WorkerPool": "apiVersion: run.googleapis.com/v1\nkind: WorkerPool\nmetadata:\n  name: example\n"
+    "spec:\n  template:\n    spec:\n" + _CONTAINER,
+    "Job": "apiVersion: run.googleapis.com/v1\nkind: Job\nmetadata:\n  name: example\n"
+    "spec:\n  template:\n    spec:\n      template:\n        spec:\n"
+    + _CONTAINER.replace("      ", "          ", 1).replace("\n      ", "\n          "),
+}
+"""The least manifest of each kind that deploys."""
+
+
+def run_examples(rule_set: RuleSet) -> tuple[int, list[str]]:
+    """Runs all examples of a rule set: how many were run, and what failed, in words."""
+    plan = rule_set.plan()
+    # Fragments rarely carry a name, so scopes by name would leave nothing to judge.
+    plan["applies-to"] = {}
+    for rule in plan["rules"]:
+        scope = rule.get("applies-to", {})
+        rule["applies-to"] = {key: value for key, value in scope.items() if key != "name"}
+    judge = Judge([Plan(plan)], frozenset())
+    ran = 0
+    failures: list[str] = []
+    for rule_id, rule in rule_set.rules.items():
+        examples = rule["docs"].get("examples") or {}
+        for sort in ("valid", "invalid"):
+            for number, text in enumerate(examples.get(sort, ()), start=1):
+                ran += 1
+                name = f"{rule_id}, {sort} example {number}"
+                found = example_findings(judge, text, rule)
+                if rule_id in judge.not_run:
+                    reason = judge.not_run[rule_id].reason
+                    failures.append(f"{name}: the rule {reason}, so an example cannot show it")
+                    break
+                failures.extend(f"{name}: {fault}" for fault in _faults(rule_id, sort, text, found))
+    return ran, failures
+
+
+def example_findings(judge: Judge, text: str, rule: dict[str, Any]) -> list[Finding]:
+    """What the rules of `judge` report on a fragment, made whole."""
+    manifest = read_manifest("example", text.encode())
+    reading = [r for plan in judge.plans for r in plan.rules if r.check == "reading"]
+    root = next((d.root for d in manifest.documents if d.root is not None), None)
+    findings = list(problem_findings(reading, manifest.problems, "example"))
+    if not isinstance(root, Mapping):
+        return findings
+    subject = Subject(_complete(root, rule, manifest.source))
+    return findings + (judge.judge(subject) or [])
+
+
+def _complete(root: Mapping, rule: dict[str, Any], source: Any) -> Resource:
+    if "apiVersion" in root:
+        kind = classify(root)[0] or "Service"
+        return Resource(root, kind, source)
+    kinds = rule.get("applies-to", {}).get("kind") or list(KINDS)
+    stated = root.get("kind")
+    kind = stated.text if isinstance(stated, Scalar) and stated.text in KINDS else kinds[0]
+    kind = kind if kind in SKELETONS else "Service"
+    skeleton = read_manifest("skeleton", SKELETONS[kind].encode()).documents[0].root
+    assert isinstance(skeleton, Mapping)
+    _fill(root, skeleton)
+    return Resource(root, kind, source)
+
+
+def _fill(node: Node, skeleton: Node) -> None:
+    if isinstance(node, Mapping) and isinstance(skeleton, Mapping):
+        for name, key, value in skeleton.items():
+            mine = node.get(name)
+            if mine is None:
+                node.add(name, key, value)
+            else:
+                _fill(mine, value)
+    elif isinstance(skeleton, Sequence):
+        for item in node.items if isinstance(node, Sequence) else [node]:
+            _fill(item, skeleton.items[0])
+
+
+def _faults(rule_id: str, sort: str, text: str, found: list[Finding]) -> list[str]:
+    mine = [finding for finding in found if finding.rule == rule_id]
+    if sort == "valid":
+        return [f"it reports: {finding.message}" for finding in mine]
+    if not mine:
+        return ["it does not report"]
+    faults = []
+    lines = text.split("\n")
+    marked = {number for number, line in enumerate(lines, start=1) if _MARK.search(line)}
+    reported = {finding.place.line for finding in mine}
+    if marked and reported != marked:
+        faults.append(f"it reports on line {_numbers(reported)} instead of {_numbers(marked)}")
+    allowed = {
+        other.strip() for match in _ALSO.finditer(text) for other in match.group(1).split(",")
+    }
+    for finding in found:
+        # Rules of policy ask for things that a fragment need not show.
+        expected = finding.rule in (rule_id, *allowed) or finding.consequence == "policy"
+        if finding.severity == "error" and not expected:
+            faults.append(f"{finding.rule} reports too: {finding.message}")
+    return faults
+
+
+def _numbers(lines: set[int]) -> str:
+    return ", ".join(str(line) for line in sorted(lines))

@@ -1,0 +1,67 @@
+"""`--values FILE`: what placeholders stand for, from YAML, JSON or NAME=VALUE lines."""
+
+from __future__ import annotations
+
+from lint.manifest.reader import read_manifest
+from lint.support.lazy_regex import lazy_pattern
+from lint.yaml.tree import Mapping, Node, Scalar
+
+_LINE = lazy_pattern(r"\s*(?:export\s+)?([A-Za-z_][\w.\-]*)=(.*)")
+
+
+class ValuesError(Exception):
+    """A file of values that cannot be used, in one line that holds none of them."""
+
+
+def read_values(path: str) -> dict[str, str]:
+    """The values of a file by name.
+
+    Nested YAML is flattened with dots, and every name is also known as a Helm template writes it
+    (`image.tag` and `.Values.image.tag`). Raises `ValuesError`.
+    """
+    try:
+        with open(path, "rb") as stream:
+            data = stream.read()
+    except OSError as error:
+        raise ValuesError(f"cannot read {path}: {(error.strerror or '').lower()}") from None
+    if path.endswith(".env") or _looks_like_lines(data):
+        return _lines(path, data)
+    manifest = read_manifest(path, data)
+    for problem in manifest.problems:
+        if problem.fatal:
+            raise ValuesError(f"{path}:{problem.line}:{problem.column}: {problem.message}")
+    values: dict[str, str] = {}
+    for document in manifest.documents:
+        if isinstance(document.root, Mapping):
+            _flatten("", document.root, values)
+    return values
+
+
+def _looks_like_lines(data: bytes) -> bool:
+    lines = [line for line in data.decode("utf-8", "replace").splitlines() if line.strip()]
+    lines = [line for line in lines if not line.lstrip().startswith("#")]
+    return bool(lines) and all(_LINE.fullmatch(line) for line in lines)
+
+
+def _lines(path: str, data: bytes) -> dict[str, str]:
+    values: dict[str, str] = {}
+    for number, line in enumerate(data.decode("utf-8", "replace").splitlines(), start=1):
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        match = _LINE.fullmatch(line)
+        if match is None:
+            raise ValuesError(f"{path}:{number}:1: expected NAME=VALUE")
+        value = match.group(2).strip()
+        if len(value) > 1 and value[0] == value[-1] and value[0] in "'\"":
+            value = value[1:-1]
+        values[match.group(1)] = value
+    return values
+
+
+def _flatten(prefix: str, node: Node, values: dict[str, str]) -> None:
+    if isinstance(node, Mapping):
+        for name, _, value in node.items():
+            _flatten(f"{prefix}.{name}" if prefix else name, value, values)
+    elif isinstance(node, Scalar) and node.value is not None:
+        values[prefix] = node.text
+        values[f".Values.{prefix}"] = node.text

@@ -1,0 +1,1 @@
+"""One build context: ignore files, Dockerfile, and what reaches the image."""

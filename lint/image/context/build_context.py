@@ -1,0 +1,341 @@
+"""The build context (`--source`): the tree as the builder and the Dockerfile see it."""
+
+from __future__ import annotations
+
+import os
+import re
+
+from lint.image.context.dockerfile import Start
+from lint.image.context.dockerignore import docker_rules
+from lint.image.context.ignore_rules import BUILDERS, Decision, IgnoreRules
+from lint.image.context.source_tree import walk_tree
+from lint.image.file import Fault, Member
+from lint.support.lazy_regex import lazy_pattern
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
+
+    from lint.image.context.copy_map import Placement
+    from lint.image.context.ignore_rules import Builder
+
+    Reason = Literal["ignored", "not-copied", "elsewhere", "link-outside", "unknown"]
+
+
+_REQUIREMENTS = lazy_pattern(
+    r"(?i).*requirements.*\.(?:txt|in)|pyproject\.toml|setup\.(?:py|cfg)|Pipfile|.*\.lock|pylock.*\.toml"
+    r"|environment\.ya?ml"
+)
+_MAX_REQUIREMENTS = 4 << 20
+_ANY: frozenset[str] = frozenset(("*",))
+"""Stands for words that could not be read: any may be among them."""
+
+
+def _word(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+class Absence:
+    """Why a file that is in the tree cannot be imported in the image.
+
+    `path` is relative to the context, `shown` as findings show it. `reason` is one of
+
+    - `ignored`: `decision.pattern` keeps it out; `others` holds what the other builders decide;
+    - `not-copied`: no COPY line brings it; the Dockerfile's path and line are `dockerfile`, `line`;
+    - `elsewhere`: it is copied to `places` (absolute image paths), where nothing imports from;
+    - `link-outside`: it is reached only by a symbolic link that leaves the context;
+    - `unknown`: the Dockerfile or the tree does not tell.
+    """
+
+    __slots__ = ("decision", "dockerfile", "line", "others", "path", "places", "reason", "shown")
+
+    def __init__(self, path: str, shown: str, reason: Reason, decision: Decision) -> None:
+        self.path = path
+        self.shown = shown
+        self.reason = reason
+        self.decision = decision
+        self.others: dict[Builder, Decision] = {}
+        self.places: list[str] = []
+        self.dockerfile = ""
+        self.line = 1
+
+    def __repr__(self) -> str:
+        return f"<Absence {self.path}: {self.reason}>"
+
+
+class Context:
+    """One build context as one builder sees it.
+
+    `files` holds all that reaches the image or may, by path relative to the context; `members`
+    the part below an import root, by path relative to that root (`app/main.py`); where two roots
+    have the same path, the first root wins, as in Python. `complete` is false when the tree or an
+    ignore file could not be read to its end: then a missing member means nothing.
+    """
+
+    def __init__(self, directory: str, shown: str, builder: Builder, rules: IgnoreRules) -> None:
+        self.directory = directory
+        self.shown = shown
+        self.builder = builder
+        self.files: dict[str, Member] = {}
+        self.members: dict[str, Member] = {}
+        self.roots: tuple[str, ...] = ("",)
+        self.placement: Placement | None = None
+        self.faults: list[Fault] = []
+        self.complete = True
+        self.ignore_files: list[str] = []
+        self._rules: dict[Builder, IgnoreRules] = {builder: rules}
+        self._dockerfile: str | None = None
+        self._words: frozenset[str] | None = None
+        self._links_outside: set[str] = set()
+
+    def excluded(self, path: str, builder: Builder | None = None) -> Decision:
+        """What a builder's ignore rules say of a file, given relative to the context."""
+        return self._rules_of(builder or self.builder).decide(path)
+
+    def others(self, path: str) -> dict[Builder, Decision]:
+        """What the ignore rules of the other builders say of the file."""
+        return {
+            builder: self.excluded(path, builder)
+            for builder in BUILDERS
+            if builder != self.builder and self._rules_of(builder).known
+        }
+
+    def exists_in_tree(self, path: str) -> bool:
+        """Whether the tree has this file, ignored or not; `path` is relative to the context."""
+        parts = path.split("/")
+        if not path or ".." in parts or "" in parts or "\0" in path:
+            return False
+        try:
+            return os.path.isfile(os.path.join(self.directory, *parts))
+        except ValueError:  # a name that no file system takes
+            return False
+
+    def absence(self, path: str) -> Absence | None:
+        """Why a file is no member although the tree has it; None when it is one, or nowhere.
+
+        `path` is relative to an import root, as the keys of `members`.
+        """
+        if path in self.members:
+            return None
+        for candidate in self._candidates(path):
+            if self.exists_in_tree(candidate):
+                return self._explain(candidate)
+        return None
+
+    def in_tree(self, path: str) -> bool:
+        """Whether the tree has a file, in the build or not; `path` as for `absence`."""
+        return any(self.exists_in_tree(candidate) for candidate in self._candidates(path))
+
+    def procfile(self) -> tuple[Start, str] | None:
+        """What the `web` line of a Procfile starts, and the file as shown; None without one."""
+        member = self.files.get("Procfile")
+        if member is None or member.size > _MAX_REQUIREMENTS:
+            return None
+        try:
+            text = member.read().decode("utf-8", "replace")
+        except OSError:
+            return None
+        for number, line in enumerate(text.splitlines(), start=1):
+            name, colon, command = line.partition(":")
+            if colon and name.strip() == "web":
+                return Start([], ["/bin/sh", "-c", command.strip()], number), member.shown
+        return None
+
+    def mentions(self, name: str) -> bool:
+        """Whether a file at the top that states requirements has the name as a word."""
+        if self._words is None:
+            self._words = self._read_words()
+        return self._words is _ANY or _word(name) in self._words
+
+    def _read_words(self) -> frozenset[str]:
+        """All words of the files that state requirements; `_ANY` where one cannot be read."""
+        words: set[str] = set()
+        try:
+            for file in sorted(os.listdir(self.directory)):
+                if _REQUIREMENTS.fullmatch(file):
+                    with open(os.path.join(self.directory, file), "rb") as stream:
+                        text = stream.read(_MAX_REQUIREMENTS).decode("utf-8", "replace")
+                    words.update(map(_word, re.findall(r"[\w.-]+", text)))
+        except OSError:
+            return _ANY
+        return frozenset(words)
+
+    def _candidates(self, path: str) -> list[str]:
+        """Where in the tree a file with this path below an import root may come from."""
+        found = [f"{root}/{path}" if root else path for root in self.roots]
+        if self.placement is not None:
+            for root in self.placement.roots:
+                found += self.placement.origins(f"{root.rstrip('/')}/{path}")
+        return list(dict.fromkeys(found))
+
+    def _explain(self, path: str) -> Absence:
+        decision = self.excluded(path)
+        shown = join_shown(self.shown, path)
+        if not self._rules_of(self.builder).known:
+            return Absence(path, shown, "unknown", decision)
+        if not decision.included:
+            absence = Absence(path, shown, "ignored", decision)
+            absence.others = self.others(path)
+            return absence
+        parts = path.split("/")
+        if any("/".join(parts[:end]) in self._links_outside for end in range(1, len(parts) + 1)):
+            return Absence(path, shown, "link-outside", decision)
+        if self.placement is None:
+            return Absence(path, shown, "unknown", decision)
+        brought, places = self.placement.land(path)
+        if brought is False:
+            absence = Absence(path, shown, "not-copied", decision)
+        elif places and path in self.files:
+            absence = Absence(path, shown, "elsewhere", decision)
+            absence.places = places
+        else:
+            return Absence(path, shown, "unknown", decision)
+        absence.dockerfile = self.placement.shown
+        absence.line = self.placement.line
+        return absence
+
+    def _rules_of(self, builder: Builder) -> IgnoreRules:
+        if builder not in self._rules:
+            self._rules[builder] = _read_rules(
+                self.directory, self.shown, builder, self._dockerfile, []
+            )
+        return self._rules[builder]
+
+
+def read_context(
+    directory: str,
+    builder: Builder = "docker",
+    dockerfile: str | None = None,
+    image_decides: bool = True,
+) -> Context:
+    """Reads the tree in `directory` as `builder` sees it; never raises for what it finds there.
+
+    `dockerfile` is a path as the user gives it; without one the context's own `Dockerfile` is
+    read if there is one. `image_decides` is to be false when the manifest sets a command or a
+    working directory: then WORKDIR alone does not tell where Python imports from. Faults, besides those of the walk and of the ignore files:
+    `dockerfile-unreadable`.
+    """
+    shown = directory.replace(os.sep, "/").rstrip("/") or directory
+    found = dockerfile or _find_dockerfile(directory)
+    ignore_files: list[str] = []
+    rules = _read_rules(directory, shown, builder, found, ignore_files)
+    context = Context(directory, shown, builder, rules)
+    context._dockerfile = found
+    context.ignore_files = ignore_files
+    tree = walk_tree(directory, shown, rules)
+    context.faults = [*rules.faults, *tree.faults]
+    context.complete = rules.known and tree.complete
+    context._links_outside = tree.links_outside
+    if found is not None:
+        context.placement = _read_placement(found, directory, shown, context)
+    _place(context, tree.files, image_decides)
+    return context
+
+
+def _find_dockerfile(directory: str) -> str | None:
+    # BuildKit also takes the lower-case name.
+    for name in ("Dockerfile", "dockerfile"):
+        path = os.path.join(directory, name)
+        if os.path.isfile(path):
+            return path
+    return None
+
+
+def _read_rules(
+    directory: str, shown: str, builder: Builder, dockerfile: str | None, used: list[str]
+) -> IgnoreRules:
+    """The ignore rules of a builder; appends the ignore file, as shown, to `used`."""
+    if builder == "gcloud":
+        from lint.image.context.gcloudignore import NAME, gcloud_rules
+
+        if os.path.isfile(os.path.join(directory, NAME)):
+            used.append(join_shown(shown, NAME))
+        return gcloud_rules(directory, shown)
+    choices = [(os.path.join(directory, ".dockerignore"), join_shown(shown, ".dockerignore"))]
+    if dockerfile is not None:
+        beside = dockerfile + ".dockerignore"
+        choices.insert(0, (beside, beside.replace(os.sep, "/")))
+    for path, name in choices:
+        if os.path.lexists(path):
+            used.append(name)
+            return docker_rules(path, name, builder)
+    return docker_rules(None, "", builder)
+
+
+def _read_placement(
+    dockerfile: str, directory: str, shown: str, context: Context
+) -> Placement | None:
+    from lint.image.context.copy_map import Placement
+    from lint.image.context.dockerfile import MAX_DOCKERFILE_BYTES
+
+    name = dockerfile.replace(os.sep, "/")
+    if dockerfile.startswith(os.path.join(directory, "")):
+        name = join_shown(shown, os.path.relpath(dockerfile, directory).replace(os.sep, "/"))
+    try:
+        with open(dockerfile, "rb") as stream:
+            data = stream.read(MAX_DOCKERFILE_BYTES + 1)
+    except OSError as error:
+        reason = (error.strerror or "unknown error").lower()
+        message = f"the Dockerfile cannot be read: {reason}"
+        context.faults.append(Fault("dockerfile-unreadable", message, name))
+        return None
+    if len(data) > MAX_DOCKERFILE_BYTES:
+        message = f"the Dockerfile is over {MAX_DOCKERFILE_BYTES >> 20} MiB and is not judged"
+        context.faults.append(Fault("dockerfile-unreadable", message, name))
+        return None
+    return Placement(data.decode("utf-8", "replace"), name)
+
+
+def _place(context: Context, kept: dict[str, Member], image_decides: bool) -> None:
+    """Fills `files` and `members` with what the Dockerfile brings of the kept files."""
+    placement = context.placement
+    context.roots = _source_roots(context.directory)
+    if placement is None:
+        context.files = kept
+        for root in context.roots:
+            _add_below(context.members, root, kept)
+        return
+    landed: dict[str, list[str]] = {}
+    for path, member in kept.items():
+        brought, places = placement.land(path)
+        if brought is not False:
+            context.files[path] = member
+            landed[path] = places
+    for image_root in placement.roots:
+        prefix = image_root.rstrip("/") + "/"
+        for path, places in landed.items():
+            for place in places:
+                if place.startswith(prefix):
+                    _add(context.members, place[len(prefix) :], context.files[path])
+    if not (placement.exact and image_decides):
+        # Files may be moved or installed, or imported from elsewhere: then being in the image anywhere has to do.
+        for root in context.roots:
+            _add_below(context.members, root, context.files)
+
+
+def _source_roots(directory: str) -> tuple[str, ...]:
+    """The directories of the tree that Python code is imported from: the tree, and `src`."""
+    source = os.path.join(directory, "src")
+    if os.path.isdir(source) and not os.path.exists(os.path.join(source, "__init__.py")):
+        return ("", "src")
+    return ("",)
+
+
+def _add_below(members: dict[str, Member], root: str, files: dict[str, Member]) -> None:
+    prefix = root + "/" if root else ""
+    for path, member in files.items():
+        if path.startswith(prefix):
+            _add(members, path[len(prefix) :], member)
+
+
+def _add(members: dict[str, Member], path: str, member: Member) -> None:
+    if path in members:
+        return
+    if path != member.path:
+        member = Member(path, member.shown, member.size, member.identity, member.read)
+    members[path] = member
+
+
+def join_shown(directory: str, name: str) -> str:
+    """A path below the context as findings show it."""
+    return name if directory in ("", ".") else f"{directory.rstrip('/')}/{name}"

@@ -1,0 +1,179 @@
+"""Where the files of the build context land in the image, by the Dockerfile's `COPY` lines."""
+
+from __future__ import annotations
+
+import fnmatch
+import posixpath
+import re
+
+from lint.image.context.dockerfile import Copy, Stage, read_stages
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_NOWHERE: tuple[frozenset[str], bool] = (frozenset(), False)
+
+# A Dockerfile beyond these is not judged: everything in it is unknown.
+_MAX_STAGES = 100
+_MAX_COPIES = 1_000
+_MAX_PLACES = 100
+
+
+class Placement:
+    """The way from the context to the final stage of a Dockerfile.
+
+    `shown` is the Dockerfile as findings show it. `roots` are the directories of the image from
+    which Python imports: the working directory and PYTHONPATH; `exact` tells that there are no
+    others and that files stay where COPY puts them. `env` are the names of the variables that it sets,
+    all of them where `env_known`. `generates` tells that files may come into being on the way.
+    `python` is the version of the image's Python, `start` what its containers run; both are None
+    where the Dockerfile does not tell them.
+    """
+
+    def __init__(self, text: str, shown: str) -> None:
+        self.shown = shown
+        self._stages = read_stages(text)
+        copies = sum(len(stage.copies) for stage in self._stages)
+        if len(self._stages) > _MAX_STAGES or copies > _MAX_COPIES:
+            self._stages = []
+        final = self._stages[-1] if self._stages else None
+        self.python = final.python if final is not None else None
+        self.env = frozenset(final.env if final is not None else ())
+        self.env_known = final is not None and final.official
+        self.generates = final is None or final.generates
+        for copy in final.copies if final is not None else ():
+            if copy.stage is not None and self._stages[copy.stage].generates:
+                self.generates = True
+        self.start = final.start if final is not None and final.start.line else None
+        self.line = _last_line(final)
+        self.roots: tuple[str, ...] = ()
+        self.exact = False
+        if final is not None:
+            roots = [final.workdir] if final.workdir else []
+            roots += [
+                posixpath.normpath(posixpath.join(final.workdir or "/", entry))
+                for entry in final.pythonpath or ()
+            ]
+            self.roots = tuple(dict.fromkeys(roots))
+            # Without a WORKDIR of its own, the image says nothing about where Python is to look.
+            known = final.workdir not in (None, "/") and final.pythonpath is not None
+            plain = all(
+                copy.target is not None
+                and (copy.stage is None or not self._stages[copy.stage].busy)
+                for copy in final.copies
+            )
+            self.exact = known and plain and not final.busy and not final.unclear
+        self._copies = [
+            [(copy, [_source_test(source) for source in copy.sources]) for copy in stage.copies]
+            for stage in self._stages
+        ]
+
+    def land(self, path: str) -> tuple[bool | None, list[str]]:
+        """Whether a file of the context reaches the image, and where it lands for certain.
+
+        None where the Dockerfile does not tell; the places are absolute paths in the image.
+        """
+        if not self._stages:
+            return None, []
+        places, maybe = self._land(len(self._stages) - 1, path, {})
+        brought = True if places else (None if maybe else False)
+        return brought, sorted(place for place in places if place)
+
+    def origins(self, place: str) -> list[str]:
+        """The paths of the context that plain directory copies would bring to an image path."""
+        found: list[str] = []
+        pending = [(len(self._stages) - 1, place)]
+        # Stages only look at earlier ones, so this ends; the bound is for hostile files.
+        for _ in range(1_000):
+            if not pending:
+                break
+            index, path = pending.pop()
+            if index < 0:
+                continue
+            stage = self._stages[index]
+            if stage.base is not None:
+                pending.append((stage.base, path))
+            for copy in stage.copies:
+                if copy.target is None or not path.startswith(copy.target.rstrip("/") + "/"):
+                    continue
+                rest = path[len(copy.target.rstrip("/")) + 1 :]
+                for source in copy.sources:
+                    origin = posixpath.join(source, rest)
+                    if copy.stage is None:
+                        found.append(origin)
+                    else:
+                        pending.append((copy.stage, "/" + origin))
+        return list(dict.fromkeys(found))
+
+    def _land(
+        self, index: int, path: str, known: dict[int, tuple[frozenset[str], bool]]
+    ) -> tuple[frozenset[str], bool]:
+        """The file's paths in a stage ("" for an unknown one), and whether there may be more."""
+        if index in known:
+            return known[index]
+        stage = self._stages[index]
+        below, maybe = _NOWHERE if stage.base is None else self._land(stage.base, path, known)
+        places = set(below)
+        maybe = maybe or stage.unclear
+        for copy, tests in self._copies[index]:
+            if copy.stage is None:
+                places |= _copied(copy, tests, path)
+                continue
+            earlier, more = self._land(copy.stage, path, known)
+            for place in earlier:
+                places |= _copied(copy, tests, place[1:]) if place else {""}
+            # What an earlier stage installs or moves is somewhere in it: all of a virtual
+            # environment may come from here.
+            maybe = maybe or more or bool(earlier and self._stages[copy.stage].busy)
+            if len(places) > _MAX_PLACES:
+                places = {""}
+        known[index] = (frozenset(places), maybe)
+        return known[index]
+
+
+def _last_line(stage: Stage | None) -> int:
+    """The line that a finding about a missing COPY points at."""
+    if stage is None:
+        return 1
+    return stage.copies[-1].line if stage.copies else stage.line
+
+
+def _source_test(source: str) -> tuple[int, Callable[[str], object]]:
+    """The number of components of a source, and the test of that many components of a path."""
+    if not source:
+        return 0, lambda head: True
+    depth = source.count("/") + 1
+    if not any(char in source for char in "*?["):
+        return depth, source.__eq__
+    # Go's filepath.Match and fnmatch differ in `[^x]`, and in that `*` stops at a slash.
+    parts = [fnmatch.translate(part.replace("[^", "[!")) for part in source.split("/")]
+    tests = [re.compile(part).match for part in parts]
+    return depth, lambda head: all(
+        test(part) for test, part in zip(tests, head.split("/"), strict=True)
+    )
+
+
+def _copied(
+    copy: Copy, tests: list[tuple[int, Callable[[str], object]]], path: str
+) -> frozenset[str]:
+    """Where one COPY puts the file."""
+    parts = path.split("/")
+    found: set[str] = set()
+    for depth, test in tests:
+        if depth > len(parts) or not test("/".join(parts[:depth])):
+            continue
+        if copy.target is None:
+            found.add("")
+        elif depth < len(parts):
+            # The content of a directory is copied, not the directory itself.
+            found.add(posixpath.join(copy.target, *parts[depth:]))
+        else:
+            inside = posixpath.join(copy.target, parts[-1])
+            if copy.into:
+                found.add(inside)
+            else:
+                # A single file without a slash at the target's end: a file of that name, or,
+                # where the image has such a directory, a file in it.
+                found.update((copy.target, inside))
+    return frozenset(found)

@@ -1,0 +1,397 @@
+"""A Dockerfile, read as far as it decides which files of the build context reach the image."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+
+from lint.support.lazy_regex import lazy_pattern
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MAX_DOCKERFILE_BYTES = 1 << 20
+
+_ESCAPE = lazy_pattern(r"#[ \t]*escape[ \t]*=[ \t]*([\\`])[ \t]*$", re.IGNORECASE)
+_DIRECTIVE = lazy_pattern(r"#[ \t]*\w+[ \t]*=")
+_HEREDOC = lazy_pattern(r"(?:^|\s)\d*<<(-?)([\"']?)([A-Za-z_][A-Za-z0-9_.]*)\2")
+# Sources that may hold modules of the tree in another form: archives, and where builds put wheels.
+_PACKED = lazy_pattern(
+    r"\.(tar|tgz|tbz2?|txz|tar\.\w+|whl|zip|pyz)$|(^|/)(dist|wheels?)(/|$)", re.I
+)
+# Flags of COPY and ADD that say how files are written, not which or where.
+_HARMLESS_FLAGS = frozenset({"chown", "chmod", "link"})
+_OFFICIAL_PYTHON = lazy_pattern(
+    r"(?:docker\.io/)?(?:library/)?python(?::(\d+)\.(\d+)[\w.-]*)?(?:[:@]|$)"
+)
+# Programs in RUN lines that neither move the project's files nor install the project.
+_QUIET_PROGRAMS = frozenset(
+    "adduser addgroup apk apt apt-get chmod chown echo groupadd mkdir set true useradd".split()  # noqa: SIM905
+)
+_SCRATCH = ("-", "/var/", "/tmp/", "/root/.cache")  # noqa: S108
+# Commands that add an import root of their own, or may: scripts, and servers told where to look.
+_OWN_PATH = lazy_pattern(r"\.(py|sh)\b|--(app-dir|chdir|pythonpath)|PYTHONPATH|\bcd\s")
+
+
+class Instruction:
+    """One instruction: its name in upper case, the rest as one line, and where it starts."""
+
+    __slots__ = ("heredoc", "line", "name", "rest")
+
+    def __init__(self, name: str, rest: str, line: int, heredoc: bool) -> None:
+        self.name = name
+        self.rest = rest
+        self.line = line
+        self.heredoc = heredoc
+
+
+class Copy:
+    """A `COPY` or `ADD`: sources relative to the context, or absolute in an earlier stage.
+
+    `target` is absolute and normalised, None when it cannot be known; `into` tells that it is a
+    directory for certain. `stage` is the index of the stage copied from, None for the context.
+    """
+
+    __slots__ = ("into", "line", "sources", "stage", "target")
+
+    def __init__(
+        self, line: int, sources: list[str], target: str | None, into: bool, stage: int | None
+    ) -> None:
+        self.line = line
+        self.sources = sources
+        self.target = target
+        self.into = into
+        self.stage = stage
+
+
+class Start:
+    """What a container of the image runs: the words of ENTRYPOINT and of CMD.
+
+    `line` is the last one that says so; 0 where the Dockerfile does not.
+    """
+
+    __slots__ = ("cmd", "entrypoint", "line")
+
+    def __init__(self, entrypoint: list[str], cmd: list[str], line: int) -> None:
+        self.entrypoint = entrypoint
+        self.cmd = cmd
+        self.line = line
+
+
+class Stage:
+    """One `FROM` and what follows it.
+
+    `python` is the version of the official image that it starts from, None where it is not told.
+    `env` are the names of the variables that ENV sets, `official` tells that the image below sets
+    no others. `generates` tells that files may come into being that the tree does not have.
+    `base` is the index of the earlier stage it starts from, or None for an image. `workdir` and
+    `pythonpath` are None when they cannot be known. `busy` tells that a RUN line may move files
+    or install the project, or that the command imports from elsewhere; `unclear` that something other than plain copies may bring files.
+    """
+
+    __slots__ = (
+        "base",
+        "busy",
+        "copies",
+        "env",
+        "generates",
+        "line",
+        "name",
+        "official",
+        "python",
+        "pythonpath",
+        "start",
+        "unclear",
+        "workdir",
+    )
+
+    def __init__(self, line: int, name: str, base: int | None) -> None:
+        self.line = line
+        self.name = name
+        self.base = base
+        self.copies: list[Copy] = []
+        self.python: tuple[int, int] | None = None
+        self.start = Start([], [], 0)
+        self.env: set[str] = set()
+        self.official = False
+        self.workdir: str | None = "/"
+        self.pythonpath: list[str] | None = []
+        self.busy = False
+        self.generates = False
+        self.unclear = False
+
+
+def parse_instructions(text: str) -> list[Instruction]:
+    """The instructions of a Dockerfile: continuations joined, comments and heredocs passed over."""
+    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
+    escape = _escape_character(lines)
+    instructions: list[Instruction] = []
+    source = iter(enumerate(lines, 1))
+    for number, raw in source:
+        line = raw.strip()
+        if not line or line.startswith("#"):
+            continue
+        joined = _join_continuation(line, escape, source)
+        name, _, rest = joined.partition(" ")
+        if "\t" in name:
+            name, _, rest = joined.partition("\t")
+        name = name.upper()
+        heredocs = _HEREDOC.findall(rest) if name in ("RUN", "COPY", "ADD") else []
+        for dash, _, word in heredocs:
+            for _, body in source:
+                if (body.lstrip("\t") if dash else body).rstrip("\r") == word:
+                    break
+        instructions.append(Instruction(name, rest.strip(), number, bool(heredocs)))
+    return instructions
+
+
+def _escape_character(lines: list[str]) -> str:
+    """The continuation character: parser directives count only before anything else."""
+    for line in lines:
+        match = _ESCAPE.match(line.strip())
+        if match:
+            return match[1]
+        if not _DIRECTIVE.match(line.strip()):
+            break
+    return "\\"
+
+
+def _join_continuation(line: str, escape: str, source: Iterator[tuple[int, str]]) -> str:
+    parts: list[str] = []
+    while line.endswith(escape):
+        parts.append(line[:-1])
+        line = ""
+        for _, raw in source:
+            line = raw.strip()
+            # Docker passes over comments and empty lines inside a continuation.
+            if line and not line.startswith("#"):
+                break
+            line = ""
+    parts.append(line)
+    return " ".join(part.strip() for part in parts).strip()
+
+
+def read_stages(text: str) -> list[Stage]:
+    """The stages of a Dockerfile; none when it has no `FROM`."""
+    stages: list[Stage] = []
+    for instruction in parse_instructions(text):
+        if instruction.name == "FROM":
+            stages.append(_start_stage(instruction, stages))
+        elif stages:
+            _apply(instruction, stages)
+    return stages
+
+
+def _start_stage(instruction: Instruction, stages: list[Stage]) -> Stage:
+    words = [word for word in instruction.rest.split() if not word.startswith("--")]
+    image = words[0] if words else ""
+    name = words[2].lower() if len(words) > 2 and words[1].lower() == "as" else ""
+    stage = Stage(instruction.line, name, _find_stage(image, stages))
+    official = _OFFICIAL_PYTHON.match(image)
+    if stage.base is not None:
+        above = stages[stage.base]
+        stage.python = above.python
+        stage.env = set(above.env)
+        stage.official = above.official
+        stage.start = Start(above.start.entrypoint, above.start.cmd, above.start.line)
+        stage.workdir = above.workdir
+        stage.pythonpath = above.pythonpath
+        stage.busy = above.busy
+        stage.generates = above.generates
+        stage.unclear = above.unclear
+    elif official is not None:
+        stage.official = True
+        if official[1]:
+            stage.python = (int(official[1]), int(official[2]))
+    else:
+        # Another image may set its own working directory and PYTHONPATH, and bring modules.
+        stage.workdir = None
+        stage.pythonpath = None
+    return stage
+
+
+def _find_stage(name: str, stages: list[Stage]) -> int | None:
+    for index in range(len(stages) - 1, -1, -1):
+        if stages[index].name and stages[index].name == name.lower():
+            return index
+    return None
+
+
+def _apply(instruction: Instruction, stages: list[Stage]) -> None:
+    stage = stages[-1]
+    name, rest = instruction.name, instruction.rest
+    if name in ("COPY", "ADD"):
+        _apply_copy(instruction, stages)
+    elif name == "WORKDIR":
+        path = _plain(rest)
+        if path is None or (stage.workdir is None and not path.startswith("/")):
+            stage.workdir = None
+        else:
+            stage.workdir = posixpath.normpath(posixpath.join(stage.workdir or "/", path))
+    elif name == "ENV":
+        _apply_env(rest, stage)
+    elif name == "RUN":
+        mounts = [word for word in rest.split() if word.startswith("--mount=")]
+        if any("type=bind" in word for word in mounts) and "from=" not in rest:
+            stage.unclear = True
+        if instruction.heredoc or not _is_quiet(rest):
+            stage.busy = True
+            stage.generates = True
+    elif name == "ONBUILD":
+        stage.unclear = True
+    elif name in ("CMD", "ENTRYPOINT"):
+        _apply_start(instruction, stage)
+        if _OWN_PATH.search(rest):
+            stage.busy = True
+
+
+def _apply_start(instruction: Instruction, stage: Stage) -> None:
+    words = _command_words(instruction.rest)
+    if instruction.name == "CMD":
+        stage.start.cmd = words
+    else:
+        stage.start.entrypoint = words
+        if stage.start.line < stage.line:  # a CMD of the image below does not go with it
+            stage.start.cmd = []
+    stage.start.line = instruction.line
+
+
+def _command_words(rest: str) -> list[str]:
+    """The words of a command: of a JSON list its own, else those of the shell that runs the text."""
+    if rest.startswith("["):
+        try:
+            words = json.loads(rest)
+        except (ValueError, RecursionError):
+            words = None
+        if isinstance(words, list) and all(isinstance(word, str) for word in words):
+            return words
+    return ["/bin/sh", "-c", rest]
+
+
+def _apply_env(rest: str, stage: Stage) -> None:
+    pairs = re.findall(r"(?:^|\s)([A-Za-z_]\w*)=(?:\"(?:\\.|[^\"\\])*\"|'[^']*'|(?:\\.|\S)*)", rest)
+    first = rest.split(None, 1)[0] if rest.split() else ""
+    # The old form has one name, and all the rest is its value.
+    stage.env |= set(pairs) if "=" in first else {first}
+    for match in re.finditer(r"(?:^|\s)PYTHONPATH(?:=|\s+)(\"[^\"]*\"|\S*)", rest):
+        value = match[1].strip('"')
+        entries = [part for part in value.split(":") if part]
+        if stage.pythonpath is not None and re.search(r"\$\{?PYTHONPATH\}?", value):
+            entries = [part for part in entries if part.strip("${}") != "PYTHONPATH"]
+            entries += stage.pythonpath
+        known = [_plain(entry) for entry in entries]
+        stage.pythonpath = [entry for entry in known if entry is not None]
+        if None in known:
+            stage.pythonpath = None
+
+
+def _plain(word: str) -> str | None:
+    """The word when it says what it means; None with substitutions, quotes inside or escapes."""
+    if len(word) > 1 and word[0] == word[-1] and word[0] in "\"'":
+        word = word[1:-1]
+    return None if not word or any(char in word for char in "$\\\"'`") else word
+
+
+def _apply_copy(instruction: Instruction, stages: list[Stage]) -> None:
+    stage = stages[-1]
+    flags, words = _copy_words(instruction.rest)
+    origin = flags.pop("from", "")
+    if flags.keys() - _HARMLESS_FLAGS or instruction.heredoc or words is None or len(words) < 2:
+        stage.unclear = True
+        stage.generates = stage.generates or instruction.heredoc
+        return
+    plain = [_plain(word) for word in words[:-1]]
+    sources = [source for source in plain if source is not None]
+    if len(sources) < len(plain):
+        stage.unclear = True
+    index: int | None = None
+    if origin:
+        if "$" in origin:
+            stage.unclear = True
+            return
+        index = _find_stage(origin, stages[:-1])
+        if index is None and origin.isdecimal() and int(origin) < len(stages) - 1:
+            index = int(origin)
+        if index is None:
+            stage.generates = True
+            return  # another image: nothing of the build context
+    else:
+        local = [source for source in sources if not _is_remote(source)]
+        if len(local) < len(sources) or any(_PACKED.search(source) for source in local):
+            stage.unclear = True
+        sources = local
+    target = _plain(words[-1])
+    into = len(words) > 2 or (target or "").endswith("/") or target in (".", "./")
+    if target is not None and not target.startswith("/"):
+        target = None if stage.workdir is None else posixpath.join(stage.workdir, target)
+    if target is not None:
+        target = posixpath.normpath(target)
+        into = into or target in (stage.workdir, "/")
+    cleaned = [posixpath.normpath("/" + source.lstrip("/"))[1:] for source in sources]
+    stage.copies.append(Copy(instruction.line, cleaned, target, into, index))
+
+
+def _copy_words(rest: str) -> tuple[dict[str, str], list[str] | None]:
+    """The flags, and the paths of the plain or the JSON form (None when they cannot be read)."""
+    flags: dict[str, str] = {}
+    while rest.startswith("--"):
+        flag, _, rest = rest.partition(" ")
+        name, _, value = flag[2:].partition("=")
+        flags[name.lower()] = value
+        rest = rest.lstrip()
+    if rest.startswith("["):
+        try:
+            words = json.loads(rest)
+        except ValueError:
+            return flags, rest.split()
+        if isinstance(words, list) and all(isinstance(word, str) for word in words):
+            return flags, words
+        return flags, None
+    return flags, rest.split()
+
+
+def _is_remote(source: str) -> bool:
+    return "://" in source or source.startswith("git@")
+
+
+def _is_quiet(command: str) -> bool:
+    """Whether a RUN line can neither move the project's files nor install the project."""
+    while command.startswith("--"):
+        command = command.partition(" ")[2].lstrip()
+    if command.startswith("[") or ">" in command:
+        return False
+    for part in re.split(r"&&|\|\||;|\|", command):
+        words = part.split()
+        if not words:
+            continue
+        if words[:3] in (["python", "-m", "pip"], ["python3", "-m", "pip"]):
+            words = words[2:]
+        if words[0] in ("pip", "pip3"):
+            if not _installs_requirements(words[1:]):
+                return False
+        elif words[0] == "rm":
+            if not all(word.startswith(_SCRATCH) for word in words[1:]):
+                return False
+        elif words[0] not in _QUIET_PROGRAMS:
+            return False
+    return True
+
+
+def _installs_requirements(words: list[str]) -> bool:
+    """Whether a pip command installs only named distributions, not a directory or a file."""
+    if not words or words[0] != "install":
+        return False
+    takes_value = False
+    for word in words[1:]:
+        if takes_value:
+            takes_value = False
+        elif word in ("-r", "--requirement", "-c", "--constraint", "-i", "--index-url"):
+            takes_value = True
+        elif word.startswith("-"):
+            if word.startswith(("-e", "--editable", "-t", "--target", "--prefix", "--root")):
+                return False
+        elif "/" in word or word.startswith((".", "$")) or word.endswith((".whl", ".gz")):
+            return False
+    return True

@@ -1,0 +1,103 @@
+"""What every kind of ignore file has in common: patterns, decisions, and reading the file."""
+
+from __future__ import annotations
+
+from lint.image.file import Fault
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
+
+    Builder = Literal["docker", "kaniko", "gcloud"]
+
+BUILDERS: tuple[Builder, ...] = ("docker", "kaniko", "gcloud")
+"""Whose ignore rules there are readers for."""
+
+MAX_IGNORE_BYTES = 1 << 20
+"""A larger ignore file is not judged: no builder needs one, and time must stay bounded."""
+
+MAX_PATTERNS = 2_000
+"""More patterns than this are not judged, for the same reason."""
+
+
+class Pattern:
+    """One line of an ignore file.
+
+    `text` is the line as written, trimmed; `path` is the ignore file as findings show it and
+    `line` counts from 1. A pattern of the list that gcloud uses when there is no `.gcloudignore`
+    has the path "" and the line 0.
+    """
+
+    __slots__ = ("line", "negated", "path", "text")
+
+    def __init__(self, text: str, path: str, line: int, negated: bool) -> None:
+        self.text = text
+        self.path = path
+        self.line = line
+        self.negated = negated
+
+    def __repr__(self) -> str:
+        return f"<Pattern {self.path}:{self.line} {self.text}>"
+
+
+class Decision:
+    """Whether a path reaches the build, and the pattern that decides; None when none matches."""
+
+    __slots__ = ("included", "pattern")
+
+    def __init__(self, included: bool, pattern: Pattern | None) -> None:
+        self.included = included
+        self.pattern = pattern
+
+    def __repr__(self) -> str:
+        return f"<Decision {'included' if self.included else 'excluded'} by {self.pattern}>"
+
+
+INCLUDED = Decision(True, None)
+"""No pattern has anything to say about the path."""
+
+
+class IgnoreRules:
+    """The rules of one builder for one tree; this class itself ignores nothing.
+
+    Paths are relative to the build context, with `/`, without a leading or trailing one. `known`
+    is false when the ignore file could not be read, so that no decision means anything.
+    """
+
+    def __init__(self) -> None:
+        self.faults: list[Fault] = []
+        self.known = True
+
+    def decide(self, path: str, is_dir: bool = False) -> Decision:
+        """Judges one path, parents included."""
+        return INCLUDED
+
+    def prunes(self, directory: str) -> bool:
+        """Whether the builder does not look into this directory at all."""
+        return False
+
+
+def read_ignore_file(path: str, shown: str, faults: list[Fault]) -> bytes | None:
+    """The bytes of an ignore file, or None with a fault (`ignore-file-unreadable`, `-too-large`)."""
+    try:
+        with open(path, "rb") as stream:
+            data = stream.read(MAX_IGNORE_BYTES + 1)
+    except OSError as error:
+        reason = (error.strerror or "unknown error").lower()
+        faults.append(
+            Fault("ignore-file-unreadable", f"the ignore file cannot be read: {reason}", shown)
+        )
+        return None
+    if len(data) > MAX_IGNORE_BYTES:
+        faults.append(too_large(shown))
+        return None
+    return data
+
+
+def too_large(shown: str) -> Fault:
+    """The fault of an ignore file that is beyond the limits."""
+    return Fault(
+        "ignore-file-too-large",
+        f"the ignore file is over {MAX_IGNORE_BYTES >> 20} MiB or {MAX_PATTERNS} patterns and is not judged",
+        shown,
+    )

@@ -1,0 +1,186 @@
+"""The walk over a build context that keeps the files the builder keeps."""
+
+from __future__ import annotations
+
+import os
+import stat
+from functools import partial
+
+from lint.image.file import Fault, Member
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from lint.image.context.ignore_rules import IgnoreRules
+
+MAX_ENTRIES = 200_000
+"""Directory entries looked at; a context that needs more is not judged to its end."""
+
+MAX_DEPTH = 100
+"""Directories below the context directory."""
+
+MAX_FILE_BYTES = 64 << 20
+"""A larger file is not read: no Python module comes near it."""
+
+_MAX_LINKS = 8
+_MAX_FAULTS = 20
+
+
+class Tree:
+    """What the builder keeps of a directory: members by path, relative to it.
+
+    `complete` is false when the walk ended early or could not look somewhere. `links_outside`
+    holds the symbolic links that lead out of the tree; builders copy them as they are, so that
+    they lead nowhere in the image.
+    """
+
+    def __init__(self) -> None:
+        self.files: dict[str, Member] = {}
+        self.links_outside: set[str] = set()
+        self.faults: list[Fault] = []
+        self.complete = True
+
+
+def walk_tree(directory: str, shown: str, rules: IgnoreRules) -> Tree:
+    """Walks the directory as the builder does.
+
+    `shown` is the directory as findings show it. Faults: `context-unreadable`,
+    `directory-unreadable`, `context-too-large`, `context-too-deep`, `symlink-outside`.
+    """
+    return _Walk(directory, shown, rules).run()
+
+
+class _Place:
+    """A directory to look into.
+
+    `path` is where it is reached, `judged` where it really is in the tree, which differs below a
+    symbolic link; both end with "/" or are empty. `links` are the links' targets on the way.
+    """
+
+    __slots__ = ("full", "judged", "links", "path")
+
+    def __init__(self, full: str, path: str, judged: str, links: tuple[str, ...]) -> None:
+        self.full = full
+        self.path = path
+        self.judged = judged
+        self.links = links
+
+
+class _Walk:
+    def __init__(self, directory: str, shown: str, rules: IgnoreRules) -> None:
+        self._root = os.path.realpath(directory)
+        self._shown = "" if shown in ("", ".") else shown.rstrip("/") + "/"
+        self._rules = rules
+        self._tree = Tree()
+        self._entries = 0
+        self._pending = [_Place(self._root, "", "", ())]
+
+    def run(self) -> Tree:
+        while self._pending:
+            place = self._pending.pop()
+            try:
+                with os.scandir(place.full) as listing:
+                    entries = sorted(listing, key=lambda entry: entry.name)
+            except OSError as error:
+                self._unreadable(place, error)
+                continue
+            self._entries += len(entries)
+            if self._entries > MAX_ENTRIES:
+                self._stop(
+                    "context-too-large",
+                    f"the build context has more than {MAX_ENTRIES} files: not all of it is judged",
+                )
+                break
+            for entry in entries:
+                self._visit(entry, place)
+        return self._tree
+
+    def _visit(self, entry: os.DirEntry[str], place: _Place) -> None:
+        name = entry.name
+        try:
+            if entry.is_symlink():
+                self._follow(entry, place)
+            elif entry.is_dir(follow_symlinks=False):
+                judged = place.judged + name
+                if not self._rules.prunes(judged):
+                    self._descend(entry.path, place.path + name, judged, place.links)
+            elif (
+                entry.is_file(follow_symlinks=False)
+                and self._rules.decide(place.judged + name).included
+            ):
+                self._keep(place.path + name, entry.path, entry.stat(follow_symlinks=False))
+        except OSError:
+            return  # it vanished while being looked at
+
+    def _descend(self, full: str, path: str, judged: str, links: tuple[str, ...]) -> None:
+        if path.count("/") >= MAX_DEPTH:
+            self._stop(
+                "context-too-deep",
+                f"the build context is more than {MAX_DEPTH} directories deep: "
+                "what lies deeper is not judged",
+            )
+            return
+        self._pending.append(_Place(full, path + "/", judged + "/", links))
+
+    def _follow(self, entry: os.DirEntry[str], place: _Place) -> None:
+        """A symbolic link works in the image when both it and what it leads to get there."""
+        status = entry.stat()
+        is_dir = stat.S_ISDIR(status.st_mode)
+        path = place.path + entry.name
+        if not self._rules.decide(place.judged + entry.name, is_dir).included:
+            return
+        target = os.path.realpath(entry.path)
+        if target != self._root and not target.startswith(self._root.rstrip("/") + "/"):
+            self._tree.links_outside.add(path)
+            self._fault(
+                "symlink-outside",
+                "the symbolic link leads out of the build context, "
+                "so that it leads nowhere in the image",
+                path,
+            )
+            return
+        judged = target[len(self._root) :].lstrip("/")
+        if is_dir:
+            loops = (entry.path + "/").startswith(target + "/") or target in place.links
+            if not loops and len(place.links) < _MAX_LINKS and not self._rules.prunes(judged):
+                self._descend(target, path, judged, (*place.links, target))
+        elif stat.S_ISREG(status.st_mode) and self._rules.decide(judged).included:
+            self._keep(path, target, status)
+
+    def _keep(self, path: str, full: str, status: os.stat_result) -> None:
+        shown = self._shown + path
+        if not shown.isascii():
+            shown = shown.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+        identity = f"{status.st_size}:{status.st_mtime_ns}"
+        self._tree.files[path] = Member(
+            path, shown, status.st_size, identity, partial(read_file, full)
+        )
+
+    def _unreadable(self, place: _Place, error: OSError) -> None:
+        self._tree.complete = False
+        reason = (error.strerror or "unknown error").lower()
+        if place.path:
+            message = f"the directory cannot be read: {reason}"
+            self._fault("directory-unreadable", message, place.path.rstrip("/"))
+        else:
+            message = f"the build context cannot be read: {reason}"
+            self._fault("context-unreadable", message, "")
+
+    def _stop(self, kind: str, message: str) -> None:
+        if self._tree.complete or all(fault.kind != kind for fault in self._tree.faults):
+            self._fault(kind, message, "")
+        self._tree.complete = False
+
+    def _fault(self, kind: str, message: str, path: str) -> None:
+        if sum(fault.kind == kind for fault in self._tree.faults) < _MAX_FAULTS:
+            shown = (self._shown + path).rstrip("/") or "."
+            shown = shown.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+            self._tree.faults.append(Fault(kind, message, shown))
+
+
+def read_file(path: str) -> bytes:
+    """The content of a file. Raises `OSError`, also for one over `MAX_FILE_BYTES`."""
+    with open(path, "rb") as stream:
+        data = stream.read(MAX_FILE_BYTES + 1)
+    if len(data) > MAX_FILE_BYTES:
+        raise OSError(f"the file is larger than {MAX_FILE_BYTES >> 20} MiB")
+    return data

@@ -1,0 +1,398 @@
+"""Everything that reaches the image, as far as it was given: wheels, a build context, or both."""
+
+from __future__ import annotations
+
+import os
+
+from lint.image.file import Fault, Member
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
+    from lint.image.context.build_context import Context
+    from lint.image.context.dockerfile import Start
+    from lint.image.packaging.lock_file import Lock
+    from lint.image.wheel.reader import Wheel
+    from lint.model.source import Source
+
+_EXTENSION_MODULES = (".so", ".pyd")
+_SHOWN_BYTES = 4 << 20
+
+
+class Reason:
+    """Why a module of the source tree is not in the build: in words, with the place to change."""
+
+    __slots__ = ("column", "help", "line", "message", "path")
+
+    def __init__(
+        self, message: str, path: str = "", line: int = 1, column: int = 1, help: str = ""
+    ) -> None:
+        self.message = message
+        self.path = path
+        self.line = line
+        self.column = column
+        self.help = help
+
+
+class Build:
+    """The wheels and the context of one image.
+
+    `python` is the version of the image's Python, None where it is not known. `lock` and
+    `wheelhouse` tell what the image gets besides the wheels.
+    `members` maps paths relative to the import root to members. `have` names what was given
+    ("build", and "wheel" or "source"). `complete` is false when something could not be read to its
+    end: then a missing member means nothing. `unreadable` holds the fatal faults.
+    """
+
+    def __init__(self, wheels: list[Wheel], context: Context | None, entrypoint: str) -> None:
+        self.wheels = wheels
+        self.context = context
+        self.entrypoint = entrypoint
+        self.python: tuple[int, int] | None = None
+        self.lock: Lock | None = None
+        self.wheelhouse = ""
+        self.have = {"build"}
+        self.members: dict[str, Member] = {}
+        self.unreadable: list[Fault] = []
+        self.complete = True
+        if wheels:
+            self.have.add("wheel")
+        if context is not None:
+            self.have.add("source")
+            self.complete = context.complete
+            # With a wheel, the tree itself counts only where a Dockerfile copies it as well.
+            if not wheels or context.placement is not None:
+                self.members.update(context.members)
+            if context.placement is not None:
+                self.python = context.placement.python
+        for wheel in wheels:
+            if wheel.fatal:
+                self.unreadable += wheel.faults
+                self.complete = False
+            self.members.update(wheel.members)
+        self._modules: dict[str, str] | None = None
+        self._faults: list[Fault] | None = None
+        self._sources: dict[str, Source] = {}
+        self._shown: dict[str, Member] | None = None
+        self._relaxed: Build | None = None
+        self.memo: dict[str, Any] = {}
+
+    @property
+    def shown(self) -> str:
+        """How messages call the build: its wheels, else the directory."""
+        if self.wheels:
+            return " and ".join(f"`{os.path.basename(wheel.path)}`" for wheel in self.wheels[:3])
+        return f"`{self.context.shown}`" if self.context is not None else "the build"
+
+    @property
+    def identity(self) -> str:
+        """What tells this build from others, whatever its contents: its files and folders."""
+        paths = [wheel.path for wheel in self.wheels]
+        paths += [self.context.directory] if self.context is not None else []
+        return "\0".join(os.path.abspath(path) for path in paths)
+
+    def stamp(self) -> list[Any] | None:
+        """What tells this build from every other; None where that cannot be had for nothing.
+
+        Of a context every file counts, and so does what was said of the dependencies.
+        """
+        if self.context is not None or self.lock is not None or self.wheelhouse:
+            return None
+        stamps = [wheel.stamp() for wheel in self.wheels]
+        if None in stamps or not self.complete:
+            return None
+        return [*stamps, self.python and list(self.python)]
+
+    def modules(self) -> dict[str, str]:
+        """Every module and package by dotted name, with the path of its file.
+
+        A namespace package, a folder without `__init__.py`, has the folder's path.
+        """
+        if self._modules is None:
+            modules: dict[str, str] = {}
+            for path in self.members:
+                name = _module_name(path)
+                if name is None:
+                    continue
+                modules.setdefault(name, path)
+                parent = name.rpartition(".")[0]
+                while parent and parent not in modules:
+                    modules[parent] = parent.replace(".", "/")
+                    parent = parent.rpartition(".")[0]
+            for path in self.members:
+                if path.endswith("/__init__.py"):
+                    modules[path[: -len("/__init__.py")].replace("/", ".")] = path
+            self._modules = modules
+        return self._modules
+
+    @property
+    def start(self) -> tuple[Start, str] | None:
+        """What the image's containers run, and the file that says so; None where none does.
+
+        A Dockerfile, else a Procfile, which is what buildpacks go by.
+        Source: https://cloud.google.com/docs/buildpacks/python
+        """
+        if self.context is None:
+            return None
+        placement = self.context.placement
+        if placement is None:
+            return self.context.procfile()
+        return None if placement.start is None else (placement.start, placement.shown)
+
+    @property
+    def env(self) -> frozenset[str]:
+        """The names of the variables that the Dockerfile sets."""
+        placement = self.context.placement if self.context is not None else None
+        return placement.env if placement is not None else frozenset()
+
+    @property
+    def env_known(self) -> bool:
+        """Whether the image sets no variables besides `env`, as far as anything tells of it."""
+        placement = self.context.placement if self.context is not None else None
+        return placement is None or placement.env_known
+
+    @property
+    def generates(self) -> bool:
+        """Whether the image may have modules that neither the tree nor the wheels have."""
+        placement = self.context.placement if self.context is not None else None
+        return not self.wheels and placement is not None and placement.generates
+
+    def is_package(self, module: str) -> bool:
+        """Whether a module of the build is a package, with or without `__init__.py`."""
+        from lint.image.python.resolution import is_package
+
+        return is_package(self.modules()[module])
+
+    def relaxed(self) -> Build:
+        """The build for a manifest that decides itself where Python imports from.
+
+        Then the Dockerfile's working directory does not tell which files can be imported.
+        """
+        if self.context is None or self.context.placement is None:
+            return self
+        if self._relaxed is None:
+            from lint.image.context.build_context import read_context
+
+            context = read_context(
+                self.context.directory,
+                self.context.builder,
+                image_decides=False,
+            )
+            self._relaxed = Build(self.wheels, context, self.entrypoint)
+            self._relaxed.python = self.python
+            self._relaxed.lock = self.lock
+            self._relaxed.wheelhouse = self.wheelhouse
+        return self._relaxed
+
+    def files(self) -> dict[str, Member]:
+        """Every file that reaches the image, Python or not, by path."""
+        files = dict(self.members)
+        if self.context is not None and (not self.wheels or self.context.placement is not None):
+            files.update(self.context.files)
+        return files
+
+    def faults(self) -> list[Fault]:
+        """What is wrong with the wheels and the context as such."""
+        if self._faults is None:
+            self._faults = []
+            for wheel in self.wheels:
+                self._faults += wheel.faults
+                if not wheel.fatal:
+                    from lint.image.wheel.audit_cache import wheel_faults
+
+                    self._faults += wheel_faults(wheel, self.python)
+            if self.context is not None:
+                self._faults += self.context.faults
+        return self._faults
+
+    def why_missing(self, module: str) -> list[Reason]:
+        """Why a module that the source tree has is not in the build; empty where nothing tells."""
+        if self.context is None:
+            return []
+        reasons: list[Reason] = []
+        base = module.replace(".", "/")
+        for path in self._files_of(base):
+            absence = self.context.absence(path)
+            if absence is not None:
+                reasons += _absence_reasons(absence)
+                break
+        if self.wheels:
+            from lint.image.packaging.settings import explain_missing
+
+            for path in (f"{base}.py", f"{base}/__init__.py"):
+                setting = explain_missing(self.context.directory, path)
+                if setting is not None:
+                    shown = _join(self.context.shown, os.path.basename(setting.path))
+                    message = f"`{setting.setting}` {setting.message}"
+                    reasons.append(
+                        Reason(message, shown, setting.line, help=f"Change `{setting.setting}`.")
+                    )
+                    break
+        return reasons
+
+    def left_out(self, module: str) -> bool:
+        """Whether the source tree has a module that is not in the build, and that is certain."""
+        if self.context is None:
+            return False
+        if "." not in module and not self._is_of_the_tree_alone(module):
+            return False
+        for path in self._files_of(module.replace(".", "/")):
+            if self.context.in_tree(path):
+                absence = self.context.absence(path)
+                return bool(self.wheels) or (absence is not None and absence.reason != "unknown")
+        return False
+
+    def _is_of_the_tree_alone(self, name: str) -> bool:
+        """Whether a top-level name can be that of a file of the tree, and of no distribution."""
+        assert self.context is not None
+        if self.wheels:
+            return False  # what lies beside the package is not meant to be installed
+        if not any(self.context.in_tree(path) for path in (f"{name}.py", f"{name}/__init__.py")):
+            return False
+        from lint.image.packaging.known_distributions import IMPORTS
+
+        if name in IMPORTS or any(known.startswith(f"{name}.") for known in IMPORTS):
+            return False
+        return not self.context.mentions(name)
+
+    def _files_of(self, base: str) -> list[str]:
+        """The files whose absence explains that of a module: its own, or one of a bare folder."""
+        assert self.context is not None
+        files = [f"{base}.py", f"{base}/__init__.py"]
+        for root in self.context.roots:
+            folder = os.path.join(self.context.directory, root, *base.split("/"))
+            try:
+                names = sorted(name for name in os.listdir(folder) if name.endswith(".py"))
+            except (OSError, ValueError):  # a name that no file system takes
+                continue
+            files += [f"{base}/{name}" for name in names[:1]]
+        return files
+
+    def source(self, path: str) -> Source | None:
+        """The text that a place of this build points into, when it can be shown."""
+        if path in self._sources:
+            return self._sources[path]
+        from lint.model.source import Source
+
+        data: bytes | None = None
+        if self._shown is None:
+            self._shown = {member.shown: member for member in self.members.values()}
+            if self.context is not None:
+                for file in self.context.files.values():
+                    self._shown.setdefault(file.shown, file)
+        member = self._shown.get(path)
+        try:
+            if member is not None:
+                data = member.read() if member.size <= _SHOWN_BYTES else None
+            elif self.context is not None and self._is_of_context(path):
+                if os.path.getsize(path) <= _SHOWN_BYTES:
+                    with open(path, "rb") as stream:
+                        data = stream.read()
+        except OSError:
+            data = None
+        if data is None:
+            return None
+        source = Source(path, data.decode("utf-8-sig", "replace"))
+        _redact(source)
+        self._sources[path] = source
+        return source
+
+    def _is_of_context(self, path: str) -> bool:
+        assert self.context is not None
+        base = os.path.abspath(self.context.directory)
+        return os.path.abspath(path).startswith(base + os.sep) and os.path.isfile(path)
+
+
+def read_build(wheels: Sequence[str], source: str, builder: str, entrypoint: str) -> Build:
+    """Reads wheels and a build context; "" for no context.
+
+    What cannot be read ends up in `Build.unreadable`, never in an exception.
+    """
+    read: list[Wheel] = []
+    if wheels:
+        from lint.image.wheel.reader import read_wheel
+
+        read = [read_wheel(path) for path in wheels]
+    context: Context | None = None
+    if source:
+        from lint.image.context.build_context import read_context
+
+        context = read_context(source, builder)  # type: ignore[arg-type]
+    build = Build(read, context, entrypoint)
+    if context is not None and not os.path.isdir(source):
+        build.unreadable += context.faults
+    return build
+
+
+def _module_name(path: str) -> str | None:
+    base, dot, extension = path.rpartition(".")
+    if not dot:
+        return None
+    if extension == "py":
+        if base.endswith("/__init__"):
+            base = base[: -len("/__init__")]
+        elif base == "__init__":
+            return None
+    elif path.endswith(_EXTENSION_MODULES):
+        folder, slash, file = path.rpartition("/")
+        base = folder + slash + file.partition(".")[0]
+    else:
+        return None
+    name = base.replace("/", ".")
+    return name if all(part.isidentifier() for part in name.split(".")) else None
+
+
+def _absence_reasons(absence: Any) -> list[Reason]:
+    if absence.reason == "ignored":
+        pattern = absence.decision.pattern
+        if pattern is None:
+            return [Reason(f"an ignore rule leaves out `{absence.shown}`")]
+        other = [name for name, decision in sorted(absence.others.items()) if decision.included]
+        note = f"; {' and '.join(other)} would include it" if other else ""
+        message = f"the pattern `{pattern.text[:80]}` leaves out `{absence.shown}`{note}"
+        return [
+            Reason(
+                message,
+                pattern.path,
+                pattern.line,
+                help=f"Change the pattern `{pattern.text[:80]}` in `{pattern.path}`.",
+            )
+        ]
+    if absence.reason == "not-copied":
+        return [
+            Reason(
+                f"no COPY line brings `{absence.shown}` into the image",
+                absence.dockerfile,
+                absence.line,
+                help="Copy it in the Dockerfile.",
+            )
+        ]
+    if absence.reason == "elsewhere":
+        places = ", ".join(f"`{place}`" for place in list(absence.places)[:3])
+        return [
+            Reason(
+                f"`{absence.shown}` is copied to {places}, where Python does not look for it",
+                absence.dockerfile,
+                absence.line,
+                help="Copy it below the working directory, or set PYTHONPATH.",
+            )
+        ]
+    if absence.reason == "link-outside":
+        return [Reason(f"`{absence.shown}` lies behind a link that leaves the context")]
+    return []
+
+
+def _join(folder: str, file: str) -> str:
+    return file if folder in ("", ".") else f"{folder.rstrip('/')}/{file}"
+
+
+def _redact(source: Source) -> None:
+    from lint.model.redaction import redact_lines, redact_literals, redact_settings
+
+    redact_lines(source)
+    if source.path.endswith(".py"):
+        redact_literals(source)
+    elif source.path.rpartition("/")[2].lower().startswith(("dockerfile", "procfile")):
+        redact_settings(source)

@@ -1,0 +1,1 @@
+"""Which distribution provides which module."""

@@ -1,0 +1,72 @@
+"""Lock files as far as they tell which distributions an image gets: names and who requires whom."""
+
+from __future__ import annotations
+
+import os
+
+from lint.image.wheel.metadata import canonical_name
+from lint.support.lazy_regex import lazy_pattern
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+MAX_LOCK_BYTES = 16 << 20
+"""The lock files of the largest projects take 3 MiB."""
+
+_REQUIRED = lazy_pattern(r"\s*([A-Za-z0-9][\w.-]*)\s*(?:$|[\[=<>~!@;#\\])")
+
+
+class LockError(Exception):
+    """A lock file that cannot be read, in one line."""
+
+
+class Lock:
+    """`names` are the canonical names of all distributions that get installed.
+
+    `complete` tells that there are no others: what requires what is resolved.
+    """
+
+    __slots__ = ("complete", "names")
+
+    def __init__(self, names: frozenset[str], complete: bool) -> None:
+        self.names = names
+        self.complete = complete
+
+
+def read_lock(path: str) -> Lock:
+    """Reads `uv.lock`, `poetry.lock`, `pdm.lock` or `pylock.toml`.
+
+    Any other file is taken for a pip requirements file, which is never complete. Raises
+    `LockError`.
+    """
+    try:
+        with open(path, "rb") as stream:
+            data = stream.read(MAX_LOCK_BYTES + 1)
+    except OSError as error:
+        reason = (error.strerror or "unknown error").lower()
+        raise LockError(f"the lock file cannot be read: {reason}") from None
+    if len(data) > MAX_LOCK_BYTES:
+        raise LockError(f"the lock file is larger than {MAX_LOCK_BYTES >> 20} MiB")
+    text = data.decode("utf-8", "replace")
+    name = os.path.basename(path)
+    if not name.endswith((".lock", ".toml")):
+        found = map(_REQUIRED.match, text.splitlines())
+        return Lock(frozenset(canonical_name(match.group(1)) for match in found if match), False)
+    import tomllib
+
+    try:
+        document = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError):
+        raise LockError("the lock file is not valid TOML") from None
+    packages = _list(document.get("package")) + _list(document.get("packages"))
+    names = frozenset(
+        canonical_name(package["name"])
+        for package in packages
+        if isinstance(package, dict) and isinstance(package.get("name"), str)
+    )
+    return Lock(names, bool(names))
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []

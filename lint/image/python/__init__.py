@@ -1,0 +1,1 @@
+"""What Python code imports, reads and calls, without running it."""

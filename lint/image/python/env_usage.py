@@ -1,0 +1,255 @@
+"""The environment variables that the modules of a closure read, settings classes included.
+
+Whether a class is a settings class is known only here, where the modules are joined: its base may
+be a class of another module. Its variables are read where it is called.
+Source: https://docs.pydantic.dev/latest/concepts/pydantic_settings/ and, for the classes of
+pydantic 1, https://docs.pydantic.dev/1.10/usage/settings/.
+"""
+
+from __future__ import annotations
+
+from lint.image.python.facts import LATER, TYPE_ONLY
+from lint.image.python.settings_classes import UNKNOWN_PREFIX
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lint.image.python.closure import Closure, Reached
+    from lint.image.python.facts import EnvRead, SettingsCall, SettingsClass, SettingsField
+
+    Origin = tuple[str, str]
+
+_SETTINGS_MODULES = frozenset(
+    (
+        "pydantic", "pydantic.env_settings", "pydantic.v1", "pydantic.v1.env_settings",
+        "pydantic_settings", "pydantic_settings.main",
+    )
+)  # fmt: skip
+_NO_SETTINGS = frozenset(
+    ("abc:ABC", "builtins:object", "enum:Enum", "pydantic:BaseModel", "typing:Generic")
+)
+_MOST_BASES = 50
+
+
+class Read:
+    """A variable that is read, or set: any of `names` will do.
+
+    `need` is "required", "optional" or "set". `later` means that a function must be called first,
+    `guarded` that the code may not run, or its failure is caught. `shown`, `line` and `column` are
+    the place in the code.
+    """
+
+    __slots__ = (
+        "case_sensitive",
+        "column",
+        "guarded",
+        "later",
+        "line",
+        "names",
+        "need",
+        "shown",
+    )
+
+    def __init__(
+        self,
+        names: tuple[str, ...],
+        need: str,
+        shown: str,
+        line: int,
+        column: int,
+        *,
+        later: bool,
+        guarded: bool,
+        case_sensitive: bool = True,
+    ) -> None:
+        self.names = names
+        self.need = need
+        self.shown = shown
+        self.line = line
+        self.column = column
+        self.later = later
+        self.guarded = guarded
+        self.case_sensitive = case_sensitive
+
+
+class ClosureEnv:
+    """All that a closure reads. `complete` is false when there may be more.
+
+    `sets_unknown` tells that the code may set variables whose names it does not show.
+    """
+
+    __slots__ = ("complete", "reads", "sets_unknown")
+
+    def __init__(self) -> None:
+        self.reads: list[Read] = []
+        self.complete = True
+        self.sets_unknown = False
+
+
+def closure_env(closure: Closure) -> ClosureEnv:
+    """The variables that the modules of a closure read."""
+    env = ClosureEnv()
+    classes = _Classes(closure)
+    for module, reached in closure.reached.items():
+        facts = reached.facts
+        if facts.dynamic_env or facts.unparsable is not None:
+            env.complete = False
+        env.sets_unknown = env.sets_unknown or facts.sets_env
+        env.reads += [_plain(use, reached) for use in facts.env if not use.flags & TYPE_ONLY]
+        for call in facts.calls:
+            if not call.flags & TYPE_ONLY:
+                classes.called(module, reached, call, env)
+    return env
+
+
+def _plain(use: EnvRead, reached: Reached) -> Read:
+    return Read(
+        use.names,
+        use.need,
+        reached.shown,
+        use.line,
+        use.column,
+        later=reached.later or bool(use.flags & LATER),
+        guarded=reached.guarded or bool(use.flags & ~LATER),
+        case_sensitive=use.case_sensitive,
+    )
+
+
+class _Settings:
+    """What a settings class and its bases say together."""
+
+    def __init__(self) -> None:
+        self.fields: dict[str, tuple[SettingsField, str]] = {}
+        self.gathered: dict[Origin, bool] = {}
+        self.prefix = ""
+        self.case_sensitive = False
+        self.nested = False
+        self.other_sources = False
+
+
+class _Classes:
+    """The classes of a closure's modules by module and name."""
+
+    def __init__(self, closure: Closure) -> None:
+        self._reached = closure.reached
+        self._classes: dict[Origin, SettingsClass] = {}
+        for module, reached in closure.reached.items():
+            for found in reached.facts.classes:
+                self._classes[module, found.name] = found
+
+    def called(self, module: str, reached: Reached, call: SettingsCall, env: ClosureEnv) -> None:
+        """Adds what calling a class reads, if it is a settings class."""
+        origin = self._origin(module, call.name)
+        if origin is None or origin not in self._classes:
+            return  # a function, a dataclass, a class of another distribution
+        settings = _Settings()
+        if not self._gather(origin, settings, 0):
+            env.complete = False
+            return
+        if settings.prefix == UNKNOWN_PREFIX:
+            env.complete = False
+            return
+        for field, shown in settings.fields.values():
+            # `_env_file=...` and its like bring values from elsewhere.
+            given = field.name in call.given or any(
+                name == "**" or name.startswith("_") for name in call.given
+            )
+            needed = field.required and not given and not settings.other_sources
+            if settings.nested and not field.simple:
+                needed = False  # one of several variables may set a part of it
+                env.complete = False
+            env.reads.append(
+                Read(
+                    _names(field, settings),
+                    "required" if needed else "optional",
+                    shown,
+                    field.line,
+                    field.column,
+                    later=reached.later or bool(call.flags & LATER),
+                    guarded=reached.guarded or bool(call.flags & ~LATER),
+                    case_sensitive=settings.case_sensitive,
+                )
+            )
+
+    def _gather(self, origin: Origin, settings: _Settings, depth: int) -> bool:
+        """Adds up a class and its bases, the bases first; False when it is no settings class."""
+        if origin in settings.gathered:
+            return settings.gathered[origin]
+        settings.gathered[origin] = True  # a class that is its own base raises anyway
+        found = self._classes[origin]
+        module = origin[0]
+        known = False
+        for base in reversed(found.bases):
+            where = self._origin(module, base)
+            if where is None:
+                return False
+            if where in self._classes and depth < _MOST_BASES:
+                known = self._gather(where, settings, depth + 1) or known
+            elif where[1] == "BaseSettings" and where[0] in _SETTINGS_MODULES:
+                known = True
+            elif ":".join(where) not in _NO_SETTINGS:
+                return False
+        for field in found.fields:
+            settings.fields[field.name] = (field, self._reached[module].shown)
+        if found.prefix is not None:
+            settings.prefix = found.prefix
+        if found.case_sensitive is not None:
+            settings.case_sensitive = found.case_sensitive
+        settings.nested = settings.nested or found.nested
+        settings.other_sources = settings.other_sources or found.other_sources
+        settings.gathered[origin] = known
+        return known
+
+    def _origin(self, module: str, name: str) -> Origin | None:
+        """Where a name is defined: (module, name), through the modules that import it."""
+        for _ in range(_MOST_BASES):
+            source, _, name = name.rpartition(":")
+            absolute = self._absolute(module, source) if source else module
+            # `from app import config` and then `config.Settings`
+            while absolute is not None and f"{absolute}.{name.partition('.')[0]}" in self._reached:
+                first, dot, rest = name.partition(".")
+                if not dot:
+                    break
+                absolute, name = f"{absolute}.{first}", rest
+            if absolute is None or "." in name:
+                return None
+            if (absolute, name) in self._classes or absolute not in self._reached:
+                return absolute, name
+            again = next(self._imports_of(absolute, name), None)
+            if again is None:
+                return absolute, name
+            module, name = absolute, again
+        return None
+
+    def _imports_of(self, module: str, name: str) -> Iterator[str]:
+        """How a module names what it imports under its own name."""
+        for statement in self._reached[module].facts.imports:
+            if statement.names and name in statement.names and not statement.later:
+                yield f"{'.' * statement.level}{statement.module}:{name}"
+
+    def _absolute(self, module: str, source: str) -> str | None:
+        """An import's module, which may be relative to `module`, by its full name."""
+        name = source.lstrip(".")
+        level = len(source) - len(name)
+        if not level:
+            return name
+        reached = self._reached.get(module)
+        package = reached is not None and reached.shown.endswith("__init__.py")
+        parts = module.split(".")
+        up = level - 1 if package else level
+        if up >= len(parts) + (1 if package else 0):
+            return None
+        kept = parts[: len(parts) - up]
+        return ".".join([*kept, name] if name else kept)
+
+
+def _names(field: SettingsField, settings: _Settings) -> tuple[str, ...]:
+    """The variables that set a field; aliases come without the prefix.
+
+    pydantic 1 takes no notice of an alias, so the name that prefix and field make will do as well.
+    """
+    names = (*field.aliases, settings.prefix + field.name)
+    if settings.case_sensitive:
+        return names
+    return tuple(name.upper() for name in names)

@@ -1,0 +1,388 @@
+"""What one Python module says about itself: imports, names, environment variables.
+
+Facts are read from the source without running it (`lint.image.python.reader`) and are small enough
+to be kept between runs (`lint.image.python.facts_cache`); `to_json` and `from_json` are the two ends of
+that. They say nothing about other modules: `lint.image.python.closure` joins them.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any
+
+FACTS_VERSION = 7
+"""Counts up whenever the same source gives other facts than before."""
+
+CONDITION = 1
+"""Runs only under a condition (`if`, `match`, an `except` clause)."""
+MODULE_NOT_FOUND = 2
+"""A `ModuleNotFoundError` that it raises is caught."""
+IMPORT_ERROR = 4
+"""Every `ImportError` that it raises is caught."""
+TYPE_ONLY = 8
+"""Never runs: below `if TYPE_CHECKING:` or `if False:`."""
+MAIN = 16
+"""Runs only in the module that is started as `__main__`."""
+LATER = 32
+"""Runs inside a function, not when the module is imported."""
+
+_FLAGS = 63
+
+
+class Import:
+    """One module that a statement imports, or that `importlib.import_module("...")` does.
+
+    `level` counts the dots of a relative import. `names` is None for `import module`, and what
+    stands after `import` otherwise, `("*",)` for all. `flags` says when it runs and whether a
+    failure is caught: `CONDITION`, `MODULE_NOT_FOUND`, ... above. `line` and `column` count from 1.
+    """
+
+    __slots__ = ("column", "flags", "level", "line", "module", "names")
+
+    def __init__(
+        self,
+        module: str,
+        level: int,
+        names: tuple[str, ...] | None,
+        line: int,
+        column: int,
+        flags: int,
+    ) -> None:
+        self.module = module
+        self.level = level
+        self.names = names
+        self.line = line
+        self.column = column
+        self.flags = flags
+
+    def __repr__(self) -> str:
+        names = "" if self.names is None else f" import {', '.join(self.names)}"
+        return f"<{'.' * self.level}{self.module}{names} at {self.line}:{self.column}>"
+
+    @property
+    def later(self) -> bool:
+        """Whether it runs inside a function."""
+        return bool(self.flags & LATER)
+
+    @property
+    def type_only(self) -> bool:
+        """Whether it never runs."""
+        return bool(self.flags & TYPE_ONLY)
+
+
+class EnvRead:
+    """An environment variable that the code reads, or sets (`need` is "set").
+
+    Any of `names` will do. `need` is "required" where a missing variable raises, "optional"
+    where it does not. `via` is what reads it: `os.environ`, `decouple`, `environs`, `starlette`,
+    `click`, `pydantic`.
+    """
+
+    __slots__ = ("case_sensitive", "column", "flags", "line", "names", "need", "via")
+
+    def __init__(
+        self,
+        names: tuple[str, ...],
+        need: str,
+        via: str,
+        line: int,
+        column: int,
+        flags: int,
+        case_sensitive: bool = True,
+    ) -> None:
+        self.names = names
+        self.need = need
+        self.via = via
+        self.line = line
+        self.column = column
+        self.flags = flags
+        self.case_sensitive = case_sensitive
+
+    def __repr__(self) -> str:
+        return f"<{self.need} {'|'.join(self.names)} at {self.line}:{self.column}>"
+
+
+class SettingsField:
+    """A field of a settings class. `aliases` replace the name that prefix and field make."""
+
+    __slots__ = ("aliases", "column", "line", "name", "required", "simple")
+
+    def __init__(
+        self,
+        name: str,
+        required: bool,
+        simple: bool,
+        aliases: tuple[str, ...],
+        line: int,
+        column: int,
+    ) -> None:
+        self.name = name
+        self.required = required
+        self.simple = simple
+        self.aliases = aliases
+        self.line = line
+        self.column = column
+
+
+class SettingsClass:
+    """A class that is, or may turn out to be, a pydantic settings class.
+
+    `bases` are dotted names as written. `prefix` and `case_sensitive` are None where the class
+    does not say. `other_sources` says that values may come from elsewhere than the environment;
+    `nested` that one variable may set a part of a field.
+    """
+
+    __slots__ = ("bases", "case_sensitive", "fields", "name", "nested", "other_sources", "prefix")
+
+    def __init__(
+        self,
+        name: str,
+        bases: tuple[str, ...],
+        prefix: str | None,
+        case_sensitive: bool | None,
+        nested: bool,
+        other_sources: bool,
+        fields: tuple[SettingsField, ...],
+    ) -> None:
+        self.name = name
+        self.bases = bases
+        self.prefix = prefix
+        self.case_sensitive = case_sensitive
+        self.nested = nested
+        self.other_sources = other_sources
+        self.fields = fields
+
+
+class SettingsCall:
+    """A call of something that may be a settings class, by its dotted name as written.
+
+    `given` are the keyword arguments, `("**",)` when they cannot be known.
+    """
+
+    __slots__ = ("flags", "given", "name")
+
+    def __init__(self, name: str, given: tuple[str, ...], flags: int) -> None:
+        self.name = name
+        self.given = given
+        self.flags = flags
+
+
+class Unparsable:
+    """Why a module's source gives no facts.
+
+    `kind` is "syntax" for an error that the target Python reports as well, else "unknown": syntax
+    that is newer than the running Python, a file too large or nested too deeply, or unreadable.
+    """
+
+    __slots__ = ("column", "kind", "line", "message")
+
+    def __init__(self, kind: str, message: str, line: int = 1, column: int = 1) -> None:
+        self.kind = kind
+        self.message = message
+        self.line = line
+        self.column = column
+
+    def __repr__(self) -> str:
+        return f"<{self.kind} {self.line}:{self.column} {self.message}>"
+
+
+class ModuleFacts:
+    """The facts of one module.
+
+    `names` are bound at module level, those in `imported` by `from ... import name` alone, which
+    binds nothing that was not there when it imports from the module itself. `exports` is a
+    constant `__all__`, or None. `open_names`
+    says that there may be more names than that (`globals()`, a replaced entry of `sys.modules`),
+    `lazy_names` that a `__getattr__` may give any, `sets_env` that it may set variables of the
+    environment whose names it does not show, `open_submodules` that submodules may come from elsewhere (`__path__`,
+    `sys.modules[...] = `). `dynamic_imports` and `dynamic_env` are the places (line, column) where
+    the module or the variable is only known at run time.
+    """
+
+    __slots__ = (
+        "calls",
+        "classes",
+        "dynamic_env",
+        "dynamic_imports",
+        "env",
+        "exports",
+        "imported",
+        "imports",
+        "lazy_names",
+        "names",
+        "open_names",
+        "open_submodules",
+        "sets_env",
+        "unparsable",
+    )
+
+    def __init__(self) -> None:
+        self.unparsable: Unparsable | None = None
+        self.imports: list[Import] = []
+        self.names: set[str] = set()
+        self.imported: set[str] = set()
+        self.exports: tuple[str, ...] | None = None
+        self.open_names = False
+        self.lazy_names = False
+        self.sets_env = False
+        self.open_submodules = False
+        self.dynamic_imports: list[tuple[int, int]] = []
+        self.env: list[EnvRead] = []
+        self.dynamic_env: list[tuple[int, int]] = []
+        self.classes: list[SettingsClass] = []
+        self.calls: list[SettingsCall] = []
+
+    def to_json(self) -> list[Any]:
+        """The facts as lists, strings and numbers; `from_json` reads them."""
+        bad = self.unparsable
+        if bad is not None:
+            return [bad.kind, bad.message, bad.line, bad.column]
+        plain: list[Any] = [
+            [
+                # One string instead of five items: it is most of what a cache holds.
+                f"{i.line} {i.column} {i.flags} {i.level} {i.module}"
+                if i.names is None
+                else f"{i.line} {i.column} {i.flags} {i.level} {i.module} {' '.join(i.names)}"
+                for i in self.imports
+            ],
+            " ".join(f">{name}" if name in self.imported else name for name in sorted(self.names)),
+            int(self.open_names)
+            + 2 * int(self.open_submodules)
+            + 4 * int(self.lazy_names)
+            + 8 * int(self.sets_env),
+        ]
+        rest: list[Any] = [
+            None if self.exports is None else list(self.exports),
+            [list(place) for place in self.dynamic_imports],
+            [
+                [list(e.names), e.need, e.via, e.line, e.column, e.flags, int(e.case_sensitive)]
+                for e in self.env
+            ],
+            [list(place) for place in self.dynamic_env],
+            [_class_json(c) for c in self.classes],
+            [[c.name, list(c.given), c.flags] for c in self.calls],
+        ]
+        return plain + rest if any(item for item in rest) or rest[0] is not None else plain
+
+    @classmethod
+    def from_json(cls, data: object) -> ModuleFacts:
+        """The facts that `to_json` gave. Raises `ValueError` for anything else."""
+        facts = cls()
+        items = _list(data)
+        if len(items) == 4:
+            kind, message = _text(items[0]), _text(items[1])
+            facts.unparsable = Unparsable(kind, message, _count(items[2]), _count(items[3]))
+            return facts
+        if len(items) not in (3, 9):
+            raise ValueError("neither facts nor an error")
+        facts.imports = [_import(item) for item in _list(items[0])]
+        for name in _text(items[1]).split():
+            facts.names.add(name.removeprefix(">"))
+            if name.startswith(">"):
+                facts.imported.add(name[1:])
+        opened = _count(items[2])
+        facts.open_names, facts.open_submodules = bool(opened & 1), bool(opened & 2)
+        facts.lazy_names, facts.sets_env = bool(opened & 4), bool(opened & 8)
+        if len(items) == 9:
+            facts._read_rest(items)
+        return facts
+
+    def _read_rest(self, items: list[Any]) -> None:
+        self.exports = None if items[3] is None else _texts(items[3])
+        self.dynamic_imports = [_place(item) for item in _list(items[4])]
+        for item in _list(items[5]):
+            names, need, via, line, column, flags, case = _list(item)
+            if need not in ("required", "optional", "set") or not names:
+                raise ValueError("not a need")
+            self.env.append(
+                EnvRead(
+                    _texts(names),
+                    need,
+                    _text(via),
+                    _count(line),
+                    _count(column),
+                    _count(flags) & _FLAGS,
+                    bool(_count(case)),
+                )
+            )
+        self.dynamic_env = [_place(item) for item in _list(items[6])]
+        self.classes = [_class(item) for item in _list(items[7])]
+        for item in _list(items[8]):
+            name, given, flags = _list(item)
+            self.calls.append(SettingsCall(_text(name), _texts(given), _count(flags) & _FLAGS))
+
+
+def _import(item: object) -> Import:
+    line, column, flags, level, module, *names = _text(item).split(" ")
+    return Import(
+        module,
+        int(level),
+        tuple(names) or None,
+        int(line),
+        int(column),
+        int(flags) & _FLAGS,
+    )
+
+
+def _class_json(c: SettingsClass) -> list[Any]:
+    fields = [
+        [f.name, int(f.required), int(f.simple), list(f.aliases), f.line, f.column]
+        for f in c.fields
+    ]
+    case = -1 if c.case_sensitive is None else int(c.case_sensitive)
+    return [c.name, list(c.bases), c.prefix, case, int(c.nested), int(c.other_sources), fields]
+
+
+def _class(item: object) -> SettingsClass:
+    name, bases, prefix, case, nested, other, fields = _list(item)
+    read: list[SettingsField] = []
+    for field in _list(fields):
+        own, required, simple, aliases, line, column = _list(field)
+        read.append(
+            SettingsField(
+                _text(own),
+                bool(_count(required)),
+                bool(_count(simple)),
+                _texts(aliases),
+                _count(line),
+                _count(column),
+            )
+        )
+    return SettingsClass(
+        _text(name),
+        _texts(bases),
+        None if prefix is None else _text(prefix),
+        None if case == -1 else bool(_count(case)),
+        bool(_count(nested)),
+        bool(_count(other)),
+        tuple(read),
+    )
+
+
+def _list(value: object) -> list[Any]:
+    if type(value) is not list:
+        raise ValueError("not a list")
+    return value
+
+
+def _text(value: object) -> str:
+    if type(value) is not str:
+        raise ValueError("not a string")
+    return value
+
+
+def _texts(value: Iterable[object]) -> tuple[str, ...]:
+    return tuple(_text(item) for item in _list(value))
+
+
+def _count(value: object) -> int:
+    if type(value) is not int or value < 0:
+        raise ValueError("not a count")
+    return value
+
+
+def _place(value: object) -> tuple[int, int]:
+    line, column = _list(value)
+    return (_count(line), _count(column))

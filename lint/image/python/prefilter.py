@@ -1,0 +1,79 @@
+"""Which lines of a source are worth looking into: most statements only bind a name."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from lint.support.lazy_regex import lazy_pattern
+
+_WORDS = (
+    b"import",
+    b"environ",
+    b"getenv",
+    b"envvar",
+    b"global",
+    b":=",
+    b"exec(",
+    b"vars(",
+    b"locals(",
+    b"sys.modules",
+    b"__path__",
+    b"meta_path",
+    b"expandvars",
+    b"setattr",
+    b"Settings",
+    b"global_enum",
+    b"dotenv",
+    b"read_env",
+)
+"""A statement without any of these holds nothing but the names that it binds."""
+
+_ANYTHING = lazy_pattern(
+    rb"decouple|environs|import\s+environ\b|starlette\.config|BaseSettings|pydantic_settings"
+    rb"|=[ \t]*(?:\w+\.)?environ[ \t]*(?:[\n#;,)]|\Z)|\b(?:environ|getenv|import_module|__import__|modules)\s+as\b"
+    rb"|=\s*(?:\w+\.)?(?:getenv|import_module|__import__)\b(?!\s*\()"
+    rb"|from\s+sys\s+import|import\s+sys\s+as"
+)
+"""With one of these in a telling line, words that tell nothing elsewhere may tell something."""
+
+
+class Telling:
+    """The lines, in order, that may hold more than the names they bind; None for all of them."""
+
+    __slots__ = ("lines",)
+
+    def __init__(self, lines: list[int] | None) -> None:
+        self.lines = lines
+
+    def within(self, first: int, last: int) -> bool:
+        """Whether one of the lines from `first` to `last` is telling."""
+        if self.lines is None:
+            return True
+        index = bisect_left(self.lines, first)
+        return index < len(self.lines) and self.lines[index] <= last
+
+
+def telling(source: bytes) -> Telling:
+    r"""The telling lines of a source with `\n` line ends."""
+    positions: list[int] = []
+    for word in _WORDS:
+        position = source.find(word)
+        while position >= 0:
+            positions.append(position)
+            position = source.find(word, position + 1)
+    positions.sort()
+    lines: list[int] = []
+    texts: list[bytes] = []
+    line, counted, end = 1, 0, -1
+    for position in positions:
+        if position < end:
+            continue
+        line += source.count(b"\n", counted, position)
+        counted = position
+        lines.append(line)
+        start = source.rfind(b"\n", 0, position) + 1
+        end = source.find(b"\n", position)
+        end = len(source) if end < 0 else end
+        texts.append(source[start:end])
+    # Every match holds one of the words, and searching the rest would take longer than the rest.
+    return Telling(None if _ANYTHING.search(b"\n".join(texts)) else lines)

@@ -1,0 +1,122 @@
+"""Reads the facts of one module from its bytes, without running any of it."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+import warnings
+from contextlib import suppress
+
+from lint.image.python.facts import ModuleFacts, Unparsable
+from lint.image.python.prefilter import telling
+from lint.image.python.visitor import Walk
+from lint.support.lazy_regex import lazy_pattern
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
+
+    Version = tuple[int, int]
+
+MAX_SOURCE_BYTES = 2 << 20
+"""A larger source is not parsed: its syntax tree would take a hundred times its size."""
+
+_NEWER = lazy_pattern(
+    rb"^[ \t]*(?:type[ \t]+\w+.*=|(?:async[ \t]+)?(?:def|class)[ \t]+\w+[ \t]*\[|lazy[ \t]+(?:import|from)\b"
+    rb"|except\b[^(\n]*,)|\b[tT][rR]?[\"']|\b[rR][tT][\"']",
+    re.M,
+)
+"""Syntax that came after Python 3.11 (PEPs 695, 750, 758, 810): where the running Python may be
+older than the one the code is for, an error in such a source proves nothing."""
+
+_F_STRING = lazy_pattern(rb"\b(?:[fF][rR]?|[rR][fF])[\"']")
+_COOKIE = lazy_pattern(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
+
+
+def read_facts(source: bytes, target: Version | None = None) -> ModuleFacts:
+    """The facts of a module from its source; never raises.
+
+    `target` is the Python version that the code is meant for, where it is known: syntax that it
+    does not have is an error. Syntax that the running Python does not know is only unknown when
+    the target is newer, or not known.
+    """
+    with quiet():
+        return _read(source, target)
+
+
+def quiet() -> AbstractContextManager[object]:
+    """A context in which the compiler's warnings about checked code go nowhere."""
+    return warnings.catch_warnings(action="ignore")
+
+
+def unreadable(reason: str) -> ModuleFacts:
+    """The facts of a module whose source could not be had."""
+    facts = ModuleFacts()
+    facts.unparsable = Unparsable("unknown", reason)
+    return facts
+
+
+def _read(source: bytes, target: Version | None) -> ModuleFacts:
+    if len(source) > MAX_SOURCE_BYTES:
+        return unreadable(f"larger than {MAX_SOURCE_BYTES >> 20} MB")
+    if b"\r" in source:
+        source = source.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    running = sys.version_info[:2]
+    version = target if target is not None and target < running else None
+    try:
+        tree = ast.parse(source, feature_version=version)
+    except SyntaxError as error:
+        if b"\x00" in source:
+            return _broken("syntax", "source code cannot contain null bytes")
+        sure = target is not None and target <= running
+        kind = "syntax" if sure or not _may_be_newer(source, error) else "unknown"
+        return _broken(kind, error.msg, error.lineno or 1, error.offset or 1)
+    except ValueError:
+        return _broken("syntax", "source code cannot contain null bytes")
+    except (RecursionError, MemoryError):
+        return unreadable("nested too deeply")
+    try:
+        return Walk(_text_lines(source), telling(source)).facts(tree)
+    except (RecursionError, MemoryError):
+        return unreadable("nested too deeply")
+
+
+def _broken(kind: str, message: str, line: int = 1, column: int = 1) -> ModuleFacts:
+    facts = ModuleFacts()
+    facts.unparsable = Unparsable(kind, message[:200], max(line, 1), max(column, 1))
+    return facts
+
+
+def _may_be_newer(source: bytes, error: SyntaxError) -> bool:
+    """Whether a newer Python than the running one may take what this one does not."""
+    if isinstance(error, IndentationError):
+        return False
+    if "f-string" in error.msg or _NEWER.search(source):
+        return True
+    # Before 3.12 a quote inside an f-string's braces ends the string, and anything may follow.
+    lines = source.split(b"\n")[max((error.lineno or 1) - 2, 0) : (error.end_lineno or 1) + 1]
+    return sys.version_info < (3, 12) and any(_F_STRING.search(line) for line in lines)
+
+
+def _text_lines(source: bytes) -> list[bytes] | None:
+    """The lines as the syntax tree counts its columns (UTF-8), or None for plain ASCII."""
+    if source.isascii():
+        return None
+    if source.startswith(b"\xef\xbb\xbf"):
+        source = source[3:]
+    for cookie in _cookies(source):
+        with suppress(LookupError, ValueError):
+            source = source.decode(cookie).encode()
+        break
+    return source.split(b"\n")
+
+
+def _cookies(source: bytes) -> Iterator[str]:
+    for line in source.split(b"\n", 2)[:2]:
+        match = _COOKIE.match(line)
+        if match is not None:
+            yield match.group(1).decode()
+        if line.strip() and not line.lstrip().startswith(b"#"):
+            return

@@ -1,0 +1,61 @@
+"""Small questions to a syntax tree."""
+
+from __future__ import annotations
+
+import ast
+
+
+class Positions:
+    """Where nodes stand, counted as in `lint.model.findings.Place`.
+
+    `lines` are the source's lines in UTF-8, which is what the parser counts columns in, or None
+    for plain ASCII.
+    """
+
+    __slots__ = ("_lines",)
+
+    def __init__(self, lines: list[bytes] | None) -> None:
+        self._lines = lines
+
+    def of(self, node: ast.expr | ast.stmt | ast.alias) -> tuple[int, int]:
+        """The line and column of a node's first character."""
+        offset = node.col_offset
+        if self._lines is not None and 0 < node.lineno <= len(self._lines):
+            offset = len(self._lines[node.lineno - 1][:offset].decode("utf-8", "replace"))
+        return node.lineno, offset + 1
+
+
+def dotted(node: ast.AST | None) -> str:
+    """`a.b.c` for a name or an attribute of one, else ""."""
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    if not isinstance(node, ast.Name):
+        return ""
+    parts.append(node.id)
+    return ".".join(reversed(parts))
+
+
+def text(node: ast.AST | None) -> str | None:
+    """The value of a string literal, else None."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    return None
+
+
+def texts(node: ast.AST | None) -> tuple[str, ...] | None:
+    """The values of a literal list, tuple or set of strings, else None."""
+    if not isinstance(node, (ast.List, ast.Tuple, ast.Set)):
+        return None
+    values = [text(item) for item in node.elts]
+    found = [value for value in values if value is not None]
+    return tuple(found) if found and len(found) == len(values) else None
+
+
+def keyword(call: ast.Call, name: str) -> ast.expr | None:
+    """The value of a call's keyword argument, or None when it has none of that name."""
+    for item in call.keywords:
+        if item.arg == name:
+            return item.value
+    return None

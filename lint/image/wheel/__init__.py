@@ -1,0 +1,1 @@
+"""One wheel: the archive, its metadata, and its audit."""

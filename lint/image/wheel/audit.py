@@ -1,0 +1,87 @@
+"""A wheel held against its own RECORD and metadata, and against what Cloud Run runs.
+
+Two steps: `audit` reads little beside the archive's directory, `verify` reads every member. Both
+depend on nothing but the wheel's file name, `Wheel.identity` and the image's Python, so that
+their results can be kept. The kinds of faults are listed in `lint.image.wheel.reader`.
+"""
+
+from __future__ import annotations
+
+from lint.image.fault_list import FaultList
+from lint.image.wheel.record_file import (
+    MAX_RECORD_BYTES,
+    Row,
+    compare_record,
+    read_record,
+    verify_members,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from lint.image.file import Fault
+    from lint.image.wheel.reader import Wheel
+
+
+def audit(wheel: Wheel, python: tuple[int, int] | None = None) -> list[Fault]:
+    """What is wrong with the wheel beyond `Wheel.faults`; `python` is the image's, if known.
+
+    Takes RECORD, names, tags, entry points and the names of members into account, and the content
+    of a few small ones that may hold secrets or scripts.
+    """
+    if wheel.archive is None:
+        return []
+    from lint.image.wheel.contents import audit_contents
+    from lint.image.wheel.names import audit_names
+    from lint.image.wheel.scripts import audit_entry_points
+
+    faults = FaultList(wheel.shown)
+    audit_names(wheel, python, faults)
+    rows = _rows(wheel, faults)
+    if rows is not None:
+        shown = wheel.info_shown("RECORD")
+        compare_record(rows, wheel.archive, wheel.info_directory, shown, faults)
+    audit_entry_points(wheel, faults)
+    audit_contents(wheel, faults)
+    return faults.result()
+
+
+def verify(wheel: Wheel) -> list[Fault]:
+    """Reads every member and compares it with its CRC-32 and its hash in RECORD."""
+    if wheel.archive is None:
+        return []
+    faults = FaultList(wheel.shown)
+    rows = _rows(wheel, FaultList(wheel.shown)) or []
+    try:
+        verify_members(rows, wheel.archive, wheel.info_shown("RECORD"), "Build it again.", faults)
+    except OSError as error:
+        reason = (error.strerror or "unknown error").lower()
+        faults.add("wheel-unreadable", f"the wheel cannot be read: {reason}", wheel.shown)
+    return faults.result()
+
+
+def _rows(wheel: Wheel, faults: FaultList) -> list[Row] | None:
+    """The rows of RECORD, or None where there is nothing to compare with."""
+    archive = wheel.archive
+    entry = wheel.info.get("RECORD")
+    if archive is None or not wheel.info_directory:
+        return None
+    if entry is None:
+        faults.add(
+            "record-missing",
+            f"the wheel has no `{wheel.info_directory}/RECORD`: no installer accepts it",
+            wheel.shown,
+            "Build the wheel with a build backend.",
+        )
+        return None
+    if entry.trouble:
+        return None  # reported with the archive
+    shown = wheel.info_shown("RECORD")
+    if entry.size > MAX_RECORD_BYTES:
+        message = f"RECORD has {entry.size} bytes, the limit is {MAX_RECORD_BYTES}"
+        faults.add("record-too-large", message, shown)
+        return None
+    try:
+        return read_record(archive.read(entry, MAX_RECORD_BYTES), shown, faults)
+    except OSError as error:
+        faults.add("record-invalid", f"RECORD cannot be read: {error}", shown)
+        return None

@@ -1,0 +1,103 @@
+"""Which members of an archive get installed, and what the wheel's directories are."""
+
+from __future__ import annotations
+
+import stat
+
+from lint.image.wheel.metadata import canonical_name
+from lint.image.wheel.zip_directory import shown_name
+from lint.support.lazy_regex import lazy_pattern
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from lint.image.fault_list import FaultList
+    from lint.image.wheel.archive import Archive
+    from lint.image.wheel.zip_directory import Entry
+
+_UNSAFE = lazy_pattern(r"\\|^/|^[A-Za-z]:/|(?:^|/)(?:\.{0,2})(?:/|$)")
+
+
+def unsafe_path(path: str) -> str:
+    """What makes a path one that no installer should write, or ""."""
+    if not _UNSAFE.search(path):
+        return ""
+    if "\\" in path:
+        return "is written with backslashes"
+    if path.startswith("/") or path[1:3] == ":/":
+        return "is absolute"
+    if ".." in path.split("/"):
+        return "leaves the directory of the wheel"
+    return "has empty parts"
+
+
+def installed_entries(archive: Archive, faults: FaultList) -> dict[str, Entry]:
+    """The members that get installed, by name: of several with one name, installers take the last."""
+    entries: dict[str, Entry] = {}
+    for entry in archive.entries:
+        name = entry.name
+        reason = unsafe_path(name)
+        if reason:
+            message = f"the member path `{shown_name(name)}` {reason}"
+            faults.add("member-unsafe-path", message, archive.shown)
+            continue
+        kind = stat.S_IFMT(entry.mode)
+        if kind not in (0, stat.S_IFREG):
+            what = "a symbolic link" if kind == stat.S_IFLNK else "a special file"
+            faults.add(
+                "member-symlink",
+                f"`{shown_name(name)}` is {what}, which installers write as an ordinary file",
+                f"{archive.shown}!{shown_name(name, 200)}",
+                "Ship a copy of the file that it stands for.",
+            )
+            continue
+        if name in entries:
+            faults.add(
+                "member-duplicate",
+                f"`{shown_name(name)}` is in the wheel twice: installers take the last one",
+                f"{archive.shown}!{shown_name(name, 200)}",
+            )
+        entries[name] = entry
+    return entries
+
+
+def find_info_directory(entries: dict[str, Entry], name: str, shown: str, faults: FaultList) -> str:
+    """The `.dist-info` directory of the distribution called `name`, or "" when there is none."""
+    found: dict[str, bool] = {}
+    for name in entries:
+        top, slash, rest = name.partition("/")
+        if slash and top.endswith(".dist-info"):
+            found[top] = found.get(top, False) or rest == "METADATA"
+    if not found:
+        faults.add(
+            "dist-info-missing",
+            "the wheel has no `.dist-info` directory: no installer accepts it",
+            shown,
+            "Build the wheel with a build backend.",
+        )
+        return ""
+    if len(found) > 1:
+        names = ", ".join(f"`{shown_name(top)}`" for top in sorted(found)[:5])
+        message = f"the wheel has {len(found)} `.dist-info` directories ({names}), expected one"
+        faults.add("dist-info-multiple", message, shown)
+    # The one that the file name speaks of, else one with METADATA.
+    return max(
+        sorted(found),
+        key=lambda top: (
+            canonical_name(top.removesuffix(".dist-info").split("-")[0]) == name,
+            found[top],
+        ),
+    )
+
+
+def top_level_names(paths: Iterable[str]) -> set[str]:
+    """The names that can be imported from files at these paths below the import root."""
+    found: set[str] = set()
+    for path in paths:
+        top, slash, _ = path.partition("/")
+        name = top if slash else top.partition(".")[0]
+        if name.isidentifier() and name not in found and path.endswith((".py", ".so", ".pyc")):
+            found.add(name)
+    found.discard("__pycache__")
+    return found

@@ -1,0 +1,235 @@
+"""RECORD, the table of a wheel's files, against the archive in both directions.
+
+Installers do not compare them: pip and uv install a wheel whose RECORD lists a module that the
+archive lacks without a word, so that the first to notice is the container at start-up.
+"""
+
+from __future__ import annotations
+
+from lint.image.wheel.layout import unsafe_path
+from lint.image.wheel.zip_directory import MAX_MEMBERS, shown_name
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import hashlib
+    from collections.abc import Iterable
+
+    from lint.image.fault_list import FaultList
+    from lint.image.wheel.archive import Archive
+
+MAX_RECORD_BYTES = 16 << 20
+"""65,535 rows of 250 characters."""
+
+MAX_FIELD = 4_096
+"""Characters: Linux opens no longer path."""
+
+MAX_VERIFIED_BYTES = 256 << 20
+"""Uncompressed, of all members whose hashes are compared: a second or two."""
+
+_UNHASHED = ("RECORD", "RECORD.jws", "RECORD.p7s")
+_WEAK = ("md5", "sha1")
+
+
+class Row:
+    """One row: `hash` is as written (`sha256=...`), `size` in bytes; None where there is none.
+
+    Of a row that is not `valid` only the path is known.
+    """
+
+    __slots__ = ("hash", "line", "path", "size", "valid")
+
+    def __init__(
+        self, path: str, hash: str, size: int | None, line: int, valid: bool = True
+    ) -> None:
+        self.valid = valid
+        self.path = path
+        self.hash = hash
+        self.size = size
+        self.line = line
+
+
+def read_record(data: bytes, shown: str, faults: FaultList) -> list[Row] | None:
+    """The rows of RECORD, or None when it is too large to be looked at."""
+    rows = data.count(b"\n")
+    if len(data) > MAX_RECORD_BYTES or rows > MAX_MEMBERS + 1_000:
+        message = f"RECORD has {rows} rows in {len(data)} bytes, more than a wheel can have files"
+        faults.add("record-too-large", message, shown)
+        return None
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        row = data.count(b"\n", 0, error.start) + 1
+        faults.add("record-invalid", f"row {row} of RECORD is not UTF-8", shown, line=row)
+        text = data.decode("utf-8", "replace")
+    found: list[Row] = []
+    for number, line in enumerate(text.split("\n"), start=1):
+        line = line.rstrip("\r")
+        if line:
+            read = _read_row(line, number, shown, faults)
+            if read is not None:
+                found.append(read)
+    return found
+
+
+def _read_row(line: str, number: int, shown: str, faults: FaultList) -> Row | None:
+    fields = line.split(",")
+    if '"' in line and len(line) <= 4 * MAX_FIELD:
+        import csv
+
+        fields = next(csv.reader([line]))
+    longest = max(map(len, fields))
+    if longest > MAX_FIELD:
+        fault = f"has a field of {longest} characters, the limit is {MAX_FIELD}"
+    elif len(fields) != 3:
+        fault = f"has {len(fields)} fields, expected path, hash and size"
+    elif fields[2] and not (fields[2].isascii() and fields[2].isdigit()):
+        fault = "has a size that is not a number"
+    else:
+        return Row(fields[0], fields[1], int(fields[2]) if fields[2] else None, number)
+    faults.add("record-invalid", f"row {number} of RECORD {fault}", shown, line=number)
+    # Its path counts as listed all the same: one fault is enough for one row.
+    return Row(fields[0], "", None, number, False) if len(fields[0]) <= MAX_FIELD else None
+
+
+def compare_record(
+    rows: list[Row],
+    archive: Archive,
+    info_directory: str,
+    shown: str,
+    faults: FaultList,
+) -> None:
+    """Holds RECORD and the archive's directory against each other, without reading content."""
+    entries = {entry.name: entry for entry in archive.entries}
+    exempt = {f"{info_directory}/{name}" for name in _UNHASHED}
+    listed: dict[str, int] = {}
+    for row in rows:
+        name = f"`{shown_name(row.path)}`"
+        if row.path in listed:
+            message = f"RECORD lists {name} twice, first in row {listed[row.path]}"
+            faults.add("record-duplicate-row", message, shown, line=row.line)
+            continue
+        listed[row.path] = row.line
+        entry = entries.get(row.path)
+        if entry is None:
+            if row.valid and row.path not in exempt:
+                _missing(row, shown, faults)
+            continue
+        if row.valid and row.path not in exempt:
+            _check_hash_kind(row, name, shown, faults)
+        if row.size is not None and row.size != entry.size:
+            faults.add(
+                "record-size-mismatch",
+                f"{name} has {entry.size} bytes, RECORD states {row.size}",
+                shown,
+                "Build the wheel again instead of changing it.",
+                row.line,
+            )
+    for path in entries:
+        if path not in listed and path not in exempt and not unsafe_path(path):
+            faults.add(
+                "record-unlisted-member",
+                f"`{shown_name(path)}` is in the wheel, RECORD does not list it",
+                f"{archive.shown}!{shown_name(path, 200)}",
+                "Build the wheel again instead of changing it.",
+            )
+
+
+def verify_members(
+    rows: Iterable[Row], archive: Archive, record: str, damaged: str, faults: FaultList
+) -> None:
+    """Reads all members and compares their hashes with RECORD's and their CRC-32 with their own.
+
+    `record` is RECORD as findings show it, `damaged` the help for a member that cannot be read.
+    Members over the budget are left out, with one fault that says so.
+    """
+    by_path = {row.path: row for row in rows}
+    entries = {entry.name: entry for entry in archive.entries if not entry.trouble}
+    left, skipped = MAX_VERIFIED_BYTES, 0
+    with open(archive.path, "rb") as stream:
+        for name, entry in entries.items():
+            if entry.size > left:
+                skipped += 1
+                continue
+            left -= entry.size
+            row = by_path.get(name)
+            hasher, expected = _hasher(row)
+            try:
+                for data in archive.chunks(entry, stream):
+                    if hasher is not None:
+                        hasher.update(data)
+            except OSError as error:
+                faults.add(
+                    "member-damaged",
+                    f"`{shown_name(name)}` cannot be read: {error}",
+                    f"{archive.shown}!{shown_name(name, 200)}",
+                    damaged,
+                )
+                continue
+            if hasher is not None and row is not None and hasher.digest() != expected:
+                faults.add(
+                    "record-hash-mismatch",
+                    f"`{shown_name(name)}` does not have the {hasher.name} that RECORD states",
+                    record,
+                    "Build the wheel again instead of changing it.",
+                    row.line,
+                )
+    if skipped:
+        message = (
+            f"{skipped} members are not compared with their hashes: "
+            f"the wheel holds more than {MAX_VERIFIED_BYTES >> 20} MiB"
+        )
+        faults.add("record-unverified", message, archive.shown)
+
+
+def _missing(row: Row, shown: str, faults: FaultList) -> None:
+    name = f"`{shown_name(row.path)}`"
+    reason = unsafe_path(row.path.rstrip("/"))
+    if reason:
+        faults.add("record-unsafe-path", f"the RECORD path {name} {reason}", shown, line=row.line)
+    elif not row.path.endswith("/"):
+        faults.add(
+            "record-missing-member",
+            f"RECORD lists {name}, which is not in the wheel",
+            shown,
+            "Build the wheel again from a complete tree.",
+            row.line,
+        )
+
+
+def _check_hash_kind(row: Row, name: str, shown: str, faults: FaultList) -> None:
+    kind = row.hash.partition("=")[0]
+    if not row.hash:
+        faults.add("record-no-hash", f"RECORD has no hash for {name}", shown, line=row.line)
+    elif kind != "sha256" and (kind in _WEAK or _new_hasher(kind) is None):
+        what = "too weak" if kind in _WEAK else "unknown"
+        faults.add(
+            "record-weak-hash",
+            f"the hash kind `{shown_name(kind, 20)}` of {name} in RECORD is {what}, "
+            "expected `sha256` or better",
+            shown,
+            line=row.line,
+        )
+
+
+def _hasher(row: Row | None) -> tuple[hashlib._Hash | None, bytes]:
+    """The hasher for a row, and the digest that it should come to; None when there is none."""
+    if row is None or not row.hash:
+        return None, b""
+    from base64 import urlsafe_b64decode
+
+    kind, _, text = row.hash.partition("=")
+    hasher = _new_hasher(kind)
+    if hasher is None:
+        return None, b""
+    try:
+        return hasher, urlsafe_b64decode(text.rstrip("=") + "=" * (-len(text.rstrip("=")) % 4))
+    except ValueError:
+        return hasher, b""
+
+
+def _new_hasher(kind: str) -> hashlib._Hash | None:
+    import hashlib
+
+    if kind not in hashlib.algorithms_guaranteed or kind.startswith("shake"):
+        return None
+    return hashlib.new(kind, usedforsecurity=False)

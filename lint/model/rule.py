@@ -1,0 +1,89 @@
+"""A rule as the checks see it: compiled, with its parameters as plain data."""
+
+from __future__ import annotations
+
+from lint.support.globs import matches
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from lint.model.findings import Consequence, Severity
+
+
+class Rule:
+    """One thing that must hold.
+
+    `check` names the kind of check (a module of `lint.checks`), `params` are its validated
+    parameters as JSON-like data. `message` replaces the check's own wording, or is "".
+    `applies_to` narrows the rule to kinds and names (see `Scope`), `container` to containers by
+    name.
+    """
+
+    __slots__ = (
+        "applies_to",
+        "because",
+        "check",
+        "consequence",
+        "container",
+        "id",
+        "message",
+        "name",
+        "params",
+        "severity",
+        "title",
+    )
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self.id: str = data["id"]
+        self.name: str = data["name"]
+        self.title: str = data["title"]
+        self.severity: Severity = data["severity"]
+        self.consequence: Consequence = data["consequence"]
+        self.because: str = data.get("because", "")
+        self.message: str = data.get("message", "")
+        self.check: str = data["check"]
+        self.params: Any = data["params"]
+        self.container: str = data.get("container", "")
+        self.applies_to = Scope(data.get("applies-to"))
+
+    def __repr__(self) -> str:
+        return f"<Rule {self.id} {self.name} ({self.check})>"
+
+
+class Scope:
+    """Which resources a rule or a rule set applies to: any of `kinds` and any of `names`.
+
+    Both are lists of shell-style patterns; an empty list means all.
+    """
+
+    __slots__ = ("kinds", "names")
+
+    def __init__(self, data: Mapping[str, Any] | None) -> None:
+        data = data or {}
+        self.kinds: list[str] = data.get("kind", [])
+        self.names: list[str] = data.get("name", [])
+
+    def covers(self, kind: str, name: str) -> bool:
+        """Whether a resource of this kind and name is meant. Matching is case-sensitive."""
+        return (not self.kinds or matches(kind, self.kinds)) and (
+            not self.names or matches(name, self.names)
+        )
+
+
+class ParameterError(Exception):
+    """A check's parameter that has the right type and still makes no sense.
+
+    `path` leads to it from the check's key; `offset` is the position (in characters, from 0) in
+    the text of a string, or -1 where it is not known; `help` is the repair, or "".
+    """
+
+    def __init__(
+        self, message: str, path: tuple[str | int, ...] = (), offset: int = -1, help: str = ""
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.path = path
+        self.offset = offset
+        self.help = help

@@ -1,0 +1,61 @@
+"""Examples of rule sets: fragments of any length, made whole and judged."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from lint.engine.examples import run_examples
+from lint.ruleset.compile import compile_rule_set
+
+CHECKS = {
+    "env": "{required: [A], values: {B: x}}",
+    "secrets": "{PW: {secret: pw, version: pinned}}",
+    "vpc": "{network: default, egress: all-traffic}",
+    "cloudsql": "{instances: 'p:r:i'}",
+    "annotations": "{required: [run.googleapis.com/ingress]}",
+    "labels": "{required: [team]}",
+    "resources": "{memory: 1Gi, min-instances: {min: 1}, timeout: {max: 60}}",
+    "image": "{registries: [example.com], pinned: digest}",
+    "service-account": "{required: true}",
+    "ingress": "internal",
+    "assert": "\"annotations['x'] == 'y' && size(env) > 0\"",
+}
+
+
+def ran(tmp_path: Path, check: str, sort: str, text: str) -> list[str]:
+    path = tmp_path / "rules.yaml"
+    indented = "".join(f"          {line}\n" for line in text.split("\n"))
+    path.write_text(
+        f"ruleset: own\nrules:\n  O1:\n    title: t\n    {check}: {CHECKS[check]}\n"
+        f"    examples:\n      {sort}:\n        - |\n{indented}"
+    )
+    number, failures = run_examples(compile_rule_set(str(path)))
+    assert number == 1
+    return failures
+
+
+@pytest.mark.parametrize("check", CHECKS)
+@pytest.mark.parametrize("text", ["kind: Service", "kind: Job", "metadata: {name: a}", "spec: {}"])
+def test_a_fragment_of_one_line_is_judged(tmp_path: Path, check: str, text: str) -> None:
+    for failure in ran(tmp_path, check, "valid", text):
+        assert failure.startswith("O1, valid example 1: it reports: ")
+
+
+def test_the_marked_line_is_the_one_that_is_reported(tmp_path: Path) -> None:
+    text = (
+        "spec:\n  template:\n    spec:\n      containers:\n        - image: a\n"
+        "          env:{}\n            - {{name: B, value: z}}"
+    )
+    (failure,) = ran(tmp_path, "env", "invalid", text.format("   # <--"))
+    assert failure == "O1, invalid example 1: it reports on line 6, 7 instead of 6"
+    marked = text.format("   # <--") + "   # <--"
+    assert ran(tmp_path, "env", "invalid", marked) == []
+
+
+def test_an_example_that_shows_nothing_is_told(tmp_path: Path) -> None:
+    text = "metadata: {annotations: {run.googleapis.com/ingress: internal}}"
+    assert ran(tmp_path, "ingress", "invalid", text) == [
+        "O1, invalid example 1: it does not report"
+    ]

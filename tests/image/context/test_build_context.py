@@ -1,0 +1,302 @@
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from lint.image.context import source_tree as tree
+from lint.image.context.build_context import Context, read_context
+
+DOCKERFILE = "FROM python:3.12-slim\nWORKDIR /srv\nCOPY shop ./shop\nCOPY lib/ ./\n"
+
+
+def make(directory: Path, *paths: str, **files: str) -> str:
+    for path in paths:
+        (directory / path).parent.mkdir(parents=True, exist_ok=True)
+        (directory / path).write_text("x = 1\n", encoding="utf-8")
+    names = {
+        "dockerignore": ".dockerignore",
+        "gcloudignore": ".gcloudignore",
+        "gitignore": ".gitignore",
+    }
+    for name, text in files.items():
+        (directory / names.get(name, name)).write_text(text, encoding="utf-8")
+    return str(directory)
+
+
+def code(context: Context) -> list[str]:
+    return sorted(path for path in context.members if path.endswith(".py"))
+
+
+SHOP = ("shop/__init__.py", "shop/main.py", "shop/monitoring/__init__.py", "shop/core/cloud_sql.py")
+IGNORE = "**/monitoring/\n**/cloud*\n!shop/\n"
+
+
+@pytest.mark.parametrize(
+    ("builder", "missing"),
+    [
+        ("docker", ["shop/core/cloud_sql.py", "shop/monitoring/__init__.py"]),
+        ("kaniko", []),
+        ("gcloud", ["shop/core/cloud_sql.py", "shop/monitoring/__init__.py"]),
+    ],
+)
+def test_the_incident_in_small(tmp_path, builder, missing: list[str]) -> None:
+    directory = make(tmp_path, *SHOP, dockerignore=IGNORE, gcloudignore=IGNORE)
+    context = read_context(directory, builder)
+    assert context.complete
+    assert context.faults == []
+    assert code(context) == sorted(set(SHOP) - set(missing))
+    for path in SHOP:
+        assert context.exists_in_tree(path)
+        assert (context.absence(path) is not None) is (path in missing)
+        assert context.excluded(path).included is (path not in missing)
+
+
+def test_an_absence_names_the_pattern_and_the_other_builders(tmp_path) -> None:
+    directory = make(tmp_path, *SHOP, dockerignore=IGNORE)
+    absence = read_context(directory).absence("shop/monitoring/__init__.py")
+    assert absence is not None
+    assert (absence.reason, absence.shown) == (
+        "ignored",
+        f"{directory}/shop/monitoring/__init__.py",
+    )
+    pattern = absence.decision.pattern
+    assert pattern is not None
+    assert (pattern.path, pattern.line, pattern.text) == (
+        f"{directory}/.dockerignore",
+        1,
+        "**/monitoring/",
+    )
+    assert {b: (d.included, d.pattern and d.pattern.line) for b, d in absence.others.items()} == {
+        "kaniko": (True, 3),
+        "gcloud": (True, None),
+    }
+
+
+def test_members(tmp_path) -> None:
+    directory = make(tmp_path, "shop/main.py", "src/pkg/a.py", "data.bin")
+    context = read_context(directory)
+    assert sorted(context.files) == ["data.bin", "shop/main.py", "src/pkg/a.py"]
+    assert context.roots == ("", "src")
+    assert sorted(context.members) == ["data.bin", "pkg/a.py", "shop/main.py", "src/pkg/a.py"]
+    member = context.members["pkg/a.py"]
+    assert (member.path, member.shown) == ("pkg/a.py", f"{directory}/src/pkg/a.py")
+    assert member.read() == b"x = 1\n"
+    assert member.size == 6
+    before = member.identity
+    (tmp_path / "src/pkg/a.py").write_text("y = 22\n", encoding="utf-8")
+    assert read_context(directory).members["pkg/a.py"].identity != before
+    (tmp_path / "src/pkg/a.py").unlink()
+    with pytest.raises(OSError, match="No such file"):
+        member.read()
+
+
+def test_a_package_called_src_is_no_import_root(tmp_path) -> None:
+    assert read_context(make(tmp_path, "src/__init__.py", "src/a.py")).roots == ("",)
+
+
+def test_paths_are_shown_as_given(tmp_path, monkeypatch) -> None:
+    make(tmp_path, "a.py", dockerignore="[\n")
+    monkeypatch.chdir(tmp_path)
+    context = read_context(".")
+    assert context.members["a.py"].shown == "a.py"
+    assert context.faults[0].path == ".dockerignore"
+
+
+def test_the_ignore_file_of_the_dockerfile_comes_first(tmp_path) -> None:
+    directory = make(tmp_path, "a.py", "b.py", "docker/x", dockerignore="a.py\n")
+    (tmp_path / "docker/api.Dockerfile").write_text(
+        "FROM python\nWORKDIR /app\nCOPY . /app\n", encoding="utf-8"
+    )
+    dockerfile = str(tmp_path / "docker/api.Dockerfile")
+    assert code(read_context(directory, "docker", dockerfile)) == ["b.py"]
+    Path(dockerfile + ".dockerignore").write_text("b.py\n", encoding="utf-8")
+    for builder in ("docker", "kaniko"):
+        context = read_context(directory, builder, dockerfile)
+        assert code(context) == ["a.py"]
+        assert context.ignore_files == [f"{directory}/docker/api.Dockerfile.dockerignore"]
+    assert code(read_context(directory)) == ["b.py"]
+
+
+def test_copy_lines_decide(tmp_path) -> None:
+    directory = make(
+        tmp_path, "shop/main.py", "lib/tools.py", "jobs/nightly.py", Dockerfile=DOCKERFILE
+    )
+    context = read_context(directory)
+    assert code(context) == ["shop/main.py", "tools.py"]
+    assert sorted(context.files) == ["lib/tools.py", "shop/main.py"]
+    absence = context.absence("jobs/nightly.py")
+    assert absence is not None
+    assert absence.reason == "not-copied"
+    assert (absence.dockerfile, absence.line) == (f"{directory}/Dockerfile", 4)
+    elsewhere = context.absence("lib/tools.py")
+    assert elsewhere is not None
+    assert (elsewhere.reason, elsewhere.places) == ("elsewhere", ["/srv/tools.py"])
+    assert context.absence("nowhere.py") is None
+    lenient = read_context(directory, image_decides=False)
+    assert code(lenient) == ["lib/tools.py", "shop/main.py", "tools.py"]
+
+
+def test_an_ignored_file_is_found_by_its_place_in_the_image(tmp_path) -> None:
+    directory = make(tmp_path, "lib/tools.py", dockerignore="lib/t*\n", Dockerfile=DOCKERFILE)
+    absence = read_context(directory).absence("tools.py")
+    assert absence is not None
+    assert (absence.path, absence.reason) == ("lib/tools.py", "ignored")
+
+
+def test_a_dockerfile_that_cannot_be_followed_decides_nothing(tmp_path) -> None:
+    directory = make(
+        tmp_path, "shop/main.py", "a.py", Dockerfile="FROM python\nARG D\nCOPY $D /app/\n"
+    )
+    context = read_context(directory)
+    assert code(context) == ["a.py", "shop/main.py"]
+
+
+def test_installed_projects_may_be_imported_from_anywhere(tmp_path) -> None:
+    directory = make(
+        tmp_path,
+        "src/pkg/a.py",
+        Dockerfile="FROM python:3.12\nWORKDIR /b\nCOPY . .\nRUN pip install .\n",
+    )
+    assert "pkg/a.py" in read_context(directory).members
+
+
+def test_a_missing_dockerfile(tmp_path) -> None:
+    context = read_context(make(tmp_path, "a.py"), "docker", str(tmp_path / "no"))
+    assert [fault.kind for fault in context.faults] == ["dockerfile-unreadable"]
+    assert code(context) == ["a.py"]
+
+
+@pytest.mark.parametrize("name", ["missing", "file"])
+def test_a_directory_that_is_none(tmp_path, name: str) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    context = read_context(str(tmp_path / name))
+    assert [fault.kind for fault in context.faults] == ["context-unreadable"]
+    assert not context.complete
+    assert context.members == {}
+    assert context.absence("a.py") is None
+
+
+def test_nothing_is_known_when_the_ignore_file_is_not(tmp_path) -> None:
+    directory = make(tmp_path, "a.py", gcloudignore="#!include:nope\n")
+    context = read_context(directory, "gcloud")
+    assert not context.complete
+    assert [fault.kind for fault in context.faults] == ["gcloudignore-include"]
+    assert "gcloud" not in read_context(directory, "docker").others("a.py")
+
+
+def test_symbolic_links(tmp_path) -> None:
+    outside = tmp_path / "outside"
+    make(outside, "far.py")
+    directory = tmp_path / "ctx"
+    make(directory, "real/a.py", "real/deep/b.py", "hidden/c.py", dockerignore="hidden\nskipped\n")
+    os.symlink("real", directory / "alias")
+    os.symlink("real/a.py", directory / "one.py")
+    os.symlink("hidden", directory / "ghost")
+    os.symlink("hidden/c.py", directory / "c.py")
+    os.symlink("real", directory / "skipped")
+    os.symlink("nowhere", directory / "broken")
+    os.symlink("self", directory / "self")
+    os.symlink("..", directory / "real" / "up")
+    os.symlink("../outside", directory / "away")
+    context = read_context(str(directory))
+    assert code(context) == [
+        "alias/a.py",
+        "alias/deep/b.py",
+        "one.py",
+        "real/a.py",
+        "real/deep/b.py",
+    ]
+    assert [(fault.kind, fault.path) for fault in context.faults] == [
+        ("symlink-outside", f"{directory}/away")
+    ]
+    absence = context.absence("away/far.py")
+    assert absence is not None
+    assert absence.reason == "link-outside"
+
+
+def test_links_that_multiply_paths_are_bounded(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(tree, "MAX_ENTRIES", 5_000)
+    for i in range(12):
+        os.mkdir(tmp_path / f"d{i}")
+        for j in range(12):
+            os.symlink(f"../d{j}", tmp_path / f"d{i}" / f"l{j}")
+    start = time.perf_counter()
+    context = read_context(str(tmp_path))
+    assert time.perf_counter() - start < 3
+    assert not context.complete
+    assert [fault.kind for fault in context.faults] == ["context-too-large"]
+
+
+def test_deep_trees_and_long_names_are_bounded(tmp_path) -> None:
+    for name, depth, kind in (
+        ("d", 110, "context-too-deep"),
+        ("n" * 200, 30, "directory-unreadable"),
+    ):
+        top = tmp_path / name[0]
+        top.mkdir()
+        handle = os.open(top, os.O_RDONLY)
+        for _ in range(depth):
+            os.mkdir(name, dir_fd=handle)
+            below = os.open(name, os.O_RDONLY, dir_fd=handle)
+            os.close(handle)
+            handle = below
+        os.close(handle)
+        context = read_context(str(top))
+        assert not context.complete
+        assert [fault.kind for fault in context.faults] == [kind]
+
+
+def test_odd_entries(tmp_path) -> None:
+    os.mkfifo(tmp_path / "pipe.py")
+    (tmp_path / os.fsdecode(b"bad\xff.py")).write_bytes(b"")
+    context = read_context(str(tmp_path))
+    (member,) = context.members.values()
+    member.shown.encode()
+    assert member.read() == b""
+
+
+@pytest.mark.parametrize(
+    "path", ["", "..", "../x", "a/../x", "/etc/passwd", "a//b", "a\0b", "x" * 9999]
+)
+def test_no_path_leaves_the_tree(tmp_path, path: str) -> None:
+    (tmp_path.parent / "x").write_text("", encoding="utf-8")
+    context = read_context(make(tmp_path, "a.py"))
+    assert not context.exists_in_tree(path)
+    assert context.absence(path) is None
+
+
+def test_a_large_file_is_not_read(tmp_path) -> None:
+    with open(tmp_path / "big.py", "wb") as stream:
+        stream.truncate(tree.MAX_FILE_BYTES + 1)
+    with pytest.raises(OSError, match="larger than"):
+        read_context(str(tmp_path)).members["big.py"].read()
+
+
+def test_a_large_tree_is_walked_in_no_time(tmp_path) -> None:
+    for i in range(90):
+        package = tmp_path / "app" / f"p{i // 10}" / f"q{i}"
+        package.mkdir(parents=True)
+        for j in range(20):
+            (package / f"m{j}.py").touch()
+    lines = [
+        "**/__pycache__",
+        "**/*.py[cod]",
+        "**/node_modules",
+        "*.md",
+        *(f"d{i}/*" for i in range(40)),
+    ]
+    make(
+        tmp_path,
+        dockerignore="\n".join([*lines, "!app/"]),
+        Dockerfile=DOCKERFILE + "COPY app app\n",
+    )
+    best = 9.9
+    for _ in range(3):
+        start = time.perf_counter()
+        context = read_context(str(tmp_path))
+        best = min(best, time.perf_counter() - start)
+    assert len(code(context)) == 1800
+    assert best < 0.4  # 0.07 s on two busy cores

@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+import os
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lint.image.context.gcloudignore import GcloudRules, gcloud_rules, parse_pattern
+
+
+def write(directory, **files: str) -> str:
+    for name, text in files.items():
+        (directory / ("." + name)).write_text(text, encoding="utf-8")
+    return str(directory)
+
+
+def test_the_deciding_line(tmp_path) -> None:
+    directory = write(tmp_path, gcloudignore="# a\n\n**/monitoring/\n!app/\n*.md\n!README.md\n")
+    rules = gcloud_rules(directory, "ctx")
+    decision = rules.decide("app/services/monitoring/__init__.py")
+    assert not decision.included
+    assert decision.pattern is not None
+    assert (decision.pattern.path, decision.pattern.line, decision.pattern.text) == (
+        "ctx/.gcloudignore",
+        3,
+        "**/monitoring/",
+    )
+    kept = rules.decide("README.md")
+    assert kept.included
+    assert kept.pattern is not None
+    assert kept.pattern.line == 6
+    assert rules.decide("app/main.py").pattern is None
+    assert rules.prunes("app/services/monitoring")
+    assert rules.prunes("app/services/monitoring/deep/er")
+    assert not rules.prunes("app/services")
+
+
+def test_an_included_file_is_named(tmp_path) -> None:
+    directory = write(tmp_path, gcloudignore="x\n#!include:.gitignore\n", gitignore="\nbuild/\n")
+    pattern = gcloud_rules(directory, "").decide("build/x").pattern
+    assert pattern is not None
+    assert (pattern.path, pattern.line) == (".gitignore", 2)
+
+
+def test_the_default_list(tmp_path) -> None:
+    rules = gcloud_rules(write(tmp_path, gitignore="*.log\n"), "")
+    own = rules.decide(".git/config").pattern
+    assert own is not None
+    assert (own.path, own.line, own.text) == ("", 0, ".git")
+    theirs = rules.decide("a.log").pattern
+    assert theirs is not None
+    assert (theirs.path, theirs.line) == (".gitignore", 1)
+    assert rules.decide("a.py").included
+
+
+def test_no_git_and_no_file_means_everything_goes(tmp_path) -> None:
+    rules = gcloud_rules(str(tmp_path), "")
+    assert rules.known
+    assert rules.decide(".env").included
+
+
+def test_an_include_that_stops_gcloud(tmp_path) -> None:
+    rules = gcloud_rules(write(tmp_path, gcloudignore="a\n#!include: .gitignore\n"), ".")
+    assert not rules.known
+    (fault,) = rules.faults
+    assert (fault.kind, fault.path, fault.line) == ("gcloudignore-include", ".gcloudignore", 2)
+
+
+def test_a_file_that_is_not_utf8(tmp_path) -> None:
+    (tmp_path / ".gcloudignore").write_bytes(b"\xff\n")
+    rules = gcloud_rules(str(tmp_path), "")
+    assert not rules.known
+    assert rules.faults[0].kind == "ignore-file-invalid"
+
+
+def test_line_numbers_are_those_of_an_editor(tmp_path) -> None:
+    (tmp_path / ".gcloudignore").write_bytes(b"a\r\nb\x0cc\r\n\r\nd\re\n")
+    rules = gcloud_rules(str(tmp_path), "")
+    lines = {name: rules.decide(name).pattern for name in "abcde"}
+    assert {name: pattern and pattern.line for name, pattern in lines.items()} == {
+        "a": 1,
+        "b": 2,
+        "c": 2,
+        "d": 4,
+        "e": 5,
+    }
+
+
+def test_hostile_patterns_take_little_time() -> None:
+    lines = ["**/a" * 60 + "/b", "*a" * 80 + "b", "/".join(["**"] * 200), "a/" * 3000 + "b"]
+    patterns = [pattern for i, line in enumerate(lines) if (pattern := parse_pattern(line, "x", i))]
+    rules = GcloudRules(patterns)
+    start = time.perf_counter()
+    rules.decide("a/" * 120 + "a")
+    rules.decide("a" * 250)
+    assert time.perf_counter() - start < 2
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text("ab/*?[]!#\\ \n\r\x0c", max_size=30), st.text("ab/* ", min_size=1, max_size=10))
+def test_any_text_is_read_without_an_exception(text: str, path: str) -> None:
+    patterns = [parse_pattern(line, "x", 1) for line in text.splitlines()]
+    GcloudRules([pattern for pattern in patterns if pattern]).decide(path)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read every file")
+def test_an_unreadable_file(tmp_path) -> None:
+    directory = write(tmp_path, gcloudignore="a")
+    os.chmod(tmp_path / ".gcloudignore", 0)
+    rules = gcloud_rules(directory, "")
+    assert not rules.known
+    assert rules.faults[0].kind == "ignore-file-unreadable"

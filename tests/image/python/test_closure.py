@@ -1,0 +1,295 @@
+"""The closure of imports, and what it finds missing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from lint.image.image import Build, read_build
+from lint.image.python.closure import Closure, import_closure
+from tests.image.wheels import build_wheel
+
+
+def closure(tmp_path: Path, entry: str, **files: str) -> Closure:
+    build = wheel(tmp_path, **files)
+    return import_closure(build.members, build.modules(), entry)
+
+
+def wheel(tmp_path: Path, **files: str) -> Build:
+    contents = {
+        name.replace("__", "/", 9).replace("/init", "/__init__") + ".py": text
+        for name, text in files.items()
+    }
+    path = build_wheel(tmp_path, name="app", files=contents)
+    return read_build([str(path)], "", "docker", "")
+
+
+def missing(found: Closure) -> list[tuple[str, str, bool, bool]]:
+    return [(item.module, item.name, item.guarded, item.later) for item in found.missing]
+
+
+PACKAGE = {
+    "app__init": "",
+    "app__a__init": "",
+    "app__a__b": "x = 1\n",
+    "app__name": "from app.a import c\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("import app.a.b", []),
+        ("import app.a.c", [("app.a.c", "", False, False)]),
+        ("from app.a import b", []),
+        ("from app.a import c", [("app.a", "c", False, False)]),
+        ("from app.a.b import x", []),
+        ("from app.a.b import y", [("app.a.b", "y", False, False)]),
+        ("from .a import b", []),
+        ("from . import a", []),
+        ("from .gone import x", [("app.gone", "", False, False)]),
+        ("from .gone.deep import x", [("app.gone", "", False, False)]),
+        ("from .a.b import *", []),
+        ("def f():\n    import app.gone", [("app.gone", "", False, True)]),
+        ("class C:\n    import app.gone", [("app.gone", "", False, False)]),
+        ("try:\n    import app.gone\nexcept ImportError:\n    pass", [("app.gone", "", True, False)]),
+        ("try:\n    import app.gone\nexcept ImportError:\n    raise", [("app.gone", "", False, False)]),
+        ("from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import app.gone", []),
+        ("import sys\nif sys.platform == 'win32':\n    import app.gone", [("app.gone", "", True, False)]),
+        ("import importlib\nimportlib.import_module('app.gone')", [("app.gone", "", False, False)]),
+        ("import importlib\nimportlib.import_module('.gone', 'app')", [("app.gone", "", False, False)]),
+        ("import numpy, os.path, app", []),
+        ("from os import nothing", []),
+        ("from ...lib import x", [("...lib", "", False, False)]),
+        ("import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'app.gone')", [("app.gone", "", True, False)]),
+        ("import os\nos.environ.setdefault('OTHER_MODULE', 'app.gone')", []),
+        ("try:\n    import app.name\nexcept ModuleNotFoundError:\n    pass", [("app.a", "c", False, False)]),
+        ("try:\n    import app.name\nexcept ImportError:\n    pass", [("app.a", "c", True, False)]),
+    ],
+)  # fmt: skip
+def test_one_import(
+    tmp_path: Path, source: str, expected: list[tuple[str, str, bool, bool]]
+) -> None:
+    found = closure(tmp_path, "app.main", app__main=source + "\n", **PACKAGE)
+    assert missing(found) == expected
+
+
+def test_the_shortest_chain_is_told(tmp_path: Path) -> None:
+    found = closure(
+        tmp_path,
+        "app.main",
+        app__init="",
+        app__main="import app.long\nimport app.short\n",
+        app__long="import app.longer\n",
+        app__longer="import app.gone\n",
+        app__short="\n\nimport app.gone\n",
+    )
+    (item,) = found.missing
+    assert [(step.importer, step.imported, step.line) for step in item.chain] == [
+        ("app.main", "app.short", 2),
+        ("app.short", "app.gone", 3),
+    ]
+    assert item.chain[-1].shown.endswith(".whl!app/short.py")
+
+
+def test_a_certain_way_beats_a_guarded_one(tmp_path: Path) -> None:
+    found = closure(
+        tmp_path,
+        "app.main",
+        app__init="",
+        app__main="try:\n    import app.gone\nexcept ImportError:\n    pass\nimport app.other\n",
+        app__other="def f():\n    from app import gone\n    import app.gone\n",
+    )
+    assert ("app.gone", "", False, True) in missing(found)
+    assert ("app.gone", "", True, False) not in missing(found)
+
+
+def test_packages_on_the_way_are_imported_too(tmp_path: Path) -> None:
+    found = closure(
+        tmp_path,
+        "app.sub.main",
+        app__init="import app.gone\n",
+        app__sub__init="",
+        app__sub__main="",
+    )
+    assert missing(found) == [("app.gone", "", False, False)]
+
+
+def test_names_behind_a_star_or_getattr_are_unknown(tmp_path: Path) -> None:
+    found = closure(
+        tmp_path,
+        "app.main",
+        app__init="",
+        app__main="from app.lazy import x\nfrom app.star import y\nfrom app.own import z\n",
+        app__lazy="def __getattr__(name):\n    return name\n",
+        app__star="from numpy import *\n",
+        app__own="from app.base import *\n",
+        app__base="z = 1\n",
+    )
+    assert missing(found) == []
+
+
+def test_a_package_without_init_is_a_package(tmp_path: Path) -> None:
+    found = closure(
+        tmp_path, "app.main", app__main="import app.x.y\nimport app.x.z\n", app__x__y=""
+    )
+    assert missing(found) == [("app.x.z", "", False, False)]
+
+
+def test_third_party_imports_are_told_apart(tmp_path: Path) -> None:
+    found = closure(
+        tmp_path, "app.main", app__init="", app__main="import numpy.linalg\nimport json\n"
+    )
+    assert list(found.third_party) == ["numpy"]
+    assert found.missing == []
+
+
+def test_a_module_that_cannot_be_parsed_hides_nothing_else(tmp_path: Path) -> None:
+    found = closure(
+        tmp_path,
+        "app.main",
+        app__init="",
+        app__main="import app.bad\nimport app.gone\n",
+        app__bad="def (\n",
+    )
+    assert missing(found) == [("app.gone", "", False, False)]
+    bad = found.reached["app.bad"].facts.unparsable
+    assert bad is not None
+    assert bad.line == 1
+
+
+@pytest.mark.parametrize(
+    "init",
+    [
+        "from . import gone\n",
+        "from app import gone\n",
+        "from .other import *\n",
+        "def __getattr__(name):\n    return name\nfrom . import gone\n",
+    ],
+)
+def test_what_a_package_imports_from_itself_is_not_there_by_that(tmp_path: Path, init: str) -> None:
+    found = closure(
+        tmp_path,
+        "app.main",
+        app__init=init,
+        app__other="from app import gone\n",
+        app__main="",
+    )
+    assert missing(found) == [("app", "gone", False, False)]
+
+
+@pytest.mark.parametrize(
+    ("init", "expected"),
+    [
+        ("gone = 1\nfrom . import gone\n", []),
+        ("from .other import gone\n", []),
+        ("from os import path as gone\nfrom . import gone\n", []),
+    ],
+)
+def test_what_a_package_has_otherwise_is_there(
+    tmp_path: Path, init: str, expected: list[tuple[str, str, bool, bool]]
+) -> None:
+    found = closure(
+        tmp_path,
+        "app.main",
+        app__init=init,
+        app__other="gone = 2\n",
+        app__main="from app import gone\n",
+    )
+    assert missing(found) == expected
+
+
+LAZY = """\
+import warnings
+
+def __getattr__(name):
+    if name == "__version__":
+        warnings.warn("old")
+        return "1"
+    if name in ("Old", "Older"):
+        from app.old import Old
+        return Old
+    raise AttributeError(name)
+"""
+
+
+@pytest.mark.parametrize(
+    ("getattr", "expected"),
+    [
+        (LAZY, [("app", "gone", False, False)]),
+        (LAZY.replace('("Old", "Older")', '("Old", "gone")'), []),
+        (LAZY.replace("raise AttributeError(name)", "return None"), []),
+        (LAZY.replace('("Old", "Older")', "TABLE"), []),
+        ("__getattr__ = make(__name__)\n", []),
+    ],
+)
+def test_the_names_that_getattr_gives(
+    tmp_path: Path, getattr: str, expected: list[tuple[str, str, bool, bool]]
+) -> None:
+    found = closure(
+        tmp_path,
+        "app.main",
+        app__init=getattr,
+        app__old="Old = 1\n",
+        app__main="from app import Old, __version__, gone\n",
+    )
+    assert missing(found) == expected
+
+
+def test_what_the_source_tree_has_is_left_out_whatever_getattr_gives(tmp_path: Path) -> None:
+    build = wheel(
+        tmp_path,
+        app__init="def __getattr__(name):\n    return name\n",
+        app__main="from app import gone, made\n",
+    )
+    found = import_closure(
+        build.members, build.modules(), "app.main", left_out=lambda module: module == "app.gone"
+    )
+    assert missing(found) == [("app.gone", "", False, False)]
+
+
+def test_what_runs_as_main_only(tmp_path: Path) -> None:
+    build = wheel(
+        tmp_path, app__init="", app__main="if __name__ == '__main__':\n    import app.gone\n"
+    )
+    modules = build.modules()
+    assert missing(import_closure(build.members, modules, "app.main")) == []
+    found = import_closure(build.members, modules, "app.main", main=True)
+    assert missing(found) == [("app.gone", "", False, False)]
+
+
+def test_many_ways_of_star_imports_are_walked_once(tmp_path: Path) -> None:
+    layers = 40
+    files = {"app__init": "", "app__main": "from app.a0 import gone\n"}
+    for number in range(layers):
+        both = "".join(f"from app.{side}{number + 1} import *\n" for side in "ab")
+        files |= {f"app__{side}{number}": both for side in "ab"}
+    files |= {f"app__{side}{layers}": "" for side in "ab"}
+    assert missing(closure(tmp_path, "app.main", **files)) == [("app.a0", "gone", False, False)]
+
+
+@pytest.mark.parametrize(
+    "module",
+    [
+        "import sys\nsetattr(sys.modules[__name__], 'gone', 1)\n",
+        "import sys\nthis = sys.modules[__name__]\nthis.gone = 1\n",
+        "import enum\n@enum.global_enum\nclass E(enum.Enum):\n    gone = 1\n",
+    ],
+)
+def test_a_module_that_makes_its_own_names(tmp_path: Path, module: str) -> None:
+    found = closure(
+        tmp_path, "app.main", app__init="", app__main="from app.a import gone\n", app__a=module
+    )
+    assert missing(found) == []
+
+
+def test_a_name_that_no_file_system_takes(tmp_path: Path) -> None:
+    (tmp_path / "tree" / "app").mkdir(parents=True)
+    (tmp_path / "tree" / "app" / "main.py").write_text(
+        "import importlib\nimportlib.import_module('app.\\ud800')\n"
+    )
+    build = read_build([], str(tmp_path / "tree"), "docker", "")
+    found = import_closure(build.members, build.modules(), "app.main", left_out=build.left_out)
+    assert [item.module for item in found.missing] == ["app.\ud800"]
+    assert build.why_missing("app.\ud800") == []
