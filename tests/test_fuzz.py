@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lint.checks.context import Subject
+from lint.checks.context import CheckContext
 from lint.checks.platform.reading import problem_findings
 from lint.engine.judge import Judge
 from lint.manifest.reader import read_manifest
@@ -17,7 +17,7 @@ from lint.manifest.resource import KINDS, Resource
 from lint.model.findings import Outcome
 from lint.report import FORMATS, render
 from lint.ruleset.plan import load_plan
-from lint.yaml.tree import Mapping
+from lint.yaml.tree import MappingNode
 
 JUDGE = Judge([load_plan("cloud-run")], frozenset())
 READING = load_plan("input").rules
@@ -103,8 +103,8 @@ def test_nothing_breaks(data: st.DataObject) -> None:
     outcome.sources["x.yaml"] = read.source
     outcome.findings += problem_findings(READING, read.problems, "x.yaml")
     root = read.documents[0].root if read.documents else None
-    if isinstance(root, Mapping):
+    if isinstance(root, MappingNode):
         for kind in KINDS:
-            outcome.findings += JUDGE.judge(Subject(Resource(root, kind, read.source))) or []
+            outcome.findings += JUDGE.judge(CheckContext(Resource(root, kind, read.source))) or []
     for name in FORMATS:
         assert render(name, outcome)

@@ -48,20 +48,22 @@ def test_one_run_shows_the_whole_incident(wheel: str) -> None:
     findings = json.loads(done.stdout)["findings"]
     errors = [(f["rule"], f["message"]) for f in findings if f["severity"] == "error"]
 
-    def told(rule: str, *parts: str) -> bool:
+    def reported(rule: str, *parts: str) -> bool:
         return any(r == rule and all(part in message for part in parts) for r, message in errors)
 
     for name in ("HOST", "PORT", "DB", "USER"):
-        assert told("NETRA001", f"`POSTGRES_{name}` is not set")
-    assert told("NETRA001", "`DATABASE_URL` is not set")
-    assert told("NETRA001", "`SECRET_KEY` is not set")
-    assert told("NETRA002", "`JWT_SECRET_KEY` is a plain value")
-    assert told("NETRA003", "`staging-connector` is not set")
-    assert told("NETRA004", "staging-shared-postgres` is not attached")
-    assert told("NETRA005", "`netra_backend.app.services.monitoring` is imported inside a function")
-    assert told("NETRA006", "gives up before the database phase may end (75 s)")
-    assert told("NETRA007", "`SERVICE_ID` has white space")
-    assert told("CR190", "the socket is that of")
+        assert reported("NETRA001", f"`POSTGRES_{name}` is not set")
+    assert reported("NETRA001", "`DATABASE_URL` is not set")
+    assert reported("NETRA001", "`SECRET_KEY` is not set")
+    assert reported("NETRA002", "`JWT_SECRET_KEY` is a plain value")
+    assert reported("NETRA003", "`staging-connector` is not set")
+    assert reported("NETRA004", "staging-shared-postgres` is not attached")
+    assert reported(
+        "NETRA005", "`netra_backend.app.services.monitoring` is imported inside a function"
+    )
+    assert reported("NETRA006", "gives up before the database phase may end (75 s)")
+    assert reported("NETRA007", "`SERVICE_ID` has white space")
+    assert reported("CR190", "the socket is that of")
     (missing,) = [f for f in findings if f["rule"] == "NETRA005"]
     related = [(place["path"], place["message"]) for place in missing["related"]]
     assert any(

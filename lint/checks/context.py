@@ -17,25 +17,25 @@ if TYPE_CHECKING:
     from lint.yaml.tree import Node
 
 
-class Subject:
+class CheckContext:
     """One resource with the build and the cloud that belong to it (each None when not given).
 
     `problems` are what the reader met in this resource's document. `memo` is for checks that
     share a costly intermediate result for one resource.
     """
 
-    __slots__ = ("build", "cloud", "memo", "problems", "resource")
+    __slots__ = ("cloud", "image", "memo", "problems", "resource")
 
     def __init__(
         self,
         resource: Resource,
         problems: Iterable[Problem] = (),
-        build: Any = None,
+        image: Any = None,
         cloud: Any = None,
     ) -> None:
         self.resource = resource
         self.problems = list(problems)
-        self.build = build
+        self.image = image
         self.cloud = cloud
         self.memo: dict[str, Any] = {}
 
@@ -91,7 +91,7 @@ def make_finding(
     resource: ResourceId | None = None,
     severity: Severity | None = None,
 ) -> Finding:
-    """A finding of a rule at a place; see `Subject.finding`."""
+    """A finding of a rule at a place; see `CheckContext.finding`."""
     order = ("error", "warning", "info")
     lowered = severity is not None and order.index(severity) > order.index(rule.severity)
     return Finding(

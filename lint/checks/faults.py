@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from typing import Any
 
-    from lint.checks.context import Subject
+    from lint.checks.context import CheckContext
     from lint.model.findings import Finding, Place, Severity
     from lint.model.rule import Rule
     from lint.yaml.tree import Node
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     )
 
 
-def topic_model(faults: Sequence[str]) -> Any:
+def fault_parameters(faults: Sequence[str]) -> Any:
     """The parameters, for pydantic: the fault, and the facts that it needs."""
     from typing import Literal
 
@@ -50,10 +50,10 @@ def _selected(rules: tuple[Rule, ...]) -> tuple[dict[str, Rule], dict[str, Facts
     return by_fault, {fault: rule.params["facts"] for fault, rule in by_fault.items()}
 
 
-def run_topic(
+def report_faults(
     rules: Sequence[Rule],
-    subject: Subject,
-    detect: Callable[[Subject, dict[str, Facts]], Iterator[Fault]],
+    context: CheckContext,
+    detect: Callable[[CheckContext, dict[str, Facts]], Iterator[Fault]],
 ) -> Iterator[Finding]:
     """The findings for the faults that `detect` gives: (fault, where, message, help, related).
 
@@ -62,10 +62,10 @@ def run_topic(
     """
     by_fault, facts = _selected(tuple(rules))
     rest: list[Any]
-    for fault, where, message, help, *rest in detect(subject, facts):
+    for fault, where, message, help, *rest in detect(context, facts):
         rule = by_fault.get(fault)
         if rule is not None:
-            yield subject.finding(
+            yield context.finding(
                 rule,
                 where,
                 message,

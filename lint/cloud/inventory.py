@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lint.cloud.query import Answer, Question, absent, found, unknown
+from lint.cloud.query import Query, Result, absent, found, unknown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -50,11 +50,11 @@ class Inventory:
         """The project that was recorded."""
         return self.project
 
-    def answer(self, questions: Iterable[Question]) -> dict[Question, Answer]:
+    def answer(self, questions: Iterable[Query]) -> dict[Query, Result]:
         """The answer to every question, as far as the inventory reaches."""
         return {question: self._answer(question) for question in questions}
 
-    def _answer(self, question: Question) -> Answer:
+    def _answer(self, question: Query) -> Result:
         if question.project not in (self.project, self.data["number"]):
             return unknown(f"the inventory is of project `{self.project}`")
         if question.kind == "revision":
@@ -84,12 +84,12 @@ class Inventory:
             return found(thing["access"])
         return found(thing)
 
-    def _secret(self, thing: dict[str, Any] | None, things: dict[str, Any]) -> Answer:
+    def _secret(self, thing: dict[str, Any] | None, things: dict[str, Any]) -> Result:
         if thing is None:
             return absent({"names": list(things)})
         return found({**thing, "number": self.data["number"]})
 
-    def _version(self, question: Question, name: str, secret: dict[str, Any]) -> Answer:
+    def _version(self, question: Query, name: str, secret: dict[str, Any]) -> Result:
         versions = secret["versions"]
         if versions is None:
             return unknown(f"the inventory has none: {self._gap(f'secrets/{name}/versions')}")
@@ -107,7 +107,7 @@ class Inventory:
             return absent({"newest": newest})
         return found({"number": wanted, "newest": newest, **versions[wanted]})
 
-    def _revision(self, question: Question) -> Answer:
+    def _revision(self, question: Query) -> Result:
         _, _, _, region, collection, owner, _, revision = question.name.split("/")
         section = _COLLECTIONS[collection]
         if region != self.region:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from lint.cloud.query import Question
+from lint.cloud.query import Query
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any, Protocol
 
-    from lint.cloud.query import Answer
+    from lint.cloud.query import Result
     from lint.cloud.target import Target
 
-    class Respondent(Protocol):
+    class Backend(Protocol):
         """What answers questions: `lint.cloud.google.live.Live`."""
 
-        def answer(self, questions: Iterable[Question]) -> dict[Question, Answer]:
+        def answer(self, questions: Iterable[Query]) -> dict[Query, Result]:
             """The answer to every question."""
 
 
@@ -24,7 +24,7 @@ SECTIONS = ("secrets", "connectors", "instances", "services", "jobs", "workerpoo
 _OF_PROJECT = ("secrets", "instances")
 
 
-def record(respondent: Respondent, target: Target, now: str, version: str) -> dict[str, Any]:
+def record(respondent: Backend, target: Target, now: str, version: str) -> dict[str, Any]:
     """The inventory of a project and region as data of schemas/inventory.json.
 
     `now` is the time as ISO 8601 with `Z`; `version` that of this tool. A section that could not
@@ -32,7 +32,7 @@ def record(respondent: Respondent, target: Target, now: str, version: str) -> di
     """
     project = f"projects/{target.project}"
     wanted = {
-        section: Question(section, project if section in _OF_PROJECT else target.parent)
+        section: Query(section, project if section in _OF_PROJECT else target.parent)
         for section in SECTIONS
     }
     answers = respondent.answer(wanted.values())
@@ -60,21 +60,21 @@ def record(respondent: Respondent, target: Target, now: str, version: str) -> di
 
 
 def _details(
-    respondent: Respondent,
+    respondent: Backend,
     target: Target,
     sections: dict[str, dict[str, Any] | None],
     gaps: dict[str, str],
 ) -> None:
     """Adds to secrets their versions and readers, to services and pools their revisions."""
-    wanted: list[tuple[dict[str, Any], str, str, Question]] = []
+    wanted: list[tuple[dict[str, Any], str, str, Query]] = []
     for name, secret in (sections["secrets"] or {}).items():
         full = f"projects/{target.project}/secrets/{name}"
         for key, kind in (("versions", "versions"), ("access", "policy")):
-            wanted.append((secret, key, f"secrets/{name}", Question(kind, full)))
+            wanted.append((secret, key, f"secrets/{name}", Query(kind, full)))
     for section, collection in (("services", "services"), ("workerpools", "workerPools")):
         for name, shape in (sections[section] or {}).items():
             full = f"{target.parent}/{collection}/{name}"
-            wanted.append((shape, "revisions", f"{section}/{name}", Question("revisions", full)))
+            wanted.append((shape, "revisions", f"{section}/{name}", Query("revisions", full)))
     answers = respondent.answer(question for *_, question in wanted)
     for owner, key, what, question in wanted:
         answer = answers[question]

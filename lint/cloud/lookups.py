@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lint.cloud.access import doubt_of_access
-from lint.cloud.query import Answer, Question, unknown
+from lint.cloud.query import Query, Result, unknown
 from lint.cloud.references import (
     SecretUse,
     Use,
@@ -18,7 +18,7 @@ from lint.cloud.settings_summary import shape_of
 from lint.cloud.target import Target
 from lint.cloud.v2.service import REGIONS, convert
 from lint.manifest.references import CLOUDSQL, CONNECTOR
-from lint.yaml.tree import Mapping, Node, Scalar, Sequence, is_null, text_of
+from lint.yaml.tree import MappingNode, Node, ScalarNode, SequenceNode, is_null, text_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from lint.manifest.resource import Resource
     from lint.model.findings import Place
 
-    class Respondent(Protocol):
+    class Backend(Protocol):
         """What answers questions: `lint.cloud.google.live.Live` or `lint.cloud.inventory.Inventory`."""
 
         validates: bool
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
         def ambient_project(self) -> str:
             """The project that goes without saying, "" when there is none."""
 
-        def answer(self, questions: Iterable[Question]) -> dict[Question, Answer]:
+        def answer(self, questions: Iterable[Query]) -> dict[Query, Result]:
             """The answer to every question."""
 
 
@@ -56,15 +56,15 @@ class Gap:
         self.failed = failed
 
 
-class View:
-    """What was asked for one resource, and the answers once `Survey.ask` has run."""
+class ResourceLookups:
+    """What was asked for one resource, and the answers once `LookupBatch.ask` has run."""
 
     def __init__(
         self, resource: Resource, target: Target, demanded: dict[str, str], validates: bool
     ) -> None:
         self.resource = resource
         self.target = target
-        self.answers: dict[Question, Answer] = {}
+        self.answers: dict[Query, Result] = {}
         self.age: tuple[float, Place] | None = None
         self.secrets = list(secret_uses(resource, target, demanded))
         self.connector = connector_use(resource, target)
@@ -93,13 +93,13 @@ class View:
             words = f"what runs as {resource.kind} `{resource.name}`"
             self._early.append(Gap(node, words, reason, True))
             return
-        question = Question(resource.kind.lower(), name)
+        question = Query(resource.kind.lower(), name)
         self.live = Use(node, question)
         own = own_revision(resource)
         if own is not None:
-            self.own_revision = Use(own, Question("revision", f"{name}/revisions/{own.text}"))
+            self.own_revision = Use(own, Query("revision", f"{name}/revisions/{own.text}"))
         self.revisions = [
-            Use(named, Question("revision", f"{name}/revisions/{named.text}"))
+            Use(named, Query("revision", f"{name}/revisions/{named.text}"))
             for named in named_revisions(resource)
         ]
         if validates:
@@ -107,10 +107,10 @@ class View:
             if obstacle:
                 self._early.append(Gap(node, "validation by Cloud Run", obstacle, False))
             else:
-                body = Question("validation", name, after=question, body=self.converted)
+                body = Query("validation", name, after=question, body=self.converted)
                 self.validation = Use(node, body)
 
-    def questions(self) -> Iterator[Question]:
+    def questions(self) -> Iterator[Query]:
         """Everything that is to be asked for this resource."""
         for use in (self.live, self.validation, self.own_revision, self.connector):
             if use is not None:
@@ -124,7 +124,7 @@ class View:
             if not secret.demand:
                 yield secret.policy
 
-    def answer(self, question: Question) -> Answer:
+    def answer(self, question: Query) -> Result:
         """The answer to a question of this view."""
         return self.answers.get(question) or unknown("it was not asked")
 
@@ -220,7 +220,7 @@ def _stated(resource: Resource) -> frozenset[str]:
     return frozenset(
         name
         for mapping in mappings
-        if isinstance(mapping, Mapping)
+        if isinstance(mapping, MappingNode)
         for name, _, value in mapping.items()
         if not is_null(value)
     )
@@ -255,33 +255,33 @@ def _placeholders(resource: Resource) -> bool:
         if id(node) in seen:
             continue
         seen.add(id(node))
-        if isinstance(node, Scalar):
+        if isinstance(node, ScalarNode):
             known = node.templated is False and (not node.unknown or id(node) in names)
             if not known and id(node) not in values:
                 return True
-        elif isinstance(node, Mapping):
+        elif isinstance(node, MappingNode):
             todo.extend(node.values.values())
-        elif isinstance(node, Sequence):
+        elif isinstance(node, SequenceNode):
             todo.extend(node.items)
     return False
 
 
-class Survey:
+class LookupBatch:
     """Gathers the questions of all resources and asks them together.
 
     `age` is that of an inventory, in days, with the file's place; the first view gets it.
     """
 
-    def __init__(self, respondent: Respondent, defaults: Defaults) -> None:
+    def __init__(self, respondent: Backend, defaults: Defaults) -> None:
         self.respondent = respondent
         self.defaults = defaults
         defaults.ambient = respondent.ambient_project
-        self.views: list[View] = []
+        self.views: list[ResourceLookups] = []
         self.age: tuple[float, Place] | None = None
 
-    def add(self, resource: Resource, demanded: dict[str, str] | None = None) -> View:
+    def add(self, resource: Resource, demanded: dict[str, str] | None = None) -> ResourceLookups:
         """The view of one more resource. `demanded`: secrets that rules demand, by rule id."""
-        view = View(
+        view = ResourceLookups(
             resource, self.defaults.target(resource), demanded or {}, self.respondent.validates
         )
         if not self.views:

@@ -36,7 +36,7 @@ KINDS = (
 """What can be asked for. Those that others wait for come first, plurals (for an inventory) last."""
 
 
-class Question:
+class Query:
     """One look-up. Two questions of the same kind and name are the same question.
 
     `name` is the full resource name (`projects/P/secrets/S`), for an instance its connection
@@ -47,7 +47,7 @@ class Question:
     __slots__ = ("after", "body", "kind", "name")
 
     def __init__(
-        self, kind: str, name: str, *, after: Question | None = None, body: Any = None
+        self, kind: str, name: str, *, after: Query | None = None, body: Any = None
     ) -> None:
         self.kind = kind
         self.name = name
@@ -55,7 +55,7 @@ class Question:
         self.body = body
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Question) and self.kind == other.kind and self.name == other.name
+        return isinstance(other, Query) and self.kind == other.kind and self.name == other.name
 
     def __hash__(self) -> int:
         return hash((self.kind, self.name))
@@ -76,7 +76,7 @@ class Question:
         return self.name if self.kind == "instance" else self.name.rpartition("/")[2]
 
 
-class Answer:
+class Result:
     """What became of a question: `status`, and `facts` where found, `reason` where unknown.
 
     An absent thing may carry facts too: what there is instead, for a hint. `failed` tells a
@@ -116,16 +116,16 @@ class Answer:
         return self.status == "unknown"
 
 
-def found(facts: Mapping[str, Any] | None = None) -> Answer:
+def found(facts: Mapping[str, Any] | None = None) -> Result:
     """The thing is there."""
-    return Answer("found", facts)
+    return Result("found", facts)
 
 
-def absent(facts: Mapping[str, Any] | None = None) -> Answer:
+def absent(facts: Mapping[str, Any] | None = None) -> Result:
     """The thing is not there; `facts` may hold what there is instead."""
-    return Answer("absent", facts)
+    return Result("absent", facts)
 
 
-def unknown(reason: str, *, failed: bool = True) -> Answer:
+def unknown(reason: str, *, failed: bool = True) -> Result:
     """Nobody can tell, because of `reason` (lower case, no full stop)."""
-    return Answer("unknown", None, reason, failed)
+    return Result("unknown", None, reason, failed)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from lint.cloud.query import Question
+from lint.cloud.query import Query
 from lint.cloud.v2.template import connector_name
 from lint.manifest.references import CONNECTOR, cloudsql_instances, secret_aliases
-from lint.yaml.tree import Scalar, elements, text_of
+from lint.yaml.tree import ScalarNode, elements, text_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,14 +39,14 @@ class SecretUse:
         self.node = node
         self.user = user
         self.demand = demand
-        self.secret = Question("secret", secret)
-        self.policy = Question("policy", secret)
-        self.version: Question | None = None
+        self.secret = Query("secret", secret)
+        self.policy = Query("policy", secret)
+        self.version: Query | None = None
         self.version_node: Node = node
 
     def at_version(self, version: str, node: Node) -> SecretUse:
         """The same use, of a certain version (a number, `latest` or an alias)."""
-        self.version = Question("version", f"{self.secret.name}/versions/{version}")
+        self.version = Query("version", f"{self.secret.name}/versions/{version}")
         self.version_node = node
         return self
 
@@ -61,7 +61,7 @@ class Use:
 
     __slots__ = ("node", "question")
 
-    def __init__(self, node: Node, question: Question) -> None:
+    def __init__(self, node: Node, question: Query) -> None:
         self.node = node
         self.question = question
 
@@ -143,28 +143,28 @@ def connector_use(resource: Resource, target: Target) -> Use | None:
     name = connector_name(text, target)
     if not _FULL_CONNECTOR.fullmatch(name):
         return None
-    return Use(node, Question("connector", name))
+    return Use(node, Query("connector", name))
 
 
 def instance_uses(resource: Resource) -> Iterator[Use]:
     """The Cloud SQL instances that the template attaches and whose names are well formed."""
     for name, node in cloudsql_instances(resource).items():
         if not node.unknown and _INSTANCE.fullmatch(name):
-            yield Use(node, Question("instance", name))
+            yield Use(node, Query("instance", name))
 
 
-def own_revision(resource: Resource) -> Scalar | None:
+def own_revision(resource: Resource) -> ScalarNode | None:
     """The name that the template gives its revision, if it does and the name is known."""
     if resource.kind == "Job" or resource.template_metadata is None:
         return None
     node = resource.template_metadata.get("name")
     text = text_of(node)
-    if not isinstance(node, Scalar) or not text or not _REVISION.fullmatch(text):
+    if not isinstance(node, ScalarNode) or not text or not _REVISION.fullmatch(text):
         return None
     return node
 
 
-def named_revisions(resource: Resource) -> Iterator[Scalar]:
+def named_revisions(resource: Resource) -> Iterator[ScalarNode]:
     """The revisions that traffic or instance splits name, except the one to be made."""
     field = {"Service": "traffic", "WorkerPool": "instanceSplits"}.get(resource.kind)
     if field is None:
@@ -173,7 +173,7 @@ def named_revisions(resource: Resource) -> Iterator[Scalar]:
     for item in elements(resource.root.at("spec", field)):
         node = item.get("revisionName")
         text = text_of(node)
-        if not isinstance(node, Scalar) or not text or not _REVISION.fullmatch(text):
+        if not isinstance(node, ScalarNode) or not text or not _REVISION.fullmatch(text):
             continue
         if own is None or text != own.text:
             yield node
@@ -185,7 +185,7 @@ def service_account(resource: Resource, target: Target, number: str) -> str:
     `number` is the project's number, which the default account is named after.
     """
     node = resource.spec.get("serviceAccountName") if resource.spec is not None else None
-    if isinstance(node, Scalar) and node.value is not None and node.text:
+    if isinstance(node, ScalarNode) and node.value is not None and node.text:
         text = text_of(node) or ""
         if "@" in text or not text:
             return text

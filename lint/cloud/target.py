@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from lint.yaml.tree import Scalar
+from lint.yaml.tree import ScalarNode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -99,6 +99,6 @@ def _first(*candidates: tuple[str, str]) -> tuple[str, str]:
 
 def _text(node: object) -> str:
     """The text of a known scalar; gcloud turns a project number into a string."""
-    if not isinstance(node, Scalar) or node.unknown or node.value is None:
+    if not isinstance(node, ScalarNode) or node.unknown or node.value is None:
         return ""
     return str(node.value)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from lint.cloud.google.live import Live
     from lint.cloud.inventory import Inventory
-    from lint.cloud.lookups import View
+    from lint.cloud.lookups import ResourceLookups
     from lint.cloud.target import Defaults
     from lint.manifest.resource import Resource
     from lint.model.findings import Outcome
@@ -22,29 +22,29 @@ class OnlineError(Exception):
     """The cloud cannot be asked at all: said in one line, exit code 2."""
 
 
-class Online:
+class ProjectLookups:
     """Asks the project itself or a recorded inventory about all resources of a run, at once.
 
-    `require` makes the run incomplete where a look-up failed. `have` is what rules can rely on:
+    `require` makes the run incomplete where a look-up failed. `available` is what rules can rely on:
     "cloud", and "live" where the project itself is asked.
     """
 
     def __init__(
         self, live: Live | None, inventory: Inventory | None, defaults: Defaults, require: bool
     ) -> None:
-        from lint.cloud.lookups import Survey
+        from lint.cloud.lookups import LookupBatch
 
         self.live = live
         self.inventory = inventory
         self.require = require
-        self.have = frozenset(("cloud",) if live is None else ("cloud", "live"))
+        self.available = frozenset(("cloud",) if live is None else ("cloud", "live"))
         respondent = live or inventory
         assert respondent is not None
-        self.survey = Survey(respondent, defaults)
+        self.survey = LookupBatch(respondent, defaults)
         if inventory is not None:
             self.survey.age = inventory.age(_now()), Place(inventory.path, end_column=1)
 
-    def add(self, resource: Resource, rules: Iterable[Rule]) -> View:
+    def add(self, resource: Resource, rules: Iterable[Rule]) -> ResourceLookups:
         """Gathers what is to be asked for a resource that these rules apply to."""
         return self.survey.add(resource, demanded_secrets(rules))
 
@@ -65,9 +65,9 @@ class Online:
             outcome.incomplete = True
             looked = "look-up" if failed == 1 else "look-ups"
             outcome.notes.append(f"--live=require: {failed} {looked} failed")
-        outcome.notes.extend(self.told())
+        outcome.notes.extend(self.reported())
 
-    def told(self) -> list[str]:
+    def reported(self) -> list[str]:
         """Who was asked: a line for each project and region."""
         if self.inventory is not None:
             age = self.survey.age[0] if self.survey.age else 0.0
@@ -83,7 +83,7 @@ class Online:
 
 def open_online(
     live: str, inventory: str, project: str, region: str, settings: Settings
-) -> Online | None:
+) -> ProjectLookups | None:
     """What the command line and the settings ask for; None when that is nothing.
 
     `live` is "", "try" or "require". Raises `OnlineError`.
@@ -96,14 +96,16 @@ def open_online(
     if not live and not inventory:
         return None
     if live:
-        return Online(open_live(), None, defaults_of(project, region, settings), live == "require")
+        return ProjectLookups(
+            open_live(), None, defaults_of(project, region, settings), live == "require"
+        )
     from lint.cloud.inventory import InventoryError, read_inventory
 
     try:
         read = read_inventory(inventory)
     except InventoryError as error:
         raise OnlineError(f"inventory {error}") from None
-    return Online(None, read, defaults_of(project, region, settings), False)
+    return ProjectLookups(None, read, defaults_of(project, region, settings), False)
 
 
 def open_live(limit: float = 30.0) -> Live:

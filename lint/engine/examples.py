@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 
-from lint.checks.context import Subject
+from lint.checks.context import CheckContext
 from lint.checks.platform.reading import problem_findings
 from lint.engine.judge import Judge
 from lint.manifest.reader import read_manifest
 from lint.manifest.resource import KINDS, Resource, classify
 from lint.ruleset.plan import Plan
-from lint.yaml.tree import Mapping, Node, Scalar, Sequence
+from lint.yaml.tree import MappingNode, Node, ScalarNode, SequenceNode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -72,36 +72,36 @@ def example_findings(judge: Judge, text: str, rule: dict[str, Any]) -> list[Find
     reading = [r for plan in judge.plans for r in plan.rules if r.check == "reading"]
     root = next((d.root for d in manifest.documents if d.root is not None), None)
     findings = list(problem_findings(reading, manifest.problems, "example"))
-    if not isinstance(root, Mapping):
+    if not isinstance(root, MappingNode):
         return findings
-    subject = Subject(_complete(root, rule, manifest.source))
-    return findings + (judge.judge(subject) or [])
+    check_context = CheckContext(_complete(root, rule, manifest.source))
+    return findings + (judge.judge(check_context) or [])
 
 
-def _complete(root: Mapping, rule: dict[str, Any], source: Any) -> Resource:
+def _complete(root: MappingNode, rule: dict[str, Any], source: Any) -> Resource:
     if "apiVersion" in root:
         kind = classify(root)[0] or "Service"
         return Resource(root, kind, source)
     kinds = rule.get("applies-to", {}).get("kind") or list(KINDS)
     stated = root.get("kind")
-    kind = stated.text if isinstance(stated, Scalar) and stated.text in KINDS else kinds[0]
+    kind = stated.text if isinstance(stated, ScalarNode) and stated.text in KINDS else kinds[0]
     kind = kind if kind in SKELETONS else "Service"
     skeleton = read_manifest("skeleton", SKELETONS[kind].encode()).documents[0].root
-    assert isinstance(skeleton, Mapping)
+    assert isinstance(skeleton, MappingNode)
     _fill(root, skeleton)
     return Resource(root, kind, source)
 
 
 def _fill(node: Node, skeleton: Node) -> None:
-    if isinstance(node, Mapping) and isinstance(skeleton, Mapping):
+    if isinstance(node, MappingNode) and isinstance(skeleton, MappingNode):
         for name, key, value in skeleton.items():
             mine = node.get(name)
             if mine is None:
                 node.add(name, key, value)
             else:
                 _fill(mine, value)
-    elif isinstance(skeleton, Sequence):
-        for item in node.items if isinstance(node, Sequence) else [node]:
+    elif isinstance(skeleton, SequenceNode):
+        for item in node.items if isinstance(node, SequenceNode) else [node]:
             _fill(item, skeleton.items[0])
 
 

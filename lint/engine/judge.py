@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from lint.checks.context import Subject
+from lint.checks.context import CheckContext
 from lint.checks.registry import CHECKS
 from lint.model.findings import Finding, NotRun
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from lint.model.rule import Rule
     from lint.ruleset.plan import Plan
 
-    Run = Callable[[Sequence[Rule], Subject], Iterator[Finding]]
+    Run = Callable[[Sequence[Rule], CheckContext], Iterator[Finding]]
 
 _LACKS = {
     "build": "needs --wheel or --source",
@@ -30,12 +30,12 @@ _LACKS = {
 class Judge:
     """The rules of one or more plans, grouped by check and by the kind they apply to.
 
-    `have` names the inputs that were given ("build", "wheel", "source", "cloud", "live").
+    `available` names the inputs that were given ("build", "wheel", "source", "cloud", "live").
     """
 
-    def __init__(self, plans: Iterable[Plan], have: frozenset[str]) -> None:
+    def __init__(self, plans: Iterable[Plan], available: frozenset[str]) -> None:
         self.plans = list(plans)
-        self.have = have
+        self.available = available
         self.not_run: dict[str, NotRun] = {}
         self._groups: dict[tuple[str, ...], list[tuple[Run, list[Rule]]]] = {}
         # What of the plans depends on a resource's name, in a fixed order.
@@ -55,15 +55,15 @@ class Judge:
                     chosen.setdefault((rule.id, repr(rule.params)), rule)
         return list(chosen.values())
 
-    def judge(self, subject: Subject) -> list[Finding] | None:
+    def judge(self, check_context: CheckContext) -> list[Finding] | None:
         """The findings on one resource, each once; None when no plan covers it."""
-        resource = subject.resource
+        resource = check_context.resource
         kind, name = resource.kind, resource.name
         if not any(plan.scope.covers(kind, name) for plan in self.plans):
             return None
         findings: dict[Any, Finding] = {}
         for run, rules in self._grouped(kind, name):
-            for finding in run(rules, subject):
+            for finding in run(rules, check_context):
                 findings.setdefault((finding.rule, *_words(finding)), finding)
         # What a rule of the user's own says already, a built-in rule need not say again.
         own = {_words(f) for f in findings.values() if f.consequence == "policy"}
@@ -86,10 +86,10 @@ class Judge:
         return groups
 
     def _runnable(self, rule: Rule, module: Any) -> bool:
-        needs = getattr(module, "NEEDS", "")
+        needs = getattr(module, "REQUIRES", "")
         if callable(needs):
             needs = needs(rule.params)
-        if not needs or needs in self.have:
+        if not needs or needs in self.available:
             return True
         self.not_run.setdefault(rule.id, NotRun(rule.id, _LACKS[needs]))
         return False

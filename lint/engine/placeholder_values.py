@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from lint.manifest.reader import read_manifest
-from lint.support.lazy_regex import lazy_pattern
-from lint.yaml.tree import Mapping, Node, Scalar
+from lint.support.lazy_regex import lazy_regex
+from lint.yaml.tree import MappingNode, Node, ScalarNode
 
-_LINE = lazy_pattern(r"\s*(?:export\s+)?([A-Za-z_][\w.\-]*)=(.*)")
+_LINE = lazy_regex(r"\s*(?:export\s+)?([A-Za-z_][\w.\-]*)=(.*)")
 
 
 class ValuesError(Exception):
@@ -32,7 +32,7 @@ def read_values(path: str) -> dict[str, str]:
             raise ValuesError(f"{path}:{problem.line}:{problem.column}: {problem.message}")
     values: dict[str, str] = {}
     for document in manifest.documents:
-        if isinstance(document.root, Mapping):
+        if isinstance(document.root, MappingNode):
             _flatten("", document.root, values)
     return values
 
@@ -59,9 +59,9 @@ def _lines(path: str, data: bytes) -> dict[str, str]:
 
 
 def _flatten(prefix: str, node: Node, values: dict[str, str]) -> None:
-    if isinstance(node, Mapping):
+    if isinstance(node, MappingNode):
         for name, _, value in node.items():
             _flatten(f"{prefix}.{name}" if prefix else name, value, values)
-    elif isinstance(node, Scalar) and node.value is not None:
+    elif isinstance(node, ScalarNode) and node.value is not None:
         values[prefix] = node.text
         values[f".Values.{prefix}"] = node.text

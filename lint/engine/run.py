@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from lint.checks.context import Subject
+from lint.checks.context import CheckContext
 from lint.checks.platform.reading import problem_findings
 from lint.engine import discovery
 from lint.engine.judge import Judge
@@ -16,16 +16,16 @@ from lint.model.findings import Checked, NotRun, Outcome, Skipped, Unknown
 from lint.ruleset.plan import Plan, load_plan
 from lint.support.processes import in_processes, processors
 from lint.yaml.placeholders import find_any
-from lint.yaml.tree import Mapping, Node, Scalar, Sequence
+from lint.yaml.tree import MappingNode, Node, ScalarNode, SequenceNode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from lint.cloud.lookups import View
-    from lint.engine.cloud import Online
-    from lint.image.image import Build
+    from lint.cloud.lookups import ResourceLookups
+    from lint.engine.cloud import ProjectLookups
+    from lint.image.image import Image
     from lint.model.findings import Finding
     from lint.model.rule import Rule
     from lint.settings import Settings
@@ -97,7 +97,7 @@ def check(options: Options) -> Outcome:
 class _Pending:
     """A resource that is judged when the cloud has answered."""
 
-    def __init__(self, context: _Context, resource: Resource, view: View) -> None:
+    def __init__(self, context: _Context, resource: Resource, view: ResourceLookups) -> None:
         self.context = context
         self.resource = resource
         self.view = view
@@ -106,9 +106,9 @@ class _Pending:
 class _Context:
     """What belongs to the files of one override: the rules, the build, the values."""
 
-    def __init__(self, judge: Judge, build: Any, values: dict[str, str]) -> None:
+    def __init__(self, judge: Judge, image: Any, values: dict[str, str]) -> None:
         self.judge = judge
-        self.build = build
+        self.image = image
         self.values = values
 
 
@@ -245,9 +245,9 @@ class _Run:
         self.outcome.findings.extend(problem_findings(self.input_rules, [problem], _shown(path)))
         self.outcome.skipped.append(Skipped(_shown(path), reason))
 
-    def file(self, shown: str, data: bytes, named: bool) -> None:
-        context = self.context(self.override(shown))
-        manifest = read_manifest(shown, data, context.values)
+    def file(self, display_path: str, data: bytes, named: bool) -> None:
+        context = self.context(self.override(display_path))
+        manifest = read_manifest(display_path, data, context.values)
         self.used |= manifest.used_values
         before = len(self.outcome.findings)
         if any(problem.incomplete for problem in manifest.problems):
@@ -255,7 +255,7 @@ class _Run:
         judged = 0
         reasons: list[str] = []
         for number, document in enumerate(manifest.documents):
-            if not isinstance(document.root, Mapping):
+            if not isinstance(document.root, MappingNode):
                 continue
             kind, reason = classify(document.root)
             if kind is None:
@@ -266,16 +266,16 @@ class _Run:
         if judged or manifest.fatal:
             problems = manifest.problems
             self.outcome.findings.extend(
-                problem_findings(self.reading_rules(context), problems, shown)
+                problem_findings(self.reading_rules(context), problems, display_path)
             )
             if not judged:
-                self.outcome.skipped.append(Skipped(shown, problems[-1].message))
+                self.outcome.skipped.append(Skipped(display_path, problems[-1].message))
         elif named and not self.options.allow_empty:
-            self.outcome.skipped.append(Skipped(shown, reasons[0]))
+            self.outcome.skipped.append(Skipped(display_path, reasons[0]))
         else:
             self.passed_over += 1
         if len(self.outcome.findings) > before:
-            self.outcome.sources[shown] = manifest.source
+            self.outcome.sources[display_path] = manifest.source
 
     def reading_rules(self, context: _Context) -> list[Rule]:
         """The rules about reading: the user's own versions of them where there are any."""
@@ -296,15 +296,15 @@ class _Run:
         rules = context.judge.rules_for(resource.kind, resource.name)
         self.pending.append(_Pending(context, resource, self.online.add(resource, rules)))
 
-    def judged(self, context: _Context, resource: Resource, view: View | None) -> None:
+    def judged(self, context: _Context, resource: Resource, view: ResourceLookups | None) -> None:
         path = resource.source.path
-        build = context.build
-        if build is not None:
+        image = context.image
+        if image is not None:
             from lint.checks.image.imports import imports_from_elsewhere
 
-            build = build.relaxed() if imports_from_elsewhere(resource) else build
-        subject = Subject(resource, build=build, cloud=view)
-        findings = context.judge.judge(subject)
+            image = image.as_if_started_elsewhere() if imports_from_elsewhere(resource) else image
+        check_context = CheckContext(resource, image=image, cloud=view)
+        findings = context.judge.judge(check_context)
         if findings is None:
             what = f"{resource.kind} {resource.name}".strip()
             reason = f"no rule set applies to {what}"
@@ -313,33 +313,33 @@ class _Run:
         self.outcome.findings.extend(findings)
         if findings:
             self.outcome.sources[path] = resource.source
-        if build is not None:
-            self.show(build, findings)
-            self.unchecked(context, subject)
+        if image is not None:
+            self.show(image, findings)
+            self.unchecked(context, check_context)
         self.outcome.checked.append(Checked(path, resource.kind, resource.name))
         self.outcome.unknown.extend(_unknowns(resource))
 
-    def unchecked(self, context: _Context, subject: Subject) -> None:
+    def unchecked(self, context: _Context, check_context: CheckContext) -> None:
         """Tells that nothing was followed, where it is not known what the container starts."""
         from lint.checks.image.imports import entry_points
 
-        rules = context.judge.rules_for(subject.resource.kind, subject.resource.name)
+        rules = context.judge.rules_for(check_context.resource.kind, check_context.resource.name)
         stated = any(rule.check == "build" and rule.params.get("entrypoint") for rule in rules)
-        if stated or entry_points(subject):
+        if stated or entry_points(check_context):
             return
-        told = {entry.rule for entry in self.outcome.not_run}
+        reported = {entry.rule for entry in self.outcome.not_run}
         self.outcome.not_run.extend(
             NotRun(rule.id, "it is not known what the container starts: give --entrypoint")
             for rule in rules
-            if rule.check in ("imports", "code-env") and rule.id not in told
+            if rule.check in ("imports", "code-env") and rule.id not in reported
         )
 
-    def show(self, build: Build, findings: list[Finding]) -> None:
+    def show(self, image: Image, findings: list[Finding]) -> None:
         """Adds the texts of the build that findings point into, so that reports can show them."""
         for finding in findings:
             for place in (finding.place, *(related.place for related in finding.related)):
                 if place.path not in self.outcome.sources:
-                    source = build.source(place.path)
+                    source = image.source(place.path)
                     if source is not None:
                         self.outcome.sources[place.path] = source
 
@@ -360,19 +360,19 @@ class _Run:
                 return own.get(key, settings.get(key))
 
             options = self.options
-            build = self.build(
+            image = self.image(
                 options.wheels or self.globbed(_list(setting("wheel"))),
                 options.source or self.resolved(setting("source")),
                 options.builder or setting("builder") or "docker",
                 options.entrypoint or setting("entrypoint") or "",
             )
-            if build is None:
+            if image is None:
                 for name in ("python", "lock", "wheelhouse"):
                     if getattr(options, name):
                         raise UsageError(f"--{name} tells of a build: give --wheel or --source")
             else:
                 _describe_image(
-                    build,
+                    image,
                     options.python or setting("python") or "",
                     options.lock or self.resolved(setting("lock")),
                     options.wheelhouse or self.resolved(setting("wheelhouse")),
@@ -382,34 +382,34 @@ class _Run:
                 for reference in _list(setting("rules"))
             ]
             plans = [self.plan(reference) for reference in references or ["cloud-run"]]
-            have = set()
-            if build is not None:
-                have |= build.have
+            available = set()
+            if image is not None:
+                available |= image.available
                 if not any(plan.name == "python-build" for plan in plans):
                     plans.append(self.plan("python-build"))
             if self.online is not None:
-                have |= self.online.have
+                available |= self.online.available
                 live = self.plan("live")
                 ids = {rule.id for rule in live.rules}
                 # A rule set that extends `live` has its own versions of these rules.
                 if not any(rule.id in ids for plan in plans for rule in plan.rules):
                     plans.append(live)
             values = {**(setting("values") or {}), **options.values}
-            self.contexts[number] = _Context(Judge(plans, frozenset(have)), build, values)
+            self.contexts[number] = _Context(Judge(plans, frozenset(available)), image, values)
         return self.contexts[number]
 
     def resolved(self, path: str | None) -> str:
         return self.options.settings.resolve(path) if path else ""
 
-    def build(self, wheels: list[str], source: str, builder: str, entrypoint: str) -> Build | None:
+    def image(self, wheels: list[str], source: str, builder: str, entrypoint: str) -> Image | None:
         if not wheels and not source:
             return None
-        from lint.image.image import read_build
+        from lint.image.image import read_image
 
-        build = read_build(wheels, source, builder, entrypoint)
-        if build.unreadable:
+        image = read_image(wheels, source, builder, entrypoint)
+        if image.unreadable:
             self.outcome.incomplete = True
-        return build
+        return image
 
     def globbed(self, patterns: list[str]) -> list[str]:
         files: list[str] = []
@@ -441,26 +441,26 @@ class _Run:
             raise UsageError(f"cannot read the rule set {reference}: {_reason(error)}") from None
 
 
-def _describe_image(build: Build, python: str, lock: str, wheelhouse: str) -> None:
+def _describe_image(image: Image, python: str, lock: str, wheelhouse: str) -> None:
     """Takes in what was said of the image beside its wheels and its context."""
     if python:
         major, _, minor = python.partition(".")
         if not (major.isdecimal() and minor.isdecimal() and len(python) <= 8):
             raise UsageError(f"{python!r} is not a Python version such as 3.12")
-        build.python = (int(major), int(minor))
+        image.python = (int(major), int(minor))
     if lock:
         from lint.image.packaging.lock_file import LockError, read_lock
 
         try:
-            build.lock = read_lock(lock)
+            image.lock = read_lock(lock)
         except LockError as error:
             raise UsageError(f"{lock}: {error}") from None
     if wheelhouse and not os.path.isdir(wheelhouse):
         raise UsageError(f"the wheelhouse {wheelhouse} is not a directory")
-    build.wheelhouse = wheelhouse
+    image.wheelhouse = wheelhouse
 
 
-def _online(options: Options) -> Online | None:
+def _online(options: Options) -> ProjectLookups | None:
     """The cloud or an inventory, if it is to be asked."""
     if not (options.live or options.inventory or options.settings.get("inventory")):
         return None
@@ -530,19 +530,19 @@ def _unknowns(resource: Resource) -> list[Unknown]:
     seen: set[int] = set()
     while todo:
         node = todo.pop()
-        if isinstance(node, Scalar):
+        if isinstance(node, ScalarNode):
             found = find_any(node.text)
             if found and id(node) not in names:
                 place = resource.place(node)
                 unknowns.extend(Unknown(place, text) for text in dict.fromkeys(found))
         elif id(node) not in seen:
             seen.add(id(node))
-            if isinstance(node, Mapping):
+            if isinstance(node, MappingNode):
                 todo.extend(reversed(node.values.values()))
-            elif isinstance(node, Sequence):
+            elif isinstance(node, SequenceNode):
                 todo.extend(reversed(node.items))
     return unknowns
 
 
 def _templated(node: Node) -> bool:
-    return isinstance(node, Scalar) and node.templated
+    return isinstance(node, ScalarNode) and node.templated

@@ -9,10 +9,10 @@ MAX_OF_A_KIND = 20
 
 
 class FaultList:
-    """Collects faults. `shown` is the path at which the rest of a kind is counted."""
+    """Collects faults. `display_path` is the path at which the rest of a kind is counted."""
 
-    def __init__(self, shown: str) -> None:
-        self._shown = shown
+    def __init__(self, display_path: str) -> None:
+        self._shown = display_path
         self._faults: list[Fault] = []
         self._counts: dict[str, int] = {}
 

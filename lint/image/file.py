@@ -7,29 +7,29 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-class Member:
+class ImageFile:
     """A file that a build ships.
 
-    `path` is relative to the import root, with `/` (`app/main.py`); `shown` is the path that
+    `path` is relative to the import root, with `/` (`app/main.py`); `display_path` is the path that
     findings use (`app-1.0-py3-none-any.whl!app/main.py`, or the file's own path for a source
     tree). `identity` changes when the content does and costs nothing to obtain (a wheel's CRC-32
     and size, a file's size and modification time), or is "" when there is none. `size` is in
     bytes, uncompressed.
     """
 
-    __slots__ = ("_read", "identity", "path", "shown", "size")
+    __slots__ = ("_read", "display_path", "identity", "path", "size")
 
     def __init__(
-        self, path: str, shown: str, size: int, identity: str, read: Callable[[], bytes]
+        self, path: str, display_path: str, size: int, identity: str, read: Callable[[], bytes]
     ) -> None:
         self.path = path
-        self.shown = shown
+        self.display_path = display_path
         self.size = size
         self.identity = identity
         self._read = read
 
     def __repr__(self) -> str:
-        return f"<Member {self.shown}>"
+        return f"<Member {self.display_path}>"
 
     def read(self) -> bytes:
         """The content. Raises `OSError` (also for a damaged or oversized archive member)."""

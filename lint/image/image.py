@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from lint.image.file import Fault, Member
+from lint.image.file import Fault, ImageFile
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,12 +36,12 @@ class Reason:
         self.help = help
 
 
-class Build:
+class Image:
     """The wheels and the context of one image.
 
     `python` is the version of the image's Python, None where it is not known. `lock` and
     `wheelhouse` tell what the image gets besides the wheels.
-    `members` maps paths relative to the import root to members. `have` names what was given
+    `members` maps paths relative to the import root to members. `available` names what was given
     ("build", and "wheel" or "source"). `complete` is false when something could not be read to its
     end: then a missing member means nothing. `unreadable` holds the fatal faults.
     """
@@ -53,20 +53,20 @@ class Build:
         self.python: tuple[int, int] | None = None
         self.lock: Lock | None = None
         self.wheelhouse = ""
-        self.have = {"build"}
-        self.members: dict[str, Member] = {}
+        self.available = {"build"}
+        self.members: dict[str, ImageFile] = {}
         self.unreadable: list[Fault] = []
         self.complete = True
         if wheels:
-            self.have.add("wheel")
+            self.available.add("wheel")
         if context is not None:
-            self.have.add("source")
+            self.available.add("source")
             self.complete = context.complete
             # With a wheel, the tree itself counts only where a Dockerfile copies it as well.
-            if not wheels or context.placement is not None:
+            if not wheels or context.copy_map is not None:
                 self.members.update(context.members)
-            if context.placement is not None:
-                self.python = context.placement.python
+            if context.copy_map is not None:
+                self.python = context.copy_map.python
         for wheel in wheels:
             if wheel.fatal:
                 self.unreadable += wheel.faults
@@ -75,16 +75,16 @@ class Build:
         self._modules: dict[str, str] | None = None
         self._faults: list[Fault] | None = None
         self._sources: dict[str, Source] = {}
-        self._shown: dict[str, Member] | None = None
-        self._relaxed: Build | None = None
+        self._shown: dict[str, ImageFile] | None = None
+        self._relaxed: Image | None = None
         self.memo: dict[str, Any] = {}
 
     @property
-    def shown(self) -> str:
+    def display_path(self) -> str:
         """How messages call the build: its wheels, else the directory."""
         if self.wheels:
             return " and ".join(f"`{os.path.basename(wheel.path)}`" for wheel in self.wheels[:3])
-        return f"`{self.context.shown}`" if self.context is not None else "the build"
+        return f"`{self.context.display_path}`" if self.context is not None else "the build"
 
     @property
     def identity(self) -> str:
@@ -136,28 +136,28 @@ class Build:
         """
         if self.context is None:
             return None
-        placement = self.context.placement
-        if placement is None:
+        copy_map = self.context.copy_map
+        if copy_map is None:
             return self.context.procfile()
-        return None if placement.start is None else (placement.start, placement.shown)
+        return None if copy_map.start is None else (copy_map.start, copy_map.display_path)
 
     @property
     def env(self) -> frozenset[str]:
         """The names of the variables that the Dockerfile sets."""
-        placement = self.context.placement if self.context is not None else None
-        return placement.env if placement is not None else frozenset()
+        copy_map = self.context.copy_map if self.context is not None else None
+        return copy_map.env if copy_map is not None else frozenset()
 
     @property
     def env_known(self) -> bool:
         """Whether the image sets no variables besides `env`, as far as anything tells of it."""
-        placement = self.context.placement if self.context is not None else None
-        return placement is None or placement.env_known
+        copy_map = self.context.copy_map if self.context is not None else None
+        return copy_map is None or copy_map.env_known
 
     @property
     def generates(self) -> bool:
         """Whether the image may have modules that neither the tree nor the wheels have."""
-        placement = self.context.placement if self.context is not None else None
-        return not self.wheels and placement is not None and placement.generates
+        copy_map = self.context.copy_map if self.context is not None else None
+        return not self.wheels and copy_map is not None and copy_map.generates
 
     def is_package(self, module: str) -> bool:
         """Whether a module of the build is a package, with or without `__init__.py`."""
@@ -165,12 +165,12 @@ class Build:
 
         return is_package(self.modules()[module])
 
-    def relaxed(self) -> Build:
+    def as_if_started_elsewhere(self) -> Image:
         """The build for a manifest that decides itself where Python imports from.
 
         Then the Dockerfile's working directory does not tell which files can be imported.
         """
-        if self.context is None or self.context.placement is None:
+        if self.context is None or self.context.copy_map is None:
             return self
         if self._relaxed is None:
             from lint.image.context.build_context import read_context
@@ -180,16 +180,16 @@ class Build:
                 self.context.builder,
                 image_decides=False,
             )
-            self._relaxed = Build(self.wheels, context, self.entrypoint)
+            self._relaxed = Image(self.wheels, context, self.entrypoint)
             self._relaxed.python = self.python
             self._relaxed.lock = self.lock
             self._relaxed.wheelhouse = self.wheelhouse
         return self._relaxed
 
-    def files(self) -> dict[str, Member]:
+    def files(self) -> dict[str, ImageFile]:
         """Every file that reaches the image, Python or not, by path."""
         files = dict(self.members)
-        if self.context is not None and (not self.wheels or self.context.placement is not None):
+        if self.context is not None and (not self.wheels or self.context.copy_map is not None):
             files.update(self.context.files)
         return files
 
@@ -224,10 +224,12 @@ class Build:
             for path in (f"{base}.py", f"{base}/__init__.py"):
                 setting = explain_missing(self.context.directory, path)
                 if setting is not None:
-                    shown = _join(self.context.shown, os.path.basename(setting.path))
+                    display_path = _join(self.context.display_path, os.path.basename(setting.path))
                     message = f"`{setting.setting}` {setting.message}"
                     reasons.append(
-                        Reason(message, shown, setting.line, help=f"Change `{setting.setting}`.")
+                        Reason(
+                            message, display_path, setting.line, help=f"Change `{setting.setting}`."
+                        )
                     )
                     break
         return reasons
@@ -278,10 +280,10 @@ class Build:
 
         data: bytes | None = None
         if self._shown is None:
-            self._shown = {member.shown: member for member in self.members.values()}
+            self._shown = {member.display_path: member for member in self.members.values()}
             if self.context is not None:
                 for file in self.context.files.values():
-                    self._shown.setdefault(file.shown, file)
+                    self._shown.setdefault(file.display_path, file)
         member = self._shown.get(path)
         try:
             if member is not None:
@@ -305,10 +307,10 @@ class Build:
         return os.path.abspath(path).startswith(base + os.sep) and os.path.isfile(path)
 
 
-def read_build(wheels: Sequence[str], source: str, builder: str, entrypoint: str) -> Build:
+def read_image(wheels: Sequence[str], source: str, builder: str, entrypoint: str) -> Image:
     """Reads wheels and a build context; "" for no context.
 
-    What cannot be read ends up in `Build.unreadable`, never in an exception.
+    What cannot be read ends up in `Image.unreadable`, never in an exception.
     """
     read: list[Wheel] = []
     if wheels:
@@ -320,10 +322,10 @@ def read_build(wheels: Sequence[str], source: str, builder: str, entrypoint: str
         from lint.image.context.build_context import read_context
 
         context = read_context(source, builder)  # type: ignore[arg-type]
-    build = Build(read, context, entrypoint)
+    image = Image(read, context, entrypoint)
     if context is not None and not os.path.isdir(source):
-        build.unreadable += context.faults
-    return build
+        image.unreadable += context.faults
+    return image
 
 
 def _module_name(path: str) -> str | None:
@@ -348,10 +350,10 @@ def _absence_reasons(absence: Any) -> list[Reason]:
     if absence.reason == "ignored":
         pattern = absence.decision.pattern
         if pattern is None:
-            return [Reason(f"an ignore rule leaves out `{absence.shown}`")]
+            return [Reason(f"an ignore rule leaves out `{absence.display_path}`")]
         other = [name for name, decision in sorted(absence.others.items()) if decision.included]
         note = f"; {' and '.join(other)} would include it" if other else ""
-        message = f"the pattern `{pattern.text[:80]}` leaves out `{absence.shown}`{note}"
+        message = f"the pattern `{pattern.text[:80]}` leaves out `{absence.display_path}`{note}"
         return [
             Reason(
                 message,
@@ -363,7 +365,7 @@ def _absence_reasons(absence: Any) -> list[Reason]:
     if absence.reason == "not-copied":
         return [
             Reason(
-                f"no COPY line brings `{absence.shown}` into the image",
+                f"no COPY line brings `{absence.display_path}` into the image",
                 absence.dockerfile,
                 absence.line,
                 help="Copy it in the Dockerfile.",
@@ -373,14 +375,14 @@ def _absence_reasons(absence: Any) -> list[Reason]:
         places = ", ".join(f"`{place}`" for place in list(absence.places)[:3])
         return [
             Reason(
-                f"`{absence.shown}` is copied to {places}, where Python does not look for it",
+                f"`{absence.display_path}` is copied to {places}, where Python does not look for it",
                 absence.dockerfile,
                 absence.line,
                 help="Copy it below the working directory, or set PYTHONPATH.",
             )
         ]
     if absence.reason == "link-outside":
-        return [Reason(f"`{absence.shown}` lies behind a link that leaves the context")]
+        return [Reason(f"`{absence.display_path}` lies behind a link that leaves the context")]
     return []
 
 

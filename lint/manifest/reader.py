@@ -31,11 +31,11 @@ from lint.manifest.problem import Problem
 from lint.manifest.redaction import redact_env_values
 from lint.model.redaction import redact_lines
 from lint.model.source import Source
-from lint.support.lazy_regex import lazy_pattern
+from lint.support.lazy_regex import lazy_regex
 from lint.yaml import placeholders
 from lint.yaml.libyaml import c_events, pure_events
 from lint.yaml.scalars import CERTAINLY_TEXT, Timestamp, resolve
-from lint.yaml.tree import Mapping, Node, Scalar, Sequence, Span
+from lint.yaml.tree import MappingNode, Node, ScalarNode, SequenceNode, Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -50,8 +50,8 @@ MAX_PURE = 256 * 1024
 """Characters up to which the slow parser is asked for a second opinion on malformed text."""
 
 # Written as what is forbidden: compiling the set of all allowed characters takes milliseconds.
-_FORBIDDEN = lazy_pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
-_TEMPLATE = lazy_pattern(
+_FORBIDDEN = lazy_regex("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_TEMPLATE = lazy_regex(
     r"\{\{|\{%|\[\[|<%|^\s*(?:-\s+)?(?:[\w.\-/]+:\s+)?([%@][A-Za-z_]\w*[%@])", re.MULTILINE
 )
 _YAML_TAG = "tag:yaml.org,2002:"
@@ -213,8 +213,8 @@ def _judge_documents(manifest: Manifest) -> None:
         )
     for document in filled:
         root = document.root
-        if root is not None and not isinstance(root, Mapping):
-            what = "a list" if isinstance(root, Sequence) else "a lone value"
+        if root is not None and not isinstance(root, MappingNode):
+            what = "a list" if isinstance(root, SequenceNode) else "a lone value"
             manifest.problems.append(
                 Problem(
                     "not-a-mapping",
@@ -334,12 +334,12 @@ class _Frame:
 
     __slots__ = ("anchor", "is_mapping", "key", "merges", "node", "weight")
 
-    def __init__(self, node: Mapping | Sequence, anchor: str | None) -> None:
+    def __init__(self, node: MappingNode | SequenceNode, anchor: str | None) -> None:
         self.node = node
-        self.is_mapping = node.__class__ is Mapping
+        self.is_mapping = node.__class__ is MappingNode
         self.anchor = anchor
         self.key: Node | None = None
-        self.merges: list[tuple[Scalar, Node]] = []
+        self.merges: list[tuple[ScalarNode, Node]] = []
         self.weight = 1
 
 
@@ -399,7 +399,7 @@ class _Composer:
 
     def document_end(self, event: Any) -> None:
         root = self.root
-        if isinstance(root, Scalar) and root.value is None:
+        if isinstance(root, ScalarNode) and root.value is None:
             root = None
         if root is not None and any(document.root is not None for document in self.documents):
             first = next(d.root for d in self.documents if d.root is not None)
@@ -431,9 +431,9 @@ class _Composer:
             try:
                 value = resolve(text, self.yaml_1_2)
             except ValueError:
-                shown = text[:40]
+                display_path = text[:40]
                 self._complain(
-                    "bad-number", f"`{shown}` is not a number that can be read", _span(event)
+                    "bad-number", f"`{display_path}` is not a number that can be read", _span(event)
                 )
             if value.__class__ is Timestamp:
                 self._date(text, _span(event))
@@ -441,7 +441,7 @@ class _Composer:
                 self._complain(
                     "unknown-tag", f"a lone `{text}` means nothing to gcloud", _span(event)
                 )
-        node = Scalar(value, text, style, event)
+        node = ScalarNode(value, text, style, event)
         frame = self.frame
         if frame is None or not frame.is_mapping or event.anchor is not None:
             self._place(node, event.anchor, 1)
@@ -451,7 +451,7 @@ class _Composer:
         if key is None:
             frame.key = node
         else:
-            name = key.value if key.__class__ is Scalar else None
+            name = key.value if key.__class__ is ScalarNode else None
             parent: Any = frame.node
             if name.__class__ is not str or name in parent.keys or name == "<<":
                 self._place(node, None, 1)
@@ -494,28 +494,28 @@ class _Composer:
         elif name == "timestamp" and name != tag:
             message = "gcloud crashes on dates"
         else:
-            shown = f"!!{name}" if name != tag else tag
-            message = f"gcloud has no constructor for the tag `{shown}`"
+            display_path = f"!!{name}" if name != tag else tag
+            message = f"gcloud has no constructor for the tag `{display_path}`"
         self._complain("unknown-tag", message, place)
         return text
 
     def mapping_start(self, event: Any) -> None:
         if event.tag is not None:
             self._collection_tag(event, "map")
-        self._open(Mapping(event.start_mark, event.flow_style), event.anchor)
+        self._open(MappingNode(event.start_mark, event.flow_style), event.anchor)
 
     def sequence_start(self, event: Any) -> None:
         if event.tag is not None:
             self._collection_tag(event, "seq")
-        self._open(Sequence(event.start_mark, event.flow_style), event.anchor)
+        self._open(SequenceNode(event.start_mark, event.flow_style), event.anchor)
 
     def _collection_tag(self, event: Any, own: str) -> None:
         if event.tag in ("!", _YAML_TAG + own):
             return
         mark = event.start_mark
-        shown = event.tag.replace(_YAML_TAG, "!!")
-        place = (mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 1 + len(shown))
-        self._complain("unknown-tag", f"gcloud cannot use the tag `{shown}` here", place)
+        display_path = event.tag.replace(_YAML_TAG, "!!")
+        place = (mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 1 + len(display_path))
+        self._complain("unknown-tag", f"gcloud cannot use the tag `{display_path}` here", place)
 
     def mapping_end(self, event: Any) -> None:
         frame = self._pop()
@@ -553,7 +553,7 @@ class _Composer:
         if self.values:
             text = placeholders.substitute(written, self.values, self.used_values.add)
             value = resolve(text, self.yaml_1_2) if text != written else text
-        scalar = Scalar(value, text, "", span)
+        scalar = ScalarNode(value, text, "", span)
         # What the braces held was composed as nodes of its own, and may have complained.
         self.problems = [
             problem
@@ -591,7 +591,7 @@ class _Composer:
             )
         self._place(node, None, weight, alias=True)
 
-    def _open(self, node: Mapping | Sequence, anchor: str | None) -> None:
+    def _open(self, node: MappingNode | SequenceNode, anchor: str | None) -> None:
         if len(self.stack) >= MAX_DEPTH:
             raise _StopError(
                 Problem(
@@ -640,8 +640,8 @@ class _Composer:
             frame.key = None
             self._pair(frame, parent, key, node)  # type: ignore[arg-type]
 
-    def _pair(self, frame: _Frame, parent: Mapping, key: Node, value: Node) -> None:
-        if key.__class__ is not Scalar:
+    def _pair(self, frame: _Frame, parent: MappingNode, key: Node, value: Node) -> None:
+        if key.__class__ is not ScalarNode:
             self._complain(
                 "bad-key",
                 "a mapping key must be a plain name",
@@ -681,12 +681,12 @@ class _Composer:
             parent.keys[name] = key
             parent.values[name] = value
 
-    def _merge(self, mapping: Mapping, merges: list[tuple[Scalar, Node]]) -> None:
+    def _merge(self, mapping: MappingNode, merges: list[tuple[ScalarNode, Node]]) -> None:
         """Adds the pairs of `<<` values whose keys the mapping does not have itself."""
         for key, value in merges:
-            sources = value.items if isinstance(value, Sequence) else [value]
+            sources = value.items if isinstance(value, SequenceNode) else [value]
             for source in sources:
-                if not isinstance(source, Mapping):
+                if not isinstance(source, MappingNode):
                     self._complain(
                         "bad-merge",
                         "`<<` takes a mapping or a list of mappings",
@@ -709,7 +709,7 @@ def _span(event: Any) -> tuple[int, int, int, int]:
     return start.line + 1, start.column + 1, end.line + 1, end.column + 1
 
 
-def _key_name(key: Scalar) -> str:
+def _key_name(key: ScalarNode) -> str:
     """A mapping key as gcloud sends it: Python's values made strings as JSON does."""
     value = key.value
     if value is True:

@@ -7,7 +7,7 @@ misplaced or malformed `env` is covered as well.
 from __future__ import annotations
 
 from lint.model.redaction import PRIVATE_KEY, URL_PASSWORD
-from lint.yaml.tree import Mapping, Node, Scalar, Sequence
+from lint.yaml.tree import MappingNode, Node, ScalarNode, SequenceNode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def redact_env_values(root: Node, source: Source) -> None:
     seen: set[int] = set()
     while todo:
         node, in_env = todo.pop()
-        if isinstance(node, Scalar):
+        if isinstance(node, ScalarNode):
             if in_env:
                 _redact_scalar(node, source)
             elif "://" in node.text or "-----BEGIN" in node.text:
@@ -33,9 +33,9 @@ def redact_env_values(root: Node, source: Source) -> None:
         if id(node) * 2 + in_env in seen:
             continue
         seen.add(id(node) * 2 + in_env)
-        if isinstance(node, Sequence):
+        if isinstance(node, SequenceNode):
             todo.extend((item, in_env) for item in node.items)
-        elif isinstance(node, Mapping):
+        elif isinstance(node, MappingNode):
             named = "name" in node
             pairs = [(name, value) for name, _, value in node.items()]
             pairs += [(key.text, value) for _, key, value in node.duplicates]
@@ -48,17 +48,17 @@ def redact_env_values(root: Node, source: Source) -> None:
                     todo.append((value, in_env or name in _ENV_KEYS))
 
 
-def _redact_scalar(node: Scalar, source: Source) -> None:
+def _redact_scalar(node: ScalarNode, source: Source) -> None:
     if node.value is None or not node.text or _only_placeholder(node):
         return
     source.redact(node.line, node.column, node.end_line, node.end_column)
 
 
-def _only_placeholder(node: Scalar) -> bool:
+def _only_placeholder(node: ScalarNode) -> bool:
     found = node.placeholders
     return len(found) == 1 and found[0] == node.text
 
 
-def _redact_credential(node: Scalar, source: Source) -> None:
+def _redact_credential(node: ScalarNode, source: Source) -> None:
     if PRIVATE_KEY.search(node.text) or (URL_PASSWORD.search(node.text) and not node.templated):
         source.redact(node.line, node.column, node.end_line, node.end_column)

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from lint.support.lazy_regex import lazy_pattern
-from lint.yaml.tree import Scalar, elements
+from lint.support.lazy_regex import lazy_regex
+from lint.yaml.tree import ScalarNode, elements
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ SECRETS = "run.googleapis.com/secrets"
 
 # `project:region:instance`, where the project may be scoped by a domain (`example.com:project`).
 _INSTANCE = r"(?:[a-z0-9.-]+\.[a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]:[a-z0-9-]+:[a-z][a-z0-9-]*"
-_SOCKET = lazy_pattern(rf"/cloudsql/({_INSTANCE})(?![A-Za-z0-9:_-])")
-_ENCODED_SOCKET = lazy_pattern(r"(?:%2F|/)cloudsql(?:%2F|/)[^/?&\s\"']+", re.IGNORECASE)
+_SOCKET = lazy_regex(rf"/cloudsql/({_INSTANCE})(?![A-Za-z0-9:_-])")
+_ENCODED_SOCKET = lazy_regex(r"(?:%2F|/)cloudsql(?:%2F|/)[^/?&\s\"']+", re.IGNORECASE)
 
 
 class Socket:
@@ -36,7 +36,7 @@ class Socket:
     __slots__ = ("container", "instance", "node", "variable")
 
     def __init__(
-        self, instance: str, node: Scalar, container: Container, variable: EnvVar | None
+        self, instance: str, node: ScalarNode, container: Container, variable: EnvVar | None
     ) -> None:
         self.instance = instance
         self.node = node
@@ -44,7 +44,7 @@ class Socket:
         self.variable = variable
 
 
-def cloudsql_instances(resource: Resource) -> dict[str, Scalar]:
+def cloudsql_instances(resource: Resource) -> dict[str, ScalarNode]:
     """The instances that the template's annotation attaches, with the annotation's node."""
     node = resource.annotation(CLOUDSQL, template=True)
     if node is None or not isinstance(node.value, str):
@@ -65,7 +65,7 @@ def cloudsql_sockets(resource: Resource) -> Iterator[Socket]:
                     yield Socket(instance, variable.value, container, variable)
         for field in ("command", "args"):
             for item in elements(container.node.get(field)):
-                if isinstance(item, Scalar) and isinstance(item.value, str):
+                if isinstance(item, ScalarNode) and isinstance(item.value, str):
                     for instance in _sockets(item.value):
                         yield Socket(instance, item, container, None)
 
@@ -96,7 +96,7 @@ def secret_aliases(resource: Resource) -> dict[str, str]:
     return aliases
 
 
-def network_interface(resource: Resource) -> tuple[dict[str, Any], Scalar] | None:
+def network_interface(resource: Resource) -> tuple[dict[str, Any], ScalarNode] | None:
     """The one entry of the network-interfaces annotation, if it is there and well formed."""
     node = resource.annotation(INTERFACES, template=True)
     if node is None or not isinstance(node.value, str):

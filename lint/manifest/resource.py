@@ -8,7 +8,7 @@ Source: the v1 API's discovery document (`run.v1`).
 from __future__ import annotations
 
 from lint.model.findings import Place, ResourceId
-from lint.yaml.tree import Mapping, Node, Scalar, elements, text_of
+from lint.yaml.tree import MappingNode, Node, ScalarNode, elements, text_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,11 +40,13 @@ class EnvVar:
         self.node = node
         self.name_node = node.get("name")
         name = self.name_node
-        self.name = name.value if isinstance(name, Scalar) and isinstance(name.value, str) else None
+        self.name = (
+            name.value if isinstance(name, ScalarNode) and isinstance(name.value, str) else None
+        )
         value = node.get("value")
-        self.value = value if isinstance(value, Scalar) else None
+        self.value = value if isinstance(value, ScalarNode) else None
         secret = node.at("valueFrom", "secretKeyRef")
-        self.secret = secret if isinstance(secret, Mapping) else None
+        self.secret = secret if isinstance(secret, MappingNode) else None
 
     @property
     def literal(self) -> str | None:
@@ -85,7 +87,9 @@ class Container:
         """The env vars in order, duplicates included."""
         if self._env is None:
             self._env = [
-                EnvVar(item) for item in elements(self.node.get("env")) if isinstance(item, Mapping)
+                EnvVar(item)
+                for item in elements(self.node.get("env"))
+                if isinstance(item, MappingNode)
             ]
         return self._env
 
@@ -122,7 +126,7 @@ class Resource:
         "volumes",
     )
 
-    def __init__(self, root: Mapping, kind: str, source: Source) -> None:
+    def __init__(self, root: MappingNode, kind: str, source: Source) -> None:
         self.root = root
         self.kind = kind
         self.source = source
@@ -135,14 +139,14 @@ class Resource:
         self.template = _mapping(root.at("spec", "template"))
         self.template_metadata = _mapping(root.at("spec", "template", "metadata"))
         self.template_annotations = _mapping(root.at("spec", "template", "metadata", "annotations"))
-        self.execution: Mapping | None = None
+        self.execution: MappingNode | None = None
         if kind == "Job":
             self.execution = _mapping(root.at("spec", "template", "spec"))
             self.spec = _mapping(root.at("spec", "template", "spec", "template", "spec"))
         else:
             self.spec = _mapping(root.at("spec", "template", "spec"))
         self.volumes = (
-            [item for item in elements(self.spec.get("volumes")) if isinstance(item, Mapping)]
+            [item for item in elements(self.spec.get("volumes")) if isinstance(item, MappingNode)]
             if self.spec is not None
             else []
         )
@@ -155,7 +159,7 @@ class Resource:
         if self.spec is None:
             return []
         nodes = [
-            item for item in elements(self.spec.get("containers")) if isinstance(item, Mapping)
+            item for item in elements(self.spec.get("containers")) if isinstance(item, MappingNode)
         ]
         with_ports = [node for node in nodes if elements(node.get("ports"))]
         ingress: Node | None = None
@@ -189,15 +193,15 @@ class Resource:
             return "spec.template.spec.template.spec"
         return "spec.template.spec"
 
-    def annotation(self, key: str, *, template: bool) -> Scalar | None:
+    def annotation(self, key: str, *, template: bool) -> ScalarNode | None:
         """An annotation of the root or of the template, if it is there as a scalar."""
         annotations = self.template_annotations if template else self.annotations
         node = annotations.get(key) if annotations is not None else None
-        return node if isinstance(node, Scalar) else None
+        return node if isinstance(node, ScalarNode) else None
 
     def place(self, node: Node) -> Place:
         """The place of a node in this resource's file; of a collection, its first line."""
-        if isinstance(node, Scalar) or node.line == node.end_line:
+        if isinstance(node, ScalarNode) or node.line == node.end_line:
             return Place(self.source.path, node.line, node.column, node.end_line, node.end_column)
         lines = self.source.lines()
         # What fills up an example to a whole manifest stands in no line of its text.
@@ -206,7 +210,7 @@ class Resource:
 
     def key_place(self, parent: Node | None, name: str) -> Place:
         """The place of a key in a mapping, else of the mapping, else of the resource's head."""
-        if isinstance(parent, Mapping):
+        if isinstance(parent, MappingNode):
             key = parent.keys.get(name)
             return self.place(key if key is not None else parent)
         return self.head
@@ -215,16 +219,16 @@ class Resource:
     def head(self) -> Place:
         """Where to point when nothing better exists: the name, else the kind, else the top."""
         for node in (self.name_node, self.root.get("kind")):
-            if isinstance(node, Scalar):
+            if isinstance(node, ScalarNode):
                 return self.place(node)
         return self.place(self.root)
 
 
-def _mapping(node: Node | None) -> Mapping | None:
-    return node if isinstance(node, Mapping) else None
+def _mapping(node: Node | None) -> MappingNode | None:
+    return node if isinstance(node, MappingNode) else None
 
 
-def classify(root: Mapping) -> tuple[str | None, str]:
+def classify(root: MappingNode) -> tuple[str | None, str]:
     """The kind to judge a document as, or None with the reason why it is passed over.
 
     gcloud checks neither apiVersion nor kind (the API does), so a near miss of either still
@@ -233,9 +237,9 @@ def classify(root: Mapping) -> tuple[str | None, str]:
     api_version = root.get("apiVersion")
     kind_node = root.get("kind")
     version = ""
-    if isinstance(api_version, Scalar) and isinstance(api_version.value, str):
+    if isinstance(api_version, ScalarNode) and isinstance(api_version.value, str):
         version = api_version.text
-    kind = kind_node.text if isinstance(kind_node, Scalar) and kind_node.value else ""
+    kind = kind_node.text if isinstance(kind_node, ScalarNode) and kind_node.value else ""
     group = version.partition("/")[0]
     if group in _OTHER_KINDS:
         if kind in _OTHER_KINDS[group]:

@@ -187,7 +187,7 @@ class Unknown:
         self.reason = reason
 
     @property
-    def told(self) -> str:
+    def reported(self) -> str:
         """What is not known, with the reason where there is one."""
         return f"{self.placeholder}: {self.reason}" if self.reason else self.placeholder
 

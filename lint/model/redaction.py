@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from lint.support.lazy_regex import lazy_pattern
+from lint.support.lazy_regex import lazy_regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from lint.model.source import Source
 
-_VALUE_LINE = lazy_pattern(
+_VALUE_LINE = lazy_regex(
     r"^(\s*(?:-\s+)?[\"']?value[\"']?\s*:\s*)(\S.*)$|(value[\"']?\s*:\s*)([^,}\s]+)"
 )
-URL_PASSWORD = lazy_pattern(r"(?<=://)[^\s/@:]*:[^\s/@]+(?=@)")
-PRIVATE_KEY = lazy_pattern(r"-----BEGIN [A-Z ]*PRIVATE KEY-----")
+URL_PASSWORD = lazy_regex(r"(?<=://)[^\s/@:]*:[^\s/@]+(?=@)")
+PRIVATE_KEY = lazy_regex(r"-----BEGIN [A-Z ]*PRIVATE KEY-----")
 
 
-_LITERAL = lazy_pattern(r"(['\"])((?:\\.|(?!\1).)*)(?:\1|$)")
-_TELLING_CALL = lazy_pattern(
+_LITERAL = lazy_regex(r"(['\"])((?:\\.|(?!\1).)*)(?:\1|$)")
+_TELLING_CALL = lazy_regex(
     r"(?:environ\s*\[|\b(?:getenv|get|pop|setdefault|import_module|__import__|config|env|str|int|bool)\s*\()\s*$"
 )
-_SETTING = lazy_pattern(r"(?<![-\w])[A-Za-z_]\w*=(\"(?:\\.|[^\"\\])*\"|'[^']*'|[^\s\"',\]]+)")
-_SECRET_OPTION = lazy_pattern(
+_SETTING = lazy_regex(r"(?<![-\w])[A-Za-z_]\w*=(\"(?:\\.|[^\"\\])*\"|'[^']*'|[^\s\"',\]]+)")
+_SECRET_OPTION = lazy_regex(
     r"(?i)--?[\w-]*(?:pass|token|secret|key|credential)[\w-]*"
     r"(?:=|\s+|\"\s*,\s*\")([^\s\"',\]]+)"
 )

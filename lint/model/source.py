@@ -59,9 +59,9 @@ class Source:
 
     def line(self, number: int) -> str:
         """Line `number` (from 1) as it may be shown; "" when the text has no such line."""
-        return self.shown(number)[0]
+        return self.display_path(number)[0]
 
-    def shown(self, number: int, column: int = 1) -> tuple[str, int]:
+    def display_path(self, number: int, column: int = 1) -> tuple[str, int]:
         """Line `number` as it may be shown, and where `column` of the original is in it."""
         text, start, _ = self.shown_span(number, column, column)
         return text, start

@@ -23,11 +23,11 @@ def render(outcome: Outcome) -> str:
     ordered = sorted(outcome.findings, key=lambda finding: SEVERITIES.index(finding.severity))
     lines = [_command(finding) for finding in ordered]
     # `##[` anywhere in a line is a command too, in the older form.
-    told = [
+    reported = [
         line.replace("##[", "## [").replace("::", ": :")
         for line in (summary(outcome), *remarks(outcome))
     ]
-    return "\n".join([*lines, *told]) + "\n"
+    return "\n".join([*lines, *reported]) + "\n"
 
 
 def _command(finding: Finding) -> str:
@@ -43,9 +43,9 @@ def _command(finding: Finding) -> str:
     text = [f"{member}: {finding.message}" if member else finding.message]
     text += [f"help: {finding.help}"] if finding.help else []
     text += [related_line(related) for related in finding.related]
-    shown = ",".join(f"{key}={_property(safe(value))}" for key, value in properties.items())
+    display_path = ",".join(f"{key}={_property(safe(value))}" for key, value in properties.items())
     message = "\n".join(safe(line) for line in text)
-    return f"::{_COMMANDS[finding.severity]} {shown}::{_data(message)}"
+    return f"::{_COMMANDS[finding.severity]} {display_path}::{_data(message)}"
 
 
 def _data(text: str) -> str:

@@ -34,7 +34,7 @@ def render(outcome: Outcome) -> str:
                 "path": entry.place.path,
                 "line": entry.place.line,
                 "column": entry.place.column,
-                "placeholder": entry.told,
+                "placeholder": entry.reported,
             }
             for entry in outcome.unknown
         ],

@@ -32,8 +32,10 @@ def render(outcome: Outcome) -> str:
         ]
         suites.append(_Suite(_NOT_RUN, cases))
     if outcome.incomplete:
-        told = "; ".join(outcome.notes) or "something that was asked for could not be checked"
-        suites.append(_Suite(_RUN, [_Case(_RUN, "complete", f'<error message="{_text(told)}"/>')]))
+        reported = "; ".join(outcome.notes) or "something that was asked for could not be checked"
+        suites.append(
+            _Suite(_RUN, [_Case(_RUN, "complete", f'<error message="{_text(reported)}"/>')])
+        )
     lines = ['<?xml version="1.0" encoding="utf-8"?>']
     every = [case for suite in suites for case in suite.cases]
     lines.append(f'<testsuites name="cloudrun-lint" {_counts(every)}>')
@@ -90,8 +92,8 @@ def _files(outcome: Outcome) -> list[_Suite]:
         path = finding.place.path
         name = f"{finding.rule} {finding.name}: {finding.message}"
         number = names[path, name] = names.get((path, name), 0) + 1
-        shown = f"{name} ({number})" if number > 1 else name
-        _suite(suites, path).cases.append(_Case(path, shown, _body(finding)))
+        display_path = f"{name} ({number})" if number > 1 else name
+        _suite(suites, path).cases.append(_Case(path, display_path, _body(finding)))
     for skipped in outcome.skipped:
         body = f'<skipped message="{_text(skipped.reason)}"/>'
         _suite(suites, skipped.path).cases.append(_Case(skipped.path, "input", body))
@@ -129,11 +131,11 @@ def _body(finding: Finding) -> str:
     lines = [headline(finding)]
     lines += [f"help: {safe(finding.help)}"] if finding.help else []
     lines += [related_line(related) for related in finding.related]
-    told = "\n".join(lines).translate(_ENTITIES)
+    reported = "\n".join(lines).translate(_ENTITIES)
     if finding.severity != "error":
-        return f"<system-out>{told}</system-out>"
+        return f"<system-out>{reported}</system-out>"
     head = f'<failure type="{finding.consequence}" message="{_text(finding.message)}"'
-    return f"{head}>{told}</failure>"
+    return f"{head}>{reported}</failure>"
 
 
 def _counts(cases: list[_Case]) -> str:

@@ -124,7 +124,7 @@ def _location(place: Place) -> dict[str, Any]:
     physical: dict[str, Any] = {"artifactLocation": {"uri": _uri(archive)}}
     location: dict[str, Any] = {"physicalLocation": physical}
     if member:
-        told = member_place(place)
+        reported = member_place(place)
         location["logicalLocations"] = [
             {
                 "name": member.rpartition("/")[2] or member,
@@ -133,7 +133,7 @@ def _location(place: Place) -> dict[str, Any]:
                 "properties": {"startLine": place.line, "startColumn": place.column},
             }
         ]
-        location["message"] = {"text": told}
+        location["message"] = {"text": reported}
     else:
         physical["region"] = {
             "startLine": place.line,
@@ -154,7 +154,7 @@ def _notices(outcome: Outcome) -> list[dict[str, Any]]:
         text = f"{not_run.rule} did not run: {not_run.reason}"
         notices.append(_notice("rule-not-run", text, associatedRule={"id": not_run.rule}))
     for unknown in outcome.unknown:
-        text = unknown.told if unknown.reason else f"{unknown.placeholder} is not known yet"
+        text = unknown.reported if unknown.reason else f"{unknown.placeholder} is not known yet"
         notices.append(_notice("unknown-value", text, locations=[_location(unknown.place)]))
     return notices + [_notice("note", note) for note in outcome.notes]
 

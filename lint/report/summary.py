@@ -64,8 +64,8 @@ def one_line(outcome: Outcome) -> str:
     if outcome.not_run:
         parts.append(f"{count(len({entry.rule for entry in outcome.not_run}), 'rule')} not run")
     parts += [safe(note) for note in outcome.notes]
-    told = summary(outcome)
-    return f"{told[:-1]}; {', '.join(parts)}." if parts else told
+    reported = summary(outcome)
+    return f"{reported[:-1]}; {', '.join(parts)}." if parts else reported
 
 
 def count(number: int, noun: str) -> str:

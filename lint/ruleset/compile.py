@@ -17,7 +17,7 @@ from lint.ruleset.builtin import built_in_names, built_in_plan
 from lint.ruleset.validators import RULE, RULE_SET, UnsureError, rule_fields, validated
 from lint.support.nearest import did_you_mean
 from lint.support.paths import data_path
-from lint.yaml.tree import Mapping, Node, Scalar, Sequence
+from lint.yaml.tree import MappingNode, Node, ScalarNode, SequenceNode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -78,8 +78,8 @@ def built_in_sets() -> dict[str, str]:
     return {name: data_path("rules", f"{name}.yaml") for name in built_in_names()}
 
 
-def compile_rule_set(path: str, shown: str = "", *, docs: bool = True) -> RuleSet:
-    """Compiles the rule file at `path`; `shown` is the path that messages use.
+def compile_rule_set(path: str, display_path: str = "", *, docs: bool = True) -> RuleSet:
+    """Compiles the rule file at `path`; `display_path` is the path that messages use.
 
     Without `docs`, what is inherited from built-in sets comes from their shipped plans, which is
     faster and lacks what only people read.
@@ -88,7 +88,7 @@ def compile_rule_set(path: str, shown: str = "", *, docs: bool = True) -> RuleSe
     file itself cannot be read.
     """
     compiler = _Compiler(docs)
-    rule_set = compiler.file(path, shown or path, ())
+    rule_set = compiler.file(path, display_path or path, ())
     if compiler.findings:
         raise RuleSetError(compiler.findings, compiler.sources)
     return rule_set
@@ -103,15 +103,15 @@ class _Compiler:
         self.sources: dict[str, Source] = {}
         self.done: dict[str, RuleSet] = {}
 
-    def file(self, path: str, shown: str, chain: tuple[str, ...]) -> RuleSet:
+    def file(self, path: str, display_path: str, chain: tuple[str, ...]) -> RuleSet:
         """One file with all that it extends. Raises `OSError` when it cannot be read."""
         real = os.path.realpath(path)
         if real in self.done:
             return self.done[real]
         with open(path, "rb") as stream:
             data = stream.read()
-        manifest = read_manifest(shown, data, yaml_1_2=True)
-        self.sources[shown] = manifest.source
+        manifest = read_manifest(display_path, data, yaml_1_2=True)
+        self.sources[display_path] = manifest.source
         reader = _File(self, manifest.source, path)
         for problem in manifest.problems:
             if problem.kind == "date-value":
@@ -121,11 +121,13 @@ class _Compiler:
                 message = message.partition(";")[0]
             elif problem.kind == "several-documents":
                 message = "a rule file holds one document"
-            place = Place(shown, problem.line, problem.column, problem.end_line, problem.end_column)
+            place = Place(
+                display_path, problem.line, problem.column, problem.end_line, problem.end_column
+            )
             self.complain(place, message, problem.help)
         rule_set = RuleSet("", "", {})
         root = next((d.root for d in manifest.documents if d.root is not None), None)
-        if isinstance(root, Mapping):
+        if isinstance(root, MappingNode):
             rule_set = reader.read(root, (*chain, real))
         rule_set.inputs.append(path)
         self.done[real] = rule_set
@@ -159,13 +161,13 @@ class _File:
         self.path = path
         self.vars: dict[str, str] = {}
 
-    def read(self, root: Mapping, chain: tuple[str, ...]) -> RuleSet:
+    def read(self, root: MappingNode, chain: tuple[str, ...]) -> RuleSet:
         variables = root.get("vars")
-        if isinstance(variables, Mapping):
+        if isinstance(variables, MappingNode):
             self.vars = {
                 name: value.text
                 for name, _, value in variables.items()
-                if isinstance(value, Scalar)
+                if isinstance(value, ScalarNode)
             }
         header = self.validated(RULE_SET, self.data(root, skip=("vars",)), root) or {}
         raw = root.plain()
@@ -180,16 +182,18 @@ class _File:
                 rule_set.inputs.extend(path for path in base.inputs if path not in rule_set.inputs)
                 rule_set.rules.update(base.rules)
         rules = root.get("rules")
-        if isinstance(rules, Mapping):
+        if isinstance(rules, MappingNode):
             for rule_id, key, body in rules.items():
                 self.rule(rule_set, rule_id, key, body)
         return rule_set
 
-    def entries(self, node: Node | None) -> list[Scalar]:
-        nodes = node.items if isinstance(node, Sequence) else [node]
-        return [item for item in nodes if isinstance(item, Scalar) and isinstance(item.value, str)]
+    def entries(self, node: Node | None) -> list[ScalarNode]:
+        nodes = node.items if isinstance(node, SequenceNode) else [node]
+        return [
+            item for item in nodes if isinstance(item, ScalarNode) and isinstance(item.value, str)
+        ]
 
-    def extended(self, entry: Scalar, chain: tuple[str, ...]) -> RuleSet | None:
+    def extended(self, entry: ScalarNode, chain: tuple[str, ...]) -> RuleSet | None:
         name = self.expand(entry.text, entry)
         known = built_in_sets()
         if name in known:
@@ -205,9 +209,11 @@ class _File:
         if len(chain) >= MAX_DEPTH_OF_EXTENDS:
             self.complain(entry, f"rule sets extend each other over {len(chain)} levels")
             return None
-        shown = name if name in known else os.path.join(os.path.dirname(self.source.path), name)
+        display_path = (
+            name if name in known else os.path.join(os.path.dirname(self.source.path), name)
+        )
         try:
-            return self.compiler.file(path, shown, chain)
+            return self.compiler.file(path, display_path, chain)
         except OSError as error:
             if name.endswith((".yaml", ".yml")) or "/" in name:
                 reason = error.strerror or "it cannot be read"
@@ -218,18 +224,18 @@ class _File:
                 )
             return None
 
-    def rule(self, rule_set: RuleSet, rule_id: str, key: Scalar, body: Node) -> None:
+    def rule(self, rule_set: RuleSet, rule_id: str, key: ScalarNode, body: Node) -> None:
         inherited = rule_set.rules.get(rule_id)
-        if isinstance(body, Scalar) and (body.value is False or body.value == "off"):
+        if isinstance(body, ScalarNode) and (body.value is False or body.value == "off"):
             if inherited is None:
                 self.unknown_rule(rule_set, rule_id, key)
             rule_set.rules.pop(rule_id, None)
             return
-        if not isinstance(body, Mapping):
+        if not isinstance(body, MappingNode):
             self.complain(body, "a rule is a mapping, or `off`")
             return
         fields = rule_fields()
-        checks: list[tuple[str, Scalar, Node, ModuleType]] = []
+        checks: list[tuple[str, ScalarNode, Node, ModuleType]] = []
         for name, name_key, value in body.items():
             if name in fields:
                 continue
@@ -284,7 +290,7 @@ class _File:
         compiled["docs"]["place"] = [place.path, place.line, place.column]
         rule_set.rules[rule_id] = compiled
 
-    def unknown_rule(self, rule_set: RuleSet, rule_id: str, key: Scalar) -> None:
+    def unknown_rule(self, rule_set: RuleSet, rule_id: str, key: ScalarNode) -> None:
         self.complain(
             key,
             f"`{rule_id}` has no check and is no rule of a set that this one extends",
@@ -309,7 +315,7 @@ class _File:
                 place = self.place(target)
                 if (
                     error.offset >= 0
-                    and isinstance(target, Scalar)
+                    and isinstance(target, ScalarNode)
                     and target.line == target.end_line
                 ):
                     quote = 1 if target.style in ("'", '"') else 0
@@ -337,7 +343,7 @@ class _File:
             target, missing = _locate(node, mistake.path)
             if mistake.unknown_key:
                 parent, _ = _locate(node, mistake.path[:-1], through_keys=False)
-                if isinstance(parent, Mapping):
+                if isinstance(parent, MappingNode):
                     target = parent.keys.get(str(mistake.path[-1]), target)
             place = self.place(target)
             # A union reports each of its members; one complaint a place is enough.
@@ -348,17 +354,17 @@ class _File:
 
     def data(self, node: Node, skip: tuple[str, ...] = ()) -> Any:
         """The node as plain data with the variables filled in."""
-        if isinstance(node, Mapping):
+        if isinstance(node, MappingNode):
             return {
                 name: value.plain() if name in skip else self.data(value)
                 for name, _, value in node.items()
             }
-        if isinstance(node, Sequence):
+        if isinstance(node, SequenceNode):
             return [self.data(item) for item in node.items]
-        assert isinstance(node, Scalar)
+        assert isinstance(node, ScalarNode)
         return self.expand(node.value, node) if isinstance(node.value, str) else node.value
 
-    def expand(self, text: str, node: Scalar) -> str:
+    def expand(self, text: str, node: ScalarNode) -> str:
         """Fills in `${name}`; a name that `vars` does not have is a mistake. `$$` stands for `$`."""
         if "${" not in text:
             return str(text)
@@ -379,7 +385,7 @@ class _File:
         if isinstance(node, Place):
             return node
         end = (node.end_line, node.end_column)
-        if not isinstance(node, Scalar) and node.end_line != node.line:
+        if not isinstance(node, ScalarNode) and node.end_line != node.line:
             end = (node.line, len(self.source.lines()[node.line - 1]) + 1)
         return Place(self.source.path, node.line, node.column, *end)
 
@@ -416,17 +422,17 @@ def _locate(node: Node, path: Iterable[str | int], through_keys: bool = True) ->
     missing = ""
     for number, step in enumerate(steps):
         last = number == len(steps) - 1
-        if isinstance(node, Mapping) and isinstance(step, str):
+        if isinstance(node, MappingNode) and isinstance(step, str):
             value = node.get(step)
             if value is None:
                 missing = missing or step
                 if step == "[key]" and number:
                     continue
-            elif last and through_keys and isinstance(value, (Mapping, Sequence)):
+            elif last and through_keys and isinstance(value, (MappingNode, SequenceNode)):
                 return node.keys[step], missing
             else:
                 node, missing = value, ""
-        elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
+        elif isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.items):
             node, missing = node.items[step], ""
         else:
             missing = missing or str(step)

@@ -23,7 +23,7 @@ MAX_BYTES = 64 << 20
 _MAX_FILES = 64
 
 
-class KeptFile:
+class CacheFile:
     """One file of a sort (`facts`, `audits`): a JSON object that is good for one key only."""
 
     __slots__ = ("_key", "_path")

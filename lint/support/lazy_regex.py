@@ -30,7 +30,7 @@ class _Lazy:
         return getattr(compiled, name)
 
 
-def lazy_pattern(text: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
+def lazy_regex(text: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     """A regular expression to be compiled when it is first used.
 
     A mistake in `text` raises `re.error` then, so patterns of users are not for this function.

@@ -27,9 +27,9 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
         return f"Did you mean `{match}`?"
     if not words:
         return ""
-    shown = ", ".join(f"`{candidate}`" for candidate in words[:6])
+    display_path = ", ".join(f"`{candidate}`" for candidate in words[:6])
     more = f" (+{len(words) - 6} more)" if len(words) > 6 else ""
-    return f"Known are {shown}{more}."
+    return f"Known are {display_path}{more}."
 
 
 def _plain(word: str) -> str:

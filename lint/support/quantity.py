@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from lint.support.lazy_regex import lazy_pattern
+from lint.support.lazy_regex import lazy_regex
 
 UNIT = 10**9
 """One: a quantity is a number of billionths."""
 
-_QUANTITY = lazy_pattern(
+_QUANTITY = lazy_regex(
     r"([+-]?)(?:(\d{1,40})(?:\.(\d{0,40}))?|\.(\d{1,40}))(?:([numkMGTPE]|[KMGTPE]i)|[eE]([+-]?\d{1,3}))?"
 )
 _DECIMAL = {"n": -9, "u": -6, "m": -3, "k": 3, "M": 6, "G": 9, "T": 12, "P": 15, "E": 18}

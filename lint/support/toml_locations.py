@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from lint.support.lazy_regex import lazy_pattern
+from lint.support.lazy_regex import lazy_regex
 
-_HEADER = lazy_pattern(r"\s*\[\[?\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
-_KEY = lazy_pattern(
+_HEADER = lazy_regex(r"\s*\[\[?\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
+_KEY = lazy_regex(
     r"\s*((?:[A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*')(?:\s*\.\s*(?:[A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*'))*)\s*="
 )
-_PART = lazy_pattern(r"\"([^\"]*)\"|'([^']*)'|([A-Za-z0-9_-]+)")
+_PART = lazy_regex(r"\"([^\"]*)\"|'([^']*)'|([A-Za-z0-9_-]+)")
 
 
 def find_setting(text: str, path: tuple[str, ...], value: str | None = None) -> int:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 
-from lint.support.lazy_regex import lazy_pattern
+from lint.support.lazy_regex import lazy_regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-_SYNTAX = lazy_pattern(
+_SYNTAX = lazy_regex(
     r"\$\{\{\s*(?P<workflow>[^{}]+?)\s*\}\}"
     r"|\$\{(?P<braced>[A-Za-z_][\w.\-]*)[^{}]*\}"
     r"|\$(?P<bare>[A-Za-z_]\w*)"
@@ -27,7 +27,7 @@ _SYNTAX = lazy_pattern(
 )
 # Words that writers leave for readers to replace. Upper case only where the word could also be
 # meant: `REGION` is a fill-in, `region` is not.
-_FILL_IN = lazy_pattern(
+_FILL_IN = lazy_regex(
     r"(?<![A-Za-z0-9_])(?:"
     r"(?:GCP_|GCLOUD_|GOOGLE_CLOUD_|MY_)?PROJECT(?:[_-](?:ID|NUMBER|NAME|NUM))?"
     r"|(?:GCP_|MY_)?(?:REGION|LOCATION)"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from lint.support.lazy_regex import lazy_pattern
+from lint.support.lazy_regex import lazy_regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ _BOOLEANS_1_2: Final = {
 }
 _NULLS: Final = frozenset(("", "~", "null", "Null", "NULL"))
 
-_FLOAT: Final = lazy_pattern(
+_FLOAT: Final = lazy_regex(
     r"(?:[-+]?[0-9][0-9_]*\.[0-9_]*(?:[eE][-+]?[0-9]+)?"
     r"|[-+]?[0-9][0-9_]*[eE][-+]?[0-9]+"
     r"|\.[0-9_]+(?:[eE][-+][0-9]+)?"
@@ -45,7 +45,7 @@ _FLOAT: Final = lazy_pattern(
     r"|[-+]?\.(?:inf|Inf|INF)"
     r"|\.(?:nan|NaN|NAN))"
 )
-_INT: Final = lazy_pattern(
+_INT: Final = lazy_regex(
     r"(?:[-+]?0b[01_]+"
     r"|[-+]?0?[0-7_]+"
     r"|[-+]?(?:0|[1-9][0-9_]*)"
@@ -60,7 +60,7 @@ _FLOAT_1_2: Final = (
     r"|\.(?:nan|NaN|NAN))"
 )
 _INT_1_2: Final = r"(?:[-+]?0b[01_]+|[-+]?0o?[0-7_]+|[-+]?[0-9_]+|[-+]?0x[0-9a-fA-F_]+)"
-_TIMESTAMP: Final = lazy_pattern(
+_TIMESTAMP: Final = lazy_regex(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
     r"|[0-9]{4}-[0-9][0-9]?-[0-9][0-9]?(?:[Tt]|[ \t]+)[0-9][0-9]?:[0-9]{2}:[0-9]{2}"
     r"(?:\.[0-9]*)?(?:[ \t]*(?:Z|[-+][0-9][0-9]?(?::[0-9]{2})?))?"

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Node:
-    """A place in a document; see `Scalar`, `Mapping` and `Sequence`.
+    """A place in a document; see `ScalarNode`, `MappingNode` and `SequenceNode`.
 
     Places are worked out when they are asked for: most nodes are in order, and nobody asks.
     """
@@ -71,7 +71,7 @@ class Span:
         self.end_mark = end_mark
 
 
-class Scalar(Node):
+class ScalarNode(Node):
     """A scalar: `value` is what YAML 1.1 makes of it, `text` what is written (unquoted).
 
     `style` is "" for a plain scalar, else the quote or block character.
@@ -187,7 +187,7 @@ class Collection(Node):
         return None
 
 
-class Mapping(Collection):
+class MappingNode(Collection):
     """A mapping. Of duplicate keys the first counts.
 
     `keys` and `values` have the key nodes and the values by name, in order; `duplicates` holds
@@ -203,9 +203,9 @@ class Mapping(Collection):
         self.start = start
         self.flow = flow
         self.end = start
-        self.keys: dict[str, Scalar] = {}
+        self.keys: dict[str, ScalarNode] = {}
         self.values: dict[str, Node] = {}
-        self.duplicates: list[tuple[Scalar, Scalar, Node]] = []
+        self.duplicates: list[tuple[ScalarNode, ScalarNode, Node]] = []
 
     def __repr__(self) -> str:
         return f"<Mapping {self.line}:{self.column} {list(self.keys)}>"
@@ -219,7 +219,7 @@ class Mapping(Collection):
     def __len__(self) -> int:
         return len(self.keys)
 
-    def add(self, name: str, key: Scalar, value: Node) -> None:
+    def add(self, name: str, key: ScalarNode, value: Node) -> None:
         """Adds a pair; a name that is there already goes to `duplicates`."""
         first = self.keys.get(name)
         if first is not None:
@@ -232,7 +232,7 @@ class Mapping(Collection):
         """The value of a key; None where there is no such key."""
         return self.values.get(name)
 
-    def items(self) -> Iterator[tuple[str, Scalar, Node]]:
+    def items(self) -> Iterator[tuple[str, ScalarNode, Node]]:
         """Name, key node and value of each pair."""
         return zip(self.keys, self.keys.values(), self.values.values(), strict=True)
 
@@ -241,7 +241,7 @@ class Mapping(Collection):
         return {name: value.plain() for name, value in self.values.items()}
 
 
-class Sequence(Collection):
+class SequenceNode(Collection):
     """A sequence of nodes."""
 
     __slots__ = ("items",)
@@ -265,23 +265,23 @@ class Sequence(Collection):
 
 def elements(node: Node | None) -> list[Node]:
     """The items of a list field as gcloud reads it: a lone value counts as a list of one."""
-    if node is None or (isinstance(node, Scalar) and node.value is None):
+    if node is None or (isinstance(node, ScalarNode) and node.value is None):
         return []
-    if isinstance(node, Sequence):
+    if isinstance(node, SequenceNode):
         return node.items
     return [node]
 
 
 def text_of(node: Node | None) -> str | None:
     """The value of a string scalar whose value is known, else None."""
-    if isinstance(node, Scalar) and isinstance(node.value, str) and not node.unknown:
+    if isinstance(node, ScalarNode) and isinstance(node.value, str) and not node.unknown:
         return node.value
     return None
 
 
 def integer_of(node: Node | None) -> int | None:
     """The value of an integer field as gcloud reads it (also quoted), else None."""
-    if not isinstance(node, Scalar) or isinstance(node.value, bool):
+    if not isinstance(node, ScalarNode) or isinstance(node.value, bool):
         return None
     if isinstance(node.value, int):
         return node.value
@@ -295,4 +295,4 @@ def integer_of(node: Node | None) -> int | None:
 
 def is_null(node: Node | None) -> bool:
     """Whether a node is absent or an explicit null, which gcloud drops from known fields."""
-    return node is None or (isinstance(node, Scalar) and node.value is None)
+    return node is None or (isinstance(node, ScalarNode) and node.value is None)

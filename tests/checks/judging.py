@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import os
 
-from lint.checks.context import Subject
+from lint.checks.context import CheckContext
 from lint.engine.judge import Judge
 from lint.manifest.reader import read_manifest
 from lint.manifest.resource import Resource, classify
@@ -13,7 +13,7 @@ from lint.model.findings import Finding
 from lint.ruleset.compile import RuleSet, compile_rule_set
 from lint.ruleset.plan import Plan
 from lint.support.paths import data_path
-from lint.yaml.tree import Mapping
+from lint.yaml.tree import MappingNode
 
 
 @functools.cache
@@ -31,10 +31,10 @@ def found(topic: str, text: str) -> list[Finding]:
     """What the rules of a topic find in a manifest, in the order of the file."""
     manifest = read_manifest("service.yaml", text.encode())
     root = manifest.documents[0].root
-    assert isinstance(root, Mapping), manifest.problems
+    assert isinstance(root, MappingNode), manifest.problems
     kind, reason = classify(root)
     assert kind is not None, reason
-    findings = judge_of(topic).judge(Subject(Resource(root, kind, manifest.source))) or []
+    findings = judge_of(topic).judge(CheckContext(Resource(root, kind, manifest.source))) or []
     return sorted(findings, key=Finding.sort_key)
 
 

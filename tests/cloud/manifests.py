@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lint.manifest.reader import read_manifest
 from lint.manifest.resource import Resource, classify
-from lint.yaml.tree import Mapping
+from lint.yaml.tree import MappingNode
 
 SERVICE = """\
 apiVersion: serving.knative.dev/v1
@@ -111,7 +111,7 @@ def resource_of(text: str) -> Resource:
     """The one resource of a manifest."""
     manifest = read_manifest("service.yaml", text.encode())
     root = manifest.documents[0].root
-    assert isinstance(root, Mapping)
+    assert isinstance(root, MappingNode)
     kind, _ = classify(root)
     assert kind is not None
     return Resource(root, kind, manifest.source)

@@ -8,7 +8,7 @@ from google.cloud import run_v2
 from lint.cloud.drift import losses
 from lint.cloud.google.cloud_run import message_data
 from lint.cloud.inventory import Inventory
-from lint.cloud.lookups import View
+from lint.cloud.lookups import ResourceLookups
 from lint.cloud.settings_summary import shape_of
 from lint.cloud.target import Target
 from lint.cloud.v2.service import convert
@@ -22,7 +22,7 @@ def lost(live: str, file: str) -> list[tuple[str, str, str]]:
     """What a deploy of `file` takes from what a deploy of `live` has made."""
     converted = convert(resource_of(live), TARGET)
     message = MESSAGES[converted.kind](converted.body)
-    view = View(resource_of(file), TARGET, {}, Inventory.validates)
+    view = ResourceLookups(resource_of(file), TARGET, {}, Inventory.validates)
     shape = shape_of(converted.kind, message_data(message))
     return [
         (loss.sort, loss.name, loss.detail) for loss in losses(shape, view.planned, view.stated)

@@ -78,7 +78,7 @@ def test_a_run_with_an_inventory_needs_no_client_library(tmp_path: Path) -> None
 
 @pytest.mark.parametrize("flag", ["--live", "--live=require"])
 def test_without_the_client_libraries(tmp_path: Path, flag: str) -> None:
-    code, _, told = run(tmp_path, _WITHOUT, flag)
+    code, _, reported = run(tmp_path, _WITHOUT, flag)
     assert code == 2
-    assert "pip install 'cloudrun-lint[live]'" in told
-    assert "Traceback" not in told
+    assert "pip install 'cloudrun-lint[live]'" in reported
+    assert "Traceback" not in reported

@@ -13,8 +13,8 @@ from lint.cloud.conformance import first_mistake
 from lint.cloud.google.live import Live
 from lint.cloud.inventory import Inventory, InventoryError, read_inventory
 from lint.cloud.inventory_writer import record
-from lint.cloud.lookups import Survey
-from lint.cloud.query import Question
+from lint.cloud.lookups import LookupBatch
+from lint.cloud.query import Query
 from lint.cloud.target import Defaults, Target
 from lint.support.paths import data_path
 from tests.cloud.manifests import POOL, SERVICE, resource_of
@@ -84,7 +84,7 @@ def test_what_cannot_be_read_is_a_gap(full: StandIn) -> None:
     assert data["secrets"]["token"]["access"] is None
     assert set(data["gaps"]) == {"connectors", "secrets/token/access"}
     inventory = Inventory("i.json", data)
-    question = Question("connector", f"{PARENT}/connectors/egress")
+    question = Query("connector", f"{PARENT}/connectors/egress")
     answer = inventory.answer([question])[question]
     assert answer.unknown
     assert "vpcaccess.connectors.list" in answer.reason
@@ -97,7 +97,7 @@ def test_an_inventory_answers_like_the_project(full: StandIn, text: str) -> None
     inventory = Inventory("i.json", recorded(full))
     asked = []
     for respondent in (live, inventory):
-        survey = Survey(respondent, Defaults(project=PROJECT, region="us-central1"))
+        survey = LookupBatch(respondent, Defaults(project=PROJECT, region="us-central1"))
         view = survey.add(resource_of(text))
         survey.ask()
         asked.append(view)
@@ -133,7 +133,7 @@ def test_an_inventory_answers_like_the_project(full: StandIn, text: str) -> None
     ],
 )
 def test_answers(full: StandIn, kind: str, name: str, status: str) -> None:
-    question = Question(kind, name)
+    question = Query(kind, name)
     answer = Inventory("i.json", recorded(full)).answer([question])[question]
     assert answer.status == status
 

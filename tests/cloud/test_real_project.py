@@ -16,7 +16,7 @@ import pytest
 from lint.cloud.google.live import Live
 from lint.cloud.inventory import Inventory
 from lint.cloud.inventory_writer import record
-from lint.cloud.query import Question
+from lint.cloud.query import Query
 from lint.cloud.target import Target
 from lint.support.paths import data_path
 
@@ -30,14 +30,14 @@ pytestmark = pytest.mark.skipif(not PROJECT, reason="LINT_LIVE_PROJECT is not se
 def test_what_is_not_there() -> None:
     parent = f"projects/{PROJECT}/locations/{REGION}"
     questions = [
-        Question("secret", f"projects/{PROJECT}/secrets/{NOBODY}"),
-        Question("version", f"projects/{PROJECT}/secrets/{NOBODY}/versions/latest"),
-        Question("connector", f"{parent}/connectors/{NOBODY[:20]}"),
-        Question("instance", f"{PROJECT}:{REGION}:{NOBODY}"),
-        Question("service", f"{parent}/services/{NOBODY}"),
-        Question("job", f"{parent}/jobs/{NOBODY}"),
-        Question("workerpool", f"{parent}/workerPools/{NOBODY}"),
-        Question("revision", f"{parent}/services/{NOBODY}/revisions/{NOBODY}-1"),
+        Query("secret", f"projects/{PROJECT}/secrets/{NOBODY}"),
+        Query("version", f"projects/{PROJECT}/secrets/{NOBODY}/versions/latest"),
+        Query("connector", f"{parent}/connectors/{NOBODY[:20]}"),
+        Query("instance", f"{PROJECT}:{REGION}:{NOBODY}"),
+        Query("service", f"{parent}/services/{NOBODY}"),
+        Query("job", f"{parent}/jobs/{NOBODY}"),
+        Query("workerpool", f"{parent}/workerPools/{NOBODY}"),
+        Query("revision", f"{parent}/services/{NOBODY}/revisions/{NOBODY}-1"),
     ]
     live = Live({})
     answers = live.answer(questions)
@@ -54,8 +54,8 @@ def test_a_recording_answers_like_the_project() -> None:
     schema = json.loads(Path(data_path("schemas", "inventory.json")).read_text(encoding="utf-8"))
     jsonschema.validate(data, schema)
     names = list(data["secrets"] or ())[:20]
-    questions = [Question("secret", f"projects/{PROJECT}/secrets/{name}") for name in names]
-    questions += [Question("version", f"{item.name}/versions/latest") for item in list(questions)]
+    questions = [Query("secret", f"projects/{PROJECT}/secrets/{name}") for name in names]
+    questions += [Query("version", f"{item.name}/versions/latest") for item in list(questions)]
     first, second = live.answer(questions), Inventory("i.json", data).answer(questions)
     live.close()
     for question in questions:

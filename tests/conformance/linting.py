@@ -15,7 +15,7 @@ def lint_files(paths: Sequence[str]) -> dict[str, list[Finding]]:
     """The findings in each file, in the order of the file; an empty list where there are none."""
     outcome = check(Options(list(paths), Settings("", {})))
     found: dict[str, list[Finding]] = {path: [] for path in paths}
-    shown = {path.removeprefix("./"): path for path in paths}
+    display_path = {path.removeprefix("./"): path for path in paths}
     for finding in outcome.findings:
-        found[shown.get(finding.place.path, finding.place.path)].append(finding)
+        found[display_path.get(finding.place.path, finding.place.path)].append(finding)
     return found

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from lint.image.image import Build, read_build
+from lint.image.image import Image, read_image
 from lint.image.python.closure import Closure, Missing, import_closure
 from lint.image.python.facts import ModuleFacts
 
@@ -233,14 +233,14 @@ def test_real_wheels(wheels: Path, tmp_path: Path) -> None:
     closures: list[tuple[str, Closure]] = []
     for pinned, entry in WHEELS.items():
         (wheel,) = wheels.glob(f"{pinned.replace('==', '-')}-*.whl")
-        whole = read_build([str(wheel)], "", "docker", "")
+        whole = read_image([str(wheel)], "", "docker", "")
         facts: dict[str, ModuleFacts] = {}
         reached = import_closure(whole.members, whole.modules(), entry, facts).reached
         paths = {whole.modules()[module] for module in reached} - {whole.modules()[entry]}
         paths = {path for path in paths if path in whole.members}
         for path in [None, *chance.sample(sorted(paths), min(OF_EACH, len(paths)))]:
             folder = tmp_path / str(len(cases))
-            build = Build(whole.wheels, None, "")
+            build = Image(whole.wheels, None, "")
             if path is not None:
                 del build.members[path]
             for member in build.members:
@@ -253,7 +253,7 @@ def test_real_wheels(wheels: Path, tmp_path: Path) -> None:
     verdicts = interpreter(cases, calls=False)
     faults: list[str] = []
     for (what, closure), (phase, name) in zip(closures, verdicts, strict=True):
-        now = {key for key, item in told(closure).items() if not (item.guarded or item.later)}
+        now = {key for key, item in reported(closure).items() if not (item.guarded or item.later)}
         name = name.replace(" ", ".")
         if phase == "import" and name not in now:
             # Where a package makes its names as it is asked for them, nobody can tell.
@@ -268,7 +268,7 @@ def test_real_wheels(wheels: Path, tmp_path: Path) -> None:
 
 
 def closure_of(folder: Path, entry: str) -> Closure:
-    build = read_build([], str(folder), "docker", "")
+    build = read_image([], str(folder), "docker", "")
     return import_closure(build.members, build.modules(), entry)
 
 
@@ -284,7 +284,7 @@ def interpreter(cases: list[tuple[list[str], str]], calls: bool = True) -> list[
     return verdicts
 
 
-def told(closure: Closure) -> dict[str, Missing]:
+def reported(closure: Closure) -> dict[str, Missing]:
     """What is missing by dotted name: a name of a package and a module of it read alike."""
     found: dict[str, Missing] = {}
     for item in sorted(closure.missing, key=lambda item: (item.guarded, item.later)):
@@ -294,7 +294,7 @@ def told(closure: Closure) -> dict[str, Missing]:
 
 def disagreement(closure: Closure, phase: str, name: str) -> str:
     """What the closure says that the interpreter does not, or the other way round; "" if nothing."""
-    found = told(closure)
+    found = reported(closure)
     name = name.replace(" ", ".")
     sure = {key: item for key, item in found.items() if not item.guarded}
     if phase == "":

@@ -15,7 +15,7 @@ from tests.conformance.mistakes import ROWS, Row, Spot, listed, spots
 
 
 @functools.cache
-def told() -> dict[Spot, set[str]]:
+def reported() -> dict[Spot, set[str]]:
     """The ids of the rules that report at each line, also as the other half of a fault."""
     rules: dict[Spot, set[str]] = {}
     for path, findings in lint_files(corpus_or_skip()).items():
@@ -44,7 +44,7 @@ def images() -> dict[Spot, str]:
 
 
 def without(rules: tuple[str, ...], where: list[Spot]) -> list[Spot]:
-    return [spot for spot in where if not told().get(spot, set()) & set(rules)]
+    return [spot for spot in where if not reported().get(spot, set()) & set(rules)]
 
 
 def test_the_table_has_every_row_of_the_list() -> None:

@@ -77,7 +77,7 @@ def lines_of(finding: Finding) -> set[int]:
     return {finding.place.line, *(related.place.line for related in finding.related)}
 
 
-def told(findings: list[Finding]) -> list[str]:
+def reported(findings: list[Finding]) -> list[str]:
     return [f"{finding.place.line} {finding.rule} {finding.message}" for finding in findings]
 
 
@@ -94,7 +94,7 @@ def test_what_gcloud_accepts_in_the_corpus_has_no_error_of_shape(
     accepted = {name: found for name, (verdict, found) in corpus.items() if verdict.accepted}
     assert len(accepted) > 100
     assert {
-        name: told(of_shape(found)) for name, found in accepted.items() if of_shape(found)
+        name: reported(of_shape(found)) for name, found in accepted.items() if of_shape(found)
     } == {}
 
 
@@ -112,7 +112,7 @@ def test_what_gcloud_refuses_of_the_variants_has_an_error(
     refused = [item for item in generated if not item[1][0].accepted]
     assert len(refused) > 300
     silent = [
-        (variant.name, verdict.message, told(found))
+        (variant.name, verdict.message, reported(found))
         for variant, (verdict, found) in refused
         if not errors(found) and not excused(variant)
     ]
@@ -123,7 +123,7 @@ def test_the_manifests_that_are_varied_have_no_error(tmp_path: Path) -> None:
     for name, text in BASES.items():
         (tmp_path / name).write_text(text)
     found = lint_files([str(tmp_path / name) for name in BASES])
-    assert [told(errors(findings)) for findings in found.values() if errors(findings)] == []
+    assert [reported(errors(findings)) for findings in found.values() if errors(findings)] == []
 
 
 def test_every_excuse_is_used(generated: list[tuple[Variant, Judged]]) -> None:
@@ -146,7 +146,7 @@ def test_the_error_stands_at_the_line_that_was_changed(
             int(line) for line in re.findall(r", line (\d+)", verdict.message)
         }
         if not any(lines & lines_of(finding) for finding in errors(found)):
-            elsewhere.append((variant.name, variant.line, verdict.message, told(errors(found))))
+            elsewhere.append((variant.name, variant.line, verdict.message, reported(errors(found))))
     assert elsewhere == []
 
 
@@ -156,7 +156,7 @@ def test_what_gcloud_accepts_of_the_variants_has_no_error_of_shape(
     accepted = [item for item in generated if item[1][0].accepted]
     assert len(accepted) > 300
     assert [
-        (variant.name, told(of_shape(found)))
+        (variant.name, reported(of_shape(found)))
         for variant, (_, found) in accepted
         if of_shape(found) and variant.name not in FALSE_ALARMS
     ] == []

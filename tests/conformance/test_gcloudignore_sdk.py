@@ -32,7 +32,7 @@ for line in sys.stdin:
     print(json.dumps(answer), flush=True)
 """
 
-Question = list[tuple[str, bool]]
+Query = list[tuple[str, bool]]
 
 
 class Sdk:
@@ -44,7 +44,7 @@ class Sdk:
             text=True,
         )
 
-    def ask(self, directory: Path, paths: Question) -> list[bool] | str:
+    def ask(self, directory: Path, paths: Query) -> list[bool] | str:
         assert self.process.stdin is not None
         assert self.process.stdout is not None
         self.process.stdin.write(json.dumps([str(directory), paths]) + "\n")
@@ -79,7 +79,7 @@ def sdk():
     sdk.close()
 
 
-def ours(directory: Path, paths: Question) -> list[bool] | str:
+def ours(directory: Path, paths: Query) -> list[bool] | str:
     rules = gcloud_rules(str(directory), "")
     if not rules.known:
         return rules.faults[-1].kind
@@ -94,7 +94,7 @@ def write(directory: Path, files: dict[str, str]) -> Path:
     return directory
 
 
-PATHS: Question = [
+PATHS: Query = [
     ("a", False), ("a", True), ("a/b", False), ("a/b", True), ("a/b/c.py", False),
     ("x/a/b", False), ("x/y/a/b.py", False), ("app/monitoring/x.py", False), ("monitoring", False),
     ("monitoring", True), (".git", True), (".git/config", False), (".gitignore", False),
@@ -170,7 +170,7 @@ QUESTIONS = st.lists(
 
 @settings(max_examples=250, deadline=None)
 @given(LINES, QUESTIONS)
-def test_generated(sdk: Sdk, tmp_path_factory, lines: list[str], paths: Question) -> None:
+def test_generated(sdk: Sdk, tmp_path_factory, lines: list[str], paths: Query) -> None:
     directory = tmp_path_factory.mktemp("generated")
     write(directory, {".gcloudignore": "\n".join(lines)})
     assert ours(directory, paths) == sdk.ask(directory, paths)

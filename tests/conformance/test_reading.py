@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from lint.manifest.reader import read_manifest
-from lint.yaml.tree import Mapping
+from lint.yaml.tree import MappingNode
 from tests.conformance.corpus import corpus_or_skip
 from tests.conformance.gcloud_oracle import ask_about, find_sdk
 
@@ -59,7 +59,7 @@ def test_the_corpus_is_read_as_gcloud_reads_it() -> None:
         accepted += 1
         manifest = read_manifest(path, Path(path).read_bytes())
         root = next(d.root for d in manifest.documents if d.root is not None)
-        assert isinstance(root, Mapping)
+        assert isinstance(root, MappingNode)
         ours = without_nulls(root.plain())
         ours.pop("status", None)
         sent = without_nulls(verdict.sent)

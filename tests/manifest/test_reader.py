@@ -8,7 +8,7 @@ import time
 import pytest
 
 from lint.manifest.reader import MAX_BYTES, MAX_NODES, Manifest, read_manifest
-from lint.yaml.tree import Mapping, Scalar, Sequence
+from lint.yaml.tree import MappingNode, ScalarNode, SequenceNode
 
 
 def read(text: str | bytes, **values: str) -> Manifest:
@@ -16,10 +16,10 @@ def read(text: str | bytes, **values: str) -> Manifest:
     return read_manifest("service.yaml", data, values)
 
 
-def root(text: str | bytes, **values: str) -> Mapping:
+def root(text: str | bytes, **values: str) -> MappingNode:
     manifest = read(text, **values)
     node = next(document.root for document in manifest.documents if document.root is not None)
-    assert isinstance(node, Mapping)
+    assert isinstance(node, MappingNode)
     return node
 
 
@@ -30,10 +30,10 @@ def kinds(text: str | bytes) -> list[str]:
 def test_every_node_knows_its_place() -> None:
     node = root("spec:\n  env:\n    - name: 'A b'\n      value: [x,  yy]\n")
     item = node.at("spec", "env")
-    assert isinstance(item, Sequence)
+    assert isinstance(item, SequenceNode)
     name, value = item.items[0].get("name"), item.items[0].get("value")
-    assert isinstance(name, Scalar)
-    assert isinstance(value, Sequence)
+    assert isinstance(name, ScalarNode)
+    assert isinstance(value, SequenceNode)
     assert (name.line, name.column, name.end_line, name.end_column) == (3, 13, 3, 18)
     second = value.items[1]
     assert (second.line, second.column, second.end_column) == (4, 19, 21)
@@ -57,7 +57,7 @@ def test_crlf_bom_and_json_are_read(encoded: str) -> None:
 def test_the_first_of_duplicate_keys_counts() -> None:
     manifest = read("a: 1\nb: 2\na: 3\n")
     node = manifest.documents[0].root
-    assert isinstance(node, Mapping)
+    assert isinstance(node, MappingNode)
     assert node.plain() == {"a": 1, "b": 2}
     (problem,) = manifest.problems
     assert (problem.kind, problem.line, problem.column) == ("duplicate-key", 3, 1)
@@ -170,7 +170,7 @@ def test_yaml_1_2_directive_is_honoured() -> None:
 )
 def test_an_unquoted_placeholder_in_braces_is_a_placeholder(text: str) -> None:
     node = root(text).get("image")
-    assert isinstance(node, Scalar)
+    assert isinstance(node, ScalarNode)
     assert node.unknown
     assert node.column == 8
     assert kinds(text) == []
@@ -249,8 +249,8 @@ def test_a_file_at_the_size_limit_is_read() -> None:
 )
 def test_values_of_env_vars_are_never_shown(env: str) -> None:
     manifest = read(env)
-    shown = "\n".join(manifest.source.line(n) for n in range(1, env.count("\n") + 2))
-    assert "sup3r" not in shown
+    display_path = "\n".join(manifest.source.line(n) for n in range(1, env.count("\n") + 2))
+    assert "sup3r" not in display_path
     assert "sup3r" in env
     assert not any("sup3r" in problem.message for problem in manifest.problems)
 

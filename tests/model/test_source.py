@@ -70,8 +70,8 @@ def test_no_hidden_character_is_shown(spans):
         for index, character in enumerate(text, start=1)
         if any(first <= index < last for first, last in spans)
     }
-    shown = set(source.line(1))
-    assert shown & set(text) == set(text) - hidden
+    display_path = set(source.line(1))
+    assert display_path & set(text) == set(text) - hidden
 
 
 @pytest.mark.parametrize(
@@ -92,6 +92,6 @@ def test_values_behind_a_unicode_line_end_stay_hidden():
 
     text = 'a: "x\u2028y\x85z"\nenv:\n- name: N\n  value: topsecret\n'
     source = read_manifest("a.yaml", text.encode()).source
-    shown = "\n".join(source.line(number) for number in range(1, 12))
-    assert "topsecret" not in shown
-    assert "<redacted, 9 chars>" in shown
+    display_path = "\n".join(source.line(number) for number in range(1, 12))
+    assert "topsecret" not in display_path
+    assert "<redacted, 9 chars>" in display_path

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from lint.checks.context import Subject
+from lint.checks.context import CheckContext
 from lint.engine.examples import SKELETONS, example_findings
 from lint.engine.judge import Judge
 from lint.manifest.reader import read_manifest
@@ -20,7 +20,7 @@ from lint.model.findings import Finding
 from lint.ruleset.compile import compile_rule_set
 from lint.ruleset.plan import Plan
 from lint.support.paths import data_path
-from lint.yaml.tree import Mapping
+from lint.yaml.tree import MappingNode
 from tests.conformance.linting import lint_files
 
 SETS = [compile_rule_set(data_path("rules", f"{name}.yaml")) for name in ("input", "cloud-run")]
@@ -79,25 +79,25 @@ def also(text: str) -> set[str]:
     return set(re.findall(r"[A-Z]+\d{3}", " ".join(re.findall(r"# *also:(.*)", text))))
 
 
-def told(findings: list[Finding]) -> list[str]:
+def reported(findings: list[Finding]) -> list[str]:
     return [f"{finding.place.line} {finding.rule} {finding.message}" for finding in findings]
 
 
 @pytest.mark.parametrize("kind", SKELETONS)
 def test_the_manifest_without_a_fault_has_no_finding(kind: str) -> None:
     root = read_manifest("example", SKELETONS[kind].encode()).documents[0].root
-    assert isinstance(root, Mapping)
+    assert isinstance(root, MappingNode)
     source = read_manifest("example", b"").source
-    assert JUDGE.judge(Subject(Resource(root, kind, source))) == []
+    assert JUDGE.judge(CheckContext(Resource(root, kind, source))) == []
 
 
 @pytest.mark.parametrize(("rule_id", "text"), EXAMPLES)
 def test_one_fault_makes_one_rule_report(rule_id: str, text: str) -> None:
     findings = example_findings(JUDGE, text, RULES[rule_id])
     mine = [finding for finding in findings if finding.rule == rule_id]
-    assert {finding.place.line for finding in mine} == marked(text), told(mine)
+    assert {finding.place.line for finding in mine} == marked(text), reported(mine)
     others = [finding for finding in findings if finding.rule != rule_id]
-    assert told([f for f in others if f.rule not in allowed(rule_id, text)]) == []
+    assert reported([f for f in others if f.rule not in allowed(rule_id, text)]) == []
 
 
 def test_every_companion_is_needed() -> None:

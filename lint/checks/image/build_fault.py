@@ -9,12 +9,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
-    from lint.checks.context import Subject
-    from lint.image.image import Build
+    from lint.checks.context import CheckContext
+    from lint.image.image import Image
     from lint.model.findings import Finding
     from lint.model.rule import Rule
 
-NEEDS = "build"
+REQUIRES = "build"
 
 
 def model() -> Any:
@@ -24,18 +24,18 @@ def model() -> Any:
     return Strings
 
 
-def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
+def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
     """A finding for each fault of the build, told once whatever the number of resources."""
-    build: Build = subject.build
+    image: Image = context.image
     by_kind = {kind: rule for rule in rules for kind in rule.params}
-    told: set[tuple[str, str, int, str]] = build.memo.setdefault("told", set())
-    for fault in build.faults():
+    reported: set[tuple[str, str, int, str]] = image.memo.setdefault("reported", set())
+    for fault in image.faults():
         rule = by_kind.get(fault.kind)
         key = (fault.kind, fault.path, fault.line, fault.message)
-        if rule is None or key in told:
+        if rule is None or key in reported:
             continue
-        told.add(key)
-        yield subject.finding(
+        reported.add(key)
+        yield context.finding(
             rule,
             Place(fault.path, fault.line, fault.column),
             fault.message,

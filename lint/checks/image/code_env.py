@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from lint.model.findings import Place
 from lint.support.globs import matches
-from lint.support.lazy_regex import lazy_pattern
+from lint.support.lazy_regex import lazy_regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
-    from lint.checks.context import Subject
+    from lint.checks.context import CheckContext
     from lint.checks.image.start_up import Entry, StartUp
-    from lint.image.python.env_usage import ClosureEnv, Read
+    from lint.image.python.env_usage import EnvUsage, EnvUse
     from lint.manifest.resource import Container
     from lint.model.findings import Finding
     from lint.model.rule import Rule
 
-NEEDS = "build"
+REQUIRES = "build"
 FAULTS = ("required", "required-later", "unused")
 _SHOWN = 8
-_ENV_FILE = lazy_pattern(r"\.env\.(?!.*(?:example|sample|template|tmpl|dist|test)).+")
+_ENV_FILE = lazy_regex(r"\.env\.(?!.*(?:example|sample|template|tmpl|dist|test)).+")
 _READS_ENV_FILES = frozenset(
     (
         "decouple",
@@ -51,33 +51,33 @@ def model() -> Any:
     return CodeEnv
 
 
-def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
+def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
     """A finding for each variable that is read and not set, or set and not read."""
     from lint.checks.image.imports import entry_points
     from lint.checks.image.start_up import start_up
 
     by_fault = {rule.params["fault"]: rule for rule in rules}
-    for entry in entry_points(subject):
-        known = start_up(subject.build, entry)
+    for entry in entry_points(context):
+        known = start_up(context.image, entry)
         if known.env is not None and entry.container is not None:
-            yield from _judge(by_fault, subject, entry, known, known.env, entry.container)
+            yield from _judge(by_fault, context, entry, known, known.env, entry.container)
 
 
 def _judge(
     by_fault: dict[str, Rule],
-    subject: Subject,
+    context: CheckContext,
     entry: Entry,
     known: StartUp,
-    env: ClosureEnv,
+    env: EnvUsage,
     container: Container,
 ) -> Iterator[Finding]:
     variables = {variable.name: variable for variable in container.env if variable.name}
-    present = variables.keys() | subject.build.env | entry.sets
+    present = variables.keys() | context.image.env | entry.sets
     folded = {name.upper() for name in present}
     set_by_code = {name for read in env.reads if read.need == "set" for name in read.names}
     # Something else may set variables first: an image that is not known, or the code itself.
-    doubtful = env.sets_unknown or not subject.build.env_known
-    needed: dict[str, tuple[bool, Read]] = {}
+    doubtful = env.sets_unknown or not context.image.env_known
+    needed: dict[str, tuple[bool, EnvUse]] = {}
     for read in env.reads:
         if read.need != "required":
             continue
@@ -93,7 +93,7 @@ def _judge(
             needed[read.names[0]] = (later, read)
     for fault in ("required", "required-later"):
         rule = by_fault.get(fault)
-        if rule is None or _has_env_file(subject, known):
+        if rule is None or _has_env_file(context, known):
             continue
         found = [
             (name, read)
@@ -101,7 +101,7 @@ def _judge(
             if later == (fault == "required-later") and not _otherwise(rule, read)
         ]
         if found:
-            yield _finding(rule, subject, container, found, fault == "required-later")
+            yield _finding(rule, context, container, found, fault == "required-later")
     rule = by_fault.get("unused")
     if rule is None or not env.complete or known.third_party:
         return
@@ -113,7 +113,7 @@ def _judge(
         if name in exact or name.upper() in any_case or matches(name, rule.params["set"]):
             continue
         if variable.name_node is not None:
-            yield subject.finding(
+            yield context.finding(
                 rule,
                 variable.name_node,
                 f"env var `{name[:60]}` is set, and nothing that starts with `{entry.module}` reads it",
@@ -121,25 +121,25 @@ def _judge(
             )
 
 
-def _has_env_file(subject: Subject, known: StartUp) -> bool:
+def _has_env_file(context: CheckContext, known: StartUp) -> bool:
     """Whether something that reads `.env` files is imported and the build ships one."""
     if _READS_ENV_FILES.isdisjoint(known.third_party):
         return False
-    names = {path.rpartition("/")[2] for path in subject.build.files()}
+    names = {path.rpartition("/")[2] for path in context.image.files()}
     if "decouple" in known.third_party and "settings.ini" in names:
         return True
     return any(name == ".env" or _ENV_FILE.fullmatch(name) for name in names)
 
 
-def _otherwise(rule: Rule, read: Read) -> bool:
+def _otherwise(rule: Rule, read: EnvUse) -> bool:
     return any(matches(name, rule.params["set"]) for name in read.names)
 
 
 def _finding(
     rule: Rule,
-    subject: Subject,
+    context: CheckContext,
     container: Container,
-    found: list[tuple[str, Read]],
+    found: list[tuple[str, EnvUse]],
     later: bool,
 ) -> Finding:
     """One finding for all variables that a container lacks, with the line that reads each."""
@@ -151,15 +151,15 @@ def _finding(
     if later and not any(read.later for _, read in found):
         when = "at import time, unless something else sets or catches it,"
     has_env = "env" in getattr(container.node, "keys", {})
-    where = subject.resource.key_place(container.node, "env") if has_env else container.node
-    return subject.finding(
+    where = context.resource.key_place(container.node, "env") if has_env else container.node
+    return context.finding(
         rule,
         where,
         f"{noun} that must be set {verb} read {when} and not set on {container.label}: {names}{more}",
         help=f"Add {'it' if len(found) == 1 else 'them'} to the container's `env`.",
         related=[
             (
-                Place(read.shown, read.line, read.column, 0, read.column + 1),
+                Place(read.display_path, read.line, read.column, 0, read.column + 1),
                 f"`{name}` is read here",
             )
             for name, read in found[:_SHOWN]

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from lint.checks.image.start_up import Entry, start_up
 from lint.model.findings import Place
-from lint.support.lazy_regex import lazy_pattern
-from lint.yaml.tree import Scalar, elements, is_null
+from lint.support.lazy_regex import lazy_regex
+from lint.yaml.tree import ScalarNode, elements, is_null
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
-    from lint.checks.context import Subject
+    from lint.checks.context import CheckContext
     from lint.image.context.dockerfile import Start
-    from lint.image.image import Build
+    from lint.image.image import Image
     from lint.manifest.resource import Container, Resource
     from lint.model.findings import Finding
     from lint.model.rule import Rule
 
-NEEDS = "build"
+REQUIRES = "build"
 FAULTS = (
     "entry",
     "module",
@@ -30,8 +30,8 @@ FAULTS = (
     "dynamic",
     "undeclared",
 )
-_ASSIGNMENT = lazy_pattern(r"(?:^|[\s;&|(])([A-Za-z_]\w*)=")
-_MOVES = lazy_pattern(r"(?:^|[\s;&|(])(?:cd|pushd)\s|--(?:chdir|app-dir|pythonpath)\b|PYTHONPATH=")
+_ASSIGNMENT = lazy_regex(r"(?:^|[\s;&|(])([A-Za-z_]\w*)=")
+_MOVES = lazy_regex(r"(?:^|[\s;&|(])(?:cd|pushd)\s|--(?:chdir|app-dir|pythonpath)\b|PYTHONPATH=")
 
 
 def model() -> Any:
@@ -48,54 +48,54 @@ def model() -> Any:
     return Imports
 
 
-def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
+def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
     """The findings for the entry points that the command line or the manifest states."""
     by_fault = {rule.params["fault"]: rule for rule in rules}
-    for entry in entry_points(subject):
-        for fault, arguments in start_up(subject.build, entry).faults:
+    for entry in entry_points(context):
+        for fault, arguments in start_up(context.image, entry).faults:
             rule = by_fault.get(fault)
             if rule is not None:
-                yield subject.finding(rule, **arguments)
+                yield context.finding(rule, **arguments)
 
 
 def closure_findings(
-    rule: Rule, subject: Subject, entrypoint: str, told: set[str]
+    rule: Rule, context: CheckContext, entrypoint: str, reported: set[str]
 ) -> Iterator[Finding]:
     """All that is wrong with the closure of an entry point, as findings of a user's rule.
 
-    The modules that are missing in it are added to `told`.
+    The modules that are missing in it are added to `reported`.
     """
     from lint.checks.image.location import image_place
 
     module, _, attribute = entrypoint.partition(":")
-    container = subject.resource.ingress_container
-    entry = Entry(module, False, image_place(subject), container, attribute=attribute)
-    known = start_up(subject.build, entry)
-    told.update(known.missing)
+    container = context.resource.ingress_container
+    entry = Entry(module, False, image_place(context), container, attribute=attribute)
+    known = start_up(context.image, entry)
+    reported.update(known.missing)
     for fault, arguments in known.faults:
         if fault in ("entry", "module", "name", "syntax"):
-            yield subject.finding(rule, **arguments)
+            yield context.finding(rule, **arguments)
         elif fault.startswith("guarded"):
-            yield subject.finding(rule, severity="warning", **arguments)
+            yield context.finding(rule, severity="warning", **arguments)
 
 
-def entry_points(subject: Subject) -> list[Entry]:
+def entry_points(context: CheckContext) -> list[Entry]:
     """The entry point of each container that plainly starts a module of the build."""
     from lint.checks.image.location import image_place
     from lint.image.python.start_command import entry_module
 
-    build: Build = subject.build
-    main_container = subject.resource.ingress_container
-    if build.entrypoint:
-        module, _, attribute = build.entrypoint.partition(":")
-        return [Entry(module, False, image_place(subject), main_container, attribute=attribute)]
+    image: Image = context.image
+    main_container = context.resource.ingress_container
+    if image.entrypoint:
+        module, _, attribute = image.entrypoint.partition(":")
+        return [Entry(module, False, image_place(context), main_container, attribute=attribute)]
     found: list[Entry] = []
-    scripts = {name: target for wheel in build.wheels for name, target in wheel.scripts.items()}
-    modules = build.modules()
+    scripts = {name: target for wheel in image.wheels for name, target in wheel.scripts.items()}
+    modules = image.modules()
     tops = {name.partition(".")[0] for name in modules}
-    for container in subject.resource.containers:
+    for container in context.resource.containers:
         # The build is that of one image; what a sidecar's runs by itself is its own affair.
-        start = build.start if container is main_container else None
+        start = image.start if container is main_container else None
         words, where = _start_of(container, start)
         target, main = entry_module(words, scripts)
         module, _, attribute = target.partition(":")
@@ -103,16 +103,16 @@ def entry_points(subject: Subject) -> list[Entry]:
             continue
         if module.partition(".")[0] not in tops:
             # It may be another distribution's; a sidecar's is none of this build's anyhow.
-            if container is not main_container or not build.left_out(module):
+            if container is not main_container or not image.left_out(module):
                 continue
-        if main and module in modules and build.is_package(module):
+        if main and module in modules and image.is_package(module):
             module += ".__main__"  # what `python -m package` runs
         sets = frozenset(_ASSIGNMENT.findall(" ".join(words)))
         found.append(Entry(module, main, where, container, sets, attribute))
     return found
 
 
-def _start_of(container: Container, image: tuple[Start, str] | None) -> tuple[list[str], Any]:
+def _start_of(container: Container, image_start: tuple[Start, str] | None) -> tuple[list[str], Any]:
     """The words that a container runs, none where they cannot be known, and where they stand.
 
     `command` takes the place of the image's ENTRYPOINT and CMD, `args` that of its CMD alone.
@@ -121,9 +121,9 @@ def _start_of(container: Container, image: tuple[Start, str] | None) -> tuple[li
     if nodes is None:
         return [], None
     words = [node.text for node in nodes]
-    if image is None:
+    if image_start is None:
         return words, nodes[0] if nodes else None
-    start, dockerfile = image
+    start, dockerfile = image_start
     if not nodes:
         return [*start.entrypoint, *start.cmd], Place(dockerfile, start.line)
     if is_null(container.node.get("command")):
@@ -144,12 +144,12 @@ def imports_from_elsewhere(resource: Resource) -> bool:
     return False
 
 
-def _words(container: Container) -> list[Scalar] | None:
+def _words(container: Container) -> list[ScalarNode] | None:
     """The nodes of `command` and `args`; None where one of them is a placeholder."""
-    words: list[Scalar] = []
+    words: list[ScalarNode] = []
     for field in ("command", "args"):
         for item in elements(container.node.get(field)):
-            if not isinstance(item, Scalar) or item.templated:
+            if not isinstance(item, ScalarNode) or item.templated:
                 return None
             words.append(item)
     return words

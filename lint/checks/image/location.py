@@ -6,16 +6,16 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from lint.checks.context import Subject
-    from lint.image.image import Build
+    from lint.checks.context import CheckContext
+    from lint.image.image import Image
 
 
-def nearest_module(build: Build, module: str) -> str:
+def nearest_module(image: Image, module: str) -> str:
     """A help that names what the build has in the missing module's place."""
     from lint.support.nearest import nearest
 
     parent, _, _ = module.rpartition(".")
-    modules = build.modules()
+    modules = image.modules()
     siblings = [name for name in modules if name.rpartition(".")[0] == parent]
     near = nearest(module, siblings) or nearest(module, modules, cutoff=0.8)
     if near is not None:
@@ -28,8 +28,8 @@ def nearest_module(build: Build, module: str) -> str:
     return f"The packages that are there are {', '.join(f'`{name}`' for name in packages[:5])}."
 
 
-def image_place(subject: Subject) -> Any:
+def image_place(context: CheckContext) -> Any:
     """Where the manifest states what is built: the image of the main container."""
-    container = subject.resource.ingress_container
+    container = context.resource.ingress_container
     node = container.node.get("image") if container is not None else None
-    return node if node is not None else subject.resource.head
+    return node if node is not None else context.resource.head

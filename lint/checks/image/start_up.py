@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-    from lint.image.image import Build
+    from lint.image.image import Image
     from lint.image.python.closure import Closure, Missing
-    from lint.image.python.env_usage import ClosureEnv
+    from lint.image.python.env_usage import EnvUsage
     from lint.manifest.resource import Container
-    from lint.support.cache import KeptFile
+    from lint.support.cache import CacheFile
 
     Fault = tuple[str, dict[str, Any]]
 
@@ -60,7 +60,7 @@ class Entry:
 class StartUp:
     """What one entry point leads to.
 
-    `faults` are (fault, arguments of `Subject.finding`), `missing` the modules that are imported
+    `faults` are (fault, arguments of `CheckContext.finding`), `missing` the modules that are imported
     and not in the build, `third_party` the top-level names that it does not have, and `env` what
     is read of the environment: None where the entry point itself is missing.
     """
@@ -71,34 +71,34 @@ class StartUp:
         self.faults: list[Fault] = []
         self.missing: list[str] = []
         self.third_party: list[str] = []
-        self.env: ClosureEnv | None = None
+        self.env: EnvUsage | None = None
 
 
-def start_up(build: Build, entry: Entry) -> StartUp:
+def start_up(image: Image, entry: Entry) -> StartUp:
     """What is known of an entry point, worked out once."""
-    if entry.module not in build.modules():
-        return _without_entry(build, entry)
-    memo: dict[tuple[str, bool, str], StartUp] = build.memo.setdefault("start-ups", {})
+    if entry.module not in image.modules():
+        return _without_entry(image, entry)
+    memo: dict[tuple[str, bool, str], StartUp] = image.memo.setdefault("start-ups", {})
     key = (entry.module, entry.main, entry.attribute)
     if key not in memo:
-        file = _kept(build, entry)
+        file = _kept(image, entry)
         known = _from_json(file.load()) if file is not None else None
         if known is None:
-            known = _work_out(build, entry)
+            known = _work_out(image, entry)
             if file is not None:
                 file.store(_to_json(known))
         memo[key] = known
     return memo[key]
 
 
-def _kept(build: Build, entry: Entry) -> KeptFile | None:
-    stamp = build.stamp()
+def _kept(image: Image, entry: Entry) -> CacheFile | None:
+    stamp = image.stamp()
     if stamp is None:
         return None
-    from lint.support.cache import KeptFile
+    from lint.support.cache import CacheFile
 
     version = f"{START_UP_VERSION} {__version__} {sys.version_info[:3]}"
-    return KeptFile("start-ups", [version, stamp, entry.module, entry.main, entry.attribute])
+    return CacheFile("start-ups", [version, stamp, entry.module, entry.main, entry.attribute])
 
 
 def _to_json(known: StartUp) -> dict[str, Any]:
@@ -113,7 +113,16 @@ def _to_json(known: StartUp) -> dict[str, Any]:
         for fault, arguments in known.faults
     ]
     reads = [
-        [list(r.names), r.need, r.shown, r.line, r.column, r.later, r.guarded, r.case_sensitive]
+        [
+            list(r.names),
+            r.need,
+            r.display_path,
+            r.line,
+            r.column,
+            r.later,
+            r.guarded,
+            r.case_sensitive,
+        ]
         for r in (known.env.reads if known.env is not None else ())
     ]
     return {
@@ -130,10 +139,10 @@ def _from_json(kept: dict[str, Any]) -> StartUp | None:
     """What `_to_json` gave; None for anything else."""
     if not kept:
         return None
-    from lint.image.python.env_usage import ClosureEnv, Read
+    from lint.image.python.env_usage import EnvUsage, EnvUse
 
     known = StartUp()
-    known.env = ClosureEnv()
+    known.env = EnvUsage()
     try:
         for fault, where, message, help, related in kept["faults"]:
             places = [(Place(*place), str(label)) for place, label in related]
@@ -141,12 +150,12 @@ def _from_json(kept: dict[str, Any]) -> StartUp | None:
             known.faults.append((str(fault), {**arguments, "related": places}))
         known.missing = [str(module) for module in kept["missing"]]
         known.third_party = [str(name) for name in kept["third-party"]]
-        for names, need, shown, line, column, later, guarded, case in kept["reads"]:
+        for names, need, display_path, line, column, later, guarded, case in kept["reads"]:
             known.env.reads.append(
-                Read(
+                EnvUse(
                     tuple(map(str, names)),
                     str(need),
-                    str(shown),
+                    str(display_path),
                     int(line),
                     int(column),
                     later=bool(later),
@@ -165,63 +174,63 @@ def _place_json(place: Place) -> list[Any]:
     return [place.path, place.line, place.column, place.end_line, place.end_column]
 
 
-def _without_entry(build: Build, entry: Entry) -> StartUp:
+def _without_entry(image: Image, entry: Entry) -> StartUp:
     from lint.checks.image.location import nearest_module
 
     known = StartUp()
-    if build.complete:
+    if image.complete:
         arguments = {
             "where": entry.where,
-            "message": f"the entry point `{entry.module}` is not in {build.shown}",
-            "help": nearest_module(build, entry.module),
-            "related": _reasons(build, entry.module),
+            "message": f"the entry point `{entry.module}` is not in {image.display_path}",
+            "help": nearest_module(image, entry.module),
+            "related": _reasons(image, entry.module),
         }
         known.faults.append(("entry", arguments))
     return known
 
 
-def _work_out(build: Build, entry: Entry) -> StartUp:
+def _work_out(image: Image, entry: Entry) -> StartUp:
     from lint.image.python.closure import import_closure
     from lint.image.python.env_usage import closure_env
     from lint.image.python.facts_cache import FactsCache
 
-    facts = build.memo.setdefault("facts", {})
-    cache = FactsCache(build.identity, build.python)
+    facts = image.memo.setdefault("facts", {})
+    cache = FactsCache(image.identity, image.python)
     closure = import_closure(
-        build.members,
-        build.modules(),
+        image.members,
+        image.modules(),
         entry.module,
         facts,
-        target=build.python,
+        target=image.python,
         cache=cache,
         main=entry.main,
-        left_out=build.left_out,
+        left_out=image.left_out,
         attribute=entry.attribute,
     )
-    cache.save(build.members)
+    cache.save(image.members)
     known = StartUp()
-    if build.complete:
-        known.faults = list(_faults(build, closure))
+    if image.complete:
+        known.faults = list(_faults(image, closure))
     known.missing = [missing.module for missing in closure.missing if not missing.name]
     known.third_party = list(closure.third_party)
     known.env = closure_env(closure)
     return known
 
 
-def _faults(build: Build, closure: Closure) -> Iterator[Fault]:
-    """(fault, arguments of `Subject.finding`) for each fault of one closure."""
+def _faults(image: Image, closure: Closure) -> Iterator[Fault]:
+    """(fault, arguments of `CheckContext.finding`) for each fault of one closure."""
     if closure.lacks:
-        yield _not_served(build, closure)
+        yield _not_served(image, closure)
     for number, missing in enumerate(closure.missing):
-        yield _missing(build, missing, number < _MOST_COMPARED)
-    yield from _undeclared(build, closure)
+        yield _missing(image, missing, number < _MOST_COMPARED)
+    yield from _undeclared(image, closure)
     for module, reached in closure.reached.items():
         bad = reached.facts.unparsable
         if bad is not None and bad.kind == "syntax":
             yield (
                 "syntax",
                 {
-                    "where": Place(reached.shown, bad.line, bad.column, 0, bad.column + 1),
+                    "where": Place(reached.display_path, bad.line, bad.column, 0, bad.column + 1),
                     "message": f"`{module}` cannot be compiled: {bad.message}",
                     "help": "Correct the syntax.",
                 },
@@ -230,26 +239,26 @@ def _faults(build: Build, closure: Closure) -> Iterator[Fault]:
             yield (
                 "dynamic",
                 {
-                    "where": Place(reached.shown, line, column, 0, column + 1),
+                    "where": Place(reached.display_path, line, column, 0, column + 1),
                     "message": f"what `{module}` imports here is known only when it runs",
                     "help": "Name the modules in a rule's `build.modules`, if they must be there.",
                 },
             )
 
 
-def _undeclared(build: Build, closure: Closure) -> Iterator[Fault]:
+def _undeclared(image: Image, closure: Closure) -> Iterator[Fault]:
     """Imports of distributions that no wheel of the build requires, where that is proven."""
-    if not build.wheels or not closure.third_party:
+    if not image.wheels or not closure.third_party:
         return
     from lint.image.packaging.distributions import Distributions, read_wheelhouse
 
-    distributions = build.memo.get("distributions")
+    distributions = image.memo.get("distributions")
     if distributions is None:
-        distributions = build.memo["distributions"] = Distributions(
-            build.wheels,
-            wheelhouse=read_wheelhouse(build.wheelhouse) if build.wheelhouse else (),
-            lock=build.lock,
-            python=build.python,
+        distributions = image.memo["distributions"] = Distributions(
+            image.wheels,
+            wheelhouse=read_wheelhouse(image.wheelhouse) if image.wheelhouse else (),
+            lock=image.lock,
+            python=image.python,
         )
     for name, step in closure.third_party.items():
         verdict = distributions.judge(step.imported if step.imported.startswith(name) else name)
@@ -259,34 +268,36 @@ def _undeclared(build: Build, closure: Closure) -> Iterator[Fault]:
         yield (
             "undeclared",
             {
-                "where": Place(step.shown, step.line, step.column, 0, step.column + 1),
-                "message": f"`{name}` is imported, and {build.shown} does not require "
+                "where": Place(step.display_path, step.line, step.column, 0, step.column + 1),
+                "message": f"`{name}` is imported, and {image.display_path} does not require "
                 f"`{provider}`, which provides it",
                 "help": f"Add `{provider}` to the project's dependencies.",
             },
         )
 
 
-def _missing(build: Build, missing: Missing, compare: bool) -> Fault:
+def _missing(image: Image, missing: Missing, compare: bool) -> Fault:
     from lint.checks.image.location import nearest_module
 
     last = missing.chain[-1]
     if missing.module.startswith("."):
         return _beyond(missing)
     when = "inside a function" if missing.later else "at import time"
-    reasons = build.why_missing(
+    reasons = image.why_missing(
         f"{missing.module}.{missing.name}" if missing.name else missing.module
     )
     if missing.name:
         message = f"`{missing.module}` has no `{missing.name}`, which is imported {when}"
         from lint.support.nearest import nearest
 
-        facts = build.memo["facts"][build.modules()[missing.module]]
+        facts = image.memo["facts"][image.modules()[missing.module]]
         near = nearest(missing.name, facts.names)
         help = f"The nearest name that is there is `{near}`." if near else "Correct the name."
     else:
-        message = f"the module `{missing.module}` is imported {when} and is not in {build.shown}"
-        help = nearest_module(build, missing.module) if compare else ""
+        message = (
+            f"the module `{missing.module}` is imported {when} and is not in {image.display_path}"
+        )
+        help = nearest_module(image, missing.module) if compare else ""
     if reasons and reasons[0].help:
         help = reasons[0].help
     related = [
@@ -295,25 +306,27 @@ def _missing(build: Build, missing: Missing, compare: bool) -> Fault:
         if reason.path
     ]
     steps = missing.chain[:-1]
-    shown = steps if len(steps) <= _LONGEST_CHAIN else steps[: _LONGEST_CHAIN - 1] + steps[-1:]
+    display_path = (
+        steps if len(steps) <= _LONGEST_CHAIN else steps[: _LONGEST_CHAIN - 1] + steps[-1:]
+    )
     related += [
         (
-            Place(step.shown, step.line, step.column),
+            Place(step.display_path, step.line, step.column),
             f"{number}. `{step.importer}` imports `{step.imported}`",
         )
-        for number, step in enumerate(shown, start=1)
+        for number, step in enumerate(display_path, start=1)
     ]
     fault = "name" if missing.name else "module"
     inner = f"{missing.module}.{missing.name}" if missing.name else missing.module
-    doubtful = _may_be_elsewhere(build, missing.module) or (
-        build.generates and not build.left_out(inner)
+    doubtful = _may_be_elsewhere(image, missing.module) or (
+        image.generates and not image.left_out(inner)
     )
     if doubtful and not missing.guarded:
         message += ", unless something else brings it"
     return (
         f"guarded-{fault}" if missing.guarded or doubtful else fault,
         {
-            "where": Place(last.shown, last.line, last.column, 0, last.column + 1),
+            "where": Place(last.display_path, last.line, last.column, 0, last.column + 1),
             "message": message,
             "help": help,
             "related": related,
@@ -321,7 +334,7 @@ def _missing(build: Build, missing: Missing, compare: bool) -> Fault:
     )
 
 
-def _not_served(build: Build, closure: Closure) -> Fault:
+def _not_served(image: Image, closure: Closure) -> Fault:
     """The module that a server is to serve something of has no such name."""
     from lint.support.nearest import did_you_mean
 
@@ -329,7 +342,7 @@ def _not_served(build: Build, closure: Closure) -> Fault:
     return (
         "name",
         {
-            "where": Place(reached.shown, 1, 1, 0, 2),
+            "where": Place(reached.display_path, 1, 1, 0, 2),
             "message": f"`{closure.entry}` has no `{closure.lacks}`, which the container is to serve",
             "help": did_you_mean(closure.lacks, reached.facts.names),
             "related": [],
@@ -343,7 +356,7 @@ def _beyond(missing: Missing) -> Fault:
     return (
         "guarded-module" if missing.guarded else "module",
         {
-            "where": Place(last.shown, last.line, last.column, 0, last.column + 1),
+            "where": Place(last.display_path, last.line, last.column, 0, last.column + 1),
             "message": f"the relative import of `{missing.module}` leads out of the package of "
             f"`{last.importer}`",
             "help": "Import it by its absolute name.",
@@ -352,26 +365,26 @@ def _beyond(missing: Missing) -> Fault:
     )
 
 
-def _may_be_elsewhere(build: Build, module: str) -> bool:
+def _may_be_elsewhere(image: Image, module: str) -> bool:
     """Whether another distribution may have a module of the same namespace package."""
     top = module.partition(".")[0]
     if (
-        not build.wheels
-        or build.left_out(module)
-        or build.modules().get(top, ".py").endswith(".py")
+        not image.wheels
+        or image.left_out(module)
+        or image.modules().get(top, ".py").endswith(".py")
     ):
         return False
     prefix = top.replace("_", "-").lower()
     return any(
         requirement.name.startswith(prefix) and requirement.name != wheel.name
-        for wheel in build.wheels
+        for wheel in image.wheels
         for requirement in wheel.requires_dist
     )
 
 
-def _reasons(build: Build, module: str) -> list[tuple[Place, str]]:
+def _reasons(image: Image, module: str) -> list[tuple[Place, str]]:
     return [
         (Place(reason.path, reason.line, reason.column), reason.message)
-        for reason in build.why_missing(module)
+        for reason in image.why_missing(module)
         if reason.path
     ]

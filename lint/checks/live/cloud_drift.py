@@ -9,13 +9,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
-    from lint.checks.context import Subject
+    from lint.checks.context import CheckContext
     from lint.cloud.drift import Loss
-    from lint.cloud.lookups import View
+    from lint.cloud.lookups import ResourceLookups
     from lint.model.findings import Finding, Place
     from lint.model.rule import Rule
 
-NEEDS = "cloud"
+REQUIRES = "cloud"
 _NOUNS = {"Service": "service", "Job": "job", "WorkerPool": "worker pool"}
 
 
@@ -31,21 +31,21 @@ def model() -> Any:
     return Annotated[list[sort], BeforeValidator(as_list, json_schema_input_type=sort | list[sort])]
 
 
-def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
+def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
     """A finding for each thing that the running resource has and the file has not."""
-    view: View = subject.cloud
+    view: ResourceLookups = context.cloud
     if view.live is None:
         return
     answer = view.answer(view.live.question)
     if not answer.found:
         return
     by_sort = {sort: rule for rule in rules for sort in rule.params}
-    runs = f"the running {_NOUNS[subject.resource.kind]}"
+    runs = f"the running {_NOUNS[context.resource.kind]}"
     for loss in losses(answer.facts, view.planned, view.stated):
         rule = by_sort.get(loss.sort)
         if rule is not None:
             message, help = _words(loss, runs)
-            yield subject.finding(rule, _where(loss, subject), message, help=help)
+            yield context.finding(rule, _where(loss, context), message, help=help)
 
 
 def _words(loss: Loss, runs: str) -> tuple[str, str]:
@@ -80,8 +80,8 @@ def _words(loss: Loss, runs: str) -> tuple[str, str]:
     return message, "Add it, or let it go if that is meant."
 
 
-def _where(loss: Loss, subject: Subject) -> Place:
-    resource = subject.resource
+def _where(loss: Loss, context: CheckContext) -> Place:
+    resource = context.resource
     if loss.container is not None and loss.container < len(resource.containers):
         node = resource.containers[loss.container].node
         return resource.key_place(node, "env" if loss.sort in ("env", "secret") else "image")
@@ -90,7 +90,7 @@ def _where(loss: Loss, subject: Subject) -> Place:
     if loss.sort in ("connector", "cloudsql"):
         from lint.checks.policy.vpc import template_annotations_place
 
-        place: Place = template_annotations_place(subject)
+        place: Place = template_annotations_place(context)
         return place
     if loss.sort == "tag":
         return resource.key_place(resource.root.get("spec"), "traffic")

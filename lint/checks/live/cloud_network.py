@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lint.checks.faults import run_topic, topic_model
+from lint.checks.faults import fault_parameters, report_faults
 from lint.manifest.references import CONNECTOR, INTERFACES, network_interface
 
 TYPE_CHECKING = False
@@ -10,15 +10,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
-    from lint.checks.context import Subject
+    from lint.checks.context import CheckContext
     from lint.checks.faults import Facts, Fault
-    from lint.cloud.lookups import View
-    from lint.cloud.query import Answer
+    from lint.cloud.lookups import ResourceLookups
+    from lint.cloud.query import Result
     from lint.cloud.references import Use
     from lint.model.findings import Finding
     from lint.model.rule import Rule
 
-NEEDS = "cloud"
+REQUIRES = "cloud"
 FAULTS = (
     "connector-absent",
     "connector-region",
@@ -38,16 +38,16 @@ _BUSY = ("MAINTENANCE", "ONLINE_MAINTENANCE", "REPAIRING", "PENDING_CREATE")
 
 def model() -> Any:
     """The parameters, for pydantic."""
-    return topic_model(FAULTS)
+    return fault_parameters(FAULTS)
 
 
-def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
+def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
     """A finding for each connector or instance that is not there, not ready or out of reach."""
-    return run_topic(rules, subject, _detect)
+    return report_faults(rules, context, _detect)
 
 
-def _detect(subject: Subject, facts: dict[str, Facts]) -> Iterator[Fault]:
-    view: View = subject.cloud
+def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
+    view: ResourceLookups = context.cloud
     connector = None
     if view.connector is not None:
         connector = view.answer(view.connector.question)
@@ -56,10 +56,10 @@ def _detect(subject: Subject, facts: dict[str, Facts]) -> Iterator[Fault]:
         answer = view.answer(use.question)
         yield from _instance(view, use, answer)
         if answer.found and not answer.facts["public"]:
-            yield from _reach(subject, view, use, answer, connector)
+            yield from _reach(context, view, use, answer, connector)
 
 
-def _connector(view: View, use: Use, answer: Answer) -> Iterator[Fault]:
+def _connector(view: ResourceLookups, use: Use, answer: Result) -> Iterator[Fault]:
     name = use.question.short
     region = use.question.name.split("/")[3]
     where = f"in region `{region}` of project `{use.question.project}`"
@@ -87,7 +87,7 @@ def _connector(view: View, use: Use, answer: Answer) -> Iterator[Fault]:
         yield ("connector-down", use.node, message, "Delete the connector and create it anew.")
 
 
-def _instance(view: View, use: Use, answer: Answer) -> Iterator[Fault]:
+def _instance(view: ResourceLookups, use: Use, answer: Result) -> Iterator[Fault]:
     name = use.question.name
     project, region, short = name.rsplit(":", 2)
     if answer.absent:
@@ -128,10 +128,10 @@ def _instance(view: View, use: Use, answer: Answer) -> Iterator[Fault]:
 
 
 def _reach(
-    subject: Subject, view: View, use: Use, answer: Answer, connector: Answer | None
+    context: CheckContext, view: ResourceLookups, use: Use, answer: Result, connector: Result | None
 ) -> Iterator[Fault]:
     """An instance without a public address is reached through its private network only."""
-    resource = subject.resource
+    resource = context.resource
     short = use.question.short.rpartition(":")[2]
     network = answer.facts["network"].rpartition("/")[2]
     if not any(resource.annotation(name, template=True) for name in (CONNECTOR, INTERFACES)):

@@ -2,36 +2,36 @@
 
 from __future__ import annotations
 
-from lint.checks.faults import run_topic, topic_model
+from lint.checks.faults import fault_parameters, report_faults
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
-    from lint.checks.context import Subject
+    from lint.checks.context import CheckContext
     from lint.checks.faults import Facts, Fault
-    from lint.cloud.lookups import View
+    from lint.cloud.lookups import ResourceLookups
     from lint.model.findings import Finding
     from lint.model.rule import Rule
 
-NEEDS = "cloud"
+REQUIRES = "cloud"
 FAULTS = ("name-used", "target-absent")
 
 
 def model() -> Any:
     """The parameters, for pydantic."""
-    return topic_model(FAULTS)
+    return fault_parameters(FAULTS)
 
 
-def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
+def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
     """A finding for a revision name that is taken, and for a target that does not exist."""
-    return run_topic(rules, subject, _detect)
+    return report_faults(rules, context, _detect)
 
 
-def _detect(subject: Subject, facts: dict[str, Facts]) -> Iterator[Fault]:
-    view: View = subject.cloud
-    kind = subject.resource.kind
+def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
+    view: ResourceLookups = context.cloud
+    kind = context.resource.kind
     own = view.own_revision
     if own is not None and view.answer(own.question).found:
         yield (

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from lint.checks.faults import run_topic, topic_model
+from lint.checks.faults import fault_parameters, report_faults
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
-    from lint.checks.context import Subject
+    from lint.checks.context import CheckContext
     from lint.checks.faults import Facts, Fault
-    from lint.cloud.lookups import View
-    from lint.cloud.query import Answer
+    from lint.cloud.lookups import ResourceLookups
+    from lint.cloud.query import Result
     from lint.cloud.references import SecretUse
     from lint.model.findings import Finding
     from lint.model.rule import Rule
 
-NEEDS = "cloud"
+REQUIRES = "cloud"
 FAULTS = (
     "absent",
     "version-absent",
@@ -30,16 +30,16 @@ FAULTS = (
 
 def model() -> Any:
     """The parameters, for pydantic."""
-    return topic_model(FAULTS)
+    return fault_parameters(FAULTS)
 
 
-def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
+def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
     """A finding for each secret or version that is not there or cannot be read."""
-    return run_topic(rules, subject, _detect)
+    return report_faults(rules, context, _detect)
 
 
-def _detect(subject: Subject, facts: dict[str, Facts]) -> Iterator[Fault]:
-    view: View = subject.cloud
+def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
+    view: ResourceLookups = context.cloud
     named = {use.secret.short for use in view.secrets}
     for use in view.secrets:
         secret = view.answer(use.secret)
@@ -60,7 +60,7 @@ def _detect(subject: Subject, facts: dict[str, Facts]) -> Iterator[Fault]:
             )
 
 
-def _absent(use: SecretUse, secret: Answer, named: set[str]) -> Fault:
+def _absent(use: SecretUse, secret: Result, named: set[str]) -> Fault:
     from lint.support.nearest import nearest
 
     name, project = use.secret.short, use.secret.project
@@ -77,7 +77,7 @@ def _absent(use: SecretUse, secret: Answer, named: set[str]) -> Fault:
     )
 
 
-def _version(use: SecretUse, secret: Answer, version: Answer) -> Iterator[Fault]:
+def _version(use: SecretUse, secret: Result, version: Result) -> Iterator[Fault]:
     name, wanted = use.secret.short, use.version_text
     newest = version.facts.get("newest", "")
     if version.absent:
@@ -93,20 +93,20 @@ def _version(use: SecretUse, secret: Answer, version: Answer) -> Iterator[Fault]
     if not version.found or state == "ENABLED":
         return
     number = version.facts["number"]
-    subject = f"version {number} of secret `{name}`"
+    context = f"version {number} of secret `{name}`"
     if wanted != number:
-        subject += f", which `{wanted}` stands for,"
+        context += f", which `{wanted}` stands for,"
     other = _other(name, newest)
     day = version.facts.get("destruction", "")
     if state == "DESTROYED":
-        yield ("version-destroyed", use.version_node, f"{subject} is destroyed", other)
+        yield ("version-destroyed", use.version_node, f"{context} is destroyed", other)
     elif day:
-        message = f"{subject} is disabled, and will be destroyed on {day}"
+        message = f"{context} is disabled, and will be destroyed on {day}"
         yield ("version-scheduled", use.version_node, message, other)
     else:
         enable = f"Enable it: gcloud secrets versions enable {number} --secret={name}."
         help = enable if not newest else f"{other[:-1]}, or enable version {number}."
-        yield ("version-disabled", use.version_node, f"{subject} is disabled", help)
+        yield ("version-disabled", use.version_node, f"{context} is disabled", help)
 
 
 def _other(name: str, newest: str) -> str:
@@ -116,5 +116,5 @@ def _other(name: str, newest: str) -> str:
 
 
 def _listed(names: Sequence[str]) -> str:
-    shown = ", ".join(f"`{name}`" for name in names[:4])
-    return f"{shown} (+{len(names) - 4} more)" if len(names) > 4 else shown
+    display_path = ", ".join(f"`{name}`" for name in names[:4])
+    return f"{display_path} (+{len(names) - 4} more)" if len(names) > 4 else display_path

@@ -7,12 +7,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
-    from lint.checks.context import Subject
-    from lint.cloud.lookups import View
+    from lint.checks.context import CheckContext
+    from lint.cloud.lookups import ResourceLookups
     from lint.model.findings import Finding
     from lint.model.rule import Rule
 
-NEEDS = "live"
+REQUIRES = "live"
 
 
 def model() -> Any:
@@ -22,9 +22,9 @@ def model() -> Any:
     return Literal["accepted"]
 
 
-def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
+def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
     """A finding for each objection, at the line that it is about."""
-    view: View = subject.cloud
+    view: ResourceLookups = context.cloud
     if view.validation is None:
         return
     entries = view.answer(view.validation.question).facts.get("entries", ())
@@ -33,7 +33,7 @@ def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
     from lint.cloud.google.failure import shortened
     from lint.cloud.v2.violation import find_violations
 
-    for violation in find_violations(list(entries), view.converted, subject.resource):
+    for violation in find_violations(list(entries), view.converted, context.resource):
         text = shortened(violation.text, 400).rstrip(".") or "no reason is given"
         for rule in rules:
-            yield subject.finding(rule, violation.node, f"Cloud Run refuses this: {text}")
+            yield context.finding(rule, violation.node, f"Cloud Run refuses this: {text}")

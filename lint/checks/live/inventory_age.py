@@ -7,12 +7,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
-    from lint.checks.context import Subject
-    from lint.cloud.lookups import View
+    from lint.checks.context import CheckContext
+    from lint.cloud.lookups import ResourceLookups
     from lint.model.findings import Finding
     from lint.model.rule import Rule
 
-NEEDS = "cloud"
+REQUIRES = "cloud"
 
 
 def model() -> Any:
@@ -24,15 +24,15 @@ def model() -> Any:
     return Annotated[int, Field(ge=0, description="days")]
 
 
-def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
+def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
     """A finding where the inventory is older than the rule allows."""
-    view: View = subject.cloud
+    view: ResourceLookups = context.cloud
     if view.age is None:
         return
     days, place = view.age
     for rule in rules:
         if days > rule.params:
-            yield subject.finding(
+            yield context.finding(
                 rule,
                 place,
                 f"the inventory was recorded {days:.0f} days ago; it is trusted for {rule.params}",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lint.support.lazy_regex import lazy_pattern
+from lint.support.lazy_regex import lazy_regex
 from lint.support.nearest import did_you_mean
 
 TYPE_CHECKING = False
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 _INTERFACE_KEYS = ("network", "subnetwork", "tags")
-_TOKEN = lazy_pattern(r"\s*(?:([\[\]{},:])|\"((?:[^\"\\]|\\.)*)\"|'([^']*)'|([^\s\[\]{},:\"']+))")
+_TOKEN = lazy_regex(r"\s*(?:([\[\]{},:])|\"((?:[^\"\\]|\\.)*)\"|'([^']*)'|([^\s\[\]{},:\"']+))")
 MAX_DEPTH = 8
 """No annotation nests deeper; what does is not judged as anything but broken."""
 

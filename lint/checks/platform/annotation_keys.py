@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from lint.checks.platform.field_type import short
 from lint.support.nearest import nearest
-from lint.yaml.tree import Mapping
+from lint.yaml.tree import MappingNode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
-    from lint.checks.context import Subject
+    from lint.checks.context import CheckContext
     from lint.manifest.resource import Resource
     from lint.model.findings import Finding
     from lint.model.rule import Rule
@@ -87,7 +87,7 @@ def model() -> Any:
     ]
 
 
-def annotated(resource: Resource) -> list[tuple[str, Mapping]]:
+def annotated(resource: Resource) -> list[tuple[str, MappingNode]]:
     """The annotations of a resource by level; a level without annotations is left out."""
     found = []
     if resource.annotations is not None:
@@ -98,19 +98,21 @@ def annotated(resource: Resource) -> list[tuple[str, Mapping]]:
     return found
 
 
-def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
+def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
     """A finding for each key that is unknown, misplaced, without effect or left from an export."""
-    levels = annotated(subject.resource)
+    levels = annotated(context.resource)
     for rule in rules:
         fault = rule.params["fault"]
         judge = _FAULTS[fault]
         for level, found in levels:
-            yield from judge(rule, subject, level, found)
+            yield from judge(rule, context, level, found)
         if fault == "server-set":
-            yield from _server_set_fields(rule, subject)
+            yield from _server_set_fields(rule, context)
 
 
-def _unknown(rule: Rule, subject: Subject, level: str, annotations: Mapping) -> Iterator[Finding]:
+def _unknown(
+    rule: Rule, context: CheckContext, level: str, annotations: MappingNode
+) -> Iterator[Finding]:
     known = rule.params["known"]
     namespaces = tuple(rule.params["namespaces"])
     for name, key, _ in annotations.items():
@@ -118,7 +120,7 @@ def _unknown(rule: Rule, subject: Subject, level: str, annotations: Mapping) -> 
             continue
         if name in rule.params["tolerated"]:
             continue
-        yield subject.finding(
+        yield context.finding(
             rule,
             key,
             f"`{short(name)}` is not an annotation of Cloud Run; it is refused, or has no effect",
@@ -155,7 +157,9 @@ def _where(at: Sequence[str], level: str) -> str:
     return "on " + _list([_PLACES[place] for place in at], "or")
 
 
-def _namespace(rule: Rule, subject: Subject, level: str, annotations: Mapping) -> Iterator[Finding]:
+def _namespace(
+    rule: Rule, context: CheckContext, level: str, annotations: MappingNode
+) -> Iterator[Finding]:
     known = rule.params["known"]
     for name, key, _ in annotations.items():
         if name in known or name.startswith(tuple(rule.params["namespaces"])) or key.unknown:
@@ -171,7 +175,7 @@ def _namespace(rule: Rule, subject: Subject, level: str, annotations: Mapping) -
                 continue
         elif nearest(prefix, [meant], 0.75) is None and not prefix.endswith("knative.dev"):
             continue
-        yield subject.finding(
+        yield context.finding(
             rule,
             key,
             f"annotation `{short(name)}` is not in a namespace that Cloud Run reads",
@@ -191,21 +195,23 @@ def _same_tail(tail: str, known: Any, level: str) -> str | None:
     return found
 
 
-def _misplaced(rule: Rule, subject: Subject, level: str, annotations: Mapping) -> Iterator[Finding]:
+def _misplaced(
+    rule: Rule, context: CheckContext, level: str, annotations: MappingNode
+) -> Iterator[Finding]:
     params = rule.params
     for name, key, _ in annotations.items():
         at = params["known"].get(name)
         if at is None or level in at:
             continue
-        kind = subject.resource.kind
+        kind = context.resource.kind
         template = "Execution" if kind == "Job" else "Revision"
         target = TEMPLATE_PATH if level == kind else ROOT_PATH
         fits = (template if level == kind else kind) in at
         related = []
         if fits:
-            other = subject.resource.template_annotations
+            other = context.resource.template_annotations
             if target == ROOT_PATH:
-                other = subject.resource.annotations
+                other = context.resource.annotations
             if other is not None and name in other:
                 related.append((other.keys[name], "it is set here already"))
                 help = f"Remove it; `{target}` has it already."
@@ -221,7 +227,7 @@ def _misplaced(rule: Rule, subject: Subject, level: str, annotations: Mapping) -
         homes = _list([_PLACES[place] for place in at], "or")
         if fits:
             homes = _PLACES[template if level == kind else kind]
-        yield subject.finding(
+        yield context.finding(
             rule,
             key,
             f"annotation `{name}` {verb} {_PLACES[level]}, only on {homes}",
@@ -232,26 +238,26 @@ def _misplaced(rule: Rule, subject: Subject, level: str, annotations: Mapping) -
 
 
 def _without_effect(
-    rule: Rule, subject: Subject, level: str, annotations: Mapping
+    rule: Rule, context: CheckContext, level: str, annotations: MappingNode
 ) -> Iterator[Finding]:
     if level not in ("Revision", "Execution"):
         return
     for name, help in rule.params["keys"].items():
         if name in annotations:
-            yield subject.finding(
+            yield context.finding(
                 rule,
                 annotations.keys[name],
-                f"annotation `{name}` has no documented effect on a {subject.resource.kind}",
+                f"annotation `{name}` has no documented effect on a {context.resource.kind}",
                 help=help,
             )
 
 
 def _server_set(
-    rule: Rule, subject: Subject, level: str, annotations: Mapping
+    rule: Rule, context: CheckContext, level: str, annotations: MappingNode
 ) -> Iterator[Finding]:
     for name in rule.params["annotations"]:
         if name in annotations:
-            yield subject.finding(
+            yield context.finding(
                 rule,
                 annotations.keys[name],
                 f"annotation `{name}` is written by the server or by clients",
@@ -259,19 +265,19 @@ def _server_set(
             )
 
 
-def _server_set_fields(rule: Rule, subject: Subject) -> Iterator[Finding]:
-    resource = subject.resource
+def _server_set_fields(rule: Rule, context: CheckContext) -> Iterator[Finding]:
+    resource = context.resource
     for metadata in (resource.metadata, resource.template_metadata):
         for name in rule.params["fields"] if metadata is not None else ():
             if metadata is not None and name in metadata:
-                yield subject.finding(
+                yield context.finding(
                     rule,
                     metadata.keys[name],
                     f"`{name}` is set by the server",
                     help="Remove it.",
                 )
     if "status" in resource.root:
-        yield subject.finding(
+        yield context.finding(
             rule, resource.root.keys["status"], "`status` is set by the server", help="Remove it."
         )
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from lint.checks.platform.annotation_keys import annotated
-from lint.yaml.tree import Mapping, Scalar, text_of
+from lint.yaml.tree import MappingNode, ScalarNode, text_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
-    from lint.checks.context import Subject
+    from lint.checks.context import CheckContext
     from lint.model.findings import Finding
     from lint.model.rule import Rule
     from lint.yaml.tree import Node
@@ -60,27 +60,27 @@ def model() -> Any:
     ]
 
 
-def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
+def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
     """A finding for each annotation that lacks its counterpart or contradicts another."""
-    levels = annotated(subject.resource)
+    levels = annotated(context.resource)
     if not levels:
         return
     for rule in rules:
         fault = rule.params["fault"]
         if fault == "launch-stage":
-            yield from _launch_stage(rule, subject, levels)
+            yield from _launch_stage(rule, context, levels)
         elif fault == "excludes":
-            yield from _excludes(rule, subject, levels)
+            yield from _excludes(rule, context, levels)
         elif fault == "needs":
             for _, found in levels:
-                yield from _needs(rule, subject, found)
+                yield from _needs(rule, context, found)
         elif fault == "container-names":
-            yield from _container_names(rule, subject)
+            yield from _container_names(rule, context)
         else:
-            yield from _runtime_class(rule, subject)
+            yield from _runtime_class(rule, context)
 
 
-def _needs(rule: Rule, subject: Subject, annotations: Mapping) -> Iterator[Finding]:
+def _needs(rule: Rule, context: CheckContext, annotations: MappingNode) -> Iterator[Finding]:
     params = rule.params
     node = annotations.get(params["annotation"])
     if node is None or (params["value"] and not _is(node, params["value"])):
@@ -92,7 +92,7 @@ def _needs(rule: Rule, subject: Subject, annotations: Mapping) -> Iterator[Findi
     verb = ", which" if params["value"] else ""
     if other is None:
         to = f" to `{wanted}`" if wanted else ""
-        yield subject.finding(
+        yield context.finding(
             rule,
             node if params["value"] else key,
             f"{name}{verb} needs `{params['needs']}`" + (f": `{wanted}`" if wanted else ""),
@@ -101,7 +101,7 @@ def _needs(rule: Rule, subject: Subject, annotations: Mapping) -> Iterator[Findi
         return
     found = text_of(other)
     if wanted and found is not None and found.lower() != wanted:
-        yield subject.finding(
+        yield context.finding(
             rule,
             node if params["value"] else key,
             f"{name}{verb} needs `{params['needs']}`: `{wanted}`",
@@ -116,7 +116,7 @@ def _is(node: Node, value: str) -> bool:
 
 
 def _excludes(
-    rule: Rule, subject: Subject, levels: Sequence[tuple[str, Mapping]]
+    rule: Rule, context: CheckContext, levels: Sequence[tuple[str, MappingNode]]
 ) -> Iterator[Finding]:
     params = rule.params
     node = next((a.get(params["annotation"]) for _, a in levels if params["annotation"] in a), None)
@@ -125,7 +125,7 @@ def _excludes(
     for _, found in levels:
         for name in params["excludes"]:
             if name in found:
-                yield subject.finding(
+                yield context.finding(
                     rule,
                     found.keys[name],
                     f"`{name}` contradicts `{params['annotation']}`: `{params['value']}`",
@@ -135,9 +135,9 @@ def _excludes(
 
 
 def _launch_stage(
-    rule: Rule, subject: Subject, levels: Sequence[tuple[str, Mapping]]
+    rule: Rule, context: CheckContext, levels: Sequence[tuple[str, MappingNode]]
 ) -> Iterator[Finding]:
-    node = subject.resource.annotation(LAUNCH_STAGE, template=False)
+    node = context.resource.annotation(LAUNCH_STAGE, template=False)
     stage = "GA" if node is None else text_of(node)
     if stage not in _STAGES:
         return  # unknown, or a value that another rule complains about
@@ -145,7 +145,7 @@ def _launch_stage(
         for name, needed in rule.params["stages"].items():
             if name not in found or _STAGES.index(stage) >= _STAGES.index(needed):
                 continue
-            yield subject.finding(
+            yield context.finding(
                 rule,
                 found.keys[name],
                 f"annotation `{name}` is a preview feature, and the launch stage is `{stage}`",
@@ -155,10 +155,10 @@ def _launch_stage(
             )
 
 
-def _container_names(rule: Rule, subject: Subject) -> Iterator[Finding]:
+def _container_names(rule: Rule, context: CheckContext) -> Iterator[Finding]:
     import json
 
-    resource = subject.resource
+    resource = context.resource
     # A container without a name gets one that the annotation may know from an earlier deploy.
     if not resource.containers or not all(container.name for container in resource.containers):
         return
@@ -176,7 +176,7 @@ def _container_names(rule: Rule, subject: Subject) -> Iterator[Finding]:
             if name not in names:
                 from lint.support.nearest import did_you_mean
 
-                yield subject.finding(
+                yield context.finding(
                     rule,
                     node,
                     f"`{key}` names the container `{name[:60]}`, which does not exist",
@@ -184,19 +184,19 @@ def _container_names(rule: Rule, subject: Subject) -> Iterator[Finding]:
                 )
 
 
-def _runtime_class(rule: Rule, subject: Subject) -> Iterator[Finding]:
+def _runtime_class(rule: Rule, context: CheckContext) -> Iterator[Finding]:
     params = rule.params
-    resource = subject.resource
+    resource = context.resource
     node = resource.annotation(params["annotation"], template=True)
     if node is None or resource.spec is None:
         return
     found = resource.spec.get("runtimeClassName")
-    if isinstance(found, Scalar) and (found.unknown or found.text == params["value"]):
+    if isinstance(found, ScalarNode) and (found.unknown or found.text == params["value"]):
         return
-    yield subject.finding(
+    yield context.finding(
         rule,
         resource.key_place(resource.template_annotations, params["annotation"]),
         f"`{params['annotation']}` needs `runtimeClassName: {params['value']}`",
         help=f"Set `runtimeClassName` to `{params['value']}` under `{resource.spec_path}`.",
-        related=[(found, "it is set here")] if isinstance(found, Scalar) else [],
+        related=[(found, "it is set here")] if isinstance(found, ScalarNode) else [],
     )

@@ -9,14 +9,14 @@ import re
 
 from lint.checks.platform.annotation_keys import annotated
 from lint.support.nearest import nearest
-from lint.yaml.tree import Scalar
+from lint.yaml.tree import ScalarNode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
-    from lint.checks.context import Subject
+    from lint.checks.context import CheckContext
     from lint.model.findings import Finding
     from lint.model.rule import Rule
 
@@ -68,26 +68,26 @@ def prepare(params: Any) -> Any:
     return params
 
 
-def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
+def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
     """A finding for each value that its key does not take."""
-    for _, found in annotated(subject.resource):
+    for _, found in annotated(context.resource):
         for name, _, node in found.items():
-            if not isinstance(node, Scalar) or not isinstance(node.value, str) or node.unknown:
+            if not isinstance(node, ScalarNode) or not isinstance(node.value, str) or node.unknown:
                 continue
             for rule in rules:
                 expected = rule.params.get(name)
                 if expected is not None:
-                    yield from _judge(rule, subject, name, node, expected)
+                    yield from _judge(rule, context, name, node, expected)
 
 
 def _judge(
-    rule: Rule, subject: Subject, name: str, node: Scalar, expected: Any
+    rule: Rule, context: CheckContext, name: str, node: ScalarNode, expected: Any
 ) -> Iterator[Finding]:
     text = str(node.value)
     if text in expected["also"]:
         return
     if text in expected["unwanted"]:
-        yield subject.finding(
+        yield context.finding(
             rule,
             node,
             f"`{name}` has the value `{text}`, which should not be used any more",
@@ -97,7 +97,7 @@ def _judge(
     tail = name.rpartition("/")[2]
     if not text.strip() and expected["grammar"] != "json":
         if expected["one-of"] or expected["at-least"] is not None or expected["grammar"]:
-            yield subject.finding(
+            yield context.finding(
                 rule,
                 node,
                 f"`{name}` is empty; whether the API takes that as unset is not documented",
@@ -111,7 +111,7 @@ def _judge(
         for message, help, doubtful in grammar_faults(expected["grammar"], text):
             if doubtful:
                 message += "; whether the API refuses it is not documented"
-            yield subject.finding(
+            yield context.finding(
                 rule,
                 node,
                 f"`{tail}` {message}",
@@ -122,14 +122,14 @@ def _judge(
         doubtful = text.lower() in expected["doubtful"]
         if doubtful:
             message += "; whether the API refuses it is not documented"
-        yield subject.finding(
+        yield context.finding(
             rule, node, message, help=help, severity="warning" if doubtful else None
         )
 
 
 def _faults(text: str, tail: str, expected: Any) -> Iterator[tuple[str, str]]:
     """(message, help) of each way in which a value is not as expected."""
-    shown = text if len(text) <= 60 else text[:57] + "..."
+    display_path = text if len(text) <= 60 else text[:57] + "..."
     allowed = expected["one-of"]
     if allowed:
         candidate = text.lower() if expected["any-case"] else text
@@ -137,12 +137,12 @@ def _faults(text: str, tail: str, expected: Any) -> Iterator[tuple[str, str]]:
             options = _options(allowed)
             near = nearest(text, allowed)
             help = f"Write `{near}`." if near is not None else f"Write {options}."
-            yield f"`{tail}` is {options}, not `{shown}`", help
+            yield f"`{tail}` is {options}, not `{display_path}`", help
     low, high = expected["at-least"], expected["at-most"]
     if low is not None or high is not None:
         number = int(text) if re.fullmatch(r"-?[0-9]{1,18}", text) else None
         if number is None:
-            yield f"`{tail}` is a whole number, not `{shown}`", "Write a whole number."
+            yield f"`{tail}` is a whole number, not `{display_path}`", "Write a whole number."
         elif low is not None and number < low:
             yield f"`{tail}` is at least {low}, not {number}", f"Raise it to {low} or more."
         elif high is not None and number > high:
@@ -153,7 +153,7 @@ def _faults(text: str, tail: str, expected: Any) -> Iterator[tuple[str, str]]:
         if not fits:
             also = "".join(f" or `{word}`" for word in expected["also"][:1])
             yield (
-                f"`{tail}` is a number from {least} to {most}{also}, not `{shown}`",
+                f"`{tail}` is a number from {least} to {most}{also}, not `{display_path}`",
                 f"Write a number from {least} to {most} with at most two decimals.",
             )
     pattern = expected["pattern"]

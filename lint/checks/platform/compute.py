@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from lint.checks.faults import run_topic, topic_model
+from lint.checks.faults import fault_parameters, report_faults
 from lint.support.quantity import UNIT, parse_quantity
-from lint.yaml.tree import Mapping, Node, Scalar, integer_of, is_null
+from lint.yaml.tree import MappingNode, Node, ScalarNode, integer_of, is_null
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
-    from lint.checks.context import Subject
+    from lint.checks.context import CheckContext
     from lint.checks.faults import Facts, Fault
     from lint.manifest.resource import Container, Resource
     from lint.model.findings import Finding
@@ -46,12 +46,12 @@ _MI = UNIT << 20
 
 def model() -> Any:
     """The parameters, for pydantic."""
-    return topic_model(FAULTS)
+    return fault_parameters(FAULTS)
 
 
-def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
+def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
     """A finding for each amount that is out of range, and for each pair that cannot be."""
-    return run_topic(rules, subject, _detect)
+    return report_faults(rules, context, _detect)
 
 
 class _Amount:
@@ -61,16 +61,16 @@ class _Amount:
 
     def __init__(self, container: Container, key: str, default: str) -> None:
         node = container.node.at("resources", "limits", key)
-        self.node: Scalar | None = None
+        self.node: ScalarNode | None = None
         self.value: int | None = parse_quantity(default)
-        if isinstance(node, Scalar) and node.value is not None:
+        if isinstance(node, ScalarNode) and node.value is not None:
             self.node = node
             known = isinstance(node.value, str) and not node.unknown
             self.value = parse_quantity(node.text) if known else None
 
 
-def _detect(subject: Subject, facts: dict[str, Facts]) -> Iterator[Fault]:
-    resource = subject.resource
+def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
+    resource = context.resource
     cpus: list[_Amount] = []
     memories: list[_Amount] = []
     for container in resource.containers:
@@ -91,7 +91,7 @@ def _limits(facts: dict[str, Facts], container: Container) -> Iterator[Fault]:
     known = facts.get("limit-key", {}).get("keys", [])
     for part in ("limits", "requests"):
         mapping = container.node.at("resources", part)
-        if not isinstance(mapping, Mapping):
+        if not isinstance(mapping, MappingNode):
             continue
         for name, key, value in mapping.items():
             if part == "limits" and known and name not in known:
@@ -101,7 +101,11 @@ def _limits(facts: dict[str, Facts], container: Container) -> Iterator[Fault]:
                     f"`{name[:60]}` is not a limit that Cloud Run knows",
                     f"Known are {', '.join(f'`{limit}`' for limit in known)}.",
                 )
-            if not isinstance(value, Scalar) or not isinstance(value.value, str) or value.unknown:
+            if (
+                not isinstance(value, ScalarNode)
+                or not isinstance(value.value, str)
+                or value.unknown
+            ):
                 continue
             if name in ("cpu", "memory") and parse_quantity(value.text) is None:
                 yield (
@@ -224,10 +228,10 @@ def _below_one(
     resource: Resource,
     where: Node,
     always_on: bool,
-    throttling: Scalar | None,
+    throttling: ScalarNode | None,
     gen2: bool,
-    environment: Scalar | None,
-    files: list[Mapping],
+    environment: ScalarNode | None,
+    files: list[MappingNode],
 ) -> Iterator[Fault]:
     if resource.kind != "Service":
         noun = "a job" if resource.kind == "Job" else "a worker pool"
@@ -323,7 +327,7 @@ def _scaling(resource: Resource) -> Iterator[Fault]:
             limit = container.node.at("resources", "limits", key)
             amounts = [
                 parse_quantity(node.text)
-                if isinstance(node, Scalar) and isinstance(node.value, str) and not node.unknown
+                if isinstance(node, ScalarNode) and isinstance(node.value, str) and not node.unknown
                 else None
                 for node in (request, limit)
             ]

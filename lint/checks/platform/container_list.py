@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 
-from lint.checks.faults import run_topic, topic_model
-from lint.support.lazy_regex import lazy_pattern
+from lint.checks.faults import fault_parameters, report_faults
+from lint.support.lazy_regex import lazy_regex
 from lint.yaml.placeholders import find_fill_ins
-from lint.yaml.tree import Scalar, elements, integer_of, is_null, text_of
+from lint.yaml.tree import ScalarNode, elements, integer_of, is_null, text_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
-    from lint.checks.context import Subject
+    from lint.checks.context import CheckContext
     from lint.checks.faults import Facts, Fault
     from lint.manifest.resource import Container, Resource
     from lint.model.findings import Finding
@@ -41,31 +41,31 @@ FAULTS = (
     "empty-command",
     "relative-directory",
 )
-_NAME = lazy_pattern(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?")
-_IMAGE = lazy_pattern(
+_NAME = lazy_regex(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?")
+_IMAGE = lazy_regex(
     r"(?:(?P<host>[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9-]+)*(?::\d+)?)/)?"
     r"(?P<path>[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*)"
     r"(?::(?P<tag>[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}))?(?:@(?P<digest>sha256:[0-9a-f]{64}))?"
 )
-_PLAIN_HOST = lazy_pattern(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
-_CAPITALS = lazy_pattern(r"[A-Z][A-Z0-9_]{2,}")
-_PORT_ARGUMENT = lazy_pattern(
+_PLAIN_HOST = lazy_regex(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
+_CAPITALS = lazy_regex(r"[A-Z][A-Z0-9_]{2,}")
+_PORT_ARGUMENT = lazy_regex(
     r"--(?:server[.-]?)?port(?:=(\d{2,5}))?|--(?:bind|listen)=\S*:(\d{2,5})"
 )
 
 
 def model() -> Any:
     """The parameters, for pydantic."""
-    return topic_model(FAULTS)
+    return fault_parameters(FAULTS)
 
 
-def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
+def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
     """A finding for each fault of the list and of each container."""
-    return run_topic(rules, subject, _detect)
+    return report_faults(rules, context, _detect)
 
 
-def _detect(subject: Subject, facts: dict[str, Facts]) -> Iterator[Fault]:
-    resource = subject.resource
+def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
+    resource = context.resource
     containers = resource.containers
     limit = facts.get("too-many", {}).get("limit")
     if limit and len(containers) > limit:
@@ -78,7 +78,7 @@ def _detect(subject: Subject, facts: dict[str, Facts]) -> Iterator[Fault]:
     seen: dict[str, Container] = {}
     for container in containers:
         yield from _name(container, seen)
-        yield from _image(subject, facts, container)
+        yield from _image(context, facts, container)
         yield from _ports(resource, container)
         yield from _command(container)
     if resource.kind == "Service":
@@ -118,12 +118,12 @@ def _name(container: Container, seen: dict[str, Container]) -> Iterator[Fault]:
         )
 
 
-def _image(subject: Subject, facts: dict[str, Facts], container: Container) -> Iterator[Fault]:
+def _image(context: CheckContext, facts: dict[str, Facts], container: Container) -> Iterator[Fault]:
     node = container.node.get("image")
-    if isinstance(node, Scalar) and node.value == "":
+    if isinstance(node, ScalarNode) and node.value == "":
         yield ("image-missing", node, "the image is empty", "Name an image.")
     image = text_of(node)
-    if isinstance(node, Scalar) and node.unknown:
+    if isinstance(node, ScalarNode) and node.unknown:
         # A placeholder behind the host leaves the host known.
         host = node.text.partition("/")[0]
         if "/" in node.text and _PLAIN_HOST.fullmatch(host):
@@ -146,7 +146,7 @@ def _image(subject: Subject, facts: dict[str, Facts], container: Container) -> I
     yield from _tag(node, f"/{image}")
 
 
-def _known_end(node: Scalar) -> str:
+def _known_end(node: ScalarNode) -> str:
     """What follows the last placeholder of an image: `/app:latest` of `gcr.io/$P/app:latest`."""
     end = node.text
     for placeholder in (*node.placeholders, *find_fill_ins(end)):
@@ -246,7 +246,7 @@ def _arguments(resource: Resource, container: Container, port: int | None) -> It
         item
         for field in ("command", "args")
         for item in elements(container.node.get(field))
-        if isinstance(item, Scalar) and not item.unknown
+        if isinstance(item, ScalarNode) and not item.unknown
     ]
     for number, item in enumerate(items):
         match = _PORT_ARGUMENT.fullmatch(item.text)
@@ -293,7 +293,7 @@ def _ingress(resource: Resource) -> Iterator[Fault]:
 
 def _command(container: Container) -> Iterator[Fault]:
     command = elements(container.node.get("command"))
-    if command and isinstance(command[0], Scalar) and command[0].value == "":
+    if command and isinstance(command[0], ScalarNode) and command[0].value == "":
         yield (
             "empty-command",
             command[0],

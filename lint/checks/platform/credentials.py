@@ -9,17 +9,17 @@ from __future__ import annotations
 import math
 import re
 
-from lint.checks.faults import run_topic, topic_model
+from lint.checks.faults import fault_parameters, report_faults
 from lint.model.rule import ParameterError
 from lint.yaml.placeholders import find_any
-from lint.yaml.tree import Scalar, elements
+from lint.yaml.tree import ScalarNode, elements
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
-    from lint.checks.context import Subject
+    from lint.checks.context import CheckContext
     from lint.checks.faults import Facts, Fault
     from lint.manifest.resource import Container
     from lint.model.findings import Finding
@@ -40,7 +40,7 @@ _HELP_ARGUMENT = "Keep it in Secret Manager and give it to the program as an env
 
 def model() -> Any:
     """The parameters, for pydantic."""
-    return topic_model(FAULTS)
+    return fault_parameters(FAULTS)
 
 
 def prepare(params: Any) -> Any:
@@ -68,38 +68,40 @@ def prepare(params: Any) -> Any:
     return params
 
 
-def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
+def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
     """A finding for each credential in env values, arguments and annotations."""
-    return run_topic(rules, subject, _detect)
+    return report_faults(rules, context, _detect)
 
 
-def _detect(subject: Subject, facts: dict[str, Facts]) -> Iterator[Fault]:
-    for container in subject.resource.containers:
+def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
+    for container in context.resource.containers:
         for variable in container.env:
             node = variable.value
             if node is None or variable.secret is not None or not isinstance(node.value, str):
                 continue
             name = variable.name or ""
             yield from _judge(
-                subject, facts, node, node.value, name, f"env var `{name[:60]}`", _HELP
+                context, facts, node, node.value, name, f"env var `{name[:60]}`", _HELP
             )
             if "key-file" in facts and name == "GOOGLE_APPLICATION_CREDENTIALS":
                 yield from _key_file(variable.name_node, node)
-        yield from _arguments(subject, facts, container)
-    for level in (subject.resource.annotations, subject.resource.template_annotations):
+        yield from _arguments(context, facts, container)
+    for level in (context.resource.annotations, context.resource.template_annotations):
         if level is None:
             continue
         for key, _, value in level.items():
-            if isinstance(value, Scalar) and isinstance(value.value, str):
+            if isinstance(value, ScalarNode) and isinstance(value.value, str):
                 what = f"annotation `{key[:60]}`"
-                yield from _judge(subject, facts, value, value.value, "", what, "Remove it.")
+                yield from _judge(context, facts, value, value.value, "", what, "Remove it.")
 
 
-def _arguments(subject: Subject, facts: dict[str, Facts], container: Container) -> Iterator[Fault]:
+def _arguments(
+    context: CheckContext, facts: dict[str, Facts], container: Container
+) -> Iterator[Fault]:
     for field in ("command", "args"):
         option = ""
         for node in elements(container.node.get(field)):
-            if not isinstance(node, Scalar) or not isinstance(node.value, str):
+            if not isinstance(node, ScalarNode) or not isinstance(node.value, str):
                 option = ""
                 continue
             text = node.value
@@ -108,17 +110,17 @@ def _arguments(subject: Subject, facts: dict[str, Facts], container: Container) 
             name, separator, value = text.partition("=")
             if text.startswith("-") and separator and " " not in name:
                 what = f"option `{name[:60]}`"
-                yield from _judge(subject, facts, node, value, name, what, _HELP_ARGUMENT)
+                yield from _judge(context, facts, node, value, name, what, _HELP_ARGUMENT)
             else:
                 what = f"the argument after `{option[:60]}`" if option else f"`{field}`"
-                yield from _judge(subject, facts, node, text, option, what, _HELP_ARGUMENT)
+                yield from _judge(context, facts, node, text, option, what, _HELP_ARGUMENT)
             option = text if text.startswith("-") and not separator and " " not in text else ""
 
 
 def _judge(
-    subject: Subject,
+    context: CheckContext,
     facts: dict[str, Facts],
-    node: Scalar,
+    node: ScalarNode,
     text: str,
     name: str,
     what: str,
@@ -139,7 +141,7 @@ def _judge(
     if found is None:
         return
     fault, holds = found
-    subject.resource.source.redact(node.line, node.column, node.end_line, node.end_column)
+    context.resource.source.redact(node.line, node.column, node.end_line, node.end_column)
     yield (fault, node, f"{what} holds {holds} in plain text: <redacted, {len(text)} chars>", help)
 
 
@@ -148,7 +150,9 @@ _REMEMBERED_MOST = 10_000
 _REMEMBERED_LENGTH = 200
 
 
-def _found(facts: dict[str, Facts], node: Scalar, text: str, name: str) -> tuple[str, str] | None:
+def _found(
+    facts: dict[str, Facts], node: ScalarNode, text: str, name: str
+) -> tuple[str, str] | None:
     if "-----BEGIN" in text and re.search(_PRIVATE_KEY, text):
         return "private-key", "a private key"
     label = _format(facts.get("token", {}), text, name) if len(text) >= 16 else ""
@@ -233,7 +237,7 @@ def _format(table: Facts, text: str, name: str) -> str:
     return ""
 
 
-def _key_file(name: Any, node: Scalar) -> Iterator[Fault]:
+def _key_file(name: Any, node: ScalarNode) -> Iterator[Fault]:
     if node.unknown or not node.text:
         return
     yield (

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from lint.checks.faults import run_topic, topic_model
+from lint.checks.faults import fault_parameters, report_faults
 from lint.checks.platform.annotation_grammar import FlowError, read_flow
 from lint.support.nearest import did_you_mean
-from lint.yaml.tree import Scalar, is_null
+from lint.yaml.tree import ScalarNode, is_null
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
-    from lint.checks.context import Subject
+    from lint.checks.context import CheckContext
     from lint.checks.faults import Facts, Fault
     from lint.manifest.resource import Container
     from lint.model.findings import Finding
@@ -24,12 +24,12 @@ _ANNOTATION = "run.googleapis.com/container-dependencies"
 
 def model() -> Any:
     """The parameters, for pydantic."""
-    return topic_model(FAULTS)
+    return fault_parameters(FAULTS)
 
 
-def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
+def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
     """A finding for each dependency that cannot be, or that does not wait."""
-    return run_topic(rules, subject, _detect)
+    return report_faults(rules, context, _detect)
 
 
 def container_dependencies(text: str) -> dict[str, list[str]] | None:
@@ -49,8 +49,8 @@ def container_dependencies(text: str) -> dict[str, list[str]] | None:
     return value
 
 
-def _detect(subject: Subject, facts: dict[str, Facts]) -> Iterator[Fault]:
-    resource = subject.resource
+def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
+    resource = context.resource
     node = resource.annotation(_ANNOTATION, template=True)
     if node is None or node.unknown or not isinstance(node.value, str):
         return
@@ -89,7 +89,7 @@ def _detect(subject: Subject, facts: dict[str, Facts]) -> Iterator[Fault]:
 
 
 def _names(
-    node: Scalar,
+    node: ScalarNode,
     graph: dict[str, list[str]],
     known: list[str],
     unnamed: list[Container],
@@ -122,7 +122,7 @@ def _names(
 
 def _templated(container: Container) -> bool:
     name = container.node.get("name")
-    return isinstance(name, Scalar) and name.unknown
+    return isinstance(name, ScalarNode) and name.unknown
 
 
 def _cycle(graph: dict[str, list[str]]) -> list[str]:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 
-from lint.checks.faults import run_topic, topic_model
-from lint.support.lazy_regex import lazy_pattern
-from lint.yaml.tree import Mapping, Scalar, is_null
+from lint.checks.faults import fault_parameters, report_faults
+from lint.support.lazy_regex import lazy_regex
+from lint.yaml.tree import MappingNode, ScalarNode, is_null
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
-    from lint.checks.context import Subject
+    from lint.checks.context import CheckContext
     from lint.checks.faults import Facts, Fault
     from lint.manifest.resource import Container, EnvVar
     from lint.model.findings import Finding
@@ -35,31 +35,31 @@ FAULTS = (
     "too-long",
     "too-many",
 )
-_EXPANSION = lazy_pattern(r"\$\(([A-Za-z_][A-Za-z0-9_]*)\)")
+_EXPANSION = lazy_regex(r"\$\(([A-Za-z_][A-Za-z0-9_]*)\)")
 
 
 def model() -> Any:
     """The parameters, for pydantic."""
-    return topic_model(FAULTS)
+    return fault_parameters(FAULTS)
 
 
-def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
+def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
     """A finding for each fault of each env var."""
-    return run_topic(rules, subject, _detect)
+    return report_faults(rules, context, _detect)
 
 
-def _detect(subject: Subject, facts: dict[str, Facts]) -> Iterator[Fault]:
+def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
     total = 0
-    for container in subject.resource.containers:
+    for container in context.resource.containers:
         seen: dict[str, EnvVar] = {}
         names = {variable.name for variable in container.env}
         for variable in container.env:
             total += 1
-            yield from _name(subject, facts, container, variable)
+            yield from _name(context, facts, container, variable)
             yield from _value(facts, variable, names)
             name = variable.name
             if not name or (
-                isinstance(variable.name_node, Scalar) and variable.name_node.templated
+                isinstance(variable.name_node, ScalarNode) and variable.name_node.templated
             ):
                 continue
             first = seen.setdefault(name, variable)
@@ -85,18 +85,18 @@ def _detect(subject: Subject, facts: dict[str, Facts]) -> Iterator[Fault]:
     if limit and total > limit:
         yield (
             "too-many",
-            subject.resource.head,
+            context.resource.head,
             f"there are {total:,} env vars over all containers; the limit is {limit:,}",
             "Move settings into a file or a secret.",
         )
 
 
 def _name(
-    subject: Subject, facts: dict[str, Facts], container: Container, variable: EnvVar
+    context: CheckContext, facts: dict[str, Facts], container: Container, variable: EnvVar
 ) -> Iterator[Fault]:
     node = variable.name_node
     name = variable.name
-    if name is None or not isinstance(node, Scalar) or node.templated:
+    if name is None or not isinstance(node, ScalarNode) or node.templated:
         return
     if name == "":
         yield ("empty-name", node, "the name of an env var is empty", "Name it.")
@@ -115,7 +115,7 @@ def _name(
             f"the name of env var `{name.strip()[:60]}` holds white space",
             "Remove the white space.",
         )
-    kind = subject.resource.kind
+    kind = context.resource.kind
     for fault in ("reserved", "reserved-unsure"):
         table = facts.get(fault, {}).get(kind, {})
         if name in table.get("all", ()) or (container.ingress and name in table.get("ingress", ())):
@@ -149,7 +149,7 @@ def _value(facts: dict[str, Facts], variable: EnvVar, names: set[str | None]) ->
     entry = variable.node
     source = entry.get("valueFrom")
     label = (variable.name or "")[:60]
-    if node is not None and node.text and isinstance(source, Mapping) and len(source):
+    if node is not None and node.text and isinstance(source, MappingNode) and len(source):
         yield (
             "value-and-source",
             node,
@@ -157,10 +157,10 @@ def _value(facts: dict[str, Facts], variable: EnvVar, names: set[str | None]) ->
             "Remove one of the two.",
             [(source, "the other source")],
         )
-    if isinstance(source, Mapping) and all(is_null(value) for value in source.values.values()):
+    if isinstance(source, MappingNode) and all(is_null(value) for value in source.values.values()):
         yield (
             "empty-source",
-            entry.keys["valueFrom"] if isinstance(entry, Mapping) else entry,
+            entry.keys["valueFrom"] if isinstance(entry, MappingNode) else entry,
             f"`valueFrom` of env var `{label}` is empty, so the variable is empty",
             "Add `secretKeyRef`, or give a `value`.",
         )

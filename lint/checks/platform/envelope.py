@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from lint.yaml.tree import Scalar, text_of
+from lint.yaml.tree import ScalarNode, text_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
-    from lint.checks.context import Subject
+    from lint.checks.context import CheckContext
     from lint.model.findings import Finding
     from lint.model.rule import Rule
 
@@ -36,21 +36,21 @@ def model() -> Any:
     return Annotated[TypeMeta | Namespace, Field(discriminator="fault")]
 
 
-def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
+def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
     """A finding for each part of the envelope that the API does not take."""
     for rule in rules:
         if rule.params["fault"] == "type":
-            yield from _kind(rule, subject)
-            yield from _version(rule, subject)
+            yield from _kind(rule, context)
+            yield from _version(rule, context)
         else:
-            yield from _namespace(rule, subject)
+            yield from _namespace(rule, context)
 
 
-def _kind(rule: Rule, subject: Subject) -> Iterator[Finding]:
-    resource = subject.resource
+def _kind(rule: Rule, context: CheckContext) -> Iterator[Finding]:
+    resource = context.resource
     node = resource.root.get("kind")
-    if not isinstance(node, Scalar) or not node.text:
-        yield subject.finding(
+    if not isinstance(node, ScalarNode) or not node.text:
+        yield context.finding(
             rule,
             resource.head,
             "`kind` is missing; gcloud takes the file without it, the API may not",
@@ -60,7 +60,7 @@ def _kind(rule: Rule, subject: Subject) -> Iterator[Finding]:
         return
     found = text_of(node)
     if found is not None and found != resource.kind:
-        yield subject.finding(
+        yield context.finding(
             rule,
             node,
             f"`{found[:60]}` is not a kind that can be deployed to Cloud Run",
@@ -68,14 +68,14 @@ def _kind(rule: Rule, subject: Subject) -> Iterator[Finding]:
         )
 
 
-def _version(rule: Rule, subject: Subject) -> Iterator[Finding]:
-    resource = subject.resource
+def _version(rule: Rule, context: CheckContext) -> Iterator[Finding]:
+    resource = context.resource
     expected = rule.params["versions"].get(resource.kind)
     node = resource.root.get("apiVersion")
     if expected is None:
         return
-    if not isinstance(node, Scalar) or not node.text:
-        yield subject.finding(
+    if not isinstance(node, ScalarNode) or not node.text:
+        yield context.finding(
             rule,
             resource.head,
             "`apiVersion` is missing; gcloud takes the file without it, the API may not",
@@ -85,7 +85,7 @@ def _version(rule: Rule, subject: Subject) -> Iterator[Finding]:
         return
     found = text_of(node)
     if found is not None and found != expected:
-        yield subject.finding(
+        yield context.finding(
             rule,
             node,
             f"`{found[:60]}` is not the apiVersion of a {resource.kind}",
@@ -93,13 +93,13 @@ def _version(rule: Rule, subject: Subject) -> Iterator[Finding]:
         )
 
 
-def _namespace(rule: Rule, subject: Subject) -> Iterator[Finding]:
-    node = subject.resource.root.at("metadata", "namespace")
-    if not isinstance(node, Scalar) or node.value is None or node.unknown:
+def _namespace(rule: Rule, context: CheckContext) -> Iterator[Finding]:
+    node = context.resource.root.at("metadata", "namespace")
+    if not isinstance(node, ScalarNode) or node.value is None or node.unknown:
         return
     text = node.text
     if text in rule.params["reserved"] or re.fullmatch(rule.params["pattern"], text) is None:
-        yield subject.finding(
+        yield context.finding(
             rule,
             node,
             f"namespace `{text[:60]}` is no project; Cloud Run's namespaces are projects",

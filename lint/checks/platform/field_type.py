@@ -7,7 +7,7 @@ only true and false for booleans. Source: gcloud SDK 528 behaviour.
 from __future__ import annotations
 
 from lint.yaml.scalars import Timestamp
-from lint.yaml.tree import Mapping, Scalar, Sequence
+from lint.yaml.tree import MappingNode, ScalarNode, SequenceNode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def scalar_fault(
     `type_name` is the API's type that has the field, `variable` the name of the env var whose
     value it is; both may be "".
     """
-    if not isinstance(value, Scalar):
+    if not isinstance(value, ScalarNode):
         expected = _EXPECTED[kind]
         message = f"`{short(name)}` is {described(value)}; {expected} is expected"
         return message, f"Write {expected}, in quotes." if kind == "string" else "", None
@@ -50,7 +50,7 @@ def scalar_fault(
     return f"`{name}` is {described(value)}; true or false is expected", help, None
 
 
-def _string_fault(value: Scalar, name: str, type_name: str, variable: str) -> Fault:
+def _string_fault(value: ScalarNode, name: str, type_name: str, variable: str) -> Fault:
     if (type_name, name) in SECRET:
         what = f"the value of env var `{short(variable)}`" if variable else f"`{name}`"
         message = f"{what} is {described(value, secret=True)}; a string is expected"
@@ -60,7 +60,7 @@ def _string_fault(value: Scalar, name: str, type_name: str, variable: str) -> Fa
     return message, f'Write `{prefix}"{short(value.text)}"`.', None
 
 
-def _integer_fault(value: Scalar, name: str) -> Fault | None:
+def _integer_fault(value: ScalarNode, name: str) -> Fault | None:
     found = value.value
     if isinstance(found, bool):
         message = f"`{name}` is a boolean; gcloud sends it as it is, where a number is expected"
@@ -88,7 +88,7 @@ def object_fault(field: Field, value: Node, item: bool) -> Fault:
         help = "Write `- name: NAME` with `value: ...` under it."
     elif field.name == "ports":
         help = "Write `- containerPort: 8080`."
-    elif not item and isinstance(value, Sequence):
+    elif not item and isinstance(value, SequenceNode):
         help = "Remove the `-` in front of its fields."
     elif field.kind == "map":
         help = "Write `name: value` lines under it."
@@ -99,11 +99,11 @@ def object_fault(field: Field, value: Node, item: bool) -> Fault:
 
 def described(node: Node, secret: bool = False) -> str:
     """What gcloud reads at a node, in words; of a secret only its type."""
-    if isinstance(node, Mapping):
+    if isinstance(node, MappingNode):
         return "a mapping"
-    if isinstance(node, Sequence):
+    if isinstance(node, SequenceNode):
         return "a list"
-    assert isinstance(node, Scalar)
+    assert isinstance(node, ScalarNode)
     value = node.value
     if value is None:
         return "null"

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from lint.checks.faults import run_topic, topic_model
+from lint.checks.faults import fault_parameters, report_faults
 from lint.checks.policy.vpc import template_annotations_place
 from lint.support.nearest import did_you_mean
 from lint.support.quantity import UNIT, parse_quantity
-from lint.yaml.tree import Mapping, Scalar, integer_of, is_null
+from lint.yaml.tree import MappingNode, ScalarNode, integer_of, is_null
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
-    from lint.checks.context import Subject
+    from lint.checks.context import CheckContext
     from lint.checks.faults import Facts, Fault
     from lint.manifest.resource import Container
     from lint.model.findings import Finding
@@ -43,24 +43,24 @@ _MODE = "run.googleapis.com/scalingMode"
 
 def model() -> Any:
     """The parameters, for pydantic."""
-    return topic_model(FAULTS)
+    return fault_parameters(FAULTS)
 
 
-def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
+def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
     """A finding for each setting that a GPU does not go with or goes without."""
-    return run_topic(rules, subject, _detect)
+    return report_faults(rules, context, _detect)
 
 
-def _detect(subject: Subject, facts: dict[str, Facts]) -> Iterator[Fault]:
-    resource = subject.resource
+def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
+    resource = context.resource
     selector = resource.spec.get("nodeSelector") if resource.spec is not None else None
-    accelerator = selector.get(ACCELERATOR) if isinstance(selector, Mapping) else None
+    accelerator = selector.get(ACCELERATOR) if isinstance(selector, MappingNode) else None
     if is_null(accelerator):
         accelerator = None
     asking = [container for container in resource.containers if _limit(container) is not None]
     yield from _count(asking)
-    yield from _pairs(subject, asking, selector, accelerator)
-    if isinstance(accelerator, Scalar) and isinstance(accelerator.value, str):
+    yield from _pairs(context, asking, selector, accelerator)
+    if isinstance(accelerator, ScalarNode) and isinstance(accelerator.value, str):
         known = facts.get("unknown-accelerator", {}).get("accelerators", [])
         if known and accelerator.text not in known and not accelerator.unknown:
             yield (
@@ -72,19 +72,19 @@ def _detect(subject: Subject, facts: dict[str, Facts]) -> Iterator[Fault]:
     if not asking:
         return
     table = facts.get("too-small", {})
-    least = table.get(accelerator.text) if isinstance(accelerator, Scalar) else None
-    yield from _sizes(subject, asking[0], least)
-    yield from _settings(subject, asking[0])
+    least = table.get(accelerator.text) if isinstance(accelerator, ScalarNode) else None
+    yield from _sizes(context, asking[0], least)
+    yield from _settings(context, asking[0])
     if resource.kind == "Job":
-        yield from _job(subject, asking[0], facts)
+        yield from _job(context, asking[0], facts)
     else:
-        yield from _redundancy(subject, asking[0], "redundancy")
+        yield from _redundancy(context, asking[0], "redundancy")
 
 
-def _limit(container: Container) -> Scalar | None:
+def _limit(container: Container) -> ScalarNode | None:
     """The GPU limit of a container, unless it is 0 or null."""
     node = container.node.at("resources", "limits", GPU)
-    if not isinstance(node, Scalar) or node.value is None or node.text == "0":
+    if not isinstance(node, ScalarNode) or node.value is None or node.text == "0":
         return None
     return node
 
@@ -110,9 +110,9 @@ def _count(asking: list[Container]) -> Iterator[Fault]:
 
 
 def _pairs(
-    subject: Subject, asking: list[Container], selector: Any, accelerator: Any
+    context: CheckContext, asking: list[Container], selector: Any, accelerator: Any
 ) -> Iterator[Fault]:
-    resource = subject.resource
+    resource = context.resource
     if asking and accelerator is None:
         related = []
         for annotations in (resource.template_annotations, resource.annotations):
@@ -121,7 +121,7 @@ def _pairs(
                 related.append((wrong, "it is no annotation"))
         yield (
             "unpaired",
-            _key(subject, asking[0], GPU),
+            _key(context, asking[0], GPU),
             f"`{GPU}` is asked for and no accelerator is chosen",
             f"Add `nodeSelector: {{{ACCELERATOR}: nvidia-l4}}` under `{resource.spec_path}`.",
             related,
@@ -142,26 +142,26 @@ def _pairs(
         )
 
 
-def _sizes(subject: Subject, container: Container, least: Any) -> Iterator[Fault]:
+def _sizes(context: CheckContext, container: Container, least: Any) -> Iterator[Fault]:
     for key, default in (("cpu", "1"), ("memory", "512Mi")):
         node = container.node.at("resources", "limits", key)
         if node is None or is_null(node):
             wanted = f"; at least {least[key]} is needed" if least else ""
             yield (
                 "defaults",
-                _key(subject, container, GPU),
+                _key(context, container, GPU),
                 f"the container with the GPU states no `{key}`{wanted}",
                 f"Set `{key}` under `resources.limits`.",
             )
             continue
-        if not least or not isinstance(node, Scalar) or node.unknown:
+        if not least or not isinstance(node, ScalarNode) or node.unknown:
             continue
         value = parse_quantity(node.text)
         minimum = parse_quantity(str(least[key]))
         if value is None or minimum is None or value >= minimum:
             continue
         # Whether the minimum is for the container or for the whole instance is not documented.
-        total = _total(subject, key, default)
+        total = _total(context, key, default)
         if total is not None and total < minimum:
             yield (
                 "too-small",
@@ -172,14 +172,14 @@ def _sizes(subject: Subject, container: Container, least: Any) -> Iterator[Fault
             )
 
 
-def _total(subject: Subject, key: str, default: str) -> int | None:
+def _total(context: CheckContext, key: str, default: str) -> int | None:
     """The sum of a limit over all containers; None where a part of it is unknown."""
     total = 0
-    for container in subject.resource.containers:
+    for container in context.resource.containers:
         node = container.node.at("resources", "limits", key)
-        if isinstance(node, Scalar) and node.unknown:
+        if isinstance(node, ScalarNode) and node.unknown:
             return None
-        text = node.text if isinstance(node, Scalar) and node.value is not None else default
+        text = node.text if isinstance(node, ScalarNode) and node.value is not None else default
         value = parse_quantity(text)
         if value is None:
             return None
@@ -187,8 +187,8 @@ def _total(subject: Subject, key: str, default: str) -> int | None:
     return total
 
 
-def _settings(subject: Subject, container: Container) -> Iterator[Fault]:
-    resource = subject.resource
+def _settings(context: CheckContext, container: Container) -> Iterator[Fault]:
+    resource = context.resource
     limit = _limit(container)
     related = [(limit, "the GPU")] if limit is not None else []
     environment = resource.annotation(_ENVIRONMENT, template=True)
@@ -214,7 +214,7 @@ def _settings(subject: Subject, container: Container) -> Iterator[Fault]:
     if throttling is None:
         yield (
             "defaults",
-            _key(subject, container, GPU),
+            _key(context, container, GPU),
             f"`{_THROTTLING}` is not set; with a GPU it must be off, and by default it is on",
             f'Add the template annotation `{_THROTTLING}: "false"`.',
         )
@@ -226,21 +226,21 @@ def _settings(subject: Subject, container: Container) -> Iterator[Fault]:
     ):
         yield (
             "max-scale",
-            template_annotations_place(subject),
+            template_annotations_place(context),
             "the number of instances is not limited; the default is above every quota of GPUs",
             f"Add the template annotation `{_MAX_SCALE}` with the number that the quota allows.",
             related,
         )
 
 
-def _redundancy(subject: Subject, container: Container, fault: str) -> Iterator[Fault]:
-    resource = subject.resource
+def _redundancy(context: CheckContext, container: Container, fault: str) -> Iterator[Fault]:
+    resource = context.resource
     node = resource.annotation(_REDUNDANCY, template=True)
     if node is not None and (fault == "redundancy" or node.unknown or _truth(node)):
         return
     yield (
         fault,
-        _key(subject, container, GPU) if node is None else node,
+        _key(context, container, GPU) if node is None else node,
         "zonal redundancy of the GPU is not switched off",
         f'Add the template annotation `{_REDUNDANCY}: "true"`.'
         if node is None
@@ -248,9 +248,9 @@ def _redundancy(subject: Subject, container: Container, fault: str) -> Iterator[
     )
 
 
-def _job(subject: Subject, container: Container, facts: dict[str, Facts]) -> Iterator[Fault]:
-    yield from _redundancy(subject, container, "job-redundancy")
-    spec = subject.resource.spec
+def _job(context: CheckContext, container: Container, facts: dict[str, Facts]) -> Iterator[Fault]:
+    yield from _redundancy(context, container, "job-redundancy")
+    spec = context.resource.spec
     node = spec.get("timeoutSeconds") if spec is not None else None
     seconds = integer_of(node)
     most = facts.get("job-timeout", {}).get("seconds")
@@ -263,9 +263,9 @@ def _job(subject: Subject, container: Container, facts: dict[str, Facts]) -> Ite
         )
 
 
-def _truth(node: Scalar | None) -> bool:
+def _truth(node: ScalarNode | None) -> bool:
     return node is not None and node.text.lower() == "true"
 
 
-def _key(subject: Subject, container: Container, name: str) -> Any:
-    return subject.resource.key_place(container.node.at("resources", "limits"), name)
+def _key(context: CheckContext, container: Container, name: str) -> Any:
+    return context.resource.key_place(container.node.at("resources", "limits"), name)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from lint.checks.faults import run_topic, topic_model
-from lint.support.lazy_regex import lazy_pattern
-from lint.yaml.tree import Scalar
+from lint.checks.faults import fault_parameters, report_faults
+from lint.support.lazy_regex import lazy_regex
+from lint.yaml.tree import ScalarNode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
-    from lint.checks.context import Subject
+    from lint.checks.context import CheckContext
     from lint.checks.faults import Facts, Fault
     from lint.model.findings import Finding
     from lint.model.rule import Rule
@@ -20,28 +20,28 @@ if TYPE_CHECKING:
 FAULTS = ("not-an-account", "bare-id", "key-name", "key-region", "throttled")
 _KEY = "run.googleapis.com/encryption-key"
 _THROTTLING = "run.googleapis.com/cpu-throttling"
-_ID = lazy_pattern(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
-_EMAIL = lazy_pattern(r"[^@\s:/]+@[^@\s:/]+\.gserviceaccount\.com")
-_KEY_NAME = lazy_pattern(r"projects/[^/]+/locations/([^/]+)/keyRings/[^/]+/cryptoKeys/[^/]+")
+_ID = lazy_regex(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
+_EMAIL = lazy_regex(r"[^@\s:/]+@[^@\s:/]+\.gserviceaccount\.com")
+_KEY_NAME = lazy_regex(r"projects/[^/]+/locations/([^/]+)/keyRings/[^/]+/cryptoKeys/[^/]+")
 
 
 def model() -> Any:
     """The parameters, for pydantic."""
-    return topic_model(FAULTS)
+    return fault_parameters(FAULTS)
 
 
-def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
+def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
     """A finding for each fault of identity and key."""
-    return run_topic(rules, subject, _detect)
+    return report_faults(rules, context, _detect)
 
 
-def _detect(subject: Subject, facts: dict[str, Facts]) -> Iterator[Fault]:
-    resource = subject.resource
+def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
+    resource = context.resource
     if resource.spec is not None:
         yield from _account(resource.spec.get("serviceAccountName"))
     key = resource.annotation(_KEY, template=True)
     if key is not None and isinstance(key.value, str) and not key.unknown:
-        yield from _key(subject, key)
+        yield from _key(context, key)
     throttling = resource.annotation(_THROTTLING, template=True)
     if throttling is not None and throttling.text.lower() == "true" and resource.kind != "Service":
         noun = "a job" if resource.kind == "Job" else "a worker pool"
@@ -54,7 +54,7 @@ def _detect(subject: Subject, facts: dict[str, Facts]) -> Iterator[Fault]:
 
 
 def _account(node: Node | None) -> Iterator[Fault]:
-    if not isinstance(node, Scalar) or not isinstance(node.value, str):
+    if not isinstance(node, ScalarNode) or not isinstance(node.value, str):
         return
     text = node.text
     if node.unknown or _EMAIL.fullmatch(text):
@@ -89,7 +89,7 @@ def _account(node: Node | None) -> Iterator[Fault]:
         )
 
 
-def _key(subject: Subject, node: Scalar) -> Iterator[Fault]:
+def _key(context: CheckContext, node: ScalarNode) -> Iterator[Fault]:
     match = _KEY_NAME.fullmatch(node.text)
     if match is None:
         yield (
@@ -99,9 +99,9 @@ def _key(subject: Subject, node: Scalar) -> Iterator[Fault]:
             "Write projects/PROJECT/locations/REGION/keyRings/RING/cryptoKeys/KEY.",
         )
         return
-    labels = subject.resource.labels
+    labels = context.resource.labels
     location = labels.get("cloud.googleapis.com/location") if labels is not None else None
-    if isinstance(location, Scalar) and not location.unknown and location.text:
+    if isinstance(location, ScalarNode) and not location.unknown and location.text:
         if location.text != match.group(1):
             yield (
                 "key-region",

@@ -5,17 +5,17 @@ from __future__ import annotations
 from lint.checks.platform.field_type import short
 from lint.support.globs import matches
 from lint.support.nearest import nearest
-from lint.yaml.tree import Mapping
+from lint.yaml.tree import MappingNode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
-    from lint.checks.context import Subject
+    from lint.checks.context import CheckContext
     from lint.model.findings import Finding
     from lint.model.rule import Rule
-    from lint.yaml.tree import Scalar
+    from lint.yaml.tree import ScalarNode
 
 
 def model() -> Any:
@@ -43,34 +43,36 @@ def model() -> Any:
     return Annotated[ServerSet | WithoutEffect, Field(discriminator="fault")]
 
 
-def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
+def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
     """A finding for each label that came from an export or has no effect."""
-    for name, key in _namespaced(subject):
+    for name, key in _namespaced(context):
         for rule in rules:
             if rule.params["fault"] == "server-set":
                 if matches(name, rule.params["labels"]):
-                    yield subject.finding(
+                    yield context.finding(
                         rule,
                         key,
                         f"label `{short(name)}` is written by the server or by clients",
                         help="Remove it.",
                     )
             elif name not in rule.params["known"]:
-                yield from _without_effect(rule, subject, name, key)
+                yield from _without_effect(rule, context, name, key)
 
 
-def _namespaced(subject: Subject) -> Iterator[tuple[str, Scalar]]:
+def _namespaced(context: CheckContext) -> Iterator[tuple[str, ScalarNode]]:
     """Name and key of the labels with a `/`, the resource's and its template's."""
-    resource = subject.resource
+    resource = context.resource
     for metadata in (resource.metadata, resource.template_metadata):
         labels = metadata.get("labels") if metadata is not None else None
-        if isinstance(labels, Mapping):
+        if isinstance(labels, MappingNode):
             for name, key, _ in labels.items():
                 if "/" in name:
                     yield name, key
 
 
-def _without_effect(rule: Rule, subject: Subject, name: str, key: Scalar) -> Iterator[Finding]:
+def _without_effect(
+    rule: Rule, context: CheckContext, name: str, key: ScalarNode
+) -> Iterator[Finding]:
     params = rule.params
     message = "has no meaning to Cloud Run"
     if name in params["meant"]:
@@ -82,4 +84,4 @@ def _without_effect(rule: Rule, subject: Subject, name: str, key: Scalar) -> Ite
         if near is None:
             return
         help = f"Write `{near}`."
-    yield subject.finding(rule, key, f"label `{short(name)}` {message}", help=help)
+    yield context.finding(rule, key, f"label `{short(name)}` {message}", help=help)

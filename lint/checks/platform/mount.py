@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import posixpath
 
-from lint.checks.faults import run_topic, topic_model
-from lint.support.lazy_regex import lazy_pattern
+from lint.checks.faults import fault_parameters, report_faults
+from lint.support.lazy_regex import lazy_regex
 from lint.support.nearest import did_you_mean
-from lint.yaml.tree import Mapping, Scalar, elements, is_null, text_of
+from lint.yaml.tree import MappingNode, ScalarNode, elements, is_null, text_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
-    from lint.checks.context import Subject
+    from lint.checks.context import CheckContext
     from lint.checks.faults import Facts, Fault
     from lint.manifest.resource import Container, Resource
     from lint.model.findings import Finding
@@ -31,33 +31,33 @@ FAULTS = (
     "lost-data",
 )
 # A database file, named as SQLite's drivers and Prisma do it. In memory nothing is kept anyway.
-_DATABASE = lazy_pattern(
+_DATABASE = lazy_regex(
     r"(?:sqlite3?(?:\+\w{1,20})?:(?://)?/?|file:)(?:\./)?(/?[\w./-]{1,200}\.(?:db|sqlite3?))(?:\?.*)?"
 )
 
 
 def model() -> Any:
     """The parameters, for pydantic."""
-    return topic_model(FAULTS)
+    return fault_parameters(FAULTS)
 
 
-def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
+def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
     """A finding for each fault of each mount."""
-    return run_topic(rules, subject, _detect)
+    return report_faults(rules, context, _detect)
 
 
-def _detect(subject: Subject, facts: dict[str, Facts]) -> Iterator[Fault]:
-    resource = subject.resource
-    volumes: dict[str, Mapping] | None = None
+def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
+    resource = context.resource
+    volumes: dict[str, MappingNode] | None = None
     for container in resource.containers:
         if "lost-data" in facts:
             yield from _databases(resource, container)
         mounts = elements(container.node.get("volumeMounts"))
         if mounts and volumes is None:
             volumes = _volumes(resource)
-        places: list[tuple[str, Scalar]] = []
+        places: list[tuple[str, ScalarNode]] = []
         for mount in mounts:
-            if not isinstance(mount, Mapping) or volumes is None:
+            if not isinstance(mount, MappingNode) or volumes is None:
                 continue
             name = mount.get("name")
             wanted = text_of(name)
@@ -73,17 +73,17 @@ def _detect(subject: Subject, facts: dict[str, Facts]) -> Iterator[Fault]:
             yield from _sub_path(mount, volume)
             path = mount.get("mountPath")
             text = text_of(path)
-            if isinstance(path, Scalar) and text is not None:
+            if isinstance(path, ScalarNode) and text is not None:
                 yield from _path(facts, path, text, volume)
                 if text.startswith("/"):
                     yield from _neighbours(places, path, text)
 
 
-def _volumes(resource: Resource) -> dict[str, Mapping]:
-    volumes: dict[str, Mapping] = {}
+def _volumes(resource: Resource) -> dict[str, MappingNode]:
+    volumes: dict[str, MappingNode] = {}
     for volume in resource.volumes:
         name = volume.get("name")
-        if isinstance(volume, Mapping) and isinstance(name, Scalar):
+        if isinstance(volume, MappingNode) and isinstance(name, ScalarNode):
             volumes.setdefault(name.text, volume)
     return volumes
 
@@ -91,14 +91,14 @@ def _volumes(resource: Resource) -> dict[str, Mapping]:
 def _templated(resource: Resource) -> bool:
     """Whether a volume has a name that nobody knows yet."""
     names = (volume.get("name") for volume in resource.volumes)
-    return any(isinstance(name, Scalar) and name.unknown for name in names)
+    return any(isinstance(name, ScalarNode) and name.unknown for name in names)
 
 
-def _sub_path(mount: Mapping, volume: Mapping | None) -> Iterator[Fault]:
+def _sub_path(mount: MappingNode, volume: MappingNode | None) -> Iterator[Fault]:
     sub_path = mount.get("subPath")
     if volume is None or is_null(sub_path) or is_null(volume.get("secret")):
         return
-    if isinstance(sub_path, Scalar) and sub_path.text == "":
+    if isinstance(sub_path, ScalarNode) and sub_path.text == "":
         return
     yield (
         "sub-path",
@@ -111,7 +111,7 @@ def _sub_path(mount: Mapping, volume: Mapping | None) -> Iterator[Fault]:
 
 
 def _path(
-    facts: dict[str, Facts], node: Scalar, text: str, volume: Mapping | None
+    facts: dict[str, Facts], node: ScalarNode, text: str, volume: MappingNode | None
 ) -> Iterator[Fault]:
     if not text.startswith("/") or ":" in text:
         what = "has a `:` in it" if text.startswith("/") else "is not absolute"
@@ -160,7 +160,9 @@ def _path(
         )
 
 
-def _neighbours(places: list[tuple[str, Scalar]], node: Scalar, text: str) -> Iterator[Fault]:
+def _neighbours(
+    places: list[tuple[str, ScalarNode]], node: ScalarNode, text: str
+) -> Iterator[Fault]:
     path = _clean(text)
     for other, first in places:
         if path == other or _inside(path, other) or _inside(other, path):
@@ -187,8 +189,8 @@ def _databases(resource: Resource, container: Container) -> Iterator[Fault]:
         if "mode=ro" in match.group() or "immutable" in match.group():
             continue
         path = match.group(1)
-        where: Scalar = variable.value
-        related: list[tuple[Scalar, str]] = []
+        where: ScalarNode = variable.value
+        related: list[tuple[ScalarNode, str]] = []
         mounts = elements(container.node.get("volumeMounts"))
         if not path.startswith("/"):
             # Relative to a directory that the file does not tell: any volume may be meant.
@@ -204,7 +206,7 @@ def _databases(resource: Resource, container: Container) -> Iterator[Fault]:
                 kept = kept or directory is None
                 continue
             name = mount.get("name")
-            volume = volumes.get(name.text) if isinstance(name, Scalar) else None
+            volume = volumes.get(name.text) if isinstance(name, ScalarNode) else None
             if volume is None or is_null(volume.get("emptyDir")):
                 kept = True
             else:

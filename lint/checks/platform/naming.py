@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 
-from lint.checks.faults import run_topic, topic_model
-from lint.support.lazy_regex import lazy_pattern
-from lint.yaml.tree import Mapping, Node, Scalar, elements, integer_of, is_null, text_of
+from lint.checks.faults import fault_parameters, report_faults
+from lint.support.lazy_regex import lazy_regex
+from lint.yaml.tree import MappingNode, Node, ScalarNode, elements, integer_of, is_null, text_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
-    from lint.checks.context import Subject
+    from lint.checks.context import CheckContext
     from lint.checks.faults import Facts, Fault
     from lint.manifest.resource import Resource
     from lint.model.findings import Finding
@@ -36,30 +36,30 @@ FAULTS = (
     "traffic-duplicate-tag",
     "traffic-pinned",
 )
-_LABEL = lazy_pattern(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?")
-_NAME = lazy_pattern(r"[a-z](?:[a-z0-9-]*[a-z0-9])?")
-_KEY = lazy_pattern(r"[^\W\d_A-Z][^\WA-Z]*(?:-[^\WA-Z]*)*")
-_CAPITALS = lazy_pattern(r"[A-Z][A-Z0-9_-]*")
-_SYSTEM = lazy_pattern(r"[a-z0-9.-]+\.[a-z0-9.-]+/")
+_LABEL = lazy_regex(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?")
+_NAME = lazy_regex(r"[a-z](?:[a-z0-9-]*[a-z0-9])?")
+_KEY = lazy_regex(r"[^\W\d_A-Z][^\WA-Z]*(?:-[^\WA-Z]*)*")
+_CAPITALS = lazy_regex(r"[A-Z][A-Z0-9_-]*")
+_SYSTEM = lazy_regex(r"[a-z0-9.-]+\.[a-z0-9.-]+/")
 
 
 def model() -> Any:
     """The parameters, for pydantic."""
-    return topic_model(FAULTS)
+    return fault_parameters(FAULTS)
 
 
-def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
+def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
     """A finding for each name, label and traffic target that cannot be."""
-    return run_topic(rules, subject, _detect)
+    return report_faults(rules, context, _detect)
 
 
-def _detect(subject: Subject, facts: dict[str, Facts]) -> Iterator[Fault]:
-    resource = subject.resource
+def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
+    resource = context.resource
     yield from _name(resource, facts)
     yield from _revision(resource)
     for metadata in (resource.metadata, resource.template_metadata):
         labels = metadata.get("labels") if metadata is not None else None
-        if isinstance(labels, Mapping):
+        if isinstance(labels, MappingNode):
             yield from _labels(labels, facts)
     field = "instanceSplits" if resource.kind == "WorkerPool" else "traffic"
     spec = resource.root.get("spec")
@@ -122,13 +122,13 @@ def _revision(resource: Resource) -> Iterator[Fault]:
         )
 
 
-def _labels(labels: Mapping, facts: dict[str, Facts]) -> Iterator[Fault]:
+def _labels(labels: MappingNode, facts: dict[str, Facts]) -> Iterator[Fault]:
     own = 0
     for name, key, value in labels.items():
         if _SYSTEM.match(name):
             continue  # system labels have a grammar of their own
         own += 1
-        if isinstance(key, Scalar) and key.templated:
+        if isinstance(key, ScalarNode) and key.templated:
             continue
         if not _KEY.fullmatch(name) or len(name) > 63:
             yield (
@@ -175,9 +175,9 @@ def _traffic(
                 )
         revision = target.get("revisionName")
         flag = target.get("latestRevision")
-        is_latest = isinstance(flag, Scalar) and flag.value is True
+        is_latest = isinstance(flag, ScalarNode) and flag.value is True
         has_name = (
-            isinstance(revision, Scalar) and revision.text != "" and revision.value is not None
+            isinstance(revision, ScalarNode) and revision.text != "" and revision.value is not None
         )
         if has_name and is_latest and revision is not None and flag is not None:
             yield (
@@ -187,7 +187,7 @@ def _traffic(
                 "Remove `latestRevision` or `revisionName`.",
                 [(revision, "the revision")],
             )
-        if not has_name and isinstance(flag, Scalar) and flag.value is False:
+        if not has_name and isinstance(flag, ScalarNode) and flag.value is False:
             yield (
                 "traffic-neither",
                 flag,

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 
-from lint.checks.faults import run_topic, topic_model
+from lint.checks.faults import fault_parameters, report_faults
 from lint.manifest.references import CONNECTOR, EGRESS, INTERFACES
-from lint.support.lazy_regex import lazy_pattern
+from lint.support.lazy_regex import lazy_regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
-    from lint.checks.context import Subject
+    from lint.checks.context import CheckContext
     from lint.checks.faults import Facts, Fault
     from lint.model.findings import Finding
     from lint.model.rule import Rule
-    from lint.yaml.tree import Scalar
+    from lint.yaml.tree import ScalarNode
 
 FAULTS = (
     "two-ways",
@@ -28,22 +28,22 @@ FAULTS = (
     "interface-empty",
     "interface-tag",
 )
-_PATH = lazy_pattern(r"projects/[^/]+/locations/([^/]+)/connectors/([^/]+)")
-_TAG = lazy_pattern(r"[a-z](?:[-a-z0-9]{0,61}[a-z0-9])?")
+_PATH = lazy_regex(r"projects/[^/]+/locations/([^/]+)/connectors/([^/]+)")
+_TAG = lazy_regex(r"[a-z](?:[-a-z0-9]{0,61}[a-z0-9])?")
 
 
 def model() -> Any:
     """The parameters, for pydantic."""
-    return topic_model(FAULTS)
+    return fault_parameters(FAULTS)
 
 
-def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
+def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
     """A finding for each fault of the VPC annotations."""
-    return run_topic(rules, subject, _detect)
+    return report_faults(rules, context, _detect)
 
 
-def _detect(subject: Subject, facts: dict[str, Facts]) -> Iterator[Fault]:
-    resource = subject.resource
+def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
+    resource = context.resource
     if resource.template_annotations is None:
         return
     connector = resource.annotation(CONNECTOR, template=True)
@@ -78,12 +78,12 @@ def _detect(subject: Subject, facts: dict[str, Facts]) -> Iterator[Fault]:
             related,
         )
     if connector is not None and connector.value and not connector.unknown:
-        yield from _connector(subject, connector)
+        yield from _connector(context, connector)
     if interfaces is not None and isinstance(interfaces.value, str) and not interfaces.unknown:
         yield from _interfaces(interfaces)
 
 
-def _connector(subject: Subject, node: Scalar) -> Iterator[Fault]:
+def _connector(context: CheckContext, node: ScalarNode) -> Iterator[Fault]:
     text = node.text
     match = _PATH.fullmatch(text)
     if match is None:
@@ -95,7 +95,7 @@ def _connector(subject: Subject, node: Scalar) -> Iterator[Fault]:
                 "Write the name, or `projects/PROJECT/locations/REGION/connectors/NAME`.",
             )
         return
-    labels = subject.resource.labels
+    labels = context.resource.labels
     location = labels.get("cloud.googleapis.com/location") if labels is not None else None
     region = getattr(location, "text", "")
     if location is not None and region and not getattr(location, "unknown", True):
@@ -109,7 +109,7 @@ def _connector(subject: Subject, node: Scalar) -> Iterator[Fault]:
             )
 
 
-def _interfaces(node: Scalar) -> Iterator[Fault]:
+def _interfaces(node: ScalarNode) -> Iterator[Fault]:
     import json
 
     try:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from lint.checks.faults import run_topic, topic_model
-from lint.support.lazy_regex import lazy_pattern
-from lint.yaml.tree import Mapping, Node, Scalar, elements, integer_of, is_null
+from lint.checks.faults import fault_parameters, report_faults
+from lint.support.lazy_regex import lazy_regex
+from lint.yaml.tree import MappingNode, Node, ScalarNode, elements, integer_of, is_null
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
-    from lint.checks.context import Subject
+    from lint.checks.context import CheckContext
     from lint.checks.faults import Facts, Fault
     from lint.model.findings import Finding
     from lint.model.rule import Rule
@@ -33,39 +33,44 @@ FAULTS = (
 )
 _PROBES = ("startupProbe", "livenessProbe", "readinessProbe")
 _ACTIONS = ("httpGet", "tcpSocket", "grpc", "exec")
-_HEADER = lazy_pattern(r"[A-Za-z0-9-]+")
+_HEADER = lazy_regex(r"[A-Za-z0-9-]+")
 
 
 def model() -> Any:
     """The parameters, for pydantic."""
-    return topic_model(FAULTS)
+    return fault_parameters(FAULTS)
 
 
-def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
+def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
     """A finding for each fault of each probe."""
-    return run_topic(rules, subject, _detect)
+    return report_faults(rules, context, _detect)
 
 
-def _detect(subject: Subject, facts: dict[str, Facts]) -> Iterator[Fault]:
-    for container in subject.resource.containers:
+def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
+    for container in context.resource.containers:
         for name in _PROBES:
             probe = container.node.get(name)
-            if isinstance(probe, Mapping):
-                yield from _probe(subject, facts, name, probe, container.node, uses_gpu(subject))
+            if isinstance(probe, MappingNode):
+                yield from _probe(context, facts, name, probe, container.node, uses_gpu(context))
 
 
-def uses_gpu(subject: Subject) -> bool:
+def uses_gpu(context: CheckContext) -> bool:
     """Whether any container asks for a GPU, for which several limits are wider."""
     return any(
         not is_null(container.node.at("resources", "limits", "nvidia.com/gpu"))
-        for container in subject.resource.containers
+        for container in context.resource.containers
     )
 
 
 def _probe(
-    subject: Subject, facts: dict[str, Facts], name: str, probe: Mapping, parent: Node, gpu: bool
+    context: CheckContext,
+    facts: dict[str, Facts],
+    name: str,
+    probe: MappingNode,
+    parent: Node,
+    gpu: bool,
 ) -> Iterator[Fault]:
-    resource = subject.resource
+    resource = context.resource
     key = resource.key_place(parent, name)
     kind = resource.kind
     for fault in ("wrong-kind", "useless-kind"):
@@ -104,9 +109,9 @@ def _probe(
         yield from _action(facts, name, action, probe.get(action))
 
 
-def _numbers(facts: dict[str, Facts], name: str, probe: Mapping, gpu: bool) -> Iterator[Fault]:
+def _numbers(facts: dict[str, Facts], name: str, probe: MappingNode, gpu: bool) -> Iterator[Fault]:
     column = "gpu" if gpu else "limits"
-    told: set[str] = set()
+    reported: set[str] = set()
     for fault in ("out-of-range", "disputed-range"):
         table = facts.get(fault, {})
         limits = {**table.get("limits", {}).get(name, {})}
@@ -116,10 +121,10 @@ def _numbers(facts: dict[str, Facts], name: str, probe: Mapping, gpu: bool) -> I
             node = probe.get(field)
             value = integer_of(node)
             # 0 stands for the default of every number.
-            if node is None or value is None or value == 0 or field in told:
+            if node is None or value is None or value == 0 or field in reported:
                 continue
             if value < least or (most is not None and value > most):
-                told.add(field)
+                reported.add(field)
                 span = f"{least} to {most}" if most is not None else f"at least {least}"
                 extra = table.get("note", "")
                 yield (
@@ -174,7 +179,7 @@ def _numbers(facts: dict[str, Facts], name: str, probe: Mapping, gpu: bool) -> I
             )
 
 
-def _number(probe: Mapping, field: str, default: int) -> int | None:
+def _number(probe: MappingNode, field: str, default: int) -> int | None:
     node = probe.get(field)
     if is_null(node):
         return default
@@ -183,7 +188,7 @@ def _number(probe: Mapping, field: str, default: int) -> int | None:
 
 
 def _action(facts: dict[str, Facts], name: str, action: str, node: Node | None) -> Iterator[Fault]:
-    if not isinstance(node, Mapping):
+    if not isinstance(node, MappingNode):
         return
     port = node.get("port")
     number = integer_of(port)
@@ -191,7 +196,7 @@ def _action(facts: dict[str, Facts], name: str, action: str, node: Node | None) 
         yield ("port", port, f"the port of `{name}` is {number}; ports go from 1 to 65535", "")
     for header in elements(node.get("httpHeaders")):
         header_name = header.get("name")
-        if isinstance(header_name, Scalar) and isinstance(header_name.value, str):
+        if isinstance(header_name, ScalarNode) and isinstance(header_name.value, str):
             if not header_name.unknown and not _HEADER.fullmatch(header_name.text):
                 yield (
                     "header-name",

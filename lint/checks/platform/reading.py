@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from typing import Any
 
-    from lint.checks.context import Subject
+    from lint.checks.context import CheckContext
     from lint.manifest.problem import Problem
     from lint.model.findings import Finding
     from lint.model.rule import Rule
@@ -23,9 +23,9 @@ def model() -> Any:
     return Strings
 
 
-def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
+def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
     """A finding for each problem in the resource's document."""
-    return problem_findings(rules, subject.problems, subject.resource.source.path)
+    return problem_findings(rules, context.problems, context.resource.source.path)
 
 
 def problem_findings(

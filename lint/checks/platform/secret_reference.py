@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 
-from lint.checks.faults import run_topic, topic_model
+from lint.checks.faults import fault_parameters, report_faults
 from lint.manifest.references import SECRETS
 from lint.model.rule import ParameterError
-from lint.support.lazy_regex import lazy_pattern
-from lint.yaml.tree import Mapping, elements, text_of
+from lint.support.lazy_regex import lazy_regex
+from lint.yaml.tree import MappingNode, elements, text_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
-    from lint.checks.context import Subject
+    from lint.checks.context import CheckContext
     from lint.checks.faults import Facts, Fault
     from lint.manifest.resource import Resource
     from lint.model.findings import Finding
@@ -23,16 +23,16 @@ if TYPE_CHECKING:
     from lint.yaml.tree import Node
 
 FAULTS = ("name", "no-version", "kubernetes-key", "project-id")
-_NAME = lazy_pattern(r"[A-Za-z0-9_-]{1,255}")
-_NUMBER = lazy_pattern(r"0*[1-9][0-9]*")
-_ALIAS = lazy_pattern(r"[A-Za-z][A-Za-z0-9_-]{0,62}")
-_TARGET = lazy_pattern(r"projects/([^/\s]+)/secrets/[A-Za-z0-9_-]{1,255}")
-_PATH = lazy_pattern(r"projects/[^/]+/secrets/([A-Za-z0-9_-]{1,255})(?:/versions/[^/]*)?")
+_NAME = lazy_regex(r"[A-Za-z0-9_-]{1,255}")
+_NUMBER = lazy_regex(r"0*[1-9][0-9]*")
+_ALIAS = lazy_regex(r"[A-Za-z][A-Za-z0-9_-]{0,62}")
+_TARGET = lazy_regex(r"projects/([^/\s]+)/secrets/[A-Za-z0-9_-]{1,255}")
+_PATH = lazy_regex(r"projects/[^/]+/secrets/([A-Za-z0-9_-]{1,255})(?:/versions/[^/]*)?")
 
 
 def model() -> Any:
     """The parameters, for pydantic."""
-    return topic_model(FAULTS)
+    return fault_parameters(FAULTS)
 
 
 def prepare(params: Any) -> Any:
@@ -46,21 +46,21 @@ def prepare(params: Any) -> Any:
     return params
 
 
-def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
+def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
     """A finding for each reference that can mean no secret or no version."""
-    return run_topic(rules, subject, _detect)
+    return report_faults(rules, context, _detect)
 
 
-def _detect(subject: Subject, facts: dict[str, Facts]) -> Iterator[Fault]:
+def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
     aliases = facts.get("kubernetes-key", {}).get("aliases", [])
-    for name, key in _references(subject.resource):
+    for name, key in _references(context.resource):
         text = text_of(name)
         if name is not None and text and not _NAME.fullmatch(text):
             yield _name(name, text)
         version = text_of(key)
         if key is not None and version is not None:
             yield from _version(key, version, text, aliases)
-    yield from _aliases(subject)
+    yield from _aliases(context)
 
 
 def _references(resource: Resource) -> Iterator[tuple[Node | None, Node | None]]:
@@ -71,9 +71,11 @@ def _references(resource: Resource) -> Iterator[tuple[Node | None, Node | None]]
                 yield variable.secret.get("name"), variable.secret.get("key")
     for volume in resource.volumes:
         secret = volume.get("secret")
-        if isinstance(secret, Mapping):
+        if isinstance(secret, MappingNode):
             name = secret.get("secretName")
-            items = [item for item in elements(secret.get("items")) if isinstance(item, Mapping)]
+            items = [
+                item for item in elements(secret.get("items")) if isinstance(item, MappingNode)
+            ]
             yield name, items[0].get("key") if items else None
             for item in items[1:]:
                 yield None, item.get("key")
@@ -126,8 +128,8 @@ def _version(
     )
 
 
-def _aliases(subject: Subject) -> Iterator[Fault]:
-    node = subject.resource.annotation(SECRETS, template=True)
+def _aliases(context: CheckContext) -> Iterator[Fault]:
+    node = context.resource.annotation(SECRETS, template=True)
     text = text_of(node)
     if node is None or not text:
         return

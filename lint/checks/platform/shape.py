@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from lint.checks.platform.field_type import object_fault, scalar_fault, short
 from lint.manifest.schema import Schema
-from lint.yaml.tree import Mapping, Scalar, Sequence, elements
+from lint.yaml.tree import MappingNode, ScalarNode, SequenceNode, elements
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence as List
     from typing import Any
 
-    from lint.checks.context import Subject
+    from lint.checks.context import CheckContext
     from lint.checks.platform.field_type import Fault
     from lint.manifest.schema import Field, ObjectType
     from lint.model.findings import Finding, Place, Severity
@@ -51,7 +51,7 @@ def model() -> Any:
 
     class UnknownField(Strict):
         fault: Literal["unknown-field"]
-        told: list[Told] = Field(default=[], description="the first entry that fits is used")
+        reported: list[Told] = Field(default=[], description="the first entry that fits is used")
 
     class Plain(Strict):
         fault: Literal["misplaced-field", "field-type"]
@@ -86,36 +86,36 @@ def model() -> Any:
     ]
 
 
-def run(rules: List[Rule], subject: Subject) -> Iterator[Finding]:
+def run(rules: List[Rule], context: CheckContext) -> Iterator[Finding]:
     """A finding for each field that is unknown, misplaced, missing, mistyped or without effect."""
-    kind = subject.resource.kind
+    kind = context.resource.kind
     schema = _schemas.get(kind)
     if schema is None:
         schema = _schemas[kind] = Schema.load(kind)
     global _sorted
     if _sorted is None or _sorted.rules is not rules:
         _sorted = _Rules(rules)
-    walk = _Walk(_sorted, subject, schema)
-    walk.object(subject.resource.root, schema.root, (), None)
+    walk = _Walk(_sorted, context, schema)
+    walk.object(context.resource.root, schema.root, (), None)
     return iter(walk.findings)
 
 
 class _Rules:
     """The rules of this check, sorted by what they are asked for."""
 
-    __slots__ = ("_texts", "by_fault", "listed", "required", "rules", "told")
+    __slots__ = ("_texts", "by_fault", "listed", "reported", "required", "rules")
 
     def __init__(self, rules: List[Rule]) -> None:
         self.rules = rules
         self._texts: dict[str, frozenset[str]] = {}
         self.by_fault: dict[str, list[Rule]] = {}
-        self.told: list[Any] = []
+        self.reported: list[Any] = []
         self.listed: dict[str, dict[str, list[tuple[Rule, Any]]]] = {}
         self.required: dict[str, list[tuple[Rule, List[str]]]] = {}
         for rule in rules:
             params = rule.params
             self.by_fault.setdefault(params["fault"], []).append(rule)
-            self.told.extend(params.get("told", ()))
+            self.reported.extend(params.get("reported", ()))
             for path, entry in params.get("fields", {}).items():
                 owner, _, name = path.partition(".")
                 self.listed.setdefault(owner, {}).setdefault(name, []).append((rule, entry))
@@ -142,22 +142,24 @@ _sorted: _Rules | None = None
 class _Walk:
     """The walk through one resource; gathers findings."""
 
-    __slots__ = ("findings", "rules", "schema", "subject")
+    __slots__ = ("context", "findings", "rules", "schema")
 
-    def __init__(self, rules: _Rules, subject: Subject, schema: Schema) -> None:
-        self.subject = subject
+    def __init__(self, rules: _Rules, context: CheckContext, schema: Schema) -> None:
+        self.context = context
         self.schema = schema
         self.findings: list[Finding] = []
         self.rules = rules
 
-    def object(self, node: Mapping, type: ObjectType, trail: Trail, key: Scalar | None) -> None:
+    def object(
+        self, node: MappingNode, type: ObjectType, trail: Trail, key: ScalarNode | None
+    ) -> None:
         """One object. `key` is the key that it stands under, None for a list's item."""
         fields = type.fields
         listed = self.rules.listed.get(type.name, _NOTHING)
         meant: list[str] = []
         texts = self.rules.texts(type, listed)
         for name, name_key, value in node.items():
-            plain = value.value if value.__class__ is Scalar else value
+            plain = value.value if value.__class__ is ScalarNode else value
             if name in texts and plain.__class__ is str:
                 continue  # most fields of most manifests
             field = fields.get(name)
@@ -167,7 +169,7 @@ class _Walk:
                 continue
             if field.gcloud != 0:
                 self.newer(field, name_key)
-            if plain is None or (plain.__class__ is Sequence and not plain.items):
+            if plain is None or (plain.__class__ is SequenceNode and not plain.items):
                 if name == "metadata" and type.name == "ExecutionTemplateSpec":
                     self.empty_metadata(name_key)
                 continue  # gcloud drops the field
@@ -180,7 +182,7 @@ class _Walk:
             return  # a template needs no name
         for rule, names in self.rules.required.get(type.name, ()):
             first = node.values.get(names[0])
-            if first.__class__ is not Scalar or not first.value:
+            if first.__class__ is not ScalarNode or not first.value:
                 self.need(rule, names, node, trail, key, meant)
 
     def field(
@@ -189,8 +191,8 @@ class _Walk:
         value: Node,
         trail: Trail,
         type: ObjectType,
-        parent: Mapping,
-        key: Scalar,
+        parent: MappingNode,
+        key: ScalarNode,
     ) -> None:
         """The value of a known field, which is neither null nor an empty list."""
         kind = field.kind
@@ -198,7 +200,7 @@ class _Walk:
             # gcloud makes a string of any namespace.
             if field.name != "namespace" or trail != ("metadata",):
                 variable = parent.get("name") if type.name == "EnvVar" else None
-                name = variable.text if isinstance(variable, Scalar) else ""
+                name = variable.text if isinstance(variable, ScalarNode) else ""
                 self.fault(value, scalar_fault(kind, value, field.name, type.name, name))
         elif kind == "object":
             self.one(field, value, (*trail, field.name), key)
@@ -208,35 +210,35 @@ class _Walk:
             for index, item in enumerate(elements(value)):
                 if field.element == "object":
                     self.one(field, item, (*trail, field.name, f"[{index}]"), None)
-                elif isinstance(item, Scalar) and item.value is None:
+                elif isinstance(item, ScalarNode) and item.value is None:
                     message = f"an item of `{field.name}` is null; gcloud refuses that"
                     help = 'Remove the item, or write `""` for an empty string.'
                     self.fault(item if item.text else key, (message, help, None))
                 else:
                     self.fault(item, scalar_fault("string", item, field.name, type.name))
 
-    def empty_metadata(self, key: Scalar) -> None:
+    def empty_metadata(self, key: ScalarNode) -> None:
         """Reports a job's `spec.template.metadata` that is null: gcloud adds its annotations."""
         message = "`metadata` of a job's template is null; gcloud crashes on that"
         self.fault(key, (message, "Remove the key, or write `{}`.", None))
 
-    def one(self, field: Field, value: Node, trail: Trail, key: Scalar | None) -> None:
+    def one(self, field: Field, value: Node, trail: Trail, key: ScalarNode | None) -> None:
         """An object where one is expected: the field's value, or (no key) an item of its list."""
-        if isinstance(value, Mapping):
+        if isinstance(value, MappingNode):
             target = field.type
             if target is not None:
                 self.object(value, target, trail, key)
-        elif not (isinstance(value, Scalar) and value.templated):
+        elif not (isinstance(value, ScalarNode) and value.templated):
             self.fault(value, object_fault(field, value, key is None))
 
     def map(self, field: Field, value: Node) -> None:
         """A map of strings: annotations, labels, limits, volume attributes."""
-        if not isinstance(value, Mapping):
-            if not (isinstance(value, Scalar) and value.templated):
+        if not isinstance(value, MappingNode):
+            if not (isinstance(value, ScalarNode) and value.templated):
                 self.fault(value, object_fault(field, value, False))
             return
         for name, key, item in value.items():
-            if isinstance(item, Scalar) and item.value is None:
+            if isinstance(item, ScalarNode) and item.value is None:
                 message = (
                     f"`{short(name)}` has no value; gcloud sends null, and what the API makes of it"
                     " is not documented"
@@ -252,15 +254,15 @@ class _Walk:
             message, help, severity = fault
             self.report("field-type", where, message, help, severity)
 
-    def unknown(self, name: str, key: Scalar, type: ObjectType, trail: Trail) -> str:
+    def unknown(self, name: str, key: ScalarNode, type: ObjectType, trail: Trail) -> str:
         """Reports an unknown field; gives the name of the field that was meant, or ""."""
         from lint.checks.platform.unknown_field import unknown_field
 
-        verdict = unknown_field(name, type, trail, self.schema, self.rules.told)
+        verdict = unknown_field(name, type, trail, self.schema, self.rules.reported)
         self.report(verdict.fault, key, verdict.message, verdict.help)
         return verdict.meant
 
-    def newer(self, field: Field, key: Scalar) -> None:
+    def newer(self, field: Field, key: ScalarNode) -> None:
         """Reports a field that gcloud SDK 528 does not take."""
         for rule in self.rules.by_fault.get("newer-field", ()):
             if field.gcloud is None:
@@ -270,23 +272,23 @@ class _Walk:
             else:
                 message = f"`{field.name}` is refused by gcloud before SDK {field.gcloud}"
                 help = f"Deploy with Google Cloud SDK {field.gcloud} or newer."
-            self.findings.append(self.subject.finding(rule, key, message, help=help))
+            self.findings.append(self.context.finding(rule, key, message, help=help))
 
     def without_use(
-        self, entries: List[tuple[Rule, Any]], name: str, key: Scalar, value: Node
+        self, entries: List[tuple[Rule, Any]], name: str, key: ScalarNode, value: Node
     ) -> None:
         """Reports a field that Cloud Run refuses or ignores, unless its value is harmless."""
         for rule, entry in entries:
-            if isinstance(value, Scalar):
+            if isinstance(value, ScalarNode):
                 text = value.text.lower()
                 if value.unknown or not text or text in entry["unless"]:
                     continue
                 if entry["only"] and text not in entry["only"]:
                     continue
-            elif isinstance(value, Mapping) and not len(value):
+            elif isinstance(value, MappingNode) and not len(value):
                 continue
             self.findings.append(
-                self.subject.finding(
+                self.context.finding(
                     rule,
                     key,
                     f"`{name}` {entry['why']}",
@@ -299,25 +301,27 @@ class _Walk:
         self,
         rule: Rule,
         names: List[str],
-        node: Mapping,
+        node: MappingNode,
         trail: Trail,
-        key: Scalar | None,
+        key: ScalarNode | None,
         meant: List[str],
     ) -> None:
         """Reports that none of the fields is there, unless one is by a misspelt name."""
         for name in names:
             value = node.get(name)
             # gcloud takes an empty name for none; other empty strings are the API's business.
-            nameless = trail == ("metadata",) and isinstance(value, Scalar) and value.value == ""
+            nameless = (
+                trail == ("metadata",) and isinstance(value, ScalarNode) and value.value == ""
+            )
             if name in meant or not (value is None or _is_empty(value) or nameless):
                 return
         name = names[0]
         where: Node | Place = node.keys.get(name) or key or node
         if where is node and len(trail) < 2:
-            where = self.subject.resource.head
+            where = self.context.resource.head
         path = _dotted((*trail, name))
         self.findings.append(
-            self.subject.finding(rule, where, f"`{path}` is missing", help=f"Add `{name}`.")
+            self.context.finding(rule, where, f"`{path}` is missing", help=f"Add `{name}`.")
         )
 
     def report(
@@ -325,15 +329,15 @@ class _Walk:
     ) -> None:
         for rule in self.rules.by_fault.get(fault, ()):
             self.findings.append(
-                self.subject.finding(rule, where, message, help=help, severity=severity)
+                self.context.finding(rule, where, message, help=help, severity=severity)
             )
 
 
 def _is_empty(node: Node) -> bool:
     """Whether gcloud drops the field: a null, or a list without items, whatever its type."""
-    if isinstance(node, Scalar):
+    if isinstance(node, ScalarNode):
         return node.value is None
-    return isinstance(node, Sequence) and not node.items
+    return isinstance(node, SequenceNode) and not node.items
 
 
 def _dotted(trail: Trail) -> str:

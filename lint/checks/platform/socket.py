@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from lint.checks.faults import run_topic, topic_model
+from lint.checks.faults import fault_parameters, report_faults
 from lint.manifest.references import CLOUDSQL, cloudsql_instances, cloudsql_sockets
-from lint.support.lazy_regex import lazy_pattern
+from lint.support.lazy_regex import lazy_regex
 from lint.yaml.tree import elements, text_of
 
 TYPE_CHECKING = False
@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
-    from lint.checks.context import Subject
+    from lint.checks.context import CheckContext
     from lint.checks.faults import Facts, Fault
     from lint.model.findings import Finding
     from lint.model.rule import Rule
-    from lint.yaml.tree import Scalar
+    from lint.yaml.tree import ScalarNode
 
 FAULTS = (
     "not-attached",
@@ -27,28 +27,26 @@ FAULTS = (
     "long-path",
     "named-only",
 )
-_INSTANCE = lazy_pattern(r"(?:[a-z0-9.-]+:)?[a-z0-9-]+:[a-z]+(?:-[a-z]+)+[0-9]+:[a-z][a-z0-9-]*")
-_ZONE = lazy_pattern(
-    r"(?:[a-z0-9.-]+:)?[a-z0-9-]+:([a-z]+(?:-[a-z]+)+[0-9]+)-[a-z]:[a-z][a-z0-9-]*"
-)
-_CONNECTION_NAME = lazy_pattern(r"[a-z][a-z0-9-]{4,28}[a-z0-9]:[a-z]+-[a-z]+[0-9]+:[a-z][a-z0-9-]*")
-_NAME_OF_VARIABLE = lazy_pattern(
+_INSTANCE = lazy_regex(r"(?:[a-z0-9.-]+:)?[a-z0-9-]+:[a-z]+(?:-[a-z]+)+[0-9]+:[a-z][a-z0-9-]*")
+_ZONE = lazy_regex(r"(?:[a-z0-9.-]+:)?[a-z0-9-]+:([a-z]+(?:-[a-z]+)+[0-9]+)-[a-z]:[a-z][a-z0-9-]*")
+_CONNECTION_NAME = lazy_regex(r"[a-z][a-z0-9-]{4,28}[a-z0-9]:[a-z]+-[a-z]+[0-9]+:[a-z][a-z0-9-]*")
+_NAME_OF_VARIABLE = lazy_regex(
     r"(?i)(?:cloud_?sql|instance).*connection|connection_?name|cloud_?sql"
 )
 
 
 def model() -> Any:
     """The parameters, for pydantic."""
-    return topic_model(FAULTS)
+    return fault_parameters(FAULTS)
 
 
-def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
+def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
     """A finding for each socket without its instance, and for each malformed instance."""
-    return run_topic(rules, subject, _detect)
+    return report_faults(rules, context, _detect)
 
 
-def _detect(subject: Subject, facts: dict[str, Facts]) -> Iterator[Fault]:
-    resource = subject.resource
+def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
+    resource = context.resource
     node = resource.annotation(CLOUDSQL, template=True)
     attached = cloudsql_instances(resource)
     if node is not None and isinstance(node.value, str):
@@ -56,7 +54,7 @@ def _detect(subject: Subject, facts: dict[str, Facts]) -> Iterator[Fault]:
     if node is not None and node.unknown:
         return
     sockets = list(cloudsql_sockets(resource))
-    if not _has_proxy(subject):
+    if not _has_proxy(context):
         misplaced = resource.annotation(CLOUDSQL, template=False)
         for socket in sockets:
             if socket.instance in attached:
@@ -78,7 +76,7 @@ def _detect(subject: Subject, facts: dict[str, Facts]) -> Iterator[Fault]:
                 related,
             )
         if node is None and not sockets:
-            yield from _named_only(subject)
+            yield from _named_only(context)
     used = {socket.instance for socket in sockets}
     for name, where in attached.items():
         if used and name not in used and _INSTANCE.fullmatch(name):
@@ -100,7 +98,7 @@ def _detect(subject: Subject, facts: dict[str, Facts]) -> Iterator[Fault]:
             )
 
 
-def _grammar(node: Scalar) -> Iterator[Fault]:
+def _grammar(node: ScalarNode) -> Iterator[Fault]:
     if node.unknown:
         return
     for part in node.text.split(","):
@@ -129,9 +127,9 @@ def _grammar(node: Scalar) -> Iterator[Fault]:
             )
 
 
-def _has_proxy(subject: Subject) -> bool:
+def _has_proxy(context: CheckContext) -> bool:
     """Whether a container brings the sockets itself: a proxy, or a volume at /cloudsql."""
-    for container in subject.resource.containers:
+    for container in context.resource.containers:
         image = text_of(container.node.get("image")) or ""
         if "cloud-sql-proxy" in image or "cloudsql-proxy" in image or "cloud_sql_proxy" in image:
             return True
@@ -148,8 +146,8 @@ def _has_proxy(subject: Subject) -> bool:
     return False
 
 
-def _named_only(subject: Subject) -> Iterator[Fault]:
-    for container in subject.resource.containers:
+def _named_only(context: CheckContext) -> Iterator[Fault]:
+    for container in context.resource.containers:
         for variable in container.env:
             value = variable.literal
             if (

@@ -33,19 +33,21 @@ class Verdict:
 
 
 def unknown_field(
-    name: str, type: ObjectType, trail: tuple[str, ...], schema: Schema, told: Sequence[Any]
+    name: str, type: ObjectType, trail: tuple[str, ...], schema: Schema, reported: Sequence[Any]
 ) -> Verdict:
     """Judges a field that `type`, the object at `trail`, does not have.
 
-    `told` are the entries of the rule's `told` parameter. In order: what is told in words, a
+    `reported` are the entries of the rule's `reported` parameter. In order: what is told in words, a
     slip of the pen, a field of this kind that stands elsewhere, the nearest name, all names.
     """
-    shown = name if len(name) <= 60 else name[:57] + "..."
+    display_path = name if len(name) <= 60 else name[:57] + "..."
     here = _dotted(trail) or "the top level"
     message = (
-        f"`{shown}` is not a field of `{here}`" if trail else f"`{shown}` is not a field of {here}"
+        f"`{display_path}` is not a field of `{here}`"
+        if trail
+        else f"`{display_path}` is not a field of {here}"
     )
-    for entry in told:
+    for entry in reported:
         if _fits(entry, name, type, schema):
             why = f": {entry['why']}" if entry["why"] else ""
             return Verdict("unknown-field", message + why, entry["help"], entry["meant"])

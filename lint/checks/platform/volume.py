@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 
-from lint.checks.faults import run_topic, topic_model
-from lint.support.lazy_regex import lazy_pattern
+from lint.checks.faults import fault_parameters, report_faults
+from lint.support.lazy_regex import lazy_regex
 from lint.support.nearest import did_you_mean
 from lint.support.quantity import parse_quantity
-from lint.yaml.tree import Mapping, Node, Scalar, elements, integer_of, is_null, text_of
+from lint.yaml.tree import MappingNode, Node, ScalarNode, elements, integer_of, is_null, text_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
-    from lint.checks.context import Subject
+    from lint.checks.context import CheckContext
     from lint.checks.faults import Facts, Fault
     from lint.model.findings import Finding
     from lint.model.rule import Rule
@@ -39,40 +39,40 @@ FAULTS = (
 _SOURCES = ("secret", "emptyDir", "csi", "nfs", "configMap", "filestore")
 _ENVIRONMENT = "run.googleapis.com/execution-environment"
 _BUCKETS = "gcsfuse.run.googleapis.com"
-_NAME = lazy_pattern(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?", re.IGNORECASE)
-_DIGITS = lazy_pattern(r"[0-7]{3,4}")
+_NAME = lazy_regex(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?", re.IGNORECASE)
+_DIGITS = lazy_regex(r"[0-7]{3,4}")
 _MAX_MODE = 0o777
 _ITEM_HELP = "Write the path of the file below the `mountPath`, without `..`."
 
 
 def model() -> Any:
     """The parameters, for pydantic."""
-    return topic_model(FAULTS)
+    return fault_parameters(FAULTS)
 
 
-def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
+def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
     """A finding for each fault of each volume."""
-    return run_topic(rules, subject, _detect)
+    return report_faults(rules, context, _detect)
 
 
-def _detect(subject: Subject, facts: dict[str, Facts]) -> Iterator[Fault]:
-    resource = subject.resource
+def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
+    resource = context.resource
     if not resource.volumes:
         return
-    first: dict[str, Scalar] = {}
+    first: dict[str, ScalarNode] = {}
     for volume in resource.volumes:
-        if not isinstance(volume, Mapping):
+        if not isinstance(volume, MappingNode):
             continue
         node = volume.get("name")
         name = text_of(node)
-        if name and isinstance(node, Scalar):
+        if name and isinstance(node, ScalarNode):
             yield from _name(facts, name, node, first)
-        yield from _source(subject, facts, volume)
-    yield from _unmounted(subject, first)
+        yield from _source(context, facts, volume)
+    yield from _unmounted(context, first)
 
 
 def _name(
-    facts: dict[str, Facts], name: str, node: Scalar, first: dict[str, Scalar]
+    facts: dict[str, Facts], name: str, node: ScalarNode, first: dict[str, ScalarNode]
 ) -> Iterator[Fault]:
     if not _NAME.fullmatch(name):
         yield (
@@ -99,7 +99,7 @@ def _name(
     first.setdefault(name, node)
 
 
-def _source(subject: Subject, facts: dict[str, Facts], volume: Mapping) -> Iterator[Fault]:
+def _source(context: CheckContext, facts: dict[str, Facts], volume: MappingNode) -> Iterator[Fault]:
     keys = volume.keys
     sources = [source for source in _SOURCES if not is_null(volume.get(source))]
     if not sources:
@@ -128,10 +128,10 @@ def _source(subject: Subject, facts: dict[str, Facts], volume: Mapping) -> Itera
             [(keys[sources[0]], "another one")],
         )
     csi = volume.get("csi")
-    if isinstance(csi, Mapping):
+    if isinstance(csi, MappingNode):
         yield from _csi(facts, keys["csi"], csi)
     empty_dir = volume.get("emptyDir")
-    if isinstance(empty_dir, Mapping):
+    if isinstance(empty_dir, MappingNode):
         yield from _empty_dir(facts, empty_dir)
     path = volume.at("nfs", "path")
     text = text_of(path)
@@ -142,7 +142,7 @@ def _source(subject: Subject, facts: dict[str, Facts], volume: Mapping) -> Itera
             f"`{text[:60]}` is not an absolute path" if text else "the path is empty",
             "Write the path that the server exports, from `/` on.",
         )
-    environment = subject.resource.annotation(_ENVIRONMENT, template=True)
+    environment = context.resource.annotation(_ENVIRONMENT, template=True)
     if environment is not None and environment.text == "gen1":
         for source in ("csi", "nfs"):
             if source in sources:
@@ -157,7 +157,7 @@ def _source(subject: Subject, facts: dict[str, Facts], volume: Mapping) -> Itera
     yield from _secret(facts, volume.get("secret"))
 
 
-def _csi(facts: dict[str, Facts], key: Scalar, csi: Mapping) -> Iterator[Fault]:
+def _csi(facts: dict[str, Facts], key: ScalarNode, csi: MappingNode) -> Iterator[Fault]:
     driver = csi.get("driver")
     known = facts.get("driver", {}).get("drivers", [])
     if is_null(driver):
@@ -182,7 +182,7 @@ def _csi(facts: dict[str, Facts], key: Scalar, csi: Mapping) -> Iterator[Fault]:
             "the volume names no bucket",
             "Add `bucketName` to `volumeAttributes`.",
         )
-    elif isinstance(bucket, Scalar) and isinstance(bucket.value, str):
+    elif isinstance(bucket, ScalarNode) and isinstance(bucket.value, str):
         # What is wrong here is wrong whatever a placeholder in it stands for.
         if bucket.text.startswith("gs://"):
             yield ("bucket", bucket, "the bucket is named with `gs://`", "Leave out `gs://`.")
@@ -195,7 +195,7 @@ def _csi(facts: dict[str, Facts], key: Scalar, csi: Mapping) -> Iterator[Fault]:
             )
 
 
-def _empty_dir(facts: dict[str, Facts], empty_dir: Mapping) -> Iterator[Fault]:
+def _empty_dir(facts: dict[str, Facts], empty_dir: MappingNode) -> Iterator[Fault]:
     media = facts.get("empty-dir", {}).get("media", [])
     medium = empty_dir.get("medium")
     text = text_of(medium)
@@ -218,7 +218,7 @@ def _empty_dir(facts: dict[str, Facts], empty_dir: Mapping) -> Iterator[Fault]:
 
 
 def _secret(facts: dict[str, Facts], secret: Node | None) -> Iterator[Fault]:
-    if not isinstance(secret, Mapping):
+    if not isinstance(secret, MappingNode):
         return
     modes = [("defaultMode", secret.get("defaultMode"))]
     for item in elements(secret.get("items")):
@@ -235,11 +235,11 @@ def _secret(facts: dict[str, Facts], secret: Node | None) -> Iterator[Fault]:
             message = f"the path `{text[:60]}` has a `..` in it"
             yield ("item-path", path, message, _ITEM_HELP, [], "warning")
     for name, node in modes:
-        if isinstance(node, Scalar):
+        if isinstance(node, ScalarNode):
             yield from _mode(facts, name, node)
 
 
-def _mode(facts: dict[str, Facts], name: str, node: Scalar) -> Iterator[Fault]:
+def _mode(facts: dict[str, Facts], name: str, node: ScalarNode) -> Iterator[Fault]:
     mode = integer_of(node)
     if mode is None:
         return
@@ -269,12 +269,12 @@ def _mode(facts: dict[str, Facts], name: str, node: Scalar) -> Iterator[Fault]:
         yield ("mode-bits", node, f"`{name}`: {how} decimal {mode}, which is mode 0{mode:o}", help)
 
 
-def _unmounted(subject: Subject, volumes: dict[str, Scalar]) -> Iterator[Fault]:
+def _unmounted(context: CheckContext, volumes: dict[str, ScalarNode]) -> Iterator[Fault]:
     mounted: set[str] = set()
-    for container in subject.resource.containers:
+    for container in context.resource.containers:
         for mount in elements(container.node.get("volumeMounts")):
             name = mount.get("name")
-            if isinstance(name, Scalar):
+            if isinstance(name, ScalarNode):
                 if name.unknown:
                     return
                 mounted.add(name.text)

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
-    from lint.checks.context import Subject
+    from lint.checks.context import CheckContext
     from lint.model.findings import Finding
     from lint.model.rule import Rule
 
@@ -27,7 +27,7 @@ def prepare(params: Any) -> Any:
     return params
 
 
-def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
+def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
     """A finding for each key that is missing, forbidden or has another value."""
     for rule in rules:
-        yield from judge(rule, subject, "annotations")
+        yield from judge(rule, context, "annotations")

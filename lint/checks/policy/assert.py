@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from lint.support.cel import VARIABLES
-from lint.support.lazy_regex import lazy_pattern
-from lint.yaml.tree import Mapping, Scalar, Sequence
+from lint.support.lazy_regex import lazy_regex
+from lint.yaml.tree import MappingNode, ScalarNode, SequenceNode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,24 +15,24 @@ if TYPE_CHECKING:
     from collections.abc import Sequence as Rules
     from typing import Any
 
-    from lint.checks.context import Subject
+    from lint.checks.context import CheckContext
     from lint.manifest.resource import Container
     from lint.model.findings import Finding
     from lint.model.rule import Rule
     from lint.yaml.tree import Node
 
-_PATH = lazy_pattern(
+_PATH = lazy_regex(
     r"\b(resource|service|job|workerPool|template|container|annotations|env)"
     r"((?:\??\.[A-Za-z_]\w*|\[\s*(?:'[^']*'|\"[^\"]*\"|\d+)\s*\])+)"
 )
-_STEP = lazy_pattern(r"\.([A-Za-z_]\w*)|\[\s*'([^']*)'\s*\]|\[\s*\"([^\"]*)\"\s*\]|\[\s*(\d+)\s*\]")
-_STRING = lazy_pattern(
+_STEP = lazy_regex(r"\.([A-Za-z_]\w*)|\[\s*'([^']*)'\s*\]|\[\s*\"([^\"]*)\"\s*\]|\[\s*(\d+)\s*\]")
+_STRING = lazy_regex(
     r"(?:[rR]|\b[bB])?(?:\"\"\"[\s\S]*?\"\"\"|'''[\s\S]*?''')"
     r"|[rR](?:\"[^\"]*\"|'[^']*')"
     r"|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'"
 )
-_LITERAL = lazy_pattern(r"['\"]([^'\"]*)['\"]")
-_NUMBER = lazy_pattern(r"(?<![\w.'\"])(\d{1,15})(?![\w.'\"])")
+_LITERAL = lazy_regex(r"['\"]([^'\"]*)['\"]")
+_NUMBER = lazy_regex(r"(?<![\w.'\"])(\d{1,15})(?![\w.'\"])")
 _TEXTS = ("env", "annotations")
 _ROOTS = {"service": "Service", "job": "Job", "workerPool": "WorkerPool"}
 _GUESSES: tuple[tuple[str | None, int | None], ...] = (
@@ -107,16 +107,16 @@ def _steps(text: str) -> list[str]:
     return [next(group for group in match.groups() if group) for match in _STEP.finditer(text)]
 
 
-def run(rules: Rules[Rule], subject: Subject) -> Iterator[Finding]:
+def run(rules: Rules[Rule], context: CheckContext) -> Iterator[Finding]:
     """A finding for each expression, and each container, for which it is not true."""
     for rule in rules:
         expression = _expression(rule.params["text"], rule.params["compiled"])
         if "container" in rule.params["variables"] or "env" in rule.params["variables"]:
-            for container in subject.resource.containers:
-                if not rule.container or container in subject.containers(rule):
-                    yield from _judge(rule, subject, expression, container)
+            for container in context.resource.containers:
+                if not rule.container or container in context.containers(rule):
+                    yield from _judge(rule, context, expression, container)
         else:
-            yield from _judge(rule, subject, expression, None)
+            yield from _judge(rule, context, expression, None)
 
 
 _expressions: dict[str, Any] = {}
@@ -136,20 +136,20 @@ def _expression(text: str, compiled: str) -> Any:
 
 
 def _judge(
-    rule: Rule, subject: Subject, expression: Any, container: Container | None
+    rule: Rule, context: CheckContext, expression: Any, container: Container | None
 ) -> Iterator[Finding]:
     from lint.support.cel import evaluate
 
     verdicts = []
     guesses = _GUESSES[:1]
     variables = rule.params["variables"]
-    if any(_unknown_in(subject, container, name, variables[name]) for name in variables):
+    if any(_unknown_in(context, container, name, variables[name]) for name in variables):
         # What the expression compares with is the likeliest value to make it true.
         words = [(word, 0) for word in _LITERAL.findall(rule.params["text"])]
         numbers = [("", int(number)) for number in _NUMBER.findall(rule.params["text"])]
         guesses = (*_GUESSES, *words, *numbers)
     for text, number in guesses:
-        data = _data(subject, container, variables, text, number)
+        data = _data(context, container, variables, text, number)
         verdicts.append(evaluate(expression, data))
     if any(verdict is True for verdict in verdicts):
         return  # it holds, or whether it holds depends on values that nobody knows yet
@@ -157,14 +157,14 @@ def _judge(
     nodes = [
         node
         for path in rule.params["paths"]
-        if (node := _follow(subject, container, path)) is not None
+        if (node := _follow(context, container, path)) is not None
     ]
-    if any(isinstance(node, Scalar) and node.unknown for node in nodes):
+    if any(isinstance(node, ScalarNode) and node.unknown for node in nodes):
         return
-    where = nodes[0] if nodes else _fallback(subject, container)
+    where = nodes[0] if nodes else _fallback(context, container)
     who = f" for {container.label}" if container is not None else ""
     reason = f" ({verdict})" if isinstance(verdict, str) else ""
-    finding = subject.finding(
+    finding = context.finding(
         rule,
         where,
         f"`{rule.params['text'][:80]}` is not true{who}",
@@ -174,17 +174,17 @@ def _judge(
     yield finding
 
 
-def _fallback(subject: Subject, container: Container | None) -> Any:
+def _fallback(context: CheckContext, container: Container | None) -> Any:
     if container is None:
-        return subject.resource.head
+        return context.resource.head
     name = container.node.get("name") or container.node.get("image")
     return name if name is not None else container.node
 
 
-def _follow(subject: Subject, container: Container | None, path: list[str]) -> Node | None:
+def _follow(context: CheckContext, container: Container | None, path: list[str]) -> Node | None:
     """The deepest node of a path that is there; None when not even its first step is."""
     root, *steps = path
-    resource = subject.resource
+    resource = context.resource
     node: Node | None = resource.root
     if root == "template":
         node = resource.template
@@ -199,7 +199,7 @@ def _follow(subject: Subject, container: Container | None, path: list[str]) -> N
         return (found[-1].value or found[-1].node) if found else None
     deepest: Node | None = None
     for step in steps:
-        if isinstance(node, Sequence):
+        if isinstance(node, SequenceNode):
             index = int(step) if step.isdigit() else -1
             node = node.items[index] if 0 <= index < len(node.items) else None
         else:
@@ -218,21 +218,21 @@ def _annotations(resource: Any, key: str) -> Node | None:
 
 
 def _has_unknown(node: Node, key: str = "") -> bool:
-    if isinstance(node, Scalar):
+    if isinstance(node, ScalarNode):
         return _is_unknown(node, key)
-    if isinstance(node, Mapping):
+    if isinstance(node, MappingNode):
         return any(_has_unknown(value, name) for name, _, value in node.items())
-    return isinstance(node, Sequence) and any(_has_unknown(item, key) for item in node.items)
+    return isinstance(node, SequenceNode) and any(_has_unknown(item, key) for item in node.items)
 
 
-def _is_unknown(node: Scalar, key: str) -> bool:
+def _is_unknown(node: ScalarNode, key: str) -> bool:
     # A name such as SERVICE_ID is a good one for an env var and no word to fill in.
     return node.templated if key == "name" else node.unknown
 
 
-def _node(subject: Subject, container: Container | None, variable: str) -> Node | None:
+def _node(context: CheckContext, container: Container | None, variable: str) -> Node | None:
     """The part of the resource that a variable of expressions has its value from."""
-    resource = subject.resource
+    resource = context.resource
     if variable == "template":
         return resource.template
     if variable == "container":
@@ -245,10 +245,10 @@ def _node(subject: Subject, container: Container | None, variable: str) -> Node 
 
 
 def _unknown_in(
-    subject: Subject, container: Container | None, variable: str, fields: Rules[str]
+    context: CheckContext, container: Container | None, variable: str, fields: Rules[str]
 ) -> bool:
     """Whether something that the expression may look at is unknown."""
-    node = _node(subject, container, variable)
+    node = _node(context, container, variable)
     if node is None:
         return False
     if fields and variable not in _TEXTS:
@@ -258,7 +258,7 @@ def _unknown_in(
 
 
 def _data(
-    subject: Subject,
+    context: CheckContext,
     container: Container | None,
     variables: Fields[str, Rules[str]],
     text: str | None,
@@ -267,11 +267,11 @@ def _data(
     """The values of the variables, as far as the expression looks at them."""
     data: dict[str, Any] = {}
     for variable in VARIABLES:
-        node = _node(subject, container, variable) if variable in variables else None
+        node = _node(context, container, variable) if variable in variables else None
         if node is None:
             data[variable] = {}
         elif variable == "annotations":
-            data[variable] = _annotation_values(subject.resource, text, number)
+            data[variable] = _annotation_values(context.resource, text, number)
         elif variable == "env":
             data[variable] = _env_values(container, text)
         else:
@@ -303,16 +303,16 @@ def _plain(
 
     `fields` are the only fields of a mapping to be taken, unless there are none.
     """
-    if isinstance(node, Mapping):
+    if isinstance(node, MappingNode):
         return {
             name: _plain(value, text, number, name)
             for name, _, value in node.items()
             if (not fields or name in fields)
-            and not (isinstance(value, Scalar) and value.value is None)
+            and not (isinstance(value, ScalarNode) and value.value is None)
         }
-    if isinstance(node, Sequence):
+    if isinstance(node, SequenceNode):
         return [_plain(item, text, number, key) for item in node.items]
-    assert isinstance(node, Scalar)
+    assert isinstance(node, ScalarNode)
     if text is not None and _is_unknown(node, key):
         return number if key in _NUMBERS else text
     if key in _NUMBERS and isinstance(node.value, str):

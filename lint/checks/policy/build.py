@@ -1,4 +1,4 @@
-"""`build`: what the image must and must not hold."""
+"""`image`: what the image must and must not hold."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
-    from lint.checks.context import Subject
-    from lint.image.image import Build
+    from lint.checks.context import CheckContext
+    from lint.image.image import Image
     from lint.model.findings import Finding
     from lint.model.rule import Rule
 
-NEEDS = "build"
+REQUIRES = "build"
 
 
 def model() -> Any:
@@ -40,51 +40,51 @@ def model() -> Any:
     return BuildRule
 
 
-def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
+def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
     """A finding for each module that is missing and each file that must not be there."""
-    build: Build = subject.build
+    image: Image = context.image
     for rule in rules:
-        told: set[str] = set()
+        reported: set[str] = set()
         if rule.params["entrypoint"]:
             from lint.checks.image.imports import closure_findings
 
-            yield from closure_findings(rule, subject, rule.params["entrypoint"], told)
+            yield from closure_findings(rule, context, rule.params["entrypoint"], reported)
         for module in rule.params["modules"]:
-            if module not in told and module not in build.modules() and build.complete:
-                yield missing_module(rule, subject, module)
+            if module not in reported and module not in image.modules() and image.complete:
+                yield missing_module(rule, context, module)
         for pattern in rule.params["forbidden-files"]:
-            yield from _forbidden(rule, subject, pattern)
+            yield from _forbidden(rule, context, pattern)
 
 
-def missing_module(rule: Rule, subject: Subject, module: str) -> Finding:
+def missing_module(rule: Rule, context: CheckContext, module: str) -> Finding:
     """The finding for a module that must be in the build and is not."""
-    build: Build = subject.build
-    reasons = build.why_missing(module)
+    image: Image = context.image
+    reasons = image.why_missing(module)
     related = [
         (Place(reason.path, reason.line, reason.column), reason.message)
         for reason in reasons
         if reason.path
     ]
-    return subject.finding(
+    return context.finding(
         rule,
-        image_place(subject),
-        f"the module `{module}` is not in {build.shown}",
-        help=reasons[0].help if reasons and reasons[0].help else nearest_module(build, module),
+        image_place(context),
+        f"the module `{module}` is not in {image.display_path}",
+        help=reasons[0].help if reasons and reasons[0].help else nearest_module(image, module),
         related=related,
     )
 
 
-def _forbidden(rule: Rule, subject: Subject, pattern: str) -> Iterator[Finding]:
+def _forbidden(rule: Rule, context: CheckContext, pattern: str) -> Iterator[Finding]:
     from pathspec import GitIgnoreSpec
 
-    build: Build = subject.build
+    image: Image = context.image
     spec = GitIgnoreSpec.from_lines([pattern])
-    for path in sorted(build.files()):
+    for path in sorted(image.files()):
         if spec.match_file(path):
-            yield subject.finding(
+            yield context.finding(
                 rule,
-                Place(build.files()[path].shown),
+                Place(image.files()[path].display_path),
                 f"the file `{path[:120]}` must not be in the build",
                 help="Leave it out of the build.",
-                related=[(image_place(subject), f"it is forbidden by `{pattern[:60]}`")],
+                related=[(image_place(context), f"it is forbidden by `{pattern[:60]}`")],
             )

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
-    from lint.checks.context import Subject
+    from lint.checks.context import CheckContext
     from lint.model.findings import Finding
     from lint.model.rule import Rule
 
@@ -29,9 +29,9 @@ def model() -> Any:
     return CloudSql
 
 
-def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
+def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
     """A finding for each instance that the annotation does not attach."""
-    resource = subject.resource
+    resource = context.resource
     attached = cloudsql_instances(resource)
     node = resource.annotation(CLOUDSQL, template=True)
     for rule in rules:
@@ -44,16 +44,16 @@ def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
                 if socket.instance == instance
             ]
             if node is None:
-                yield subject.finding(
+                yield context.finding(
                     rule,
-                    template_annotations_place(subject),
+                    template_annotations_place(context),
                     f"Cloud SQL instance `{instance}` is not attached",
                     help=f"Add the template annotation `{CLOUDSQL}: {instance}`.",
                     related=related,
                 )
                 continue
             others = ", ".join(f"`{name[:80]}`" for name in attached) or "nothing"
-            yield subject.finding(
+            yield context.finding(
                 rule,
                 node,
                 f"Cloud SQL instance `{instance}` is not attached; the annotation names {others}",

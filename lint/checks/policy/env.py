@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
-    from lint.checks.context import Subject
+    from lint.checks.context import CheckContext
     from lint.manifest.resource import Container, EnvVar
     from lint.model.findings import Finding
     from lint.model.rule import Rule
@@ -41,25 +41,25 @@ def prepare(params: Any) -> Any:
     return params
 
 
-def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
+def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
     """A finding for each variable that is missing, forbidden or malformed."""
     for rule in rules:
-        for container in subject.containers(rule):
-            yield from _judge(rule, subject, container)
+        for container in context.containers(rule):
+            yield from _judge(rule, context, container)
 
 
-def _judge(rule: Rule, subject: Subject, container: Container) -> Iterator[Finding]:
+def _judge(rule: Rule, context: CheckContext, container: Container) -> Iterator[Finding]:
     by_name: dict[str, EnvVar] = {}
     for variable in container.env:
         if variable.name is not None:
             # The last of duplicate names is the one that the container sees.
             by_name[variable.name] = variable
     for name in rule.params["required"]:
-        yield from _required(rule, subject, container, name, by_name)
+        yield from _required(rule, context, container, name, by_name)
     for pattern in rule.params["forbidden"]:
         for name, variable in by_name.items():
             if matches(name, (pattern,)):
-                yield subject.finding(
+                yield context.finding(
                     rule,
                     variable.name_node or variable.node,
                     f"env var `{name}` must not be set on {container.label}",
@@ -68,16 +68,16 @@ def _judge(rule: Rule, subject: Subject, container: Container) -> Iterator[Findi
     for name, expected in rule.params["values"].items():
         found = by_name.get(name)
         if found is not None and found.secret is None and not found.unknown:
-            yield from _value(rule, subject, found, expected)
+            yield from _value(rule, context, found, expected)
 
 
 def _required(
-    rule: Rule, subject: Subject, container: Container, name: str, by_name: dict[str, EnvVar]
+    rule: Rule, context: CheckContext, container: Container, name: str, by_name: dict[str, EnvVar]
 ) -> Iterator[Finding]:
     variable = by_name.get(name)
     if variable is not None:
         if not variable.is_set:
-            yield subject.finding(
+            yield context.finding(
                 rule,
                 variable.name_node or variable.node,
                 f"env var `{name}` is empty on {container.label}",
@@ -88,14 +88,14 @@ def _required(
 
     near = nearest(name, (other for other in by_name if not _is_wanted(other, rule)), cutoff=0.88)
     key = container.node.get("env")
-    where = subject.resource.key_place(container.node, "env") if key is not None else container.node
+    where = context.resource.key_place(container.node, "env") if key is not None else container.node
     if near is not None and (node := by_name[near].name_node) is not None:
         help = f"Rename `{near}` to `{name}`, or add `{name}`."
         related = [(node, f"`{near}` is set instead")]
     else:
         help = f"Add `{name}` to the container's `env`."
         related = []
-    yield subject.finding(
+    yield context.finding(
         rule, where, f"env var `{name}` is not set on {container.label}", help=help, related=related
     )
 
@@ -104,7 +104,7 @@ def _is_wanted(name: str, rule: Rule) -> bool:
     return name in rule.params["required"]
 
 
-def _value(rule: Rule, subject: Subject, variable: EnvVar, expected: Any) -> Iterator[Finding]:
+def _value(rule: Rule, context: CheckContext, variable: EnvVar, expected: Any) -> Iterator[Finding]:
     node = variable.value
     text = variable.literal
     where = node if node is not None else variable.node
@@ -112,6 +112,6 @@ def _value(rule: Rule, subject: Subject, variable: EnvVar, expected: Any) -> Ite
         if node is not None and node.value is not None:
             return  # not a string: gcloud refuses it, and says so elsewhere
         text = ""
-    shown = f"<redacted, {len(text)} chars>" if text else "empty"
-    for message, help in faults(text, expected, f"env var `{variable.name}`", shown):
-        yield subject.finding(rule, where, message, help=help)
+    display_path = f"<redacted, {len(text)} chars>" if text else "empty"
+    for message, help in faults(text, expected, f"env var `{variable.name}`", display_path):
+        yield context.finding(rule, where, message, help=help)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
-    from lint.checks.context import Subject
+    from lint.checks.context import CheckContext
     from lint.model.findings import Finding
     from lint.model.rule import Rule
 
@@ -35,10 +35,10 @@ def model() -> Any:
     return Image
 
 
-def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
+def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
     """A finding for each container's image; all containers are meant unless one is named."""
     for rule in rules:
-        containers = subject.containers(rule) if rule.container else subject.resource.containers
+        containers = context.containers(rule) if rule.container else context.resource.containers
         for container in containers:
             node = container.node.get("image")
             image = text_of(node)
@@ -47,7 +47,7 @@ def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
             registries = rule.params["registries"]
             if registries and not any(_within(image, allowed) for allowed in registries):
                 options = ", ".join(f"`{allowed}`" for allowed in registries[:4])
-                yield subject.finding(
+                yield context.finding(
                     rule,
                     node,
                     f"the image comes from `{_full(image).rpartition('/')[0][:80]}`, which is not "
@@ -60,7 +60,7 @@ def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
             tag = image.rpartition("/")[2].partition(":")[2]
             if pinned == "digest":
                 found = f"the tag `{tag[:60]}`" if tag else "no tag"
-                yield subject.finding(
+                yield context.finding(
                     rule,
                     node,
                     f"the image has {found} and is not pinned to a digest",
@@ -68,7 +68,7 @@ def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
                 )
             elif tag in ("", "latest"):
                 found = "the tag `latest`" if tag else "no tag"
-                yield subject.finding(
+                yield context.finding(
                     rule, node, f"the image has {found}", help="Name a version's tag or a digest."
                 )
 

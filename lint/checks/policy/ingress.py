@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
-    from lint.checks.context import Subject
+    from lint.checks.context import CheckContext
     from lint.model.findings import Finding
     from lint.model.rule import Rule
 
@@ -31,9 +31,9 @@ def model() -> Any:
     ]
 
 
-def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
+def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
     """A finding where the setting, or the default `all`, is not allowed."""
-    resource = subject.resource
+    resource = context.resource
     if resource.kind != "Service":
         return
     node = resource.annotation(_KEY, template=False)
@@ -46,7 +46,7 @@ def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
         found = f"`{actual[:40]}`" if node is not None else f"not set, which means `{_DEFAULT}`"
         options = " or ".join(f"`{allowed}`" for allowed in rule.params)
         where = node if node is not None else resource.key_place(resource.metadata, "annotations")
-        yield subject.finding(
+        yield context.finding(
             rule,
             where,
             f"ingress is {found}",

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from lint.checks.policy.value_constraint import faults
 from lint.support.globs import matches
-from lint.yaml.tree import Mapping, Scalar
+from lint.yaml.tree import MappingNode, ScalarNode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-    from lint.checks.context import Subject
+    from lint.checks.context import CheckContext
     from lint.model.findings import Finding
     from lint.model.rule import Rule
 
@@ -39,22 +39,22 @@ def labelled_model(default_level: str) -> Any:
     return Labelled
 
 
-def judge(rule: Rule, subject: Subject, what: str) -> Iterator[Finding]:
+def judge(rule: Rule, context: CheckContext, what: str) -> Iterator[Finding]:
     """The findings of one rule on `annotations` or `labels` (`what`)."""
-    resource = subject.resource
+    resource = context.resource
     template = rule.params["at"] == "template"
     metadata = resource.template_metadata if template else resource.metadata
     node = metadata.get(what) if metadata is not None else None
-    mapping = node if isinstance(node, Mapping) else None
+    mapping = node if isinstance(node, MappingNode) else None
     level = "the template" if template else f"the {resource.kind}"
     noun = what[:-1]
     for key in rule.params["required"]:
         if mapping is None or key not in mapping:
-            yield _missing(rule, subject, what, key, template, level)
+            yield _missing(rule, context, what, key, template, level)
     for pattern in rule.params["forbidden"]:
         for key, key_node, _ in mapping.items() if mapping is not None else ():
             if matches(key, (pattern,)):
-                yield subject.finding(
+                yield context.finding(
                     rule,
                     key_node,
                     f"the {noun} `{key[:80]}` must not be on {level}",
@@ -62,22 +62,22 @@ def judge(rule: Rule, subject: Subject, what: str) -> Iterator[Finding]:
                 )
     for key, expected in rule.params["values"].items():
         value = mapping.get(key) if mapping is not None else None
-        if isinstance(value, Scalar) and isinstance(value.value, str) and not value.unknown:
-            shown = f"`{value.text[:60]}`" if value.text else "empty"
-            for message, help in faults(value.text, expected, f"the {noun} `{key}`", shown):
-                yield subject.finding(rule, value, message, help=help)
+        if isinstance(value, ScalarNode) and isinstance(value.value, str) and not value.unknown:
+            display_path = f"`{value.text[:60]}`" if value.text else "empty"
+            for message, help in faults(value.text, expected, f"the {noun} `{key}`", display_path):
+                yield context.finding(rule, value, message, help=help)
 
 
 def _missing(
-    rule: Rule, subject: Subject, what: str, key: str, template: bool, level: str
+    rule: Rule, context: CheckContext, what: str, key: str, template: bool, level: str
 ) -> Finding:
-    resource = subject.resource
+    resource = context.resource
     noun = what[:-1]
     other = resource.metadata if template else resource.template_metadata
     elsewhere = other.get(what) if other is not None else None
     related: list[Any] = []
     help = f"Add the {noun} `{key}`."
-    if isinstance(elsewhere, Mapping) and key in elsewhere:
+    if isinstance(elsewhere, MappingNode) and key in elsewhere:
         related.append((elsewhere.keys[key], "it stands here"))
         help = f"Move it to {'spec.template.metadata' if template else 'metadata'}.{what}."
     metadata = resource.template_metadata if template else resource.metadata
@@ -87,6 +87,6 @@ def _missing(
         where = resource.key_place(resource.root.get("spec"), "template")
     else:
         where = resource.head
-    return subject.finding(
+    return context.finding(
         rule, where, f"the {noun} `{key}` is missing on {level}", help=help, related=related
     )

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from lint.support.quantity import parse_quantity
-from lint.yaml.tree import Scalar
+from lint.yaml.tree import ScalarNode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
-    from lint.checks.context import Subject
+    from lint.checks.context import CheckContext
     from lint.model.findings import Finding, Place
     from lint.model.rule import Rule
     from lint.yaml.tree import Node
@@ -84,21 +84,21 @@ def prepare(params: Any) -> Any:
     return kept
 
 
-def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
+def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
     """A finding for each amount that is out of its bounds; what is not set has its default."""
     for rule in rules:
         for key, bounds in rule.params.items():
-            for node, where, owner in _settings(rule, subject, key):
-                yield from _judge(rule, subject, key, bounds, node, where, owner)
+            for node, where, owner in _settings(rule, context, key):
+                yield from _judge(rule, context, key, bounds, node, where, owner)
 
 
 def _settings(
-    rule: Rule, subject: Subject, key: str
+    rule: Rule, context: CheckContext, key: str
 ) -> Iterator[tuple[Node | None, Node | Place, str]]:
     """(node or None, where to point, whose it is) for each place where the amount can be set."""
-    resource = subject.resource
+    resource = context.resource
     if key in ("cpu", "memory"):
-        for container in subject.containers(rule):
+        for container in context.containers(rule):
             limits = container.node.at("resources", "limits")
             node = limits.get(key) if limits is not None else None
             yield node, node or limits or container.node, f" of {container.label}"
@@ -113,7 +113,7 @@ def _settings(
 
 def _judge(
     rule: Rule,
-    subject: Subject,
+    context: CheckContext,
     key: str,
     bounds: Any,
     node: Node | None,
@@ -121,26 +121,26 @@ def _judge(
     owner: str,
 ) -> Iterator[Finding]:
     default = _DEFAULTS[key]
-    if key == "timeout" and subject.resource.kind == "Job":
+    if key == "timeout" and context.resource.kind == "Job":
         default = _JOB_TIMEOUT
     text = default
-    if isinstance(node, Scalar) and node.value is not None:
+    if isinstance(node, ScalarNode) and node.value is not None:
         if node.unknown:
             return
         text = node.text
     amount = _amount(key, text)
     if amount is None:
         return  # malformed: the platform's own rules say so
-    is_default = node is None or (isinstance(node, Scalar) and node.value is None)
-    shown = f"not set (default `{text}`)" if is_default else f"`{text[:40]}`"
+    is_default = node is None or (isinstance(node, ScalarNode) and node.value is None)
+    display_path = f"not set (default `{text}`)" if is_default else f"`{text[:40]}`"
     for relation, words in _RELATIONS.items():
         limit = bounds.get(relation)
         parsed = _amount(key, limit) if limit is not None else None
         if parsed is not None and not _holds(relation, amount, parsed):
-            yield subject.finding(
+            yield context.finding(
                 rule,
                 where,
-                f"{key}{owner} is {shown}; it {words} `{limit}`",
+                f"{key}{owner} is {display_path}; it {words} `{limit}`",
                 help=f"Set it to `{limit}`.",
             )
 

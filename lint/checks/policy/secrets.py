@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from lint.manifest.references import secret_aliases
-from lint.yaml.tree import Scalar
+from lint.yaml.tree import ScalarNode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
-    from lint.checks.context import Subject
+    from lint.checks.context import CheckContext
     from lint.manifest.resource import Container, EnvVar
     from lint.model.findings import Finding
     from lint.model.rule import Rule
@@ -35,29 +35,29 @@ def model() -> Any:
     return dict[str, reference]
 
 
-def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
+def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
     """A finding for each variable that does not come from the secret that it should."""
     for rule in rules:
-        for container in subject.containers(rule):
+        for container in context.containers(rule):
             variables = {variable.name: variable for variable in container.env}
             for name, expected in rule.params.items():
                 variable = variables.get(name)
                 if variable is None:
-                    yield _missing(rule, subject, container, name, expected)
+                    yield _missing(rule, context, container, name, expected)
                 else:
-                    yield from _judge(rule, subject, variable, expected)
+                    yield from _judge(rule, context, variable, expected)
 
 
 def _missing(
-    rule: Rule, subject: Subject, container: Container, name: str, expected: Any
+    rule: Rule, context: CheckContext, container: Container, name: str, expected: Any
 ) -> Finding:
     where = (
-        subject.resource.key_place(container.node, "env")
+        context.resource.key_place(container.node, "env")
         if "env" in getattr(container.node, "keys", {})
         else container.node
     )
     wanted = f"secret `{expected['secret']}`" if expected["secret"] else "Secret Manager"
-    return subject.finding(
+    return context.finding(
         rule,
         where,
         f"env var `{name}` is not set on {container.label}; it must come from {wanted}",
@@ -74,27 +74,27 @@ def _reference(expected: Any) -> str:
     return f'`valueFrom: {{secretKeyRef: {{name: {name}, key: "{key}"}}}}`'
 
 
-def _judge(rule: Rule, subject: Subject, variable: EnvVar, expected: Any) -> Iterator[Finding]:
+def _judge(rule: Rule, context: CheckContext, variable: EnvVar, expected: Any) -> Iterator[Finding]:
     name = variable.name
     if variable.secret is None:
         value = variable.value
         where = value if value is not None and value.text else variable.name_node or variable.node
         size = len(value.text) if value is not None else 0
-        shown = f"a plain value (<redacted, {size} chars>)" if size else "empty"
+        display_path = f"a plain value (<redacted, {size} chars>)" if size else "empty"
         wanted = f"secret `{expected['secret']}`" if expected["secret"] else "Secret Manager"
-        yield subject.finding(
+        yield context.finding(
             rule,
             where,
-            f"env var `{name}` is {shown}; it must come from {wanted}",
+            f"env var `{name}` is {display_path}; it must come from {wanted}",
             help=f"Replace `value` with {_reference(expected)}.",
         )
         return
     reference = variable.secret.get("name")
-    if expected["secret"] and isinstance(reference, Scalar) and not reference.unknown:
-        aliases = secret_aliases(subject.resource)
+    if expected["secret"] and isinstance(reference, ScalarNode) and not reference.unknown:
+        aliases = secret_aliases(context.resource)
         actual = aliases.get(reference.text, reference.text)
         if not _same(actual, expected["secret"]):
-            yield subject.finding(
+            yield context.finding(
                 rule,
                 reference,
                 f"env var `{name}` comes from secret `{actual[:60]}`, not from "
@@ -103,10 +103,10 @@ def _judge(rule: Rule, subject: Subject, variable: EnvVar, expected: Any) -> Ite
             )
     key = variable.secret.get("key")
     version = expected["version"]
-    if version == "any" or not isinstance(key, Scalar) or key.unknown:
+    if version == "any" or not isinstance(key, ScalarNode) or key.unknown:
         return
     if version == "pinned" and not key.text.isdigit():
-        yield subject.finding(
+        yield context.finding(
             rule,
             key,
             f"env var `{name}` takes version `{key.text[:40]}` of its secret; it must be pinned to a "
@@ -114,7 +114,7 @@ def _judge(rule: Rule, subject: Subject, variable: EnvVar, expected: Any) -> Ite
             help="Write the version's number, in quotes.",
         )
     elif version not in ("pinned", key.text):
-        yield subject.finding(
+        yield context.finding(
             rule,
             key,
             f"env var `{name}` takes version `{key.text[:40]}` of its secret, not `{version}`",

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from lint.support.globs import matches
-from lint.yaml.tree import Scalar, text_of
+from lint.yaml.tree import ScalarNode, text_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
-    from lint.checks.context import Subject
+    from lint.checks.context import CheckContext
     from lint.model.findings import Finding
     from lint.model.rule import Rule
 
@@ -30,18 +30,18 @@ def model() -> Any:
     return ServiceAccount
 
 
-def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
+def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
     """A finding where no account is stated, or another than the allowed ones."""
-    resource = subject.resource
+    resource = context.resource
     spec = resource.spec
     if spec is None:
         return
     node = spec.get("serviceAccountName")
     for rule in rules:
         options = ", ".join(f"`{allowed}`" for allowed in rule.params["allowed"][:4])
-        if not isinstance(node, Scalar) or node.value in (None, ""):
+        if not isinstance(node, ScalarNode) or node.value in (None, ""):
             if rule.params["required"]:
-                yield subject.finding(
+                yield context.finding(
                     rule,
                     resource.head,
                     "`serviceAccountName` is not set, so the default account of Compute Engine is "
@@ -53,7 +53,7 @@ def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
         account = text_of(node)
         allowed = rule.params["allowed"]
         if account and allowed and not matches(account, allowed):
-            yield subject.finding(
+            yield context.finding(
                 rule,
                 node,
                 f"the service account `{account[:80]}` is not allowed",

@@ -50,24 +50,27 @@ def check_patterns(values: dict[str, Any], key: str) -> None:
                 ) from None
 
 
-def faults(text: str, expected: Any, subject: str, shown: str) -> Iterator[tuple[str, str]]:
+def faults(text: str, expected: Any, context: str, display_path: str) -> Iterator[tuple[str, str]]:
     """(message, help) of each way in which a value is not as expected.
 
-    `subject` is what messages call the thing, `shown` the value as it may be shown.
+    `context` is what messages call the thing, `display_path` the value as it may be shown.
     """
     if expected["not-empty"] and not text.strip():
-        yield f"{subject} is empty", "Give it a value."
+        yield f"{context} is empty", "Give it a value."
         return
     if expected["trimmed"] and text != text.strip():
-        yield f"{subject} has white space around its value ({shown})", "Remove the white space."
+        yield (
+            f"{context} has white space around its value ({display_path})",
+            "Remove the white space.",
+        )
     value = text.strip() if expected["trimmed"] else text
     allowed = expected["one-of"]
     if allowed is not None and value not in allowed:
         options = ", ".join(f"`{option}`" for option in allowed[:6])
         yield (
-            f"{subject} is {shown}, which the rule does not allow",
+            f"{context} is {display_path}, which the rule does not allow",
             f"Set it to {'one of ' if len(allowed) > 1 else ''}{options}.",
         )
     pattern = expected["pattern"]
     if pattern is not None and re.fullmatch(pattern, value) is None:
-        yield f"{subject} is {shown}, which does not match `{pattern}`", "Correct the value."
+        yield f"{context} is {display_path}, which does not match `{pattern}`", "Correct the value."

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
-    from lint.checks.context import Subject
+    from lint.checks.context import CheckContext
     from lint.model.findings import Finding
     from lint.model.rule import Rule
 
@@ -45,16 +45,16 @@ def prepare(params: Any) -> Any:
     return params
 
 
-def run(rules: Sequence[Rule], subject: Subject) -> Iterator[Finding]:
+def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
     """A finding for each of connector, network, subnetwork and egress that is not as stated."""
     for rule in rules:
         if rule.params["connector"]:
-            yield from _connector(rule, subject, rule.params["connector"])
+            yield from _connector(rule, context, rule.params["connector"])
         for key in ("network", "subnetwork"):
             if rule.params[key]:
-                yield from _interface(rule, subject, key, rule.params[key])
+                yield from _interface(rule, context, key, rule.params[key])
         if rule.params["egress"]:
-            yield from _egress(rule, subject, rule.params["egress"])
+            yield from _egress(rule, context, rule.params["egress"])
 
 
 def same_name(actual: str, expected: str) -> bool:
@@ -64,12 +64,12 @@ def same_name(actual: str, expected: str) -> bool:
     return actual.rpartition("/")[2] == expected.rpartition("/")[2]
 
 
-def _connector(rule: Rule, subject: Subject, expected: str) -> Iterator[Finding]:
-    resource = subject.resource
+def _connector(rule: Rule, context: CheckContext, expected: str) -> Iterator[Finding]:
+    resource = context.resource
     node = resource.annotation(CONNECTOR, template=True)
     if node is not None:
         if not node.unknown and not same_name(node.text, expected):
-            yield subject.finding(
+            yield context.finding(
                 rule,
                 node,
                 f"traffic leaves through connector `{node.text[:80]}`, not `{expected}`",
@@ -83,24 +83,24 @@ def _connector(rule: Rule, subject: Subject, expected: str) -> Iterator[Finding]
     egress = resource.annotation(EGRESS, template=True)
     if egress is not None:
         related.append((egress, "this egress setting has no connector"))
-    yield subject.finding(
+    yield context.finding(
         rule,
-        template_annotations_place(subject),
+        template_annotations_place(context),
         f"the VPC connector `{expected}` is not set",
         help=f"Add the template annotation `{CONNECTOR}: {expected}`.",
         related=related,
     )
 
 
-def _interface(rule: Rule, subject: Subject, key: str, expected: str) -> Iterator[Finding]:
-    node = subject.resource.annotation(INTERFACES, template=True)
+def _interface(rule: Rule, context: CheckContext, key: str, expected: str) -> Iterator[Finding]:
+    node = context.resource.annotation(INTERFACES, template=True)
     if node is not None and node.unknown:
         return
-    found = network_interface(subject.resource)
+    found = network_interface(context.resource)
     if found is None:
-        yield subject.finding(
+        yield context.finding(
             rule,
-            node if node is not None else template_annotations_place(subject),
+            node if node is not None else template_annotations_place(context),
             f"traffic does not leave through the {key} `{expected}`",
             help=f'Add the template annotation `{INTERFACES}: \'[{{"{key}": "{expected}"}}]\'`.',
         )
@@ -108,11 +108,11 @@ def _interface(rule: Rule, subject: Subject, key: str, expected: str) -> Iterato
     interface, where = found
     actual = interface.get(key)
     if not isinstance(actual, str):
-        yield subject.finding(
+        yield context.finding(
             rule, where, f"no {key} is named, `{expected}` is expected", help=f"Add `{key}`."
         )
     elif not same_name(actual, expected):
-        yield subject.finding(
+        yield context.finding(
             rule,
             where,
             f"traffic leaves through the {key} `{actual[:80]}`, not `{expected}`",
@@ -120,20 +120,20 @@ def _interface(rule: Rule, subject: Subject, key: str, expected: str) -> Iterato
         )
 
 
-def _egress(rule: Rule, subject: Subject, expected: str) -> Iterator[Finding]:
-    node = subject.resource.annotation(EGRESS, template=True)
+def _egress(rule: Rule, context: CheckContext, expected: str) -> Iterator[Finding]:
+    node = context.resource.annotation(EGRESS, template=True)
     if node is None:
         if expected != "private-ranges-only":
-            yield subject.finding(
+            yield context.finding(
                 rule,
-                template_annotations_place(subject),
+                template_annotations_place(context),
                 f"`{EGRESS}` is not set, so only traffic to private ranges leaves through the VPC",
                 help=f"Add the template annotation `{EGRESS}: {expected}`.",
             )
         return
     actual = "all-traffic" if node.text == "all" else node.text
     if not node.unknown and actual != expected:
-        yield subject.finding(
+        yield context.finding(
             rule,
             node,
             f"egress is `{node.text[:40]}`, not `{expected}`",
@@ -141,9 +141,9 @@ def _egress(rule: Rule, subject: Subject, expected: str) -> Iterator[Finding]:
         )
 
 
-def template_annotations_place(subject: Subject) -> Any:
+def template_annotations_place(context: CheckContext) -> Any:
     """Where a missing template annotation would have to be added."""
-    resource = subject.resource
+    resource = context.resource
     if resource.template_annotations is not None:
         return resource.key_place(resource.template_metadata, "annotations")
     if resource.template_metadata is not None:

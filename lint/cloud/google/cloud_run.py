@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from lint.cloud.google.session import Session
-    from lint.cloud.query import Answer, Question
+    from lint.cloud.query import Query, Result
 
 _OBJECTIONS = (
     "INVALID_ARGUMENT",
@@ -24,25 +24,25 @@ _OBJECTIONS = (
 """The codes by which the server says that it would refuse the resource itself."""
 
 
-def ask_service(session: Session, question: Question) -> Answer:
+def ask_service(session: Session, question: Query) -> Result:
     """The shape of a service: see `lint.cloud.settings_summary.shape_of`."""
     service = session.services().get_service(name=question.name, timeout=session.timeout())
     return found(shape_of("Service", message_data(service)))
 
 
-def ask_job(session: Session, question: Question) -> Answer:
+def ask_job(session: Session, question: Query) -> Result:
     """The shape of a job."""
     job = session.jobs().get_job(name=question.name, timeout=session.timeout())
     return found(shape_of("Job", message_data(job)))
 
 
-def ask_worker_pool(session: Session, question: Question) -> Answer:
+def ask_worker_pool(session: Session, question: Query) -> Result:
     """The shape of a worker pool."""
     pool = session.worker_pools().get_worker_pool(name=question.name, timeout=session.timeout())
     return found(shape_of("WorkerPool", message_data(pool)))
 
 
-def ask_revision(session: Session, question: Question) -> Answer:
+def ask_revision(session: Session, question: Query) -> Result:
     """Whether a revision exists; no facts."""
     session.revisions().get_revision(name=question.name, timeout=session.timeout())
     return found()
@@ -57,7 +57,7 @@ def message_data(message: Any) -> dict[str, Any]:
     return data
 
 
-def ask_validation(session: Session, question: Question, there: Answer | None) -> Answer:
+def ask_validation(session: Session, question: Query, there: Result | None) -> Result:
     """What the server says to the resource, without storing it: `entries` of `field` and `text`.
 
     `question.body` is a `Converted`. `there` is the answer whether the resource exists, which

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from lint.cloud.query import Answer, absent, unknown
+from lint.cloud.query import Result, absent, unknown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class Failure:
         self.metadata = metadata or {}
 
 
-def answer_failure(failure: Failure, kind: str, project: str, identity: str) -> Answer:
+def answer_failure(failure: Failure, kind: str, project: str, identity: str) -> Result:
     """The answer to a question of `kind` whose call failed."""
     if failure.code == "NOT_FOUND":
         return absent()
@@ -156,7 +156,7 @@ def _code(error: Any) -> str:
     return type(error).__name__
 
 
-def answer_error(error: Exception, kind: str, project: str, identity: str) -> Answer:
+def answer_error(error: Exception, kind: str, project: str, identity: str) -> Result:
     """The answer to a question whose call raised `error`."""
     failure = failure_of(error)
     if failure.code == "NO_CREDENTIALS":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lint.cloud.google.cloud_run import message_data
 from lint.cloud.google.network import connector_facts, get_json, instance_facts
 from lint.cloud.google.secret_manager import secret_facts, version_facts
-from lint.cloud.query import Answer, Question, found
+from lint.cloud.query import Query, Result, found
 from lint.cloud.settings_summary import shape_of
 
 TYPE_CHECKING = False
@@ -23,13 +23,13 @@ def _last(name: str) -> str:
     return name.rpartition("/")[2]
 
 
-def list_secrets(session: Session, question: Question) -> Answer:
+def list_secrets(session: Session, question: Query) -> Result:
     """Facts of all secrets of `projects/P`, by name."""
     pager = session.secret_manager().list_secrets(parent=question.name, timeout=session.timeout())
     return found({"items": {_last(secret.name): secret_facts(secret) for secret in pager}})
 
 
-def list_versions(session: Session, question: Question) -> Answer:
+def list_versions(session: Session, question: Query) -> Result:
     """Facts of all versions of a secret, by number."""
     pager = session.secret_manager().list_secret_versions(
         parent=question.name, timeout=session.timeout()
@@ -38,13 +38,13 @@ def list_versions(session: Session, question: Question) -> Answer:
     return found({"items": {fact.pop("number"): fact for fact in facts}})
 
 
-def list_connectors(session: Session, question: Question) -> Answer:
+def list_connectors(session: Session, question: Query) -> Result:
     """Facts of all connectors of `projects/P/locations/R`, by id."""
     pager = session.vpc_access().list_connectors(parent=question.name, timeout=session.timeout())
     return found({"items": {_last(item.name): connector_facts(item) for item in pager}})
 
 
-def list_instances(session: Session, question: Question) -> Answer:
+def list_instances(session: Session, question: Query) -> Result:
     """Facts of all Cloud SQL instances of `projects/P`, by name."""
     items: dict[str, Any] = {}
     token = ""
@@ -59,19 +59,19 @@ def list_instances(session: Session, question: Question) -> Answer:
     return found({"items": items})
 
 
-def list_services(session: Session, question: Question) -> Answer:
+def list_services(session: Session, question: Query) -> Result:
     """Shapes of all services of `projects/P/locations/R`, by id."""
     pager = session.services().list_services(parent=question.name, timeout=session.timeout())
     return found({"items": {_last(item.name): _shape("Service", item) for item in pager}})
 
 
-def list_jobs(session: Session, question: Question) -> Answer:
+def list_jobs(session: Session, question: Query) -> Result:
     """Shapes of all jobs of `projects/P/locations/R`, by id."""
     pager = session.jobs().list_jobs(parent=question.name, timeout=session.timeout())
     return found({"items": {_last(item.name): _shape("Job", item) for item in pager}})
 
 
-def list_worker_pools(session: Session, question: Question) -> Answer:
+def list_worker_pools(session: Session, question: Query) -> Result:
     """Shapes of all worker pools of `projects/P/locations/R`, by id."""
     pager = session.worker_pools().list_worker_pools(
         parent=question.name, timeout=session.timeout()
@@ -79,7 +79,7 @@ def list_worker_pools(session: Session, question: Question) -> Answer:
     return found({"items": {_last(item.name): _shape("WorkerPool", item) for item in pager}})
 
 
-def list_revisions(session: Session, question: Question) -> Answer:
+def list_revisions(session: Session, question: Query) -> Result:
     """The names of all revisions of a service or worker pool."""
     pager = session.revisions().list_revisions(parent=question.name, timeout=session.timeout())
     return found({"items": sorted(_last(item.name) for item in pager)})
@@ -89,7 +89,7 @@ def _shape(kind: str, message: Any) -> dict[str, Any]:
     return shape_of(kind, message_data(message))
 
 
-LISTS: dict[str, Callable[[Session, Question], Answer]] = {
+LISTS: dict[str, Callable[[Session, Query], Result]] = {
     "secrets": list_secrets,
     "versions": list_versions,
     "connectors": list_connectors,

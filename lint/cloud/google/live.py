@@ -5,7 +5,7 @@ from __future__ import annotations
 from lint.cloud.google import cloud_run, listing, network, secret_manager
 from lint.cloud.google.failure import answer_error
 from lint.cloud.google.session import Session
-from lint.cloud.query import KINDS, Answer, Question, unknown
+from lint.cloud.query import KINDS, Query, Result, unknown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 WORKERS = 64
 """How many calls are under way at the same time, at most."""
 
-_ASK: dict[str, Callable[[Session, Question], Answer]] = {
+_ASK: dict[str, Callable[[Session, Query], Result]] = {
     "secret": secret_manager.ask_secret,
     "version": secret_manager.ask_version,
     "policy": secret_manager.ask_policy,
@@ -49,7 +49,7 @@ class Live:
         self.session = Session(endpoints, limit, call_limit)
         self.workers = workers
 
-    def answer(self, questions: Iterable[Question]) -> dict[Question, Answer]:
+    def answer(self, questions: Iterable[Query]) -> dict[Query, Result]:
         """The answer to every question; unknown where the time was up or the call failed."""
         wanted = sorted(dict.fromkeys(questions), key=lambda question: KINDS.index(question.kind))
         if not wanted:
@@ -74,17 +74,17 @@ class Live:
 class _Round:
     """The work of one call of `Live.answer`, shared by its threads."""
 
-    def __init__(self, session: Session, questions: list[Question]) -> None:
+    def __init__(self, session: Session, questions: list[Query]) -> None:
         import queue
         import threading
 
         self.session = session
         self.total = len(questions)
-        self.tasks: queue.SimpleQueue[Question | None] = queue.SimpleQueue()
-        self.answers: dict[Question, Answer] = {}
+        self.tasks: queue.SimpleQueue[Query | None] = queue.SimpleQueue()
+        self.answers: dict[Query, Result] = {}
         self.lock = threading.Lock()
         self.finished = threading.Event()
-        self.waiting: dict[Question, list[Question]] = {}
+        self.waiting: dict[Query, list[Query]] = {}
         asked = set(questions)
         for question in questions:
             if question.after is not None and question.after in asked:
@@ -92,7 +92,7 @@ class _Round:
             else:
                 self.tasks.put(question)
 
-    def run(self, workers: int) -> dict[Question, Answer]:
+    def run(self, workers: int) -> dict[Query, Result]:
         import threading
         import time
 
@@ -123,7 +123,7 @@ class _Round:
             if done:
                 self.finished.set()
 
-    def ask(self, question: Question) -> Answer:
+    def ask(self, question: Query) -> Result:
         try:
             if question.kind == "validation":
                 there = self.answers.get(question.after) if question.after is not None else None

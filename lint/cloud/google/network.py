@@ -9,10 +9,10 @@ if TYPE_CHECKING:
     from typing import Any
 
     from lint.cloud.google.session import Session
-    from lint.cloud.query import Answer, Question
+    from lint.cloud.query import Query, Result
 
 
-def ask_connector(session: Session, question: Question) -> Answer:
+def ask_connector(session: Session, question: Query) -> Result:
     """Facts of a connector: see `connector_facts`."""
     connector = session.vpc_access().get_connector(name=question.name, timeout=session.timeout())
     return found(connector_facts(connector))
@@ -27,7 +27,7 @@ def connector_facts(connector: Any) -> dict[str, Any]:
     }
 
 
-def ask_instance(session: Session, question: Question) -> Answer:
+def ask_instance(session: Session, question: Query) -> Result:
     """Facts of a Cloud SQL instance: see `instance_facts`.
 
     The Cloud SQL Admin API speaks REST only: Google's gRPC client for it (google-cloud-sql) gets

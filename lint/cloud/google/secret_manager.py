@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from lint.cloud.google.session import Session
-    from lint.cloud.query import Answer, Question
+    from lint.cloud.query import Query, Result
 
 _GIVES_ACCESS = (
     "roles/secretmanager.secretAccessor",
@@ -21,7 +21,7 @@ _NAMES = 1000
 """How many names of other secrets are fetched for a hint."""
 
 
-def ask_secret(session: Session, question: Question) -> Answer:
+def ask_secret(session: Session, question: Query) -> Result:
     """Facts of a secret: see `secret_facts`. Absent: `names` of the secrets there are."""
     from google.api_core.exceptions import NotFound
 
@@ -43,7 +43,7 @@ def secret_facts(secret: Any) -> dict[str, Any]:
     }
 
 
-def ask_version(session: Session, question: Question) -> Answer:
+def ask_version(session: Session, question: Query) -> Result:
     """Facts of a version: see `version_facts`; `newest` is the newest enabled one, where it matters.
 
     `latest` is the newest version whatever its state, as Secret Manager has it: where that one
@@ -72,7 +72,7 @@ def version_facts(version: Any) -> dict[str, Any]:
     }
 
 
-def ask_policy(session: Session, question: Question) -> Answer:
+def ask_policy(session: Session, question: Query) -> Result:
     """Who may read the secret by its own policy: see `policy_facts`."""
     policy = session.secret_manager().get_iam_policy(
         request={"resource": question.name, "options": {"requested_policy_version": 3}},
@@ -99,7 +99,7 @@ def policy_facts(policy: Any) -> dict[str, Any]:
     }
 
 
-def _newest(session: Session, question: Question) -> str:
+def _newest(session: Session, question: Query) -> str:
     """The number of the newest enabled version, "" where there is none or nobody can tell."""
     secret = question.name.rpartition("/versions/")[0]
     try:

@@ -5,11 +5,11 @@ Source of the correspondence: the discovery documents of run v1 and run v2.
 
 from __future__ import annotations
 
-from lint.yaml.tree import Mapping, Scalar, elements, integer_of
+from lint.yaml.tree import MappingNode, ScalarNode, elements, integer_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from lint.cloud.v2.message_builder import Part
+    from lint.cloud.v2.message_builder import MessageBuilder
     from lint.manifest.resource import Container
     from lint.yaml.tree import Node
 
@@ -28,14 +28,14 @@ _PROBES = {
 
 def string_of(node: Node | None) -> str | None:
     """The value of a string field; placeholders are strings like any other here."""
-    if isinstance(node, Scalar) and isinstance(node.value, str):
+    if isinstance(node, ScalarNode) and isinstance(node.value, str):
         return node.value
     return None
 
 
 def boolean_of(node: Node | None) -> bool | None:
     """The value of a boolean field or of an annotation that stands for one."""
-    if not isinstance(node, Scalar):
+    if not isinstance(node, ScalarNode):
         return None
     if isinstance(node.value, bool):
         return node.value
@@ -49,11 +49,11 @@ def strings_of(node: Node | None) -> list[str] | None:
     return [
         item.value
         for item in elements(node)
-        if isinstance(item, Scalar) and isinstance(item.value, str)
+        if isinstance(item, ScalarNode) and isinstance(item.value, str)
     ]
 
 
-def convert_container(container: Container, part: Part, aliases: dict[str, str]) -> None:
+def convert_container(container: Container, part: MessageBuilder, aliases: dict[str, str]) -> None:
     """Fills `part` with a container. `aliases` are the template's names for secrets."""
     node = container.node
     for name, target in (("name", "name"), ("image", "image"), ("workingDir", "working_dir")):
@@ -90,14 +90,14 @@ def convert_container(container: Container, part: Part, aliases: dict[str, str])
             mount.set(target, string_of(item.get(name)), item.get(name))
     for name, target in _PROBES.items():
         probe = node.get(name)
-        if isinstance(probe, Mapping):
+        if isinstance(probe, MappingNode):
             _probe(probe, part.part(target, probe))
 
 
-def _limits(node: Node, part: Part) -> None:
+def _limits(node: Node, part: MessageBuilder) -> None:
     resources = node.get("resources")
     limits = node.at("resources", "limits")
-    if not isinstance(limits, Mapping):
+    if not isinstance(limits, MappingNode):
         return
     target = part.part("resources", resources)
     values = {}
@@ -109,11 +109,11 @@ def _limits(node: Node, part: Part) -> None:
     target.set("limits", values, limits)
 
 
-def _probe(probe: Mapping, part: Part) -> None:
+def _probe(probe: MappingNode, part: MessageBuilder) -> None:
     for name, target in _NUMBERS.items():
         part.set(target, integer_of(probe.get(name)), probe.get(name))
     http = probe.get("httpGet")
-    if isinstance(http, Mapping):
+    if isinstance(http, MappingNode):
         get = part.part("http_get", http)
         get.set("path", string_of(http.get("path")), http.get("path"))
         get.set("port", integer_of(http.get("port")), http.get("port"))
@@ -122,12 +122,12 @@ def _probe(probe: Mapping, part: Part) -> None:
             entry.set("name", string_of(header.get("name")), header.get("name"))
             entry.set("value", string_of(header.get("value")), header.get("value"))
     socket = probe.get("tcpSocket")
-    if isinstance(socket, Mapping):
+    if isinstance(socket, MappingNode):
         part.part("tcp_socket", socket).set(
             "port", integer_of(socket.get("port")), socket.get("port")
         )
     grpc = probe.get("grpc")
-    if isinstance(grpc, Mapping):
+    if isinstance(grpc, MappingNode):
         call = part.part("grpc", grpc)
         call.set("port", integer_of(grpc.get("port")), grpc.get("port"))
         call.set("service", string_of(grpc.get("service")), grpc.get("service"))

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from lint.yaml.tree import Node
 
 
-class Part:
+class MessageBuilder:
     """One object of a message: `data` is what it is made of, `path` where it stands.
 
     All parts of a message share `places`: field path (`template.containers[0].env`) to node.
@@ -34,15 +34,15 @@ class Part:
         if node is not None:
             self.places[self.where(name)] = node
 
-    def part(self, name: str, node: Node | None) -> Part:
+    def part(self, name: str, node: Node | None) -> MessageBuilder:
         """The object under a field, made when it is not there."""
         path = self.where(name)
         if node is not None:
             self.places.setdefault(path, node)
         data = self.data.setdefault(name, {})
-        return Part(data, path, self.places)
+        return MessageBuilder(data, path, self.places)
 
-    def item(self, name: str, node: Node | None) -> Part:
+    def item(self, name: str, node: Node | None) -> MessageBuilder:
         """A new object at the end of a list field."""
         items = self.data.setdefault(name, [])
         path = f"{self.where(name)}[{len(items)}]"
@@ -50,4 +50,4 @@ class Part:
             self.places[path] = node
         data: dict[str, Any] = {}
         items.append(data)
-        return Part(data, path, self.places)
+        return MessageBuilder(data, path, self.places)

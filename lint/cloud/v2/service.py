@@ -7,9 +7,9 @@ names, enum values by name), so that the client library is needed only where it 
 from __future__ import annotations
 
 from lint.cloud.v2.container import boolean_of, string_of
-from lint.cloud.v2.message_builder import Part
+from lint.cloud.v2.message_builder import MessageBuilder
 from lint.cloud.v2.template import RUN, convert_template, json_of, set_user_keys
-from lint.yaml.tree import Scalar, elements, integer_of
+from lint.yaml.tree import ScalarNode, elements, integer_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def convert(resource: Resource, target: Target) -> Converted:
     `run.googleapis.com/regions`: requests for multi-region services ignore `validate_only`.
     """
     places: dict[str, Node] = {"": resource.root}
-    root = Part({}, "", places)
+    root = MessageBuilder({}, "", places)
     set_user_keys(root, resource.metadata)
     if resource.name_node is not None:
         places["name"] = resource.name_node
@@ -79,7 +79,7 @@ def convert(resource: Resource, target: Target) -> Converted:
     return Converted(resource.kind, name, root.data, places)
 
 
-def _common(resource: Resource, root: Part) -> None:
+def _common(resource: Resource, root: MessageBuilder) -> None:
     stage = resource.annotation(f"{RUN}launch-stage", template=False)
     if stage is not None and stage.text in ("ALPHA", "BETA", "GA"):
         root.set("launch_stage", stage.text, stage)
@@ -97,8 +97,8 @@ def _common(resource: Resource, root: Part) -> None:
         root.set("description", string_of(description), description)
 
 
-def _service(resource: Resource, root: Part) -> None:
-    def annotation(name: str) -> Scalar | None:
+def _service(resource: Resource, root: MessageBuilder) -> None:
+    def annotation(name: str) -> ScalarNode | None:
         return resource.annotation(name, template=False)
 
     ingress = annotation(f"{RUN}ingress")
@@ -125,11 +125,11 @@ def _service(resource: Resource, root: Part) -> None:
         root.part("scaling", mode).set("scaling_mode", _MODES[mode.text.lower()], mode)
 
 
-def _worker_pool(resource: Resource, root: Part) -> None:
+def _worker_pool(resource: Resource, root: MessageBuilder) -> None:
     _scaling(resource, root, {f"{RUN}manualInstanceCount": "manual_instance_count"})
 
 
-def _scaling(resource: Resource, root: Part, fields: dict[str, str]) -> None:
+def _scaling(resource: Resource, root: MessageBuilder, fields: dict[str, str]) -> None:
     for name, field in fields.items():
         node = resource.annotation(name, template=False)
         number = integer_of(node)
@@ -137,7 +137,9 @@ def _scaling(resource: Resource, root: Part, fields: dict[str, str]) -> None:
             root.part("scaling", node).set(field, number, node)
 
 
-def _targets(resource: Resource, root: Part, source: str, field: str, prefix: str) -> None:
+def _targets(
+    resource: Resource, root: MessageBuilder, source: str, field: str, prefix: str
+) -> None:
     """Traffic targets and instance splits: the same thing under two names."""
     node = resource.root.at("spec", source)
     if node is None:

@@ -8,12 +8,12 @@ from __future__ import annotations
 from lint.cloud.v2.container import boolean_of, convert_container, string_of
 from lint.cloud.v2.volume import convert_volumes
 from lint.manifest.references import CONNECTOR, EGRESS, network_interface, secret_aliases
-from lint.yaml.tree import Mapping, Scalar, integer_of
+from lint.yaml.tree import MappingNode, ScalarNode, integer_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from lint.cloud.target import Target
-    from lint.cloud.v2.message_builder import Part
+    from lint.cloud.v2.message_builder import MessageBuilder
     from lint.manifest.resource import Resource
     from lint.yaml.tree import Node
 
@@ -43,7 +43,7 @@ _SCALE = {
 }
 
 
-def user_keys(mapping: Mapping | None) -> tuple[dict[str, str], dict[str, Node]]:
+def user_keys(mapping: MappingNode | None) -> tuple[dict[str, str], dict[str, Node]]:
     """The labels or annotations that are the user's own: values and nodes by key."""
     values: dict[str, str] = {}
     nodes: dict[str, Node] = {}
@@ -56,11 +56,11 @@ def user_keys(mapping: Mapping | None) -> tuple[dict[str, str], dict[str, Node]]
     return values, nodes
 
 
-def set_user_keys(part: Part, resource_metadata: Node | None) -> None:
+def set_user_keys(part: MessageBuilder, resource_metadata: Node | None) -> None:
     """Sets `labels` and `annotations` of a part from v1 metadata."""
     for field in ("labels", "annotations"):
         mapping = resource_metadata.get(field) if resource_metadata is not None else None
-        if not isinstance(mapping, Mapping):
+        if not isinstance(mapping, MappingNode):
             continue
         values, nodes = user_keys(mapping)
         part.places[part.where(field)] = mapping
@@ -70,7 +70,7 @@ def set_user_keys(part: Part, resource_metadata: Node | None) -> None:
             part.places[f"{part.where(field)}.{name}"] = node
 
 
-def convert_template(resource: Resource, template: Part, target: Target) -> None:
+def convert_template(resource: Resource, template: MessageBuilder, target: Target) -> None:
     """Fills the template of a resource. `template.path` is `template`.
 
     Of a Job, labels and annotations are the execution's and everything else the task's.
@@ -94,7 +94,7 @@ def convert_template(resource: Resource, template: Part, target: Target) -> None
     convert_volumes(resource, inner, aliases)
 
 
-def _execution(resource: Resource, template: Part) -> None:
+def _execution(resource: Resource, template: MessageBuilder) -> None:
     if resource.execution is None:
         return
     for name, field in (("taskCount", "task_count"), ("parallelism", "parallelism")):
@@ -102,7 +102,7 @@ def _execution(resource: Resource, template: Part) -> None:
         template.set(field, integer_of(node), node)
 
 
-def _spec(resource: Resource, part: Part) -> None:
+def _spec(resource: Resource, part: MessageBuilder) -> None:
     spec = resource.spec
     if spec is None:
         return
@@ -124,7 +124,7 @@ def _spec(resource: Resource, part: Part) -> None:
         )
 
 
-def _network(resource: Resource, part: Part, target: Target) -> None:
+def _network(resource: Resource, part: MessageBuilder, target: Target) -> None:
     connector = resource.annotation(CONNECTOR, template=True)
     egress = resource.annotation(EGRESS, template=True)
     if connector is not None and string_of(connector):
@@ -151,8 +151,8 @@ def connector_name(text: str, target: Target) -> str:
     return f"{target.parent}/connectors/{text}"
 
 
-def _annotations(resource: Resource, part: Part) -> None:
-    def annotation(name: str) -> Scalar | None:
+def _annotations(resource: Resource, part: MessageBuilder) -> None:
+    def annotation(name: str) -> ScalarNode | None:
         return resource.annotation(name, template=True)
 
     environment = annotation(f"{RUN}execution-environment")
@@ -184,7 +184,7 @@ def _annotations(resource: Resource, part: Part) -> None:
             part.part("scaling", annotation(name)).set(field, number, annotation(name))
 
 
-def _cpu(resource: Resource, part: Part) -> None:
+def _cpu(resource: Resource, part: MessageBuilder) -> None:
     """Throttling and boost: of the whole template in v1, of each container in v2.
 
     v1 throttles a Service's CPU unless told otherwise; v2 takes a missing `cpu_idle` for always
@@ -204,7 +204,7 @@ def _cpu(resource: Resource, part: Part) -> None:
             part.places[f"{path}.startup_cpu_boost"] = boost
 
 
-def _dependencies(resource: Resource, part: Part) -> None:
+def _dependencies(resource: Resource, part: MessageBuilder) -> None:
     node = resource.annotation(f"{RUN}container-dependencies", template=True)
     value = json_of(node)
     if not isinstance(value, dict) or node is None:
@@ -216,7 +216,7 @@ def _dependencies(resource: Resource, part: Part) -> None:
             part.places[f"{part.where('containers')}[{index}].depends_on"] = node
 
 
-def json_of(node: Scalar | None) -> object:
+def json_of(node: ScalarNode | None) -> object:
     """What the JSON in an annotation says; None where there is none or it is broken."""
     text = string_of(node)
     if text is None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from lint.yaml.tree import Sequence
+from lint.yaml.tree import SequenceNode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def _walk(steps: list[str | int], root: Node) -> Node | None:
     for step in steps:
         following: Node | None
         if isinstance(step, int):
-            if not isinstance(current, Sequence) or step >= len(current.items):
+            if not isinstance(current, SequenceNode) or step >= len(current.items):
                 break
             following = current.items[step]
         else:

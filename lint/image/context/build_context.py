@@ -9,20 +9,20 @@ from lint.image.context.dockerfile import Start
 from lint.image.context.dockerignore import docker_rules
 from lint.image.context.ignore_rules import BUILDERS, Decision, IgnoreRules
 from lint.image.context.source_tree import walk_tree
-from lint.image.file import Fault, Member
-from lint.support.lazy_regex import lazy_pattern
+from lint.image.file import Fault, ImageFile
+from lint.support.lazy_regex import lazy_regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Literal
 
-    from lint.image.context.copy_map import Placement
+    from lint.image.context.copy_map import CopyMap
     from lint.image.context.ignore_rules import Builder
 
     Reason = Literal["ignored", "not-copied", "elsewhere", "link-outside", "unknown"]
 
 
-_REQUIREMENTS = lazy_pattern(
+_REQUIREMENTS = lazy_regex(
     r"(?i).*requirements.*\.(?:txt|in)|pyproject\.toml|setup\.(?:py|cfg)|Pipfile|.*\.lock|pylock.*\.toml"
     r"|environment\.ya?ml"
 )
@@ -38,7 +38,7 @@ def _word(name: str) -> str:
 class Absence:
     """Why a file that is in the tree cannot be imported in the image.
 
-    `path` is relative to the context, `shown` as findings show it. `reason` is one of
+    `path` is relative to the context, `display_path` as findings show it. `reason` is one of
 
     - `ignored`: `decision.pattern` keeps it out; `others` holds what the other builders decide;
     - `not-copied`: no COPY line brings it; the Dockerfile's path and line are `dockerfile`, `line`;
@@ -47,11 +47,20 @@ class Absence:
     - `unknown`: the Dockerfile or the tree does not tell.
     """
 
-    __slots__ = ("decision", "dockerfile", "line", "others", "path", "places", "reason", "shown")
+    __slots__ = (
+        "decision",
+        "display_path",
+        "dockerfile",
+        "line",
+        "others",
+        "path",
+        "places",
+        "reason",
+    )
 
-    def __init__(self, path: str, shown: str, reason: Reason, decision: Decision) -> None:
+    def __init__(self, path: str, display_path: str, reason: Reason, decision: Decision) -> None:
         self.path = path
-        self.shown = shown
+        self.display_path = display_path
         self.reason = reason
         self.decision = decision
         self.others: dict[Builder, Decision] = {}
@@ -72,14 +81,16 @@ class Context:
     ignore file could not be read to its end: then a missing member means nothing.
     """
 
-    def __init__(self, directory: str, shown: str, builder: Builder, rules: IgnoreRules) -> None:
+    def __init__(
+        self, directory: str, display_path: str, builder: Builder, rules: IgnoreRules
+    ) -> None:
         self.directory = directory
-        self.shown = shown
+        self.display_path = display_path
         self.builder = builder
-        self.files: dict[str, Member] = {}
-        self.members: dict[str, Member] = {}
+        self.files: dict[str, ImageFile] = {}
+        self.members: dict[str, ImageFile] = {}
         self.roots: tuple[str, ...] = ("",)
-        self.placement: Placement | None = None
+        self.copy_map: CopyMap | None = None
         self.faults: list[Fault] = []
         self.complete = True
         self.ignore_files: list[str] = []
@@ -138,7 +149,7 @@ class Context:
         for number, line in enumerate(text.splitlines(), start=1):
             name, colon, command = line.partition(":")
             if colon and name.strip() == "web":
-                return Start([], ["/bin/sh", "-c", command.strip()], number), member.shown
+                return Start([], ["/bin/sh", "-c", command.strip()], number), member.display_path
         return None
 
     def mentions(self, name: str) -> bool:
@@ -163,41 +174,41 @@ class Context:
     def _candidates(self, path: str) -> list[str]:
         """Where in the tree a file with this path below an import root may come from."""
         found = [f"{root}/{path}" if root else path for root in self.roots]
-        if self.placement is not None:
-            for root in self.placement.roots:
-                found += self.placement.origins(f"{root.rstrip('/')}/{path}")
+        if self.copy_map is not None:
+            for root in self.copy_map.roots:
+                found += self.copy_map.origins(f"{root.rstrip('/')}/{path}")
         return list(dict.fromkeys(found))
 
     def _explain(self, path: str) -> Absence:
         decision = self.excluded(path)
-        shown = join_shown(self.shown, path)
+        display_path = join_shown(self.display_path, path)
         if not self._rules_of(self.builder).known:
-            return Absence(path, shown, "unknown", decision)
+            return Absence(path, display_path, "unknown", decision)
         if not decision.included:
-            absence = Absence(path, shown, "ignored", decision)
+            absence = Absence(path, display_path, "ignored", decision)
             absence.others = self.others(path)
             return absence
         parts = path.split("/")
         if any("/".join(parts[:end]) in self._links_outside for end in range(1, len(parts) + 1)):
-            return Absence(path, shown, "link-outside", decision)
-        if self.placement is None:
-            return Absence(path, shown, "unknown", decision)
-        brought, places = self.placement.land(path)
+            return Absence(path, display_path, "link-outside", decision)
+        if self.copy_map is None:
+            return Absence(path, display_path, "unknown", decision)
+        brought, places = self.copy_map.land(path)
         if brought is False:
-            absence = Absence(path, shown, "not-copied", decision)
+            absence = Absence(path, display_path, "not-copied", decision)
         elif places and path in self.files:
-            absence = Absence(path, shown, "elsewhere", decision)
+            absence = Absence(path, display_path, "elsewhere", decision)
             absence.places = places
         else:
-            return Absence(path, shown, "unknown", decision)
-        absence.dockerfile = self.placement.shown
-        absence.line = self.placement.line
+            return Absence(path, display_path, "unknown", decision)
+        absence.dockerfile = self.copy_map.display_path
+        absence.line = self.copy_map.line
         return absence
 
     def _rules_of(self, builder: Builder) -> IgnoreRules:
         if builder not in self._rules:
             self._rules[builder] = _read_rules(
-                self.directory, self.shown, builder, self._dockerfile, []
+                self.directory, self.display_path, builder, self._dockerfile, []
             )
         return self._rules[builder]
 
@@ -215,19 +226,19 @@ def read_context(
     working directory: then WORKDIR alone does not tell where Python imports from. Faults, besides those of the walk and of the ignore files:
     `dockerfile-unreadable`.
     """
-    shown = directory.replace(os.sep, "/").rstrip("/") or directory
+    display_path = directory.replace(os.sep, "/").rstrip("/") or directory
     found = dockerfile or _find_dockerfile(directory)
     ignore_files: list[str] = []
-    rules = _read_rules(directory, shown, builder, found, ignore_files)
-    context = Context(directory, shown, builder, rules)
+    rules = _read_rules(directory, display_path, builder, found, ignore_files)
+    context = Context(directory, display_path, builder, rules)
     context._dockerfile = found
     context.ignore_files = ignore_files
-    tree = walk_tree(directory, shown, rules)
+    tree = walk_tree(directory, display_path, rules)
     context.faults = [*rules.faults, *tree.faults]
     context.complete = rules.known and tree.complete
     context._links_outside = tree.links_outside
     if found is not None:
-        context.placement = _read_placement(found, directory, shown, context)
+        context.copy_map = _read_placement(found, directory, display_path, context)
     _place(context, tree.files, image_decides)
     return context
 
@@ -242,16 +253,18 @@ def _find_dockerfile(directory: str) -> str | None:
 
 
 def _read_rules(
-    directory: str, shown: str, builder: Builder, dockerfile: str | None, used: list[str]
+    directory: str, display_path: str, builder: Builder, dockerfile: str | None, used: list[str]
 ) -> IgnoreRules:
     """The ignore rules of a builder; appends the ignore file, as shown, to `used`."""
     if builder == "gcloud":
         from lint.image.context.gcloudignore import NAME, gcloud_rules
 
         if os.path.isfile(os.path.join(directory, NAME)):
-            used.append(join_shown(shown, NAME))
-        return gcloud_rules(directory, shown)
-    choices = [(os.path.join(directory, ".dockerignore"), join_shown(shown, ".dockerignore"))]
+            used.append(join_shown(display_path, NAME))
+        return gcloud_rules(directory, display_path)
+    choices = [
+        (os.path.join(directory, ".dockerignore"), join_shown(display_path, ".dockerignore"))
+    ]
     if dockerfile is not None:
         beside = dockerfile + ".dockerignore"
         choices.insert(0, (beside, beside.replace(os.sep, "/")))
@@ -263,14 +276,14 @@ def _read_rules(
 
 
 def _read_placement(
-    dockerfile: str, directory: str, shown: str, context: Context
-) -> Placement | None:
-    from lint.image.context.copy_map import Placement
+    dockerfile: str, directory: str, display_path: str, context: Context
+) -> CopyMap | None:
+    from lint.image.context.copy_map import CopyMap
     from lint.image.context.dockerfile import MAX_DOCKERFILE_BYTES
 
     name = dockerfile.replace(os.sep, "/")
     if dockerfile.startswith(os.path.join(directory, "")):
-        name = join_shown(shown, os.path.relpath(dockerfile, directory).replace(os.sep, "/"))
+        name = join_shown(display_path, os.path.relpath(dockerfile, directory).replace(os.sep, "/"))
     try:
         with open(dockerfile, "rb") as stream:
             data = stream.read(MAX_DOCKERFILE_BYTES + 1)
@@ -283,31 +296,31 @@ def _read_placement(
         message = f"the Dockerfile is over {MAX_DOCKERFILE_BYTES >> 20} MiB and is not judged"
         context.faults.append(Fault("dockerfile-unreadable", message, name))
         return None
-    return Placement(data.decode("utf-8", "replace"), name)
+    return CopyMap(data.decode("utf-8", "replace"), name)
 
 
-def _place(context: Context, kept: dict[str, Member], image_decides: bool) -> None:
+def _place(context: Context, kept: dict[str, ImageFile], image_decides: bool) -> None:
     """Fills `files` and `members` with what the Dockerfile brings of the kept files."""
-    placement = context.placement
+    copy_map = context.copy_map
     context.roots = _source_roots(context.directory)
-    if placement is None:
+    if copy_map is None:
         context.files = kept
         for root in context.roots:
             _add_below(context.members, root, kept)
         return
     landed: dict[str, list[str]] = {}
     for path, member in kept.items():
-        brought, places = placement.land(path)
+        brought, places = copy_map.land(path)
         if brought is not False:
             context.files[path] = member
             landed[path] = places
-    for image_root in placement.roots:
+    for image_root in copy_map.roots:
         prefix = image_root.rstrip("/") + "/"
         for path, places in landed.items():
             for place in places:
                 if place.startswith(prefix):
                     _add(context.members, place[len(prefix) :], context.files[path])
-    if not (placement.exact and image_decides):
+    if not (copy_map.exact and image_decides):
         # Files may be moved or installed, or imported from elsewhere: then being in the image anywhere has to do.
         for root in context.roots:
             _add_below(context.members, root, context.files)
@@ -321,18 +334,18 @@ def _source_roots(directory: str) -> tuple[str, ...]:
     return ("",)
 
 
-def _add_below(members: dict[str, Member], root: str, files: dict[str, Member]) -> None:
+def _add_below(members: dict[str, ImageFile], root: str, files: dict[str, ImageFile]) -> None:
     prefix = root + "/" if root else ""
     for path, member in files.items():
         if path.startswith(prefix):
             _add(members, path[len(prefix) :], member)
 
 
-def _add(members: dict[str, Member], path: str, member: Member) -> None:
+def _add(members: dict[str, ImageFile], path: str, member: ImageFile) -> None:
     if path in members:
         return
     if path != member.path:
-        member = Member(path, member.shown, member.size, member.identity, member.read)
+        member = ImageFile(path, member.display_path, member.size, member.identity, member.read)
     members[path] = member
 
 

@@ -20,10 +20,10 @@ _MAX_COPIES = 1_000
 _MAX_PLACES = 100
 
 
-class Placement:
+class CopyMap:
     """The way from the context to the final stage of a Dockerfile.
 
-    `shown` is the Dockerfile as findings show it. `roots` are the directories of the image from
+    `display_path` is the Dockerfile as findings show it. `roots` are the directories of the image from
     which Python imports: the working directory and PYTHONPATH; `exact` tells that there are no
     others and that files stay where COPY puts them. `env` are the names of the variables that it sets,
     all of them where `env_known`. `generates` tells that files may come into being on the way.
@@ -31,8 +31,8 @@ class Placement:
     where the Dockerfile does not tell them.
     """
 
-    def __init__(self, text: str, shown: str) -> None:
-        self.shown = shown
+    def __init__(self, text: str, display_path: str) -> None:
+        self.display_path = display_path
         self._stages = read_stages(text)
         copies = sum(len(stage.copies) for stage in self._stages)
         if len(self._stages) > _MAX_STAGES or copies > _MAX_COPIES:

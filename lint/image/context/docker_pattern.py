@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from lint.support.lazy_regex import lazy_pattern
+from lint.support.lazy_regex import lazy_regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ _ESCAPED_CLASSES = {
     "W": "[^0-9A-Za-z_]",
 }
 _ESCAPED_CHARS = {"a": "\a", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
-_REPEAT = lazy_pattern(r"\d+(,\d*)?\}")
+_REPEAT = lazy_regex(r"\d+(,\d*)?\}")
 # Escapes that Go's regexp gives a meaning of its own; nobody writes them on purpose.
 _EXOTIC_ESCAPES = frozenset("ABCEQbpPxz")
 

@@ -6,7 +6,7 @@ import json
 import posixpath
 import re
 
-from lint.support.lazy_regex import lazy_pattern
+from lint.support.lazy_regex import lazy_regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,16 +14,14 @@ if TYPE_CHECKING:
 
 MAX_DOCKERFILE_BYTES = 1 << 20
 
-_ESCAPE = lazy_pattern(r"#[ \t]*escape[ \t]*=[ \t]*([\\`])[ \t]*$", re.IGNORECASE)
-_DIRECTIVE = lazy_pattern(r"#[ \t]*\w+[ \t]*=")
-_HEREDOC = lazy_pattern(r"(?:^|\s)\d*<<(-?)([\"']?)([A-Za-z_][A-Za-z0-9_.]*)\2")
+_ESCAPE = lazy_regex(r"#[ \t]*escape[ \t]*=[ \t]*([\\`])[ \t]*$", re.IGNORECASE)
+_DIRECTIVE = lazy_regex(r"#[ \t]*\w+[ \t]*=")
+_HEREDOC = lazy_regex(r"(?:^|\s)\d*<<(-?)([\"']?)([A-Za-z_][A-Za-z0-9_.]*)\2")
 # Sources that may hold modules of the tree in another form: archives, and where builds put wheels.
-_PACKED = lazy_pattern(
-    r"\.(tar|tgz|tbz2?|txz|tar\.\w+|whl|zip|pyz)$|(^|/)(dist|wheels?)(/|$)", re.I
-)
+_PACKED = lazy_regex(r"\.(tar|tgz|tbz2?|txz|tar\.\w+|whl|zip|pyz)$|(^|/)(dist|wheels?)(/|$)", re.I)
 # Flags of COPY and ADD that say how files are written, not which or where.
 _HARMLESS_FLAGS = frozenset({"chown", "chmod", "link"})
-_OFFICIAL_PYTHON = lazy_pattern(
+_OFFICIAL_PYTHON = lazy_regex(
     r"(?:docker\.io/)?(?:library/)?python(?::(\d+)\.(\d+)[\w.-]*)?(?:[:@]|$)"
 )
 # Programs in RUN lines that neither move the project's files nor install the project.
@@ -32,7 +30,7 @@ _QUIET_PROGRAMS = frozenset(
 )
 _SCRATCH = ("-", "/var/", "/tmp/", "/root/.cache")  # noqa: S108
 # Commands that add an import root of their own, or may: scripts, and servers told where to look.
-_OWN_PATH = lazy_pattern(r"\.(py|sh)\b|--(app-dir|chdir|pythonpath)|PYTHONPATH|\bcd\s")
+_OWN_PATH = lazy_regex(r"\.(py|sh)\b|--(app-dir|chdir|pythonpath)|PYTHONPATH|\bcd\s")
 
 
 class Instruction:

@@ -55,10 +55,12 @@ class DockerPattern(Pattern):
         self.match: Match | None = None
 
 
-def read_dockerignore(data: bytes, shown: str, faults: list[Fault]) -> list[DockerPattern] | None:
+def read_dockerignore(
+    data: bytes, display_path: str, faults: list[Fault]
+) -> list[DockerPattern] | None:
     """The patterns of a `.dockerignore`, or None when the builders could not read it either.
 
-    `shown` is its path in findings. Faults: `ignore-pattern-invalid`, `ignore-pattern-unclear`,
+    `display_path` is its path in findings. Faults: `ignore-pattern-invalid`, `ignore-pattern-unclear`,
     `ignore-file-invalid`, `ignore-file-too-large`.
     """
     patterns: list[DockerPattern] = []
@@ -67,13 +69,13 @@ def read_dockerignore(data: bytes, shown: str, faults: list[Fault]) -> list[Dock
         long = 4 * len(raw) >= _MAX_LINE
         if long and len(raw.encode("utf-8", "surrogateescape")) >= _MAX_LINE:
             message = f"the line is longer than {_MAX_LINE} bytes, which no builder reads"
-            faults.append(Fault("ignore-file-invalid", message, shown, line=number))
+            faults.append(Fault("ignore-file-invalid", message, display_path, line=number))
             return None
-        pattern = _read_line(raw, shown, number)
+        pattern = _read_line(raw, display_path, number)
         if pattern is None:
             continue
         if len(patterns) == MAX_PATTERNS:
-            faults.append(too_large(shown))
+            faults.append(too_large(display_path))
             return None
         fault = _compile(pattern)
         if fault is not None:
@@ -82,7 +84,7 @@ def read_dockerignore(data: bytes, shown: str, faults: list[Fault]) -> list[Dock
     return patterns
 
 
-def _read_line(raw: str, shown: str, number: int) -> DockerPattern | None:
+def _read_line(raw: str, display_path: str, number: int) -> DockerPattern | None:
     if raw.startswith("#"):
         return None
     text = raw.strip(_SPACE)
@@ -102,7 +104,7 @@ def _read_line(raw: str, shown: str, number: int) -> DockerPattern | None:
     whole = _clean(whole)
     negated = whole.startswith("!")
     written = text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    return DockerPattern(written, shown, number, negated, whole[negated:])
+    return DockerPattern(written, display_path, number, negated, whole[negated:])
 
 
 def _clean(path: str) -> str:
@@ -253,11 +255,11 @@ class KanikoRules(IgnoreRules):
         return INCLUDED if decider is None else Decision(not matched, decider)
 
 
-def docker_rules(path: str | None, shown: str, builder: str) -> IgnoreRules:
+def docker_rules(path: str | None, display_path: str, builder: str) -> IgnoreRules:
     """The rules of the ignore file at `path` (None: there is none) for `docker` or `kaniko`."""
     faults: list[Fault] = []
-    data = b"" if path is None else read_ignore_file(path, shown, faults)
-    patterns = None if data is None else read_dockerignore(data, shown, faults)
+    data = b"" if path is None else read_ignore_file(path, display_path, faults)
+    patterns = None if data is None else read_dockerignore(data, display_path, faults)
     rules = (KanikoRules if builder == "kaniko" else BuildKitRules)(patterns or [])
     rules.known = patterns is not None
     rules.faults = faults

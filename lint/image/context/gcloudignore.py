@@ -144,7 +144,7 @@ class GcloudRules(IgnoreRules):
         return INCLUDED
 
 
-def parse_pattern(text: str, shown: str, number: int) -> GcloudPattern | None:
+def parse_pattern(text: str, display_path: str, number: int) -> GcloudPattern | None:
     """One line of the file as a pattern; None where gcloud skips the line (blank, comment)."""
     if text.startswith("#"):
         return None
@@ -159,7 +159,7 @@ def parse_pattern(text: str, shown: str, number: int) -> GcloudPattern | None:
     glob = re.sub(r"\\([^\\])", r"\1", glob).replace("\\\\", "\\")
     if not glob:
         return None
-    return GcloudPattern(text.strip(), shown, number, negated, glob.split("/"), only_dirs)
+    return GcloudPattern(text.strip(), display_path, number, negated, glob.split("/"), only_dirs)
 
 
 def _strip_spaces(text: str) -> str:
@@ -169,15 +169,15 @@ def _strip_spaces(text: str) -> str:
     return stripped + " " if backslashes % 2 and len(stripped) < len(text) else stripped
 
 
-def gcloud_rules(directory: str, shown: str) -> GcloudRules:
-    """The rules for the tree in `directory`; `shown` is the directory as findings show it.
+def gcloud_rules(directory: str, display_path: str) -> GcloudRules:
+    """The rules for the tree in `directory`; `display_path` is the directory as findings show it.
 
     Without a readable `.gcloudignore` gcloud makes one up where there is a `.git` or a
     `.gitignore`, and ignores nothing elsewhere. Faults, besides those of reading the file:
     `gcloudignore-include` for an `#!include:` line at which gcloud gives up.
     """
     faults: list[Fault] = []
-    reader = _Reader(directory, shown, faults)
+    reader = _Reader(directory, display_path, faults)
     path = os.path.join(directory, NAME)
     if os.path.isfile(path):
         patterns = reader.read(NAME, recurse=True)
@@ -188,7 +188,7 @@ def gcloud_rules(directory: str, shown: str) -> GcloudRules:
     else:
         patterns = []
     if len(patterns) > MAX_PATTERNS:
-        faults.append(too_large(_join(shown, NAME)))
+        faults.append(too_large(_join(display_path, NAME)))
         reader.known = False
     rules = GcloudRules(patterns if reader.known else [])
     rules.known = reader.known
@@ -199,15 +199,15 @@ def gcloud_rules(directory: str, shown: str) -> GcloudRules:
 class _Reader:
     """Reads the ignore file of one directory with what it includes."""
 
-    def __init__(self, directory: str, shown: str, faults: list[Fault]) -> None:
+    def __init__(self, directory: str, display_path: str, faults: list[Fault]) -> None:
         self._directory = directory
-        self._shown = shown
+        self._shown = display_path
         self._faults = faults
         self.known = True
 
     def read(self, name: str, recurse: bool) -> list[GcloudPattern]:
-        shown = _join(self._shown, name)
-        data = read_ignore_file(os.path.join(self._directory, name), shown, self._faults)
+        display_path = _join(self._shown, name)
+        data = read_ignore_file(os.path.join(self._directory, name), display_path, self._faults)
         if data is None:
             self.known = False
             return []
@@ -215,22 +215,24 @@ class _Reader:
             text = data.decode()
         except UnicodeDecodeError:
             message = "the ignore file is not UTF-8: gcloud stops with an error"
-            self._faults.append(Fault("ignore-file-invalid", message, shown))
+            self._faults.append(Fault("ignore-file-invalid", message, display_path))
             self.known = False
             return []
         patterns: list[GcloudPattern] = []
         for number, line in _numbered(text):
             if line.startswith("#") and line[1:].lstrip().startswith(_INCLUDE):
-                patterns += self._include(line, shown, number, recurse)
+                patterns += self._include(line, display_path, number, recurse)
             else:
-                pattern = parse_pattern(line, shown, number)
+                pattern = parse_pattern(line, display_path, number)
                 if pattern is not None:
                     patterns.append(pattern)
             if len(patterns) > MAX_PATTERNS:
                 break
         return patterns
 
-    def _include(self, line: str, shown: str, number: int, recurse: bool) -> list[GcloudPattern]:
+    def _include(
+        self, line: str, display_path: str, number: int, recurse: bool
+    ) -> list[GcloudPattern]:
         # Not stripped, as in gcloud: `#!include: .gitignore` names a file that starts with a space.
         name = line.partition(_INCLUDE)[2]
         if "/" not in name:
@@ -243,7 +245,7 @@ class _Reader:
             Fault(
                 "gcloudignore-include",
                 f"`{line.strip()}` includes `{name}`, which {reason}: gcloud stops with an error",
-                shown,
+                display_path,
                 "Name a file beside this one, without a space after the colon.",
                 number,
             )

@@ -77,7 +77,7 @@ class IgnoreRules:
         return False
 
 
-def read_ignore_file(path: str, shown: str, faults: list[Fault]) -> bytes | None:
+def read_ignore_file(path: str, display_path: str, faults: list[Fault]) -> bytes | None:
     """The bytes of an ignore file, or None with a fault (`ignore-file-unreadable`, `-too-large`)."""
     try:
         with open(path, "rb") as stream:
@@ -85,19 +85,21 @@ def read_ignore_file(path: str, shown: str, faults: list[Fault]) -> bytes | None
     except OSError as error:
         reason = (error.strerror or "unknown error").lower()
         faults.append(
-            Fault("ignore-file-unreadable", f"the ignore file cannot be read: {reason}", shown)
+            Fault(
+                "ignore-file-unreadable", f"the ignore file cannot be read: {reason}", display_path
+            )
         )
         return None
     if len(data) > MAX_IGNORE_BYTES:
-        faults.append(too_large(shown))
+        faults.append(too_large(display_path))
         return None
     return data
 
 
-def too_large(shown: str) -> Fault:
+def too_large(display_path: str) -> Fault:
     """The fault of an ignore file that is beyond the limits."""
     return Fault(
         "ignore-file-too-large",
         f"the ignore file is over {MAX_IGNORE_BYTES >> 20} MiB or {MAX_PATTERNS} patterns and is not judged",
-        shown,
+        display_path,
     )

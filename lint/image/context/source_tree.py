@@ -6,7 +6,7 @@ import os
 import stat
 from functools import partial
 
-from lint.image.file import Fault, Member
+from lint.image.file import Fault, ImageFile
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,19 +34,19 @@ class Tree:
     """
 
     def __init__(self) -> None:
-        self.files: dict[str, Member] = {}
+        self.files: dict[str, ImageFile] = {}
         self.links_outside: set[str] = set()
         self.faults: list[Fault] = []
         self.complete = True
 
 
-def walk_tree(directory: str, shown: str, rules: IgnoreRules) -> Tree:
+def walk_tree(directory: str, display_path: str, rules: IgnoreRules) -> Tree:
     """Walks the directory as the builder does.
 
-    `shown` is the directory as findings show it. Faults: `context-unreadable`,
+    `display_path` is the directory as findings show it. Faults: `context-unreadable`,
     `directory-unreadable`, `context-too-large`, `context-too-deep`, `symlink-outside`.
     """
-    return _Walk(directory, shown, rules).run()
+    return _Walk(directory, display_path, rules).run()
 
 
 class _Place:
@@ -66,9 +66,9 @@ class _Place:
 
 
 class _Walk:
-    def __init__(self, directory: str, shown: str, rules: IgnoreRules) -> None:
+    def __init__(self, directory: str, display_path: str, rules: IgnoreRules) -> None:
         self._root = os.path.realpath(directory)
-        self._shown = "" if shown in ("", ".") else shown.rstrip("/") + "/"
+        self._shown = "" if display_path in ("", ".") else display_path.rstrip("/") + "/"
         self._rules = rules
         self._tree = Tree()
         self._entries = 0
@@ -147,12 +147,14 @@ class _Walk:
             self._keep(path, target, status)
 
     def _keep(self, path: str, full: str, status: os.stat_result) -> None:
-        shown = self._shown + path
-        if not shown.isascii():
-            shown = shown.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+        display_path = self._shown + path
+        if not display_path.isascii():
+            display_path = display_path.encode("utf-8", "surrogateescape").decode(
+                "utf-8", "replace"
+            )
         identity = f"{status.st_size}:{status.st_mtime_ns}"
-        self._tree.files[path] = Member(
-            path, shown, status.st_size, identity, partial(read_file, full)
+        self._tree.files[path] = ImageFile(
+            path, display_path, status.st_size, identity, partial(read_file, full)
         )
 
     def _unreadable(self, place: _Place, error: OSError) -> None:
@@ -172,9 +174,11 @@ class _Walk:
 
     def _fault(self, kind: str, message: str, path: str) -> None:
         if sum(fault.kind == kind for fault in self._tree.faults) < _MAX_FAULTS:
-            shown = (self._shown + path).rstrip("/") or "."
-            shown = shown.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-            self._tree.faults.append(Fault(kind, message, shown))
+            display_path = (self._shown + path).rstrip("/") or "."
+            display_path = display_path.encode("utf-8", "surrogateescape").decode(
+                "utf-8", "replace"
+            )
+            self._tree.faults.append(Fault(kind, message, display_path))
 
 
 def read_file(path: str) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from lint.image.wheel.metadata import canonical_name
-from lint.support.lazy_regex import lazy_pattern
+from lint.support.lazy_regex import lazy_regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 MAX_LOCK_BYTES = 16 << 20
 """The lock files of the largest projects take 3 MiB."""
 
-_REQUIRED = lazy_pattern(r"\s*([A-Za-z0-9][\w.-]*)\s*(?:$|[\[=<>~!@;#\\])")
+_REQUIRED = lazy_regex(r"\s*([A-Za-z0-9][\w.-]*)\s*(?:$|[\[=<>~!@;#\\])")
 
 
 class LockError(Exception):

@@ -73,7 +73,9 @@ class _Project:
         self.directory = directory
         self.module = module_path
         self.package = module_path.rpartition("/")[0].replace("/", ".")
-        self.shown = "" if directory in ("", ".") else directory.replace(os.sep, "/").rstrip("/")
+        self.display_path = (
+            "" if directory in ("", ".") else directory.replace(os.sep, "/").rstrip("/")
+        )
         self.text = self.read("pyproject.toml") or ""
         self.settings = _load_toml(self.text)
 
@@ -119,7 +121,7 @@ class _Project:
         return Reason(self.file("pyproject.toml"), line, ".".join(path), value, message)
 
     def file(self, name: str) -> str:
-        return f"{self.shown}/{name}" if self.shown else name
+        return f"{self.display_path}/{name}" if self.display_path else name
 
     def places(self) -> list[str]:
         """The module's paths relative to the project, as laid out usually."""

@@ -18,7 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from lint.image.file import Member
+    from lint.image.file import ImageFile
     from lint.image.python.facts import ModuleFacts
     from lint.image.python.facts_cache import FactsCache
 
@@ -31,12 +31,14 @@ class Step:
     `guarded` is told of imports of other distributions only.
     """
 
-    __slots__ = ("column", "guarded", "imported", "importer", "line", "shown")
+    __slots__ = ("column", "display_path", "guarded", "imported", "importer", "line")
 
-    def __init__(self, importer: str, imported: str, shown: str, line: int, column: int) -> None:
+    def __init__(
+        self, importer: str, imported: str, display_path: str, line: int, column: int
+    ) -> None:
         self.importer = importer
         self.imported = imported
-        self.shown = shown
+        self.display_path = display_path
         self.line = line
         self.column = column
         self.guarded = False
@@ -85,12 +87,12 @@ class Reached:
     of functions do. `depth` counts the imports from the entry point.
     """
 
-    __slots__ = ("depth", "facts", "guarded", "later", "shown", "step", "via")
+    __slots__ = ("depth", "display_path", "facts", "guarded", "later", "step", "via")
 
     def __init__(
         self,
         facts: ModuleFacts,
-        shown: str,
+        display_path: str,
         via: str,
         step: Step | None,
         guarded: bool,
@@ -99,7 +101,7 @@ class Reached:
     ) -> None:
         self.depth = depth
         self.facts = facts
-        self.shown = shown
+        self.display_path = display_path
         self.via = via
         self.step = step
         self.guarded = guarded
@@ -193,17 +195,19 @@ class _Search:
                 closure.missing.append(Missing(target, name, chain, weak, called))
 
     def _step(self, module: str, edge: Edge) -> Step:
-        shown = self.closure.reached[module].shown
-        return Step(module, edge.target, shown, edge.statement.line, edge.statement.column)
+        display_path = self.closure.reached[module].display_path
+        return Step(module, edge.target, display_path, edge.statement.line, edge.statement.column)
 
     def _reach(
         self, module: str, via: str, step: Step | None, guarded: bool, later: bool, depth: int
     ) -> None:
         path = self.resolution.modules[module]
         member = self.resolution.members.get(path)
-        shown = member.shown if member is not None else path
+        display_path = member.display_path if member is not None else path
         facts = self.resolution.facts(module)
-        self.closure.reached[module] = Reached(facts, shown, via, step, guarded, later, depth)
+        self.closure.reached[module] = Reached(
+            facts, display_path, via, step, guarded, later, depth
+        )
 
     def _chain(self, module: str) -> tuple[Step, ...]:
         steps: list[Step] = []
@@ -234,7 +238,7 @@ class _Search:
 
 
 def import_closure(
-    members: Mapping[str, Member],
+    members: Mapping[str, ImageFile],
     modules: Mapping[str, str],
     entry: str,
     facts: dict[str, ModuleFacts] | None = None,

@@ -32,30 +32,30 @@ _NO_SETTINGS = frozenset(
 _MOST_BASES = 50
 
 
-class Read:
+class EnvUse:
     """A variable that is read, or set: any of `names` will do.
 
     `need` is "required", "optional" or "set". `later` means that a function must be called first,
-    `guarded` that the code may not run, or its failure is caught. `shown`, `line` and `column` are
+    `guarded` that the code may not run, or its failure is caught. `display_path`, `line` and `column` are
     the place in the code.
     """
 
     __slots__ = (
         "case_sensitive",
         "column",
+        "display_path",
         "guarded",
         "later",
         "line",
         "names",
         "need",
-        "shown",
     )
 
     def __init__(
         self,
         names: tuple[str, ...],
         need: str,
-        shown: str,
+        display_path: str,
         line: int,
         column: int,
         *,
@@ -65,7 +65,7 @@ class Read:
     ) -> None:
         self.names = names
         self.need = need
-        self.shown = shown
+        self.display_path = display_path
         self.line = line
         self.column = column
         self.later = later
@@ -73,7 +73,7 @@ class Read:
         self.case_sensitive = case_sensitive
 
 
-class ClosureEnv:
+class EnvUsage:
     """All that a closure reads. `complete` is false when there may be more.
 
     `sets_unknown` tells that the code may set variables whose names it does not show.
@@ -82,14 +82,14 @@ class ClosureEnv:
     __slots__ = ("complete", "reads", "sets_unknown")
 
     def __init__(self) -> None:
-        self.reads: list[Read] = []
+        self.reads: list[EnvUse] = []
         self.complete = True
         self.sets_unknown = False
 
 
-def closure_env(closure: Closure) -> ClosureEnv:
+def closure_env(closure: Closure) -> EnvUsage:
     """The variables that the modules of a closure read."""
-    env = ClosureEnv()
+    env = EnvUsage()
     classes = _Classes(closure)
     for module, reached in closure.reached.items():
         facts = reached.facts
@@ -103,11 +103,11 @@ def closure_env(closure: Closure) -> ClosureEnv:
     return env
 
 
-def _plain(use: EnvRead, reached: Reached) -> Read:
-    return Read(
+def _plain(use: EnvRead, reached: Reached) -> EnvUse:
+    return EnvUse(
         use.names,
         use.need,
-        reached.shown,
+        reached.display_path,
         use.line,
         use.column,
         later=reached.later or bool(use.flags & LATER),
@@ -138,7 +138,7 @@ class _Classes:
             for found in reached.facts.classes:
                 self._classes[module, found.name] = found
 
-    def called(self, module: str, reached: Reached, call: SettingsCall, env: ClosureEnv) -> None:
+    def called(self, module: str, reached: Reached, call: SettingsCall, env: EnvUsage) -> None:
         """Adds what calling a class reads, if it is a settings class."""
         origin = self._origin(module, call.name)
         if origin is None or origin not in self._classes:
@@ -150,7 +150,7 @@ class _Classes:
         if settings.prefix == UNKNOWN_PREFIX:
             env.complete = False
             return
-        for field, shown in settings.fields.values():
+        for field, display_path in settings.fields.values():
             # `_env_file=...` and its like bring values from elsewhere.
             given = field.name in call.given or any(
                 name == "**" or name.startswith("_") for name in call.given
@@ -160,10 +160,10 @@ class _Classes:
                 needed = False  # one of several variables may set a part of it
                 env.complete = False
             env.reads.append(
-                Read(
+                EnvUse(
                     _names(field, settings),
                     "required" if needed else "optional",
-                    shown,
+                    display_path,
                     field.line,
                     field.column,
                     later=reached.later or bool(call.flags & LATER),
@@ -191,7 +191,7 @@ class _Classes:
             elif ":".join(where) not in _NO_SETTINGS:
                 return False
         for field in found.fields:
-            settings.fields[field.name] = (field, self._reached[module].shown)
+            settings.fields[field.name] = (field, self._reached[module].display_path)
         if found.prefix is not None:
             settings.prefix = found.prefix
         if found.case_sensitive is not None:
@@ -235,7 +235,7 @@ class _Classes:
         if not level:
             return name
         reached = self._reached.get(module)
-        package = reached is not None and reached.shown.endswith("__init__.py")
+        package = reached is not None and reached.display_path.endswith("__init__.py")
         parts = module.split(".")
         up = level - 1 if package else level
         if up >= len(parts) + (1 if package else 0):

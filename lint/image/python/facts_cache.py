@@ -8,14 +8,14 @@ from __future__ import annotations
 import sys
 
 from lint.image.python.facts import FACTS_VERSION, ModuleFacts
-from lint.support.cache import KeptFile
+from lint.support.cache import CacheFile
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
 
-    from lint.image.file import Member
+    from lint.image.file import ImageFile
 
 
 class FactsCache:
@@ -28,11 +28,11 @@ class FactsCache:
     def __init__(self, build: str, target: tuple[int, int] | None = None) -> None:
         # Syntax is judged by the running Python, so that another one may find other facts.
         key = [FACTS_VERSION, list(sys.version_info[:3]), target and list(target), build]
-        self._file = KeptFile("facts", key)
+        self._file = CacheFile("facts", key)
         self._kept: dict[str, Any] | None = None
         self._changed = False
 
-    def get(self, member: Member) -> ModuleFacts | None:
+    def get(self, member: ImageFile) -> ModuleFacts | None:
         """The facts of a module that has not changed since they were kept, else None."""
         if self._kept is None:
             self._kept = self._file.load()
@@ -47,7 +47,7 @@ class FactsCache:
             del self._kept[member.path]
             return None
 
-    def put(self, member: Member, data: list[Any]) -> None:
+    def put(self, member: ImageFile, data: list[Any]) -> None:
         """Keeps `ModuleFacts.to_json()` of a module, if a change of it could be noticed."""
         if self._kept is None:
             self._kept = self._file.load()

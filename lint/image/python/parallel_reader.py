@@ -1,7 +1,7 @@
 """Reads the facts of many modules at once: from the cache, else from their sources.
 
 Making syntax trees takes most of a cold run, so that a large number of modules is shared between
-processes where the system can fork; each answers with facts as JSON. `Member.read` opens the file
+processes where the system can fork; each answers with facts as JSON. `ImageFile.read` opens the file
 that it reads from each time, so that no two processes share a position in one.
 """
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
 
-    from lint.image.file import Member
+    from lint.image.file import ImageFile
     from lint.image.python.facts_cache import FactsCache
 
     Target = tuple[int, int] | None
@@ -26,13 +26,13 @@ _WORTH_FORKING = 256 << 10
 
 
 def read_all(
-    members: Iterable[Member],
+    members: Iterable[ImageFile],
     facts: dict[str, ModuleFacts],
     cache: FactsCache | None = None,
     target: Target = None,
 ) -> None:
     """Puts the facts of Python sources into `facts`, by path. Never raises for a member's fault."""
-    unknown: list[Member] = []
+    unknown: list[ImageFile] = []
     for member in members:
         if member.path in facts:
             continue
@@ -55,7 +55,7 @@ def read_all(
 
 
 def _read_unknown(
-    members: list[Member],
+    members: list[ImageFile],
     facts: dict[str, ModuleFacts],
     cache: FactsCache | None,
     target: Target,
@@ -75,7 +75,7 @@ def _read_unknown(
             _take(share, answer, facts, cache)
 
 
-def _read(member: Member, target: Target) -> ModuleFacts:
+def _read(member: ImageFile, target: Target) -> ModuleFacts:
     from lint.image.python.reader import MAX_SOURCE_BYTES, read_facts, unreadable
 
     if member.size > MAX_SOURCE_BYTES:
@@ -87,17 +87,17 @@ def _read(member: Member, target: Target) -> ModuleFacts:
     return read_facts(source, target)
 
 
-def _keep(cache: FactsCache | None, member: Member, data: list[Any]) -> None:
+def _keep(cache: FactsCache | None, member: ImageFile, data: list[Any]) -> None:
     # What could not be read, or was too much for this run, may go better the next time.
     if cache is not None and data[0] != "unknown":
         cache.put(member, data)
 
 
-def _shares(members: list[Member]) -> list[list[Member]]:
+def _shares(members: list[ImageFile]) -> list[list[ImageFile]]:
     """The members in parts of about the same size, one for each process."""
     total = sum(member.size for member in members)
     count = min(processors(), total // _WORTH_FORKING + 1, len(members))
-    shares: list[list[Member]] = [[] for _ in range(max(count, 1))]
+    shares: list[list[ImageFile]] = [[] for _ in range(max(count, 1))]
     sizes = [0] * len(shares)
     for member in sorted(members, key=lambda item: item.size, reverse=True):
         least = sizes.index(min(sizes))
@@ -106,7 +106,7 @@ def _shares(members: list[Member]) -> list[list[Member]]:
     return shares
 
 
-def _fork(share: list[Member], target: Target) -> tuple[int, int] | None:
+def _fork(share: list[ImageFile], target: Target) -> tuple[int, int] | None:
     """Starts a process for a share: its id and the descriptor to read from, None if it fails."""
     import json
 
@@ -138,7 +138,7 @@ def _fork(share: list[Member], target: Target) -> tuple[int, int] | None:
 
 
 def _take(
-    share: list[Member],
+    share: list[ImageFile],
     answer: tuple[int, int],
     facts: dict[str, ModuleFacts],
     cache: FactsCache | None,

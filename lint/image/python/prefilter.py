@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from lint.support.lazy_regex import lazy_pattern
+from lint.support.lazy_regex import lazy_regex
 
 _WORDS = (
     b"import",
@@ -28,7 +28,7 @@ _WORDS = (
 )
 """A statement without any of these holds nothing but the names that it binds."""
 
-_ANYTHING = lazy_pattern(
+_ANYTHING = lazy_regex(
     rb"decouple|environs|import\s+environ\b|starlette\.config|BaseSettings|pydantic_settings"
     rb"|=[ \t]*(?:\w+\.)?environ[ \t]*(?:[\n#;,)]|\Z)|\b(?:environ|getenv|import_module|__import__|modules)\s+as\b"
     rb"|=\s*(?:\w+\.)?(?:getenv|import_module|__import__)\b(?!\s*\()"

@@ -11,7 +11,7 @@ from contextlib import suppress
 from lint.image.python.facts import ModuleFacts, Unparsable
 from lint.image.python.prefilter import telling
 from lint.image.python.visitor import Walk
-from lint.support.lazy_regex import lazy_pattern
+from lint.support.lazy_regex import lazy_regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 MAX_SOURCE_BYTES = 2 << 20
 """A larger source is not parsed: its syntax tree would take a hundred times its size."""
 
-_NEWER = lazy_pattern(
+_NEWER = lazy_regex(
     rb"^[ \t]*(?:type[ \t]+\w+.*=|(?:async[ \t]+)?(?:def|class)[ \t]+\w+[ \t]*\[|lazy[ \t]+(?:import|from)\b"
     rb"|except\b[^(\n]*,)|\b[tT][rR]?[\"']|\b[rR][tT][\"']",
     re.M,
@@ -31,8 +31,8 @@ _NEWER = lazy_pattern(
 """Syntax that came after Python 3.11 (PEPs 695, 750, 758, 810): where the running Python may be
 older than the one the code is for, an error in such a source proves nothing."""
 
-_F_STRING = lazy_pattern(rb"\b(?:[fF][rR]?|[rR][fF])[\"']")
-_COOKIE = lazy_pattern(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
+_F_STRING = lazy_regex(rb"\b(?:[fF][rR]?|[rR][fF])[\"']")
+_COOKIE = lazy_regex(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 
 
 def read_facts(source: bytes, target: Version | None = None) -> ModuleFacts:

@@ -24,7 +24,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from lint.image.file import Member
+    from lint.image.file import ImageFile
     from lint.image.python.facts_cache import FactsCache
 
 # Top-level packages that many distributions share: what is missing below them may be theirs.
@@ -78,7 +78,7 @@ class Resolution:
 
     def __init__(
         self,
-        members: Mapping[str, Member],
+        members: Mapping[str, ImageFile],
         modules: Mapping[str, str],
         facts: dict[str, ModuleFacts],
         target: tuple[int, int] | None = None,

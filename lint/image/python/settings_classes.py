@@ -13,12 +13,12 @@ import re
 
 from lint.image.python.facts import SettingsClass, SettingsField
 from lint.image.python.syntax import Positions, dotted, keyword, text, texts
-from lint.support.lazy_regex import lazy_pattern
+from lint.support.lazy_regex import lazy_regex
 
 UNKNOWN_PREFIX = "?"
 """Stands for an `env_prefix` that is only known at run time; no variable's name has it."""
 
-_BASE = lazy_pattern(r"Settings|Config|Env|Common|^Base(?!Model$|Exception$|HTTP)")
+_BASE = lazy_regex(r"Settings|Config|Env|Common|^Base(?!Model$|Exception$|HTTP)")
 _SIMPLE = frozenset(
     (
         "str", "int", "float", "bool", "bytes", "SecretStr", "SecretBytes", "AnyUrl", "AnyHttpUrl",

@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 import shlex
 
-from lint.support.lazy_regex import lazy_pattern
+from lint.support.lazy_regex import lazy_regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-_DOTTED = lazy_pattern(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
-_TARGET = lazy_pattern(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*:[A-Za-z_][\w.]*(?:\(\))?")
+_DOTTED = lazy_regex(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
+_TARGET = lazy_regex(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*:[A-Za-z_][\w.]*(?:\(\))?")
 _SERVERS = frozenset(
     ("uvicorn", "gunicorn", "hypercorn", "granian", "daphne", "uwsgi", "waitress-serve")
 )
@@ -36,7 +36,7 @@ _SHELLS = frozenset(("sh", "bash", "dash", "ash"))
 _WRAPPERS = frozenset(
     ("exec", "nice", "env", "tini", "dumb-init", "poetry", "uv", "pipenv", "run", "--")
 )
-_PYTHON = lazy_pattern(r"(?:.*/)?python(?:3(?:\.\d+)?)?")
+_PYTHON = lazy_regex(r"(?:.*/)?python(?:3(?:\.\d+)?)?")
 
 
 def entry_module(words: Sequence[str], scripts: Mapping[str, str]) -> tuple[str, bool]:

@@ -18,7 +18,7 @@ from lint.image.python.guards import Caught, branch, caught, suppressed, suppres
 from lint.image.python.module_getattr import lazy_names
 from lint.image.python.settings_classes import may_be_settings, settings_class
 from lint.image.python.syntax import Positions, dotted
-from lint.support.lazy_regex import lazy_pattern
+from lint.support.lazy_regex import lazy_regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
     from lint.image.python.prefilter import Telling
 
-_CLASS_NAME = lazy_pattern(r"(?:^|\.)[A-Z][a-z]\w*$")
+_CLASS_NAME = lazy_regex(r"(?:^|\.)[A-Z][a-z]\w*$")
 _LASTS = CONDITION | TYPE_ONLY | MAIN
-_SETTINGS_NAME = lazy_pattern(r"(?:Settings|Config)$")
+_SETTINGS_NAME = lazy_regex(r"(?:Settings|Config)$")
 _OPENING_CALLS = frozenset(("globals", "exec"))
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _TRIES = (ast.Try, ast.TryStar)

@@ -36,10 +36,10 @@ class Archive:
     `identity` changes when the directory does, and so when any member's name or CRC does.
     """
 
-    def __init__(self, path: str, shown: str, faults: FaultList) -> None:
+    def __init__(self, path: str, display_path: str, faults: FaultList) -> None:
         """Reads the directory. Raises `WheelError`; lesser faults go into `faults`."""
         self.path = path
-        self.shown = shown
+        self.display_path = display_path
         self._faults = faults
         try:
             # A named pipe or a device would be waited for, or read, forever.
@@ -133,7 +133,7 @@ class Archive:
         return list(found.values())
 
     def _fault(self, kind: str, message: str, help: str = "") -> None:
-        self._faults.add(kind, message, self.shown, help)
+        self._faults.add(kind, message, self.display_path, help)
 
 
 def _of(entry: Entry, trouble: str) -> str:

@@ -34,12 +34,12 @@ def audit(wheel: Wheel, python: tuple[int, int] | None = None) -> list[Fault]:
     from lint.image.wheel.names import audit_names
     from lint.image.wheel.scripts import audit_entry_points
 
-    faults = FaultList(wheel.shown)
+    faults = FaultList(wheel.display_path)
     audit_names(wheel, python, faults)
     rows = _rows(wheel, faults)
     if rows is not None:
-        shown = wheel.info_shown("RECORD")
-        compare_record(rows, wheel.archive, wheel.info_directory, shown, faults)
+        display_path = wheel.info_shown("RECORD")
+        compare_record(rows, wheel.archive, wheel.info_directory, display_path, faults)
     audit_entry_points(wheel, faults)
     audit_contents(wheel, faults)
     return faults.result()
@@ -49,13 +49,13 @@ def verify(wheel: Wheel) -> list[Fault]:
     """Reads every member and compares it with its CRC-32 and its hash in RECORD."""
     if wheel.archive is None:
         return []
-    faults = FaultList(wheel.shown)
-    rows = _rows(wheel, FaultList(wheel.shown)) or []
+    faults = FaultList(wheel.display_path)
+    rows = _rows(wheel, FaultList(wheel.display_path)) or []
     try:
         verify_members(rows, wheel.archive, wheel.info_shown("RECORD"), "Build it again.", faults)
     except OSError as error:
         reason = (error.strerror or "unknown error").lower()
-        faults.add("wheel-unreadable", f"the wheel cannot be read: {reason}", wheel.shown)
+        faults.add("wheel-unreadable", f"the wheel cannot be read: {reason}", wheel.display_path)
     return faults.result()
 
 
@@ -69,19 +69,19 @@ def _rows(wheel: Wheel, faults: FaultList) -> list[Row] | None:
         faults.add(
             "record-missing",
             f"the wheel has no `{wheel.info_directory}/RECORD`: no installer accepts it",
-            wheel.shown,
+            wheel.display_path,
             "Build the wheel with a build backend.",
         )
         return None
     if entry.trouble:
         return None  # reported with the archive
-    shown = wheel.info_shown("RECORD")
+    display_path = wheel.info_shown("RECORD")
     if entry.size > MAX_RECORD_BYTES:
         message = f"RECORD has {entry.size} bytes, the limit is {MAX_RECORD_BYTES}"
-        faults.add("record-too-large", message, shown)
+        faults.add("record-too-large", message, display_path)
         return None
     try:
-        return read_record(archive.read(entry, MAX_RECORD_BYTES), shown, faults)
+        return read_record(archive.read(entry, MAX_RECORD_BYTES), display_path, faults)
     except OSError as error:
-        faults.add("record-invalid", f"RECORD cannot be read: {error}", shown)
+        faults.add("record-invalid", f"RECORD cannot be read: {error}", display_path)
         return None

@@ -6,7 +6,7 @@ import sys
 
 from lint import __version__
 from lint.image.file import Fault
-from lint.support.cache import KeptFile
+from lint.support.cache import CacheFile
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,12 +36,12 @@ def wheel_faults(wheel: Wheel, python: tuple[int, int] | None) -> list[Fault]:
     return faults
 
 
-def _kept(wheel: Wheel, python: tuple[int, int] | None) -> KeptFile | None:
+def _kept(wheel: Wheel, python: tuple[int, int] | None) -> CacheFile | None:
     stamp = wheel.stamp()
     if stamp is None:
         return None
     version = f"{AUDIT_VERSION} {__version__} {sys.version_info[:3]}"
-    return KeptFile("audits", [version, stamp, python and list(python)])
+    return CacheFile("audits", [version, stamp, python and list(python)])
 
 
 def _plain(fault: Fault) -> list[Any]:

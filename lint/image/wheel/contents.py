@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from lint.image.wheel.zip_directory import shown_name
-from lint.support.lazy_regex import lazy_pattern
+from lint.support.lazy_regex import lazy_regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from lint.image.fault_list import FaultList
-    from lint.image.file import Member
+    from lint.image.file import ImageFile
     from lint.image.wheel.reader import Wheel
 
 MAX_LOOKED_INTO = 500
@@ -17,13 +17,13 @@ MAX_LOOKED_INTO = 500
 MAX_SECRET_BYTES = 64 << 10
 """A key or a file of credentials takes a few kilobytes."""
 
-_ENV_FILE = lazy_pattern(
+_ENV_FILE = lazy_regex(
     r"\.env(?:\.(?!example|sample|template|dist|tpl|test)[\w-]+)*|(?!example|sample|template|default)[\w-]+\.env"
 )
-_KEY_NAME = lazy_pattern(r".+\.(?:pem|key|p8|ppk)|id_(?:rsa|dsa|ecdsa|ed25519)")
-_KEY = lazy_pattern(rb"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY(?: BLOCK)?-----|PuTTY-User-Key-File-")
-_SERVICE_ACCOUNT = lazy_pattern(rb'"type"\s*:\s*"service_account"')
-_AUTHORIZED_USER = lazy_pattern(rb'"type"\s*:\s*"authorized_user"')
+_KEY_NAME = lazy_regex(r".+\.(?:pem|key|p8|ppk)|id_(?:rsa|dsa|ecdsa|ed25519)")
+_KEY = lazy_regex(rb"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY(?: BLOCK)?-----|PuTTY-User-Key-File-")
+_SERVICE_ACCOUNT = lazy_regex(rb'"type"\s*:\s*"service_account"')
+_AUTHORIZED_USER = lazy_regex(rb'"type"\s*:\s*"authorized_user"')
 _CREDENTIAL_FILES = frozenset((".pypirc", ".netrc", ".git-credentials", ".dockercfg"))
 _JUNK_FILES = frozenset((".DS_Store", "Thumbs.db", ".coverage"))
 _JUNK_DIRECTORIES = frozenset(
@@ -46,7 +46,7 @@ def audit_contents(wheel: Wheel, faults: FaultList) -> None:
         faults.add(
             "editable-wheel",
             "the wheel is an editable one: it only points at the source tree that it was built from",
-            wheel.shown,
+            wheel.display_path,
             "Build the wheel with `python -m build --wheel` or `pip wheel .`.",
         )
     elif not wheel.top_level:
@@ -60,7 +60,7 @@ def _no_modules(wheel: Wheel, faults: FaultList) -> None:
     faults.add(
         "no-modules",
         "the wheel holds no module: nothing can be imported from it",
-        wheel.shown,
+        wheel.display_path,
         "Tell the build backend which packages to include.",
     )
 
@@ -89,7 +89,7 @@ def _audit_secrets(wheel: Wheel, faults: FaultList) -> None:
             _look_into(member, faults)
 
 
-def _look_into(member: Member, faults: FaultList) -> None:
+def _look_into(member: ImageFile, faults: FaultList) -> None:
     try:
         data = member.read()
     except OSError:
@@ -106,11 +106,11 @@ def _look_into(member: Member, faults: FaultList) -> None:
         )
 
 
-def _secret(kind: str, what: str, member: Member, faults: FaultList) -> None:
+def _secret(kind: str, what: str, member: ImageFile, faults: FaultList) -> None:
     faults.add(
         kind,
         f"`{shown_name(member.path)}` {what}",
-        member.shown,
+        member.display_path,
         "Exclude it from the wheel, and revoke it if the wheel was published.",
     )
 
@@ -122,7 +122,7 @@ def _audit_junk(wheel: Wheel, faults: FaultList) -> None:
             "junk-bytecode",
             f"the wheel holds compiled bytecode (`{shown_name(bytecode[0])}`"
             + (f" and {len(bytecode) - 1} more)" if len(bytecode) > 1 else ")"),
-            wheel.members[bytecode[0]].shown,
+            wheel.members[bytecode[0]].display_path,
             "Exclude `__pycache__` from the wheel.",
         )
     seen: set[str] = set()
@@ -136,7 +136,7 @@ def _audit_junk(wheel: Wheel, faults: FaultList) -> None:
             faults.add(
                 "junk-file",
                 f"`{shown_name(path)}` does not belong into a wheel",
-                member.shown,
+                member.display_path,
                 f"Exclude `{shown_name(junk)}` from the wheel.",
             )
 
@@ -159,7 +159,7 @@ def _audit_places(wheel: Wheel, faults: FaultList) -> None:
                     "junk-tests",
                     f"the wheel installs `{top}` as a package of its own beside "
                     f"`{shown_name(real[0])}`",
-                    member.shown,
+                    member.display_path,
                     f"Exclude `{top}` from the wheel.",
                 )
         elif slash and top not in packages:
@@ -169,11 +169,11 @@ def _audit_places(wheel: Wheel, faults: FaultList) -> None:
             _outside(f"`{shown_name(path)}`", member, faults)
 
 
-def _outside(what: str, member: Member, faults: FaultList) -> None:
+def _outside(what: str, member: ImageFile, faults: FaultList) -> None:
     faults.add(
         "outside-package",
         f"{what} lands in site-packages beside the packages",
-        member.shown,
+        member.display_path,
         "Move it into the package, or exclude it from the wheel.",
     )
 

@@ -6,7 +6,7 @@ import stat
 
 from lint.image.wheel.metadata import canonical_name
 from lint.image.wheel.zip_directory import shown_name
-from lint.support.lazy_regex import lazy_pattern
+from lint.support.lazy_regex import lazy_regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from lint.image.wheel.archive import Archive
     from lint.image.wheel.zip_directory import Entry
 
-_UNSAFE = lazy_pattern(r"\\|^/|^[A-Za-z]:/|(?:^|/)(?:\.{0,2})(?:/|$)")
+_UNSAFE = lazy_regex(r"\\|^/|^[A-Za-z]:/|(?:^|/)(?:\.{0,2})(?:/|$)")
 
 
 def unsafe_path(path: str) -> str:
@@ -40,7 +40,7 @@ def installed_entries(archive: Archive, faults: FaultList) -> dict[str, Entry]:
         reason = unsafe_path(name)
         if reason:
             message = f"the member path `{shown_name(name)}` {reason}"
-            faults.add("member-unsafe-path", message, archive.shown)
+            faults.add("member-unsafe-path", message, archive.display_path)
             continue
         kind = stat.S_IFMT(entry.mode)
         if kind not in (0, stat.S_IFREG):
@@ -48,7 +48,7 @@ def installed_entries(archive: Archive, faults: FaultList) -> dict[str, Entry]:
             faults.add(
                 "member-symlink",
                 f"`{shown_name(name)}` is {what}, which installers write as an ordinary file",
-                f"{archive.shown}!{shown_name(name, 200)}",
+                f"{archive.display_path}!{shown_name(name, 200)}",
                 "Ship a copy of the file that it stands for.",
             )
             continue
@@ -56,13 +56,15 @@ def installed_entries(archive: Archive, faults: FaultList) -> dict[str, Entry]:
             faults.add(
                 "member-duplicate",
                 f"`{shown_name(name)}` is in the wheel twice: installers take the last one",
-                f"{archive.shown}!{shown_name(name, 200)}",
+                f"{archive.display_path}!{shown_name(name, 200)}",
             )
         entries[name] = entry
     return entries
 
 
-def find_info_directory(entries: dict[str, Entry], name: str, shown: str, faults: FaultList) -> str:
+def find_info_directory(
+    entries: dict[str, Entry], name: str, display_path: str, faults: FaultList
+) -> str:
     """The `.dist-info` directory of the distribution called `name`, or "" when there is none."""
     found: dict[str, bool] = {}
     for name in entries:
@@ -73,14 +75,14 @@ def find_info_directory(entries: dict[str, Entry], name: str, shown: str, faults
         faults.add(
             "dist-info-missing",
             "the wheel has no `.dist-info` directory: no installer accepts it",
-            shown,
+            display_path,
             "Build the wheel with a build backend.",
         )
         return ""
     if len(found) > 1:
         names = ", ".join(f"`{shown_name(top)}`" for top in sorted(found)[:5])
         message = f"the wheel has {len(found)} `.dist-info` directories ({names}), expected one"
-        faults.add("dist-info-multiple", message, shown)
+        faults.add("dist-info-multiple", message, display_path)
     # The one that the file name speaks of, else one with METADATA.
     return max(
         sorted(found),

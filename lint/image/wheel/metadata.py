@@ -6,15 +6,15 @@ Only the syntax is read here, cheaply and leniently; whether the values mean any
 
 from __future__ import annotations
 
-from lint.support.lazy_regex import lazy_pattern
+from lint.support.lazy_regex import lazy_regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_REQUIREMENT = lazy_pattern(r"\s*([A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:\[([^\]]*)\])?")
-_SEPARATORS = lazy_pattern(r"[-_.]+")
-_REFERENCE = lazy_pattern(r"([\w.]+)\s*(?::\s*([\w.]+)\s*)?(?:\[[^\]]*\]\s*)?")
+_REQUIREMENT = lazy_regex(r"\s*([A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:\[([^\]]*)\])?")
+_SEPARATORS = lazy_regex(r"[-_.]+")
+_REFERENCE = lazy_regex(r"([\w.]+)\s*(?::\s*([\w.]+)\s*)?(?:\[[^\]]*\]\s*)?")
 
 MAX_LINES = 10_000
 """Lines of a file that are looked at: the longest METADATA have a thousand before the text."""

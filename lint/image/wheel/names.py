@@ -36,7 +36,7 @@ def audit_names(wheel: Wheel, python: Python | None, faults: FaultList) -> None:
     from packaging.utils import InvalidWheelFilename, parse_wheel_filename
 
     tags: frozenset[Tag] = frozenset()
-    file_name = wheel.shown.rpartition("/")[2]
+    file_name = wheel.display_path.rpartition("/")[2]
     try:
         name, version, _, tags = parse_wheel_filename(file_name)
     except InvalidWheelFilename:
@@ -44,7 +44,7 @@ def audit_names(wheel: Wheel, python: Python | None, faults: FaultList) -> None:
             "wheel-name-invalid",
             f"`{shown_name(file_name)}` is not the file name of a wheel: no installer accepts it, "
             "expected `{name}-{version}-{python}-{abi}-{platform}.whl`",
-            wheel.shown,
+            wheel.display_path,
             "Give the wheel the name that its build gave it.",
         )
         named = None
@@ -61,37 +61,37 @@ def audit_names(wheel: Wheel, python: Python | None, faults: FaultList) -> None:
 def _audit_metadata(wheel: Wheel, named: tuple[str, str] | None, faults: FaultList) -> None:
     from packaging.version import Version
 
-    shown = wheel.info_shown("METADATA")
+    display_path = wheel.info_shown("METADATA")
     if "METADATA" not in wheel.info:
         if wheel.info_directory:
             message = f"the wheel has no `{shown_name(wheel.info_directory)}/METADATA`"
-            faults.add("metadata-missing", message, wheel.shown)
+            faults.add("metadata-missing", message, wheel.display_path)
         return
     if wheel.info["METADATA"].trouble:
         return  # reported with the archive
     if wheel.info_text("METADATA") is None:
-        faults.add("metadata-invalid", "METADATA cannot be read", shown)
+        faults.add("metadata-invalid", "METADATA cannot be read", display_path)
         return
     headers = {header.name: header for header in reversed(wheel.headers)}
     for field in ("Metadata-Version", "Name", "Version"):
         if field.lower() not in headers or not headers[field.lower()].value:
-            faults.add("metadata-invalid", f"METADATA has no `{field}`", shown)
+            faults.add("metadata-invalid", f"METADATA has no `{field}`", display_path)
     stated = {"name": wheel.name, "version": wheel.version}
     if "version" in headers and headers["version"].value:
         try:
             stated["version"] = str(Version(wheel.version[:_MAX_TEXT]))
         except ValueError:
             message = f"the version `{shown_name(wheel.version)}` in METADATA is not valid"
-            faults.add("metadata-invalid", message, shown, line=headers["version"].line)
+            faults.add("metadata-invalid", message, display_path, line=headers["version"].line)
             named = (named[0], wheel.version) if named else None
-    _audit_requirements(wheel, shown, faults)
+    _audit_requirements(wheel, display_path, faults)
     for position, field in enumerate(stated):
         if named and field in headers and stated[field] != named[position]:
             faults.add(
                 "wheel-name-mismatch",
                 f"METADATA states the {field} `{shown_name(stated[field])}`, "
                 f"the file name `{shown_name(named[position])}`",
-                shown,
+                display_path,
                 "Give the wheel the name that its build gave it.",
                 headers[field].line,
             )
@@ -105,11 +105,11 @@ def _audit_info_directory(wheel: Wheel, faults: FaultList) -> None:
             "wheel-name-mismatch",
             f"`{shown_name(wheel.info_directory)}` is not the directory of "
             f"`{shown_name(wheel.name)}`",
-            wheel.shown,
+            wheel.display_path,
         )
 
 
-def _audit_requirements(wheel: Wheel, shown: str, faults: FaultList) -> None:
+def _audit_requirements(wheel: Wheel, display_path: str, faults: FaultList) -> None:
     from packaging.requirements import Requirement
 
     for requirement in wheel.requires_dist:
@@ -119,17 +119,17 @@ def _audit_requirements(wheel: Wheel, shown: str, faults: FaultList) -> None:
             faults.add(
                 "metadata-invalid",
                 f"the requirement `{shown_name(requirement.text)}` in METADATA is not valid",
-                shown,
+                display_path,
                 line=requirement.line,
             )
 
 
 def _audit_wheel_file(wheel: Wheel, tags: Iterable[Tag], faults: FaultList) -> None:
-    shown = wheel.info_shown("WHEEL")
+    display_path = wheel.info_shown("WHEEL")
     if "WHEEL" not in wheel.info:
         if wheel.info_directory:
             message = f"the wheel has no `{shown_name(wheel.info_directory)}/WHEEL`"
-            faults.add("wheel-file-missing", message, wheel.shown)
+            faults.add("wheel-file-missing", message, wheel.display_path)
         return
     if wheel.info["WHEEL"].trouble:
         return
@@ -140,10 +140,12 @@ def _audit_wheel_file(wheel: Wheel, tags: Iterable[Tag], faults: FaultList) -> N
     major = version.value.partition(".")[0] if version else ""
     if version is None or not (major.isascii() and major.isdigit()):
         line = version.line if version else 1
-        faults.add("wheel-file-invalid", "WHEEL has no valid `Wheel-Version`", shown, line=line)
+        faults.add(
+            "wheel-file-invalid", "WHEEL has no valid `Wheel-Version`", display_path, line=line
+        )
     elif major != "1":
         message = f"WHEEL states the format {shown_name(version.value, 20)}, installers know 1"
-        faults.add("wheel-file-invalid", message, shown, line=version.line)
+        faults.add("wheel-file-invalid", message, display_path, line=version.line)
     stated = [header for header in headers if header.name == "tag"]
     expected = {str(tag) for tag in tags}
     found = {tag for header in stated for tag in _expanded(header.value)}
@@ -153,7 +155,7 @@ def _audit_wheel_file(wheel: Wheel, tags: Iterable[Tag], faults: FaultList) -> N
         faults.add(
             "tag-mismatch",
             f"the tag `{shown_name(odd)}` is {where}",
-            shown,
+            display_path,
             "Give the wheel the name that its build gave it.",
             stated[0].line,
         )
@@ -186,7 +188,7 @@ def _audit_platform(wheel: Wheel, tags: Iterable[Tag], faults: FaultList) -> boo
         faults.add(
             "tag-platform",
             f"the wheel is for `{shown_name('.'.join(platforms))}`, Cloud Run runs Linux x86-64",
-            wheel.shown,
+            wheel.display_path,
             "Build the wheel for `linux_x86_64`, or as `any` when it is pure Python.",
         )
     return fits
@@ -209,7 +211,7 @@ def _audit_python(
         "tag-python",
         f"the wheel is for `{shown_name('.'.join(names))}`, which does not install on {where}"
         + (", the Python of the image" if python else ""),
-        wheel.shown,
+        wheel.display_path,
         f"Build the wheel with {needed}.",
     )
 
@@ -234,7 +236,7 @@ def _audit_requires_python(
 
     if not wheel.requires_python:
         return
-    shown = wheel.info_shown("METADATA")
+    display_path = wheel.info_shown("METADATA")
     line = next(h.line for h in wheel.headers if h.name == "requires-python")
     text = shown_name(wheel.requires_python)
     try:
@@ -242,14 +244,14 @@ def _audit_requires_python(
         wanted.contains("3.0")
     except ValueError:
         message = f"the Requires-Python `{text}` in METADATA is not valid"
-        faults.add("metadata-invalid", message, shown, line=line)
+        faults.add("metadata-invalid", message, display_path, line=line)
         return
     if python is not None:
         if not _allows(wanted, python):
             faults.add(
                 "requires-python",
                 f"the wheel requires Python `{text}`, the image has {python[0]}.{python[1]}",
-                shown,
+                display_path,
                 "Use an image with a Python that the wheel allows.",
                 line,
             )
@@ -263,7 +265,7 @@ def _audit_requires_python(
         faults.add(
             "requires-python-tag",
             f"the wheel requires Python `{text}`, which none that its tags allow is",
-            shown,
+            display_path,
             "Build the wheel with a Python that it allows.",
             line,
         )

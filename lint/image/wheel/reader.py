@@ -65,7 +65,7 @@ import re
 from functools import partial
 
 from lint.image.fault_list import FaultList
-from lint.image.file import Fault, Member
+from lint.image.file import Fault, ImageFile
 from lint.image.wheel.archive import Archive
 from lint.image.wheel.layout import find_info_directory, installed_entries, top_level_names
 from lint.image.wheel.metadata import (
@@ -77,7 +77,7 @@ from lint.image.wheel.metadata import (
     read_headers,
 )
 from lint.image.wheel.zip_directory import Entry, WheelError, shown_name
-from lint.support.lazy_regex import lazy_pattern
+from lint.support.lazy_regex import lazy_regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -88,14 +88,14 @@ if TYPE_CHECKING:
 MAX_METADATA_BYTES = 4 << 20
 """METADATA carries the long description; the longest ones on PyPI stay under 1 MiB."""
 
-_FILE_NAME = lazy_pattern(r"([^-]+)-([^-]+)(?:-\d[^-]*)?-[^-]+-[^-]+-[^-]+\.whl", re.I)
+_FILE_NAME = lazy_regex(r"([^-]+)-([^-]+)(?:-\d[^-]*)?-[^-]+-[^-]+-[^-]+\.whl", re.I)
 _SHOWN_FILES = ("METADATA", "WHEEL", "RECORD", "entry_points.txt")
 
 
 class Wheel:
     """A wheel as far as reading it is cheap.
 
-    `path` is the file, `shown` how findings show it. `name` is the canonical distribution name;
+    `path` is the file, `display_path` how findings show it. `name` is the canonical distribution name;
     it and `version` are "" where nothing tells them. `members` maps paths relative to the import
     root to members, without those of `.dist-info`, scripts, headers and data; `top_level` are the
     names that can be imported from it. `requires_python` is "" when there is none.
@@ -107,12 +107,12 @@ class Wheel:
 
     def __init__(self, path: str) -> None:
         self.path = path
-        self.shown = _shown(path)
+        self.display_path = _shown(path)
         self.name = ""
         self.version = ""
         self.identity = ""
         self.fatal = False
-        self.members: dict[str, Member] = {}
+        self.members: dict[str, ImageFile] = {}
         self.top_level: frozenset[str] = frozenset()
         self.requires_python = ""
         self.requires_dist: list[Requirement] = []
@@ -126,7 +126,7 @@ class Wheel:
         self.data_scripts = False
 
     def __repr__(self) -> str:
-        return f"<Wheel {self.shown}>"
+        return f"<Wheel {self.display_path}>"
 
     def stamp(self) -> list[Any] | None:
         """What tells this file from every other and from itself after a change; None when gone.
@@ -140,7 +140,7 @@ class Wheel:
             return None
         times = [status.st_mtime_ns, status.st_ctime_ns]
         numbers = [status.st_size, status.st_ino, *times]
-        return [os.path.abspath(self.path), self.shown, self.identity, numbers]
+        return [os.path.abspath(self.path), self.display_path, self.identity, numbers]
 
     @property
     def scripts(self) -> dict[str, str]:
@@ -153,20 +153,20 @@ class Wheel:
 
     def info_shown(self, file: str) -> str:
         """How findings show a file of the `.dist-info` directory."""
-        return f"{self.shown}!{shown_name(self.info_directory, 200)}/{file}"
+        return f"{self.display_path}!{shown_name(self.info_directory, 200)}/{file}"
 
-    def source(self, shown: str) -> Source | None:
-        """The text of METADATA, WHEEL, RECORD or entry_points.txt, if `shown` is one of them.
+    def source(self, display_path: str) -> Source | None:
+        """The text of METADATA, WHEEL, RECORD or entry_points.txt, if `display_path` is one of them.
 
         Other members are not given: they may hold secrets.
         """
         for file in _SHOWN_FILES:
-            if shown == self.info_shown(file) and file in self.info:
+            if display_path == self.info_shown(file) and file in self.info:
                 text = self.info_text(file)
                 if text is not None:
                     from lint.model.source import Source
 
-                    return Source(shown, text)
+                    return Source(display_path, text)
         return None
 
     def info_text(self, file: str) -> str | None:
@@ -184,19 +184,19 @@ class Wheel:
 def read_wheel(path: str) -> Wheel:
     """Reads a wheel. Never raises for what is in the file: see `Wheel.faults`."""
     wheel = Wheel(path)
-    faults = FaultList(wheel.shown)
+    faults = FaultList(wheel.display_path)
     try:
-        wheel.archive = Archive(path, wheel.shown, faults)
+        wheel.archive = Archive(path, wheel.display_path, faults)
     except WheelError as error:
         wheel.fatal = True
-        wheel.faults = [Fault(error.kind, error.message, wheel.shown, error.help)]
+        wheel.faults = [Fault(error.kind, error.message, wheel.display_path, error.help)]
         return wheel
     wheel.identity = wheel.archive.identity
     match = _FILE_NAME.fullmatch(os.path.basename(path))
     if match:
         wheel.name, wheel.version = canonical_name(match.group(1)), match.group(2)
     entries = installed_entries(wheel.archive, faults)
-    wheel.info_directory = find_info_directory(entries, wheel.name, wheel.shown, faults)
+    wheel.info_directory = find_info_directory(entries, wheel.name, wheel.display_path, faults)
     _place(wheel, entries, faults)
     _read_info(wheel)
     wheel.top_level = frozenset(top_level_names(wheel.members))
@@ -226,16 +226,16 @@ def _place(wheel: Wheel, entries: dict[str, Entry], faults: FaultList) -> None:
             faults.add(
                 "member-duplicate",
                 f"`{shown_name(path)}` and `{shown_name(entry.name)}` install to the same path",
-                f"{wheel.shown}!{shown_name(entry.name, 200)}",
+                f"{wheel.display_path}!{shown_name(entry.name, 200)}",
             )
         _add(wheel, path, entry)
 
 
 def _add(wheel: Wheel, path: str, entry: Entry) -> None:
     assert wheel.archive is not None
-    shown = f"{wheel.shown}!{shown_name(entry.name, 200)}"
+    display_path = f"{wheel.display_path}!{shown_name(entry.name, 200)}"
     read = partial(wheel.archive.read, entry)
-    wheel.members[path] = Member(path, shown, entry.size, entry.identity, read)
+    wheel.members[path] = ImageFile(path, display_path, entry.size, entry.identity, read)
 
 
 def _read_info(wheel: Wheel) -> None:
@@ -255,5 +255,5 @@ def _read_info(wheel: Wheel) -> None:
 
 
 def _shown(path: str) -> str:
-    shown = path.replace(os.sep, "/")
-    return shown.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    display_path = path.replace(os.sep, "/")
+    return display_path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

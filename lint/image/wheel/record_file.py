@@ -48,30 +48,30 @@ class Row:
         self.line = line
 
 
-def read_record(data: bytes, shown: str, faults: FaultList) -> list[Row] | None:
+def read_record(data: bytes, display_path: str, faults: FaultList) -> list[Row] | None:
     """The rows of RECORD, or None when it is too large to be looked at."""
     rows = data.count(b"\n")
     if len(data) > MAX_RECORD_BYTES or rows > MAX_MEMBERS + 1_000:
         message = f"RECORD has {rows} rows in {len(data)} bytes, more than a wheel can have files"
-        faults.add("record-too-large", message, shown)
+        faults.add("record-too-large", message, display_path)
         return None
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         row = data.count(b"\n", 0, error.start) + 1
-        faults.add("record-invalid", f"row {row} of RECORD is not UTF-8", shown, line=row)
+        faults.add("record-invalid", f"row {row} of RECORD is not UTF-8", display_path, line=row)
         text = data.decode("utf-8", "replace")
     found: list[Row] = []
     for number, line in enumerate(text.split("\n"), start=1):
         line = line.rstrip("\r")
         if line:
-            read = _read_row(line, number, shown, faults)
+            read = _read_row(line, number, display_path, faults)
             if read is not None:
                 found.append(read)
     return found
 
 
-def _read_row(line: str, number: int, shown: str, faults: FaultList) -> Row | None:
+def _read_row(line: str, number: int, display_path: str, faults: FaultList) -> Row | None:
     fields = line.split(",")
     if '"' in line and len(line) <= 4 * MAX_FIELD:
         import csv
@@ -86,7 +86,7 @@ def _read_row(line: str, number: int, shown: str, faults: FaultList) -> Row | No
         fault = "has a size that is not a number"
     else:
         return Row(fields[0], fields[1], int(fields[2]) if fields[2] else None, number)
-    faults.add("record-invalid", f"row {number} of RECORD {fault}", shown, line=number)
+    faults.add("record-invalid", f"row {number} of RECORD {fault}", display_path, line=number)
     # Its path counts as listed all the same: one fault is enough for one row.
     return Row(fields[0], "", None, number, False) if len(fields[0]) <= MAX_FIELD else None
 
@@ -95,7 +95,7 @@ def compare_record(
     rows: list[Row],
     archive: Archive,
     info_directory: str,
-    shown: str,
+    display_path: str,
     faults: FaultList,
 ) -> None:
     """Holds RECORD and the archive's directory against each other, without reading content."""
@@ -106,21 +106,21 @@ def compare_record(
         name = f"`{shown_name(row.path)}`"
         if row.path in listed:
             message = f"RECORD lists {name} twice, first in row {listed[row.path]}"
-            faults.add("record-duplicate-row", message, shown, line=row.line)
+            faults.add("record-duplicate-row", message, display_path, line=row.line)
             continue
         listed[row.path] = row.line
         entry = entries.get(row.path)
         if entry is None:
             if row.valid and row.path not in exempt:
-                _missing(row, shown, faults)
+                _missing(row, display_path, faults)
             continue
         if row.valid and row.path not in exempt:
-            _check_hash_kind(row, name, shown, faults)
+            _check_hash_kind(row, name, display_path, faults)
         if row.size is not None and row.size != entry.size:
             faults.add(
                 "record-size-mismatch",
                 f"{name} has {entry.size} bytes, RECORD states {row.size}",
-                shown,
+                display_path,
                 "Build the wheel again instead of changing it.",
                 row.line,
             )
@@ -129,7 +129,7 @@ def compare_record(
             faults.add(
                 "record-unlisted-member",
                 f"`{shown_name(path)}` is in the wheel, RECORD does not list it",
-                f"{archive.shown}!{shown_name(path, 200)}",
+                f"{archive.display_path}!{shown_name(path, 200)}",
                 "Build the wheel again instead of changing it.",
             )
 
@@ -161,7 +161,7 @@ def verify_members(
                 faults.add(
                     "member-damaged",
                     f"`{shown_name(name)}` cannot be read: {error}",
-                    f"{archive.shown}!{shown_name(name, 200)}",
+                    f"{archive.display_path}!{shown_name(name, 200)}",
                     damaged,
                 )
                 continue
@@ -178,35 +178,37 @@ def verify_members(
             f"{skipped} members are not compared with their hashes: "
             f"the wheel holds more than {MAX_VERIFIED_BYTES >> 20} MiB"
         )
-        faults.add("record-unverified", message, archive.shown)
+        faults.add("record-unverified", message, archive.display_path)
 
 
-def _missing(row: Row, shown: str, faults: FaultList) -> None:
+def _missing(row: Row, display_path: str, faults: FaultList) -> None:
     name = f"`{shown_name(row.path)}`"
     reason = unsafe_path(row.path.rstrip("/"))
     if reason:
-        faults.add("record-unsafe-path", f"the RECORD path {name} {reason}", shown, line=row.line)
+        faults.add(
+            "record-unsafe-path", f"the RECORD path {name} {reason}", display_path, line=row.line
+        )
     elif not row.path.endswith("/"):
         faults.add(
             "record-missing-member",
             f"RECORD lists {name}, which is not in the wheel",
-            shown,
+            display_path,
             "Build the wheel again from a complete tree.",
             row.line,
         )
 
 
-def _check_hash_kind(row: Row, name: str, shown: str, faults: FaultList) -> None:
+def _check_hash_kind(row: Row, name: str, display_path: str, faults: FaultList) -> None:
     kind = row.hash.partition("=")[0]
     if not row.hash:
-        faults.add("record-no-hash", f"RECORD has no hash for {name}", shown, line=row.line)
+        faults.add("record-no-hash", f"RECORD has no hash for {name}", display_path, line=row.line)
     elif kind != "sha256" and (kind in _WEAK or _new_hasher(kind) is None):
         what = "too weak" if kind in _WEAK else "unknown"
         faults.add(
             "record-weak-hash",
             f"the hash kind `{shown_name(kind, 20)}` of {name} in RECORD is {what}, "
             "expected `sha256` or better",
-            shown,
+            display_path,
             line=row.line,
         )
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from lint.image.fault_list import FaultList
-    from lint.image.file import Member
+    from lint.image.file import ImageFile
     from lint.image.wheel.metadata import EntryPoint
     from lint.image.wheel.reader import Wheel
 
@@ -28,14 +28,14 @@ _DYNAMIC = frozenset(("globals", "vars", "exec", "setattr", "__dict__", "modules
 
 def audit_entry_points(wheel: Wheel, faults: FaultList) -> None:
     """Reports unreadable lines of entry_points.txt, and scripts that lead nowhere."""
-    shown = wheel.info_shown("entry_points.txt")
+    display_path = wheel.info_shown("entry_points.txt")
     if "entry_points.txt" not in wheel.info:
         return
     from lint.image.wheel.metadata import odd_entry_point_lines
 
     for line in odd_entry_point_lines(wheel.info_text("entry_points.txt") or ""):
         message = f"line {line} of entry_points.txt is neither a group nor `name = module:attr`"
-        faults.add("entry-points-invalid", message, shown, line=line)
+        faults.add("entry-points-invalid", message, display_path, line=line)
     scripts = [point for point in wheel.entry_points if point.is_script][:MAX_SCRIPTS]
     if scripts:
         modules = _Modules(wheel.members)
@@ -51,11 +51,11 @@ def _audit_script(
     known: dict[str, frozenset[str] | None],
     faults: FaultList,
 ) -> None:
-    shown = wheel.info_shown("entry_points.txt")
+    display_path = wheel.info_shown("entry_points.txt")
     name = f"the script `{shown_name(point.name)}`"
     if not point.module or not point.attr:
         message = f"{name} does not say what to call, expected `module:function`"
-        faults.add("entry-points-invalid", message, shown, line=point.line)
+        faults.add("entry-points-invalid", message, display_path, line=point.line)
         return
     module = shown_name(point.module)
     if point.module.partition(".")[0] not in wheel.top_level:
@@ -65,7 +65,7 @@ def _audit_script(
         faults.add(
             "script-module-missing",
             f"{name} calls `{module}`, and the wheel has no module `{shown_name(missing)}`",
-            shown,
+            display_path,
             f"Bring `{module}` into the wheel, or correct the entry point.",
             point.line,
         )
@@ -85,7 +85,7 @@ def _audit_script(
     faults.add(
         "script-attribute-missing",
         f"{name} calls `{shown_name(attr)}` of `{module}`, which does not define it",
-        shown,
+        display_path,
         f"Did you mean `{module}:{match}`?" if match else f"Define `{shown_name(attr)}` there.",
         point.line,
     )
@@ -94,10 +94,10 @@ def _audit_script(
 class _Modules:
     """The modules among the members, indexed once for all scripts."""
 
-    def __init__(self, members: dict[str, Member]) -> None:
+    def __init__(self, members: dict[str, ImageFile]) -> None:
         self.members = members
         self.directories: set[str] = set()
-        self._extensions: dict[str, Member] = {}
+        self._extensions: dict[str, ImageFile] = {}
         for path, member in members.items():
             directory, _, name = path.rpartition("/")
             while directory and directory not in self.directories:
@@ -107,7 +107,7 @@ class _Modules:
                 base = path[: len(path) - len(name)] + name.partition(".")[0]
                 self._extensions[base] = member
 
-    def find(self, module: str) -> tuple[Member | None, str]:
+    def find(self, module: str) -> tuple[ImageFile | None, str]:
         """The module's file, and the first module on the way that is certainly not there, or "".
 
         A package without `__init__` may lie in several distributions, and one that touches its
@@ -115,7 +115,7 @@ class _Modules:
         """
         parts = module.split(".")
         closed = False
-        member: Member | None = None
+        member: ImageFile | None = None
         for depth in range(1, len(parts) + 1):
             base = "/".join(parts[:depth])
             member = self.file(base)
@@ -127,7 +127,7 @@ class _Modules:
             closed = not (member.path.endswith("__init__.py") and _extends_path(member))
         return member, ""
 
-    def file(self, base: str) -> Member | None:
+    def file(self, base: str) -> ImageFile | None:
         """The file that a module is loaded from, given its path without suffix."""
         for path in (f"{base}/__init__.py", f"{base}.py", f"{base}.pyc", f"{base}/__init__.pyc"):
             if path in self.members:
@@ -135,14 +135,14 @@ class _Modules:
         return self._extensions.get(f"{base}/__init__") or self._extensions.get(base)
 
 
-def _extends_path(member: Member) -> bool:
+def _extends_path(member: ImageFile) -> bool:
     try:
         return b"__path__" in member.read() if member.size else False
     except OSError:
         return True
 
 
-def _module_names(member: Member) -> frozenset[str] | None:
+def _module_names(member: ImageFile) -> frozenset[str] | None:
     """The names that a module binds at its top level, or None when they cannot be told."""
     if member.size > MAX_SOURCE_BYTES:
         return None

@@ -428,9 +428,9 @@ def test_what_was_not_followed_is_told(tmp_path: Path) -> None:
     (tmp_path / "service.yaml").write_text(MANIFEST.replace("app.main:app", "other.main:app"))
     options = Options([str(tmp_path / "service.yaml")], Settings("", {}))
     options.wheels = [wheel]
-    told = {entry.rule: entry.reason for entry in check(options).not_run}
-    assert told["BLD021"] == "it is not known what the container starts: give --entrypoint"
-    assert "BLD001" not in told
+    reported = {entry.rule: entry.reason for entry in check(options).not_run}
+    assert reported["BLD021"] == "it is not known what the container starts: give --entrypoint"
+    assert "BLD001" not in reported
 
 
 @pytest.mark.parametrize("name", ["Dockerfile", "dockerfile", "Procfile"])
@@ -446,14 +446,14 @@ def test_no_setting_of_a_start_command_is_shown(tmp_path: Path, name: str) -> No
     sourced(tmp_path, {"app/__init__.py": "", name: text})
     options = Options([str(tmp_path / "service.yaml")], Settings("", {}))
     options.source = str(tmp_path / "ctx")
-    shown = render("text", check(options))
-    assert "app.gone" in shown
-    assert "TOKEN=<redacted, 7 chars>" in shown
-    assert "hunter2" not in shown
+    display_path = render("text", check(options))
+    assert "app.gone" in display_path
+    assert "TOKEN=<redacted, 7 chars>" in display_path
+    assert "hunter2" not in display_path
 
 
 @pytest.mark.parametrize(
-    ("files", "shown"),
+    ("files", "display_path"),
     [
         (
             {"app/main.py": "PASSWORD = 'hunter2'; import app.gone\n"},
@@ -469,7 +469,7 @@ def test_no_setting_of_a_start_command_is_shown(tmp_path: Path, name: str) -> No
     ],
 )
 def test_no_literal_of_the_build_is_shown(
-    tmp_path: Path, files: dict[str, str], shown: str
+    tmp_path: Path, files: dict[str, str], display_path: str
 ) -> None:
     from lint.report import render
 
@@ -479,7 +479,7 @@ def test_no_literal_of_the_build_is_shown(
     options.source = str(tmp_path / "ctx")
     text = render("text", check(options))
     assert "hunter2" not in text
-    assert shown in text
+    assert display_path in text
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 
 from lint.checks.image import start_up as module
 from lint.checks.image.start_up import Entry, StartUp, start_up
-from lint.image.image import read_build
+from lint.image.image import read_image
 from lint.image.python.closure import import_closure
 from tests.image.wheels import build_wheel
 
@@ -28,7 +28,7 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def known(wheel: Path, entry: str = "app.main") -> StartUp:
-    return start_up(read_build([str(wheel)], "", "docker", ""), Entry(entry, False, None))
+    return start_up(read_image([str(wheel)], "", "docker", ""), Entry(entry, False, None))
 
 
 def words(found: StartUp) -> list[object]:
@@ -38,7 +38,7 @@ def words(found: StartUp) -> list[object]:
         [(fault, {"related": [], **a, "where": str(a["where"])}) for fault, a in found.faults],
         found.missing,
         found.third_party,
-        [(r.names, r.need, r.shown, r.line, r.later, r.guarded) for r in env.reads],
+        [(r.names, r.need, r.display_path, r.line, r.later, r.guarded) for r in env.reads],
         env.complete,
     ]
 
@@ -76,13 +76,13 @@ def test_what_was_kept_is_not_taken_on_trust(tmp_path: Path, cache: Path) -> Non
 def test_with_a_source_tree_nothing_is_kept(tmp_path: Path, cache: Path) -> None:
     wheel = build_wheel(tmp_path, name="app", files=FILES)
     (tmp_path / "tree").mkdir()
-    build = read_build([str(wheel)], str(tmp_path / "tree"), "docker", "")
+    build = read_image([str(wheel)], str(tmp_path / "tree"), "docker", "")
     start_up(build, Entry("app.main", False, None))
     assert not (cache / "start-ups").exists()
 
 
 def test_the_closure_is_that_of_the_module(tmp_path: Path) -> None:
     wheel = build_wheel(tmp_path, name="app", files=FILES)
-    build = read_build([str(wheel)], "", "docker", "")
+    build = read_image([str(wheel)], "", "docker", "")
     closure = import_closure(build.members, build.modules(), "app.main")
     assert known(wheel).missing == [m.module for m in closure.missing if not m.name]

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lint.checks.context import Subject
+from lint.checks.context import CheckContext
 from lint.manifest.reader import read_manifest
 from lint.manifest.resource import Resource
-from lint.yaml.tree import Mapping
+from lint.yaml.tree import MappingNode
 from tests.checks.judging import found, judge_of
 
 SERVICE = """\
@@ -145,8 +145,10 @@ def test_no_report_shows_what_was_found(token: str, frame: str, argument: bool) 
     text = service(args=[value]) if argument else service("API_KEY", value)
     manifest = read_manifest("service.yaml", text.encode())
     root = manifest.documents[0].root
-    assert isinstance(root, Mapping)
-    findings = judge_of("credentials").judge(Subject(Resource(root, "Service", manifest.source)))
+    assert isinstance(root, MappingNode)
+    findings = judge_of("credentials").judge(
+        CheckContext(Resource(root, "Service", manifest.source))
+    )
     assert findings
     for finding in findings:
         assert token not in finding.message + finding.help + finding.because

@@ -237,10 +237,10 @@ def test_the_value_of_an_env_var_is_never_shown(value: str) -> None:
     text = SERVICE + f"        env:\n        - name: PIN\n          value: {value}\n"
     findings = found("shape", text)
     assert spots(findings) == [("CR002", 12, 18)]
-    shown = findings[0].message + findings[0].help
-    assert "`PIN`" in shown or "`value`" in shown
+    display_path = findings[0].message + findings[0].help
+    assert "`PIN`" in display_path or "`value`" in display_path
     for part in (value, "secret-text", "987654321"):
-        assert part not in shown
+        assert part not in display_path
 
 
 def test_the_header_of_a_probe_is_never_shown() -> None:
@@ -355,13 +355,13 @@ def test_every_listed_and_required_field_exists() -> None:
 
 
 def test_no_field_that_exists_is_told_to_be_unknown() -> None:
-    """An entry of `told` that names a field of its own type would never be used."""
+    """An entry of `reported` that names a field of its own type would never be used."""
     types = {
         name
         for kind in ("Service", "Job", "WorkerPool")
         for name in _type_names(Schema.load(kind).root, set())
     }
-    for entry in rule_file("shape").rules["CR001"]["params"]["told"]:
+    for entry in rule_file("shape").rules["CR001"]["params"]["reported"]:
         for owner in entry["in"]:
             assert owner in types, owner
 

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from lint.checks.context import Subject
+from lint.checks.context import CheckContext
 from lint.engine.judge import Judge
 from lint.manifest.reader import read_manifest
 from lint.manifest.resource import Resource
 from lint.ruleset.compile import compile_rule_set
 from lint.ruleset.plan import Plan
-from lint.yaml.tree import Mapping
+from lint.yaml.tree import MappingNode
 
 MANIFEST = """\
 apiVersion: serving.knative.dev/v1
@@ -58,8 +58,8 @@ def messages(tmp_path: Path, rule: str, manifest: str = MANIFEST) -> list[str]:
     judge = Judge([Plan(compile_rule_set(str(path)).plan())], frozenset())
     read = read_manifest("service.yaml", manifest.encode())
     root = read.documents[0].root
-    assert isinstance(root, Mapping)
-    findings = judge.judge(Subject(Resource(root, "Service", read.source))) or []
+    assert isinstance(root, MappingNode)
+    findings = judge.judge(CheckContext(Resource(root, "Service", read.source))) or []
     text = " ".join(f"{f.message} {f.help} {f.because}" for f in findings)
     assert "hunter2" not in text
     assert "fast" not in text or "one-of" in rule

@@ -9,8 +9,8 @@ import grpc
 import pytest
 
 from lint.cloud.google.live import Live
-from lint.cloud.lookups import Survey, View
-from lint.cloud.query import Answer, Question
+from lint.cloud.lookups import LookupBatch, ResourceLookups
+from lint.cloud.query import Query, Result
 from lint.cloud.target import Defaults
 from tests.cloud.manifests import JOB, POOL, SERVICE, resource_of
 from tests.cloud.server import (
@@ -29,18 +29,18 @@ from tests.cloud.server import (
 SECRET = f"projects/{PROJECT}/secrets/token"
 
 
-def ask(project: StandIn, kind: str, name: str, **limits: Any) -> Answer:
+def ask(project: StandIn, kind: str, name: str, **limits: Any) -> Result:
     live = Live(project.endpoints, **limits)
-    question = Question(kind, name)
+    question = Query(kind, name)
     try:
         return live.answer([question])[question]
     finally:
         live.close()
 
 
-def survey(project: StandIn, *texts: str, **limits: Any) -> list[View]:
+def survey(project: StandIn, *texts: str, **limits: Any) -> list[ResourceLookups]:
     live = Live(project.endpoints, **limits)
-    gathered = Survey(live, Defaults(project=PROJECT, region="us-central1"))
+    gathered = LookupBatch(live, Defaults(project=PROJECT, region="us-central1"))
     for text in texts:
         gathered.add(resource_of(text))
     try:
@@ -50,7 +50,7 @@ def survey(project: StandIn, *texts: str, **limits: Any) -> list[View]:
     return gathered.views
 
 
-def entries(view: View) -> list[dict[str, str]]:
+def entries(view: ResourceLookups) -> list[dict[str, str]]:
     assert view.validation is not None
     answer = view.answer(view.validation.question)
     assert answer.found, answer
@@ -78,7 +78,7 @@ def test_a_secret_that_is_not_there(project: StandIn) -> None:
 
 def test_the_hint_is_asked_for_once(project: StandIn) -> None:
     live = Live(project.endpoints)
-    names = [Question("secret", f"projects/{PROJECT}/secrets/no{number}") for number in range(9)]
+    names = [Query("secret", f"projects/{PROJECT}/secrets/no{number}") for number in range(9)]
     assert all(answer.absent for answer in live.answer(names).values())
     live.close()
     assert [method for method, _ in project.calls].count("ListSecrets") == 1
@@ -342,7 +342,7 @@ def test_nobody_listens() -> None:
     with StandIn() as gone:
         endpoints = gone.endpoints
     live = Live(endpoints, call_limit=2.0)
-    questions = [Question("secret", SECRET), Question("instance", f"{PROJECT}:us-central1:main")]
+    questions = [Query("secret", SECRET), Query("instance", f"{PROJECT}:us-central1:main")]
     answers = live.answer(questions)
     live.close()
     assert [answer.reason for answer in answers.values()] == [
@@ -354,7 +354,7 @@ def test_no_credentials(monkeypatch: pytest.MonkeyPatch) -> None:
     # A file that does not exist keeps google-auth from looking for a metadata server.
     monkeypatch.setenv("GOOGLE_APPLICATION_CREDENTIALS", "/nonexistent/credentials.json")
     live = Live({})
-    gathered = Survey(live, Defaults())
+    gathered = LookupBatch(live, Defaults())
     view = gathered.add(resource_of(SERVICE))
     gathered.ask()
     live.close()
@@ -396,7 +396,7 @@ def test_a_group_may_give_access(project: StandIn) -> None:
 def test_no_project_is_told(project: StandIn, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GOOGLE_APPLICATION_CREDENTIALS", "/nonexistent/credentials.json")
     live = Live(project.endpoints)
-    gathered = Survey(live, Defaults())
+    gathered = LookupBatch(live, Defaults())
     view = gathered.add(resource_of(JOB))
     gathered.ask()
     live.close()
@@ -412,7 +412,7 @@ def test_no_project_is_told(project: StandIn, monkeypatch: pytest.MonkeyPatch) -
 def test_calls_under_way_are_bounded() -> None:
     with StandIn(latency=0.02) as stand_in:
         live = Live(stand_in.endpoints, workers=4)
-        live.answer(Question("policy", f"projects/{PROJECT}/secrets/s{n}") for n in range(20))
+        live.answer(Query("policy", f"projects/{PROJECT}/secrets/s{n}") for n in range(20))
         live.close()
         assert 1 < stand_in.most_under_way <= 4
         assert len(stand_in.calls) == 20

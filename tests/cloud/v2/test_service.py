@@ -7,7 +7,7 @@ from google.cloud import run_v2
 
 from lint.cloud.target import Target
 from lint.cloud.v2.service import convert
-from lint.yaml.tree import Scalar
+from lint.yaml.tree import ScalarNode
 from tests.cloud.manifests import JOB, POOL, SERVICE, line_of, resource_of
 
 TARGET = Target("shop-staging", "", "us-central1", "")
@@ -158,7 +158,7 @@ def test_every_field_leads_back_to_the_file() -> None:
     }.items():
         node = places[path]
         assert node.line == line_of(SERVICE, needle), path
-        assert isinstance(node, Scalar)
+        assert isinstance(node, ScalarNode)
 
 
 @pytest.mark.parametrize(

@@ -61,9 +61,9 @@ def test_paths_in_the_text() -> None:
 
 def test_v1_paths_in_the_text() -> None:
     text = "spec.template.spec.containers[0].env: The following reserved env names were provided: PORT."
-    ((line, told),) = violations("", text)
+    ((line, reported),) = violations("", text)
     assert line == line_of(SERVICE, "- name: MODE")
-    assert told == "The following reserved env names were provided: PORT."
+    assert reported == "The following reserved env names were provided: PORT."
 
 
 def test_jobs() -> None:

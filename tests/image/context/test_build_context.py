@@ -58,7 +58,7 @@ def test_an_absence_names_the_pattern_and_the_other_builders(tmp_path) -> None:
     directory = make(tmp_path, *SHOP, dockerignore=IGNORE)
     absence = read_context(directory).absence("shop/monitoring/__init__.py")
     assert absence is not None
-    assert (absence.reason, absence.shown) == (
+    assert (absence.reason, absence.display_path) == (
         "ignored",
         f"{directory}/shop/monitoring/__init__.py",
     )
@@ -82,7 +82,7 @@ def test_members(tmp_path) -> None:
     assert context.roots == ("", "src")
     assert sorted(context.members) == ["data.bin", "pkg/a.py", "shop/main.py", "src/pkg/a.py"]
     member = context.members["pkg/a.py"]
-    assert (member.path, member.shown) == ("pkg/a.py", f"{directory}/src/pkg/a.py")
+    assert (member.path, member.display_path) == ("pkg/a.py", f"{directory}/src/pkg/a.py")
     assert member.read() == b"x = 1\n"
     assert member.size == 6
     before = member.identity
@@ -101,7 +101,7 @@ def test_paths_are_shown_as_given(tmp_path, monkeypatch) -> None:
     make(tmp_path, "a.py", dockerignore="[\n")
     monkeypatch.chdir(tmp_path)
     context = read_context(".")
-    assert context.members["a.py"].shown == "a.py"
+    assert context.members["a.py"].display_path == "a.py"
     assert context.faults[0].path == ".dockerignore"
 
 
@@ -254,7 +254,7 @@ def test_odd_entries(tmp_path) -> None:
     (tmp_path / os.fsdecode(b"bad\xff.py")).write_bytes(b"")
     context = read_context(str(tmp_path))
     (member,) = context.members.values()
-    member.shown.encode()
+    member.display_path.encode()
     assert member.read() == b""
 
 

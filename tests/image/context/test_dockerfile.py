@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lint.image.context.copy_map import Placement
+from lint.image.context.copy_map import CopyMap
 from lint.image.context.dockerfile import parse_instructions, read_stages
 
 PYTHON = "FROM python:3.12-slim\nWORKDIR /app\n"
 
 
 def land(text: str, path: str) -> tuple[bool | None, list[str]]:
-    return Placement(text, "Dockerfile").land(path)
+    return CopyMap(text, "Dockerfile").land(path)
 
 
 def test_instructions() -> None:
@@ -133,9 +133,9 @@ def test_stages(text: str, path: str, brought: bool | None, places: list[str]) -
     ],
 )
 def test_plain_import_roots(lines: str, roots: list[str]) -> None:
-    placement = Placement(PYTHON + "COPY . .\n" + lines, "Dockerfile")
-    assert list(placement.roots) == roots
-    assert placement.exact
+    copy_map = CopyMap(PYTHON + "COPY . .\n" + lines, "Dockerfile")
+    assert list(copy_map.roots) == roots
+    assert copy_map.exact
 
 
 @pytest.mark.parametrize(
@@ -155,23 +155,23 @@ def test_plain_import_roots(lines: str, roots: list[str]) -> None:
     ],
 )
 def test_import_roots_that_are_not_plain(lines: str) -> None:
-    assert not Placement(PYTHON + "COPY . .\n" + lines, "Dockerfile").exact
+    assert not CopyMap(PYTHON + "COPY . .\n" + lines, "Dockerfile").exact
 
 
 def test_an_unknown_base_image_may_set_anything() -> None:
-    assert not Placement("FROM corp/base\nWORKDIR /app\nCOPY . .\n", "Dockerfile").exact
-    assert not Placement("FROM python\nCOPY . .\n", "Dockerfile").exact
+    assert not CopyMap("FROM corp/base\nWORKDIR /app\nCOPY . .\n", "Dockerfile").exact
+    assert not CopyMap("FROM python\nCOPY . .\n", "Dockerfile").exact
     text = "FROM docker.io/library/python@sha256:0\nWORKDIR /app\nCOPY . .\n"
-    assert Placement(text, "Dockerfile").exact
+    assert CopyMap(text, "Dockerfile").exact
 
 
 def test_origins_and_the_line_of_the_last_copy() -> None:
     text = (
         BUILD + "FROM python:3.12\nWORKDIR /app\nCOPY --from=build /b/svc .\nCOPY lib lib\nCMD x\n"
     )
-    placement = Placement(text, "Dockerfile")
-    assert placement.origins("/app/lib/x.py") == ["lib/x.py", "svc/lib/x.py"]
-    assert placement.line == 7
+    copy_map = CopyMap(text, "Dockerfile")
+    assert copy_map.origins("/app/lib/x.py") == ["lib/x.py", "svc/lib/x.py"]
+    assert copy_map.line == 7
 
 
 def test_hostile_dockerfiles_take_little_time() -> None:
@@ -181,9 +181,9 @@ def test_hostile_dockerfiles_take_little_time() -> None:
     )
     start = time.perf_counter()
     for text in (chain, "FROM a\n" * 5000, "FROM a\n" + "COPY a b\n" * 20000, "RUN \\\n" * 20000):
-        placement = Placement(text, "Dockerfile")
-        placement.land("a/b.py")
-        placement.origins("/app/a/b.py")
+        copy_map = CopyMap(text, "Dockerfile")
+        copy_map.land("a/b.py")
+        copy_map.origins("/app/a/b.py")
     assert time.perf_counter() - start < 3
 
 
@@ -199,5 +199,5 @@ def test_hostile_dockerfiles_take_little_time() -> None:
 )  # fmt: skip
 def test_any_text_is_read_without_an_exception(text: str) -> None:
     read_stages(text)
-    Placement(text, "x").land("a/b.py")
-    Placement(text, "x").origins("/a/b.py")
+    CopyMap(text, "x").land("a/b.py")
+    CopyMap(text, "x").origins("/a/b.py")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from lint.image.image import Build, read_build
+from lint.image.image import Image, read_image
 from lint.image.python.closure import Closure, import_closure
 from tests.image.wheels import build_wheel
 
@@ -16,13 +16,13 @@ def closure(tmp_path: Path, entry: str, **files: str) -> Closure:
     return import_closure(build.members, build.modules(), entry)
 
 
-def wheel(tmp_path: Path, **files: str) -> Build:
+def wheel(tmp_path: Path, **files: str) -> Image:
     contents = {
         name.replace("__", "/", 9).replace("/init", "/__init__") + ".py": text
         for name, text in files.items()
     }
     path = build_wheel(tmp_path, name="app", files=contents)
-    return read_build([str(path)], "", "docker", "")
+    return read_image([str(path)], "", "docker", "")
 
 
 def missing(found: Closure) -> list[tuple[str, str, bool, bool]]:
@@ -90,7 +90,7 @@ def test_the_shortest_chain_is_told(tmp_path: Path) -> None:
         ("app.main", "app.short", 2),
         ("app.short", "app.gone", 3),
     ]
-    assert item.chain[-1].shown.endswith(".whl!app/short.py")
+    assert item.chain[-1].display_path.endswith(".whl!app/short.py")
 
 
 def test_a_certain_way_beats_a_guarded_one(tmp_path: Path) -> None:
@@ -289,7 +289,7 @@ def test_a_name_that_no_file_system_takes(tmp_path: Path) -> None:
     (tmp_path / "tree" / "app" / "main.py").write_text(
         "import importlib\nimportlib.import_module('app.\\ud800')\n"
     )
-    build = read_build([], str(tmp_path / "tree"), "docker", "")
+    build = read_image([], str(tmp_path / "tree"), "docker", "")
     found = import_closure(build.members, build.modules(), "app.main", left_out=build.left_out)
     assert [item.module for item in found.missing] == ["app.\ud800"]
     assert build.why_missing("app.\ud800") == []

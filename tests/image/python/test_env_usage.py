@@ -6,28 +6,28 @@ from pathlib import Path
 
 import pytest
 
-from lint.image.image import read_build
+from lint.image.image import read_image
 from lint.image.python.closure import import_closure
-from lint.image.python.env_usage import ClosureEnv, closure_env
+from lint.image.python.env_usage import EnvUsage, closure_env
 from tests.image.wheels import build_wheel
 
 
-def env(tmp_path: Path, main: str, **modules: str) -> ClosureEnv:
+def env(tmp_path: Path, main: str, **modules: str) -> EnvUsage:
     files = {f"app/{name}.py": text for name, text in modules.items()}
     path = build_wheel(
         tmp_path, name="app", files={"app/__init__.py": "", "app/main.py": main, **files}
     )
-    build = read_build([str(path)], "", "docker", "")
+    build = read_image([str(path)], "", "docker", "")
     return closure_env(import_closure(build.members, build.modules(), "app.main"))
 
 
-def reads(found: ClosureEnv) -> list[tuple[str, str, bool, str]]:
+def reads(found: EnvUsage) -> list[tuple[str, str, bool, str]]:
     return [
         (
             "|".join(read.names),
             read.need,
             read.later,
-            f"{read.shown.rpartition('/')[2]}:{read.line}",
+            f"{read.display_path.rpartition('/')[2]}:{read.line}",
         )
         for read in found.reads
     ]

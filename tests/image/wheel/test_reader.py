@@ -48,7 +48,7 @@ def test_a_good_wheel(tmp_path: Path) -> None:
     ]
     assert wheel.top_level == {"app"}
     member = wheel.members["app/main.py"]
-    assert member.shown == f"{path}!app/main.py"
+    assert member.display_path == f"{path}!app/main.py"
     assert member.read() == DEFAULT_FILES["app/main.py"].encode()
     assert member.size == len(member.read())
     assert set(wheel.members) == set(DEFAULT_FILES)
@@ -79,8 +79,8 @@ def test_data_directories_map_to_the_import_root(tmp_path: Path) -> None:
         "fast.cpython-311-x86_64-linux-gnu.so",
     }
     assert wheel.top_level == {"app", "pure", "fast"}
-    shown = wheel.members["pure/__init__.py"].shown
-    assert shown.endswith(".whl!app-1.0.data/purelib/pure/__init__.py")
+    display_path = wheel.members["pure/__init__.py"].display_path
+    assert display_path.endswith(".whl!app-1.0.data/purelib/pure/__init__.py")
     assert wheel.faults + audit(wheel) == []
 
 
