@@ -1,4 +1,4 @@
-"""`container-list`: the containers of a resource, their images, ports, commands and arguments."""
+"""`containers`: the containers of a resource, their images, ports, commands and arguments."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`env-entry`: what is wrong with an env var as such, whatever the program wants of it."""
+"""`env-vars`: what is wrong with an env var as such, whatever the program wants of it."""
 
 from __future__ import annotations
 

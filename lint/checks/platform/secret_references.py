@@ -1,4 +1,4 @@
-"""`secret-reference`: the names and versions by which secrets of Secret Manager are meant."""
+"""`secret-references`: the names and versions by which secrets of Secret Manager are meant."""
 
 from __future__ import annotations
 

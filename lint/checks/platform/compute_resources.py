@@ -1,4 +1,4 @@
-"""`compute`: CPU, memory, concurrency, time limits and scaling, and how they go together."""
+"""`compute-resources`: CPU, memory, concurrency, time limits and scaling, and how they go together."""
 
 from __future__ import annotations
 

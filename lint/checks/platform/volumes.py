@@ -1,4 +1,4 @@
-"""`volume`: volumes, where their content comes from, and the modes of secret files."""
+"""`volumes`: volumes, where their content comes from, and the modes of secret files."""
 
 from __future__ import annotations
 

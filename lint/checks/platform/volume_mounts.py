@@ -1,4 +1,4 @@
-"""`mount`: where containers mount volumes, and what that hides."""
+"""`volume-mounts`: where containers mount volumes, and what that hides."""
 
 from __future__ import annotations
 

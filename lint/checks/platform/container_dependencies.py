@@ -1,4 +1,4 @@
-"""`dependencies`: the order in which containers start (`container-dependencies`)."""
+"""`container-dependencies`: the order in which containers start (`container-dependencies`)."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lint.checks.platform.dependencies import container_dependencies
+from lint.checks.platform.container_dependencies import container_dependencies
 from tests.checks.judging import found
 
 SERVICE = """\

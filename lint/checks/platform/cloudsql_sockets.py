@@ -1,4 +1,4 @@
-"""`socket`: Cloud SQL instances, attached and used."""
+"""`cloudsql-sockets`: Cloud SQL instances, attached and used."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`shape`: the tree of a manifest against the fields that the API has, as gcloud decodes them.
+"""`fields`: the tree of a manifest against the fields that the API has, as gcloud decodes them.
 
 One walk finds the faults of all rules of this check. Unlike gcloud, which names one object's
 unknown fields and then hides those below it, it goes on behind every fault.

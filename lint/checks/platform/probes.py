@@ -1,4 +1,4 @@
-"""`probe`: start-up, liveness and readiness probes."""
+"""`probes`: start-up, liveness and readiness probes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`naming`: the names of resources and revisions, labels, and where traffic goes."""
+"""`names`: the names of resources and revisions, labels, and where traffic goes."""
 
 from __future__ import annotations
 
