@@ -104,5 +104,5 @@ def make_finding(
         help=help,
         because=rule.because,
         resource=resource,
-        related=related,
+        related=tuple(related),
     )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from lint.manifest.references import CLOUDSQL, CONNECTOR, EGRESS, INTERFACES
+from lint.model.record import record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
     from typing import Any
 
-SORTS = (
+KINDS = (
     "env",
     "secret",
     "container",
@@ -24,25 +25,21 @@ SORTS = (
 )
 
 
+@record
 class Loss:
-    """One thing that runs and that the file leaves out.
+    """One setting that is live and that the manifest leaves out."""
 
-    `sort` is one of `SORTS`; `name` what is lost; `container` the index of the file's container
-    that lacks it, or None; `detail` what else is known of it, "" for nothing.
-    """
-
-    __slots__ = ("container", "detail", "name", "sort")
-
-    def __init__(
-        self, sort: str, name: str, container: int | None = None, detail: str = ""
-    ) -> None:
-        self.sort = sort
-        self.name = name
-        self.container = container
-        self.detail = detail
+    kind: str
+    """One of `KINDS`."""
+    name: str
+    """What is lost: the name of a variable, an annotation, ..."""
+    container: int | None = None
+    """The index of the manifest's container that lacks it; None for what no container has."""
+    detail: str = ""
+    """More about it, in words; "" for nothing."""
 
     def __repr__(self) -> str:
-        return f"<Loss {self.sort} {self.name}>"
+        return f"<Loss {self.kind} {self.name}>"
 
 
 def losses(
@@ -54,10 +51,10 @@ def losses(
     deploy is for, and no loss.
     """
     yield from _containers(live["containers"], planned["containers"])
-    for name, sort in live["volumes"].items():
+    for name, kind in live["volumes"].items():
         # Volumes that commands of gcloud made have names made up by it; only what they hold counts.
-        if name not in planned["volumes"] and _count(live, sort) > _count(planned, sort):
-            yield Loss("volume", name, detail=sort)
+        if name not in planned["volumes"] and _count(live, kind) > _count(planned, kind):
+            yield Loss("volume", name, detail=kind)
     if live["connector"] and CONNECTOR not in stated and INTERFACES not in stated:
         yield Loss("connector", live["connector"].rpartition("/")[2])
     if CLOUDSQL not in stated or planned["instances"]:
@@ -67,14 +64,14 @@ def losses(
     for name, value in live["settings"].items():
         if name not in stated and not _replaced(name, stated):
             yield Loss("setting", name, detail="" if value == "set" else value)
-    for sort in ("label", "annotation", "tag"):
-        for name in live[f"{sort}s"]:
-            if name not in planned[f"{sort}s"]:
-                yield Loss(sort, name)
+    for kind in ("label", "annotation", "tag"):
+        for name in live[f"{kind}s"]:
+            if name not in planned[f"{kind}s"]:
+                yield Loss(kind, name)
 
 
-def _count(shape: Mapping[str, Any], sort: str) -> int:
-    return sum(1 for other in shape["volumes"].values() if other == sort)
+def _count(shape: Mapping[str, Any], kind: str) -> int:
+    return sum(1 for other in shape["volumes"].values() if other == kind)
 
 
 def _replaced(name: str, stated: Collection[str]) -> bool:

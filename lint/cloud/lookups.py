@@ -18,6 +18,7 @@ from lint.cloud.settings_summary import shape_of
 from lint.cloud.target import Target
 from lint.cloud.v2.service import REGIONS, convert
 from lint.manifest.references import CLOUDSQL, CONNECTOR
+from lint.model.record import record
 from lint.yaml.tree import MappingNode, Node, ScalarNode, SequenceNode, is_null, text_of
 
 TYPE_CHECKING = False
@@ -41,19 +42,18 @@ if TYPE_CHECKING:
             """The answer to every question."""
 
 
+@record
 class Gap:
-    """A question that stays open: in words, with the `reason`; `node` is what it is about.
+    """A query that stays open."""
 
-    `failed` is true where a look-up went wrong, false where the answers leave it open.
-    """
-
-    __slots__ = ("failed", "node", "question", "reason")
-
-    def __init__(self, node: Node, question: str, reason: str, failed: bool) -> None:
-        self.node = node
-        self.question = question
-        self.reason = reason
-        self.failed = failed
+    node: Node
+    """What it is about."""
+    question: str
+    """The query in words."""
+    reason: str
+    """Why it has no answer."""
+    failed: bool
+    """True where a look-up went wrong, false where the results leave the query open."""
 
 
 class ResourceLookups:

@@ -6,6 +6,8 @@ JSON-like data: the live look-ups and a recorded inventory give the same ones.
 
 from __future__ import annotations
 
+from lint.model.record import default, record
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,23 +38,19 @@ KINDS = (
 """What can be asked for. Those that others wait for come first, plurals (for an inventory) last."""
 
 
+@record
 class Query:
-    """One look-up. Two questions of the same kind and name are the same question.
+    """One look-up. Two queries of the same kind and name are the same query."""
 
-    `name` is the full resource name (`projects/P/secrets/S`), for an instance its connection
-    name (`P:REGION:I`). `after` is the question whose answer is needed first. `body` is what a
-    validation sends: see `lint.cloud.v2.service.Converted`.
-    """
-
-    __slots__ = ("after", "body", "kind", "name")
-
-    def __init__(
-        self, kind: str, name: str, *, after: Query | None = None, body: Any = None
-    ) -> None:
-        self.kind = kind
-        self.name = name
-        self.after = after
-        self.body = body
+    kind: str
+    """What is looked up: `secret`, `version`, `connector`, ..."""
+    name: str
+    """The full resource name (`projects/P/secrets/S`); for an instance its connection name
+    (`P:REGION:I`)."""
+    after: Query | None = None
+    """The query whose result is needed first."""
+    body: Any = None
+    """What a validation sends: see `lint.cloud.v2.service.Converted`."""
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Query) and self.kind == other.kind and self.name == other.name
@@ -76,26 +74,18 @@ class Query:
         return self.name if self.kind == "instance" else self.name.rpartition("/")[2]
 
 
+@record
 class Result:
-    """What became of a question: `status`, and `facts` where found, `reason` where unknown.
+    """What became of a query."""
 
-    An absent thing may carry facts too: what there is instead, for a hint. `failed` tells a
-    look-up that went wrong from one that went well and still leaves the question open.
-    """
-
-    __slots__ = ("facts", "failed", "reason", "status")
-
-    def __init__(
-        self,
-        status: Status,
-        facts: Mapping[str, Any] | None = None,
-        reason: str = "",
-        failed: bool = False,
-    ) -> None:
-        self.status = status
-        self.facts: Mapping[str, Any] = facts or {}
-        self.reason = reason
-        self.failed = failed
+    status: Status
+    """Whether the thing is there."""
+    facts: Mapping[str, Any] = default(factory=dict)
+    """What was found. A missing thing may have facts too: what there is instead, for a hint."""
+    reason: str = ""
+    """Why nobody can know; "" for a thing that is found or missing."""
+    failed: bool = False
+    """True where the look-up went wrong, false where it went well and leaves the query open."""
 
     def __repr__(self) -> str:
         return f"<Answer {self.status} {self.reason or dict(self.facts)}>"
@@ -118,14 +108,14 @@ class Result:
 
 def found(facts: Mapping[str, Any] | None = None) -> Result:
     """The thing is there."""
-    return Result("found", facts)
+    return Result("found", facts or {})
 
 
 def absent(facts: Mapping[str, Any] | None = None) -> Result:
     """The thing is not there; `facts` may hold what there is instead."""
-    return Result("absent", facts)
+    return Result("absent", facts or {})
 
 
 def unknown(reason: str, *, failed: bool = True) -> Result:
     """Nobody can tell, because of `reason` (lower case, no full stop)."""
-    return Result("unknown", None, reason, failed)
+    return Result("unknown", reason=reason, failed=failed)

@@ -7,6 +7,7 @@ import re
 from lint.cloud.query import Query
 from lint.cloud.v2.template import connector_name
 from lint.manifest.references import CONNECTOR, cloudsql_instances, secret_aliases
+from lint.model.record import record
 from lint.yaml.tree import ScalarNode, elements, text_of
 
 TYPE_CHECKING = False
@@ -56,14 +57,14 @@ class SecretUse:
         return self.version.short if self.version is not None else ""
 
 
+@record
 class Use:
-    """One place that names a thing, and the question whether it is there."""
+    """One place that names a thing in the cloud."""
 
-    __slots__ = ("node", "question")
-
-    def __init__(self, node: Node, question: Query) -> None:
-        self.node = node
-        self.question = question
+    node: Node
+    """The place."""
+    question: Query
+    """Whether the thing is there."""
 
 
 def secret_uses(

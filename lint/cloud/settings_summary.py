@@ -63,7 +63,7 @@ def shape_of(kind: str, data: Mapping[str, Any]) -> dict[str, Any]:
     """The shape of a Service, Job or WorkerPool that is given as plain data.
 
     `containers`: list of `name`, `ingress`, `env` (names), `secrets` (env var to secret and
-    version), `probes`; `volumes`: name to sort; `instances` of Cloud SQL; `connector`: its full
+    version), `probes`; `volumes`: name to kind; `instances` of Cloud SQL; `connector`: its full
     name; `settings`: v1 name to value ("set" where the value is nobody's business); `labels` and
     `annotations`: keys; `tags` of traffic; `revision`: the newest one.
     """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from lint.model.record import record
 from lint.yaml.tree import ScalarNode
 
 TYPE_CHECKING = False
@@ -15,16 +16,18 @@ if TYPE_CHECKING:
 LOCATION = "cloud.googleapis.com/location"
 
 
+@record
 class Target:
-    """A project (id or number) and a region, each "" where unknown, with their origins in words."""
+    """The project and the region that a resource is deployed to."""
 
-    __slots__ = ("project", "project_origin", "region", "region_origin")
-
-    def __init__(self, project: str, project_origin: str, region: str, region_origin: str) -> None:
-        self.project = project
-        self.project_origin = project_origin
-        self.region = region
-        self.region_origin = region_origin
+    project: str
+    """Its id or number; "" where unknown."""
+    project_origin: str
+    """Where that is written, in words."""
+    region: str
+    """The region's name; "" where unknown."""
+    region_origin: str
+    """Where that is written, in words."""
 
     def __str__(self) -> str:
         project = (

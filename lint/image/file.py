@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
+from lint.model.record import record
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+@record
 class ImageFile:
-    """A file that a build ships.
+    """A file that the image contains."""
 
-    `path` is relative to the import root, with `/` (`app/main.py`); `display_path` is the path that
-    findings use (`app-1.0-py3-none-any.whl!app/main.py`, or the file's own path for a source
-    tree). `identity` changes when the content does and costs nothing to obtain (a wheel's CRC-32
-    and size, a file's size and modification time), or is "" when there is none. `size` is in
-    bytes, uncompressed.
-    """
-
-    __slots__ = ("_read", "display_path", "identity", "path", "size")
-
-    def __init__(
-        self, path: str, display_path: str, size: int, identity: str, read: Callable[[], bytes]
-    ) -> None:
-        self.path = path
-        self.display_path = display_path
-        self.size = size
-        self.identity = identity
-        self._read = read
+    path: str
+    """Relative to the import root, with `/`: `app/main.py`."""
+    display_path: str
+    """The path that findings show: `app-1.0-py3-none-any.whl!app/main.py`, or the file's own path
+    for a source tree."""
+    size: int
+    """In bytes, uncompressed."""
+    identity: str
+    """Changes when the content does and costs nothing to obtain (a wheel's CRC-32 and size, a
+    file's size and modification time); "" when there is none."""
+    _read: Callable[[], bytes]
 
     def __repr__(self) -> str:
         return f"<Member {self.display_path}>"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from lint.model.record import record
 from lint.support.lazy_regex import lazy_regex
 from lint.yaml.tree import ScalarNode, elements
 
@@ -30,18 +31,18 @@ _SOCKET = lazy_regex(rf"/cloudsql/({_INSTANCE})(?![A-Za-z0-9:_-])")
 _ENCODED_SOCKET = lazy_regex(r"(?:%2F|/)cloudsql(?:%2F|/)[^/?&\s\"']+", re.IGNORECASE)
 
 
+@record
 class Socket:
-    """A Cloud SQL socket directory that a container's env var or argument names."""
+    """A Cloud SQL socket directory that an env var or an argument of a container names."""
 
-    __slots__ = ("container", "instance", "node", "variable")
-
-    def __init__(
-        self, instance: str, node: ScalarNode, container: Container, variable: EnvVar | None
-    ) -> None:
-        self.instance = instance
-        self.node = node
-        self.container = container
-        self.variable = variable
+    instance: str
+    """The connection name: `P:REGION:I`."""
+    node: ScalarNode
+    """The value that names it."""
+    container: Container
+    """The container that has the value."""
+    variable: EnvVar | None
+    """The env var; None for an argument."""
 
 
 def cloudsql_instances(resource: Resource) -> dict[str, ScalarNode]:

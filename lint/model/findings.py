@@ -1,14 +1,12 @@
-"""What the tool reports: findings, the places they point at, and everything that was not judged.
-
-Plain classes with `__slots__` instead of dataclasses: importing `dataclasses` costs as much as
-reading a manifest, and this module is on the path of every run.
-"""
+"""What the tool reports: findings, the places they point at, and everything that was not judged."""
 
 from __future__ import annotations
 
+from lint.model.record import default, record
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping, Sequence
     from typing import Literal
 
     from lint.model.source import Source
@@ -65,71 +63,53 @@ class Place:
         return (self.path, self.line, self.column, self.end_line, self.end_column)
 
 
+@record
 class Related:
     """A second labelled place: the other half of a contradiction, one step of an import chain."""
 
-    __slots__ = ("message", "place")
+    place: Place
+    """Where it is."""
+    message: str
+    """What is there, in a few words."""
 
-    def __init__(self, place: Place, message: str) -> None:
-        self.place = place
-        self.message = message
 
-
+@record
 class ResourceId:
-    """The Cloud Run object that a finding is about. `name` is "" where the manifest has none."""
+    """The Cloud Run object that a finding is about."""
 
-    __slots__ = ("kind", "name")
+    kind: str
+    """`Service`, `Job` or `WorkerPool`."""
+    name: str
+    """The name as written; "" where the manifest has none."""
 
-    def __init__(self, kind: str, name: str) -> None:
-        self.kind = kind
-        self.name = name
 
-
+@record
 class Finding:
-    """One fault at one place, with its repair.
+    """One thing that is wrong, at one place, with its repair.
 
-    `message` says what is wrong in one sentence without a full stop; `help` is one imperative
-    sentence with the repair, or ""; `because` is the rule's reason, or "". None of them ever
-    holds the value of an env var or anything that looks like a credential.
+    No text of it ever holds the value of an env var or anything that looks like a credential.
     """
 
-    __slots__ = (
-        "because",
-        "consequence",
-        "help",
-        "message",
-        "name",
-        "place",
-        "related",
-        "resource",
-        "rule",
-        "severity",
-    )
-
-    def __init__(
-        self,
-        *,
-        rule: str,
-        name: str,
-        severity: Severity,
-        consequence: Consequence,
-        message: str,
-        place: Place,
-        help: str = "",
-        because: str = "",
-        resource: ResourceId | None = None,
-        related: Iterable[Related] = (),
-    ) -> None:
-        self.rule = rule
-        self.name = name
-        self.severity = severity
-        self.consequence = consequence
-        self.message = message
-        self.place = place
-        self.help = help
-        self.because = because
-        self.resource = resource
-        self.related = tuple(related)
+    rule: str
+    """The rule's id: `CR012`."""
+    name: str
+    """The rule's name: `reserved-env-name`."""
+    severity: Severity
+    """How much it weighs."""
+    consequence: Consequence
+    """What happens if it stays."""
+    message: str
+    """What is wrong, in one sentence without a full stop."""
+    place: Place
+    """What the message is about."""
+    help: str = ""
+    """The repair, in one imperative sentence; "" for none."""
+    because: str = ""
+    """The rule's reason; "" for none."""
+    resource: ResourceId | None = None
+    """The object that it is about; None for what concerns a whole file or the image."""
+    related: Sequence[Related] = ()
+    """Other places that explain it."""
 
     def __repr__(self) -> str:
         return f"<{self.place}: {self.severity}[{self.rule} {self.name}] {self.message}>"
@@ -141,50 +121,48 @@ class Finding:
         return (place.path, place.line, place.column, rank, self.rule, self.message)
 
 
+@record
 class Checked:
     """A resource that was judged."""
 
-    __slots__ = ("kind", "name", "path")
+    path: str
+    """The file that it is written in."""
+    kind: str
+    """`Service`, `Job` or `WorkerPool`."""
+    name: str
+    """The name as written; "" where the manifest has none."""
 
-    def __init__(self, path: str, kind: str, name: str) -> None:
-        self.path = path
-        self.kind = kind
-        self.name = name
 
-
+@record
 class Skipped:
-    """An input that was not judged, and why."""
+    """An input that was not judged."""
 
-    __slots__ = ("path", "reason")
+    path: str
+    """The file or folder."""
+    reason: str
+    """Why it was not judged."""
 
-    def __init__(self, path: str, reason: str) -> None:
-        self.path = path
-        self.reason = reason
 
-
+@record
 class NotRun:
-    """A rule that could not be judged, and what it lacked."""
+    """A rule that could not be judged."""
 
-    __slots__ = ("reason", "rule")
+    rule: str
+    """The rule's id."""
+    reason: str
+    """What it needs and did not get."""
 
-    def __init__(self, rule: str, reason: str) -> None:
-        self.rule = rule
-        self.reason = reason
 
-
+@record
 class Unknown:
-    """A value that nobody can know yet: a placeholder, or a question that the cloud did not answer.
+    """A value that nobody can know yet: a placeholder, or a query that the cloud did not answer."""
 
-    `placeholder` is the placeholder as written, or the question in words; `reason` is why the
-    question stayed open, "" for a placeholder.
-    """
-
-    __slots__ = ("place", "placeholder", "reason")
-
-    def __init__(self, place: Place, placeholder: str, reason: str = "") -> None:
-        self.place = place
-        self.placeholder = placeholder
-        self.reason = reason
+    place: Place
+    """Where the value is."""
+    placeholder: str
+    """The placeholder as written, or the query in words."""
+    reason: str = ""
+    """Why the query got no answer; "" for a placeholder."""
 
     @property
     def reported(self) -> str:
@@ -192,33 +170,26 @@ class Unknown:
         return f"{self.placeholder}: {self.reason}" if self.reason else self.placeholder
 
 
+@record
 class Outcome:
-    """Everything that one run found and did not look at: the input of every report.
+    """Everything that one run found and did not look at: the input of every report."""
 
-    `incomplete` is true when something that was asked for could not be checked (exit code 2).
-    `sources` holds the texts that findings point into, by path, for source lines in reports.
-    """
-
-    __slots__ = (
-        "checked",
-        "findings",
-        "incomplete",
-        "not_run",
-        "notes",
-        "skipped",
-        "sources",
-        "unknown",
-    )
-
-    def __init__(self) -> None:
-        self.findings: list[Finding] = []
-        self.checked: list[Checked] = []
-        self.skipped: list[Skipped] = []
-        self.not_run: list[NotRun] = []
-        self.unknown: list[Unknown] = []
-        self.notes: list[str] = []
-        self.incomplete = False
-        self.sources: dict[str, Source] = {}
+    findings: list[Finding] = default(factory=list)
+    """What is wrong."""
+    checked: list[Checked] = default(factory=list)
+    """The resources that were judged."""
+    skipped: list[Skipped] = default(factory=list)
+    """The inputs that were not judged."""
+    not_run: list[NotRun] = default(factory=list)
+    """The rules that could not be judged."""
+    unknown: list[Unknown] = default(factory=list)
+    """The values that nobody can know yet."""
+    notes: list[str] = default(factory=list)
+    """Remarks on the run as a whole, each one line."""
+    incomplete: bool = False
+    """Whether something that was asked for could not be checked (exit code 2)."""
+    sources: dict[str, Source] = default(factory=dict)
+    """The texts that findings point into, by path, for the source lines in reports."""
 
     def counts(self) -> dict[Severity, int]:
         """The number of findings by severity, all severities present."""

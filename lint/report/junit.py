@@ -6,6 +6,7 @@ failure, skipped, system-out).
 
 from __future__ import annotations
 
+from lint.model.record import record
 from lint.report.headline import headline, related_line
 from lint.report.safe import safe
 
@@ -44,30 +45,32 @@ def render(outcome: Outcome) -> str:
     return "\n".join([*lines, "</testsuites>"]) + "\n"
 
 
+@record
 class _Case:
-    """One test case; `body` is XML, or "" for one that passes without a word."""
+    """One test case."""
 
-    __slots__ = ("body", "name", "suite")
-
-    def __init__(self, suite: str, name: str, body: str = "") -> None:
-        self.suite = suite
-        self.name = name
-        self.body = body
+    suite: str
+    """The name of its suite."""
+    name: str
+    """What is tested."""
+    body: str = ""
+    """XML; "" for one that passes without a word."""
 
     def line(self) -> str:
         head = f'<testcase classname="{_text(self.suite)}" name="{_text(self.name)}"'
         return f"    {head}>{self.body}</testcase>" if self.body else f"    {head}/>"
 
 
+@record
 class _Suite:
-    """The test cases of a file. `unknown` is the number of values in it that nobody knows yet."""
+    """The test cases of a file."""
 
-    __slots__ = ("cases", "name", "unknown")
-
-    def __init__(self, name: str, cases: list[_Case], unknown: int = 0) -> None:
-        self.name = name
-        self.cases = cases
-        self.unknown = unknown
+    name: str
+    """The file's path."""
+    cases: list[_Case]
+    """In the order of the report."""
+    unknown: int = 0
+    """The number of values in the file that nobody can know yet."""
 
     def lines(self) -> list[str]:
         lines = [f'  <testsuite name="{_text(self.name)}" {_counts(self.cases)}>']

@@ -147,7 +147,7 @@ class _Compiler:
                 message=message,
                 place=place,
                 help=help,
-                related=related,
+                related=tuple(related),
             )
         )
 

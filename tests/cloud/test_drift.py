@@ -25,7 +25,7 @@ def lost(live: str, file: str) -> list[tuple[str, str, str]]:
     view = ResourceLookups(resource_of(file), TARGET, {}, Inventory.validates)
     shape = shape_of(converted.kind, message_data(message))
     return [
-        (loss.sort, loss.name, loss.detail) for loss in losses(shape, view.planned, view.stated)
+        (loss.kind, loss.name, loss.detail) for loss in losses(shape, view.planned, view.stated)
     ]
 
 

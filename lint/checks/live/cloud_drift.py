@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lint.cloud.drift import SORTS, losses
+from lint.cloud.drift import KINDS, losses
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def model() -> Any:
 
     from lint.checks.coercions import as_list
 
-    sort = Literal[*SORTS]  # type: ignore[valid-type]
+    sort = Literal[*KINDS]  # type: ignore[valid-type]
     return Annotated[list[sort], BeforeValidator(as_list, json_schema_input_type=sort | list[sort])]
 
 
@@ -42,7 +42,7 @@ def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
     by_sort = {sort: rule for rule in rules for sort in rule.params}
     runs = f"the running {_NOUNS[context.resource.kind]}"
     for loss in losses(answer.facts, view.planned, view.stated):
-        rule = by_sort.get(loss.sort)
+        rule = by_sort.get(loss.kind)
         if rule is not None:
             message, help = _words(loss, runs)
             yield context.finding(rule, _where(loss, context), message, help=help)
@@ -51,31 +51,31 @@ def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
 def _words(loss: Loss, runs: str) -> tuple[str, str]:
     name, detail = loss.name, loss.detail
     lost = "replace keeps nothing that the file leaves out"
-    if loss.sort == "env":
+    if loss.kind == "env":
         source = f" (from {detail})" if detail else ""
         message = f"env var `{name}`{source} is set on {runs} and not in this file; {lost}"
-    elif loss.sort == "secret":
+    elif loss.kind == "secret":
         return (
             f"env var `{name}` comes from secret `{detail}` on {runs} and is a plain value in this "
             "file",
             f"Take `{name}` from secret `{detail}`.",
         )
-    elif loss.sort == "container":
+    elif loss.kind == "container":
         message = f"container `{name}` is part of {runs} and not in this file; {lost}"
-    elif loss.sort == "volume":
+    elif loss.kind == "volume":
         what = {"secret": "a secret", "gcs": "a bucket", "nfs": "an NFS share"}.get(detail, detail)
         message = f"volume `{name}` ({what}) is part of {runs} and not in this file; {lost}"
-    elif loss.sort == "probe":
+    elif loss.kind == "probe":
         message = f"{runs} has a {name} probe and this file has none; {lost}"
-    elif loss.sort == "connector":
+    elif loss.kind == "connector":
         message = f"{runs} uses VPC connector `{name}` and this file has none; {lost}"
-    elif loss.sort == "cloudsql":
+    elif loss.kind == "cloudsql":
         message = f"Cloud SQL instance `{name}` is attached to {runs} and not in this file; {lost}"
-    elif loss.sort == "tag":
+    elif loss.kind == "tag":
         message = f"traffic tag `{name}` exists on {runs} and not in this file; its URL ends"
     else:
         value = f" to `{detail[:60]}`" if detail else ""
-        what = f"{loss.sort} " if loss.sort != "setting" else ""
+        what = f"{loss.kind} " if loss.kind != "setting" else ""
         message = f"{what}`{name}` is set{value} on {runs} and not in this file; {lost}"
     return message, "Add it, or let it go if that is meant."
 
@@ -84,14 +84,14 @@ def _where(loss: Loss, context: CheckContext) -> Place:
     resource = context.resource
     if loss.container is not None and loss.container < len(resource.containers):
         node = resource.containers[loss.container].node
-        return resource.key_place(node, "env" if loss.sort in ("env", "secret") else "image")
-    if loss.sort in ("container", "volume"):
+        return resource.key_place(node, "env" if loss.kind in ("env", "secret") else "image")
+    if loss.kind in ("container", "volume"):
         return resource.key_place(resource.spec, "containers")
-    if loss.sort in ("connector", "cloudsql"):
+    if loss.kind in ("connector", "cloudsql"):
         from lint.checks.policy.vpc import template_annotations_place
 
         place: Place = template_annotations_place(context)
         return place
-    if loss.sort == "tag":
+    if loss.kind == "tag":
         return resource.key_place(resource.root.get("spec"), "traffic")
     return resource.head

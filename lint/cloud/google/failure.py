@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from lint.cloud.query import Result, absent, unknown
+from lint.model.record import default, record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,22 +48,18 @@ _PERMISSION = re.compile(r"[Pp]ermission '?([a-z][A-Za-z0-9]*(?:\.[A-Za-z0-9]+){
 _DISABLED = re.compile(r"has not been used in project .* before or it is disabled")
 
 
+@record
 class Failure:
-    """A call that went wrong, in one form for gRPC and REST.
+    """A call that went wrong, in one form for gRPC and REST."""
 
-    `code` is the name of the gRPC code (`NOT_FOUND`); `reason` and `metadata` are those of
-    `google.rpc.ErrorInfo`, "" and {} where the server sent none.
-    """
-
-    __slots__ = ("code", "message", "metadata", "reason")
-
-    def __init__(
-        self, code: str, message: str, reason: str = "", metadata: dict[str, str] | None = None
-    ) -> None:
-        self.code = code
-        self.message = message
-        self.reason = reason
-        self.metadata = metadata or {}
+    code: str
+    """The name of the gRPC code: `NOT_FOUND`."""
+    message: str
+    """The server's own words."""
+    reason: str = ""
+    """That of `google.rpc.ErrorInfo`; "" where the server sent none."""
+    metadata: dict[str, str] = default(factory=dict)
+    """That of `google.rpc.ErrorInfo`."""
 
 
 def answer_failure(failure: Failure, kind: str, project: str, identity: str) -> Result:

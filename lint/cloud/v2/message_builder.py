@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from lint.model.record import record
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
@@ -9,18 +11,16 @@ if TYPE_CHECKING:
     from lint.yaml.tree import Node
 
 
+@record
 class MessageBuilder:
-    """One object of a message: `data` is what it is made of, `path` where it stands.
+    """Builds one object of a message."""
 
-    All parts of a message share `places`: field path (`template.containers[0].env`) to node.
-    """
-
-    __slots__ = ("data", "path", "places")
-
-    def __init__(self, data: dict[str, Any], path: str, places: dict[str, Node]) -> None:
-        self.data = data
-        self.path = path
-        self.places = places
+    data: dict[str, Any]
+    """The object, as far as it is built."""
+    path: str
+    """Its field path: `template.containers[0]`."""
+    places: dict[str, Node]
+    """Field path to node; shared by all builders of a message."""
 
     def where(self, name: str) -> str:
         """The path of a field of this part."""

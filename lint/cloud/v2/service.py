@@ -9,6 +9,7 @@ from __future__ import annotations
 from lint.cloud.v2.container import boolean_of, string_of
 from lint.cloud.v2.message_builder import MessageBuilder
 from lint.cloud.v2.template import RUN, convert_template, json_of, set_user_keys
+from lint.model.record import record
 from lint.yaml.tree import ScalarNode, elements, integer_of
 
 TYPE_CHECKING = False
@@ -35,20 +36,18 @@ _SERVICE_FLAGS = {
 _MODES = {"automatic": "AUTOMATIC", "manual": "MANUAL"}
 
 
+@record
 class Converted:
-    """A resource as v2 message `body`; `places` leads from field paths to nodes.
+    """A resource as a v2 message."""
 
-    `name` is the full resource name, "" while project or region is unknown; the body does not
-    hold it, since a create request must not.
-    """
-
-    __slots__ = ("body", "kind", "name", "places")
-
-    def __init__(self, kind: str, name: str, body: dict[str, Any], places: dict[str, Node]) -> None:
-        self.kind = kind
-        self.name = name
-        self.body = body
-        self.places = places
+    kind: str
+    """`Service`, `Job` or `WorkerPool`."""
+    name: str
+    """The full resource name; "" while project or region is unknown."""
+    body: dict[str, Any]
+    """The message, without the name, which a create request must not have."""
+    places: dict[str, Node]
+    """Field path (`template.containers[0].env`) to node."""
 
 
 def convert(resource: Resource, target: Target) -> Converted:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from lint.model.record import record
 from lint.yaml.tree import SequenceNode
 
 TYPE_CHECKING = False
@@ -31,15 +32,16 @@ _MINIMUM = 4
 """A shorter value cannot be told from ordinary words of a message."""
 
 
+@record
 class Violation:
-    """One objection: `text` in the server's words, without the path, and the node it is about."""
+    """One objection of the server to a field."""
 
-    __slots__ = ("field", "node", "text")
-
-    def __init__(self, field: str, text: str, node: Node) -> None:
-        self.field = field
-        self.text = text
-        self.node = node
+    field: str
+    """The field's path in the message."""
+    text: str
+    """The server's words, without the path."""
+    node: Node
+    """The node of the manifest that it is about."""
 
 
 def find_violations(

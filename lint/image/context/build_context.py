@@ -10,6 +10,7 @@ from lint.image.context.dockerignore import docker_rules
 from lint.image.context.ignore_rules import BUILDERS, Decision, IgnoreRules
 from lint.image.context.source_tree import walk_tree
 from lint.image.file import Fault, ImageFile
+from lint.model.record import default, record
 from lint.support.lazy_regex import lazy_regex
 
 TYPE_CHECKING = False
@@ -35,38 +36,33 @@ def _word(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
+@record
 class Absence:
-    """Why a file that is in the tree cannot be imported in the image.
+    """Why a file of the source tree cannot be imported in the image."""
 
-    `path` is relative to the context, `display_path` as findings show it. `reason` is one of
+    path: str
+    """Relative to the context."""
+    display_path: str
+    """The path that findings show."""
+    reason: Reason
+    """One of
 
-    - `ignored`: `decision.pattern` keeps it out; `others` holds what the other builders decide;
-    - `not-copied`: no COPY line brings it; the Dockerfile's path and line are `dockerfile`, `line`;
-    - `elsewhere`: it is copied to `places` (absolute image paths), where nothing imports from;
+    - `ignored`: `decision.pattern` excludes it;
+    - `not-copied`: no COPY line brings it;
+    - `elsewhere`: it is copied to `places`, where nothing imports from;
     - `link-outside`: it is reached only by a symbolic link that leaves the context;
-    - `unknown`: the Dockerfile or the tree does not tell.
+    - `unknown`: the Dockerfile or the tree leaves it open.
     """
-
-    __slots__ = (
-        "decision",
-        "display_path",
-        "dockerfile",
-        "line",
-        "others",
-        "path",
-        "places",
-        "reason",
-    )
-
-    def __init__(self, path: str, display_path: str, reason: Reason, decision: Decision) -> None:
-        self.path = path
-        self.display_path = display_path
-        self.reason = reason
-        self.decision = decision
-        self.others: dict[Builder, Decision] = {}
-        self.places: list[str] = []
-        self.dockerfile = ""
-        self.line = 1
+    decision: Decision
+    """That of the builder's own ignore rules."""
+    others: dict[Builder, Decision] = default(factory=dict)
+    """For `ignored`: what the other builders decide."""
+    places: list[str] = default(factory=list)
+    """For `elsewhere`: absolute paths in the image."""
+    dockerfile: str = ""
+    """For `not-copied` and `elsewhere`: the Dockerfile."""
+    line: int = 1
+    """The line of the Dockerfile to change."""
 
     def __repr__(self) -> str:
         return f"<Absence {self.path}: {self.reason}>"

@@ -6,6 +6,7 @@ import json
 import posixpath
 import re
 
+from lint.model.record import default, record
 from lint.support.lazy_regex import lazy_regex
 
 TYPE_CHECKING = False
@@ -33,92 +34,79 @@ _SCRATCH = ("-", "/var/", "/tmp/", "/root/.cache")  # noqa: S108
 _OWN_PATH = lazy_regex(r"\.(py|sh)\b|--(app-dir|chdir|pythonpath)|PYTHONPATH|\bcd\s")
 
 
+@record
 class Instruction:
-    """One instruction: its name in upper case, the rest as one line, and where it starts."""
+    """One instruction of a Dockerfile."""
 
-    __slots__ = ("heredoc", "line", "name", "rest")
+    name: str
+    """In upper case."""
+    rest: str
+    """What follows the name, as one line."""
+    line: int
+    """Where it begins."""
+    heredoc: bool
+    """Whether it has a here-document."""
 
-    def __init__(self, name: str, rest: str, line: int, heredoc: bool) -> None:
-        self.name = name
-        self.rest = rest
-        self.line = line
-        self.heredoc = heredoc
 
-
+@record
 class Copy:
-    """A `COPY` or `ADD`: sources relative to the context, or absolute in an earlier stage.
+    """A `COPY` or `ADD`."""
 
-    `target` is absolute and normalised, None when it cannot be known; `into` tells that it is a
-    directory for certain. `stage` is the index of the stage copied from, None for the context.
-    """
-
-    __slots__ = ("into", "line", "sources", "stage", "target")
-
-    def __init__(
-        self, line: int, sources: list[str], target: str | None, into: bool, stage: int | None
-    ) -> None:
-        self.line = line
-        self.sources = sources
-        self.target = target
-        self.into = into
-        self.stage = stage
+    line: int
+    """Where it begins."""
+    sources: list[str]
+    """Relative to the context, or absolute in an earlier stage."""
+    target: str | None
+    """Absolute and normalised; None when it cannot be known."""
+    into: bool
+    """Whether the target certainly is a directory."""
+    stage: int | None
+    """The index of the stage that it copies from; None for the context."""
 
 
+@record
 class Start:
-    """What a container of the image runs: the words of ENTRYPOINT and of CMD.
+    """What a container of the image runs."""
 
-    `line` is the last one that says so; 0 where the Dockerfile does not.
-    """
-
-    __slots__ = ("cmd", "entrypoint", "line")
-
-    def __init__(self, entrypoint: list[str], cmd: list[str], line: int) -> None:
-        self.entrypoint = entrypoint
-        self.cmd = cmd
-        self.line = line
+    entrypoint: list[str]
+    """The words of ENTRYPOINT."""
+    cmd: list[str]
+    """The words of CMD."""
+    line: int
+    """The last line that sets one of them; 0 where the Dockerfile sets neither."""
 
 
+@record
 class Stage:
-    """One `FROM` and what follows it.
+    """One `FROM` and what follows it."""
 
-    `python` is the version of the official image that it starts from, None where it is not told.
-    `env` are the names of the variables that ENV sets, `official` tells that the image below sets
-    no others. `generates` tells that files may come into being that the tree does not have.
-    `base` is the index of the earlier stage it starts from, or None for an image. `workdir` and
-    `pythonpath` are None when they cannot be known. `busy` tells that a RUN line may move files
-    or install the project, or that the command imports from elsewhere; `unclear` that something other than plain copies may bring files.
-    """
-
-    __slots__ = (
-        "base",
-        "busy",
-        "copies",
-        "env",
-        "generates",
-        "line",
-        "name",
-        "official",
-        "python",
-        "pythonpath",
-        "start",
-        "unclear",
-        "workdir",
-    )
-
-    def __init__(self, line: int, name: str, base: int | None) -> None:
-        self.line = line
-        self.name = name
-        self.base = base
-        self.copies: list[Copy] = []
-        self.python: tuple[int, int] | None = None
-        self.start = Start([], [], 0)
-        self.env: set[str] = set()
-        self.official = False
-        self.workdir: str | None = "/"
-        self.pythonpath: list[str] | None = []
-        self.busy = False
-        self.generates = False
-        self.unclear = False
+    line: int
+    """The line of its FROM."""
+    name: str
+    """What `AS` calls it; "" for nothing."""
+    base: int | None
+    """The index of the earlier stage that it starts from; None for an image."""
+    copies: list[Copy] = default(factory=list)
+    """In the order of the file."""
+    python: tuple[int, int] | None = None
+    """The Python version of the official image that it starts from; None for other images."""
+    start: Start = default(factory=lambda: Start([], [], 0))
+    """What a container of it runs."""
+    env: set[str] = default(factory=set)
+    """The names of the variables that ENV sets."""
+    official: bool = False
+    """Whether the image that it starts from sets no other variables."""
+    workdir: str | None = "/"
+    """The working directory; None when it cannot be known."""
+    pythonpath: list[str] | None = default(factory=list)
+    """The entries of PYTHONPATH; None when they cannot be known."""
+    busy: bool = False
+    """Whether a RUN line may move files or install the project, or the command imports from
+    elsewhere."""
+    generates: bool = False
+    """Whether files may come into being that the tree does not have."""
+    unclear: bool = False
+    """Whether something other than a plain copy may bring files."""
 
 
 def parse_instructions(text: str) -> list[Instruction]:

@@ -28,6 +28,7 @@ from lint.image.context.ignore_rules import (
     too_large,
 )
 from lint.image.file import Fault
+from lint.model.record import record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -146,14 +147,14 @@ def _never(path: str) -> bool:
     return False
 
 
+@record
 class _Directory:
-    """What BuildKit knows of a directory: the patterns it matched, and whether it is entered."""
+    """The state of BuildKit's walk at one directory."""
 
-    __slots__ = ("closed", "matches")
-
-    def __init__(self, matches: int, closed: Decision | None) -> None:
-        self.matches = matches
-        self.closed = closed
+    matches: int
+    """The patterns that matched it, one bit each."""
+    closed: Decision | None
+    """The decision for everything below; None where the walk goes on."""
 
 
 class BuildKitRules(IgnoreRules):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lint.image.file import Fault
+from lint.model.record import record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,34 +21,35 @@ MAX_PATTERNS = 2_000
 """More patterns than this are not judged, for the same reason."""
 
 
+@record
 class Pattern:
     """One line of an ignore file.
 
-    `text` is the line as written, trimmed; `path` is the ignore file as findings show it and
-    `line` counts from 1. A pattern of the list that gcloud uses when there is no `.gcloudignore`
-    has the path "" and the line 0.
+    A pattern of the list that gcloud uses when there is no `.gcloudignore` has the path "" and
+    the line 0.
     """
 
-    __slots__ = ("line", "negated", "path", "text")
-
-    def __init__(self, text: str, path: str, line: int, negated: bool) -> None:
-        self.text = text
-        self.path = path
-        self.line = line
-        self.negated = negated
+    text: str
+    """The line as written, trimmed."""
+    path: str
+    """The ignore file, as findings show it."""
+    line: int
+    """Counted from 1."""
+    negated: bool
+    """Whether it starts with `!`."""
 
     def __repr__(self) -> str:
         return f"<Pattern {self.path}:{self.line} {self.text}>"
 
 
+@record
 class Decision:
-    """Whether a path reaches the build, and the pattern that decides; None when none matches."""
+    """Whether a path reaches the image."""
 
-    __slots__ = ("included", "pattern")
-
-    def __init__(self, included: bool, pattern: Pattern | None) -> None:
-        self.included = included
-        self.pattern = pattern
+    included: bool
+    """Whether it does."""
+    pattern: Pattern | None
+    """The pattern that decides; None when none matches."""
 
     def __repr__(self) -> str:
         return f"<Decision {'included' if self.included else 'excluded'} by {self.pattern}>"

@@ -7,6 +7,7 @@ import stat
 from functools import partial
 
 from lint.image.file import Fault, ImageFile
+from lint.model.record import default, record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,19 +26,19 @@ _MAX_LINKS = 8
 _MAX_FAULTS = 20
 
 
+@record
 class Tree:
-    """What the builder keeps of a directory: members by path, relative to it.
+    """The files of a source tree that a builder copies."""
 
-    `complete` is false when the walk ended early or could not look somewhere. `links_outside`
-    holds the symbolic links that lead out of the tree; builders copy them as they are, so that
-    they lead nowhere in the image.
-    """
-
-    def __init__(self) -> None:
-        self.files: dict[str, ImageFile] = {}
-        self.links_outside: set[str] = set()
-        self.faults: list[Fault] = []
-        self.complete = True
+    files: dict[str, ImageFile] = default(factory=dict)
+    """By path relative to the root."""
+    links_outside: set[str] = default(factory=set)
+    """The symbolic links that leave the tree. Builders copy them as they are, so that they are
+    broken in the image."""
+    faults: list[Fault] = default(factory=list)
+    """What could not be read."""
+    complete: bool = True
+    """False when the walk ended early or a directory could not be read."""
 
 
 def walk_tree(directory: str, display_path: str, rules: IgnoreRules) -> Tree:
@@ -49,20 +50,18 @@ def walk_tree(directory: str, display_path: str, rules: IgnoreRules) -> Tree:
     return _Walk(directory, display_path, rules).run()
 
 
+@record
 class _Place:
-    """A directory to look into.
+    """A directory to look into. Both of its paths end with "/" or are empty."""
 
-    `path` is where it is reached, `judged` where it really is in the tree, which differs below a
-    symbolic link; both end with "/" or are empty. `links` are the links' targets on the way.
-    """
-
-    __slots__ = ("full", "judged", "links", "path")
-
-    def __init__(self, full: str, path: str, judged: str, links: tuple[str, ...]) -> None:
-        self.full = full
-        self.path = path
-        self.judged = judged
-        self.links = links
+    full: str
+    """Its path in the file system."""
+    path: str
+    """Where it is reached, relative to the tree."""
+    judged: str
+    """Where it really is in the tree: not `path` below a symbolic link."""
+    links: tuple[str, ...]
+    """The targets of the links on the way."""
 
 
 class _Walk:

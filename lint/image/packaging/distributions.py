@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 
 from lint.image.wheel.metadata import Requirement, canonical_name
+from lint.model.record import record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,21 +37,18 @@ _PYTHONS = tuple((3, minor) for minor in range(9, 16))
 """Markers are tried on these where the image's Python is not known."""
 
 
+@record
 class Verdict:
-    """What is known of one imported name.
+    """Whether an imported name is installed in the image, and by what."""
 
-    `status`: `stdlib`; `build` (a wheel of the build provides it); `declared`; `transitive` (a
-    declared distribution brings it); `optional` (declared only under an extra, or for other
-    platforms); `missing`; `unknown`. `distributions` are the providers, most likely first;
-    `reason` says in a few words where the verdict comes from.
-    """
-
-    __slots__ = ("distributions", "reason", "status")
-
-    def __init__(self, status: Status, distributions: Iterable[str] = (), reason: str = "") -> None:
-        self.status = status
-        self.distributions = tuple(distributions)
-        self.reason = reason
+    status: Status
+    """`stdlib`; `build` (a wheel of the image provides it); `declared`; `transitive` (a declared
+    distribution requires it); `optional` (declared only under an extra, or for other platforms);
+    `missing`; `unknown`."""
+    distributions: Sequence[str] = ()
+    """The distributions that provide it, most likely first."""
+    reason: str = ""
+    """Where the status comes from, in a few words."""
 
     def __repr__(self) -> str:
         return f"Verdict({self.status!r}, {self.distributions!r}, {self.reason!r})"

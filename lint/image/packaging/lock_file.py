@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from lint.image.wheel.metadata import canonical_name
+from lint.model.record import record
 from lint.support.lazy_regex import lazy_regex
 
 TYPE_CHECKING = False
@@ -21,17 +22,14 @@ class LockError(Exception):
     """A lock file that cannot be read, in one line."""
 
 
+@record
 class Lock:
-    """`names` are the canonical names of all distributions that get installed.
+    """The distributions that a lock file or a requirements file installs."""
 
-    `complete` tells that there are no others: what requires what is resolved.
-    """
-
-    __slots__ = ("complete", "names")
-
-    def __init__(self, names: frozenset[str], complete: bool) -> None:
-        self.names = names
-        self.complete = complete
+    names: frozenset[str]
+    """Their canonical names."""
+    complete: bool
+    """Whether there are no others: what requires what is resolved."""
 
 
 def read_lock(path: str) -> Lock:

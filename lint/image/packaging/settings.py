@@ -10,6 +10,7 @@ import fnmatch
 import os
 import re
 
+from lint.model.record import record
 from lint.support.toml_locations import find_setting
 
 TYPE_CHECKING = False
@@ -27,21 +28,20 @@ _FLAT_EXCLUDED = frozenset(
 )
 
 
+@record
 class Reason:
-    """A packaging setting and what it does: `setting` is its dotted name in the file at `path`.
+    """A packaging setting that keeps a file out of the wheel."""
 
-    `value` is the pattern that decides, or "" when it is the absence of one. `message` says it in
-    one sentence.
-    """
-
-    __slots__ = ("line", "message", "path", "setting", "value")
-
-    def __init__(self, path: str, line: int, setting: str, value: str, message: str) -> None:
-        self.path = path
-        self.line = line
-        self.setting = setting
-        self.value = value
-        self.message = message
+    path: str
+    """The file that it is in."""
+    line: int
+    """Where it is in the file."""
+    setting: str
+    """Its dotted name."""
+    value: str
+    """The pattern that decides; "" when it is the absence of one."""
+    message: str
+    """What it does, in one sentence."""
 
     def __repr__(self) -> str:
         return f"<Reason {self.path}:{self.line} {self.setting} {self.value}>"

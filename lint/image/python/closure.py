@@ -13,6 +13,7 @@ from lint.image.python.resolution import (
     Resolution,
     ancestors,
 )
+from lint.model.record import default, record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,87 +26,74 @@ if TYPE_CHECKING:
 MAX_MODULES = 50_000
 
 
+@record
 class Step:
-    """One import on the way: where it stands, in which module, and what it imports.
+    """One import on the way from the entry point."""
 
-    `guarded` is told of imports of other distributions only.
-    """
-
-    __slots__ = ("column", "display_path", "guarded", "imported", "importer", "line")
-
-    def __init__(
-        self, importer: str, imported: str, display_path: str, line: int, column: int
-    ) -> None:
-        self.importer = importer
-        self.imported = imported
-        self.display_path = display_path
-        self.line = line
-        self.column = column
-        self.guarded = False
+    importer: str
+    """The module that imports."""
+    imported: str
+    """What it imports."""
+    display_path: str
+    """The file of the import."""
+    line: int
+    """Its line."""
+    column: int
+    """Its column."""
+    guarded: bool = False
+    """Whether a failure is caught; set for imports of other distributions only."""
 
 
+@record
 class Missing:
-    """A module that is imported and not in the build, or a name that its module does not have.
+    """A module that is imported and not in the image, or a name that its module does not have."""
 
-    `name` is "" for a module. `guarded` means that every way to the import passes one whose
-    failure is caught or that runs under a condition only; `later` that the import does not run
-    before some function is called. `chain` leads from the entry point to the import.
-    """
-
-    __slots__ = ("chain", "guarded", "later", "module", "name")
-
-    def __init__(
-        self, module: str, name: str, chain: tuple[Step, ...], guarded: bool, later: bool
-    ) -> None:
-        self.module = module
-        self.name = name
-        self.chain = chain
-        self.guarded = guarded
-        self.later = later
+    module: str
+    """The module."""
+    name: str
+    """The name; "" for a module."""
+    chain: tuple[Step, ...]
+    """The imports from the entry point to this one."""
+    guarded: bool
+    """Whether every way to the import passes one whose failure is caught or that is conditional."""
+    later: bool
+    """Whether the import does not run before some function is called."""
 
 
+@record
 class Closure:
-    """All that an entry point imports.
+    """Everything that an entry point imports."""
 
-    `reached` maps module names to how they are reached. `third_party` maps top-level names that
-    the build does not have to the first place that imports them, the surest way first. `lacks` is
-    the attribute that was asked for, where the entry point does not have it, else "".
-    """
+    entry: str
+    """The module of the entry point."""
+    reached: dict[str, Reached] = default(factory=dict)
+    """The modules of the image, by name."""
+    missing: list[Missing] = default(factory=list)
+    """What is imported and not in the image."""
+    third_party: dict[str, Step] = default(factory=dict)
+    """Top-level names that the image does not have, each with the import that is surest to run."""
+    lacks: str = ""
+    """The attribute that the entry point asks for and its module does not have; "" for none."""
 
-    def __init__(self, entry: str) -> None:
-        self.entry = entry
-        self.reached: dict[str, Reached] = {}
-        self.missing: list[Missing] = []
-        self.third_party: dict[str, Step] = {}
-        self.lacks = ""
 
-
+@record
 class Reached:
-    """A module on the way, with the import that leads to it and the module that holds that.
+    """A module that the entry point imports, directly or not."""
 
-    `guarded` means that only guarded or conditional imports lead there, `later` that only calls
-    of functions do. `depth` counts the imports from the entry point.
-    """
-
-    __slots__ = ("depth", "display_path", "facts", "guarded", "later", "step", "via")
-
-    def __init__(
-        self,
-        facts: ModuleFacts,
-        display_path: str,
-        via: str,
-        step: Step | None,
-        guarded: bool,
-        later: bool,
-        depth: int = 0,
-    ) -> None:
-        self.depth = depth
-        self.facts = facts
-        self.display_path = display_path
-        self.via = via
-        self.step = step
-        self.guarded = guarded
-        self.later = later
+    facts: ModuleFacts
+    """The facts of the module."""
+    display_path: str
+    """The file of the module."""
+    via: str
+    """The module that imports it first; "" for the entry point."""
+    step: Step | None
+    """The import that leads to it; None for the entry point."""
+    guarded: bool
+    """Whether only guarded or conditional imports lead to it."""
+    later: bool
+    """Whether only calls of functions lead to it."""
+    depth: int = 0
+    """The number of imports from the entry point."""
 
 
 class _Search:

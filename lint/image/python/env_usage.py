@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from lint.image.python.facts import LATER, TYPE_ONLY
 from lint.image.python.settings_classes import UNKNOWN_PREFIX
+from lint.model.record import default, record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -73,18 +74,16 @@ class EnvUse:
         self.case_sensitive = case_sensitive
 
 
+@record
 class EnvUsage:
-    """All that a closure reads. `complete` is false when there may be more.
+    """All variables that a closure reads."""
 
-    `sets_unknown` tells that the code may set variables whose names it does not show.
-    """
-
-    __slots__ = ("complete", "reads", "sets_unknown")
-
-    def __init__(self) -> None:
-        self.reads: list[EnvUse] = []
-        self.complete = True
-        self.sets_unknown = False
+    reads: list[EnvUse] = default(factory=list)
+    """In the order of the search."""
+    complete: bool = True
+    """False when there may be more."""
+    sets_unknown: bool = False
+    """Whether the code may set variables whose names it does not show."""
 
 
 def closure_env(closure: Closure) -> EnvUsage:

@@ -7,6 +7,8 @@ that. They say nothing about other modules: `lint.image.python.closure` joins th
 
 from __future__ import annotations
 
+from lint.model.record import default, record
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,31 +33,22 @@ LATER = 32
 _FLAGS = 63
 
 
+@record
 class Import:
-    """One module that a statement imports, or that `importlib.import_module("...")` does.
+    """One module that a statement imports, or that `importlib.import_module("...")` does."""
 
-    `level` counts the dots of a relative import. `names` is None for `import module`, and what
-    stands after `import` otherwise, `("*",)` for all. `flags` says when it runs and whether a
-    failure is caught: `CONDITION`, `MODULE_NOT_FOUND`, ... above. `line` and `column` count from 1.
-    """
-
-    __slots__ = ("column", "flags", "level", "line", "module", "names")
-
-    def __init__(
-        self,
-        module: str,
-        level: int,
-        names: tuple[str, ...] | None,
-        line: int,
-        column: int,
-        flags: int,
-    ) -> None:
-        self.module = module
-        self.level = level
-        self.names = names
-        self.line = line
-        self.column = column
-        self.flags = flags
+    module: str
+    """As written; "" for `from . import name`."""
+    level: int
+    """The number of dots of a relative import."""
+    names: tuple[str, ...] | None
+    """What is written after `import`, `("*",)` for all; None for `import module`."""
+    line: int
+    """Counted from 1."""
+    column: int
+    """Counted from 1."""
+    flags: int
+    """When it runs and whether a failure is caught: `CONDITION`, `MODULE_NOT_FOUND`, ... above."""
 
     def __repr__(self) -> str:
         names = "" if self.names is None else f" import {', '.join(self.names)}"
@@ -104,135 +97,107 @@ class EnvRead:
         return f"<{self.need} {'|'.join(self.names)} at {self.line}:{self.column}>"
 
 
+@record
 class SettingsField:
-    """A field of a settings class. `aliases` replace the name that prefix and field make."""
+    """A field of a settings class."""
 
-    __slots__ = ("aliases", "column", "line", "name", "required", "simple")
-
-    def __init__(
-        self,
-        name: str,
-        required: bool,
-        simple: bool,
-        aliases: tuple[str, ...],
-        line: int,
-        column: int,
-    ) -> None:
-        self.name = name
-        self.required = required
-        self.simple = simple
-        self.aliases = aliases
-        self.line = line
-        self.column = column
+    name: str
+    """The attribute's name."""
+    required: bool
+    """Whether it has no default."""
+    simple: bool
+    """Whether its type is a scalar, so that no variable can set a part of it."""
+    aliases: tuple[str, ...]
+    """Names of variables that replace the one made of prefix and field."""
+    line: int
+    """Counted from 1."""
+    column: int
+    """Counted from 1."""
 
 
+@record
 class SettingsClass:
-    """A class that is, or may turn out to be, a pydantic settings class.
+    """A class that is, or may turn out to be, a pydantic settings class."""
 
-    `bases` are dotted names as written. `prefix` and `case_sensitive` are None where the class
-    does not say. `other_sources` says that values may come from elsewhere than the environment;
-    `nested` that one variable may set a part of a field.
-    """
-
-    __slots__ = ("bases", "case_sensitive", "fields", "name", "nested", "other_sources", "prefix")
-
-    def __init__(
-        self,
-        name: str,
-        bases: tuple[str, ...],
-        prefix: str | None,
-        case_sensitive: bool | None,
-        nested: bool,
-        other_sources: bool,
-        fields: tuple[SettingsField, ...],
-    ) -> None:
-        self.name = name
-        self.bases = bases
-        self.prefix = prefix
-        self.case_sensitive = case_sensitive
-        self.nested = nested
-        self.other_sources = other_sources
-        self.fields = fields
+    name: str
+    """The class's name."""
+    bases: tuple[str, ...]
+    """Dotted names as written."""
+    prefix: str | None
+    """What the names of its variables begin with; None where the class leaves it to its bases."""
+    case_sensitive: bool | None
+    """Whether the case of variables counts; None where the class leaves it to its bases."""
+    nested: bool
+    """Whether one variable may set a part of a field."""
+    other_sources: bool
+    """Whether values may come from elsewhere than the environment."""
+    fields: tuple[SettingsField, ...]
+    """In the order of the class."""
 
 
+@record
 class SettingsCall:
-    """A call of something that may be a settings class, by its dotted name as written.
+    """A call of something that may be a settings class."""
 
-    `given` are the keyword arguments, `("**",)` when they cannot be known.
-    """
-
-    __slots__ = ("flags", "given", "name")
-
-    def __init__(self, name: str, given: tuple[str, ...], flags: int) -> None:
-        self.name = name
-        self.given = given
-        self.flags = flags
+    name: str
+    """Its dotted name as written."""
+    given: tuple[str, ...]
+    """The keyword arguments; `("**",)` when they cannot be known."""
+    flags: int
+    """When it runs, as in `Import`."""
 
 
+@record
 class Unparsable:
-    """Why a module's source gives no facts.
+    """Why a module's source gives no facts."""
 
-    `kind` is "syntax" for an error that the target Python reports as well, else "unknown": syntax
-    that is newer than the running Python, a file too large or nested too deeply, or unreadable.
-    """
-
-    __slots__ = ("column", "kind", "line", "message")
-
-    def __init__(self, kind: str, message: str, line: int = 1, column: int = 1) -> None:
-        self.kind = kind
-        self.message = message
-        self.line = line
-        self.column = column
+    kind: str
+    """"syntax" for an error that the target Python reports as well, else "unknown": syntax that is
+    newer than the running Python, a file too large or nested too deeply, or unreadable."""
+    message: str
+    """The reason, in words."""
+    line: int = 1
+    """Counted from 1."""
+    column: int = 1
+    """Counted from 1."""
 
     def __repr__(self) -> str:
         return f"<{self.kind} {self.line}:{self.column} {self.message}>"
 
 
+@record
 class ModuleFacts:
-    """The facts of one module.
+    """The facts of one module."""
 
-    `names` are bound at module level, those in `imported` by `from ... import name` alone, which
-    binds nothing that was not there when it imports from the module itself. `exports` is a
-    constant `__all__`, or None. `open_names`
-    says that there may be more names than that (`globals()`, a replaced entry of `sys.modules`),
-    `lazy_names` that a `__getattr__` may give any, `sets_env` that it may set variables of the
-    environment whose names it does not show, `open_submodules` that submodules may come from elsewhere (`__path__`,
-    `sys.modules[...] = `). `dynamic_imports` and `dynamic_env` are the places (line, column) where
-    the module or the variable is only known at run time.
-    """
-
-    __slots__ = (
-        "calls",
-        "classes",
-        "dynamic_env",
-        "dynamic_imports",
-        "env",
-        "exports",
-        "imported",
-        "imports",
-        "lazy_names",
-        "names",
-        "open_names",
-        "open_submodules",
-        "sets_env",
-        "unparsable",
-    )
-
-    def __init__(self) -> None:
-        self.unparsable: Unparsable | None = None
-        self.imports: list[Import] = []
-        self.names: set[str] = set()
-        self.imported: set[str] = set()
-        self.exports: tuple[str, ...] | None = None
-        self.open_names = False
-        self.lazy_names = False
-        self.sets_env = False
-        self.open_submodules = False
-        self.dynamic_imports: list[tuple[int, int]] = []
-        self.env: list[EnvRead] = []
-        self.dynamic_env: list[tuple[int, int]] = []
-        self.classes: list[SettingsClass] = []
-        self.calls: list[SettingsCall] = []
+    unparsable: Unparsable | None = None
+    """Why there are no facts; None where there are."""
+    imports: list[Import] = default(factory=list)
+    """In the order of the source."""
+    names: set[str] = default(factory=set)
+    """The names bound at module level."""
+    imported: set[str] = default(factory=set)
+    """Those of `names` that only `from ... import name` binds, which binds nothing new when the
+    module imports from itself."""
+    exports: tuple[str, ...] | None = None
+    """A constant `__all__`; None where there is none."""
+    open_names: bool = False
+    """Whether there may be more names (`globals()`, a replaced entry of `sys.modules`)."""
+    lazy_names: bool = False
+    """Whether a `__getattr__` of the module may give any name."""
+    sets_env: bool = False
+    """Whether it may set variables of the environment whose names it does not show."""
+    open_submodules: bool = False
+    """Whether submodules may come from elsewhere (`__path__`, `sys.modules[...] = `)."""
+    dynamic_imports: list[tuple[int, int]] = default(factory=list)
+    """The places (line, column) of imports of modules that are only known at run time."""
+    env: list[EnvRead] = default(factory=list)
+    """The variables that the code reads or sets."""
+    dynamic_env: list[tuple[int, int]] = default(factory=list)
+    """The places (line, column) of reads of variables that are only known at run time."""
+    classes: list[SettingsClass] = default(factory=list)
+    """The settings classes."""
+    calls: list[SettingsCall] = default(factory=list)
+    """The calls of what may be a settings class."""
 
     def to_json(self) -> list[Any]:
         """The facts as lists, strings and numbers; `from_json` reads them."""

@@ -6,6 +6,7 @@ import ast
 
 from lint.image.python.facts import CONDITION, IMPORT_ERROR, MAIN, MODULE_NOT_FOUND, TYPE_ONLY
 from lint.image.python.syntax import dotted
+from lint.model.record import record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,15 +17,16 @@ _ALL = frozenset(("Exception", "BaseException"))
 _EXITS = frozenset(("sys.exit", "exit", "quit", "os._exit", "os.abort"))
 
 
+@record
 class Caught:
-    """What the handlers of a `try` keep from getting out of its body."""
+    """What the handlers of a `try` keep from leaving its body."""
 
-    __slots__ = ("flags", "invalid", "key_error")
-
-    def __init__(self, flags: int, key_error: bool, invalid: bool) -> None:
-        self.flags = flags
-        self.key_error = key_error
-        self.invalid = invalid  # what pydantic raises
+    flags: int
+    """The failures of imports, as in `Import.flags`."""
+    key_error: bool
+    """Whether `KeyError` is among it."""
+    invalid: bool
+    """Whether what pydantic raises is among it."""
 
 
 def branch(test: ast.expr) -> tuple[int, int]:

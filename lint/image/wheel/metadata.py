@@ -6,6 +6,7 @@ Only the syntax is read here, cheaply and leniently; whether the values mean any
 
 from __future__ import annotations
 
+from lint.model.record import record
 from lint.support.lazy_regex import lazy_regex
 
 TYPE_CHECKING = False
@@ -28,15 +29,16 @@ def canonical_name(name: str) -> str:
     return _SEPARATORS.sub("-", name.strip()).lower()
 
 
+@record
 class Header:
-    """One `Name: value` line of METADATA or WHEEL; `name` is in lower case."""
+    """One `Name: value` line of METADATA or WHEEL."""
 
-    __slots__ = ("line", "name", "value")
-
-    def __init__(self, name: str, value: str, line: int) -> None:
-        self.name = name
-        self.value = value
-        self.line = line
+    name: str
+    """In lower case."""
+    value: str
+    """Trimmed."""
+    line: int
+    """Counted from 1."""
 
 
 def read_headers(text: str) -> list[Header]:

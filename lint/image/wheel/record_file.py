@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from lint.image.wheel.layout import unsafe_path
 from lint.image.wheel.zip_directory import MAX_MEMBERS, shown_name
+from lint.model.record import record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,22 +31,20 @@ _UNHASHED = ("RECORD", "RECORD.jws", "RECORD.p7s")
 _WEAK = ("md5", "sha1")
 
 
+@record
 class Row:
-    """One row: `hash` is as written (`sha256=...`), `size` in bytes; None where there is none.
+    """One row of RECORD."""
 
-    Of a row that is not `valid` only the path is known.
-    """
-
-    __slots__ = ("hash", "line", "path", "size", "valid")
-
-    def __init__(
-        self, path: str, hash: str, size: int | None, line: int, valid: bool = True
-    ) -> None:
-        self.valid = valid
-        self.path = path
-        self.hash = hash
-        self.size = size
-        self.line = line
+    path: str
+    """The file that it lists."""
+    hash: str
+    """As written: `sha256=...`; "" where there is none."""
+    size: int | None
+    """In bytes; None where there is none."""
+    line: int
+    """Counted from 1."""
+    valid: bool = True
+    """False for a row of which only the path can be used."""
 
 
 def read_record(data: bytes, display_path: str, faults: FaultList) -> list[Row] | None:
