@@ -17,24 +17,29 @@ from lint.yaml.tree import MappingNode
 
 
 @functools.cache
-def rule_file(topic: str) -> RuleSet:
-    """A compiled file of `rules/cloud-run`."""
-    return compile_rule_set(os.path.join(data_path("rules"), "cloud-run", f"{topic}.yaml"))
+def rule_file(check: str) -> RuleSet:
+    """The compiled file of `rules/cloud-run` with the rules of one check."""
+    return compile_rule_set(os.path.join(data_path("rules"), "cloud-run", f"{check}.yaml"))
 
 
 @functools.cache
-def judge_of(topic: str) -> Judge:
-    return Judge([Plan(rule_file(topic).plan())], frozenset())
+def judge_of(*checks: str) -> Judge:
+    return Judge([Plan(rule_file(check).plan()) for check in checks], frozenset())
 
 
-def found(topic: str, text: str) -> list[Finding]:
-    """What the rules of a topic find in a manifest, in the order of the file."""
+def found(checks: str | tuple[str, ...], text: str) -> list[Finding]:
+    """The findings of one check or of several in a manifest, in the order of the file."""
     manifest = read_manifest("service.yaml", text.encode())
     root = manifest.documents[0].root
     assert isinstance(root, MappingNode), manifest.problems
     kind, reason = classify(root)
     assert kind is not None, reason
-    findings = judge_of(topic).judge(CheckContext(Resource(root, kind, manifest.source))) or []
+    findings = (
+        judge_of(*([checks] if isinstance(checks, str) else checks)).judge(
+            CheckContext(Resource(root, kind, manifest.source))
+        )
+        or []
+    )
     return sorted(findings, key=Finding.sort_key)
 
 

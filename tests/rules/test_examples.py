@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from lint.checks.registry import CHECKS
 from lint.engine.examples import run_examples
 from lint.ruleset.compile import RuleSet, compile_rule_set
 from lint.support.paths import data_path
@@ -37,8 +38,8 @@ def rule_set(file: str) -> RuleSet:
 
 
 def own_rules(file: str) -> dict[str, Any]:
-    """The rules that a file has itself; `cloud-run` only extends others."""
-    return {} if file == "cloud-run" else rule_set(file).rules
+    """The rules that a file has itself; the file of a whole set only extends others."""
+    return rule_set(file).rules if "/" in file else {}
 
 
 ALL = [(file, rule_id) for file in FILES for rule_id in own_rules(file)]
@@ -85,9 +86,24 @@ def test_an_id_is_the_letters_of_its_set_and_three_digits(file: str, rule_id: st
     assert re.fullmatch(LETTERS[file.partition("/")[0]] + r"\d{3}", rule_id)
 
 
-def test_the_whole_set_has_every_topic() -> None:
-    topics = {rule_id for file, rule_id in ALL if file.startswith("cloud-run/")}
-    assert set(rule_set("cloud-run").rules) == topics
+@pytest.mark.parametrize("name", LETTERS)
+def test_a_set_extends_every_file_of_its_folder(name: str) -> None:
+    in_folder = {rule_id for file, rule_id in ALL if file.startswith(f"{name}/")}
+    assert set(rule_set(name).rules) == in_folder
+
+
+@pytest.mark.parametrize("file", [file for file in FILES if "/" in file])
+def test_a_file_a_check_and_a_module_have_one_name(file: str) -> None:
+    name = file.partition("/")[2]
+    assert {rule["check"] for rule in rule_set(file).rules.values()} == {name}
+    assert CHECKS[name].rpartition(".")[2] == name.replace("-", "_")
+
+
+def test_every_check_of_a_built_in_rule_has_a_file() -> None:
+    stated_by_users = {key for key, module in CHECKS.items() if ".policy." in module}
+    assert {file.partition("/")[2] for file in FILES if "/" in file} == set(
+        CHECKS
+    ) - stated_by_users
 
 
 def test_what_is_made_from_the_rules_is_fresh() -> None:

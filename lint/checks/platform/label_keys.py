@@ -36,9 +36,7 @@ def model() -> Any:
         meant: dict[str, str] = Field(
             default={}, description="the repair for labels that have a meaning elsewhere"
         )
-        annotations: dict[str, list[str]] = Field(
-            description="keys that are annotations and no labels"
-        )
+        annotations: Strings = Field(description="keys that are annotations, not labels")
 
     return Annotated[ServerSet | WithoutEffect, Field(discriminator="fault")]
 

@@ -51,11 +51,14 @@ def test_reading(text: str, expected: object) -> None:
     ],
 )
 def test_circles(text: str, message: str | None) -> None:
-    findings = found("gpu", SERVICE.format(text=text))
+    findings = found("container-dependencies", SERVICE.format(text=text))
     assert [f.message for f in findings] == ([message] if message else [])
 
 
 def test_a_long_chain_is_followed_without_recursion() -> None:
     chain = ",".join(f"n{number}:[n{number + 1}]" for number in range(3000))
-    rules = {f.rule for f in found("gpu", SERVICE.format(text="{" + chain + ",n3000:[n0]}"))}
+    rules = {
+        f.rule
+        for f in found("container-dependencies", SERVICE.format(text="{" + chain + ",n3000:[n0]}"))
+    }
     assert rules == {"CR150", "CR151"}

@@ -46,7 +46,7 @@ def test_the_examples_of_the_rules_hold() -> None:
 
 @pytest.mark.parametrize("text", [SERVICE, JOB, POOL])
 def test_the_least_manifest_of_each_kind_has_no_finding(text: str) -> None:
-    assert found("fields", text) == []
+    assert found(("fields", "envelope"), text) == []
 
 
 @pytest.mark.parametrize(
@@ -141,7 +141,7 @@ def test_the_least_manifest_of_each_kind_has_no_finding(text: str) -> None:
 def test_a_field_that_does_not_exist_here(
     base: str, line: str, rule: str, message: str, help: str
 ) -> None:
-    findings = found("fields", base + line + "\n")
+    findings = found(("fields", "envelope"), base + line + "\n")
     last = base.count("\n") + 1
     assert [(f.rule, f.place.line, f.message, f.help) for f in findings] == [
         (rule, last, message, help)
@@ -153,7 +153,7 @@ def test_a_field_that_does_not_exist_here(
 def test_no_unknown_field_hides_another() -> None:
     text = SERVICE.replace("spec:\n  template:", "spec:\n  replicas: 1\n  template:", 1)
     text += "        lifecycle: {}\n        livenessProbe:\n          exec: {command: [ls]}\n"
-    assert spots(found("fields", text)) == [
+    assert spots(found(("fields", "envelope"), text)) == [
         ("CR001", 6, 3),
         ("CR001", 11, 9),
         ("CR001", 13, 11),
@@ -172,7 +172,7 @@ spec:
       - image: a
       maxRetries: 1
 """
-    assert spots(found("fields", text)) == [
+    assert spots(found(("fields", "envelope"), text)) == [
         ("CR003", 6, 5),
         ("CR005", 7, 7),
         ("CR005", 9, 7),
@@ -196,7 +196,11 @@ spec:
     ],
 )
 def test_values_of_another_type_are_errors(snippet: str, message: str, help: str) -> None:
-    findings = [f for f in found("fields", SERVICE + f"      {snippet}\n") if f.rule == "CR002"]
+    findings = [
+        f
+        for f in found(("fields", "envelope"), SERVICE + f"      {snippet}\n")
+        if f.rule == "CR002"
+    ]
     assert len(findings) == 1
     assert findings[0].severity == "error"
     assert message in findings[0].message
@@ -220,7 +224,7 @@ def test_values_of_another_type_are_errors(snippet: str, message: str, help: str
     ],
 )
 def test_values_that_gcloud_takes_are_silent(snippet: str) -> None:
-    assert found("fields", SERVICE + f"      {snippet}\n") == []
+    assert found(("fields", "envelope"), SERVICE + f"      {snippet}\n") == []
 
 
 @pytest.mark.parametrize(
@@ -228,14 +232,14 @@ def test_values_that_gcloud_takes_are_silent(snippet: str) -> None:
     [("containerConcurrency: true", "warning"), ("nodeSelector: {a: null}", "warning")],
 )
 def test_what_the_api_may_or_may_not_take_is_a_warning(snippet: str, severity: str) -> None:
-    findings = found("fields", SERVICE + f"      {snippet}\n")
+    findings = found(("fields", "envelope"), SERVICE + f"      {snippet}\n")
     assert [(f.rule, f.severity) for f in findings] == [("CR002", severity)]
 
 
 @pytest.mark.parametrize("value", ["987654321", "3.25", "yes", "{a: secret-text}", "[secret-text]"])
 def test_the_value_of_an_env_var_is_never_shown(value: str) -> None:
     text = SERVICE + f"        env:\n        - name: PIN\n          value: {value}\n"
-    findings = found("fields", text)
+    findings = found(("fields", "envelope"), text)
     assert spots(findings) == [("CR002", 12, 18)]
     display_path = findings[0].message + findings[0].help
     assert "`PIN`" in display_path or "`value`" in display_path
@@ -248,7 +252,7 @@ def test_the_header_of_a_probe_is_never_shown() -> None:
         "        startupProbe:\n          httpGet:\n            httpHeaders:\n"
         "            - {name: Authorization, value: 987654321}\n"
     )
-    (finding,) = found("fields", text)
+    (finding,) = found(("fields", "envelope"), text)
     assert "987654321" not in finding.message + finding.help
 
 
@@ -265,12 +269,14 @@ def test_the_header_of_a_probe_is_never_shown() -> None:
     ],
 )
 def test_required_fields(text: str, expected: tuple[str, int, int]) -> None:
-    assert spots(found("fields", text)) == [expected]
+    assert spots(found(("fields", "envelope"), text)) == [expected]
 
 
 def test_a_misspelt_required_field_is_reported_once() -> None:
     text = SERVICE.replace("containers:", "container:")
-    assert [(f.rule, f.help) for f in found("fields", text)] == [("CR001", "Write `containers`.")]
+    assert [(f.rule, f.help) for f in found(("fields", "envelope"), text)] == [
+        ("CR001", "Write `containers`.")
+    ]
 
 
 def test_the_v2_shape_of_a_secret_is_reported_once_a_field() -> None:
@@ -278,7 +284,7 @@ def test_the_v2_shape_of_a_secret_is_reported_once_a_field() -> None:
         SERVICE
         + "      volumes: [{name: a, secret: {secret: x, items: [{version: '1', path: b}]}}]\n"
     )
-    assert [(f.rule, f.help) for f in found("fields", text)] == [
+    assert [(f.rule, f.help) for f in found(("fields", "envelope"), text)] == [
         ("CR001", "Write `secretName`."),
         ("CR001", "Write the version as `key`."),
     ]
@@ -301,11 +307,11 @@ def test_the_v2_shape_of_a_secret_is_reported_once_a_field() -> None:
 )
 def test_namespaces(namespace: str, fine: bool) -> None:
     text = SERVICE.replace("  name: web\n", f"  name: web\n  namespace: {namespace}\n")
-    assert spots(found("fields", text)) == ([] if fine else [("CR009", 5, 14)])
+    assert spots(found(("fields", "envelope"), text)) == ([] if fine else [("CR009", 5, 14)])
 
 
 def test_a_field_that_came_later_is_a_warning_that_names_the_sdk() -> None:
-    (finding,) = found("fields", JOB + "      delayExecution: true\n")
+    (finding,) = found(("fields", "envelope"), JOB + "      delayExecution: true\n")
     assert (finding.rule, finding.severity) == ("CR008", "warning")
     assert "578" in finding.help
 
@@ -394,6 +400,6 @@ def test_no_shape_is_too_wild(spec: object, metadata: object) -> None:
     text = json.dumps(
         {"apiVersion": "run.googleapis.com/v1", "kind": "Job", "metadata": metadata, "spec": spec}
     )
-    for finding in found("fields", text):
+    for finding in found(("fields", "envelope"), text):
         assert finding.place.line == 1
         assert len(finding.message) < 400

@@ -41,7 +41,7 @@ spec:
 )
 def test_paths(path: str, rule: str | None) -> None:
     text = SERVICE.format(source="secret: {secretName: a}", path=path, url="")
-    assert [f.rule for f in found("volumes", text)] == ([rule] if rule else [])
+    assert [f.rule for f in found(("volumes", "volume-mounts"), text)] == ([rule] if rule else [])
 
 
 @pytest.mark.parametrize(
@@ -60,12 +60,12 @@ def test_paths(path: str, rule: str | None) -> None:
 )
 def test_databases(source: str, path: str, url: str, lost: bool) -> None:
     text = SERVICE.format(source=source, path=path, url=url)
-    assert ("CR154" in [f.rule for f in found("volumes", text)]) == lost
+    assert ("CR154" in [f.rule for f in found(("volumes", "volume-mounts"), text)]) == lost
 
 
 def test_mounts_without_volumes_and_malformed_mounts() -> None:
     text = SERVICE.format(source="emptyDir: {}", path="/a", url="")
     text = text.replace("[{name: a, emptyDir: {}}]", "")
-    assert [f.rule for f in found("volumes", text)] == ["CR169"]
+    assert [f.rule for f in found(("volumes", "volume-mounts"), text)] == ["CR169"]
     text = text.replace("[{name: a, mountPath: /a}]", "[text, [1], {name: [a], mountPath: {}}]")
-    assert found("volumes", text) == []
+    assert found(("volumes", "volume-mounts"), text) == []

@@ -20,7 +20,7 @@ spec:
 
 
 def judged(volumes: str) -> list[tuple[str, str]]:
-    findings = found("volumes", SERVICE.format(volumes=volumes))
+    findings = found(("volumes", "volume-mounts"), SERVICE.format(volumes=volumes))
     return [(f.rule, f.severity) for f in findings]
 
 
@@ -47,7 +47,7 @@ def test_modes(mode: str, rule: str | None) -> None:
 
 def test_what_a_quoted_mode_becomes_is_told() -> None:
     text = SERVICE.format(volumes='[{name: a, secret: {secretName: a, defaultMode: "0444"}}]')
-    (finding,) = found("volumes", text)
+    (finding,) = found(("volumes", "volume-mounts"), text)
     assert finding.message == (
         "`defaultMode`: in quotes it is read as decimal 444, which is mode 0674"
     )
