@@ -53,15 +53,15 @@ spec:
 CHECK = """\
 import os, sys
 sys.path.insert(0, sys.argv[1])
-from lint.image.image import read_build
+from lint.image.image import read_image
 from lint.image.python.facts_cache import FactsCache
 from lint.image.python.closure import import_closure
-build = read_build([], sys.argv[2], "docker", "")
+build = read_image([], sys.argv[2], "docker", "")
 cache = FactsCache(os.path.abspath(sys.argv[2]))
 closure = import_closure(build.members, build.modules(), "shop.area_00.part_0000", cache=cache)
 cache.save(build.members)
 assert not closure.missing, closure.missing
-print(sum(1 for reached in closure.reached.values() if "part_" in reached.shown))
+print(sum(1 for reached in closure.reached.values() if "part_" in reached.display_path))
 """
 
 CLASS = '''

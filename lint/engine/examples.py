@@ -14,7 +14,7 @@ from lint.checks.platform.reading import problem_findings
 from lint.engine.judge import Judge
 from lint.manifest.reader import read_manifest
 from lint.manifest.resource import KINDS, Resource, classify
-from lint.ruleset.plan import Plan
+from lint.model.rule import Plan
 from lint.yaml.tree import MappingNode, Node, ScalarNode, SequenceNode
 
 TYPE_CHECKING = False

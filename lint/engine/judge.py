@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import Any
 
-    from lint.model.rule import Rule
-    from lint.ruleset.plan import Plan
+    from lint.model.rule import Plan, Rule
 
     Run = Callable[[Sequence[Rule], CheckContext], Iterator[Finding]]
 

@@ -13,7 +13,8 @@ from lint.manifest.problem import Problem
 from lint.manifest.reader import MAX_BYTES, Manifest, read_manifest
 from lint.manifest.resource import Resource, classify
 from lint.model.findings import Checked, NotRun, Outcome, Skipped, Unknown
-from lint.ruleset.plan import Plan, load_plan
+from lint.model.rule import Plan
+from lint.ruleset.plan import load_plan
 from lint.support.processes import in_processes, processors
 from lint.yaml.placeholders import find_any
 from lint.yaml.tree import MappingNode, Node, ScalarNode, SequenceNode

@@ -200,9 +200,9 @@ class Image:
             for wheel in self.wheels:
                 self._faults += wheel.faults
                 if not wheel.fatal:
-                    from lint.image.wheel.audit_cache import wheel_faults
+                    from lint.image.wheel.audit import audit, verify
 
-                    self._faults += wheel_faults(wheel, self.python)
+                    self._faults += audit(wheel, self.python) + verify(wheel)
             if self.context is not None:
                 self._faults += self.context.faults
         return self._faults

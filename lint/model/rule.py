@@ -1,4 +1,4 @@
-"""A rule as the checks see it: compiled, with its parameters as plain data."""
+"""Rules and plans as the engine and the checks see them: compiled, with plain data as parameters."""
 
 from __future__ import annotations
 
@@ -70,6 +70,17 @@ class Scope:
         return (not self.kinds or matches(kind, self.kinds)) and (
             not self.names or matches(name, self.names)
         )
+
+
+class Plan:
+    """A rule set ready to run: its name, the resources it is for, and its rules in order."""
+
+    __slots__ = ("name", "rules", "scope")
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        self.name: str = data["ruleset"]
+        self.scope = Scope(data["applies-to"])
+        self.rules = [Rule(rule) for rule in data["rules"]]
 
 
 class ParameterError(Exception):

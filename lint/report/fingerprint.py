@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-
-from lint.support.digest import sha256
+from hashlib import sha256
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from lint.engine.judge import Judge
 from lint.manifest.reader import read_manifest
 from lint.manifest.resource import Resource, classify
 from lint.model.findings import Finding
+from lint.model.rule import Plan
 from lint.ruleset.compile import RuleSet, compile_rule_set
-from lint.ruleset.plan import Plan
 from lint.support.paths import data_path
 from lint.yaml.tree import MappingNode
 

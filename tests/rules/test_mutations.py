@@ -17,8 +17,8 @@ from lint.engine.judge import Judge
 from lint.manifest.reader import read_manifest
 from lint.manifest.resource import Resource
 from lint.model.findings import Finding
+from lint.model.rule import Plan
 from lint.ruleset.compile import compile_rule_set
-from lint.ruleset.plan import Plan
 from lint.support.paths import data_path
 from lint.yaml.tree import MappingNode
 from tests.conformance.linting import lint_files

@@ -14,9 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
 
-FACTS_VERSION = 7
-"""Counts up whenever the same source gives other facts than before."""
-
 CONDITION = 1
 """Runs only under a condition (`if`, `match`, an `except` clause)."""
 MODULE_NOT_FOUND = 2

@@ -67,30 +67,32 @@ def _read_unknown(
         if answer is None:
             own += share
     for member in own:
-        found = _read(member, target)
+        digest, found = _read(member, target)
         facts[member.path] = found
-        _keep(cache, member, found.to_json())
+        _keep(cache, member, digest, found.to_json())
     for share, answer in children:
         if answer is not None:
             _take(share, answer, facts, cache)
 
 
-def _read(member: ImageFile, target: Target) -> ModuleFacts:
+def _read(member: ImageFile, target: Target) -> tuple[str, ModuleFacts]:
+    """The digest of a source and its facts; the digest is "" for what could not be read."""
     from lint.image.python.reader import MAX_SOURCE_BYTES, read_facts, unreadable
+    from lint.support.cache import content_digest
 
     if member.size > MAX_SOURCE_BYTES:
-        return unreadable(f"larger than {MAX_SOURCE_BYTES >> 20} MB")
+        return "", unreadable(f"larger than {MAX_SOURCE_BYTES >> 20} MB")
     try:
         source = member.read()
     except OSError as error:
-        return unreadable((error.strerror or "cannot be read").lower())
-    return read_facts(source, target)
+        return "", unreadable((error.strerror or "cannot be read").lower())
+    return content_digest(source), read_facts(source, target)
 
 
-def _keep(cache: FactsCache | None, member: ImageFile, data: list[Any]) -> None:
+def _keep(cache: FactsCache | None, member: ImageFile, digest: str, data: list[Any]) -> None:
     # What could not be read, or was too much for this run, may go better the next time.
-    if cache is not None and data[0] != "unknown":
-        cache.put(member, data)
+    if cache is not None and digest and data[0] != "unknown":
+        cache.put(member.path, digest, data)
 
 
 def _shares(members: list[ImageFile]) -> list[list[ImageFile]]:
@@ -129,7 +131,8 @@ def _fork(share: list[ImageFile], target: Target) -> tuple[int, int] | None:
     # Whatever happens here, this copy of the caller must not go on with the caller's work.
     status = 1
     try:
-        answer = json.dumps([_read(member, target).to_json() for member in share])
+        found = [_read(member, target) for member in share]
+        answer = json.dumps([[digest, facts.to_json()] for digest, facts in found])
         with open(writing, "wb") as stream:
             stream.write(answer.encode("ascii"))
         status = 0
@@ -158,7 +161,8 @@ def _take(
         found = []
     for number, member in enumerate(share):
         if number < len(found):
-            facts[member.path] = ModuleFacts.from_json(found[number])
-            _keep(cache, member, found[number])
+            digest, data = found[number]
+            facts[member.path] = ModuleFacts.from_json(data)
+            _keep(cache, member, digest, data)
         else:
             facts[member.path] = unreadable("cannot be parsed")

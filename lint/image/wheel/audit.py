@@ -1,8 +1,6 @@
 """A wheel held against its own RECORD and metadata, and against what Cloud Run runs.
 
-Two steps: `audit` reads little beside the archive's directory, `verify` reads every member. Both
-depend on nothing but the wheel's file name, `Wheel.identity` and the image's Python, so that
-their results can be kept. The kinds of faults are listed in `lint.image.wheel.reader`.
+Two steps: `audit` reads little beside the archive's directory, `verify` reads every member. The kinds of faults are listed in `lint.image.wheel.reader`.
 """
 
 from __future__ import annotations

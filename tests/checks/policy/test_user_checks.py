@@ -10,8 +10,8 @@ from lint.checks.context import CheckContext
 from lint.engine.judge import Judge
 from lint.manifest.reader import read_manifest
 from lint.manifest.resource import Resource
+from lint.model.rule import Plan
 from lint.ruleset.compile import compile_rule_set
-from lint.ruleset.plan import Plan
 from lint.yaml.tree import MappingNode
 
 MANIFEST = """\
