@@ -18,7 +18,7 @@ from lint.checks.coercions import COERCIONS
 from lint.model.findings import CONSEQUENCES
 from lint.ruleset.compile import RuleSet, built_in_sets, check_module, check_names, compile_rule_set
 from lint.ruleset.models import Examples, Header, RuleFields
-from lint.ruleset.validators import FILE, RULE, RULE_SET, use_schemas
+from lint.ruleset.validators import FILE, RULE, RULE_SET, models_digest, use_schemas
 from lint.settings import settings_schema
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -66,12 +66,15 @@ def ruleset_schema() -> dict[str, Any]:
 
 def validators() -> dict[str, Any]:
     """Pydantic's own schemas of the models, as data: see `lint.ruleset.validators`."""
-    schemas = {RULE_SET: Plain().schema(Header), RULE: Plain().schema(RuleFields)}
+    models: dict[str, Any] = {RULE_SET: Header, RULE: RuleFields}
     for name in check_names():
         module = check_module(name)
         assert module is not None
-        schemas[name] = Plain().schema(module.model())
-    return schemas
+        models[name] = module.model()
+    return {
+        name: {"models": models_digest(name), "schema": Plain().schema(model)}
+        for name, model in models.items()
+    }
 
 
 class Plain:
@@ -169,6 +172,11 @@ def rule_section(rule: dict[str, Any]) -> list[str]:
     return lines
 
 
+def compact(data: Any) -> str:
+    """JSON on one line, so that a rule or a check is one line of a file and of a change."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
 def products() -> dict[Path, str]:
     """Every generated file with its content."""
     files: dict[Path, str] = {}
@@ -177,10 +185,12 @@ def products() -> dict[Path, str]:
     use_schemas(schemas)
     sets = [compile_rule_set(path, f"rules/{name}.yaml") for name, path in built_in_sets().items()]
     for rule_set in sets:
-        plan = json.dumps(rule_set.plan(), ensure_ascii=False, separators=(",", ":"))
-        files[ROOT / "rules" / "plans" / f"{rule_set.name}.json"] = plan + "\n"
-    text = json.dumps(schemas, ensure_ascii=False, separators=(",", ":"))
-    files[ROOT / "rules" / FILE] = text + "\n"
+        plan = rule_set.plan()
+        lines = [compact(rule) for rule in plan.pop("rules")]
+        text = f'{compact(plan)[:-1]},"rules":[\n' + ",\n".join(lines) + "\n]}\n"
+        files[ROOT / "rules" / "plans" / f"{rule_set.name}.json"] = text
+    lines = [f"{compact(name)}:{compact(schema)}" for name, schema in schemas.items()]
+    files[ROOT / "rules" / FILE] = "{\n" + ",\n".join(lines) + "\n}\n"
     for name, schema in (("ruleset", ruleset_schema()), ("settings", settings_schema())):
         text = json.dumps(schema, indent=2, ensure_ascii=False)
         files[ROOT / "schemas" / f"{name}.json"] = text + "\n"

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import copy
+import dis
 import random
 import subprocess
 import sys
+import types
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,7 +16,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from lint.ruleset import validators
-from lint.ruleset.compile import check_module, check_names, compile_rule_set
+from lint.ruleset.compile import RuleSetError, check_module, check_names, compile_rule_set
 from lint.ruleset.mistakes import examine
 from lint.ruleset.models import Header, RuleFields
 from lint.ruleset.validators import RULE, RULE_SET, UnsureError, rule_fields, validated
@@ -161,3 +163,87 @@ def test_pydantic_is_itself_after_the_engine_was_loaded_alone() -> None:
     )
     rules = ROOT / "examples" / "netra-staging" / "rules.yaml"
     subprocess.run([sys.executable, "-c", code, str(rules)], check=True)
+
+
+def changed(path: str, source: str, old: str, new: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lets the digests see another source than the one that the schemas were made from."""
+    assert old in source
+    monkeypatch.setattr(validators, "_validators", {})
+    monkeypatch.setitem(validators._sources, path, source.replace(old, new))
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        ("checks/policy/env.py", "required: Strings", "requires: Strings"),
+        ("checks/policy/value_constraint.py", "trimmed: bool", "stripped: bool"),
+        ("checks/parameters.py", "strict=True", "strict=False"),
+    ],
+)
+def test_a_schema_of_another_model_is_not_used(
+    path: str, old: str, new: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = {"required": ["A"]}
+    assert validated("env", data)["required"] == ["A"]
+    changed(path, validators.model_source(path), old, new, monkeypatch)
+    with pytest.raises(UnsureError):
+        validated("env", data)
+
+
+def test_a_renamed_key_counts_at_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    from lint.checks.parameters import Strict, Strings
+    from lint.checks.policy import env
+
+    class Env(Strict):
+        wanted: Strings
+
+    monkeypatch.setattr(env, "model", lambda: Env)
+    path = "checks/policy/env.py"
+    changed(path, validators.model_source(path), "required:", "wanted:", monkeypatch)
+    rules = tmp_path / "rules.yaml"
+    rules.write_text("ruleset: own\nrules: {O1: {title: t, env: {required: A}}}\n")
+    with pytest.raises(RuleSetError, match="unknown key `required`"):
+        compile_rule_set(str(rules))
+
+
+def test_a_change_that_is_none_of_the_models_keeps_the_schema() -> None:
+    source = validators.model_source("checks/policy/env.py")
+    assert "class Env(Strict)" in source
+    assert "def run(" not in source
+    assert "_judge" not in source
+    assert "FAULTS = (" in validators.model_source("checks/platform/volumes.py")
+
+
+def named(code: types.CodeType) -> Iterator[tuple[str, str]]:
+    """(name, "") and ("", imported module) of everything that some code and code in it uses."""
+    for step in dis.get_instructions(code):
+        if step.opname == "IMPORT_NAME":
+            yield "", step.argval
+        elif step.opname in ("LOAD_GLOBAL", "LOAD_NAME"):
+            yield step.argval, ""
+        if isinstance(step.argval, types.CodeType):
+            yield from named(step.argval)
+
+
+@pytest.mark.parametrize("name", check_names())
+def test_the_digest_covers_all_that_a_model_is_made_by(name: str) -> None:
+    module = check_module(name)
+    assert module is not None
+    covered = {"lint." + path[:-3].replace("/", ".") for path in validators.SHARED_SOURCES}
+    own = module.__name__.removeprefix("lint.").replace(".", "/") + ".py"
+    further = validators.FURTHER_SOURCES.get(name, own)
+    todo, seen = [(module.model, own)], set()
+    while todo:
+        function, path = todo.pop()
+        assert f"def {function.__name__}(" in validators.model_source(path)
+        for used, imported in named(function.__code__):
+            assert not imported.startswith("lint.") or imported in covered, imported
+            found = function.__globals__.get(used)
+            if isinstance(found, types.FunctionType) and found not in seen:
+                seen.add(found)
+                where = found.__module__
+                assert where in covered | {module.__name__}, found
+                todo.append((found, where.removeprefix("lint.").replace(".", "/") + ".py"))
+            elif used in function.__globals__ and not used.startswith("__"):
+                sources = validators.model_source(path) + validators.model_source(further)
+                assert f"\n{used} = " in sources, used
