@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lint.model.findings import Finding, Place, Related
+from lint.model.text import own
 from lint.support.globs import matches
 
 TYPE_CHECKING = False
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from lint.manifest.resource import Container, Resource
     from lint.model.findings import ResourceId, Severity
     from lint.model.rule import Rule
+    from lint.model.text import Message
     from lint.yaml.tree import Node
 
 
@@ -43,10 +45,10 @@ class CheckContext:
         self,
         rule: Rule,
         where: Node | Place,
-        message: str,
+        message: Message | str,
         *,
-        help: str = "",
-        related: Iterable[tuple[Node | Place, str]] = (),
+        help: Message | str = "",
+        related: Iterable[tuple[Node | Place, Message | str]] = (),
         severity: Severity | None = None,
     ) -> Finding:
         """A finding of this rule on this resource.
@@ -84,9 +86,9 @@ class CheckContext:
 def make_finding(
     rule: Rule,
     place: Place,
-    message: str,
+    message: Message | str,
     *,
-    help: str = "",
+    help: Message | str = "",
     related: Iterable[Related] = (),
     resource: ResourceId | None = None,
     severity: Severity | None = None,
@@ -99,7 +101,7 @@ def make_finding(
         name=rule.name,
         severity=severity if severity is not None and lowered else rule.severity,
         consequence=rule.consequence,
-        message=rule.message or message,
+        message=own(rule.message) if rule.message else message,
         place=place,
         help=help,
         because=rule.because,

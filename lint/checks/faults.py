@@ -17,14 +17,16 @@ if TYPE_CHECKING:
     from lint.checks.context import CheckContext
     from lint.model.findings import Finding, Place, Severity
     from lint.model.rule import Rule
+    from lint.model.text import Message
     from lint.yaml.tree import Node
 
     Facts = Mapping[str, Any]
-    Related = Sequence[tuple[Node | Place, str]]
+    Words = Message | str
+    Related = Sequence[tuple[Node | Place, Words]]
     Fault = (
-        tuple[str, Node | Place, str, str]
-        | tuple[str, Node | Place, str, str, Related]
-        | tuple[str, Node | Place, str, str, Related, Severity]
+        tuple[str, Node | Place, Words, Words]
+        | tuple[str, Node | Place, Words, Words, Related]
+        | tuple[str, Node | Place, Words, Words, Related, Severity]
     )
 
 

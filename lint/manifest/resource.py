@@ -8,11 +8,14 @@ Source: the v1 API's discovery document (`run.v1`).
 from __future__ import annotations
 
 from lint.model.findings import Place, ResourceId
+from lint.model.text import NOTHING, own, say, value
 from lint.yaml.tree import MappingNode, Node, ScalarNode, elements, text_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from lint.manifest.disclosure import Disclosure
     from lint.model.source import Source
+    from lint.model.text import Message
 
 KINDS = {
     "Service": "serving.knative.dev/v1",
@@ -108,6 +111,7 @@ class Resource:
     """
 
     __slots__ = (
+        "_disclosure",
         "annotations",
         "api_version",
         "containers",
@@ -130,6 +134,7 @@ class Resource:
         self.root = root
         self.kind = kind
         self.source = source
+        self._disclosure: Disclosure | None = None
         self.api_version = text_of(root.get("apiVersion")) or ""
         self.metadata = _mapping(root.get("metadata"))
         self.name_node = root.at("metadata", "name")
@@ -198,6 +203,16 @@ class Resource:
         annotations = self.template_annotations if template else self.annotations
         node = annotations.get(key) if annotations is not None else None
         return node if isinstance(node, ScalarNode) else None
+
+    def value(self, node: Node | None) -> Message:
+        """A scalar of this resource for a message: shown where the schema says that it may be."""
+        if not isinstance(node, ScalarNode):
+            return NOTHING if node is None else say("a {}", own(node.kind))
+        if self._disclosure is None:
+            from lint.manifest.disclosure import Disclosure
+
+            self._disclosure = Disclosure(self.root, self.kind)
+        return value(node.text, harmless=self._disclosure.shows(node))
 
     def place(self, node: Node) -> Place:
         """The place of a node in this resource's file; of a collection, its first line."""

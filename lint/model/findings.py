@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from typing import Literal
 
     from lint.model.source import Source
+    from lint.model.text import Message
 
     Severity = Literal["error", "warning", "info"]
     Consequence = Literal["refused", "broken", "ignored", "risky", "policy"]
@@ -63,14 +64,19 @@ class Place:
         return (self.path, self.line, self.column, self.end_line, self.end_column)
 
 
-@record
 class Related:
     """A second labelled place: the other half of a contradiction, one step of an import chain."""
 
-    place: Place
-    """Where it is."""
-    message: str
-    """What is there, in a few words."""
+    __slots__ = ("_message", "place")
+
+    def __init__(self, place: Place, message: Message | str) -> None:
+        self.place = place
+        self._message = message
+
+    @property
+    def message(self) -> str:
+        """What the place has to do with the finding."""
+        return str(self._message)
 
 
 @record
@@ -83,33 +89,64 @@ class ResourceId:
     """The name as written; "" where the manifest has none."""
 
 
-@record
 class Finding:
     """One thing that is wrong, at one place, with its repair.
 
-    No text of it ever holds the value of an env var or anything that looks like a credential.
+    `message` and `help` come in as a `Message` (see `lint.model.text`), which decides what of a
+    user's text may be shown, and are strings to reports: no record, therefore.
+
+    `rule` and `name` are the rule's (`CR012`, `reserved-env-name`). `help` and `because`, the
+    rule's reason, are "" for none; `resource` is None for what concerns a whole file or the image;
+    `related` are other places that explain it.
     """
 
-    rule: str
-    """The rule's id: `CR012`."""
-    name: str
-    """The rule's name: `reserved-env-name`."""
-    severity: Severity
-    """How much it weighs."""
-    consequence: Consequence
-    """What happens if it stays."""
-    message: str
-    """What is wrong, in one sentence without a full stop."""
-    place: Place
-    """What the message is about."""
-    help: str = ""
-    """The repair, in one imperative sentence; "" for none."""
-    because: str = ""
-    """The rule's reason; "" for none."""
-    resource: ResourceId | None = None
-    """The object that it is about; None for what concerns a whole file or the image."""
-    related: Sequence[Related] = ()
-    """Other places that explain it."""
+    __slots__ = (
+        "_help",
+        "_message",
+        "because",
+        "consequence",
+        "name",
+        "place",
+        "related",
+        "resource",
+        "rule",
+        "severity",
+    )
+
+    def __init__(
+        self,
+        *,
+        rule: str,
+        name: str,
+        severity: Severity,
+        consequence: Consequence,
+        message: Message | str,
+        place: Place,
+        help: Message | str = "",
+        because: str = "",
+        resource: ResourceId | None = None,
+        related: Sequence[Related] = (),
+    ) -> None:
+        self.rule = rule
+        self.name = name
+        self.severity = severity
+        self.consequence = consequence
+        self._message = message
+        self.place = place
+        self._help = help
+        self.because = because
+        self.resource = resource
+        self.related = related
+
+    @property
+    def message(self) -> str:
+        """What is wrong, in one sentence without a full stop."""
+        return str(self._message)
+
+    @property
+    def help(self) -> str:
+        """The repair in one imperative sentence, or ""."""
+        return str(self._help)
 
     def __repr__(self) -> str:
         return f"<{self.place}: {self.severity}[{self.rule} {self.name}] {self.message}>"

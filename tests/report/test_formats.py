@@ -267,7 +267,7 @@ def test_fingerprints_do_not_depend_on_positions():
     [
         {"rule": "CR002"},
         {"place": Place("b.yaml", 3, 1)},
-        {"message": "`A` is set to port 8081"},
+        {"_message": "`A` is set to port 8081"},
         {"resource": None},
     ],
 )

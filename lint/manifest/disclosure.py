@@ -1,0 +1,224 @@
+"""Which parts of a manifest may be shown: what the schema does not list as harmless is hidden.
+
+Keys and the values of fields that hold no secrets are shown, as long as they do not look like a
+credential. A field that is new in the API, a misspelt one, a value at the wrong level and an
+annotation that is not listed here are hidden until somebody lists them: values of env vars end up
+in all of these places.
+"""
+
+from __future__ import annotations
+
+from lint.manifest.schema import Schema
+from lint.model.text import looks_secret, name, placeholder
+from lint.yaml.tree import MappingNode, Node, ScalarNode, SequenceNode
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from lint.manifest.schema import Field, ObjectType
+
+HARMLESS_FIELDS = {
+    "ConfigMapEnvSource": "name",
+    "ConfigMapKeySelector": "key name",
+    "ConfigMapVolumeSource": "name",
+    "Container": "image imagePullPolicy name terminationMessagePath terminationMessagePolicy workingDir",
+    "ContainerPort": "name protocol",
+    "CSIVolumeSource": "driver",
+    "EmptyDirVolumeSource": "medium sizeLimit",
+    "EnvFromSource": "prefix",
+    "EnvVar": "name",
+    "FilestoreVolumeSource": "volume",
+    "GRPCAction": "service",
+    "HTTPGetAction": "host path scheme",
+    "HTTPHeader": "name",
+    "InstanceSplit": "revisionName",
+    "Job": "apiVersion kind",
+    "KeyToPath": "key path",
+    "LocalObjectReference": "name",
+    "NFSVolumeSource": "path server",
+    "ObjectMeta": "clusterName creationTimestamp generateName name namespace",
+    "OwnerReference": "apiVersion kind name",
+    "ResourceRequirements": "limits requests",
+    "RevisionSpec": "runtimeClassName serviceAccountName",
+    "SandboxTemplate": "image name workingDir",
+    "SecretEnvSource": "name",
+    "SecretKeySelector": "key name",
+    "SecretVolumeSource": "secretName",
+    "Service": "apiVersion kind",
+    "TaskSpec": "serviceAccountName",
+    "TCPSocketAction": "host",
+    "TrafficTarget": "configurationName revisionName tag url",
+    "Volume": "name",
+    "VolumeMount": "mountPath name subPath",
+    "WorkerPool": "apiVersion kind",
+}
+"""The fields of text that hold no secrets, by type. Numbers and booleans are harmless anyway."""
+
+_RUN = (
+    "base-images binary-authorization binary-authorization-breakglass build-base-image "
+    "build-enable-automatic-updates build-function-target build-id build-image-uri build-name "
+    "build-service-account build-source-location build-worker-pool client-name client-version "
+    "cloudsql-instances container-dependencies cpu-throttling custom-audiences default-url-disabled "
+    "encryption-key encryption-key-shutdown-hours execution-environment gc-traffic-tags "
+    "gpu-zonal-redundancy-disabled health-check-disabled ingress ingress-status invoker-iam-disabled "
+    "launch-stage manualInstanceCount maxScale minScale network-interfaces operation-id "
+    "post-key-revocation-action-type scalingMode secrets secure-session-agent sessionAffinity "
+    "startup-cpu-boost vpc-access-connector vpc-access-egress"
+)
+HARMLESS_KEYS = frozenset(
+    [f"run.googleapis.com/{key}" for key in _RUN.split()]
+    + [
+        "autoscaling.knative.dev/maxScale",
+        "autoscaling.knative.dev/minScale",
+        "bucketName",
+        "mountOptions",
+        "run.googleapis.com/accelerator",
+    ]
+)
+"""Keys of maps (annotations, a node selector, the attributes of a volume) with harmless values."""
+
+_NAMED = frozenset(("EnvVar", "HTTPHeader"))
+"""Types whose names have values beside them."""
+_ANY_KEY = frozenset(("limits", "requests"))
+_HARMLESS_KINDS = frozenset(("integer", "number", "boolean"))
+
+_harmless_fields: dict[str, frozenset[str]] = {}
+
+
+def is_harmless(owner: str, field: Field) -> bool:
+    """Whether what a field of the type `owner` holds is text that may be shown."""
+    if not _harmless_fields:
+        _harmless_fields.update(
+            (type_name, frozenset(fields.split())) for type_name, fields in HARMLESS_FIELDS.items()
+        )
+    return field.kind in _HARMLESS_KINDS or field.name in _harmless_fields.get(owner, ())
+
+
+class Disclosure:
+    """What of one document may be shown.
+
+    `kind` is the resource's, or "" for a document that is none: then only its keys are shown.
+    Nodes that are reached more than once, through aliases, are shown only if every way to them
+    allows it.
+    """
+
+    __slots__ = ("_hidden", "_seen", "_shown", "root")
+
+    def __init__(self, root: Node, kind: str) -> None:
+        self.root = root
+        self._shown: dict[int, ScalarNode] = {}
+        self._hidden: dict[int, ScalarNode] = {}
+        self._seen: set[tuple[int, str]] = set()
+        object_type = Schema.load(kind).root if kind else None
+        self._object(root, object_type)
+
+    def shows(self, node: ScalarNode) -> bool:
+        """Whether a scalar, key or value, stands where the schema allows to show it."""
+        return id(node) in self._shown and id(node) not in self._hidden
+
+    def shown(self) -> list[ScalarNode]:
+        """The scalars, keys and values, that may be shown and do not look like a credential."""
+        return [
+            node
+            for node in self._shown.values()
+            if id(node) not in self._hidden and not looks_secret(node.text)
+        ]
+
+    def hidden(self) -> list[ScalarNode]:
+        """The scalars that must not be shown, but for those that are one placeholder."""
+        some = [node for node in self._shown.values() if looks_secret(node.text)]
+        return some + [node for node in self._hidden.values() if not _is_placeholder(node)]
+
+    def _value(self, node: Node, harmless: bool) -> None:
+        """A value at a place where text is expected; of anything else nothing is shown."""
+        if isinstance(node, ScalarNode):
+            if harmless:
+                self._shown[id(node)] = node
+            else:
+                self._hidden[id(node)] = node
+        elif self._first(node, "text"):
+            if isinstance(node, SequenceNode):
+                for item in node.items:
+                    self._value(item, False)
+            elif isinstance(node, MappingNode):
+                for key, value in _pairs(node):
+                    self._value(key, False)
+                    self._value(value, False)
+
+    def _object(self, node: Node, object_type: ObjectType | None) -> None:
+        """An object of a type, or, without one, anything at a place that the schema has not."""
+        if isinstance(node, ScalarNode):
+            self._value(node, False)
+            return
+        if not self._first(node, object_type.name if object_type is not None else ""):
+            return
+        if isinstance(node, SequenceNode):
+            for item in node.items:
+                self._object(item, object_type)
+            return
+        assert isinstance(node, MappingNode)
+        fields = object_type.fields if object_type is not None else {}
+        owner = object_type.name if object_type is not None else ""
+        for key, value in _pairs(node):
+            field = fields.get(key.text)
+            self._key(key, value, field is not None)
+            if field is None:
+                self._object(value, None)
+            elif field.type is not None:
+                self._object(value, field.type)
+            elif field.kind == "map":
+                self._map(value, owner, field)
+            elif field.kind == "list":
+                items = value.items if isinstance(value, SequenceNode) else [value]
+                for item in items:
+                    self._value(item, is_harmless(owner, field))
+            else:
+                harmless = is_harmless(owner, field)
+                if owner in _NAMED and field.name == "name" and isinstance(value, ScalarNode):
+                    # `name: "A: value"` and `name: A=value` hold what belongs elsewhere.
+                    bare = value.text.strip()
+                    harmless = str(name(bare)) == bare or _is_placeholder(value)
+                self._value(value, harmless)
+
+    def _map(self, node: Node, owner: str, field: Field) -> None:
+        if not isinstance(node, MappingNode):
+            self._object(node, None)
+            return
+        if not self._first(node, f"{owner}.{field.name}"):
+            return
+        every = is_harmless(owner, field) and field.name in _ANY_KEY
+        for key, value in _pairs(node):
+            self._key(key, value, False)
+            self._value(value, every or key.text in HARMLESS_KEYS)
+
+    def _key(self, key: ScalarNode, value: Node, known: bool) -> None:
+        """A key, which is shown when it is a field or looks like a name.
+
+        `{A}` is a mapping whose key is all that was written: rather a value that lost its place.
+        """
+        lone = isinstance(value, ScalarNode) and value.value is None and not value.text
+        if known or (not lone and str(name(key.text)) == key.text):
+            self._shown[id(key)] = key
+        else:
+            self._hidden[id(key)] = key
+
+    def _first(self, node: Node, meaning: str) -> bool:
+        """Whether a collection is met for the first time in this meaning: aliases make graphs."""
+        mark = (id(node), meaning)
+        if mark in self._seen:
+            return False
+        self._seen.add(mark)
+        return True
+
+
+def _pairs(node: MappingNode) -> list[tuple[ScalarNode, Node]]:
+    pairs = [(key, value) for _, key, value in node.items()]
+    return pairs + [(key, value) for _, key, value in node.duplicates]
+
+
+def _is_placeholder(node: ScalarNode) -> bool:
+    found = node.placeholders
+    return (
+        len(found) == 1
+        and found[0] == node.text
+        and str(placeholder(node.text, harmless=False)) == node.text
+    )
