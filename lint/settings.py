@@ -1,15 +1,20 @@
 """Settings: `lint.toml`, or the table `[tool.lint]` of `pyproject.toml`.
 
-The nearest file counts, searched from the working directory upwards. Paths in it are relative
-to it. The table of keys below is all there is: the JSON Schema is made from it.
+The nearest file above a manifest counts (see `SettingsTree`). Paths in it are relative to it. The
+table of keys below is all there is: the JSON Schema is made from it.
 """
 
 from __future__ import annotations
 
 import os
 
+from lint.errors import UsageError, os_reason
+from lint.model.options import BUILDERS, THRESHOLDS
+from lint.support.paths import repository_root
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Any
 
 FILE = "lint.toml"
@@ -38,17 +43,18 @@ OVERRIDE_KEYS: dict[str, tuple[str, str]] = {
     "paths": ("strings", "the manifests that are meant, in the syntax of .gitignore"),
     **_SHARED,
 }
-CHOICES = {
-    "builder": ("docker", "kaniko", "gcloud"),
-    "threshold": ("error", "warning", "info", "never"),
-}
+CHOICES: dict[str, tuple[str, ...]] = {"builder": BUILDERS, "threshold": THRESHOLDS}
 
 
-class SettingsError(Exception):
+class SettingsError(UsageError):
     """A settings file with mistakes: (line, column, message, help) of each."""
 
     def __init__(self, path: str, mistakes: list[tuple[int, int, str, str]]) -> None:
-        super().__init__(f"{path}: {len(mistakes)} mistakes")
+        lines = [
+            f"{path}:{line}:{column}: {message}" + (f"\n  help: {help}" if help else "")
+            for line, column, message, help in mistakes
+        ]
+        super().__init__("the settings are broken\n" + "\n".join(lines))
         self.path = path
         self.mistakes = mistakes
 
@@ -74,24 +80,95 @@ class Settings:
         return absolute if relative.startswith("..") else relative
 
 
-def find_settings(start: str) -> Settings:
-    """The settings that hold for a folder. Raises `SettingsError` and `OSError`."""
-    folder = os.path.abspath(start)
-    while True:
-        candidate = os.path.join(folder, FILE)
-        if os.path.isfile(candidate):
-            return read_settings(os.path.relpath(candidate))
-        candidate = os.path.join(folder, "pyproject.toml")
-        if os.path.isfile(candidate):
-            with open(candidate, "rb") as stream:
-                if b"tool.lint" in stream.read():
-                    settings = read_settings(os.path.relpath(candidate))
-                    if settings.path:
-                        return settings
-        parent = os.path.dirname(folder)
-        if parent == folder or os.path.exists(os.path.join(folder, ".git")):
-            return Settings("", {})
-        folder = parent
+NO_SETTINGS = Settings("", {})
+"""What counts where there is no settings file."""
+
+
+class SettingsTree:
+    """The settings of each file: those of the nearest settings file above it.
+
+    The search goes from the folder of the file up to the root of its repository (the folder with
+    `.git`). Outside a repository it goes up to the working directory, and for a file that is not
+    below the working directory it does not leave the file's folder: settings of a stranger must
+    not decide. With `file` (`--settings`) that file counts for everything.
+
+    All methods raise `UsageError` for a settings file that is broken or cannot be read.
+    """
+
+    def __init__(self, file: str = "") -> None:
+        self._stated = _read(file) if file else None
+        self._found: dict[str, Settings] = {}
+
+    def of_file(self, path: str) -> Settings:
+        """The settings of a file, which need not exist."""
+        return self.of_folder(os.path.dirname(path))
+
+    def of_folder(self, folder: str) -> Settings:
+        """The settings of the files in a folder; "" is the working directory."""
+        if self._stated is not None:
+            return self._stated
+        found = self._found.get(folder)
+        if found is None:
+            absolute = os.path.abspath(folder)
+            found = self._found[folder] = self._search(absolute, _top(absolute))
+        return found
+
+    def of_run(self, paths: Iterable[str]) -> Settings:
+        """The settings of the deepest folder that holds all the paths, whatever their order.
+
+        They decide what a run has once: its reports, its project, its inventory. `-` is in the
+        working directory.
+        """
+        folders = set()
+        for path in paths:
+            folder = "" if path == "-" else path if os.path.isdir(path) else os.path.dirname(path)
+            folders.add(os.path.abspath(folder))
+        try:
+            return self.of_folder(os.path.commonpath(folders) if folders else "")
+        except ValueError:  # drives of Windows have no folder in common
+            return self.of_folder("")
+
+    def _search(self, folder: str, top: str) -> Settings:
+        found = self._found.get(folder) or _settings_in(folder)
+        if found is None:
+            at_top = folder == top or folder == os.path.dirname(folder)
+            found = NO_SETTINGS if at_top else self._search(os.path.dirname(folder), top)
+        self._found[folder] = found
+        return found
+
+
+def _top(folder: str) -> str:
+    """The last folder in which settings for the files of `folder` are looked for."""
+    root = repository_root(folder)
+    if root is not None:
+        return root
+    here = os.getcwd()
+    return here if folder.startswith(os.path.join(here, "")) else folder
+
+
+def _settings_in(folder: str) -> Settings | None:
+    """The settings file of a folder itself, `lint.toml` before `pyproject.toml`."""
+    candidate = os.path.join(folder, FILE)
+    if os.path.isfile(candidate):
+        return _read(os.path.relpath(candidate))
+    candidate = os.path.join(folder, "pyproject.toml")
+    if os.path.isfile(candidate):
+        settings = _read(os.path.relpath(candidate), mark=b"tool.lint")
+        if settings.path:
+            return settings
+    return None
+
+
+def _read(path: str, mark: bytes = b"") -> Settings:
+    """The settings of a file, none where it does not hold `mark`."""
+    try:
+        if mark:
+            with open(path, "rb") as stream:
+                if mark not in stream.read():
+                    return NO_SETTINGS
+        return read_settings(path)
+    except OSError as error:
+        raise UsageError(f"cannot read the settings {path}: {os_reason(error)}") from None
 
 
 def read_settings(path: str) -> Settings:

@@ -103,24 +103,24 @@ def bomb() -> str:
 
 
 HOSTILE = {
-    "empty": (b"", 1),
-    "latin-1": (GOOD.encode() + b"x: \xe9\n", 1),
-    "nul": (GOOD.encode() + b"x: \x00\n", 1),
-    "tab": (GOOD.encode() + b"x:\n\ty: 1\n", 1),
-    "alias bomb": (bomb().encode(), 2),
-    "brackets": (b"[" * 40_000, 2),
-    "scalar of 30 MB": (GOOD.encode() + b"x: " + b"y" * (30 << 20), 2),
+    "empty": b"",
+    "latin-1": GOOD.encode() + b"x: \xe9\n",
+    "nul": GOOD.encode() + b"x: \x00\n",
+    "tab": GOOD.encode() + b"x:\n\ty: 1\n",
+    "alias bomb": bomb().encode(),
+    "brackets": b"[" * 40_000,
+    "scalar of 30 MB": GOOD.encode() + b"x: " + b"y" * (30 << 20),
 }
 
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_input_is_told_and_hides_nothing(here: Path, name: str) -> None:
-    data, code = HOSTILE[name]
+    data = HOSTILE[name]
     (here / "hostile.yaml").write_bytes(data)
     start = time.perf_counter()
     result = lint("hostile.yaml", "bad.yaml", "--format", "json", cwd=here)
     assert time.perf_counter() - start < 10  # two seconds of work on a machine that others use
-    assert result.returncode == code
+    assert result.returncode == 2
     report = json.loads(result.stdout)
     mine = [finding for finding in report["findings"] if finding["path"] == "hostile.yaml"]
     assert len(mine) == 1

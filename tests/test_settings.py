@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from lint.engine.examples import SKELETONS
-from lint.engine.run import Options, check
-from lint.settings import SettingsError, find_settings, read_settings
+from lint.engine.run import check
+from lint.model.options import Options
+from lint.settings import SettingsError, SettingsTree, read_settings
 
 
 def mistakes(tmp_path: Path, text: str) -> list[tuple[int, int, str, str]]:
@@ -37,17 +38,86 @@ def test_mistakes(tmp_path: Path, text: str, line: int, message: str, help: str 
     assert help is None or found[3] == help
 
 
-def test_the_nearest_file_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / ".git").mkdir()
-    (tmp_path / "pyproject.toml").write_text('[tool.lint]\nfail-on = "warning"\n')
-    inner = tmp_path / "a" / "b"
+def test_the_nearest_file_up_to_the_repository_counts(tmp_path: Path) -> None:
+    repository = tmp_path / "repository"
+    (repository / ".git").mkdir(parents=True)
+    inner = repository / "a" / "b"
     inner.mkdir(parents=True)
-    monkeypatch.chdir(inner)
-    assert find_settings(".").get("fail-on") == "warning"
-    (tmp_path / "a" / "pyproject.toml").write_text("[tool.other]\n")
-    assert find_settings(".").get("fail-on") == "warning"
-    (tmp_path / "a" / "lint.toml").write_text('fail-on = "info"\n')
-    assert find_settings(".").get("fail-on") == "info"
+    file = str(inner / "service.yaml")
+    (tmp_path / "lint.toml").write_text('fail-on = "never"\n')
+    assert SettingsTree().of_file(file).get("fail-on") is None
+    (repository / "pyproject.toml").write_text('[tool.lint]\nfail-on = "warning"\n')
+    assert SettingsTree().of_file(file).get("fail-on") == "warning"
+    (repository / "a" / "pyproject.toml").write_text("[tool.other]\n")
+    assert SettingsTree().of_file(file).get("fail-on") == "warning"
+    (repository / "a" / "lint.toml").write_text('fail-on = "info"\n')
+    assert SettingsTree().of_file(file).get("fail-on") == "info"
+    stated = SettingsTree(str(repository / "pyproject.toml"))
+    assert stated.of_file(file).get("fail-on") == "warning"
+
+
+def test_outside_a_repository_the_working_directory_is_the_top(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inner = tmp_path / "work" / "deploy"
+    inner.mkdir(parents=True)
+    (tmp_path / "lint.toml").write_text('fail-on = "info"\n')
+    monkeypatch.chdir(tmp_path / "work")
+    assert SettingsTree().of_file("deploy/service.yaml").path == ""
+    (tmp_path / "work" / "lint.toml").write_text('fail-on = "warning"\n')
+    assert SettingsTree().of_file("deploy/service.yaml").get("fail-on") == "warning"
+    # A file elsewhere is not judged by the settings of the working directory.
+    other = tmp_path / "other" / "deploy"
+    other.mkdir(parents=True)
+    assert SettingsTree().of_file(str(other / "service.yaml")).path == ""
+    (other / "lint.toml").write_text('fail-on = "never"\n')
+    assert SettingsTree().of_file(str(other / "service.yaml")).get("fail-on") == "never"
+
+
+def test_the_settings_of_a_run_do_not_depend_on_the_order_of_its_paths(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".git").mkdir()
+    for name in ("prod", "dev"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "lint.toml").write_text(f'project = "{name}"\n')
+    (tmp_path / "lint.toml").write_text('project = "all"\n')
+    tree = SettingsTree()
+    assert tree.of_run(["prod"]).get("project") == "prod"
+    assert tree.of_run(["prod/service.yaml"]).get("project") == "prod"
+    assert tree.of_run(["prod", "dev/service.yaml"]).get("project") == "all"
+    assert tree.of_run(["dev/service.yaml", "prod"]).get("project") == "all"
+    assert tree.of_run(["prod/service.yaml", "-"]).get("project") == "all"
+
+
+def test_each_file_is_judged_by_its_own_settings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "own.yaml").write_text(
+        "ruleset: own\nrules: {P1: {severity: warning, labels: {required: [team]}}}\n"
+    )
+    for name in ("prod", "dev"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "service.yaml").write_text(SKELETONS["Service"])
+    (tmp_path / "prod" / "lint.toml").write_text(
+        'rules = ["../own.yaml"]\nfail-on = "warning"\nexclude = ["gone.yaml"]\n'
+    )
+    (tmp_path / "prod" / "gone.yaml").write_text(SKELETONS["Job"])
+    (tmp_path / "dev" / "gone.yaml").write_text(SKELETONS["Job"])
+    outcome = check(Options(["."]))
+    assert [(f.rule, f.place.path) for f in outcome.findings] == [("P1", "prod/service.yaml")]
+    assert [entry.path for entry in outcome.checked] == [
+        "dev/gone.yaml",
+        "dev/service.yaml",
+        "prod/service.yaml",
+    ]
+    assert outcome.failed
+    options = Options(["."])
+    options.fail_on = "error"
+    assert not check(options).failed
 
 
 def test_overrides_and_excludes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -61,7 +131,7 @@ def test_overrides_and_excludes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     (tmp_path / "lint.toml").write_text(
         'exclude = ["old/"]\n[[overrides]]\npaths = ["prod/"]\nrules = ["./prod.yaml"]\n'
     )
-    outcome = check(Options(["."], find_settings(".")))
+    outcome = check(Options(["."]))
     assert [entry.path for entry in outcome.checked] == ["dev/service.yaml", "prod/service.yaml"]
     assert [(f.rule, f.place.path) for f in outcome.findings] == [("P1", "prod/service.yaml")]
 
@@ -83,5 +153,5 @@ def test_folders_are_searched_as_git_sees_them(
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_text(SKELETONS["Service"])
-    outcome = check(Options(["."], find_settings(".")))
+    outcome = check(Options(["."]))
     assert [entry.path for entry in outcome.checked] == ["c.yml", "keep.gen.yaml"]

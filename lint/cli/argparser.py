@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 
 from lint import __version__
-from lint.cli.options import COMMANDS, GROUPS, CheckOptions
+from lint.cli.options import COMMANDS, GROUPS, SCHEMAS
+from lint.model.options import Options
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import NoReturn
+    from typing import Any, NoReturn
 
 _EPILOG = """\
 exit codes:
@@ -22,40 +23,61 @@ exit codes:
 
 
 class _Parser(argparse.ArgumentParser):
-    """Says what was probably meant by an option that nobody knows."""
+    """Says what was probably meant by an option that the command does not have.
+
+    `command` is the parser of the command that the words are for, None before that is known.
+    """
+
+    command: argparse.ArgumentParser | None = None
 
     def error(self, message: str) -> NoReturn:
         prefix = "unrecognized arguments: "
+        name = (self.command or self).prog
         if message.startswith(prefix):
             from lint.support.nearest import nearest
 
-            known = {option for action in _actions(self) for option in action.option_strings}
+            actions = (self.command or self)._actions
+            known = {option for action in actions for option in action.option_strings}
             word = message[len(prefix) :].split(" ")[0].partition("=")[0]
             near = nearest(word, known) if word.startswith("-") else None
             # Only the name: what follows may be a value that must not be repeated.
             what = "option" if word.startswith("-") else "argument"
             message = f"unknown {what} {word}" + (f", did you mean {near}?" if near else "")
-        self.exit(2, f"lint: {message}\nlint: `lint --help` and `lint COMMAND --help` tell more\n")
+        self.exit(2, f"lint: {message}\nlint: see `{name} --help`\n")
+
+    def format_help(self) -> str:
+        """The help; that of `lint` itself has the options of `lint check` too."""
+        commands = [a for a in self._actions if isinstance(a, argparse._SubParsersAction)]
+        if not commands:
+            return super().format_help()
+        epilog, self.epilog = self.epilog, None
+        formatter = self._get_formatter()
+        for group in commands[0].choices["check"]._action_groups:
+            if group.title in [title for title, _ in GROUPS]:
+                formatter.start_section(group.title)
+                formatter.add_arguments(group._group_actions)
+                formatter.end_section()
+        formatter.add_text(epilog)
+        text = super().format_help() + "\n" + formatter.format_help()
+        self.epilog = epilog
+        return text
 
 
-def _actions(parser: argparse.ArgumentParser) -> list[argparse.Action]:
-    actions = list(parser._actions)
-    for action in parser._actions:
-        if isinstance(action, argparse._SubParsersAction):
-            for child in action.choices.values():
-                actions += child._actions
-    return actions
+def parse(words: Sequence[str]) -> Any:
+    """The options of any command, of `check` as `Options`.
 
-
-def parse(words: Sequence[str]) -> argparse.Namespace:
-    """The options of any command; raises `SystemExit` after `--help` or a mistake."""
+    Raises `SystemExit` after `--help` or a mistake.
+    """
     # An option that needs no value would swallow the path behind it.
     bare = {option.name: option.optional for _, options in GROUPS for option in options}
     words = [f"{word}={bare[word]}" if bare.get(word) else word for word in words]
-    return build_parser().parse_args(words)
+    parser = build_parser()
+    (commands,) = (a for a in parser._actions if isinstance(a, argparse._SubParsersAction))
+    parser.command = commands.choices.get(words[0])
+    return parser.parse_args(words, Options() if words[0] == "check" else None)
 
 
-def build_parser() -> argparse.ArgumentParser:
+def build_parser() -> _Parser:
     """The parser of all commands."""
     parser = _Parser(
         prog="lint",
@@ -82,7 +104,7 @@ def build_parser() -> argparse.ArgumentParser:
         help="pass over files that are no rule sets; no examples are fine (for hooks)",
     )
     schema = commands.add_parser("schema", help="print a JSON Schema")
-    schema.add_argument("name", metavar="NAME", help="ruleset, settings, report, service, job, ...")
+    schema.add_argument("name", metavar="NAME", help=", ".join(SCHEMAS))
     inventory = commands.add_parser(
         "inventory", help="record what a project holds, for checks without credentials"
     )
@@ -108,7 +130,7 @@ def _add_check(commands: argparse._SubParsersAction[_Parser]) -> None:
     check.add_argument(
         "paths", metavar="PATH", nargs="*", help="files, folders, or - for standard input"
     )
-    defaults = CheckOptions()
+    defaults = Options()
     for title, options in GROUPS:
         group = check.add_argument_group(title)
         for option in options:

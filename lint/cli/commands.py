@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
-import sys
 
-from lint.support.nearest import did_you_mean
+from lint.cli.options import SCHEMAS
+from lint.cli.output import complain, write
+from lint.errors import UsageError, os_reason
+from lint.report.summary import count
+from lint.support.nearest import did_you_mean, nearest
 from lint.support.paths import data_path
 
 TYPE_CHECKING = False
@@ -14,27 +16,10 @@ if TYPE_CHECKING:
     import argparse
     from typing import Any
 
+    from lint.model.rule import RuleSetError
     from lint.ruleset.compile import RuleSet
-    from lint.settings import Settings
 
 _WIDTH = 88
-_SCHEMAS = {
-    "ruleset": ("ruleset.json",),
-    "settings": ("settings.json",),
-    "report": ("report.json",),
-    "inventory": ("inventory.json",),
-    "service": ("cloud-run", "service.json"),
-    "job": ("cloud-run", "job.json"),
-    "workerpool": ("cloud-run", "workerpool.json"),
-}
-
-
-class CommandError(Exception):
-    """A command that cannot do what was asked, in words; exit code 2."""
-
-    def __init__(self, message: str) -> None:
-        super().__init__(message)
-        self.message = message
 
 
 def explain(options: argparse.Namespace) -> int:
@@ -46,9 +31,11 @@ def explain(options: argparse.Namespace) -> int:
         for rule_id, rule in rule_set.rules.items():
             names += [rule_id, rule["name"]]
             if wanted.upper() == rule_id.upper() or wanted == rule["name"]:
-                sys.stdout.write(_explanation(rule, rule_set))
+                write(_explanation(rule, rule_set))
                 return 0
-    raise CommandError(f"there is no rule {wanted!r}. {did_you_mean(wanted, names)}")
+    near = nearest(wanted, names)
+    hint = f"Did you mean `{near}`?" if near else "`lint rules` lists them."
+    raise UsageError(f"there is no rule {wanted!r}. {hint}")
 
 
 def _explanation(rule: dict[str, Any], rule_set: RuleSet) -> str:
@@ -98,17 +85,25 @@ def rules(options: argparse.Namespace) -> int:
                     "ruleset": rule_set.name,
                 }
             )
+    entries.sort(key=lambda entry: _by_id(entry["id"]))
     if options.format == "json":
-        sys.stdout.write(json.dumps(entries, indent=2) + "\n")
+        write(json.dumps(entries, indent=2) + "\n")
         return 0
     widths = [max((len(entry[key]) for entry in entries), default=0) for key in ("id", "name")]
     for entry in entries:
-        sys.stdout.write(
+        write(
             f"{entry['id']:<{widths[0]}}  {entry['name']:<{widths[1]}}  "
             f"{entry['severity']:<7}  {entry['title']}\n"
         )
-    sys.stdout.write(f"{len(entries)} rules; `lint explain RULE` tells more about one\n")
+    write(f"{count(len(entries), 'rule')}; `lint explain RULE` tells more about one\n")
     return 0
+
+
+def _by_id(rule_id: str) -> tuple[str, int, str]:
+    """Sorts `CR2` before `CR10`."""
+    letters = rule_id.rstrip("0123456789")
+    digits = rule_id[len(letters) :]
+    return letters, int(digits or "0"), digits
 
 
 def test(options: argparse.Namespace) -> int:
@@ -123,17 +118,22 @@ def test(options: argparse.Namespace) -> int:
         if not named:
             return 0
     for rule_set in _rule_sets(named, built_in=not named):
-        ran, failures = run_examples(rule_set)
-        total += ran
-        failed += len(failures)
-        for failure in failures:
-            sys.stdout.write(f"{rule_set.name}: {failure}\n")
-        without = sum(1 for rule in rule_set.rules.values() if not rule["docs"].get("examples"))
-        note = f", {without} rules without examples" if without else ""
-        verdict = f"{len(failures)} failed" if failures else "passed"
-        sys.stdout.write(f"{rule_set.name}: {ran} examples {verdict}{note}\n")
+        results = run_examples(rule_set)
+        total += results.own + results.inherited
+        failed += len(results.failures)
+        for failure in results.failures:
+            write(f"{rule_set.name}: {failure}\n")
+        parts = [f"{count(results.own, 'example')}"]
+        if results.inherited:
+            parts.append(f"{count(results.inherited, 'inherited example')}")
+        verdict = f"{len(results.failures)} failed" if results.failures else "passed"
+        without = ""
+        if results.without:
+            names = ", ".join(results.without)
+            without = f"; {count(len(results.without), 'rule')} without examples: {names}"
+        write(f"{rule_set.name}: {' and '.join(parts)}: {verdict}{without}\n")
     if not total and not options.allow_empty:
-        raise CommandError("no rule has examples, so nothing was tested")
+        raise UsageError("no rule has examples, so nothing was tested")
     return 1 if failed else 0
 
 
@@ -148,13 +148,13 @@ def _is_rule_set(path: str) -> bool:
 
 def schema(options: argparse.Namespace) -> int:
     """Prints a JSON Schema."""
-    parts = _SCHEMAS.get(options.name)
+    parts = SCHEMAS.get(options.name)
     if parts is None:
-        raise CommandError(
-            f"there is no schema {options.name!r}. {did_you_mean(options.name, _SCHEMAS)}"
+        raise UsageError(
+            f"there is no schema {options.name!r}. {did_you_mean(options.name, SCHEMAS)}"
         )
     with open(data_path("schemas", *parts), encoding="utf-8") as stream:
-        sys.stdout.write(stream.read())
+        write(stream.read())
     return 0
 
 
@@ -164,7 +164,7 @@ def completion(options: argparse.Namespace) -> int:
 
     from lint.cli.argparser import build_parser
 
-    sys.stdout.write(shtab.complete(build_parser(), shell=options.shell) + "\n")
+    write(shtab.complete(build_parser(), shell=options.shell) + "\n")
     return 0
 
 
@@ -174,63 +174,52 @@ def inventory(options: argparse.Namespace) -> int:
 
     from lint import __version__
     from lint.cloud.inventory_writer import SECTIONS, record
-    from lint.engine.cloud import OnlineError, defaults_of, open_live
+    from lint.engine.cloud import defaults_of, open_live
+    from lint.settings import SettingsTree
 
-    try:
-        live = open_live(limit=120.0)
-    except OnlineError as error:
-        raise CommandError(str(error)) from None
-    defaults = defaults_of(options.project, options.region, _settings())
+    live = open_live(limit=120.0)
+    defaults = defaults_of(options.project, options.region, SettingsTree().of_folder(""))
     defaults.ambient = live.ambient_project
     target = defaults.target()
     try:
         for name, value in (("project", target.project), ("region", target.region)):
             if not value:
-                raise CommandError(f"no {name} is known; --{name} states it")
+                raise UsageError(f"no {name} is known; --{name} states it")
         now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         data = record(live, target, now, __version__)
     finally:
         live.close()
     caller = live.identity()
-    sys.stderr.write(f"lint: asked {target}{caller and f' as {caller}'}\n")
+    complain(f"lint: asked {target}{caller and f' as {caller}'}\n")
     for what, reason in list(data["gaps"].items())[:20]:
-        sys.stderr.write(f"lint: not recorded: {what} ({reason})\n")
+        complain(f"lint: not recorded: {what} ({reason})\n")
     if all(data[section] is None for section in SECTIONS):
-        raise CommandError("nothing could be read")
+        raise UsageError("nothing could be read")
     text = json.dumps(data, indent=2) + "\n"
     if options.output == "-":
-        sys.stdout.write(text)
+        write(text)
         return 0
     try:
         with open(options.output, "w", encoding="utf-8", newline="\n") as stream:
             stream.write(text)
     except OSError as error:
-        reason = (error.strerror or "").lower()
-        raise CommandError(f"cannot write {options.output}: {reason}") from None
+        raise UsageError(f"cannot write {options.output}: {os_reason(error)}") from None
     return 0
-
-
-def _settings() -> Settings:
-    """The settings that hold for the working directory."""
-    from lint.settings import SettingsError, find_settings
-
-    try:
-        return find_settings(os.getcwd())
-    except SettingsError as error:
-        line, column, message, _ = error.mistakes[0]
-        raise CommandError(f"{error.path}:{line}:{column}: {message}") from None
 
 
 def _rule_sets(references: list[str], built_in: bool) -> list[RuleSet]:
     """The rule sets named, else those of the settings; the built-in ones besides, if asked."""
+    from lint.engine.context import is_path
+    from lint.model.rule import RuleSetError
     from lint.ruleset.builtin import built_in_names
-    from lint.ruleset.compile import RuleSetError, compile_rule_set
+    from lint.ruleset.compile import compile_rule_set
+    from lint.settings import SettingsTree
 
     wanted = list(references)
     if not wanted:
-        settings = _settings()
+        settings = SettingsTree().of_folder("")
         stated = settings.get("rules") or []
-        wanted = [settings.resolve(name) if "." in name else name for name in stated]
+        wanted = [settings.resolve(name) if is_path(name) else name for name in stated]
     if built_in:
         wanted += [name for name in built_in_names() if name not in wanted]
     sets = []
@@ -241,19 +230,18 @@ def _rule_sets(references: list[str], built_in: bool) -> list[RuleSet]:
         try:
             sets.append(compile_rule_set(path, reference))
         except RuleSetError as error:
-            raise CommandError(_told(error)) from None
+            raise UsageError(_told(error)) from None
         except OSError as error:
             known = did_you_mean(reference, built_in_names())
-            reason = (error.strerror or "cannot be read").lower()
-            raise CommandError(f"rule set {reference}: {reason}. {known}") from None
+            raise UsageError(f"rule set {reference}: {os_reason(error)}. {known}") from None
     return sets
 
 
-def _told(error: Any) -> str:
+def _told(error: RuleSetError) -> str:
     from lint.model.findings import Outcome
     from lint.report import render
 
     outcome = Outcome()
     outcome.findings = error.findings
     outcome.sources = error.sources
-    return "the rule set is broken\n" + render("text", outcome, color=False)
+    return "the rule set is broken\n" + render("text", outcome, color=False).rstrip("\n")

@@ -8,48 +8,32 @@ other commands) goes to argparse.
 
 from __future__ import annotations
 
+from lint.model.options import BUILDERS, COLORS, LIVE_MODES, THRESHOLDS, Options
+from lint.report import FORMATS
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Final
 
 COMMANDS: Final = ("check", "explain", "rules", "test", "schema", "inventory", "completion")
-FORMATS: Final = ("text", "concise", "json", "sarif", "github", "gitlab", "junit")
-
-
-class CheckOptions:
-    """What `lint check` was told; "" and [] where it was told nothing."""
-
-    command = "check"
-
-    def __init__(self) -> None:
-        self.paths: list[str] = []
-        self.rules: list[str] = []
-        self.wheel: list[str] = []
-        self.source = ""
-        self.builder = ""
-        self.entrypoint = ""
-        self.python = ""
-        self.lock = ""
-        self.wheelhouse = ""
-        self.set: list[str] = []
-        self.values: list[str] = []
-        self.live = ""
-        self.project = ""
-        self.region = ""
-        self.inventory = ""
-        self.format: list[str] = []
-        self.fail_on = ""
-        self.allow_empty = False
-        self.color = "auto"
-        self.settings = ""
+SCHEMAS: Final = {
+    "ruleset": ("ruleset.json",),
+    "settings": ("settings.json",),
+    "report": ("report.json",),
+    "inventory": ("inventory.json",),
+    "service": ("cloud-run", "service.json"),
+    "job": ("cloud-run", "job.json"),
+    "workerpool": ("cloud-run", "workerpool.json"),
+}
+"""The JSON Schemas by name, with their paths below `schemas/`."""
 
 
 class Option:
     """One option: `--name METAVAR`, or a flag where there is neither `metavar` nor `choices`.
 
     `many`: it can be given several times. `optional`: what a bare `--name` means; such an option
-    takes its value behind `=` only. `default` comes from `CheckOptions`.
+    takes its value behind `=` only. `default` comes from `Options`.
     """
 
     __slots__ = ("choices", "help", "many", "metavar", "name", "optional")
@@ -72,7 +56,7 @@ class Option:
 
     @property
     def attribute(self) -> str:
-        """The attribute of `CheckOptions` that holds the value."""
+        """The attribute of `Options` that holds the value."""
         return self.name[2:].replace("-", "_")
 
     @property
@@ -91,12 +75,17 @@ GROUPS: Final = (
                 metavar="NAME|FILE",
                 many=True,
             ),
-            Option("--wheel", "a built wheel; repeatable", metavar="FILE", many=True),
+            Option(
+                "--wheel",
+                "a built wheel, a folder of wheels, or a pattern such as 'dist/*.whl'; repeatable",
+                metavar="FILE",
+                many=True,
+            ),
             Option("--source", "the build context with its ignore files", metavar="DIR"),
             Option(
                 "--builder",
                 "whose ignore rules decide what reaches the image (default: docker, i.e. BuildKit)",
-                choices=("docker", "kaniko", "gcloud"),
+                choices=BUILDERS,
             ),
             Option(
                 "--entrypoint",
@@ -140,8 +129,8 @@ GROUPS: Final = (
                 "--live",
                 "ask the project whether what the manifests name is there; --live=require: "
                 "exit with 2 when a look-up fails",
-                choices=("try", "require"),
-                optional="try",
+                choices=LIVE_MODES,
+                optional=LIVE_MODES[0],
             ),
             Option("--project", "default: the manifest's namespace, settings, ...", metavar="P"),
             Option("--region", "default: the manifest's location label, settings", metavar="R"),
@@ -160,24 +149,30 @@ GROUPS: Final = (
             Option(
                 "--fail-on",
                 "the least severity that makes the exit code 1 (default: error)",
-                choices=("error", "warning", "info", "never"),
+                choices=THRESHOLDS,
             ),
             Option("--allow-empty", "nothing to check is fine (for hooks)"),
             Option(
                 "--color",
                 "when to colour (default: on a terminal)",
-                choices=("auto", "always", "never"),
+                choices=COLORS,
             ),
-            Option("--settings", "instead of the nearest lint.toml", metavar="FILE"),
+            Option(
+                "--settings",
+                "use this file for everything (default: the lint.toml or pyproject.toml nearest "
+                "to each manifest)",
+                metavar="FILE",
+            ),
+            Option("--no-cache", "neither read nor write what earlier runs have kept"),
         ),
     ),
 )
 
 
-def read_check_options(words: Sequence[str]) -> CheckOptions | None:
+def read_check_options(words: Sequence[str]) -> Options | None:
     """The options of a `lint check` command line, or None where argparse must have a look."""
     known = {option.name: option for _, options in GROUPS for option in options}
-    read = CheckOptions()
+    read = Options()
     rest = iter(words)
     for word in rest:
         if word == "--":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lint.cloud.query import Query, Result, absent, found, unknown
+from lint.errors import UsageError, os_reason
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,10 +22,6 @@ _SECTIONS = {
     "workerpool": "workerpools",
 }
 _COLLECTIONS = {"services": "services", "workerPools": "workerpools"}
-
-
-class InventoryError(Exception):
-    """A file that is no inventory, or one that cannot be read, in words."""
 
 
 class Inventory:
@@ -127,7 +124,7 @@ class Inventory:
 
 
 def read_inventory(path: str) -> Inventory:
-    """The inventory in a file. Raises `InventoryError` for a file that is none."""
+    """The inventory in a file. Raises `UsageError` for a file that is none."""
     import json
 
     from lint.cloud.conformance import first_mistake
@@ -137,23 +134,23 @@ def read_inventory(path: str) -> Inventory:
         with open(path, "rb") as stream:
             raw = stream.read(MAX_BYTES + 1)
     except OSError as error:
-        raise InventoryError(f"{path}: {(error.strerror or 'cannot be read').lower()}") from None
+        raise UsageError(f"inventory {path}: {os_reason(error)}") from None
     if len(raw) > MAX_BYTES:
-        raise InventoryError(f"{path}: larger than {MAX_BYTES >> 20} MiB")
+        raise UsageError(f"inventory {path}: larger than {MAX_BYTES >> 20} MiB")
     try:
         data = json.loads(raw)
     except (ValueError, RecursionError):
-        raise InventoryError(f"{path}: not valid JSON") from None
+        raise UsageError(f"inventory {path}: not valid JSON") from None
     if isinstance(data, dict) and data.get("version", 1) != 1:
-        raise InventoryError(f"{path}: an inventory of another format; record it anew")
+        raise UsageError(f"inventory {path}: an inventory of another format; record it anew")
     with open(data_path("schemas", "inventory.json"), encoding="utf-8") as stream:
         schema = json.load(stream)
     mistake = first_mistake(data, schema)
     if mistake:
-        raise InventoryError(f"{path}: not an inventory: {mistake}")
+        raise UsageError(f"inventory {path}: not an inventory: {mistake}")
     inventory = Inventory(path, data)
     try:
         inventory.age(0.0)
     except (ValueError, OverflowError):
-        raise InventoryError(f"{path}: not an inventory: `recorded` is not a time") from None
+        raise UsageError(f"inventory {path}: not an inventory: `recorded` is not a time") from None
     return inventory

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lint.errors import UsageError
 from lint.model.findings import Place, Unknown
 
 TYPE_CHECKING = False
@@ -14,12 +15,9 @@ if TYPE_CHECKING:
     from lint.cloud.target import Defaults
     from lint.manifest.resource import Resource
     from lint.model.findings import Outcome
+    from lint.model.options import Options
     from lint.model.rule import Rule
     from lint.settings import Settings
-
-
-class OnlineError(Exception):
-    """The cloud cannot be asked at all: said in one line, exit code 2."""
 
 
 class ProjectLookups:
@@ -81,43 +79,27 @@ class ProjectLookups:
         return [f"asked {target}{caller and f' as {caller}'}" for target in self.survey.targets()]
 
 
-def open_online(
-    live: str, inventory: str, project: str, region: str, settings: Settings
-) -> ProjectLookups | None:
-    """What the command line and the settings ask for; None when that is nothing.
+def open_online(options: Options, inventory: str, settings: Settings) -> ProjectLookups:
+    """The project itself with `--live`, else the recorded inventory at the path `inventory`.
 
-    `live` is "", "try" or "require". Raises `OnlineError`.
+    Raises `UsageError`.
     """
-    if live and inventory:
-        raise OnlineError("--live asks the project and --inventory a file: choose one")
-    if not live and not inventory:
-        stated = settings.get("inventory") or ""
-        inventory = settings.resolve(stated) if stated else ""
-    if not live and not inventory:
-        return None
-    if live:
-        return ProjectLookups(
-            open_live(), None, defaults_of(project, region, settings), live == "require"
-        )
-    from lint.cloud.inventory import InventoryError, read_inventory
+    if options.live and inventory:
+        raise UsageError("--live asks the project and --inventory a file: choose one")
+    defaults = defaults_of(options.project, options.region, settings)
+    if options.live:
+        return ProjectLookups(open_live(), None, defaults, options.live == "require")
+    from lint.cloud.inventory import read_inventory
 
-    try:
-        read = read_inventory(inventory)
-    except InventoryError as error:
-        raise OnlineError(f"inventory {error}") from None
-    return ProjectLookups(None, read, defaults_of(project, region, settings), False)
+    return ProjectLookups(None, read_inventory(inventory), defaults, False)
 
 
 def open_live(limit: float = 30.0) -> Live:
-    """The cloud, to be asked for `limit` seconds at most. Raises `OnlineError`."""
-    from lint.cloud.google.endpoints import EndpointError, read_endpoints
+    """The cloud, to be asked for `limit` seconds at most. Raises `UsageError`."""
+    from lint.cloud.google.endpoints import read_endpoints
     from lint.cloud.google.live import Live
-    from lint.cloud.google.session import MissingExtraError
 
-    try:
-        return Live(read_endpoints(), limit=limit)
-    except (EndpointError, MissingExtraError) as error:
-        raise OnlineError(str(error)) from None
+    return Live(read_endpoints(), limit=limit)
 
 
 def defaults_of(project: str, region: str, settings: Settings) -> Defaults:

@@ -1,8 +1,11 @@
-"""Which files to check: the ones named, and the ones found in folders."""
+"""Folders searched for files that may be manifests, and patterns of paths as git reads them."""
 
 from __future__ import annotations
 
 import os
+
+from lint.errors import os_reason
+from lint.support.paths import repository_root
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,7 +36,7 @@ def search(folder: str, excluded: Callable[[str], bool]) -> Found:
     with each path as it would be reported.
     """
     found = Found()
-    root = _repository_root(folder)
+    root = repository_root(folder)
     ignores = _Ignores(root) if root is not None else None
     todo = [folder]
     while todo and len(found.files) < MAX_FILES:
@@ -42,7 +45,7 @@ def search(folder: str, excluded: Callable[[str], bool]) -> Found:
             with os.scandir(current) as entries:
                 items = sorted(entries, key=lambda entry: entry.name, reverse=True)
         except OSError as error:
-            found.unreadable.append((current, (error.strerror or "cannot be read").lower()))
+            found.unreadable.append((current, os_reason(error)))
             continue
         for item in items:
             path = os.path.join(current, item.name) if current != "." else item.name
@@ -88,17 +91,6 @@ def matcher(patterns: Iterable[str], base: str) -> Callable[[str], bool]:
         return bool(spec.match_file(relative + "/" if path.endswith("/") else relative))
 
     return matches
-
-
-def _repository_root(folder: str) -> str | None:
-    current = os.path.abspath(folder)
-    while True:
-        if os.path.exists(os.path.join(current, ".git")):
-            return current
-        parent = os.path.dirname(current)
-        if parent == current:
-            return None
-        current = parent
 
 
 class _Ignores:

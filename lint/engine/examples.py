@@ -40,8 +40,25 @@ SKELETONS = {
 """The least manifest of each kind that deploys."""
 
 
-def run_examples(rule_set: RuleSet) -> tuple[int, list[str]]:
-    """Runs all examples of a rule set: how many were run, and what failed, in words."""
+class Results:
+    """What the examples of a rule set showed.
+
+    `own` and `inherited` count the examples of the rules that the set states itself and of those
+    that it extends; `failures` says in words what failed, and `without` names the set's own
+    rules that have no examples.
+    """
+
+    __slots__ = ("failures", "inherited", "own", "without")
+
+    def __init__(self) -> None:
+        self.own = 0
+        self.inherited = 0
+        self.failures: list[str] = []
+        self.without: list[str] = []
+
+
+def run_examples(rule_set: RuleSet) -> Results:
+    """Runs all examples of a rule set."""
     plan = rule_set.plan()
     # Fragments rarely carry a name, so scopes by name would leave nothing to judge.
     plan["applies-to"] = {}
@@ -49,21 +66,30 @@ def run_examples(rule_set: RuleSet) -> tuple[int, list[str]]:
         scope = rule.get("applies-to", {})
         rule["applies-to"] = {key: value for key, value in scope.items() if key != "name"}
     judge = Judge([Plan(plan)], frozenset())
-    ran = 0
-    failures: list[str] = []
+    results = Results()
     for rule_id, rule in rule_set.rules.items():
         examples = rule["docs"].get("examples") or {}
+        number = sum(len(examples.get(sort, ())) for sort in ("valid", "invalid"))
+        if rule_id not in rule_set.own:
+            results.inherited += number
+        elif number:
+            results.own += number
+        else:
+            results.without.append(rule_id)
         for sort in ("valid", "invalid"):
             for number, text in enumerate(examples.get(sort, ()), start=1):
-                ran += 1
                 name = f"{rule_id}, {sort} example {number}"
                 found = example_findings(judge, text, rule)
                 if rule_id in judge.not_run:
                     reason = judge.not_run[rule_id].reason
-                    failures.append(f"{name}: the rule {reason}, so an example cannot show it")
+                    results.failures.append(
+                        f"{name}: the rule {reason}, so an example cannot show it"
+                    )
                     break
-                failures.extend(f"{name}: {fault}" for fault in _faults(rule_id, sort, text, found))
-    return ran, failures
+                results.failures.extend(
+                    f"{name}: {fault}" for fault in _faults(rule_id, sort, text, found)
+                )
+    return results
 
 
 def example_findings(judge: Judge, text: str, rule: dict[str, Any]) -> list[Finding]:

@@ -1,35 +1,50 @@
-"""`--values FILE`: what placeholders stand for, from YAML, JSON or NAME=VALUE lines."""
+"""`--set` and `--values`: what placeholders stand for, from YAML, JSON or NAME=VALUE lines."""
 
 from __future__ import annotations
 
+from lint.errors import UsageError, os_reason
 from lint.manifest.reader import read_manifest
 from lint.support.lazy_regex import lazy_regex
 from lint.yaml.tree import MappingNode, Node, ScalarNode
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from lint.model.options import Options
+
 _LINE = lazy_regex(r"\s*(?:export\s+)?([A-Za-z_][\w.\-]*)=(.*)")
 
 
-class ValuesError(Exception):
-    """A file of values that cannot be used, in one line that holds none of them."""
+def given_values(options: Options) -> dict[str, str]:
+    """What `--set NAME=VALUE` and `--values FILE` state; `--set` wins. Raises `UsageError`."""
+    values: dict[str, str] = {}
+    for file in options.values:
+        values.update(read_values(file))
+    for text in options.set:
+        name, separator, value = text.partition("=")
+        if not separator or not name:
+            # What was meant to be a value may be a secret: it is not repeated.
+            raise UsageError("--set takes NAME=VALUE")
+        values[name] = value
+    return values
 
 
 def read_values(path: str) -> dict[str, str]:
     """The values of a file by name.
 
     Nested YAML is flattened with dots, and every name is also known as a Helm template writes it
-    (`image.tag` and `.Values.image.tag`). Raises `ValuesError`.
+    (`image.tag` and `.Values.image.tag`). Raises `UsageError`, whose message holds no value.
     """
     try:
         with open(path, "rb") as stream:
             data = stream.read()
     except OSError as error:
-        raise ValuesError(f"cannot read {path}: {(error.strerror or '').lower()}") from None
+        raise UsageError(f"cannot read {path}: {os_reason(error)}") from None
     if path.endswith(".env") or _looks_like_lines(data):
         return _lines(path, data)
     manifest = read_manifest(path, data)
     for problem in manifest.problems:
         if problem.fatal:
-            raise ValuesError(f"{path}:{problem.line}:{problem.column}: {problem.message}")
+            raise UsageError(f"{path}:{problem.line}:{problem.column}: {problem.message}")
     values: dict[str, str] = {}
     for document in manifest.documents:
         if isinstance(document.root, MappingNode):
@@ -50,7 +65,7 @@ def _lines(path: str, data: bytes) -> dict[str, str]:
             continue
         match = _LINE.fullmatch(line)
         if match is None:
-            raise ValuesError(f"{path}:{number}:1: expected NAME=VALUE")
+            raise UsageError(f"{path}:{number}:1: expected NAME=VALUE")
         value = match.group(2).strip()
         if len(value) > 1 and value[0] == value[-1] and value[0] in "'\"":
             value = value[1:-1]

@@ -225,6 +225,8 @@ class Outcome:
     """Remarks on the run as a whole, each one line."""
     incomplete: bool = False
     """Whether something that was asked for could not be checked (exit code 2)."""
+    failed: bool = False
+    """Whether a finding is at or above the threshold of its file (exit code 1)."""
     sources: dict[str, Source] = default(factory=dict)
     """The texts that findings point into, by path, for the source lines in reports."""
 
@@ -234,8 +236,3 @@ class Outcome:
         for finding in self.findings:
             counts[finding.severity] += 1
         return counts
-
-    def reaches(self, threshold: Severity) -> bool:
-        """Whether any finding is at or above the threshold."""
-        rank = SEVERITIES.index(threshold)
-        return any(SEVERITIES.index(finding.severity) <= rank for finding in self.findings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lint.errors import UsageError
 from lint.support.globs import matches
 
 TYPE_CHECKING = False
@@ -9,7 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
-    from lint.model.findings import Consequence, Severity
+    from lint.model.findings import Consequence, Finding, Severity
+    from lint.model.source import Source
 
 
 class Rule:
@@ -81,6 +83,15 @@ class Plan:
         self.name: str = data["ruleset"]
         self.scope = Scope(data["applies-to"])
         self.rules = [Rule(rule) for rule in data["rules"]]
+
+
+class RuleSetError(UsageError):
+    """A rule set that cannot be used: `findings` says why, `sources` holds the texts."""
+
+    def __init__(self, findings: list[Finding], sources: dict[str, Source]) -> None:
+        super().__init__("; ".join(finding.message for finding in findings))
+        self.findings = findings
+        self.sources = sources
 
 
 class ParameterError(Exception):

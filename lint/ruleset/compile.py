@@ -10,9 +10,10 @@ import re
 from importlib import import_module
 
 from lint.checks.registry import CHECKS
+from lint.errors import os_reason
 from lint.manifest.reader import read_manifest
 from lint.model.findings import Finding, Place, Related
-from lint.model.rule import ParameterError
+from lint.model.rule import ParameterError, RuleSetError
 from lint.ruleset.builtin import built_in_names, built_in_plan
 from lint.ruleset.validators import RULE, RULE_SET, UnsureError, rule_fields, validated
 from lint.support.nearest import did_you_mean
@@ -31,20 +32,12 @@ _VARIABLE = re.compile(r"(\$?)\$\{([A-Za-z_]\w*)\}")
 MAX_DEPTH_OF_EXTENDS = 20
 
 
-class RuleSetError(Exception):
-    """A rule set that cannot be used: `findings` says why, `sources` holds the texts."""
-
-    def __init__(self, findings: list[Finding], sources: dict[str, Source]) -> None:
-        super().__init__("; ".join(finding.message for finding in findings))
-        self.findings = findings
-        self.sources = sources
-
-
 class RuleSet:
     """A rule set with everything that it inherits.
 
     `rules` maps ids to compiled rules as JSON-like data (see `lint.model.rule.Rule`) with a `docs` key
-    for what only people read. `inputs` are the rule files that went into it, in order.
+    for what only people read. `own` has the ids of the rules that the file states itself and does
+    not inherit. `inputs` are the rule files that went into it, in order.
     """
 
     def __init__(self, name: str, description: str, applies_to: dict[str, list[str]]) -> None:
@@ -52,6 +45,7 @@ class RuleSet:
         self.description = description
         self.applies_to = applies_to
         self.rules: dict[str, dict[str, Any]] = {}
+        self.own: set[str] = set()
         self.inputs: list[str] = []
 
     def plan(self) -> dict[str, Any]:
@@ -216,8 +210,7 @@ class _File:
             return self.compiler.file(path, display_path, chain)
         except OSError as error:
             if name.endswith((".yaml", ".yml")) or "/" in name:
-                reason = error.strerror or "it cannot be read"
-                self.complain(entry, f"cannot extend `{name}`: {reason.lower()}")
+                self.complain(entry, f"cannot extend `{name}`: {os_reason(error)}")
             else:
                 self.complain(
                     entry, f"there is no built-in rule set `{name}`", did_you_mean(name, known)
@@ -289,6 +282,8 @@ class _File:
         place = self.place(key)
         compiled["docs"]["place"] = [place.path, place.line, place.column]
         rule_set.rules[rule_id] = compiled
+        if inherited is None:
+            rule_set.own.add(rule_id)
 
     def unknown_rule(self, rule_set: RuleSet, rule_id: str, key: ScalarNode) -> None:
         self.complain(

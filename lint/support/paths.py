@@ -80,3 +80,14 @@ def _base(variable: str, below_home: str) -> str:
         return os.environ.get("LOCALAPPDATA") or os.path.join(home, "AppData", "Local")
     named = os.environ.get(variable, "")
     return named if os.path.isabs(named) else os.path.join(home, below_home)
+
+
+def repository_root(folder: str) -> str | None:
+    """The nearest folder above, or `folder` itself, that has a `.git`; None where none has."""
+    current = os.path.abspath(folder)
+    while not os.path.exists(os.path.join(current, ".git")):
+        parent = os.path.dirname(current)
+        if parent == current:
+            return None
+        current = parent
+    return current

@@ -7,7 +7,8 @@ import random
 import pytest
 
 from lint.cli.argparser import build_parser, parse
-from lint.cli.options import GROUPS, CheckOptions, read_check_options
+from lint.cli.options import GROUPS, read_check_options
+from lint.model.options import Options
 
 
 def by_argparse(words: list[str]) -> dict[str, object] | None:
@@ -77,7 +78,7 @@ def test_paths_may_stand_anywhere(words: list[str], paths: list[str]) -> None:
 
 
 def test_every_option_is_kept_and_explained() -> None:
-    defaults = vars(CheckOptions())
+    defaults = vars(Options())
     options = [option for _, group in GROUPS for option in group]
     assert {option.attribute for option in options} | {"paths"} == set(defaults)
     assert all(option.help for option in options)

@@ -11,11 +11,12 @@ import pytest
 
 from lint.cloud.conformance import first_mistake
 from lint.cloud.google.live import Live
-from lint.cloud.inventory import Inventory, InventoryError, read_inventory
+from lint.cloud.inventory import Inventory, read_inventory
 from lint.cloud.inventory_writer import record
 from lint.cloud.lookups import LookupBatch
 from lint.cloud.query import Query
 from lint.cloud.target import Defaults, Target
+from lint.errors import UsageError
 from lint.support.paths import data_path
 from tests.cloud.manifests import POOL, SERVICE, resource_of
 from tests.cloud.server import NUMBER, PARENT, PROJECT, RefusalError, StandIn, denied
@@ -162,13 +163,13 @@ def test_a_file_round_trip(full: StandIn, tmp_path: Path) -> None:
 def test_files_that_are_no_inventory(tmp_path: Path, content: bytes, said: str) -> None:
     file = tmp_path / "inventory.json"
     file.write_bytes(content)
-    with pytest.raises(InventoryError) as caught:
+    with pytest.raises(UsageError) as caught:
         read_inventory(str(file))
     assert said in str(caught.value)
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(InventoryError, match="no such file"):
+    with pytest.raises(UsageError, match="no such file"):
         read_inventory(str(tmp_path / "none.json"))
 
 
@@ -202,7 +203,7 @@ def test_broken_inventories(project: StandIn, tmp_path: Path, path: Any, value: 
         jsonschema.validate(data, SCHEMA)
     file = tmp_path / "inventory.json"
     file.write_text(json.dumps(data), encoding="utf-8")
-    with pytest.raises(InventoryError, match="not an inventory"):
+    with pytest.raises(UsageError, match="not an inventory"):
         read_inventory(str(file))
 
 
@@ -210,5 +211,5 @@ def test_a_day_that_does_not_exist(project: StandIn, tmp_path: Path) -> None:
     file = tmp_path / "inventory.json"
     data = recorded(project) | {"recorded": "2031-02-30T00:00:00Z"}
     file.write_text(json.dumps(data), encoding="utf-8")
-    with pytest.raises(InventoryError, match="`recorded` is not a time"):
+    with pytest.raises(UsageError, match="`recorded` is not a time"):
         read_inventory(str(file))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from lint.engine.run import Options, check
+from lint.engine.run import check
 from lint.model.findings import Finding
-from lint.settings import Settings
+from lint.model.options import Options
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def lint_files(paths: Sequence[str]) -> dict[str, list[Finding]]:
     """The findings in each file, in the order of the file; an empty list where there are none."""
-    outcome = check(Options(list(paths), Settings("", {})))
+    outcome = check(Options(paths))
     found: dict[str, list[Finding]] = {path: [] for path in paths}
     display_path = {path.removeprefix("./"): path for path in paths}
     for finding in outcome.findings:

@@ -31,9 +31,9 @@ def ran(tmp_path: Path, check: str, sort: str, text: str) -> list[str]:
         f"ruleset: own\nrules:\n  O1:\n    title: t\n    {check}: {CHECKS[check]}\n"
         f"    examples:\n      {sort}:\n        - |\n{indented}"
     )
-    number, failures = run_examples(compile_rule_set(str(path)))
-    assert number == 1
-    return failures
+    results = run_examples(compile_rule_set(str(path)))
+    assert (results.own, results.inherited) == (1, 0)
+    return results.failures
 
 
 @pytest.mark.parametrize("check", CHECKS)

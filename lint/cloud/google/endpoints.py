@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 
+from lint.errors import UsageError
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -12,16 +14,12 @@ VARIABLE = "LINT_ENDPOINTS"
 SERVICES = ("secretmanager", "run", "vpcaccess", "sqladmin")
 
 
-class EndpointError(Exception):
-    """`LINT_ENDPOINTS` says something that cannot or must not be done."""
-
-
 def read_endpoints(environment: Mapping[str, str] | None = None) -> dict[str, str]:
     """The addresses (`127.0.0.1:8085`) that replace Google's, by service; {} when none do.
 
     `LINT_ENDPOINTS` holds `SERVICE=HOST:PORT`, separated by commas. Such an address is spoken to
     in plaintext and without credentials, therefore it must be one of this machine. Raises
-    `EndpointError`.
+    `UsageError`.
     """
     text = (os.environ if environment is None else environment).get(VARIABLE, "")
     endpoints: dict[str, str] = {}
@@ -32,11 +30,11 @@ def read_endpoints(environment: Mapping[str, str] | None = None) -> dict[str, st
         service, separator, address = entry.partition("=")
         service = service.strip()
         if not separator:
-            raise EndpointError(f"{VARIABLE}: `{entry[:80]}` is not SERVICE=HOST:PORT")
+            raise UsageError(f"{VARIABLE}: `{entry[:80]}` is not SERVICE=HOST:PORT")
         if service not in SERVICES:
             from lint.support.nearest import did_you_mean
 
-            raise EndpointError(
+            raise UsageError(
                 f"{VARIABLE}: there is no service `{service[:40]}`. "
                 f"{did_you_mean(service, SERVICES)}"
             )
@@ -49,9 +47,9 @@ def _loopback(service: str, address: str) -> str:
     host, _, port = address.rpartition(":")
     host = host.removeprefix("[").removesuffix("]")
     if not host or not port.isdecimal() or not 0 < int(port) < 65536:
-        raise EndpointError(f"{VARIABLE}: `{address[:80]}` of {service} is not HOST:PORT")
+        raise UsageError(f"{VARIABLE}: `{address[:80]}` of {service} is not HOST:PORT")
     if not _is_loopback(host):
-        raise EndpointError(
+        raise UsageError(
             f"{VARIABLE}: `{address[:80]}` of {service} is not an address of this machine; "
             "plaintext without credentials is allowed for 127.0.0.0/8, ::1 and localhost only"
         )

@@ -33,7 +33,7 @@ class Live:
     """The cloud itself. `limit` and `call_limit` are seconds: for everything, and for one call.
 
     A call is tried again only where Google's client libraries do so by themselves. Raises
-    `lint.cloud.google.session.MissingExtraError` and `lint.cloud.google.endpoints.EndpointError`.
+    `UsageError` where the client libraries are not installed.
     """
 
     validates = True

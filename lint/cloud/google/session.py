@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 
+from lint.errors import UsageError
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -19,24 +21,18 @@ _LIBRARIES = (
     "google.cloud.secretmanager_v1",
     "google.cloud.vpcaccess_v1",
 )
+_MISSING = "live look-ups need Google's client libraries: pip install 'cloudrun-lint[live]'"
 _PLAINTEXT = (
     # A proxy of the environment must not come between this machine and itself.
     ("grpc.enable_http_proxy", 0),
 )
 
 
-class MissingExtraError(Exception):
-    """The client libraries are not installed."""
-
-    def __str__(self) -> str:
-        return "live look-ups need Google's client libraries: pip install 'cloudrun-lint[live]'"
-
-
 class Session:
     """Makes Google's clients when they are first needed; safe to use from several threads.
 
     `limit` and `call_limit` are seconds: for the whole run, counted from the first use, and for
-    one call. Raises `MissingExtraError` when the client libraries are not there.
+    one call. Raises `UsageError` when the client libraries are not there.
     """
 
     def __init__(
@@ -57,7 +53,7 @@ class Session:
                 for name in _LIBRARIES:
                     import_module(name)
             except ImportError:
-                raise MissingExtraError from None
+                raise UsageError(_MISSING) from None
         self.endpoints = endpoints
         self.limit = limit
         self.call_limit = call_limit

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import re
 
+from lint.errors import os_reason
 from lint.image.context.dockerfile import Start
 from lint.image.context.dockerignore import docker_rules
-from lint.image.context.ignore_rules import BUILDERS, Decision, IgnoreRules
+from lint.image.context.ignore_rules import Decision, IgnoreRules
 from lint.image.context.source_tree import walk_tree
 from lint.image.file import Fault, ImageFile
+from lint.model.options import BUILDERS
 from lint.model.record import default, record
 from lint.support.lazy_regex import lazy_regex
 
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from typing import Literal
 
     from lint.image.context.copy_map import CopyMap
-    from lint.image.context.ignore_rules import Builder
+    from lint.model.options import Builder
 
     Reason = Literal["ignored", "not-copied", "elsewhere", "link-outside", "unknown"]
 
@@ -284,8 +286,7 @@ def _read_placement(
         with open(dockerfile, "rb") as stream:
             data = stream.read(MAX_DOCKERFILE_BYTES + 1)
     except OSError as error:
-        reason = (error.strerror or "unknown error").lower()
-        message = f"the Dockerfile cannot be read: {reason}"
+        message = f"the Dockerfile cannot be read: {os_reason(error)}"
         context.faults.append(Fault("dockerfile-unreadable", message, name))
         return None
     if len(data) > MAX_DOCKERFILE_BYTES:

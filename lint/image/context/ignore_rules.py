@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
+from lint.errors import os_reason
 from lint.image.file import Fault
 from lint.model.record import record
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Literal
-
-    Builder = Literal["docker", "kaniko", "gcloud"]
-
-BUILDERS: tuple[Builder, ...] = ("docker", "kaniko", "gcloud")
-"""Whose ignore rules there are readers for."""
 
 MAX_IGNORE_BYTES = 1 << 20
 """A larger ignore file is not judged: no builder needs one, and time must stay bounded."""
@@ -85,10 +77,11 @@ def read_ignore_file(path: str, display_path: str, faults: list[Fault]) -> bytes
         with open(path, "rb") as stream:
             data = stream.read(MAX_IGNORE_BYTES + 1)
     except OSError as error:
-        reason = (error.strerror or "unknown error").lower()
         faults.append(
             Fault(
-                "ignore-file-unreadable", f"the ignore file cannot be read: {reason}", display_path
+                "ignore-file-unreadable",
+                f"the ignore file cannot be read: {os_reason(error)}",
+                display_path,
             )
         )
         return None

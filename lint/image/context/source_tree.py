@@ -6,6 +6,7 @@ import os
 import stat
 from functools import partial
 
+from lint.errors import os_reason
 from lint.image.file import Fault, ImageFile
 from lint.model.record import default, record
 
@@ -159,7 +160,7 @@ class _Walk:
 
     def _unreadable(self, place: _Place, error: OSError) -> None:
         self._tree.complete = False
-        reason = (error.strerror or "unknown error").lower()
+        reason = os_reason(error)
         if place.path:
             message = f"the directory cannot be read: {reason}"
             self._fault("directory-unreadable", message, place.path.rstrip("/"))

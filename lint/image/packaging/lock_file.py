@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from lint.errors import UsageError, os_reason
 from lint.image.wheel.metadata import canonical_name
 from lint.model.record import record
 from lint.support.lazy_regex import lazy_regex
@@ -16,10 +17,6 @@ MAX_LOCK_BYTES = 16 << 20
 """The lock files of the largest projects take 3 MiB."""
 
 _REQUIRED = lazy_regex(r"\s*([A-Za-z0-9][\w.-]*)\s*(?:$|[\[=<>~!@;#\\])")
-
-
-class LockError(Exception):
-    """A lock file that cannot be read, in one line."""
 
 
 @record
@@ -36,16 +33,15 @@ def read_lock(path: str) -> Lock:
     """Reads `uv.lock`, `poetry.lock`, `pdm.lock` or `pylock.toml`.
 
     Any other file is taken for a pip requirements file, which is never complete. Raises
-    `LockError`.
+    `UsageError`.
     """
     try:
         with open(path, "rb") as stream:
             data = stream.read(MAX_LOCK_BYTES + 1)
     except OSError as error:
-        reason = (error.strerror or "unknown error").lower()
-        raise LockError(f"the lock file cannot be read: {reason}") from None
+        raise UsageError(f"{path}: the lock file cannot be read: {os_reason(error)}") from None
     if len(data) > MAX_LOCK_BYTES:
-        raise LockError(f"the lock file is larger than {MAX_LOCK_BYTES >> 20} MiB")
+        raise UsageError(f"{path}: the lock file is larger than {MAX_LOCK_BYTES >> 20} MiB")
     text = data.decode("utf-8", "replace")
     name = os.path.basename(path)
     if not name.endswith((".lock", ".toml")):
@@ -56,7 +52,7 @@ def read_lock(path: str) -> Lock:
     try:
         document = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError):
-        raise LockError("the lock file is not valid TOML") from None
+        raise UsageError(f"{path}: the lock file is not valid TOML") from None
     packages = _list(document.get("package")) + _list(document.get("packages"))
     names = frozenset(
         canonical_name(package["name"])

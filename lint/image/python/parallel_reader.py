@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 
+from lint.errors import os_reason
 from lint.image.python.facts import ModuleFacts
 from lint.support.processes import processors
 
@@ -85,7 +86,7 @@ def _read(member: ImageFile, target: Target) -> tuple[str, ModuleFacts]:
     try:
         source = member.read()
     except OSError as error:
-        return "", unreadable((error.strerror or "cannot be read").lower())
+        return "", unreadable(os_reason(error))
     return content_digest(source), read_facts(source, target)
 
 

@@ -7,6 +7,7 @@ import stat
 import struct
 import zlib
 
+from lint.errors import os_reason
 from lint.image.wheel.zip_directory import OUTSIDE, Directory, Entry, WheelError, shown_name
 
 TYPE_CHECKING = False
@@ -49,8 +50,8 @@ class Archive:
             with open(path, "rb") as stream:
                 directory = Directory(stream, status.st_size, self._fault)
         except (OSError, ValueError) as error:
-            reason = (getattr(error, "strerror", None) or "its path is not valid").lower()
-            raise WheelError("wheel-unreadable", f"the wheel cannot be read: {reason}") from None
+            message = f"the wheel cannot be read: {os_reason(error)}"
+            raise WheelError("wheel-unreadable", message) from None
         self.entries = directory.entries
         self.identity = directory.identity
         self._find_trouble()

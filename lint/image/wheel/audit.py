@@ -5,6 +5,7 @@ Two steps: `audit` reads little beside the archive's directory, `verify` reads e
 
 from __future__ import annotations
 
+from lint.errors import os_reason
 from lint.image.fault_list import FaultList
 from lint.image.wheel.record_file import (
     MAX_RECORD_BYTES,
@@ -52,7 +53,7 @@ def verify(wheel: Wheel) -> list[Fault]:
     try:
         verify_members(rows, wheel.archive, wheel.info_shown("RECORD"), "Build it again.", faults)
     except OSError as error:
-        reason = (error.strerror or "unknown error").lower()
+        reason = os_reason(error)
         faults.add("wheel-unreadable", f"the wheel cannot be read: {reason}", wheel.display_path)
     return faults.result()
 

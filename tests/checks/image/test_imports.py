@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from lint.engine.run import Options, UsageError, check
-from lint.settings import Settings
+from lint.engine.run import check
+from lint.errors import UsageError
+from lint.model.options import Options
 from tests.image.wheels import build_wheel
 
 MANIFEST = """\
@@ -37,8 +38,8 @@ def found(tmp_path: Path, rules: str = "", **files: str | None) -> list[tuple[st
     contents = {(k if "." in k else f"{k}.py"): v for k, v in contents.items() if v is not None}
     wheel = build_wheel(tmp_path, name="app", files=contents)
     (tmp_path / "service.yaml").write_text(MANIFEST)
-    options = Options([str(tmp_path / "service.yaml")], Settings("", {}))
-    options.wheels = [str(wheel)]
+    options = Options([str(tmp_path / "service.yaml")])
+    options.wheel = [str(wheel)]
     if rules:
         (tmp_path / "rules.yaml").write_text(rules)
         options.rules = [str(tmp_path / "rules.yaml")]
@@ -107,7 +108,7 @@ def test_a_module_that_is_there_satisfies_the_rule(tmp_path: Path) -> None:
 def test_without_a_build_the_rules_are_told_as_not_run(tmp_path: Path) -> None:
     (tmp_path / "service.yaml").write_text(MANIFEST)
     (tmp_path / "rules.yaml").write_text(RULES)
-    options = Options([str(tmp_path / "service.yaml")], Settings("", {}))
+    options = Options([str(tmp_path / "service.yaml")])
     options.rules = [str(tmp_path / "rules.yaml")]
     outcome = check(options)
     assert [(e.rule, e.reason) for e in outcome.not_run] == [
@@ -132,7 +133,7 @@ def test_the_ignore_file_is_named(tmp_path: Path, builder: str) -> None:
     (app / "monitoring" / "core.py").write_text("")
     (tmp_path / "ctx" / ".dockerignore").write_text("**/monitoring/\n!app/\n")
     (tmp_path / "service.yaml").write_text(MANIFEST)
-    options = Options([str(tmp_path / "service.yaml")], Settings("", {}))
+    options = Options([str(tmp_path / "service.yaml")])
     options.source = str(tmp_path / "ctx")
     options.builder = builder
     outcome = check(options)
@@ -149,7 +150,7 @@ def test_the_ignore_file_is_named(tmp_path: Path, builder: str) -> None:
 
 def run(tmp_path: Path, manifest: str = MANIFEST, **given: object) -> list[tuple[str, str]]:
     (tmp_path / "service.yaml").write_text(manifest)
-    options = Options([str(tmp_path / "service.yaml")], Settings("", {}))
+    options = Options([str(tmp_path / "service.yaml")])
     for name, value in given.items():
         setattr(options, name, value)
     outcome = check(options)
@@ -161,10 +162,10 @@ def test_a_lock_file_tells_what_else_is_installed(tmp_path: Path) -> None:
     wheel = str(build_wheel(tmp_path, name="app", files=files))
     lock = tmp_path / "uv.lock"
     lock.write_text('[[package]]\nname = "pyyaml"\nversion = "6.0"\n')
-    rules = [rule for rule, _ in run(tmp_path, wheels=[wheel], lock=str(lock))]
+    rules = [rule for rule, _ in run(tmp_path, wheel=[wheel], lock=str(lock))]
     assert "BLD027" not in rules
     lock.write_text('[[package]]\nname = "other"\nversion = "6.0"\n')
-    assert "BLD027" in [rule for rule, _ in run(tmp_path, wheels=[wheel], lock=str(lock))]
+    assert "BLD027" in [rule for rule, _ in run(tmp_path, wheel=[wheel], lock=str(lock))]
 
 
 def test_a_wheelhouse_tells_what_provides_an_import(tmp_path: Path) -> None:
@@ -173,15 +174,15 @@ def test_a_wheelhouse_tells_what_provides_an_import(tmp_path: Path) -> None:
     build_wheel(house, name="company-things", files={"things/__init__.py": ""})
     files = {**FILES, "app/config.py": "import things\ndef load(): pass\n"}
     wheel = str(build_wheel(tmp_path, name="app", files=files))
-    found = dict(run(tmp_path, wheels=[wheel], wheelhouse=str(house)))
+    found = dict(run(tmp_path, wheel=[wheel], wheelhouse=str(house)))
     assert "`company-things`, which provides it" in found["BLD027"]
 
 
 def test_the_images_python_decides_on_syntax_and_requires_python(tmp_path: Path) -> None:
     files = {**FILES, "app/config.py": "def load(x):\n    match x:\n        case 1: pass\n"}
     wheel = str(build_wheel(tmp_path, name="app", files=files))
-    assert "BLD025" not in dict(run(tmp_path, wheels=[wheel]))
-    found = dict(run(tmp_path, wheels=[wheel], python="3.9"))
+    assert "BLD025" not in dict(run(tmp_path, wheel=[wheel]))
+    found = dict(run(tmp_path, wheel=[wheel], python="3.9"))
     assert "`app.config` cannot be compiled" in found["BLD025"]
 
 
@@ -198,7 +199,7 @@ def test_what_cannot_be_used_is_told(
 ) -> None:
     wheel = str(build_wheel(tmp_path, name="app", files=FILES))
     with pytest.raises(UsageError) as error:
-        run(tmp_path, wheels=[wheel], **given)
+        run(tmp_path, wheel=[wheel], **given)
     assert str(error.value).startswith(message)
 
 
@@ -219,9 +220,9 @@ def test_what_tells_of_a_build_needs_one(tmp_path: Path, name: str) -> None:
 def test_what_the_command_sets_need_not_be_set(tmp_path: Path, command: str) -> None:
     wheel = str(build_wheel(tmp_path, name="app", files=FILES))
     manifest = MANIFEST.replace('[uvicorn, "app.main:app"]', command)
-    assert "BLD030" not in dict(run(tmp_path, manifest, wheels=[wheel]))
+    assert "BLD030" not in dict(run(tmp_path, manifest, wheel=[wheel]))
     manifest = manifest.replace("DB_URL=", "DB_ULR=")
-    assert "BLD030" in dict(run(tmp_path, manifest, wheels=[wheel]))
+    assert "BLD030" in dict(run(tmp_path, manifest, wheel=[wheel]))
 
 
 def test_the_dockerfile_tells_the_images_python(tmp_path: Path) -> None:
@@ -239,11 +240,11 @@ def test_the_dockerfile_tells_the_images_python(tmp_path: Path) -> None:
 def test_python_m_runs_the_packages_main(tmp_path: Path) -> None:
     manifest = MANIFEST.replace('[uvicorn, "app.main:app"]', "[python, -m, app]")
     wheel = str(build_wheel(tmp_path, name="app", files=FILES))
-    found = dict(run(tmp_path, manifest, wheels=[wheel]))
+    found = dict(run(tmp_path, manifest, wheel=[wheel]))
     assert found["BLD020"].startswith("the entry point `app.__main__` is not in")
     files = {**FILES, "app/__main__.py": "if __name__ == '__main__':\n    import app.gone\n"}
     wheel = str(build_wheel(tmp_path, name="app", files=files))
-    assert "`app.gone` is imported" in dict(run(tmp_path, manifest, wheels=[wheel]))["BLD021"]
+    assert "`app.gone` is imported" in dict(run(tmp_path, manifest, wheel=[wheel]))["BLD021"]
 
 
 def test_a_working_directory_of_the_manifests_own_decides_what_is_found(tmp_path: Path) -> None:
@@ -418,16 +419,16 @@ def test_a_namespace_that_a_required_distribution_shares(tmp_path: Path) -> None
     files = {"corp/api/main.py": "import corp.common\n"}
     manifest = MANIFEST.replace("app.main:app", "corp.api.main:app")
     wheel = str(build_wheel(tmp_path, name="corp-api", files=files, requires=["corp-common"]))
-    assert "BLD022" in dict(run(tmp_path, manifest, wheels=[wheel]))
+    assert "BLD022" in dict(run(tmp_path, manifest, wheel=[wheel]))
     wheel = str(build_wheel(tmp_path, name="corp-api", files=files))
-    assert "BLD021" in dict(run(tmp_path, manifest, wheels=[wheel]))
+    assert "BLD021" in dict(run(tmp_path, manifest, wheel=[wheel]))
 
 
 def test_what_was_not_followed_is_told(tmp_path: Path) -> None:
     wheel = str(build_wheel(tmp_path, name="app", files=FILES))
     (tmp_path / "service.yaml").write_text(MANIFEST.replace("app.main:app", "other.main:app"))
-    options = Options([str(tmp_path / "service.yaml")], Settings("", {}))
-    options.wheels = [wheel]
+    options = Options([str(tmp_path / "service.yaml")])
+    options.wheel = [wheel]
     reported = {entry.rule: entry.reason for entry in check(options).not_run}
     assert reported["BLD021"] == "it is not known what the container starts: give --entrypoint"
     assert "BLD001" not in reported
@@ -444,7 +445,7 @@ def test_no_setting_of_a_start_command_is_shown(tmp_path: Path, name: str) -> No
         else f"FROM python:3.12\nWORKDIR /x\nCOPY . .\nCMD {start}\n"
     )
     sourced(tmp_path, {"app/__init__.py": "", name: text})
-    options = Options([str(tmp_path / "service.yaml")], Settings("", {}))
+    options = Options([str(tmp_path / "service.yaml")])
     options.source = str(tmp_path / "ctx")
     display_path = render("text", check(options))
     assert "app.gone" in display_path
@@ -475,7 +476,7 @@ def test_no_literal_of_the_build_is_shown(
 
     plain = {"app/__init__.py": "", "app/main.py": "", "Dockerfile": DF.format("COPY . .")}
     sourced(tmp_path, {**plain, **files})
-    options = Options([str(tmp_path / "service.yaml")], Settings("", {}))
+    options = Options([str(tmp_path / "service.yaml")])
     options.source = str(tmp_path / "ctx")
     text = render("text", check(options))
     assert "hunter2" not in text
@@ -496,7 +497,7 @@ def test_no_literal_of_the_build_is_shown(
 )
 def test_what_the_server_is_to_serve(tmp_path: Path, main: str, lacks: bool) -> None:
     wheel = str(build_wheel(tmp_path, name="app", files={**FILES, "app/main.py": main}))
-    found = dict(run(tmp_path, wheels=[wheel]))
+    found = dict(run(tmp_path, wheel=[wheel]))
     assert ("BLD023" in found) is lacks
     if lacks:
         assert found["BLD023"] == "`app.main` has no `app`, which the container is to serve"

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from lint.cloud.google.endpoints import EndpointError, read_endpoints
+from lint.cloud.google.endpoints import read_endpoints
+from lint.errors import UsageError
 
 
 def test_nothing_is_replaced_by_default() -> None:
@@ -36,6 +37,6 @@ def test_addresses_of_this_machine(address: str) -> None:
     ],
 )
 def test_anything_else_is_an_error(text: str, said: str) -> None:
-    with pytest.raises(EndpointError, match="LINT_ENDPOINTS") as caught:
+    with pytest.raises(UsageError, match="LINT_ENDPOINTS") as caught:
         read_endpoints({"LINT_ENDPOINTS": text})
     assert said in str(caught.value)

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from lint.errors import UsageError
 from lint.image.packaging.distributions import Distributions, read_wheelhouse
 from lint.image.packaging.known_distributions import IMPORTS, REQUIRES
-from lint.image.packaging.lock_file import Lock, LockError, read_lock
+from lint.image.packaging.lock_file import Lock, read_lock
 from lint.image.wheel.metadata import Requirement, canonical_name
 from lint.image.wheel.reader import read_wheel
 from tests.image.wheels import build_wheel
@@ -166,12 +167,12 @@ def test_requirements_files_are_never_complete(tmp_path: Path) -> None:
 )
 def test_broken_lock_files(tmp_path: Path, name: str, text: str) -> None:
     (tmp_path / name).write_text(text)
-    with pytest.raises(LockError, match="not valid TOML"):
+    with pytest.raises(UsageError, match="not valid TOML"):
         read_lock(str(tmp_path / name))
 
 
 def test_absent_and_odd_lock_files(tmp_path: Path) -> None:
-    with pytest.raises(LockError, match="cannot be read: no such file"):
+    with pytest.raises(UsageError, match="cannot be read: no such file"):
         read_lock(str(tmp_path / "uv.lock"))
     (tmp_path / "uv.lock").write_text('package = [1, {name = 2}]\npackages = "x"\n')
     assert read_lock(str(tmp_path / "uv.lock")).complete is False

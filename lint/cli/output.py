@@ -1,0 +1,39 @@
+"""Writing to standard output and standard error, which may be closed, full or a broken pipe."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from lint.errors import UsageError, os_reason
+
+
+def write(text: str) -> None:
+    """Writes to standard output. Raises `UsageError` where that fails."""
+    if sys.stdout is None:
+        raise UsageError("cannot write to standard output: it is closed")
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except OSError as error:
+        _discard()
+        raise UsageError(f"cannot write to standard output: {os_reason(error)}") from None
+
+
+def complain(text: str) -> None:
+    """Writes to standard error; what cannot be written there is lost."""
+    if sys.stderr is None:
+        return
+    try:
+        sys.stderr.write(text)
+        sys.stderr.flush()
+    except OSError:
+        pass
+
+
+def _discard() -> None:
+    """Drops what is still in the buffer of standard output: writing it again would fail again."""
+    from contextlib import suppress
+
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,262 @@
+"""What counts for a file: options and settings merged, and the rules, image and values they name.
+
+`resolve` is the only place where the command line and the settings meet.
+"""
+
+from __future__ import annotations
+
+import os
+
+from lint.engine.discovery import matcher
+from lint.engine.judge import Judge
+from lint.errors import UsageError, os_reason
+from lint.model.options import BUILDERS, THRESHOLDS
+from lint.ruleset.plan import load_plan
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import Any
+
+    from lint.image.image import Image
+    from lint.model.options import Options
+    from lint.model.rule import Plan
+    from lint.settings import Settings, SettingsTree
+
+
+class Resolved:
+    """The options of a run with the settings of one override filled in, and the defaults.
+
+    The command line wins over the override, the override over the settings around it. `rules`
+    are names of built-in rule sets and paths, `wheels` paths of wheels and of folders of wheels, and
+    glob patterns. `values` is what placeholders stand for. "" and [] stand for what nobody stated.
+    """
+
+    __slots__ = (
+        "builder",
+        "entrypoint",
+        "fail_on",
+        "formats",
+        "inventory",
+        "lock",
+        "python",
+        "rules",
+        "source",
+        "values",
+        "wheelhouse",
+        "wheels",
+    )
+
+    def __init__(self) -> None:
+        self.rules: list[str] = []
+        self.wheels: list[str] = []
+        self.source = ""
+        self.builder = ""
+        self.entrypoint = ""
+        self.python = ""
+        self.lock = ""
+        self.wheelhouse = ""
+        self.values: dict[str, str] = {}
+        self.fail_on = ""
+        self.formats: list[str] = []
+        self.inventory = ""
+
+
+def resolve(
+    options: Options,
+    settings: Settings,
+    override: Mapping[str, Any] | None = None,
+    values: Mapping[str, str] | None = None,
+) -> Resolved:
+    """Merges the options with one settings file and one of its overrides.
+
+    `values` are those of `--set` and `--values`.
+    """
+    own = override or {}
+
+    def stated(key: str) -> Any:
+        return own.get(key, settings.get(key))
+
+    def path(key: str) -> str:
+        value = stated(key)
+        return settings.resolve(value) if value else ""
+
+    resolved = Resolved()
+    resolved.rules = (
+        options.rules
+        or [
+            settings.resolve(reference) if is_path(reference) else reference
+            for reference in _list(stated("rules"))
+        ]
+        or ["cloud-run"]
+    )
+    resolved.wheels = options.wheel or [settings.resolve(entry) for entry in _list(stated("wheel"))]
+    resolved.source = options.source or path("source")
+    resolved.builder = options.builder or stated("builder") or BUILDERS[0]
+    resolved.entrypoint = options.entrypoint or stated("entrypoint") or ""
+    resolved.python = options.python or stated("python") or ""
+    resolved.lock = options.lock or path("lock")
+    resolved.wheelhouse = options.wheelhouse or path("wheelhouse")
+    resolved.values = {**(stated("values") or {}), **(values or {})}
+    resolved.fail_on = options.fail_on or stated("fail-on") or THRESHOLDS[0]
+    resolved.formats = options.format or _list(stated("format"))
+    resolved.inventory = options.inventory or ("" if options.live else path("inventory"))
+    return resolved
+
+
+class Context:
+    """What the files of one override are judged by: rules, image, values, and the threshold."""
+
+    __slots__ = ("fail_on", "image", "judge", "values")
+
+    def __init__(
+        self, judge: Judge, image: Image | None, values: dict[str, str], fail_on: str
+    ) -> None:
+        self.judge = judge
+        self.image = image
+        self.values = values
+        self.fail_on = fail_on
+
+
+class Contexts:
+    """The context of each file, made once for all files that share it.
+
+    `values` are those of `--set` and `--values`; `available` names the inputs of the cloud that
+    rules can rely on ("cloud", "live"). All methods raise `UsageError`, also for a broken rule set.
+    """
+
+    def __init__(
+        self,
+        options: Options,
+        settings: SettingsTree,
+        values: Mapping[str, str],
+        available: frozenset[str],
+    ) -> None:
+        self.options = options
+        self.settings = settings
+        self.values = values
+        self.available = available
+        self.made: dict[tuple[str, int], Context] = {}
+        self._matchers: dict[str, list[Callable[[str], bool]]] = {}
+        self._images: dict[tuple[Any, ...], Image] = {}
+
+    def of(self, path: str) -> Context:
+        """The context of a file; `-` is a file of the working directory."""
+        settings = self.settings.of_file(path)
+        number = self._override(settings, path)
+        key = (settings.path, number)
+        context = self.made.get(key)
+        if context is None:
+            context = self.made[key] = self._make(settings, number)
+        return context
+
+    def _override(self, settings: Settings, path: str) -> int:
+        """The number of the first override that is for a file, -1 where none is."""
+        overrides = settings.get("overrides")
+        if not overrides:
+            return -1
+        matchers = self._matchers.get(settings.path)
+        if matchers is None:
+            matchers = [matcher(_list(entry["paths"]), settings.base) for entry in overrides]
+            self._matchers[settings.path] = matchers
+        return next((number for number, matches in enumerate(matchers) if matches(path)), -1)
+
+    def _make(self, settings: Settings, number: int) -> Context:
+        override = settings.get("overrides")[number] if number >= 0 else None
+        resolved = resolve(self.options, settings, override, self.values)
+        image = self._image(resolved)
+        plans = [_plan(reference) for reference in resolved.rules]
+        available = set(self.available)
+        if image is not None:
+            available |= image.available
+            if not any(plan.name == "python-build" for plan in plans):
+                plans.append(_plan("python-build"))
+        if self.available:
+            live = _plan("live")
+            ids = {rule.id for rule in live.rules}
+            # A rule set that extends `live` has its own versions of these rules.
+            if not any(rule.id in ids for plan in plans for rule in plan.rules):
+                plans.append(live)
+        judge = Judge(plans, frozenset(available))
+        return Context(judge, image, resolved.values, resolved.fail_on)
+
+    def _image(self, resolved: Resolved) -> Image | None:
+        """The image; the contexts that describe the same one share it."""
+        if not resolved.wheels and not resolved.source:
+            for name in ("python", "lock", "wheelhouse"):
+                if getattr(self.options, name):
+                    raise UsageError(f"--{name} tells of a build: give --wheel or --source")
+            return None
+        wheels = tuple(_wheel_files(resolved.wheels))
+        read = (wheels, resolved.source, resolved.builder, resolved.entrypoint)
+        key = (*read, resolved.python, resolved.lock, resolved.wheelhouse)
+        if key not in self._images:
+            from lint.image.image import read_image
+
+            image = read_image(*read)
+            _describe_image(image, resolved.python, resolved.lock, resolved.wheelhouse)
+            self._images[key] = image
+        return self._images[key]
+
+
+def is_path(reference: str) -> bool:
+    """Whether a reference to a rule set is a path, not the name of a built-in one."""
+    return "/" in reference or os.sep in reference or reference.endswith((".yaml", ".yml"))
+
+
+def _wheel_files(references: list[str]) -> list[str]:
+    """The wheels that paths, folders and glob patterns stand for, each once."""
+    files: dict[str, None] = {}
+    for reference in references:
+        found = [reference]
+        if os.path.isdir(reference):
+            from glob import escape, glob
+
+            found = sorted(glob(os.path.join(escape(reference), "*.whl")))
+            if not found:
+                raise UsageError(f"the folder {reference} holds no wheel")
+        elif any(mark in reference for mark in "*?[") and not os.path.exists(reference):
+            from glob import glob
+
+            found = sorted(glob(reference))
+            if not found:
+                raise UsageError(f"no wheel matches {reference!r}")
+        files.update(dict.fromkeys(found))
+    return list(files)
+
+
+def _plan(reference: str) -> Plan:
+    try:
+        return load_plan(reference)
+    except FileNotFoundError:
+        if is_path(reference):
+            raise UsageError(f"no such rule set: {reference}") from None
+        from lint.ruleset.builtin import built_in_names
+        from lint.support.nearest import did_you_mean
+
+        hint = did_you_mean(reference, built_in_names())
+        raise UsageError(f"there is no built-in rule set {reference!r}. {hint}") from None
+    except OSError as error:
+        raise UsageError(f"cannot read the rule set {reference}: {os_reason(error)}") from None
+
+
+def _describe_image(image: Image, python: str, lock: str, wheelhouse: str) -> None:
+    """Takes in what was said of the image beside its wheels and its context."""
+    if python:
+        major, _, minor = python.partition(".")
+        if not (major.isdecimal() and minor.isdecimal() and len(python) <= 8):
+            raise UsageError(f"{python!r} is not a Python version such as 3.12")
+        image.python = (int(major), int(minor))
+    if lock:
+        from lint.image.packaging.lock_file import read_lock
+
+        image.lock = read_lock(lock)
+    if wheelhouse and not os.path.isdir(wheelhouse):
+        raise UsageError(f"the wheelhouse {wheelhouse} is not a directory")
+    image.wheelhouse = wheelhouse
+
+
+def _list(value: Any) -> list[str]:
+    if value is None:
+        return []
+    return [value] if isinstance(value, str) else list(value)

@@ -1,0 +1,153 @@
+"""The texts of a run: files that were named, files found in folders, and standard input."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from lint.engine.discovery import matcher, search
+from lint.errors import UsageError, os_reason
+from lint.manifest.reader import MAX_BYTES
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from lint.settings import SettingsTree
+
+STDIN = "<stdin>"
+
+
+class Input:
+    """One text to check.
+
+    `path` is the path as it was given or found, `-` for standard input; `display_path` is how
+    reports call it. `named` tells that it was asked for by itself, not found in a folder.
+    """
+
+    __slots__ = ("_data", "display_path", "named", "path")
+
+    def __init__(self, path: str, named: bool) -> None:
+        self.path = path
+        self.display_path = STDIN if path == "-" else display_path(path)
+        self.named = named
+        # Standard input is read once, before the work is shared among processes.
+        self._data = _read_stdin() if path == "-" else None
+
+    def read(self) -> bytes:
+        """The bytes, but at most one more than a manifest may have. Raises `OSError`."""
+        return _read_file(self.path) if self._data is None else self._data
+
+
+class Inputs:
+    """What the paths of a command line amount to.
+
+    `excluded` are named files that the settings exclude. `unreadable` holds (path, reason) of
+    what cannot be read or searched.
+    """
+
+    def __init__(self) -> None:
+        self.files: list[Input] = []
+        self.excluded: list[str] = []
+        self.unreadable: list[tuple[str, str]] = []
+
+
+def find_inputs(paths: Iterable[str], settings: SettingsTree) -> Inputs:
+    """Every file that the paths name, each once, whatever the paths and links that lead to it.
+
+    Raises `UsageError` for standard input that is closed, and for broken settings in a folder.
+    """
+    inputs = Inputs()
+    excluded = _Exclusions(settings).match
+    seen: dict[str, Input] = {}
+    real = _RealPaths().of
+    for path in paths:
+        if path == "-":
+            found, named = [path], True
+        elif os.path.isdir(path):
+            searched = search(path, excluded)
+            inputs.unreadable += searched.unreadable
+            found, named = searched.files, False
+        elif excluded(path):
+            inputs.excluded.append(path)
+            continue
+        elif "\0" in path:
+            inputs.unreadable.append((path.replace("\0", "\\0"), "not a file name"))
+            continue
+        else:
+            found, named = [path], True
+        for file in found:
+            key = real(file)
+            if key not in seen:
+                seen[key] = Input(file, named)
+            elif named:
+                seen[key].named = True
+    inputs.files = list(seen.values())
+    return inputs
+
+
+class _Exclusions:
+    """What the settings of each folder exclude."""
+
+    def __init__(self, settings: SettingsTree) -> None:
+        self._settings = settings
+        self._matchers: dict[str, Callable[[str], bool]] = {}
+
+    def match(self, path: str) -> bool:
+        """Whether a path (a folder's with a `/` behind it) is passed over."""
+        settings = self._settings.of_file(path.rstrip("/"))
+        if not settings.path:
+            return False
+        matches = self._matchers.get(settings.path)
+        if matches is None:
+            matches = matcher(settings.get("exclude", []), settings.base)
+            self._matchers[settings.path] = matches
+        return matches(path)
+
+
+class _RealPaths:
+    """Where paths lead to. The folders of a large run are resolved once each."""
+
+    def __init__(self) -> None:
+        self._folders: dict[str, str] = {}
+
+    def of(self, path: str) -> str:
+        """The real path of a file; `-` is itself."""
+        if path == "-":
+            return path
+        if os.path.islink(path):
+            return os.path.realpath(path)
+        folder, name = os.path.split(path)
+        if folder not in self._folders:
+            self._folders[folder] = os.path.realpath(folder)
+        return os.path.join(self._folders[folder], name)
+
+
+def display_path(path: str) -> str:
+    """A path as reports give it: with `/`, and without bytes that no encoding can print."""
+    if os.sep != "/":
+        path = path.replace(os.sep, "/")
+    return path.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _read_file(path: str) -> bytes:
+    parts: list[bytes] = []
+    missing = MAX_BYTES + 1
+    with open(path, "rb", buffering=0) as stream:
+        # Asking for all at once would make room for the largest manifest there may be.
+        while missing > 0:
+            part = stream.read(min(missing, 256 * 1024))
+            if not part:
+                break
+            parts.append(part)
+            missing -= len(part)
+    return b"".join(parts)
+
+
+def _read_stdin() -> bytes:
+    if sys.stdin is None:
+        raise UsageError("cannot read standard input: it is closed")
+    try:
+        return sys.stdin.buffer.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise UsageError(f"cannot read standard input: {os_reason(error)}") from None

@@ -1,0 +1,63 @@
+"""What a run is asked to do: the options of `lint check`, and the choices that some of them have.
+
+Each choice is stated here once; the command line, the settings, their JSON Schema and the readers
+take it from here. The names of report formats are those of `lint.report.FORMATS`.
+"""
+
+from __future__ import annotations
+
+from lint.model.findings import SEVERITIES
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Literal
+
+    from lint.model.findings import Severity
+
+    Builder = Literal["docker", "kaniko", "gcloud"]
+    Threshold = Severity | Literal["never"]
+
+BUILDERS: tuple[Builder, ...] = ("docker", "kaniko", "gcloud")
+"""Whose ignore rules there are readers for; the first is the default."""
+
+THRESHOLDS: tuple[Threshold, ...] = (*SEVERITIES, "never")
+"""Severities that can make the exit code 1; the first is the default."""
+
+LIVE_MODES = ("try", "require")
+"""Whether a look-up that fails makes the exit code 2; a bare `--live` is the first."""
+
+COLORS = ("auto", "always", "never")
+
+
+class Options:
+    """What `lint check` was told; "", [] and False where it was told nothing.
+
+    The attributes are named like the options, with `_` for `-`. `set` and `values` are what
+    `--set NAME=VALUE` and `--values FILE` gave, unread.
+    """
+
+    command = "check"
+
+    def __init__(self, paths: Iterable[str] = ()) -> None:
+        self.paths: list[str] = list(paths)
+        self.rules: list[str] = []
+        self.wheel: list[str] = []
+        self.source = ""
+        self.builder = ""
+        self.entrypoint = ""
+        self.python = ""
+        self.lock = ""
+        self.wheelhouse = ""
+        self.set: list[str] = []
+        self.values: list[str] = []
+        self.live = ""
+        self.project = ""
+        self.region = ""
+        self.inventory = ""
+        self.format: list[str] = []
+        self.fail_on = ""
+        self.allow_empty = False
+        self.color = COLORS[0]
+        self.settings = ""
+        self.no_cache = False
