@@ -239,7 +239,7 @@ def _compose(
         raise
     except ImportError:
         pass
-    except Exception as error:  # the classes depend on how ruamel.yaml was loaded
+    except Exception as error:  # the classes depend on the parser
         refusal = error
         if len(text) > MAX_PURE:
             raise _StopError(_syntax_problem(text, error)) from None

@@ -1,11 +1,13 @@
-"""libyaml's event parser, loaded without the rest of ruamel.yaml.
+"""libyaml's event parser, loaded from PyYAML without the rest of PyYAML.
 
-`import ruamel.yaml` loads every loader and dumper that the package has and takes five times as
-long as reading a manifest. The C extension needs the names of some classes of it only, so names
-are lent to it while it loads: events that hold what the composer reads, and for the rest
-functions that fetch the real class when one is wanted.
-Where that fails (another version of ruamel.yaml, no C extension), the ordinary import serves,
-and then the pure parser.
+`import yaml` loads every loader and dumper that the package has and takes ten times as long as
+reading a manifest. The C extension needs four small modules of it, and the names of eight error
+classes. So the package is put into `sys.modules` unexecuted, with these modules in it, and runs
+its own `__init__` as soon as somebody asks it for anything else: whoever imports `yaml` later gets
+the real package.
+
+Where that fails (another layout of PyYAML), the ordinary import serves; where PyYAML was built
+without libyaml, `c_events` raises `ImportError` and `pure_events` is left.
 """
 
 from __future__ import annotations
@@ -19,127 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import Any
 
-
-class _OtherEvent:
-    """An event of which nobody reads anything."""
-
-    __slots__ = ()
-
-    def __init__(self, *parts: Any, **named: Any) -> None:
-        pass
-
-
-class DocumentStartEvent:
-    """The beginning of a document."""
-
-    __slots__ = ("start_mark", "version")
-
-    def __init__(
-        self, start_mark: Any, end_mark: Any, explicit: Any, version: Any, tags: Any
-    ) -> None:
-        self.start_mark = start_mark
-        self.version = version
-
-
-class ScalarEvent:
-    """A scalar, or a key."""
-
-    __slots__ = ("anchor", "end_mark", "start_mark", "style", "tag", "value")
-
-    def __init__(
-        self,
-        anchor: Any,
-        tag: Any,
-        implicit: Any,
-        value: Any,
-        start_mark: Any,
-        end_mark: Any,
-        style: Any,
-    ) -> None:
-        self.anchor = anchor
-        self.tag = tag
-        self.value = value
-        self.start_mark = start_mark
-        self.end_mark = end_mark
-        self.style = style
-
-
-class _CollectionStartEvent:
-    __slots__ = ("anchor", "flow_style", "start_mark", "tag")
-
-    def __init__(
-        self,
-        anchor: Any,
-        tag: Any,
-        implicit: Any,
-        start_mark: Any,
-        end_mark: Any,
-        flow_style: Any,
-    ) -> None:
-        self.anchor = anchor
-        self.tag = tag
-        self.start_mark = start_mark
-        self.flow_style = flow_style
-
-
-class SequenceStartEvent(_CollectionStartEvent):
-    """The beginning of a sequence."""
-
-    __slots__ = ()
-
-
-class MappingStartEvent(_CollectionStartEvent):
-    """The beginning of a mapping."""
-
-    __slots__ = ()
-
-
-class _EndEvent:
-    __slots__ = ("end_mark",)
-
-    def __init__(self, start_mark: Any, end_mark: Any, *rest: Any, **named: Any) -> None:
-        self.end_mark = end_mark
-
-
-class SequenceEndEvent(_EndEvent):
-    """The end of a sequence."""
-
-    __slots__ = ()
-
-
-class MappingEndEvent(_EndEvent):
-    """The end of a mapping."""
-
-    __slots__ = ()
-
-
-class DocumentEndEvent(_EndEvent):
-    """The end of a document."""
-
-    __slots__ = ()
-
-
-class AliasEvent:
-    """An alias."""
-
-    __slots__ = ("anchor", "end_mark", "start_mark")
-
-    def __init__(self, anchor: Any, start_mark: Any, end_mark: Any) -> None:
-        self.anchor = anchor
-        self.start_mark = start_mark
-        self.end_mark = end_mark
-
-
-_EVENTS = (
-    AliasEvent,
-    DocumentEndEvent,
-    DocumentStartEvent,
-    MappingEndEvent,
-    MappingStartEvent,
-    ScalarEvent,
-    SequenceEndEvent,
-    SequenceStartEvent,
-)
+_MODULES = ("error", "events", "nodes", "tokens")
 _ERRORS = (
     "composer",
     "constructor",
@@ -150,63 +32,70 @@ _ERRORS = (
     "scanner",
     "serializer",
 )
-_TOKENS = (
-    "Alias Anchor BlockEnd BlockEntry BlockMappingStart BlockSequenceStart Directive DocumentEnd "
-    "DocumentStart FlowEntry FlowMappingEnd FlowMappingStart FlowSequenceEnd FlowSequenceStart Key "
-    "Scalar StreamEnd StreamStart Tag Value"
-)
 
 
-def _lent() -> dict[str, dict[str, Any]]:
-    """The modules that the extension imports, with the names that it takes from each."""
-    modules = {
-        name: {f"{name.capitalize()}Error": _stand_in(name, f"{name.capitalize()}Error")}
-        for name in _ERRORS
-    }
-    modules["error"] = {"YAMLError": _stand_in("error", "YAMLError")}
-    tokens = [f"{name}Token" for name in _TOKENS.split()]
-    modules["tokens"] = {name: _stand_in("tokens", name) for name in tokens}
-    return {
-        **modules,
-        "events": {
-            **dict.fromkeys(("StreamStartEvent", "StreamEndEvent"), _OtherEvent),
-            **{event.__name__: event for event in _EVENTS},
-        },
-    }
+class DifferentReadingError(Exception):
+    """Text that libyaml accepts and gcloud's parser does not, or reads in another way.
+
+    The attributes are those of a parser's own errors.
+    """
+
+    def __init__(self, problem: str, mark: Any) -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.problem_mark = mark
 
 
-def _stand_in(module: str, name: str) -> Callable[..., Any]:
-    """Makes objects of a class of ruamel.yaml, which is imported when the first one is made."""
+class _Package(types.ModuleType):
+    """The package `yaml`, which executes itself when an attribute is missing."""
 
-    def make(*parts: Any, **named: Any) -> Any:
-        real = getattr(import_module(f"ruamel.yaml.{module}"), name)
-        return real(*parts, **named)
+    def __getattr__(self, name: str) -> Any:
+        if self.__class__ is _Package:
+            self.__class__ = types.ModuleType  # type: ignore[assignment]
+            assert self.__spec__ is not None
+            assert self.__spec__.loader is not None
+            self.__spec__.loader.exec_module(self)
+        return getattr(self, name)
+
+
+def _error_class(module: str) -> Callable[..., Any]:
+    """Stands for an error class of PyYAML, which is imported when the first one is raised."""
+
+    def make(*parts: Any) -> Any:
+        return getattr(import_module(f"yaml.{module}"), f"{module.capitalize()}Error")(*parts)
 
     return make
 
 
 def _load() -> Any:
-    if "ruamel.yaml" in sys.modules:
-        import _ruamel_yaml
+    """The parser class of the C extension, loaded alone. Raises `ImportError`."""
+    if "yaml" not in sys.modules:
+        from importlib.machinery import PathFinder
 
-        return _ruamel_yaml.CParser
-    import ruamel
-
-    package = types.ModuleType("ruamel.yaml")
-    package.__path__ = [f"{folder}/yaml" for folder in ruamel.__path__]
-    lent = {"ruamel.yaml": package}
-    for name, members in _lent().items():
-        module = lent[f"ruamel.yaml.{name}"] = types.ModuleType(f"ruamel.yaml.{name}")
-        module.__dict__.update(members)
-    sys.modules.update(lent)
-    try:
-        import _ruamel_yaml
-
-        return _ruamel_yaml.CParser
-    finally:
-        # Whoever imports ruamel.yaml after us gets the real package.
-        for name in lent:
-            del sys.modules[name]
+        spec = PathFinder.find_spec("yaml")
+        if spec is None or spec.submodule_search_locations is None:
+            raise ImportError("yaml")
+        package = _Package("yaml")
+        package.__spec__ = spec
+        package.__loader__ = spec.loader
+        package.__file__ = spec.origin
+        package.__path__ = spec.submodule_search_locations
+        package.__package__ = "yaml"
+        sys.modules["yaml"] = package
+        try:
+            for name in _MODULES:
+                import_module(f"yaml.{name}")
+            for name in _ERRORS:
+                error = types.SimpleNamespace(**{f"{name.capitalize()}Error": _error_class(name)})
+                setattr(package, name, error)
+            import_module("yaml._yaml")
+            for name in _ERRORS:
+                delattr(package, name)
+        except BaseException:
+            for name in ("yaml", *(f"yaml.{name}" for name in _MODULES)):
+                sys.modules.pop(name, None)
+            raise
+    return import_module("yaml._yaml").CParser
 
 
 _parser: Any = None
@@ -215,19 +104,50 @@ _parser: Any = None
 def c_events(text: str) -> Iterator[Any]:
     """The events of a YAML stream as libyaml reads it.
 
-    Raises `ImportError` where there is no C extension. Iterating raises ruamel.yaml's
-    `YAMLError` on malformed text.
+    Raises `ImportError` where there is no C extension. Iterating raises PyYAML's `YAMLError` on
+    malformed text, and `DifferentReadingError`.
     """
     global _parser
     if _parser is None:
         try:
             _parser = _load()
-        except (ImportError, AttributeError):
-            import ruamel.yaml  # noqa: F401  # the extension's own dependencies, the ordinary way
-            from _ruamel_yaml import CParser
+        except Exception:  # another layout of PyYAML
+            try:
+                import yaml  # noqa: F401  # the extension's own dependencies, the ordinary way
 
-            _parser = CParser
-    return iter(_parser(text).get_event, None)
+                _parser = import_module("yaml._yaml").CParser
+            except ImportError:
+                _parser = False
+    if _parser is False:
+        raise ImportError("yaml._yaml")
+    events = iter(_parser(text).get_event, None)
+    if ("[" in text or "{" in text) and ("?" in text or "!" in text or "*" in text):
+        return _read_alike(events, text)
+    return events
+
+
+def _read_alike(events: Iterator[Any], text: str) -> Iterator[Any]:
+    """The events up to the first that gcloud's parser would not give.
+
+    In flow collections, libyaml has accepted `?` within plain scalars since 0.2.3, and it ends a
+    tag at a comma and an alias at a colon; gcloud's parser is older.
+    """
+    depth = 0
+    for event in events:
+        kind = event.__class__.__name__
+        if kind in ("MappingStartEvent", "SequenceStartEvent"):
+            depth += bool(depth or event.flow_style)
+        elif depth and kind in ("MappingEndEvent", "SequenceEndEvent"):
+            depth -= 1
+        elif depth and kind == "AliasEvent":
+            if text.startswith(":", event.end_mark.index):
+                raise DifferentReadingError("found unexpected ':'", event.end_mark)
+        elif depth and kind == "ScalarEvent" and not event.style:
+            if "?" in event.value:
+                raise DifferentReadingError("found unexpected '?'", event.start_mark)
+            if event.tag is not None and not event.value:
+                raise DifferentReadingError("found unexpected ','", event.start_mark)
+        yield event
 
 
 def pure_events(text: str) -> Iterator[Any]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +17,9 @@ from hypothesis import strategies as st
 from lint.engine.examples import SKELETONS
 from lint.yaml.libyaml import c_events, pure_events
 from tests.conformance.corpus import corpus_or_skip
+
+EXAMPLE = Path(__file__).parent.parent.parent / "examples" / "netra-staging"
+MALFORMED = ("IN001",)
 
 
 def events(source: Any) -> list[tuple[Any, ...]] | None:
@@ -95,20 +101,137 @@ def test_what_libyaml_accepts_the_pure_parser_reads_alike(parts: list[tuple[str,
         assert fast == events(pure_events(text))
 
 
+def test_what_newer_libyaml_accepts_and_gcloud_does_not_is_refused() -> None:
+    for text in (
+        "k: [a?b]\n",
+        "k: {a: ?b}\n",
+        "k: [x, {a: [b, c?]}]\n",
+        "k: [!!str, x]\n",
+        "a: &x 1\nk: [*x: 2]\n",
+    ):
+        assert events(c_events(text)) is None, text
+    for text in (
+        "k: ['a?b']\nl: a?b\n",
+        "k: [!!str x]\n",
+        "a: &x 1\nk: [*x , *x]\n",
+        "k: []\nl: a?b\n",
+    ):
+        fast = events(c_events(text))
+        assert fast is not None, text
+        assert fast == events(pure_events(text)), text
+
+
+def run_python(code: str, *words: str, cwd: Path | None = None) -> str:
+    command = [sys.executable, "-c", textwrap.dedent(code), *words]
+    result = subprocess.run(command, check=False, capture_output=True, text=True, cwd=cwd)
+    assert result.returncode == 0, result.stderr
+    return result.stdout
+
+
 def test_the_real_package_is_importable_after_ours() -> None:
-    code = (
-        "import sys\n"
-        "from lint.yaml.libyaml import c_events\n"
-        "assert len(list(c_events('a: 1'))) > 4\n"
-        "assert not any(name.startswith('ruamel.yaml.main') for name in sys.modules)\n"
-        "import ruamel.yaml\n"
-        "assert ruamel.yaml.YAML().load('a: 1') == {'a': 1}\n"
-        "assert ruamel.yaml.YAML(typ='safe').load('a: 1') == {'a': 1}\n"
-        "try:\n"
-        "    ruamel.yaml.YAML(typ='safe').load('a: [')\n"
-        "except ruamel.yaml.YAMLError as error:\n"
-        "    assert error.problem_mark.line == 1\n"
-        "else:\n"
-        "    raise AssertionError\n"
-    )
-    subprocess.run([sys.executable, "-c", code], check=True)
+    run_python("""
+        import sys
+        from lint.yaml.libyaml import c_events
+        assert len(list(c_events('a: 1'))) > 4
+        assert not {'yaml.loader', 'yaml.reader', 're'} & set(sys.modules), sorted(sys.modules)
+        import yaml
+        from yaml import safe_load
+        assert safe_load('a: [1, 2]') == {'a': [1, 2]}
+        assert yaml.load('a: [1, 2]', Loader=yaml.CSafeLoader) == {'a': [1, 2]}
+        assert yaml.dump({'a': 1}, Dumper=yaml.CSafeDumper) == 'a: 1\\n'
+        assert type(list(yaml.parse('a', Loader=yaml.CLoader))[2]) is yaml.events.ScalarEvent
+        assert yaml.__with_libyaml__
+        assert [module.__name__ for module in (yaml.reader, yaml.error, yaml.nodes)] == [
+            'yaml.reader', 'yaml.error', 'yaml.nodes']
+        try:
+            yaml.load('a: [', Loader=yaml.CSafeLoader)
+        except yaml.parser.ParserError as error:
+            assert error.problem_mark.line == 1
+        else:
+            raise AssertionError
+        assert len(list(c_events('a: 1'))) > 4
+    """)
+
+
+def test_the_package_that_somebody_has_imported_before_us_serves() -> None:
+    run_python("""
+        import yaml
+        from lint.yaml.libyaml import c_events
+        assert type(list(c_events('a'))[2]) is yaml.ScalarEvent
+    """)
+
+
+def test_a_package_of_another_layout_is_imported_the_ordinary_way() -> None:
+    run_python("""
+        from lint.yaml import libyaml
+        libyaml._MODULES = ('error', 'no_such_module')
+        assert len(list(libyaml.c_events('a: 1'))) > 4
+        import yaml
+        assert yaml.safe_load('a: 1') == {'a': 1}
+    """)
+
+
+BAD = (
+    SKELETONS["Service"]
+    + """\
+        resources: {limits: {cpu: "3", memory: 64Gi}}
+        env:
+        - {name: PORT, value: '80'}
+        - {name: A, value: yes}
+        - {name: B, value: }
+        - name: C
+          value: >-
+            two
+            lines
+"""
+)
+
+
+@pytest.mark.parametrize("hidden", ["yaml", "yaml._yaml"])
+def test_without_the_binding_the_verdicts_are_the_same(tmp_path: Path, hidden: str) -> None:
+    """`yaml` is missing where PyYAML is, `yaml._yaml` where it was built without libyaml."""
+    texts = [BAD, *SKELETONS.values(), *TEXTS, "a: [\n", "a: b: c\n", "k: [a?b]\n", "a: 'x\n"]
+    for number, text in enumerate(texts):
+        (tmp_path / f"{number:02}.yaml").write_text(text, encoding="utf-8")
+    for name in ("service.yaml", "broken.yaml"):
+        shutil.copy(EXAMPLE / name, tmp_path)
+    code = """
+        import json, sys
+        if sys.argv[1]:
+            sys.modules[sys.argv[1]] = None
+        from lint.cli.main import main
+        from lint.yaml.libyaml import c_events
+        try:
+            assert len(list(c_events('a'))) > 4 and not sys.argv[1]
+        except ImportError:
+            assert sys.argv[1]
+        names = [f'{number:02}.yaml' for number in range(int(sys.argv[2]))]
+        main([*names, 'service.yaml', 'broken.yaml', '--format', 'json'])
+    """
+    reports = [
+        json.loads(run_python(code, name, str(len(texts)), cwd=tmp_path)) for name in ("", hidden)
+    ]
+    findings = [
+        [(f["path"], f["line"], f["rule"], f["severity"], f["message"]) for f in report["findings"]]
+        for report in reports
+    ]
+    assert len(findings[0]) > 10
+    # Malformed text is described by the parser that refused it.
+    readable = [[f for f in rows if f[2] not in MALFORMED] for rows in findings]
+    assert readable[0] == readable[1]
+    malformed = [[(f[0], f[2]) for f in rows if f[2] in MALFORMED] for rows in findings]
+    assert malformed[0] == malformed[1]
+    assert len(malformed[0]) > 3
+    assert reports[0]["summary"] == reports[1]["summary"]
+
+
+@pytest.mark.slow
+def test_without_the_binding_every_example_of_the_built_in_rules_passes() -> None:
+    run_python("""
+        import sys
+        sys.modules['yaml._yaml'] = None
+        from lint.cli.main import main
+        assert main(['test']) == 0
+        from lint.yaml import libyaml
+        assert libyaml._parser is False
+    """)
