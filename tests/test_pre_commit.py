@@ -25,6 +25,9 @@ rules:
         - |
           metadata:
             name: web # <--
+  OWN002:
+    title: The name is short
+    assert: size(resource.metadata.name) < 20
 """
 
 
@@ -65,12 +68,14 @@ def hooks(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def repository(hooks: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A user's repository with both hooks configured and installed."""
+    """A user's repository with both hooks configured and installed, as the README says."""
+    pytest.importorskip("cel_expr_python")
     folder = tmp_path_factory.mktemp("user")
     revision = run("git", "rev-parse", "HEAD", cwd=hooks).stdout.strip()
     (folder / ".pre-commit-config.yaml").write_text(
         f"repos:\n- repo: {hooks}\n  rev: {revision}\n  hooks:\n"
-        "  - id: cloudrun-lint\n  - id: cloudrun-lint-rules\n"
+        "  - id: cloudrun-lint\n    additional_dependencies: ['.[cel]']\n"
+        "  - id: cloudrun-lint-rules\n    additional_dependencies: ['.[cel]']\n"
     )
     run("git", "init", "-q", "-b", "main", cwd=folder)
     installed = run(sys.executable, "-m", "pre_commit", "install-hooks", cwd=folder, check=False)

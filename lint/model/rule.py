@@ -98,14 +98,21 @@ class ParameterError(Exception):
     """A check's parameter that has the right type and still makes no sense.
 
     `path` leads to it from the check's key; `offset` is the position (in characters, from 0) in
-    the text of a string, or -1 where it is not known; `help` is the repair, or "".
+    the text of a string, or -1 where it is not known; `help` is the repair, or "". `once` is for
+    what every rule of the check would repeat: only the first is reported.
     """
 
     def __init__(
-        self, message: str, path: tuple[str | int, ...] = (), offset: int = -1, help: str = ""
+        self,
+        message: str,
+        path: tuple[str | int, ...] = (),
+        offset: int = -1,
+        help: str = "",
+        once: bool = False,
     ) -> None:
         super().__init__(message)
         self.message = message
         self.path = path
         self.offset = offset
         self.help = help
+        self.once = once

@@ -127,6 +127,10 @@ class _Compiler:
         self.done[real] = rule_set
         return rule_set
 
+    def has(self, message: str) -> bool:
+        """Whether this has been reported anywhere."""
+        return any(finding.message == message for finding in self.findings)
+
     def complain(
         self, place: Place, message: str, help: str = "", related: Iterable[Related] = ()
     ) -> None:
@@ -306,6 +310,8 @@ class _File:
             try:
                 params = prepare(params)
             except ParameterError as error:
+                if error.once and self.compiler.has(error.message):
+                    return None
                 target, _ = _locate(node, error.path)
                 place = self.place(target)
                 if (

@@ -11,6 +11,7 @@ import os
 
 from lint.model.rule import Plan
 from lint.ruleset.builtin import built_in_names, built_in_plan
+from lint.support import cel
 from lint.support.cache import CacheFile, content_digest
 from lint.support.paths import data_path
 
@@ -31,7 +32,8 @@ def load_plan(reference: str) -> Plan:
     path = reference
     if reference in built_in_names():
         path = data_path("rules", f"{reference}.yaml")
-    entry = CacheFile("plans", [os.path.abspath(path), _digest(path)])
+    # Without CEL, a plan made with it could not run; to compile again says where and why.
+    entry = CacheFile("plans", [os.path.abspath(path), _digest(path), cel.is_installed()])
     cached = _unchanged(entry.load())
     if cached is not None:
         return Plan(cached)

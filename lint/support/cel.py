@@ -1,8 +1,13 @@
-"""CEL, the language of `assert` rules, through Google's own runtime.
+"""CEL, the language of `assert` rules, through Google's own runtime, which is an extra.
 
-Of the CEL implementations for Python this one is maintained by the language's authors, checks
-types, and can serialise a compiled expression into a plan; the others (cel-python,
-common-expression-language) do not check types.
+Of the CEL implementations for Python, `cel-expr-python` is maintained by the language's authors,
+checks types, and can serialise a compiled expression into a plan. It has wheels only, none for
+musl, arm64 Windows and the newest Python, and takes up 50 MB. So it is the extra `cel`, which
+nothing but a rule set with `assert` needs.
+
+There is no second implementation for where it is missing: cel-python does not check types, so a
+misspelt field would pass, and it needs google-re2, which has no wheels for musl and the newest
+Python either; common-expression-language does not check types and lacks the same wheels.
 """
 
 from __future__ import annotations
@@ -34,6 +39,27 @@ class CelError(Exception):
         self.offset = offset
 
 
+class CelMissingError(Exception):
+    """The runtime is not installed, or cannot be loaded: `message`, and `help`, the repair."""
+
+    def __init__(self, error: ImportError) -> None:
+        self.message = "`assert` needs CEL, and `cel-expr-python` is not installed"
+        self.help = "Run `pip install 'cloudrun-lint[cel]'`."
+        if not isinstance(error, ModuleNotFoundError):
+            self.message = "`assert` needs CEL, and `cel-expr-python` cannot be loaded"
+            self.help = f"Run `pip install --force-reinstall 'cloudrun-lint[cel]'` ({error})."
+        super().__init__(self.message)
+
+
+def is_installed() -> bool:
+    """Whether the runtime is there, without loading it."""
+    from importlib.machinery import PathFinder
+
+    if "cel_expr_python" in sys.modules:
+        return sys.modules["cel_expr_python"] is not None
+    return PathFinder.find_spec("cel_expr_python") is not None
+
+
 _PROTOBUF = ("google.protobuf", "google.protobuf.message_factory", "google._upb")
 
 
@@ -50,8 +76,10 @@ def _new_environment() -> Any:
     for name in hidden:
         sys.modules[name] = None  # type: ignore[assignment]
     try:
-        from cel_expr_python import cel
-
+        try:
+            from cel_expr_python import cel
+        except ImportError as error:
+            raise CelMissingError(error) from None
         anything = cel.Type.Map(cel.Type.STRING, cel.Type.DYN)
         texts = cel.Type.Map(cel.Type.STRING, cel.Type.STRING)
         types = {"anything": anything, "texts": texts}
@@ -71,10 +99,11 @@ def _env() -> Any:
 def compile_expression(text: str) -> bytes:
     """Type-checks an expression that must give a boolean, and serialises it.
 
-    Raises `CelError`.
+    Raises `CelError` and `CelMissingError`.
     """
+    environment = _env()
     try:
-        expression = _env().compile(text)
+        expression = environment.compile(text)
     except Exception as error:  # RuntimeError in this version, its own class in others
         raise _cel_error(str(error), text) from None
     kind = expression.return_type().name()
@@ -103,9 +132,13 @@ def _cel_error(text: str, source: str) -> CelError:
 
 
 def load_expression(serialized: bytes) -> Any:
-    """The expression that `compile_expression` serialised. Raises `CelError` when it is none."""
+    """The expression that `compile_expression` serialised.
+
+    Raises `CelError` when it is none, and `CelMissingError`.
+    """
+    environment = _env()
     try:
-        return _env().deserialize(serialized)
+        return environment.deserialize(serialized)
     except Exception as error:
         raise CelError(str(error), 0) from None
 

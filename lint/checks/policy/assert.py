@@ -62,10 +62,12 @@ def prepare(params: Any) -> Any:
     from base64 import b64encode
 
     from lint.model.rule import ParameterError
-    from lint.support.cel import CelError, compile_expression
+    from lint.support.cel import CelError, CelMissingError, compile_expression
 
     try:
         compiled = compile_expression(params)
+    except CelMissingError as error:
+        raise ParameterError(error.message, help=error.help, once=True) from None
     except CelError as error:
         raise ParameterError(f"CEL: {error.message}", (), error.offset) from None
     paths = [
