@@ -87,4 +87,4 @@ def test_the_readme_shows_what_comes_out(wheel: str) -> None:
 def test_the_repaired_manifest_is_clean() -> None:
     done = lint("--source", SERVICE, "--builder", "kaniko", "examples/netra-staging/service.yaml")
     assert done.returncode == 0, done.stdout
-    assert done.stdout.endswith("no faults.\n")
+    assert done.stdout.endswith("no findings.\n")

@@ -20,11 +20,19 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
 CONSEQUENCES: Mapping[Consequence, str] = {
     "refused": "the deploy is rejected",
-    "broken": "it deploys, and then does not start or does not work",
+    "broken": "the deploy succeeds, but the container does not start or does not work",
     "ignored": "the setting has no effect",
-    "risky": "it works today and is likely to fail or to hurt later",
-    "policy": "a rule of your own rule set is not kept",
+    "risky": "it is a risk, even if it works today",
+    "policy": "it breaks a rule of your own rule set",
 }
+"""What happens if a finding stays, as a sentence without capital and full stop."""
+
+POSSIBLE_CONSEQUENCES: Mapping[Consequence, str] = {
+    **CONSEQUENCES,
+    "refused": "the deploy may be rejected",
+    "broken": "the container may not start or may not work",
+}
+"""The same for findings below severity error, where the consequence is not certain."""
 
 
 class Place:

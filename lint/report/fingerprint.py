@@ -1,4 +1,4 @@
-"""Fingerprints: what a finding is, whatever line it stands on."""
+"""Fingerprints: the identity of a finding, whatever line it is on."""
 
 from __future__ import annotations
 

@@ -22,8 +22,8 @@ _RUN = "run"
 def render(outcome: Outcome) -> str:
     """The report as XML.
 
-    Findings of severity error are failures, the others pass and tell of themselves; inputs that
-    were not judged and rules that did not run are skipped tests; an incomplete run is an error.
+    Findings of severity error are failures, the others pass and carry their text; inputs that
+    were not checked and rules that did not run are skipped tests; an incomplete run is an error.
     """
     suites = _files(outcome)
     if outcome.not_run:

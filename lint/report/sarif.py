@@ -23,9 +23,9 @@ _SCHEMA = (
 )
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 _NOTICES = {
-    "skipped-input": "An input was not judged",
-    "rule-not-run": "A rule could not be judged",
-    "unknown-value": "A value is not known yet and was not judged",
+    "skipped-input": "An input was not checked",
+    "rule-not-run": "A rule could not run",
+    "unknown-value": "A value is not known yet and was not checked",
     "note": "A remark on the run",
 }
 
@@ -79,7 +79,7 @@ def _rule(finding: Finding) -> dict[str, Any]:
     }
     if finding.because:
         rule["fullDescription"] = {"text": finding.because}
-    rule["help"] = {"text": f"`lint explain {finding.rule}` tells more."}
+    rule["help"] = {"text": f"Run `lint explain {finding.rule}` for details."}
     rule["defaultConfiguration"] = {"level": _LEVELS[finding.severity]}
     rule["properties"] = {"consequence": finding.consequence}
     return rule
@@ -145,7 +145,7 @@ def _location(place: Place) -> dict[str, Any]:
 
 
 def _notices(outcome: Outcome) -> list[dict[str, Any]]:
-    """What was not judged, an entry each."""
+    """Everything that was not checked, one entry each."""
     notices = []
     for skipped in outcome.skipped:
         place = {"physicalLocation": {"artifactLocation": {"uri": _uri(skipped.path)}}}

@@ -26,7 +26,7 @@ def snippet(
     """The lines that show a finding's places; empty when none of them has a source.
 
     The finding's own place is marked with `^`, related ones with `-` and their label. Places of
-    one file are shown in the order of their lines; a place without a source is told in words.
+    one file are shown in the order of their lines; a place without a source is described in words.
     """
     marks = _marks(finding)
     gutter = max([len(str(mark.place.line)) for mark in marks if mark.seen(sources)] or [1])
@@ -167,7 +167,7 @@ class _Line:
         self._cells = cells
 
     def cell(self, column: int) -> int:
-        """How many cells stand before a column (from 1) of the uncut line."""
+        """The number of cells before a column (from 1) of the uncut line."""
         before = max(column - 1 - self._first, 0)
         if self._cells is None:
             return self._lead + min(before, len(self.text) - self._lead)

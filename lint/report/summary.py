@@ -1,4 +1,4 @@
-"""The closing words of a report: what was found, what was not looked at, and why."""
+"""The end of a report: the number of findings, what was not checked, and why."""
 
 from __future__ import annotations
 
@@ -7,16 +7,21 @@ from lint.report.safe import safe
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from lint.model.findings import Outcome
+    from collections.abc import Mapping
+
+    from lint.model.findings import Outcome, Severity
 
 _SHOWN = 6
+_NOUNS: Mapping[Severity, str] = {"error": "error", "warning": "warning", "info": "info finding"}
 
 
 def summary(outcome: Outcome) -> str:
-    """One sentence: the count by severity, and in how much. Never empty."""
+    """One sentence: the number of findings by severity, and what was checked. Never empty."""
     if outcome.findings:
         counts = outcome.counts()
-        parts = [count(counts[severity], severity) for severity in SEVERITIES if counts[severity]]
+        parts = [
+            count(counts[severity], _NOUNS[severity]) for severity in SEVERITIES if counts[severity]
+        ]
         return f"Found {_and(parts)} in {_scope(outcome)}."
     if not outcome.checked:
         return "Checked nothing."
@@ -25,8 +30,8 @@ def summary(outcome: Outcome) -> str:
         only = outcome.checked[0]
         what = safe(f"{only.kind} {only.name}".rstrip() + f" ({only.path})")
     if outcome.incomplete:
-        return f"Checked {what}, but not completely: no faults in what could be checked."
-    return f"Checked {what}: no faults."
+        return f"Checked {what}, but not completely: no findings in what could be checked."
+    return f"Checked {what}: no findings."
 
 
 def remarks(outcome: Outcome) -> list[str]:
@@ -38,7 +43,7 @@ def remarks(outcome: Outcome) -> list[str]:
     if values:
         verb = "is" if len(values) == 1 else "are"
         names = _some(list(dict.fromkeys(entry.placeholder for entry in values)))
-        lines.append(f"{count(len(values), 'value')} {verb} unknown, not judged: {names}")
+        lines.append(f"{count(len(values), 'value')} {verb} unknown and not checked: {names}")
     questions: dict[str, dict[str, None]] = {}
     for unknown in outcome.unknown:
         if unknown.reason:
@@ -55,7 +60,7 @@ def remarks(outcome: Outcome) -> list[str]:
 
 
 def one_line(outcome: Outcome) -> str:
-    """The summary with what was not looked at as mere counts, for where there is but one line."""
+    """The summary on one line, with the number of inputs, values and rules that were not checked."""
     parts = []
     if outcome.skipped:
         parts.append(f"{count(len(outcome.skipped), 'input')} skipped")

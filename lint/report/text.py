@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lint.model.findings import CONSEQUENCES
+from lint.model.findings import CONSEQUENCES, POSSIBLE_CONSEQUENCES
 from lint.report import WIDTH
 from lint.report.color import BOLD, CYAN, DIM, GREEN, YELLOW, Paint
 from lint.report.headline import headline
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from lint.model.findings import Finding, Outcome
 
 _MANY = 10
-"""More repeats of one rule with one message in one file than this are told by places only."""
+"""More repeats of one rule with one message in one file than this are listed by place only."""
 _LONGEST_REASON = 240
 
 
@@ -103,6 +103,7 @@ def _why(finding: Finding) -> str:
         reason = reason[:_LONGEST_REASON].rpartition(" ")[0] + " ..."
     if reason and finding.consequence == "policy":
         return safe(reason)
-    consequence = CONSEQUENCES[finding.consequence]
+    certain = finding.severity == "error"
+    consequence = (CONSEQUENCES if certain else POSSIBLE_CONSEQUENCES)[finding.consequence]
     sentence = f"{consequence[0].upper()}{consequence[1:]}."
     return f"{sentence} {safe(reason)}" if reason else sentence

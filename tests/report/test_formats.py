@@ -137,7 +137,7 @@ def test_github_shows_the_most_severe_first():
     lines = render("github", sample()).splitlines()
     kinds = [line.split(" ")[0] for line in lines if line.startswith("::")]
     assert kinds == ["::error"] * 5 + ["::warning"] * 2 + ["::notice"]
-    assert lines[8] == "Found 5 errors, 2 warnings and 1 info in 2 resources (2 files)."
+    assert lines[8] == "Found 5 errors, 2 warnings and 1 info finding in 2 resources (2 files)."
 
 
 def test_github_escapes_messages_and_properties():

@@ -212,14 +212,28 @@ def test_long_runs_of_one_message_collapse(repeats, headlines):
         (
             "broken",
             "It is.\n  So.",
-            "It deploys, and then does not start or does not work. It is. So.",
+            "The deploy succeeds, but the container does not start or does not work. It is. So.",
         ),
-        ("policy", "", "A rule of your own rule set is not kept."),
+        ("policy", "", "It breaks a rule of your own rule set."),
         ("policy", "We say so.", "We say so."),
     ],
 )
-def test_why_tells_the_consequence_and_the_reason(consequence, because, expected):
+def test_why_gives_the_consequence_and_the_reason(consequence, because, expected):
     made = outcome(finding(Place("a.yaml"), consequence=consequence, because=because))
+    assert f"  why: {expected}" in body(made)
+
+
+@pytest.mark.parametrize("severity", ["warning", "info"])
+@pytest.mark.parametrize(
+    ("consequence", "expected"),
+    [
+        ("refused", "The deploy may be rejected."),
+        ("broken", "The container may not start or may not work."),
+        ("ignored", "The setting has no effect."),
+    ],
+)
+def test_what_is_not_an_error_does_not_claim_to_be_certain(severity, consequence, expected):
+    made = outcome(finding(Place("a.yaml"), severity=severity, consequence=consequence, because=""))
     assert f"  why: {expected}" in body(made)
 
 
@@ -230,9 +244,9 @@ def test_long_reason_is_kept_short():
 
 def test_clean_run_says_what_was_checked():
     made = outcome()
-    assert render("text", made) == "Checked Service app (a.yaml): no faults.\n"
+    assert render("text", made) == "Checked Service app (a.yaml): no findings.\n"
     made.checked *= 3
-    assert render("text", made) == "Checked 3 resources (1 file): no faults.\n"
+    assert render("text", made) == "Checked 3 resources (1 file): no findings.\n"
 
 
 def test_incomplete_or_empty_run_does_not_look_like_success():
@@ -252,12 +266,12 @@ def test_footer_tells_what_was_not_judged():
     assert body(made)[1:] == [
         *(f"  skipped {number}.yaml: not a resource" for number in range(6)),
         "  skipped 3 more inputs",
-        "  16 values are unknown, not judged: ${V0}, ${V1}, ${V2}, ${V3}, ${V4}, ${V5} (+2 more)",
+        "  16 values are unknown and not checked: ${V0}, ${V1}, ${V2}, ${V3}, ${V4}, ${V5} (+2 more)",
         "  2 rules did not run: needs --wheel (A1, A2)",
         "  passed over 3 files",
     ]
     assert render("concise", made) == (
-        "Checked Service app (a.yaml): no faults; "
+        "Checked Service app (a.yaml): no findings; "
         "9 inputs skipped, 16 values unknown, 2 rules not run, passed over 3 files.\n"
     )
 

@@ -115,3 +115,13 @@ def test_what_is_made_from_the_rules_is_fresh() -> None:
         text=True,
     )
     assert (check.returncode, check.stdout) == (0, "")
+
+
+@pytest.mark.parametrize(("file", "rule_id"), ALL)
+def test_a_reason_does_not_repeat_the_title_or_contradict_the_severity(
+    file: str, rule_id: str
+) -> None:
+    rule = rule_set(file).rules[rule_id]
+    assert rule["because"].rstrip(".") != rule["title"]
+    uncertain = re.search(r"not (confirmed|documented|known)", rule["because"])
+    assert not (uncertain and rule["severity"] == "error"), rule["because"]

@@ -125,9 +125,9 @@ def test_the_least_manifest_of_each_kind_has_no_finding(text: str) -> None:
             SERVICE,
             "x-common: {}",
             "CR001",
-            "`x-common` is not a field of the top level: gcloud takes no key that only holds"
-            " anchors",
-            "Put the anchor where it is used first.",
+            "`x-common` is not a field of the top level: gcloud rejects keys that only"
+            " define anchors",
+            "Define the anchor where it is first used.",
         ),
         (
             SERVICE,
