@@ -44,6 +44,7 @@ OVERRIDE_KEYS: dict[str, tuple[str, str]] = {
     **_SHARED,
 }
 CHOICES: dict[str, tuple[str, ...]] = {"builder": BUILDERS, "threshold": THRESHOLDS}
+_PATTERNS = ("exclude", "paths")
 
 
 class SettingsError(UsageError):
@@ -239,6 +240,13 @@ def _mistakes(
                 help = did_you_mean(value, CHOICES[kind])
             expected = _EXPECTED.get(kind) or "one of " + ", ".join(CHOICES[kind])
             mistakes.append((line, column, f"`{key}` must be {expected}", help))
+        elif key in _PATTERNS:
+            from lint.support.git_patterns import GitPatterns, TooManyPatternsError
+
+            try:
+                GitPatterns([value] if isinstance(value, str) else value)
+            except TooManyPatternsError as error:
+                mistakes.append((line, column, f"`{key}` is too large: {error}", ""))
     return mistakes
 
 

@@ -5,16 +5,24 @@ from __future__ import annotations
 import os
 
 from lint.errors import os_reason
+from lint.support.lazy_regex import lazy_regex
 from lint.support.paths import repository_root
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable, Iterable
+
+    from lint.support.git_patterns import GitPatterns
 
 EXTENSIONS = (".yaml", ".yml", ".json")
 MARKS = (b"serving.knative.dev", b"run.googleapis.com")
 """A file without any of these is no Cloud Run manifest; one with them may still be none."""
 
+# How a quoted scalar may write an ASCII character, or nothing at all: a line end within a word.
+_ESCAPE = lazy_regex(
+    rb"\\(?:x([0-9A-Fa-f]{2})|u00([0-9A-Fa-f]{2})|U000000([0-9A-Fa-f]{2})|\r?\n[ \t]*)"
+)
 _NEVER = frozenset((".git", ".hg", ".svn", "node_modules", "__pycache__", ".venv", "venv", ".tox"))
 MAX_FILES = 100_000
 
@@ -66,29 +74,48 @@ def search(folder: str, excluded: Callable[[str], bool]) -> Found:
                 and (ignores is None or not ignores.match(path, False))
             ):
                 found.files.append(path)
+    if todo:
+        found.unreadable.append(
+            (folder, f"there are over {MAX_FILES:,} YAML and JSON files, not all were looked at")
+        )
     found.files.sort()
     return found
 
 
 def has_mark(data: bytes) -> bool:
     """Whether a file may hold a Cloud Run manifest at all."""
-    return any(mark in data for mark in MARKS)
+    if any(mark in data for mark in MARKS):
+        return True
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        data = data.replace(b"\0", b"")  # UTF-16, which gcloud does not read: a finding
+    elif b"\\" not in data:
+        return False
+    plain = _ESCAPE.sub(_unescaped, data)
+    return any(mark in plain for mark in MARKS)
+
+
+def _unescaped(match: re.Match[bytes]) -> bytes:
+    digits = match.group(1) or match.group(2) or match.group(3)
+    return bytes((int(digits, 16),)) if digits else b""
 
 
 def matcher(patterns: Iterable[str], base: str) -> Callable[[str], bool]:
-    """Whether a path is among the patterns (git's syntax), relative to the folder `base`."""
+    """Whether a path is among the patterns (git's syntax), relative to the folder `base`.
+
+    Raises `lint.support.git_patterns.TooManyPatternsError`.
+    """
     patterns = list(patterns)
     if not patterns:
         return lambda path: False
-    from pathspec import GitIgnoreSpec
+    from lint.support.git_patterns import GitPatterns
 
-    spec = GitIgnoreSpec.from_lines(patterns)
+    listed = GitPatterns(patterns)
 
     def matches(path: str) -> bool:
         relative = os.path.relpath(os.path.abspath(path), base).replace(os.sep, "/")
         if relative.startswith("../"):
             return False
-        return bool(spec.match_file(relative + "/" if path.endswith("/") else relative))
+        return listed.ignores(relative, path.endswith("/"))
 
     return matches
 
@@ -98,7 +125,7 @@ class _Ignores:
 
     def __init__(self, root: str) -> None:
         self.root = root
-        self.specs: dict[str, object] = {}
+        self.specs: dict[str, GitPatterns | None] = {}
 
     def match(self, path: str, is_folder: bool) -> bool:
         absolute = os.path.abspath(path)
@@ -117,17 +144,14 @@ class _Ignores:
         spec = self.specs[folder]
         if spec is None:
             return None
-        relative = os.path.relpath(path, folder).replace(os.sep, "/")
-        result = spec.check_file(relative + "/" if is_folder else relative)  # type: ignore[attr-defined]
-        included: bool | None = result.include
-        return included
+        decider = spec.decider(os.path.relpath(path, folder).replace(os.sep, "/"), is_folder)
+        return None if decider is None else not decider.negated
 
-    def _load(self, folder: str) -> object:
+    def _load(self, folder: str) -> GitPatterns | None:
+        from lint.support.git_patterns import GitPatterns, TooManyPatternsError, read_ignore_lines
+
+        lines = read_ignore_lines(os.path.join(folder, ".gitignore"))
         try:
-            with open(os.path.join(folder, ".gitignore"), encoding="utf-8", errors="replace") as f:
-                lines = f.read().splitlines()
-        except OSError:
-            return None
-        from pathspec import GitIgnoreSpec
-
-        return GitIgnoreSpec.from_lines(lines)
+            return GitPatterns(lines) if lines else None
+        except TooManyPatternsError:
+            return None  # what it ignores is searched: more is judged, and nothing is hidden

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from lint.model.rule import Rule
 
 REQUIRES = "build"
+MAX_PATTERN = 4_096
+"""Characters of a pattern: no path has more."""
 
 
 def model() -> Any:
@@ -38,6 +40,17 @@ def model() -> Any:
         )
 
     return BuildRule
+
+
+def prepare(params: Any) -> Any:
+    """Refuses patterns that are longer than any path."""
+    from lint.model.rule import ParameterError
+
+    for number, pattern in enumerate(params["forbidden-files"]):
+        if len(pattern) > MAX_PATTERN:
+            message = f"a pattern may have {MAX_PATTERN:,} characters"
+            raise ParameterError(message, ("forbidden-files", number))
+    return params
 
 
 def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
@@ -75,12 +88,12 @@ def missing_module(rule: Rule, context: CheckContext, module: str) -> Finding:
 
 
 def _forbidden(rule: Rule, context: CheckContext, pattern: str) -> Iterator[Finding]:
-    from pathspec import GitIgnoreSpec
+    from lint.support.git_patterns import GitPatterns
 
     image: Image = context.image
-    spec = GitIgnoreSpec.from_lines([pattern])
+    forbidden = GitPatterns([pattern])
     for path in sorted(image.files()):
-        if spec.match_file(path):
+        if forbidden.ignores(path):
             yield context.finding(
                 rule,
                 Place(image.files()[path].display_path),

@@ -2,7 +2,8 @@
 
 That library turns a pattern into one of four matchers: equality, prefix, suffix or a regular
 expression. The first three are not mere optimisations: `**file` matches `myfile` as a suffix,
-while `**file*`, a regular expression, does not match `myfile1`. So the same four are kept here.
+while `**file*`, a regular expression, does not match `myfile1`. So the same four are kept here, as
+tokens of `lint.support.path_patterns`.
 """
 
 from __future__ import annotations
@@ -13,14 +14,17 @@ from lint.support.lazy_regex import lazy_regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from lint.support.path_patterns import Token
 
-    Match = Callable[[str], bool]
-    Token = tuple[str, str]
+_ANY_ONE: Token = ("class", "[^/]", "/".__ne__)
+_STAR: Token = ("loop", "/", None)
+# In Go's regular expressions, `.` does not match the end of a line.
+_DEEP: Token = ("deep", "\n", None)
+_REST: Token = ("loop", "\n", None)
+NOTHING: Token = ("class", "nothing", lambda char: False)
+"""A token that matches no character."""
 
-# Go's regexp is linear; Python's backtracks. Patterns with more wildcards than this are run by
-# `_simulate`, which is slower on ordinary paths and cannot explode on hostile ones.
-_MAX_WILDCARDS = 2
+_BOM = "\ufeff"
 
 _ESCAPED_CLASSES = {
     "d": "[0-9]",
@@ -117,10 +121,13 @@ def _read_class_char(pattern: str, position: int) -> tuple[str, bool, int]:
     return char, escaped, position
 
 
-def compile_pattern(pattern: str) -> Match:
-    """The matcher of a cleaned pattern, without its `!`. Raises `BadPatternError`."""
+def compile_pattern(pattern: str) -> list[Token]:
+    """The tokens of a cleaned pattern, without its `!`. Raises `BadPatternError`."""
+    # The scanner that reads the pattern into a regular expression drops a byte order mark, which
+    # the other three matchers still have.
+    marked = pattern.startswith(_BOM)
     try:
-        tokens, kind = _tokenise(pattern)
+        tokens, kind = _tokenise(pattern.removeprefix(_BOM))
     except BadPatternError as error:
         # What is malformed for `filepath.Match` may still be a regular expression of a kind, but
         # not with a bracket left open (which the rewritten `*` and `?` close by accident).
@@ -128,26 +135,27 @@ def compile_pattern(pattern: str) -> Match:
         exotic = error.exotic or (error.early and not unclosed)
         raise BadPatternError(early=False, exotic=exotic) from None
     if kind == "exact":
-        return pattern.__eq__
+        return _plain(pattern)
     if kind == "prefix":
-        start = pattern[:-2]
-        return lambda path: path.startswith(start)
+        return [*_plain(pattern[:-2]), ("loop", "", None)]
     if kind == "suffix":
+        if marked:
+            return [NOTHING]  # it cuts off two bytes of the mark, and no path has the third
         end = pattern[2:]
         if end.startswith("/"):
-            whole = end[1:]
-            return lambda path: path.endswith(end) or path == whole
-        return lambda path: path.endswith(end)
-    wildcards = sum(name in ("star", "deep", "rest") for name, _ in tokens[1:])
-    if wildcards > _MAX_WILDCARDS:
-        return lambda path: _simulate(tokens, path)
-    search = re.compile("".join(source for _, source in tokens)).fullmatch
-    return lambda path: search(path) is not None
+            return [("deep", "", None), *_plain(end[1:])]
+        return [("loop", "", None), *_plain(end)]
+    return tokens
+
+
+def _plain(text: str) -> list[Token]:
+    return [("one", char, None) for char in text]
 
 
 def _tokenise(pattern: str) -> tuple[list[Token], str]:
-    """The pattern as pieces of a regular expression, and which of the four matchers runs it."""
+    """The pattern as tokens, and which of the four matchers runs it."""
     tokens: list[Token] = []
+    odd = False
     kind = "exact"
     position = 0
     size = len(pattern)
@@ -161,57 +169,58 @@ def _tokenise(pattern: str) -> tuple[list[Token], str]:
                 if pattern[position : position + 1] == "/":
                     position += 1
                 if position < size:
-                    tokens.append(("deep", "(?:.*/)?"))
+                    tokens.append(_DEEP)
                     kind = "regexp"
                 elif kind == "exact":
                     kind = "prefix"
                 else:
-                    tokens.append(("rest", ".*"))
+                    tokens.append(_REST)
                     kind = "regexp"
                 if first:
                     kind = "suffix"
             else:
-                tokens.append(("star", "[^/]*"))
+                tokens.append(_STAR)
                 kind = "regexp"
         elif char == "?":
-            tokens.append(("one", "[^/]"))
+            tokens.append(_ANY_ONE)
             kind = "regexp"
         elif char == "[":
             source, position = _class_source(pattern, position)
-            tokens.append(("one", source))
+            tokens.append(("class", source, re.compile(source).fullmatch))
             kind = "regexp"
         elif char == "]":
-            tokens.append(("one", re.escape(char)))
+            tokens.append(("one", char, None))
             kind = "regexp"
         elif char == "\\":
             if position == size:
                 raise BadPatternError(early=False, exotic=True)
-            tokens.append(("one", _escape_source(pattern[position])))
+            tokens.append(_escape(pattern[position]))
             position += 1
             kind = "regexp"
         elif char == "^" and first:
             continue  # in a regular expression an anchor, where there is one already
         elif char in "^|" or (char == "{" and _REPEAT.match(pattern, position)):
-            tokens.append(("odd", ""))
+            odd = True
         else:
-            tokens.append(("one", re.escape(char)))
-    if kind == "regexp" and any(name == "odd" for name, _ in tokens):
+            tokens.append(("one", char, None))
+    if kind == "regexp" and odd:
         # The library escapes neither `^` nor, by an oversight, `|`, `{` and `}`: in a regular
         # expression they get a meaning that nobody had in mind.
         raise BadPatternError(early=False, exotic=True)
     return tokens, kind
 
 
-def _escape_source(char: str) -> str:
+def _escape(char: str) -> Token:
     if char in _ESCAPED_CLASSES:
-        return _ESCAPED_CLASSES[char]
+        source = _ESCAPED_CLASSES[char]
+        return ("class", source, re.compile(source).fullmatch)
     if char in _ESCAPED_CHARS:
-        return re.escape(_ESCAPED_CHARS[char])
+        return ("one", _ESCAPED_CHARS[char], None)
     if char in _EXOTIC_ESCAPES:
         raise BadPatternError(early=False, exotic=True)
     if char.isalnum() or ord(char) >= 0x80:
         raise BadPatternError(early=False)
-    return re.escape(char)
+    return ("one", char, None)
 
 
 def _class_source(pattern: str, position: int) -> tuple[str, int]:
@@ -227,49 +236,3 @@ def _class_source(pattern: str, position: int) -> tuple[str, int]:
         raise BadPatternError(early=False)
     body = "".join(f"{re.escape(low)}-{re.escape(high)}" for low, high, _ in ranges)
     return f"[{'^' if negated else ''}{body}]", end
-
-
-def _simulate(tokens: list[Token], path: str) -> bool:
-    """Runs the pattern as a set of states over the path, in time len(path) x len(tokens).
-
-    State `2 * i` stands before token i, state `2 * i + 1` inside a `**/` that has begun.
-    """
-    tests = [re.compile(source).fullmatch if name == "one" else None for name, source in tokens]
-    end = 2 * len(tokens)
-
-    def settle(states: set[int]) -> set[int]:
-        pending = list(states)
-        while pending:
-            state = pending.pop()
-            if state % 2 or state == end or tokens[state // 2][0] == "one":
-                continue
-            if state + 2 not in states:
-                states.add(state + 2)
-                pending.append(state + 2)
-        return states
-
-    states = settle({0})
-    for char in path:
-        following: set[int] = set()
-        for state in states:
-            if state == end:
-                continue
-            name = tokens[state // 2][0]
-            if name == "one":
-                test = tests[state // 2]
-                if test is not None and test(char):
-                    following.add(state + 2)
-            elif name == "star":
-                if char != "/":
-                    following.add(state)
-            elif name == "rest":
-                if char != "\n":
-                    following.add(state)
-            elif char != "\n":
-                following.add(state | 1)
-                if char == "/":
-                    following.add((state | 1) + 1)
-        states = settle(following)
-        if not states:
-            return False
-    return end in states

@@ -17,9 +17,15 @@ from __future__ import annotations
 
 import posixpath
 
-from lint.image.context.docker_pattern import BadPatternError, check_syntax, compile_pattern
+from lint.image.context.docker_pattern import (
+    NOTHING,
+    BadPatternError,
+    check_syntax,
+    compile_pattern,
+)
 from lint.image.context.ignore_rules import (
     INCLUDED,
+    KNOWN_DIRECTORIES,
     MAX_PATTERNS,
     Decision,
     IgnoreRules,
@@ -29,10 +35,11 @@ from lint.image.context.ignore_rules import (
 )
 from lint.image.file import Fault
 from lint.model.record import record
+from lint.support.path_patterns import MAX_TOKENS, PathPatterns, positions_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from lint.image.context.docker_pattern import Match
+    from lint.support.path_patterns import State, Token
 
 # Go's unicode.IsSpace; str.strip() would also take the separators U+001C to U+001F.
 _SPACE = "\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
@@ -41,19 +48,24 @@ _SPACE = "\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
 # Go's bufio.Scanner gives up on a longer line.
 _MAX_LINE = 64 * 1024
 _WILDCARDS = frozenset("*[]?^\\")
+_KNOWN_DECISIONS = 10_000
+_INDEXED_DEPTH = 200
 
 
 class DockerPattern(Pattern):
-    """A compiled pattern: `cleaned` is what the library matches with, without `!`."""
+    """A compiled pattern: `cleaned` is what the library matches with, without `!`.
 
-    __slots__ = ("cleaned", "depth", "match")
+    `tokens` are None for a pattern that is malformed: where `cleaned` is empty, the library finds
+    out when it reads the file, else when it first tries the pattern on a path.
+    """
+
+    __slots__ = ("cleaned", "depth", "tokens")
 
     def __init__(self, text: str, path: str, line: int, negated: bool, cleaned: str) -> None:
         super().__init__(text, path, line, negated)
         self.cleaned = cleaned
         self.depth = cleaned.count("/") + 1
-        # None: tried only to fail, which BuildKit and kaniko take differently.
-        self.match: Match | None = None
+        self.tokens: list[Token] | None = None
 
 
 def read_dockerignore(
@@ -62,9 +74,11 @@ def read_dockerignore(
     """The patterns of a `.dockerignore`, or None when the builders could not read it either.
 
     `display_path` is its path in findings. Faults: `ignore-pattern-invalid`, `ignore-pattern-unclear`,
-    `ignore-file-invalid`, `ignore-file-too-large`.
+    `ignore-file-invalid`, `ignore-file-too-large`. A pattern that the library finds malformed only
+    when it tries it becomes a fault of the rules, when they try it.
     """
     patterns: list[DockerPattern] = []
+    size = 0
     text = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "surrogateescape")
     for number, raw in enumerate(text.split("\n"), 1):
         long = 4 * len(raw) >= _MAX_LINE
@@ -75,7 +89,8 @@ def read_dockerignore(
         pattern = _read_line(raw, display_path, number)
         if pattern is None:
             continue
-        if len(patterns) == MAX_PATTERNS:
+        size += len(pattern.cleaned)
+        if len(patterns) == MAX_PATTERNS or size > MAX_TOKENS:
             faults.append(too_large(display_path))
             return None
         fault = _compile(pattern)
@@ -119,10 +134,10 @@ def _compile(pattern: DockerPattern) -> Fault | None:
         if not pattern.cleaned:
             raise BadPatternError(early=True)
         check_syntax(pattern.cleaned)
-        pattern.match = compile_pattern(pattern.cleaned)
+        pattern.tokens = compile_pattern(pattern.cleaned)
     except BadPatternError as error:
         if error.exotic:
-            pattern.match = _never
+            pattern.tokens = [NOTHING]
             return Fault(
                 "ignore-pattern-unclear",
                 f"`{pattern.text}` is a pattern that this tool does not judge; it is left out",
@@ -132,54 +147,83 @@ def _compile(pattern: DockerPattern) -> Fault | None:
             )
         if error.early:
             pattern.cleaned = ""
-        return Fault(
-            "ignore-pattern-invalid",
-            f"`{pattern.text}` is a malformed pattern: BuildKit refuses the build, and kaniko "
-            f"{'ignores nothing at all' if error.early else 'keeps every file that is tried on it'}",
-            pattern.path,
-            "Correct or delete the pattern.",
-            pattern.line,
-        )
+            return _malformed(pattern)
     return None
 
 
-def _never(path: str) -> bool:
-    return False
+def _malformed(pattern: DockerPattern) -> Fault:
+    early = not pattern.cleaned
+    return Fault(
+        "ignore-pattern-invalid",
+        f"`{pattern.text}` is a malformed pattern: BuildKit refuses the build, and kaniko "
+        f"{'ignores nothing at all' if early else 'keeps every file that is tried on it'}",
+        pattern.path,
+        "Correct or delete the pattern.",
+        pattern.line,
+    )
+
+
+class _DockerRules(IgnoreRules):
+    """What the two builders have in common: the patterns as one automaton, and which are bad."""
+
+    def __init__(self, patterns: list[DockerPattern]) -> None:
+        super().__init__()
+        self._patterns = patterns
+        self._automaton = PathPatterns(pattern.tokens or [NOTHING] for pattern in patterns)
+        self._malformed = 0
+        for number, pattern in enumerate(patterns):
+            if pattern.tokens is None:
+                self._malformed |= 1 << number
+        self._excluded = [Decision(False, pattern) for pattern in patterns]
+        self._included = [Decision(True, pattern) for pattern in patterns]
+        self._reported: set[int] = set()
+
+    def _tried(self, number: int) -> None:
+        """Reports a malformed pattern that the library tries on a path, once."""
+        if number not in self._reported:
+            self._reported.add(number)
+            self.faults.append(_malformed(self._patterns[number]))
 
 
 @record
 class _Directory:
     """The state of BuildKit's walk at one directory."""
 
+    state: State
+    """The automaton behind the directory's slash."""
     matches: int
     """The patterns that matched it, one bit each."""
     closed: Decision | None
     """The decision for everything below; None where the walk goes on."""
 
 
-class BuildKitRules(IgnoreRules):
+class BuildKitRules(_DockerRules):
     """`.dockerignore` with a tree walk: `docker build` since Docker 23, and buildx."""
 
     def __init__(self, patterns: list[DockerPattern]) -> None:
-        super().__init__()
-        self._patterns = [pattern for pattern in patterns if pattern.match is not None]
-        self._rows = [
-            (1 << i, pattern.negated, pattern.match or _never)
-            for i, pattern in enumerate(self._patterns)
-        ]
-        self._excluded = [Decision(False, pattern) for pattern in self._patterns]
-        self._included = [Decision(True, pattern) for pattern in self._patterns]
-        exceptions = [_without_glob(p.cleaned) for p in self._patterns if p.negated]
+        # One that is malformed on reading stops the build; the others are judged all the same.
+        super().__init__([pattern for pattern in patterns if pattern.cleaned])
+        exceptions = [_without_glob(p.cleaned) for p in self._patterns if p.negated and p.tokens]
         self._plain_exceptions = not any(_WILDCARDS & set(text) for text in exceptions)
         self._exceptions = tuple(text + "/" for text in exceptions)
-        self._directories = {"": _Directory(0, None)}
+        self._above_exceptions = {
+            "/".join(parts[:end])
+            for parts in (text.split("/", _INDEXED_DEPTH)[:_INDEXED_DEPTH] for text in exceptions)
+            for end in range(1, len(parts) + 1)
+        }
+        self._root = _Directory(self._automaton.start, 0, None)
+        self._directories = {"": self._root}
+        self._known: dict[tuple[int, int], tuple[Decision, int]] = {}
 
     def decide(self, path: str, is_dir: bool = False) -> Decision:
         """Judges one path as the walk would when it arrives there."""
         if not path:
             return INCLUDED
-        above = self._enter(path.rpartition("/")[0])
-        return above.closed or self._try(path, above.matches)[0]
+        parent, _, name = path.rpartition("/")
+        above = self._enter(parent)
+        if above.closed is not None:
+            return above.closed
+        return self._try(self._automaton.walk(above.state, name), above.matches)[0]
 
     def prunes(self, directory: str) -> bool:
         """Whether the walk skips the directory: excluded, and no `!` pattern can lie inside."""
@@ -189,33 +233,53 @@ class BuildKitRules(IgnoreRules):
         known = self._directories.get(directory)
         if known is not None:
             return known
-        parts = directory.split("/")
-        start = len(parts)
-        while start and "/".join(parts[:start]) not in self._directories:
-            start -= 1
-        entered = self._directories["/".join(parts[:start])]
-        for end in range(start + 1, len(parts) + 1):
-            path = "/".join(parts[:end])
-            if entered.closed is None:
-                decision, matches = self._try(path, entered.matches)
-                closed = not decision.included and self._closes(path)
-                entered = _Directory(matches, decision if closed else None)
+        missing = [directory]
+        while (above := missing[-1].rpartition("/")[0]) not in self._directories:
+            missing.append(above)
+        entered = self._directories[above]
+        if len(self._directories) + len(missing) > KNOWN_DIRECTORIES:
+            self._directories = {"": self._root}
+        for path in reversed(missing):
+            state = self._automaton.walk(entered.state, path.rpartition("/")[2])
+            matches, closed = 0, entered.closed
+            if closed is None:
+                decision, matches = self._try(state, entered.matches)
+                if not decision.included and self._closes(path):
+                    closed = decision
+            entered = _Directory(self._automaton.walk(state, "/"), matches, closed)
             self._directories[path] = entered
         return entered
 
     def _closes(self, directory: str) -> bool:
-        if not self._plain_exceptions:
+        if not self._plain_exceptions or directory in self._above_exceptions:
             return False
-        inside = directory + "/"
-        return not any(exception.startswith(inside) for exception in self._exceptions)
+        if directory.count("/") < _INDEXED_DEPTH:
+            return True
+        return not any(exception.startswith(directory + "/") for exception in self._exceptions)
 
-    def _try(self, path: str, above: int) -> tuple[Decision, int]:
+    def _try(self, state: State, above: int) -> tuple[Decision, int]:
+        accepted = self._automaton.matched(state)
+        known = self._known.get((above, accepted))
+        if known is None:
+            if len(self._known) >= _KNOWN_DECISIONS:
+                self._known.clear()
+            known = self._known[above, accepted] = self._combine(above, accepted)
+        return known
+
+    def _combine(self, above: int, accepted: int) -> tuple[Decision, int]:
+        """What the patterns make of a path, in order, and which of them match it."""
         matched = False
         last = -1
         matches = 0
-        for i, (bit, negated, match) in enumerate(self._rows):
-            if not above & bit and (negated != matched or not match(path)):
-                continue
+        for i in positions_of(above | accepted | self._malformed):
+            bit = 1 << i
+            negated = self._patterns[i].negated
+            if not above & bit:
+                if negated != matched:
+                    continue
+                if self._malformed & bit:
+                    self._tried(i)
+                    continue
             matches |= bit
             matched = not negated
             last = i
@@ -228,32 +292,64 @@ def _without_glob(pattern: str) -> str:
     return pattern.removesuffix("/**").removesuffix("/*")
 
 
-class KanikoRules(IgnoreRules):
+class KanikoRules(_DockerRules):
     """`.dockerignore` path by path, with the library's older matcher."""
 
     def __init__(self, patterns: list[DockerPattern]) -> None:
-        super().__init__()
         # A pattern that cannot even be read makes kaniko log an error and include every file.
-        broken = any(pattern.match is None and not pattern.cleaned for pattern in patterns)
-        self._patterns = [] if broken else patterns
+        broken = any(not pattern.cleaned for pattern in patterns)
+        super().__init__([] if broken else patterns)
+        self._of_depth: dict[int, int] = {}
+        for number, pattern in enumerate(self._patterns):
+            self._of_depth[pattern.depth] = self._of_depth.get(pattern.depth, 0) | 1 << number
+        self._parents: dict[str, tuple[State, int]] = {"": (self._automaton.start, 0)}
+        self._known: dict[int, Decision] = {}
 
     def decide(self, path: str, is_dir: bool = False) -> Decision:
         """Judges one path; a directory's decision says nothing about its files."""
-        parents = path.split("/")[:-1]
-        decider: Pattern | None = None
+        parent, _, name = path.rpartition("/")
+        state, matched = self._above(parent)
+        matched |= self._automaton.matched(self._automaton.walk(state, name))
+        known = self._known.get(matched)
+        if known is None:
+            if len(self._known) >= _KNOWN_DECISIONS:
+                self._known.clear()
+            known = self._known[matched] = self._combine(matched)
+        return known
+
+    def _above(self, directory: str) -> tuple[State, int]:
+        """The state behind a directory, and the patterns that match the parent they are tried on."""
+        known = self._parents.get(directory)
+        if known is not None:
+            return known
+        missing = [directory]
+        while (above := missing[-1].rpartition("/")[0]) not in self._parents:
+            missing.append(above)
+        state, matched = self._parents[above]
+        if len(self._parents) + len(missing) > KNOWN_DIRECTORIES:
+            self._parents = {"": self._parents[""]}
+        for path in reversed(missing):
+            state = self._automaton.walk(state, path.rpartition("/")[2])
+            depth = path.count("/") + 1
+            matched |= self._automaton.matched(state) & self._of_depth.get(depth, 0)
+            state = self._automaton.walk(state, "/")
+            self._parents[path] = state, matched
+        return state, matched
+
+    def _combine(self, found: int) -> Decision:
+        decider = -1
         matched = False
-        for pattern in self._patterns:
-            if pattern.negated != matched:
+        for i in positions_of(found | self._malformed):
+            if self._patterns[i].negated != matched:
                 continue
-            match = pattern.match
-            if match is None:
-                return Decision(True, pattern)
-            if match(path) or (
-                pattern.depth <= len(parents) and match("/".join(parents[: pattern.depth]))
-            ):
-                matched = not pattern.negated
-                decider = pattern
-        return INCLUDED if decider is None else Decision(not matched, decider)
+            if self._malformed >> i & 1:
+                self._tried(i)
+                return self._included[i]
+            matched = not matched
+            decider = i
+        if decider < 0:
+            return INCLUDED
+        return (self._excluded if matched else self._included)[decider]
 
 
 def docker_rules(path: str | None, display_path: str, builder: str) -> IgnoreRules:

@@ -14,6 +14,7 @@ import re
 
 from lint.image.context.ignore_rules import (
     INCLUDED,
+    KNOWN_DIRECTORIES,
     MAX_PATTERNS,
     Decision,
     IgnoreRules,
@@ -22,83 +23,116 @@ from lint.image.context.ignore_rules import (
     too_large,
 )
 from lint.image.file import Fault
+from lint.support.path_patterns import MAX_TOKENS, PathPatterns
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
-    Test = Callable[[str], object]
+    from lint.support.path_patterns import State, Token
 
 NAME = ".gcloudignore"
 _INCLUDE = "!include:"
 _DEFAULT = (NAME, ".git", ".gitignore")
 _GIT_FILES = (".git", ".gitignore")
+_SLASH: Token = ("one", "/", None)
+_NO_SLASH: Token = ("class", "?", "/".__ne__)
+_STAR: Token = ("loop", "/", None)
+_ANYTHING: Token = ("loop", "", None)
+_BELOW: Token = ("deep", "", None)
+_NOTHING: Token = ("class", "nothing", lambda char: False)
 
 
 class GcloudPattern(Pattern):
-    """A compiled pattern: one test a path component, None for `**`."""
+    """A compiled pattern: its components, and whether it is for directories only."""
 
-    __slots__ = ("anchored", "only_dirs", "starts_with_star", "tests")
+    __slots__ = ("only_dirs", "parts")
 
     def __init__(
         self, text: str, path: str, line: int, negated: bool, parts: list[str], only_dirs: bool
     ) -> None:
         super().__init__(text, path, line, negated)
         self.only_dirs = only_dirs
-        self.tests = [None if part == "**" else _component(part) for part in parts]
-        # A `*` that starts the pattern has a rule of its own: see `_is_deep`.
-        self.starts_with_star = parts[0] == "*"
-        self.anchored = parts[0] != ""
+        self.parts = parts
 
-    def matches(self, parts: list[str], is_dir: bool) -> bool:
-        """Whether the pattern matches the path with these components (never its parents)."""
-        if self.only_dirs and not is_dir:
-            return False
-        if None in self.tests:
-            return self._matches_deep(parts)
-        left = len(parts)
-        for i in range(len(self.tests) - 1, -1, -1):
-            test = self.tests[i]
-            if (
-                left < 0
-                or test is None
-                or (i == 0 and self.starts_with_star and _is_deep(parts, left))
-            ):
-                return False
-            # The component above the first one is the empty root, which `*` matches too.
-            if not test(parts[left - 1] if left else ""):
-                return False
-            left -= 1
-        return True
+    def alternatives(self) -> list[list[Token]]:
+        """The pattern as tokens of `lint.support.path_patterns`: it matches where one of them does.
 
-    def _matches_deep(self, parts: list[str]) -> bool:
-        """The same with `**`: follows every number of components that may be left, right to left.
-
-        Left of a `**`, a pattern counts from the root even without a leading slash.
+        gcloud compares components from the last one to the first, and takes the root for a
+        component with an empty name.
         """
-        states = {len(parts)}
-        for i in range(len(self.tests) - 1, -1, -1):
-            test = self.tests[i]
-            if test is None:
-                states = set(range(max(states) + 1))
-                continue
-            states = {
-                left - 1 for left in states if left >= 0 and test(parts[left - 1] if left else "")
-            }
-            if not states or (i and max(states) < 0):
-                return False
-        return 0 in states if self.anchored else True
+        if "**" in self.parts:
+            return self._deep_alternatives()
+        first, *others = self.parts
+        rest = _components(others)
+        if first == "":
+            return [rest]  # only the root has that name
+        found: list[list[Token]] = []
+        if others and not first.strip("*"):
+            found.append(rest)  # what matches an empty name matches the root
+        whole = _components(self.parts)
+        if first == "*":
+            # With a `*` as its first component, more than one character above it is too much.
+            return [*found, whole, [_NO_SLASH, _SLASH, *whole]]
+        return [*found, [_BELOW, *whole]]
+
+    def _deep_alternatives(self) -> list[list[Token]]:
+        """With `**`, a pattern counts from the root even without a leading slash."""
+        parts = self.parts[1:] if self.parts[0] == "" else self.parts
+        pairs = zip(parts, [*parts[1:], ""], strict=True)
+        parts = [part for part, after in pairs if not part == after == "**"]
+        if "" in parts:
+            return []
+        tokens: list[Token] = []
+        for number, part in enumerate(parts):
+            last = number == len(parts) - 1
+            if part == "**":
+                if not last:
+                    tokens.append(_BELOW)
+                elif set(parts) == {"**"}:
+                    tokens.append(_ANYTHING)
+                else:
+                    # None or some components: the slash before them goes with them.
+                    before = tokens[:-1] if tokens[-1] == _SLASH else tokens
+                    return [before, [*before, _SLASH, _ANYTHING]]
+            else:
+                tokens += [*_component(part), *([] if last else [_SLASH])]
+        return [tokens]
 
 
-def _component(part: str) -> Test:
-    if any(char in part for char in "*?["):
-        return re.compile(fnmatch.translate(part)).match
-    return part.__eq__
+def _components(parts: list[str]) -> list[Token]:
+    tokens: list[Token] = []
+    for part in parts:
+        tokens += [*([_SLASH] if tokens else []), *_component(part)]
+    return tokens if all(parts) else [_NOTHING]
 
 
-def _is_deep(parts: list[str], left: int) -> bool:
-    """Whether more than one character of path lies above: then a leading `*` does not match."""
-    return left > 2 or (left == 2 and len(parts[0]) > 1)
+def _component(part: str) -> list[Token]:
+    """One component: Python's `fnmatch`, which gcloud matches with."""
+    tokens: list[Token] = []
+    position = 0
+    while position < len(part):
+        char = part[position]
+        position += 1
+        if char == "*":
+            tokens.append(_STAR)
+        elif char == "?":
+            tokens.append(_NO_SLASH)
+        elif char == "[" and (end := _class_end(part, position)):
+            source = part[position - 1 : end]
+            test = re.compile(fnmatch.translate(source)).match
+            tokens.append(("class", source, lambda c, test=test: c != "/" and test(c)))  # type: ignore[misc]
+            position = end
+        else:
+            tokens.append(("one", char, None))
+    return tokens
+
+
+def _class_end(part: str, position: int) -> int:
+    """The position behind the `]` that closes a class, 0 where none does."""
+    position += part[position : position + 1] == "!"
+    position += part[position : position + 1] == "]"
+    return part.find("]", position) + 1
 
 
 class GcloudRules(IgnoreRules):
@@ -106,42 +140,56 @@ class GcloudRules(IgnoreRules):
 
     def __init__(self, patterns: list[GcloudPattern]) -> None:
         super().__init__()
-        self._patterns = [
-            (pattern, Decision(pattern.negated, pattern)) for pattern in reversed(patterns)
-        ]
-        self._closed: dict[str, Decision | None] = {"": None}
+        self._decisions: list[Decision] = []
+        rows: list[list[Token]] = []
+        self._files = 0
+        for pattern in patterns:
+            decision = Decision(pattern.negated, pattern)
+            for tokens in pattern.alternatives():
+                if not pattern.only_dirs:
+                    self._files |= 1 << len(rows)
+                rows.append(tokens)
+                self._decisions.append(decision)
+        self._automaton = PathPatterns(rows)
+        self._known: dict[str, tuple[State, Decision | None]] = {"": (self._automaton.start, None)}
 
     def decide(self, path: str, is_dir: bool = False) -> Decision:
         """Judges one path; for a directory this decides whether gcloud looks into it."""
         if not path:
             return INCLUDED
-        return self._above(path.rpartition("/")[0]) or self._judge(path, is_dir)
+        parent, _, name = path.rpartition("/")
+        state, closed = self._above(parent)
+        return closed or self._judge(self._automaton.walk(state, name), is_dir)
 
     def prunes(self, directory: str) -> bool:
         """Whether gcloud does not look into the directory."""
-        return self._above(directory) is not None
+        return self._above(directory)[1] is not None
 
-    def _above(self, directory: str) -> Decision | None:
-        """The decision that takes the directory out, if one does."""
-        if directory in self._closed:
-            return self._closed[directory]
-        parts = directory.split("/")
-        closed: Decision | None = None
-        for end in range(1, len(parts) + 1):
-            path = "/".join(parts[:end])
-            if closed is None and path not in self._closed:
-                decision = self._judge(path, True)
-                self._closed[path] = None if decision.included else decision
-            closed = closed or self._closed.setdefault(path, closed)
-        self._closed[directory] = closed
-        return closed
+    def _above(self, directory: str) -> tuple[State, Decision | None]:
+        """The state behind a directory, and the decision that takes it out, if one does."""
+        known = self._known.get(directory)
+        if known is not None:
+            return known
+        missing = [directory]
+        while (above := missing[-1].rpartition("/")[0]) not in self._known:
+            missing.append(above)
+        state, closed = self._known[above]
+        if len(self._known) + len(missing) > KNOWN_DIRECTORIES:
+            self._known = {"": self._known[""]}
+        for path in reversed(missing):
+            state = self._automaton.walk(state, path.rpartition("/")[2])
+            if closed is None:
+                decision = self._judge(state, True)
+                closed = None if decision.included else decision
+            state = self._automaton.walk(state, "/")
+            self._known[path] = state, closed
+        return state, closed
 
-    def _judge(self, path: str, is_dir: bool) -> Decision:
-        parts = path.split("/")
-        for pattern, decision in self._patterns:
-            if pattern.matches(parts, is_dir):
-                return decision
-        return INCLUDED
+    def _judge(self, state: State, is_dir: bool) -> Decision:
+        matched = self._automaton.matched(state)
+        if not is_dir:
+            matched &= self._files
+        return self._decisions[matched.bit_length() - 1] if matched else INCLUDED
 
 
 def parse_pattern(text: str, display_path: str, number: int) -> GcloudPattern | None:
@@ -187,7 +235,9 @@ def gcloud_rules(directory: str, display_path: str) -> GcloudRules:
             patterns += reader.read(".gitignore", recurse=False)
     else:
         patterns = []
-    if len(patterns) > MAX_PATTERNS:
+    # A pattern is compiled to three times its length at the most.
+    size = 3 * sum(len(pattern.text) for pattern in patterns)
+    if len(patterns) > MAX_PATTERNS or size > MAX_TOKENS:
         faults.append(too_large(_join(display_path, NAME)))
         reader.known = False
     rules = GcloudRules(patterns if reader.known else [])

@@ -5,12 +5,16 @@ from __future__ import annotations
 from lint.errors import os_reason
 from lint.image.file import Fault
 from lint.model.record import record
+from lint.support.path_patterns import MAX_TOKENS
 
 MAX_IGNORE_BYTES = 1 << 20
 """A larger ignore file is not judged: no builder needs one, and time must stay bounded."""
 
 MAX_PATTERNS = 2_000
 """More patterns than this are not judged, for the same reason."""
+
+KNOWN_DIRECTORIES = 4_000
+"""Directories of which a set of rules remembers what their entries start from."""
 
 
 @record
@@ -95,6 +99,7 @@ def too_large(display_path: str) -> Fault:
     """The fault of an ignore file that is beyond the limits."""
     return Fault(
         "ignore-file-too-large",
-        f"the ignore file is over {MAX_IGNORE_BYTES >> 20} MiB or {MAX_PATTERNS} patterns and is not judged",
+        f"the ignore file is over {MAX_IGNORE_BYTES >> 20} MiB, {MAX_PATTERNS:,} patterns or "
+        f"{MAX_TOKENS:,} characters of patterns and is not judged",
         display_path,
     )

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     Found = tuple[tuple[str, ...], str, str]
 
+_MAX_LINES = 2_000
 _HATCH_TARGET = ("tool", "hatch", "build", "targets", "wheel")
 _HATCH_BUILD = ("tool", "hatch", "build")
 
@@ -71,15 +72,16 @@ def _is_below(place: str, entry: str) -> bool:
 
 def _git_match(lines: list[str], place: str) -> str | None:
     """The line of a list in git's syntax that matches the file last, None when it is let through."""
-    import pathspec
+    from lint.support.git_patterns import GitPatterns, TooManyPatternsError
 
     decider: str | None = None
-    for line in lines:
+    for line in lines[:_MAX_LINES]:
         try:
-            spec = pathspec.GitIgnoreSpec.from_lines([line.lstrip("!")])
-        except ValueError:
+            # Hatch tries the file itself on each line, so that a later one may bring it back.
+            matches = GitPatterns([line.lstrip("!")]).ignores(place)
+        except TooManyPatternsError:
             continue
-        if spec.match_file(place):
+        if matches:
             decider = None if line.startswith("!") else line
     return decider
 

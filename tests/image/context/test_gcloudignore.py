@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import os
 import time
+from fnmatch import fnmatchcase
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lint.image.context.gcloudignore import GcloudRules, gcloud_rules, parse_pattern
+from lint.image.context.gcloudignore import GcloudPattern, GcloudRules, gcloud_rules, parse_pattern
 
 
 def write(directory, **files: str) -> str:
@@ -96,6 +97,80 @@ def test_hostile_patterns_take_little_time() -> None:
     rules.decide("a/" * 120 + "a")
     rules.decide("a" * 250)
     assert time.perf_counter() - start < 2
+
+
+class Reference:
+    """gcloud's comparison, component by component from the last one, as its module describes it."""
+
+    def __init__(self, parts: list[str], only_dirs: bool) -> None:
+        self.parts = parts
+        self.only_dirs = only_dirs
+
+    def matches(self, path: list[str], is_dir: bool) -> bool:
+        if self.only_dirs and not is_dir:
+            return False
+        if "**" in self.parts:
+            return self.matches_deep(path)
+        left = len(path)
+        for i, part in reversed(list(enumerate(self.parts))):
+            deep = left > 2 or (left == 2 and len(path[0]) > 1)
+            if left < 0 or (i == 0 and part == "*" and deep):
+                return False
+            if not fnmatchcase(path[left - 1] if left else "", part):
+                return False
+            left -= 1
+        return True
+
+    def matches_deep(self, path: list[str]) -> bool:
+        states = {len(path)}
+        for i, part in reversed(list(enumerate(self.parts))):
+            if part == "**":
+                states = set(range(max(states) + 1))
+                continue
+            states = {
+                left - 1
+                for left in states
+                if left >= 0 and fnmatchcase(path[left - 1] if left else "", part)
+            }
+            if not states or (i and max(states) < 0):
+                return False
+        return 0 in states if self.parts[0] != "" else True
+
+
+COMPONENTS = st.sampled_from(["a", "b", "ab", "*", "**", "***", "a*", "*b", "?", "[ab]", "[!a]", "[", "", "*a*", "[]]", "\n"])  # fmt: skip
+
+
+@settings(max_examples=1500, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.booleans(),
+            st.booleans(),
+            st.lists(COMPONENTS, min_size=1, max_size=4).filter(lambda parts: parts != [""]),
+        ),
+        max_size=4,
+    ),
+    st.lists(st.sampled_from(["a", "b", "ab", "x]", "\n"]), min_size=1, max_size=5),
+    st.booleans(),
+)
+def test_the_automaton_agrees_with_a_comparison_of_components(
+    rows: list[tuple[bool, bool, list[str]]], path: list[str], is_dir: bool
+) -> None:
+    patterns = [
+        GcloudPattern("x", "x", i, negated, parts, only_dirs)
+        for i, (negated, only_dirs, parts) in enumerate(rows)
+    ]
+    slow = [Reference(pattern.parts, pattern.only_dirs) for pattern in patterns]
+    expected: int | None = None
+    for end in range(1, len(path) + 1):
+        matching = [
+            i for i, row in enumerate(slow) if row.matches(path[:end], end < len(path) or is_dir)
+        ]
+        expected = matching[-1] if matching else None
+        if expected is not None and not patterns[expected].negated:
+            break
+    decider = GcloudRules(patterns).decide("/".join(path), is_dir).pattern
+    assert (decider and decider.line) == expected
 
 
 @settings(max_examples=300, deadline=None)
