@@ -61,7 +61,7 @@ def test_one_run_shows_the_whole_incident(wheel: str) -> None:
     assert reported(
         "NETRA005", "`netra_backend.app.services.monitoring` is imported inside a function"
     )
-    assert reported("NETRA006", "gives up before the database phase may end (75 s)")
+    assert reported("NETRA006", "gives up before the database phase can end (75 s)")
     assert reported("NETRA007", "`SERVICE_ID` has white space")
     assert reported("CR190", "the socket is that of")
     (missing,) = [f for f in findings if f["rule"] == "NETRA005"]
