@@ -134,20 +134,23 @@ def rules_page(sets: list[RuleSet]) -> str:
     lines = [
         "# The built-in rules",
         "",
-        "Made by `scripts/generate.py` from the rule files; `lint explain RULE` shows the same.",
-        "A rule says what happens when it is broken: "
+        "`scripts/generate.py` writes this page from the rule files. `lint explain RULE` shows the same.",
+        "",
+        "The consequence says what happens if a finding stays. For findings below severity error it is"
+        " a possibility. "
         + "; ".join(f"*{name}*: {text}" for name, text in CONSEQUENCES.items())
         + ".",
     ]
     for rule_set in sets:
         lines += ["", f"## {rule_set.name}", "", rule_set.description, ""]
-        lines += ["| rule | severity | consequence | what must hold |", "|---|---|---|---|"]
-        for rule in rule_set.rules.values():
+        lines += ["| rule | severity | consequence | constraint |", "|---|---|---|---|"]
+        rules = sorted(rule_set.rules.values(), key=lambda rule: str(rule["id"]))
+        for rule in rules:
             lines.append(
                 f"| [{rule['id']} {rule['name']}](#{rule['id'].lower()}-{rule['name']}) "
                 f"| {rule['severity']} | {rule['consequence']} | {rule['title']} |"
             )
-        for rule in rule_set.rules.values():
+        for rule in rules:
             lines += rule_section(rule)
     return "\n".join(lines) + "\n"
 

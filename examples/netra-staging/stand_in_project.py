@@ -1,11 +1,12 @@
-"""A project that stands in for netra-staging, so that `lint --live` can be tried without a cloud.
+"""Simulates the project netra-staging, to try `lint --live` without a cloud.
 
     pip install 'cloudrun-lint[live]'
     python stand_in_project.py lint --live --project netra-staging service.yaml
 
-It answers Google's own clients on this machine and runs the command given with LINT_ENDPOINTS
-leading here. In this project the newest version of the secret `database-url` is disabled, and
-the secret `jwt-secret-key` was never made; everything else that service.yaml names is in order.
+It answers the requests of Google's client libraries on this machine, and runs the given command
+with LINT_ENDPOINTS set to its own address. In this project the newest version of the secret
+`database-url` is disabled and the secret `jwt-secret-key` does not exist. Everything else that
+service.yaml refers to is ready.
 """
 
 from __future__ import annotations

@@ -41,10 +41,11 @@ def explain(options: argparse.Namespace) -> int:
 def _explanation(rule: dict[str, Any], rule_set: RuleSet) -> str:
     from textwrap import fill, indent
 
-    from lint.model.findings import CONSEQUENCES
+    from lint.model.findings import CONSEQUENCES, POSSIBLE_CONSEQUENCES
 
     docs = rule["docs"]
-    severity = f"{rule['severity']}: {CONSEQUENCES[rule['consequence']]}"
+    consequences = CONSEQUENCES if rule["severity"] == "error" else POSSIBLE_CONSEQUENCES
+    severity = f"{rule['severity']}: {consequences[rule['consequence']]}"
     lines = [f"{rule['id']} {rule['name']}", "", fill(rule["title"], _WIDTH), ""]
     if rule["because"]:
         lines += [fill(rule["because"], _WIDTH), ""]
@@ -95,7 +96,7 @@ def rules(options: argparse.Namespace) -> int:
             f"{entry['id']:<{widths[0]}}  {entry['name']:<{widths[1]}}  "
             f"{entry['severity']:<7}  {entry['title']}\n"
         )
-    write(f"{count(len(entries), 'rule')}; `lint explain RULE` tells more about one\n")
+    write(f"{count(len(entries), 'rule')}; `lint explain RULE` describes one\n")
     return 0
 
 

@@ -181,8 +181,10 @@ class _Run:
             names = ", ".join(unused[:6])
             outcome.notes.append(f"--set or --values: no placeholder is called {names}")
         if self.passed_over:
-            files = "file that is" if self.passed_over == 1 else "files that are"
-            outcome.notes.append(f"passed over {self.passed_over} {files} not Cloud Run manifests")
+            one = self.passed_over == 1
+            files = "file that is not a" if one else "files that are not"
+            manifests = "manifest" if one else "manifests"
+            outcome.notes.append(f"ignored {self.passed_over} {files} Cloud Run {manifests}")
         outcome.findings.sort(key=lambda finding: finding.sort_key())
         outcome.checked.sort(key=lambda entry: entry.path)
         return outcome
