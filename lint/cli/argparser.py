@@ -39,7 +39,7 @@ class _Parser(argparse.ArgumentParser):
             actions = (self.command or self)._actions
             known = {option for action in actions for option in action.option_strings}
             word = message[len(prefix) :].split(" ")[0].partition("=")[0]
-            near = nearest(word, known) if word.startswith("-") else None
+            near = nearest(word, known, cutoff=0.7) if word.startswith("-") else None
             # Only the name: what follows may be a value that must not be repeated.
             what = "option" if word.startswith("-") else "argument"
             message = f"unknown {what} {word}" + (f", did you mean {near}?" if near else "")
@@ -90,30 +90,38 @@ def build_parser() -> _Parser:
     parser.add_argument("-V", "--version", action="version", version=f"lint {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     _add_check(commands)
-    explain = commands.add_parser("explain", help="tell what a rule is about, with examples")
+    explain = commands.add_parser(
+        "explain", allow_abbrev=False, help="tell what a rule is about, with examples"
+    )
     explain.add_argument("rule", metavar="RULE", help="an id or a name")
     explain.add_argument("--rules", metavar="NAME|FILE", action="append", default=[])
-    rules = commands.add_parser("rules", help="list the rules that are in force")
+    rules = commands.add_parser(
+        "rules", allow_abbrev=False, help="list the rules that are in force"
+    )
     rules.add_argument("--rules", metavar="NAME|FILE", action="append", default=[])
     rules.add_argument("--format", choices=("text", "json"), default="text")
-    test = commands.add_parser("test", help="run the examples of rule sets")
+    test = commands.add_parser("test", allow_abbrev=False, help="run the examples of rule sets")
     test.add_argument("rulesets", metavar="RULESET", nargs="*", help="default: the settings' sets")
     test.add_argument(
         "--allow-empty",
         action="store_true",
         help="pass over files that are no rule sets; no examples are fine (for hooks)",
     )
-    schema = commands.add_parser("schema", help="print a JSON Schema")
+    schema = commands.add_parser("schema", allow_abbrev=False, help="print a JSON Schema")
     schema.add_argument("name", metavar="NAME", help=", ".join(SCHEMAS))
     inventory = commands.add_parser(
-        "inventory", help="record what a project holds, for checks without credentials"
+        "inventory",
+        allow_abbrev=False,
+        help="record what a project holds, for checks without credentials",
     )
     inventory.add_argument("--project", metavar="P", default="", help="default: settings, ...")
     inventory.add_argument("--region", metavar="R", default="", help="default: settings")
     inventory.add_argument(
         "-o", "--output", metavar="FILE", default="-", help="default: standard output"
     )
-    completion = commands.add_parser("completion", help="print a shell completion script")
+    completion = commands.add_parser(
+        "completion", allow_abbrev=False, help="print a shell completion script"
+    )
     completion.add_argument("shell", choices=("bash", "zsh", "tcsh"))
     assert tuple(commands.choices) == COMMANDS
     return parser

@@ -33,7 +33,7 @@ def explain(options: argparse.Namespace) -> int:
             if wanted.upper() == rule_id.upper() or wanted == rule["name"]:
                 write(_explanation(rule, rule_set))
                 return 0
-    near = nearest(wanted, names)
+    near = nearest(wanted, names, cutoff=0.7)
     hint = f"Did you mean `{near}`?" if near else "`lint rules` lists them."
     raise UsageError(f"there is no rule {wanted!r}. {hint}")
 
@@ -124,15 +124,15 @@ def test(options: argparse.Namespace) -> int:
         failed += len(results.failures)
         for failure in results.failures:
             write(f"{rule_set.name}: {failure}\n")
-        parts = [f"{count(results.own, 'example')}"]
+        ran = count(results.own, "example")
         if results.inherited:
-            parts.append(f"{count(results.inherited, 'inherited example')}")
+            ran = f"{count(results.own, 'own example')} and {results.inherited:,} inherited"
         verdict = f"{len(results.failures)} failed" if results.failures else "passed"
-        without = ""
+        line = f"{rule_set.name}: {ran}: {verdict}"
         if results.without:
             names = ", ".join(results.without)
-            without = f"; {count(len(results.without), 'rule')} without examples: {names}"
-        write(f"{rule_set.name}: {' and '.join(parts)}: {verdict}{without}\n")
+            line += f"; {count(len(results.without), 'rule')} without examples: {names}"
+        write(f"{line}\n")
     if not total and not options.allow_empty:
         raise UsageError("no rule has examples, so nothing was tested")
     return 1 if failed else 0

@@ -64,6 +64,8 @@ def _leave(code: int) -> NoReturn:
         except UsageError as error:
             complain(f"lint: {error}\n")
             code = 2
+        except SystemExit:
+            code = 2
     os._exit(code)
 
 
@@ -77,7 +79,7 @@ def main(arguments: Sequence[str]) -> int:
     except UsageError as error:
         complain(f"lint: {error}\n")
         return 2
-    except SystemExit as end:  # argparse, after it has said what is wrong
+    except SystemExit as end:  # after what is wrong has been said, or where nobody reads it
         return end.code if isinstance(end.code, int) else 2
     except (KeyboardInterrupt, RecursionError, MemoryError):
         raise

@@ -9,12 +9,18 @@ from lint.errors import UsageError, os_reason
 
 
 def write(text: str) -> None:
-    """Writes to standard output. Raises `UsageError` where that fails."""
+    """Writes to standard output.
+
+    Raises `UsageError` where that fails, and `SystemExit` where nobody reads any more.
+    """
     if sys.stdout is None:
         raise UsageError("cannot write to standard output: it is closed")
     try:
         sys.stdout.write(text)
         sys.stdout.flush()
+    except BrokenPipeError:
+        _discard()
+        raise SystemExit(2) from None  # the reader has seen enough and needs no message
     except OSError as error:
         _discard()
         raise UsageError(f"cannot write to standard output: {os_reason(error)}") from None

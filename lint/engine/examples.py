@@ -43,8 +43,8 @@ SKELETONS = {
 class Results:
     """What the examples of a rule set showed.
 
-    `own` and `inherited` count the examples of the rules that the set states itself and of those
-    that it extends; `failures` says in words what failed, and `without` names the set's own
+    `own` and `inherited` count the examples of the rules of `RuleSet.own` and of the others;
+    `failures` says in words what failed, and `without` names the set's own
     rules that have no examples.
     """
 
@@ -59,13 +59,12 @@ class Results:
 
 def run_examples(rule_set: RuleSet) -> Results:
     """Runs all examples of a rule set."""
-    plan = rule_set.plan()
     # Fragments rarely carry a name, so scopes by name would leave nothing to judge.
-    plan["applies-to"] = {}
-    for rule in plan["rules"]:
-        scope = rule.get("applies-to", {})
-        rule["applies-to"] = {key: value for key, value in scope.items() if key != "name"}
-    judge = Judge([Plan(plan)], frozenset())
+    rules = [
+        {**rule, "applies-to": _by_kind(rule, rule_id in rule_set.own)}
+        for rule_id, rule in rule_set.rules.items()
+    ]
+    judge = Judge([Plan({"ruleset": rule_set.name, "rules": rules})], frozenset())
     results = Results()
     for rule_id, rule in rule_set.rules.items():
         examples = rule["docs"].get("examples") or {}
@@ -108,7 +107,12 @@ def _complete(root: MappingNode, rule: dict[str, Any], source: Any) -> Resource:
     if "apiVersion" in root:
         kind = classify(root)[0] or "Service"
         return Resource(root, kind, source)
-    kinds = rule.get("applies-to", {}).get("kind") or list(KINDS)
+    scope = _by_kind(rule, True)
+    kinds = [
+        kind
+        for patterns in (scope["kind"], *(limit["kind"] for limit in scope["within"]))
+        for kind in patterns
+    ] or list(KINDS)
     stated = root.get("kind")
     kind = stated.text if isinstance(stated, ScalarNode) and stated.text in KINDS else kinds[0]
     kind = kind if kind in SKELETONS else "Service"
@@ -116,6 +120,17 @@ def _complete(root: MappingNode, rule: dict[str, Any], source: Any) -> Resource:
     assert isinstance(skeleton, MappingNode)
     _fill(root, skeleton)
     return Resource(root, kind, source)
+
+
+def _by_kind(rule: dict[str, Any], own: bool) -> dict[str, Any]:
+    """The scope of a rule as far as it depends on kinds.
+
+    The examples of an inherited rule were written without the scope of the set that changes it.
+    """
+    scope = rule.get("applies-to", {})
+    limits = scope.get("within", ()) if own else ()
+    within = [{"kind": limit.get("kind", [])} for limit in limits]
+    return {"kind": scope.get("kind", []), "within": within}
 
 
 def _fill(node: Node, skeleton: Node) -> None:

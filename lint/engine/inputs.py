@@ -8,6 +8,7 @@ import sys
 from lint.engine.discovery import matcher, search
 from lint.errors import UsageError, os_reason
 from lint.manifest.reader import MAX_BYTES
+from lint.support.paths import cache_directory
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -87,14 +88,18 @@ def find_inputs(paths: Iterable[str], settings: SettingsTree) -> Inputs:
 
 
 class _Exclusions:
-    """What the settings of each folder exclude."""
+    """What the settings of each folder exclude, and the cache."""
 
     def __init__(self, settings: SettingsTree) -> None:
         self._settings = settings
         self._matchers: dict[str, Callable[[str], bool]] = {}
+        # What earlier runs have kept of manifests and rules looks like manifests.
+        self._cache = os.path.abspath(cache_directory())
 
     def match(self, path: str) -> bool:
         """Whether a path (a folder's with a `/` behind it) is passed over."""
+        if path.endswith("/") and os.path.abspath(path) == self._cache:
+            return True
         settings = self._settings.of_file(path.rstrip("/"))
         if not settings.path:
             return False

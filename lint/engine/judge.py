@@ -38,30 +38,28 @@ class Judge:
         self.not_run: dict[str, NotRun] = {}
         self._groups: dict[tuple[str, ...], list[tuple[Run, list[Rule]]]] = {}
         # What of the plans depends on a resource's name, in a fixed order.
-        self._scopes = [plan.scope for plan in self.plans if plan.scope.names]
-        self._scopes += [
-            rule.applies_to for plan in self.plans for rule in plan.rules if rule.applies_to.names
+        self._scopes = [
+            rule.applies_to for plan in self.plans for rule in plan.rules if rule.applies_to.by_name
         ]
 
     def rules_for(self, kind: str, name: str) -> list[Rule]:
         """The rules that apply to a resource, each once, in the order of their plans."""
         chosen: dict[tuple[str, str], Rule] = {}
         for plan in self.plans:
-            if not plan.scope.covers(kind, name):
-                continue
             for rule in plan.rules:
                 if rule.applies_to.covers(kind, name):
                     chosen.setdefault((rule.id, repr(rule.params)), rule)
         return list(chosen.values())
 
     def judge(self, check_context: CheckContext) -> list[Finding] | None:
-        """The findings on one resource, each once; None when no plan covers it."""
+        """The findings on one resource, each once; None when no rule applies to it."""
         resource = check_context.resource
         kind, name = resource.kind, resource.name
-        if not any(plan.scope.covers(kind, name) for plan in self.plans):
+        groups = self._grouped(kind, name)
+        if not groups and not self.rules_for(kind, name):
             return None
         findings: dict[Any, Finding] = {}
-        for run, rules in self._grouped(kind, name):
+        for run, rules in groups:
             for finding in run(rules, check_context):
                 findings.setdefault((finding.rule, *_words(finding)), finding)
         # What a rule of the user's own says already, a built-in rule need not say again.

@@ -55,33 +55,47 @@ class Rule:
 
 
 class Scope:
-    """Which resources a rule or a rule set applies to: any of `kinds` and any of `names`.
+    """Which resources a rule applies to: any of `kinds` and any of `names`.
 
-    Both are lists of shell-style patterns; an empty list means all.
+    Both are lists of shell-style patterns; an empty list means all. A rule set's `applies-to`
+    limits the rules that the set states to all scopes of `within`. What the set changes of an
+    inherited rule leaves that rule as it was for the resources of no scope in `outside`.
     """
 
-    __slots__ = ("kinds", "names")
+    __slots__ = ("kinds", "names", "outside", "within")
 
     def __init__(self, data: Mapping[str, Any] | None) -> None:
         data = data or {}
         self.kinds: list[str] = data.get("kind", [])
         self.names: list[str] = data.get("name", [])
+        self.within = [Scope(scope) for scope in data.get("within", ())]
+        self.outside = [Scope(scope) for scope in data.get("outside", ())]
 
     def covers(self, kind: str, name: str) -> bool:
         """Whether a resource of this kind and name is meant. Matching is case-sensitive."""
-        return (not self.kinds or matches(kind, self.kinds)) and (
-            not self.names or matches(name, self.names)
+        return (
+            (not self.kinds or matches(kind, self.kinds))
+            and (not self.names or matches(name, self.names))
+            and all(scope.covers(kind, name) for scope in self.within)
+            and not any(scope.covers(kind, name) for scope in self.outside)
         )
+
+    @property
+    def by_name(self) -> bool:
+        """Whether it depends on a resource's name, not on its kind alone."""
+        return bool(self.names) or any(scope.by_name for scope in (*self.within, *self.outside))
 
 
 class Plan:
-    """A rule set ready to run: its name, the resources it is for, and its rules in order."""
+    """A rule set ready to run: its name, and its rules in order.
 
-    __slots__ = ("name", "rules", "scope")
+    A rule may occur several times, for resources that the rule set judges differently.
+    """
+
+    __slots__ = ("name", "rules")
 
     def __init__(self, data: dict[str, Any]) -> None:
         self.name: str = data["ruleset"]
-        self.scope = Scope(data["applies-to"])
         self.rules = [Rule(rule) for rule in data["rules"]]
 
 

@@ -36,25 +36,26 @@ class RuleSet:
     """A rule set with everything that it inherits.
 
     `rules` maps ids to compiled rules as JSON-like data (see `lint.model.rule.Rule`) with a `docs` key
-    for what only people read. `own` has the ids of the rules that the file states itself and does
-    not inherit. `inputs` are the rule files that went into it, in order.
+    for what only people read. `own` has the ids of the rules that do not come from a built-in
+    set which the file extends. `elsewhere` has further versions of rules by their ids: what `applies-to` limits to
+    some resources leaves an inherited rule as it was for all others. `inputs` are the rule files that went into it, in order.
     """
 
-    def __init__(self, name: str, description: str, applies_to: dict[str, list[str]]) -> None:
+    def __init__(self, name: str, description: str) -> None:
         self.name = name
         self.description = description
-        self.applies_to = applies_to
         self.rules: dict[str, dict[str, Any]] = {}
+        self.elsewhere: dict[str, list[dict[str, Any]]] = {}
         self.own: set[str] = set()
         self.inputs: list[str] = []
 
     def plan(self) -> dict[str, Any]:
         """The part that checking needs, as JSON-like data."""
-        rules = [
-            {key: value for key, value in rule.items() if key != "docs"}
-            for rule in self.rules.values()
-        ]
-        return {"ruleset": self.name, "applies-to": self.applies_to, "rules": rules}
+        versions = list(self.rules.values())
+        for others in self.elsewhere.values():
+            versions += others
+        rules = [{key: value for key, value in rule.items() if key != "docs"} for rule in versions]
+        return {"ruleset": self.name, "rules": rules}
 
 
 def check_names() -> list[str]:
@@ -119,7 +120,7 @@ class _Compiler:
                 display_path, problem.line, problem.column, problem.end_line, problem.end_column
             )
             self.complain(place, message, problem.help)
-        rule_set = RuleSet("", "", {})
+        rule_set = RuleSet("", "")
         root = next((d.root for d in manifest.documents if d.root is not None), None)
         if isinstance(root, MappingNode):
             rule_set = reader.read(root, (*chain, real))
@@ -158,6 +159,7 @@ class _File:
         self.source = source
         self.path = path
         self.vars: dict[str, str] = {}
+        self.scope: dict[str, Any] = {}
 
     def read(self, root: MappingNode, chain: tuple[str, ...]) -> RuleSet:
         variables = root.get("vars")
@@ -172,13 +174,16 @@ class _File:
         rule_set = RuleSet(
             str(raw.get("ruleset", "")),
             header.get("description", ""),
-            _applies_to(header.get("applies-to")),
         )
+        self.scope = _applies_to(header.get("applies-to"))
         for entry in self.entries(root.get("extends")):
             base = self.extended(entry, chain)
             if base is not None:
                 rule_set.inputs.extend(path for path in base.inputs if path not in rule_set.inputs)
                 rule_set.rules.update(base.rules)
+                rule_set.elsewhere.update(base.elsewhere)
+                if self.expand(entry.text, entry) not in built_in_names():
+                    rule_set.own |= base.own
         rules = root.get("rules")
         if isinstance(rules, MappingNode):
             for rule_id, key, body in rules.items():
@@ -222,11 +227,14 @@ class _File:
             return None
 
     def rule(self, rule_set: RuleSet, rule_id: str, key: ScalarNode, body: Node) -> None:
-        inherited = rule_set.rules.get(rule_id)
+        versions = list(rule_set.elsewhere.get(rule_id, ()))
+        if rule_id in rule_set.rules:
+            versions.insert(0, rule_set.rules[rule_id])
+        inherited = versions[0] if versions else None
         if isinstance(body, ScalarNode) and (body.value is False or body.value == "off"):
             if inherited is None:
                 self.unknown_rule(rule_set, rule_id, key)
-            rule_set.rules.pop(rule_id, None)
+            self.put(rule_set, rule_id, [], versions)
             return
         if not isinstance(body, MappingNode):
             self.complain(body, "a rule is a mapping, or `off`")
@@ -260,15 +268,45 @@ class _File:
             if not unknown and body.keys:
                 self.unknown_rule(rule_set, rule_id, key)
             return
-        compiled: dict[str, Any] = {"id": rule_id} if inherited is None else dict(inherited)
-        compiled["docs"] = dict(compiled.get("docs", {}))
+        stated: dict[str, Any] = {}
         if checks:
             name, _, value, module = checks[0]
-            params = self.params(name, value, module)
-            if params is None:
+            stated = {"check": name, "params": self.params(name, value, module)}
+            if stated["params"] is None:
                 return
-            compiled["check"] = name
-            compiled["params"] = params
+        changed = [
+            self.compiled({**version, **stated}, data, common, key)
+            for version in versions or [{"id": rule_id}]
+        ]
+        self.put(rule_set, rule_id, changed, versions)
+        if inherited is None:
+            rule_set.own.add(rule_id)
+
+    def put(
+        self,
+        rule_set: RuleSet,
+        rule_id: str,
+        changed: list[dict[str, Any]],
+        versions: list[dict[str, Any]],
+    ) -> None:
+        """Puts the versions of a rule as this file changes them in the place of those before.
+
+        With `applies-to`, the file changes them for the resources of its scope only.
+        """
+        kept: list[dict[str, Any]] = []
+        if self.scope:
+            kept = [_limited(version, "outside", self.scope) for version in versions]
+            changed = [_limited(version, "within", self.scope) for version in changed]
+        rule_set.rules.pop(rule_id, None)
+        if changed:
+            rule_set.rules[rule_id] = changed[0]
+        rule_set.elsewhere[rule_id] = [*changed[1:], *kept]
+
+    def compiled(
+        self, compiled: dict[str, Any], data: Any, common: Any, key: ScalarNode
+    ) -> dict[str, Any]:
+        """A version of a rule with the fields that the file states."""
+        compiled["docs"] = dict(compiled.get("docs", {}))
         title = common["title"] or compiled.get("title", "")
         compiled["title"] = title
         if common["name"] is not None or "name" not in compiled:
@@ -277,7 +315,9 @@ class _File:
             if field in data or field not in compiled:
                 compiled[field] = common[field]
         if common["applies-to"] is not None:
-            compiled["applies-to"] = _applies_to(common["applies-to"])
+            inherited = compiled.get("applies-to", {})
+            limits = {name: inherited[name] for name in ("within", "outside") if name in inherited}
+            compiled["applies-to"] = {**_applies_to(common["applies-to"]), **limits}
         for field in ("source", "since"):
             if field in data or field not in compiled["docs"]:
                 compiled["docs"][field] = common[field]
@@ -285,9 +325,7 @@ class _File:
             compiled["docs"]["examples"] = common["examples"]
         place = self.place(key)
         compiled["docs"]["place"] = [place.path, place.line, place.column]
-        rule_set.rules[rule_id] = compiled
-        if inherited is None:
-            rule_set.own.add(rule_id)
+        return compiled
 
     def unknown_rule(self, rule_set: RuleSet, rule_id: str, key: ScalarNode) -> None:
         self.complain(
@@ -400,9 +438,16 @@ class _File:
 
 
 def _from_plan(plan: dict[str, Any]) -> RuleSet:
-    rule_set = RuleSet(plan["ruleset"], "", plan["applies-to"])
+    rule_set = RuleSet(plan["ruleset"], "")
     rule_set.rules = {rule["id"]: {**rule, "docs": {}} for rule in plan["rules"]}
     return rule_set
+
+
+def _limited(rule: dict[str, Any], how: str, scope: dict[str, Any]) -> dict[str, Any]:
+    """The rule, for the resources that are `within` or `outside` a scope."""
+    applies_to = rule.get("applies-to", {})
+    limits = {**applies_to, how: [*applies_to.get(how, ()), scope]}
+    return {**rule, "applies-to": limits}
 
 
 def _applies_to(scope: Any) -> dict[str, list[str]]:

@@ -23,12 +23,13 @@ FILES = sorted(
 )
 LETTERS = {"cloud-run": "CR", "input": "IN", "live": "LIVE", "python-build": "BLD"}
 """What the ids of each built-in set begin with."""
-ABOUT_THIS_TOOL = {"IN003", "IN007", "IN008"}
+ABOUT_THIS_TOOL = {"IN003", "IN007", "IN008", "IN009"}
 TOO_LONG_TO_SHOW = {"CR019", "CR057", "CR087", "CR095"}
 """Limits of hundreds and more; the test of mutations makes manifests that exceed them."""
 WITHOUT_EXAMPLES = {
     "IN007": "a file of megabytes",
     "IN008": "a file that cannot be read",
+    "IN009": "a resource that no rule applies to",
 }
 
 

@@ -14,9 +14,11 @@ import pytest
 from lint.checks.context import CheckContext
 from lint.engine.examples import SKELETONS, example_findings
 from lint.engine.judge import Judge
+from lint.engine.run import check
 from lint.manifest.reader import read_manifest
 from lint.manifest.resource import Resource
 from lint.model.findings import Finding
+from lint.model.options import Options
 from lint.model.rule import Plan
 from lint.ruleset.compile import compile_rule_set
 from lint.support.paths import data_path
@@ -145,6 +147,14 @@ def test_a_file_that_is_not_there_makes_one_rule_report(tmp_path: Path) -> None:
     assert [finding.rule for finding in lint_files([path])[path]] == ["IN008"]
 
 
+def test_a_resource_that_no_rule_applies_to_makes_one_rule_report(tmp_path: Path) -> None:
+    (tmp_path / "service.yaml").write_text(SKELETONS["Service"])
+    (tmp_path / "rules.yaml").write_text("ruleset: own\n")
+    options = Options([str(tmp_path / "service.yaml")])
+    options.rules = [str(tmp_path / "rules.yaml")]
+    assert [finding.rule for finding in check(options).findings] == ["IN009"]
+
+
 def test_every_rule_has_a_mutation() -> None:
     mutated = {example.values[0] for example in EXAMPLES} | set(TOO_LONG_TO_SHOW)
-    assert set(RULES) - mutated == {"CR057", "IN007", "IN008"}  # the three tests above
+    assert set(RULES) - mutated == {"CR057", "IN007", "IN008", "IN009"}  # the four tests above

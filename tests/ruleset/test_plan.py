@@ -92,14 +92,14 @@ RULE = {"id": "B1", "name": "x", "title": "x", "consequence": "policy", "applies
         {"rules": [{**RULE, "severity": "zzz", "check": "env", "params": {}}]},
         {"rules": [{**RULE, "severity": "error", "check": "env", "params": 7}]},
         {"rules": 7},
-        {"applies-to": {"kind": ["Job"]}},
+        {"ruleset": "other", "rules": [{**RULE, "applies-to": {"kind": ["Job"]}}]},
     ],
 )
 def test_a_forged_plan_is_not_believed(here: Path, change: dict[str, Any]) -> None:
     assert ids(here) == ["B1", "B2"]
     forged(entry(here), change)
     assert ids(here) == ["B1", "B2"]
-    assert not load_plan(str(here / "own.yaml")).scope.kinds
+    assert not any(rule.applies_to.kinds for rule in load_plan(str(here / "own.yaml")).rules)
 
 
 def test_an_entry_of_another_rule_file_does_not_pass_for_this_one(here: Path) -> None:

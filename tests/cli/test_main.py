@@ -1,0 +1,138 @@
+"""The command as a process: where its output cannot go, interrupts, and words that are wrong."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from lint.engine.examples import SKELETONS
+from tests.test_command import lint
+
+LINT = f"{sys.executable} -m lint"
+
+
+def shell(command: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    environment = {k: v for k, v in os.environ.items() if k not in ("GITHUB_ACTIONS",)}
+    return subprocess.run(
+        ["bash", "-c", command], cwd=cwd, env=environment, capture_output=True, text=True
+    )
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Path:
+    (tmp_path / "good.yaml").write_text(SKELETONS["Service"])
+    return tmp_path
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+@pytest.mark.parametrize("words", ["good.yaml", "good.yaml --format json", "rules", "--help"])
+def test_a_full_standard_output_is_one_line_and_exit_code_2(here: Path, words: str) -> None:
+    done = shell(f"{LINT} {words} >/dev/full", here)
+    assert done.returncode == 2
+    assert done.stderr == "lint: cannot write to standard output: no space left on device\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell's redirections")
+def test_closed_streams(here: Path) -> None:
+    done = shell(f"{LINT} good.yaml >&-", here)
+    assert (done.returncode, done.stderr) == (
+        2,
+        "lint: cannot write to standard output: it is closed\n",
+    )
+    done = shell(f"{LINT} good.yaml 2>&-", here)
+    assert (done.returncode, done.stdout.count("no findings")) == (0, 1)
+    assert shell(f"{LINT} nope.yaml --rules nope 2>&-", here).returncode == 2
+    done = shell(f"{LINT} - <&-", here)
+    assert (done.returncode, done.stderr) == (
+        2,
+        "lint: cannot read standard input: it is closed\n",
+    )
+    # A reader that has seen enough gets no message, and what it did not read is no pass.
+    done = shell(f"(sleep 1; {LINT} good.yaml; echo $? >&2) | true", here)
+    assert done.stderr == "2\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+@pytest.mark.parametrize("delay", [0.0, 0.005, 0.01, 0.02, 0.2])
+def test_an_interrupt_ends_the_command_without_a_word(here: Path, delay: float) -> None:
+    """While modules are loaded, and when the process waits for standard input."""
+    code = (
+        "import sys\nfrom lint.cli.main import _end_at_interrupt, run\n_end_at_interrupt()\n"
+        "sys.stderr.write('started')\nsys.stderr.flush()\nsys.argv = ['lint', '-']\nrun()\n"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", code],
+        cwd=here,
+        env={**os.environ, "PYTHONPATH": os.getcwd()},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stderr is not None
+    assert process.stderr.read(7) == b"started"
+    time.sleep(delay or 0.001)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=30)
+    assert (process.returncode, out, err) == (130, b"", b"")
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["explane", "CR012"], "unknown command `explane`, and no file has this name. Did you mean `explain`?"),
+        (["chekc", "x"], "Did you mean `check`?"),
+        (["help"], "Did you mean `lint --help`?"),
+        (["version"], "Did you mean `lint --version`?"),
+        ([], "see `lint --help`"),
+        (["--output", "x", "good.yaml"], "unknown option --output\nlint: see `lint check --help`"),
+        (["--ruls", "x", "good.yaml"], "unknown option --ruls, did you mean --rules?"),
+        (["rules", "--wheel", "x"], "unknown option --wheel\nlint: see `lint rules --help`"),
+        (["rules", "--form", "json"], "unknown option --form, did you mean --format?"),
+        (["--format", "xml", "good.yaml"], "unknown format 'xml'"),
+        (["schema", "nope"], "there is no schema 'nope'"),
+        (["explain", "nope"], "`lint rules` lists them."),
+        (["explain", "reserved-env-nam"], "Did you mean `reserved-env-name`?"),
+        (["--wheel", "dist/*.whl", "good.yaml"], "no wheel matches 'dist/*.whl'"),
+        (["--live", "--inventory", "x", "good.yaml"], "choose one"),
+        (["--settings", "nope.toml", "good.yaml"], "cannot read the settings nope.toml: no such file or directory"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)  # fmt: skip
+def test_what_is_wrong_is_said_in_one_line(here: Path, words: list[str], message: str) -> None:
+    done = lint(*words, cwd=here)
+    assert done.returncode == 2
+    assert done.stderr.startswith("lint: ")
+    assert message in done.stderr
+    assert done.stdout == ""
+
+
+def test_a_file_may_have_the_name_of_no_command(here: Path) -> None:
+    (here / "manifest").write_text(SKELETONS["Service"])
+    assert lint("manifest", cwd=here).returncode == 0
+
+
+def test_the_help_has_the_options_of_the_default_command(here: Path) -> None:
+    text = lint("--help", cwd=here).stdout
+    for option in ("--rules", "--wheel", "--format", "--no-cache", "--version"):
+        assert option in text
+    assert text.rstrip().endswith("nothing to check, a required look-up that failed")
+
+
+def test_no_cache_leaves_nothing_behind(here: Path) -> None:
+    (here / "own.yaml").write_text("ruleset: own\nrules: {O1: {labels: {required: [team]}}}\n")
+    words = ("--rules", "own.yaml", "good.yaml")
+    assert lint("--no-cache", *words, cwd=here).returncode == 1
+    assert not (here / ".cache").exists()
+    assert lint(*words, cwd=here).returncode == 1
+    assert (here / ".cache").exists()
+
+
+def test_a_file_that_is_given_twice_is_checked_once(here: Path) -> None:
+    out = lint("good.yaml", "./good.yaml", ".", cwd=here).stdout
+    assert out == "Checked Service example (good.yaml): no findings.\n"
