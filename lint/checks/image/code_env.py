@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
     from lint.checks.context import CheckContext
     from lint.checks.image.start_up import Entry, StartUp
-    from lint.image.python.env_usage import EnvUsage, EnvUse
+    from lint.image.python.env_usage import EnvUsage
+    from lint.image.python.facts import EnvUse
     from lint.manifest.resource import Container
     from lint.model.findings import Finding
     from lint.model.rule import Rule

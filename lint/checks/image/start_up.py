@@ -116,12 +116,11 @@ def _to_json(known: StartUp) -> dict[str, Any]:
         [
             list(r.names),
             r.need,
-            r.display_path,
             r.line,
             r.column,
-            r.later,
-            r.guarded,
+            r.flags,
             r.case_sensitive,
+            r.display_path,
         ]
         for r in (known.env.reads if known.env is not None else ())
     ]
@@ -139,7 +138,8 @@ def _from_json(kept: dict[str, Any]) -> StartUp | None:
     """What `_to_json` gave; None for anything else."""
     if not kept:
         return None
-    from lint.image.python.env_usage import EnvUsage, EnvUse
+    from lint.image.python.env_usage import EnvUsage
+    from lint.image.python.facts import EnvUse
 
     known = StartUp()
     known.env = EnvUsage()
@@ -150,17 +150,16 @@ def _from_json(kept: dict[str, Any]) -> StartUp | None:
             known.faults.append((str(fault), {**arguments, "related": places}))
         known.missing = [str(module) for module in kept["missing"]]
         known.third_party = [str(name) for name in kept["third-party"]]
-        for names, need, display_path, line, column, later, guarded, case in kept["reads"]:
+        for names, need, line, column, flags, case, display_path in kept["reads"]:
             known.env.reads.append(
                 EnvUse(
                     tuple(map(str, names)),
                     str(need),
-                    str(display_path),
                     int(line),
                     int(column),
-                    later=bool(later),
-                    guarded=bool(guarded),
-                    case_sensitive=bool(case),
+                    int(flags),
+                    bool(case),
+                    str(display_path),
                 )
             )
         known.env.complete = bool(kept["complete"])

@@ -6,7 +6,7 @@ import ast
 from contextlib import contextmanager
 
 from lint.image.python.env_readers import READ_METHODS, URL_METHODS, factory, ready_made
-from lint.image.python.facts import CONDITION, LATER, EnvRead, Import, ModuleFacts
+from lint.image.python.facts import CONDITION, LATER, EnvUse, Import, ModuleFacts
 from lint.image.python.syntax import Positions, dotted, keyword, text, texts
 
 TYPE_CHECKING = False
@@ -22,7 +22,7 @@ _WHOLE = frozenset(("copy", "items", "keys", "values"))
 class EnvReads:
     """Collects into `facts.env` and `facts.dynamic_env` while `Walk` goes through a module.
 
-    The walk tells what it enters (a function, an `if`, a loop over constants), because that
+    The walk says what it enters (a function, an `if`, a loop over constants), because that
     decides what a name stands for and whether a missing variable raises.
     """
 
@@ -74,9 +74,9 @@ class EnvReads:
                 self._environs.add(bound)
             elif name == "getenv":
                 self._getenvs.add(bound)
-        via = ready_made(module, name)
-        if via:
-            self._readers[bound] = via
+        library = ready_made(module, name)
+        if library:
+            self._readers[bound] = library
         self._factories.update(factory(module, name, bound))
 
     def learn_assignment(self, statement: ast.stmt) -> None:
@@ -91,9 +91,9 @@ class EnvReads:
             return
         names = [name for name in map(dotted, targets) if name]
         if isinstance(value, ast.Call):
-            via = self._factories.get(dotted(value.func))
-            if via:
-                self._readers.update(dict.fromkeys(names, via))
+            library = self._factories.get(dotted(value.func))
+            if library:
+                self._readers.update(dict.fromkeys(names, library))
                 self._defaults.update(item.arg for item in value.keywords if item.arg)
         elif names and dotted(value) in self._environs:
             self._environs.update(names)
@@ -185,12 +185,12 @@ class EnvReads:
         """Takes in one expression and gives those of its parts that remain to be looked at."""
         if isinstance(node, ast.Subscript) and dotted(node.value) in self._environs:
             need = "set" if isinstance(node.ctx, ast.Store) else "required"
-            self._add(node, node.slice, need, "os.environ", flags)
+            self._add(node, node.slice, need, flags)
             return (node.slice,)
         if isinstance(node, ast.Compare) and len(node.ops) == 1:
             among = node.comparators[0]
             if isinstance(node.ops[0], (ast.In, ast.NotIn)) and dotted(among) in self._environs:
-                self._add(node, node.left, "optional", "os.environ", flags)
+                self._add(node, node.left, "optional", flags)
                 return (node.left,)
         if isinstance(node, ast.Call):
             return self._call(node, flags)
@@ -212,7 +212,7 @@ class EnvReads:
         if method in _LOADERS:
             self._facts.sets_env = True
         if self._is_get(name):
-            self._add(call, key, "optional", "os.environ", flags)
+            self._add(call, key, "optional", flags)
         elif owner in self._environs:
             self._environ_method(call, method, key, flags)
         elif name in self._readers or owner in self._readers:
@@ -223,7 +223,7 @@ class EnvReads:
             variable = keyword(call, "envvar")
             for item in texts(variable) or (text(variable),):
                 if item:
-                    self._found(call, (item,), "optional", "click", flags | LATER)
+                    self._found(call, (item,), "optional", flags | LATER)
             rest.insert(0, call.func)
         return rest
 
@@ -231,22 +231,22 @@ class EnvReads:
         self, call: ast.Call, method: str, key: ast.expr | None, flags: int
     ) -> None:
         if method == "__getitem__" or (method == "pop" and len(call.args) == 1):
-            self._add(call, key, "required", "os.environ", flags)
+            self._add(call, key, "required", flags)
         elif method in ("pop", "setdefault"):
-            self._add(call, key, "optional", "os.environ", flags)
+            self._add(call, key, "optional", flags)
         elif method in _WHOLE:
             self._dynamic(call)
         if method == "setdefault":
-            self._add(call, key, "set", "os.environ", flags)
+            self._add(call, key, "set", flags)
             if len(call.args) == 2:
                 self._settings_module(call, key, call.args[1], flags)
         elif method == "update":
             for item in call.keywords:
                 if item.arg:
-                    self._found(call, (item.arg,), "set", "os.environ", flags)
+                    self._found(call, (item.arg,), "set", flags)
             if isinstance(key, ast.Dict):
                 for name in key.keys:
-                    self._add(call, name, "set", "os.environ", flags)
+                    self._add(call, name, "set", flags)
             elif call.args:
                 self._facts.sets_env = True
 
@@ -268,11 +268,11 @@ class EnvReads:
     def _reader_call(self, call: ast.Call, flags: int) -> None:
         name = dotted(call.func)
         direct = name in self._readers
-        via = self._readers[name if direct else name.rpartition(".")[0]]
+        library = self._readers[name if direct else name.rpartition(".")[0]]
         method = "" if direct else name.rpartition(".")[2]
-        if method and method not in READ_METHODS.get(via, ()):
+        if method and method not in READ_METHODS.get(library, ()):
             return
-        positional = 2 if via == "starlette" else 1
+        positional = 2 if library == "starlette" else 1
         default = keyword(call, "default") is not None or len(call.args) > positional
         names = self.texts(call.args[0]) if call.args else None
         if not call.args and method in URL_METHODS:
@@ -283,9 +283,9 @@ class EnvReads:
         for each in names:
             optional = default or each in self._defaults
             need = "optional" if optional else "required"
-            self._found(call, (self._prefix + each,), need, via, flags)
+            self._found(call, (self._prefix + each,), need, flags)
 
-    def _add(self, node: ast.expr, key: ast.expr | None, need: str, via: str, flags: int) -> None:
+    def _add(self, node: ast.expr, key: ast.expr | None, need: str, flags: int) -> None:
         names = self.texts(key)
         if names is None:
             self._dynamic(node)
@@ -293,15 +293,11 @@ class EnvReads:
             return
         for name in names:
             kept = self._caught or name in self._tested
-            self._found(
-                node, (name,), "optional" if kept and need == "required" else need, via, flags
-            )
+            self._found(node, (name,), "optional" if kept and need == "required" else need, flags)
 
-    def _found(
-        self, node: ast.expr, names: tuple[str, ...], need: str, via: str, flags: int
-    ) -> None:
+    def _found(self, node: ast.expr, names: tuple[str, ...], need: str, flags: int) -> None:
         line, column = self._positions.of(node)
-        self._facts.env.append(EnvRead(names, need, via, line, column, flags))
+        self._facts.env.append(EnvUse(names, need, line, column, flags))
 
     def _dynamic(self, node: ast.expr) -> None:
         self._facts.dynamic_env.append(self._positions.of(node))

@@ -8,7 +8,7 @@ pydantic 1, https://docs.pydantic.dev/1.10/usage/settings/.
 
 from __future__ import annotations
 
-from lint.image.python.facts import LATER, TYPE_ONLY
+from lint.image.python.facts import CONDITION, LATER, TYPE_ONLY, EnvUse
 from lint.image.python.settings_classes import UNKNOWN_PREFIX
 from lint.model.record import default, record
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lint.image.python.closure import Closure, Reached
-    from lint.image.python.facts import EnvRead, SettingsCall, SettingsClass, SettingsField
+    from lint.image.python.facts import SettingsCall, SettingsClass, SettingsField
 
     Origin = tuple[str, str]
 
@@ -31,47 +31,6 @@ _NO_SETTINGS = frozenset(
     ("abc:ABC", "builtins:object", "enum:Enum", "pydantic:BaseModel", "typing:Generic")
 )
 _MOST_BASES = 50
-
-
-class EnvUse:
-    """A variable that is read, or set: any of `names` will do.
-
-    `need` is "required", "optional" or "set". `later` means that a function must be called first,
-    `guarded` that the code may not run, or its failure is caught. `display_path`, `line` and `column` are
-    the place in the code.
-    """
-
-    __slots__ = (
-        "case_sensitive",
-        "column",
-        "display_path",
-        "guarded",
-        "later",
-        "line",
-        "names",
-        "need",
-    )
-
-    def __init__(
-        self,
-        names: tuple[str, ...],
-        need: str,
-        display_path: str,
-        line: int,
-        column: int,
-        *,
-        later: bool,
-        guarded: bool,
-        case_sensitive: bool = True,
-    ) -> None:
-        self.names = names
-        self.need = need
-        self.display_path = display_path
-        self.line = line
-        self.column = column
-        self.later = later
-        self.guarded = guarded
-        self.case_sensitive = case_sensitive
 
 
 @record
@@ -95,24 +54,20 @@ def closure_env(closure: Closure) -> EnvUsage:
         if facts.dynamic_env or facts.unparsable is not None:
             env.complete = False
         env.sets_unknown = env.sets_unknown or facts.sets_env
-        env.reads += [_plain(use, reached) for use in facts.env if not use.flags & TYPE_ONLY]
+        for use in facts.env:
+            if not use.flags & TYPE_ONLY:
+                flags = _flags(use.flags, reached)
+                place = use.line, use.column, flags, use.case_sensitive, reached.display_path
+                env.reads.append(EnvUse(use.names, use.need, *place))
         for call in facts.calls:
             if not call.flags & TYPE_ONLY:
                 classes.called(module, reached, call, env)
     return env
 
 
-def _plain(use: EnvRead, reached: Reached) -> EnvUse:
-    return EnvUse(
-        use.names,
-        use.need,
-        reached.display_path,
-        use.line,
-        use.column,
-        later=reached.later or bool(use.flags & LATER),
-        guarded=reached.guarded or bool(use.flags & ~LATER),
-        case_sensitive=use.case_sensitive,
-    )
+def _flags(flags: int, reached: Reached) -> int:
+    """When code of a module runs, the way to the module included."""
+    return flags | (LATER if reached.later else 0) | (CONDITION if reached.guarded else 0)
 
 
 class _Settings:
@@ -162,12 +117,11 @@ class _Classes:
                 EnvUse(
                     _names(field, settings),
                     "required" if needed else "optional",
-                    display_path,
                     field.line,
                     field.column,
-                    later=reached.later or bool(call.flags & LATER),
-                    guarded=reached.guarded or bool(call.flags & ~LATER),
-                    case_sensitive=settings.case_sensitive,
+                    _flags(call.flags, reached),
+                    settings.case_sensitive,
+                    display_path,
                 )
             )
 

@@ -62,36 +62,42 @@ class Import:
         return bool(self.flags & TYPE_ONLY)
 
 
-class EnvRead:
-    """An environment variable that the code reads, or sets (`need` is "set").
+@record
+class EnvUse:
+    """An environment variable that the code reads or sets.
 
-    Any of `names` will do. `need` is "required" where a missing variable raises, "optional"
-    where it does not. `via` is what reads it: `os.environ`, `decouple`, `environs`, `starlette`,
-    `click`, `pydantic`.
+    A module's facts do not say in which file it is, nor how the module is reached; `closure_env`
+    adds both.
     """
 
-    __slots__ = ("case_sensitive", "column", "flags", "line", "names", "need", "via")
-
-    def __init__(
-        self,
-        names: tuple[str, ...],
-        need: str,
-        via: str,
-        line: int,
-        column: int,
-        flags: int,
-        case_sensitive: bool = True,
-    ) -> None:
-        self.names = names
-        self.need = need
-        self.via = via
-        self.line = line
-        self.column = column
-        self.flags = flags
-        self.case_sensitive = case_sensitive
+    names: tuple[str, ...]
+    """Any of these will do."""
+    need: str
+    """"required" where a missing variable raises, "optional" where it does not, "set" where the
+    code sets it."""
+    line: int
+    """Counted from 1."""
+    column: int
+    """Counted from 1."""
+    flags: int
+    """When it runs, as in `Import`."""
+    case_sensitive: bool = True
+    """Whether the case of the names counts."""
+    display_path: str = ""
+    """The file; "" in the facts of a module."""
 
     def __repr__(self) -> str:
         return f"<{self.need} {'|'.join(self.names)} at {self.line}:{self.column}>"
+
+    @property
+    def later(self) -> bool:
+        """Whether a function must be called first."""
+        return bool(self.flags & LATER)
+
+    @property
+    def guarded(self) -> bool:
+        """Whether the code may not run, or its failure is caught."""
+        return bool(self.flags & ~LATER)
 
 
 @record
@@ -187,7 +193,7 @@ class ModuleFacts:
     """Whether submodules may come from elsewhere (`__path__`, `sys.modules[...] = `)."""
     dynamic_imports: list[tuple[int, int]] = default(factory=list)
     """The places (line, column) of imports of modules that are only known at run time."""
-    env: list[EnvRead] = default(factory=list)
+    env: list[EnvUse] = default(factory=list)
     """The variables that the code reads or sets."""
     dynamic_env: list[tuple[int, int]] = default(factory=list)
     """The places (line, column) of reads of variables that are only known at run time."""
@@ -219,7 +225,7 @@ class ModuleFacts:
             None if self.exports is None else list(self.exports),
             [list(place) for place in self.dynamic_imports],
             [
-                [list(e.names), e.need, e.via, e.line, e.column, e.flags, int(e.case_sensitive)]
+                [list(e.names), e.need, e.line, e.column, e.flags, int(e.case_sensitive)]
                 for e in self.env
             ],
             [list(place) for place in self.dynamic_env],
@@ -255,14 +261,13 @@ class ModuleFacts:
         self.exports = None if items[3] is None else _texts(items[3])
         self.dynamic_imports = [_place(item) for item in _list(items[4])]
         for item in _list(items[5]):
-            names, need, via, line, column, flags, case = _list(item)
+            names, need, line, column, flags, case = _list(item)
             if need not in ("required", "optional", "set") or not names:
                 raise ValueError("not a need")
             self.env.append(
-                EnvRead(
+                EnvUse(
                     _texts(names),
                     need,
-                    _text(via),
                     _count(line),
                     _count(column),
                     _count(flags) & _FLAGS,

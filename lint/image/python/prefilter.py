@@ -1,9 +1,10 @@
-"""Which lines of a source are worth looking into: most statements only bind a name."""
+"""The lines of a source that are worth looking into: most statements only bind a name."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 
+from lint.model.record import record
 from lint.support.lazy_regex import lazy_regex
 
 _WORDS = (
@@ -34,27 +35,26 @@ _ANYTHING = lazy_regex(
     rb"|=\s*(?:\w+\.)?(?:getenv|import_module|__import__)\b(?!\s*\()"
     rb"|from\s+sys\s+import|import\s+sys\s+as"
 )
-"""With one of these in a telling line, words that tell nothing elsewhere may tell something."""
+"""With one of these in an interesting line, otherwise harmless words become significant."""
 
 
-class Telling:
-    """The lines, in order, that may hold more than the names they bind; None for all of them."""
+@record
+class InterestingLines:
+    """The lines of a source that may do more than bind a name."""
 
-    __slots__ = ("lines",)
-
-    def __init__(self, lines: list[int] | None) -> None:
-        self.lines = lines
+    lines: list[int] | None
+    """Counted from 1, in order; None for all of them."""
 
     def within(self, first: int, last: int) -> bool:
-        """Whether one of the lines from `first` to `last` is telling."""
+        """Whether one of the lines from `first` to `last` is interesting."""
         if self.lines is None:
             return True
         index = bisect_left(self.lines, first)
         return index < len(self.lines) and self.lines[index] <= last
 
 
-def telling(source: bytes) -> Telling:
-    r"""The telling lines of a source with `\n` line ends."""
+def interesting_lines(source: bytes) -> InterestingLines:
+    r"""The interesting lines of a source with `\n` line ends."""
     positions: list[int] = []
     for word in _WORDS:
         position = source.find(word)
@@ -76,4 +76,4 @@ def telling(source: bytes) -> Telling:
         end = len(source) if end < 0 else end
         texts.append(source[start:end])
     # Every match holds one of the words, and searching the rest would take longer than the rest.
-    return Telling(None if _ANYTHING.search(b"\n".join(texts)) else lines)
+    return InterestingLines(None if _ANYTHING.search(b"\n".join(texts)) else lines)

@@ -9,7 +9,7 @@ import warnings
 from contextlib import suppress
 
 from lint.image.python.facts import ModuleFacts, Unparsable
-from lint.image.python.prefilter import telling
+from lint.image.python.prefilter import interesting_lines
 from lint.image.python.visitor import Walk
 from lint.support.lazy_regex import lazy_regex
 
@@ -78,7 +78,7 @@ def _read(source: bytes, target: Version | None) -> ModuleFacts:
     except (RecursionError, MemoryError):
         return unreadable("nested too deeply")
     try:
-        return Walk(_text_lines(source), telling(source)).facts(tree)
+        return Walk(_text_lines(source), interesting_lines(source)).facts(tree)
     except (RecursionError, MemoryError):
         return unreadable("nested too deeply")
 

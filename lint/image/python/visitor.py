@@ -24,7 +24,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from lint.image.python.prefilter import Telling
+    from lint.image.python.prefilter import InterestingLines
 
 _CLASS_NAME = lazy_regex(r"(?:^|\.)[A-Z][a-z]\w*$")
 _LASTS = CONDITION | TYPE_ONLY | MAIN
@@ -39,14 +39,14 @@ _LOOPS = (ast.For, ast.AsyncFor)
 class Walk:
     """One walk over one module.
 
-    `lines` are the source's lines in UTF-8, or None for plain ASCII, `telling` the lines that may
-    hold more than the names they bind: the rest is not looked into.
+    `lines` are the source's lines in UTF-8, or None for plain ASCII, `interesting` those that may
+    do more than bind a name: the others are not looked into.
     """
 
-    def __init__(self, lines: list[bytes] | None, telling: Telling) -> None:
+    def __init__(self, lines: list[bytes] | None, interesting: InterestingLines) -> None:
         self._facts = ModuleFacts()
         self._positions = Positions(lines)
-        self._telling = telling
+        self._interesting = interesting
         self._env = EnvReads(self._facts, self._positions)
         self._importers = {"importlib.import_module", "__import__"}
         self._exports: list[str] | None = None
@@ -75,13 +75,13 @@ class Walk:
 
     def _block(self, body: Sequence[ast.stmt], flags: int, module: bool) -> None:
         """Walks statements. `module` says that names are bound in the module's own scope."""
-        within = self._telling.within
+        within = self._interesting.within
         for statement in body:
             if isinstance(statement, (*_FUNCTIONS, ast.ClassDef)):
                 self._definition(statement, flags, module)
                 continue
-            tells = within(statement.lineno, statement.end_lineno or statement.lineno)
-            if not tells and not module:
+            interesting = within(statement.lineno, statement.end_lineno or statement.lineno)
+            if not interesting and not module:
                 continue
             if isinstance(statement, ast.Import):
                 self._import(statement, flags, module)
@@ -94,12 +94,12 @@ class Walk:
             elif isinstance(statement, ast.Global):
                 self._facts.names.update(statement.names)
             else:
-                self._other(statement, flags, module, tells)
+                self._other(statement, flags, module, interesting)
 
-    def _other(self, statement: ast.stmt, flags: int, module: bool, tells: bool) -> None:
+    def _other(self, statement: ast.stmt, flags: int, module: bool, interesting: bool) -> None:
         if module:
             self._bind(statement)
-        if tells:
+        if interesting:
             self._env.learn_assignment(statement)
             for child in ast.iter_child_nodes(statement):
                 if isinstance(child, (ast.expr, ast.withitem)):
@@ -135,7 +135,7 @@ class Walk:
             if statement.name == "__getattr__" and isinstance(statement, ast.FunctionDef):
                 self._lazy_names = lazy_names(statement)
         first = min([statement.lineno, *(d.lineno for d in statement.decorator_list)])
-        if not self._telling.within(first, statement.end_lineno or first):
+        if not self._interesting.within(first, statement.end_lineno or first):
             return
         for decorator in statement.decorator_list:
             self._expression(decorator, flags, module)
@@ -249,7 +249,9 @@ class Walk:
     def _expression(self, node: ast.AST, flags: int, module: bool) -> None:
         """Looks for imports by call, environment reads, and names bound by `:=`."""
         first = getattr(node, "lineno", 0)
-        if first and not self._telling.within(first, getattr(node, "end_lineno", first) or first):
+        if first and not self._interesting.within(
+            first, getattr(node, "end_lineno", first) or first
+        ):
             return
         if isinstance(node, ast.NamedExpr) and module:
             self._facts.names.add(node.target.id)
@@ -302,7 +304,7 @@ class Walk:
         elif name and (
             _SETTINGS_NAME.search(name)
             # Beside settings classes, a class of any name may be one.
-            or (self._telling.lines is None and not call.args and _CLASS_NAME.search(name))
+            or (self._interesting.lines is None and not call.args and _CLASS_NAME.search(name))
         ):
             given = tuple(keyword.arg or "**" for keyword in call.keywords)
             kept = flags | CONDITION if self._invalid_is_caught else flags
