@@ -31,31 +31,57 @@ def processors() -> int:
     return min(os.cpu_count() or 1, MOST)
 
 
-def in_processes(work: Callable[[Share], Result], shares: Sequence[Share]) -> Iterator[Result]:
+def in_processes(
+    work: Callable[[Share], Result],
+    shares: Sequence[Share],
+    lost: Callable[[Share], Result] | None = None,
+) -> Iterator[Result]:
     """The results of `work` for each share, in order: the first one here, the others in forks.
 
-    Results travel by pickle. A share whose process died is done again here, so what ended it
-    (an exception, no memory) is met where it can be told.
+    Results travel by pickle. `lost` gives the result of a share whose process died; by default the
+    share is done again here, so that what ended the process (an exception, no memory) ends this
+    one where it can be reported. A share that no process could be started for is done here.
     """
-    import pickle
-
-    children = []
-    for share in shares[1:]:
-        read, write = os.pipe()
-        child = os.fork()
-        if child == 0:
-            code = 1
-            try:
-                with os.fdopen(write, "wb") as stream:
-                    pickle.dump(work(share), stream, pickle.HIGHEST_PROTOCOL)
-                code = 0
-            finally:
-                os._exit(code)
-        os.close(write)
-        children.append((child, read, share))
+    children = [(share, _start(work, share)) for share in shares[1:]]
     yield work(shares[0])
-    for child, read, share in children:
-        with os.fdopen(read, "rb") as stream:
+    for share, child in children:
+        if child is None:
+            yield work(share)
+            continue
+        import pickle
+
+        process, reading = child
+        with open(reading, "rb") as stream:
             data = stream.read()
-        _, status = os.waitpid(child, 0)
-        yield pickle.loads(data) if status == 0 else work(share)  # noqa: S301  # our own words
+        _, status = os.waitpid(process, 0)
+        if status == 0:
+            yield pickle.loads(data)  # noqa: S301  # written by our own process
+        else:
+            yield (lost or work)(share)
+
+
+def _start(work: Callable[[Share], Result], share: Share) -> tuple[int, int] | None:
+    """Starts a process for a share: its id and the descriptor to read from; None if it fails."""
+    import pickle  # before the fork, so that no process imports it again
+
+    try:
+        reading, writing = os.pipe()
+    except OSError:
+        return None
+    try:
+        process = os.fork()
+    except OSError:
+        os.close(reading)
+        os.close(writing)
+        return None
+    if process:
+        os.close(writing)
+        return process, reading
+    # Whatever happens here, this copy of the caller must not go on with the caller's work.
+    status = 1
+    try:
+        with open(writing, "wb") as stream:
+            pickle.dump(work(share), stream, pickle.HIGHEST_PROTOCOL)
+        status = 0
+    finally:
+        os._exit(status)

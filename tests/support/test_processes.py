@@ -33,6 +33,26 @@ def test_a_share_whose_process_died_is_done_again() -> None:
     assert list(in_processes(work, ["a", "deadly", "c"])) == ["A", "DEADLY", "C"]
 
 
+def test_the_caller_may_say_what_a_lost_share_gives() -> None:
+    def work(share: str) -> str:
+        if os.getpid() != HERE:
+            os.kill(os.getpid(), 9)
+        return share.upper()
+
+    assert list(in_processes(work, ["a", "b"], lambda share: f"no {share}")) == ["A", "no b"]
+
+
+def test_a_share_without_a_process_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_more() -> int:
+        raise BlockingIOError("no more processes")
+
+    monkeypatch.setattr(os, "fork", no_more)
+    before = len(os.listdir("/proc/self/fd")) if os.path.isdir("/proc/self/fd") else 0
+    assert list(in_processes(lambda share: os.getpid(), [1, 2, 3])) == [HERE] * 3
+    after = len(os.listdir("/proc/self/fd")) if before else 0
+    assert after == before
+
+
 def test_what_fails_in_a_process_fails_here() -> None:
     def work(share: int) -> int:
         return 1 // share

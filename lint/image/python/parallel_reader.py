@@ -1,17 +1,15 @@
 """Reads the facts of many modules at once: from the cache, else from their sources.
 
-Making syntax trees takes most of a cold run, so that a large number of modules is shared between
-processes where the system can fork; each answers with facts as JSON. `ImageFile.read` opens the file
-that it reads from each time, so that no two processes share a position in one.
+Making syntax trees takes most of a cold run, so a large number of modules is shared between
+processes where the system can fork. `ImageFile.read` opens the file that it reads from each time,
+so that no two processes share a position in one.
 """
 
 from __future__ import annotations
 
-import os
-
 from lint.errors import os_reason
 from lint.image.python.facts import ModuleFacts
-from lint.support.processes import processors
+from lint.support.processes import in_processes, processors
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -61,19 +59,24 @@ def _read_unknown(
     cache: FactsCache | None,
     target: Target,
 ) -> None:
+    # Imported once, here, instead of in each process.
+    from lint.image.python.reader import unreadable
+
+    # What ends a process (a tree that is too deep for the parser) would end this one as well.
+    dead = unreadable("cannot be parsed").to_json()
+
+    def work(share: list[ImageFile]) -> list[tuple[str, list[Any]]]:
+        found = (_read(member, target) for member in share)
+        return [(digest, facts.to_json()) for digest, facts in found]
+
+    def lost(share: list[ImageFile]) -> list[tuple[str, list[Any]]]:
+        return [("", dead)] * len(share)
+
     shares = _shares(members)
-    children = [(share, _fork(share, target)) for share in shares[1:]]
-    own = list(shares[0])
-    for share, answer in children:
-        if answer is None:
-            own += share
-    for member in own:
-        digest, found = _read(member, target)
-        facts[member.path] = found
-        _keep(cache, member, digest, found.to_json())
-    for share, answer in children:
-        if answer is not None:
-            _take(share, answer, facts, cache)
+    for share, found in zip(shares, in_processes(work, shares, lost), strict=True):
+        for member, (digest, data) in zip(share, found, strict=True):
+            facts[member.path] = ModuleFacts.from_json(data)
+            _keep(cache, member, digest, data)
 
 
 def _read(member: ImageFile, target: Target) -> tuple[str, ModuleFacts]:
@@ -107,63 +110,3 @@ def _shares(members: list[ImageFile]) -> list[list[ImageFile]]:
         shares[least].append(member)
         sizes[least] += member.size
     return shares
-
-
-def _fork(share: list[ImageFile], target: Target) -> tuple[int, int] | None:
-    """Starts a process for a share: its id and the descriptor to read from, None if it fails."""
-    import json
-
-    # Imported once, here, instead of in each process.
-    import lint.image.python.reader  # noqa: F401
-
-    try:
-        reading, writing = os.pipe()
-    except OSError:
-        return None
-    try:
-        process = os.fork()
-    except OSError:
-        os.close(reading)
-        os.close(writing)
-        return None
-    if process:
-        os.close(writing)
-        return process, reading
-    # Whatever happens here, this copy of the caller must not go on with the caller's work.
-    status = 1
-    try:
-        found = [_read(member, target) for member in share]
-        answer = json.dumps([[digest, facts.to_json()] for digest, facts in found])
-        with open(writing, "wb") as stream:
-            stream.write(answer.encode("ascii"))
-        status = 0
-    finally:
-        os._exit(status)
-
-
-def _take(
-    share: list[ImageFile],
-    answer: tuple[int, int],
-    facts: dict[str, ModuleFacts],
-    cache: FactsCache | None,
-) -> None:
-    """Takes a process's answer; one that died leaves its share unread, as it would this one."""
-    import json
-
-    from lint.image.python.reader import unreadable
-
-    process, reading = answer
-    with open(reading, "rb") as stream:
-        text = stream.read()
-    _, status = os.waitpid(process, 0)
-    try:
-        found = json.loads(text) if status == 0 else []
-    except ValueError:
-        found = []
-    for number, member in enumerate(share):
-        if number < len(found):
-            digest, data = found[number]
-            facts[member.path] = ModuleFacts.from_json(data)
-            _keep(cache, member, digest, data)
-        else:
-            facts[member.path] = unreadable("cannot be parsed")
