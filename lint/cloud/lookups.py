@@ -19,7 +19,7 @@ from lint.cloud.target import Target
 from lint.cloud.v2.service import REGIONS, convert
 from lint.manifest.references import CLOUDSQL, CONNECTOR
 from lint.model.record import record
-from lint.yaml.tree import MappingNode, Node, ScalarNode, SequenceNode, is_null, text_of
+from lint.yaml.tree import MappingNode, Node, ScalarNode, is_null, text_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -248,22 +248,11 @@ def _placeholders(resource: Resource) -> bool:
     names = {
         id(variable.name_node) for container in resource.containers for variable in container.env
     }
-    todo: list[Node] = [resource.root]
-    seen: set[int] = set()
-    while todo:
-        node = todo.pop()
-        if id(node) in seen:
-            continue
-        seen.add(id(node))
-        if isinstance(node, ScalarNode):
-            known = node.templated is False and (not node.unknown or id(node) in names)
-            if not known and id(node) not in values:
-                return True
-        elif isinstance(node, MappingNode):
-            todo.extend(node.values.values())
-        elif isinstance(node, SequenceNode):
-            todo.extend(node.items)
-    return False
+    return any(
+        node.templated or (node.unknown and id(node) not in names)
+        for node in resource.root.walk()
+        if isinstance(node, ScalarNode) and id(node) not in values
+    )
 
 
 class LookupBatch:

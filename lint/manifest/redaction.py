@@ -7,7 +7,7 @@ misplaced or malformed `env` is covered as well.
 from __future__ import annotations
 
 from lint.model.redaction import PRIVATE_KEY, URL_PASSWORD
-from lint.yaml.tree import MappingNode, Node, ScalarNode, SequenceNode
+from lint.yaml.tree import MappingNode, Node, ScalarNode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,33 +19,22 @@ _REFERENCES = frozenset(("valueFrom", "valueSource", "secretKeyRef", "name"))
 
 def redact_env_values(root: Node, source: Source) -> None:
     """Marks the values of env vars under a node, wherever and however they are written."""
-    todo: list[tuple[Node, bool]] = [(root, False)]
-    seen: set[int] = set()
-    while todo:
-        node, in_env = todo.pop()
+    for node, in_env in root.walk_with(False, _below, repeated=True):
         if isinstance(node, ScalarNode):
             if in_env:
                 _redact_scalar(node, source)
             elif "://" in node.text or "-----BEGIN" in node.text:
                 _redact_credential(node, source)
-            continue
-        # Aliases make a graph of the tree; the same node is visited once per meaning.
-        if id(node) * 2 + in_env in seen:
-            continue
-        seen.add(id(node) * 2 + in_env)
-        if isinstance(node, SequenceNode):
-            todo.extend((item, in_env) for item in node.items)
-        elif isinstance(node, MappingNode):
-            named = "name" in node
-            pairs = [(name, value) for name, _, value in node.items()]
-            pairs += [(key.text, value) for _, key, value in node.duplicates]
-            for name, value in pairs:
-                if name in _REFERENCES and (in_env or named):
-                    todo.append((value, False))
-                elif name == "value" and named:
-                    todo.append((value, True))
-                else:
-                    todo.append((value, in_env or name in _ENV_KEYS))
+
+
+def _below(node: Node, key: str, in_env: bool) -> bool:
+    """Whether what is under a key of a node is, or contains, values of env vars."""
+    if isinstance(node, MappingNode):
+        named = "name" in node
+        if key in _REFERENCES and (in_env or named):
+            return False
+        return in_env or key in _ENV_KEYS or (key == "value" and named)
+    return in_env
 
 
 def _redact_scalar(node: ScalarNode, source: Source) -> None:

@@ -5,14 +5,17 @@ Lines and columns count from 1, columns in characters; the end is one past the l
 
 from __future__ import annotations
 
+from lint.model.record import record
 from lint.yaml.placeholders import find, find_any
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Reversible
-    from typing import Any
+    from collections.abc import Callable, Iterable, Iterator, Reversible
+    from typing import Any, TypeVar
 
     from lint.yaml.scalars import Value
+
+    State = TypeVar("State")
 
 
 class Node:
@@ -60,15 +63,53 @@ class Node:
             node = node.get(name)
         return node
 
+    def children(self, repeated: bool = False) -> Iterable[tuple[str, Node]]:
+        """The nodes directly below, in order, each with its key ("" in a sequence).
 
+        Of keys that occur more than once only the first counts, unless `repeated` is true.
+        """
+        return ()
+
+    def walk(self) -> Iterator[Node]:
+        """This node and all below it in the order of the document; of repeated keys the first.
+
+        A collection that aliases repeat is visited once.
+        """
+        return (node for node, _ in self.walk_with(None, lambda node, key, state: None))
+
+    def walk_with(
+        self,
+        state: State,
+        below: Callable[[Node, str, State], State],
+        repeated: bool = False,
+    ) -> Iterator[tuple[Node, State]]:
+        """As `walk`, each node with a state that depends on the way to it.
+
+        `state` is that of this node, and `below(node, key, state)` gives the one of the child
+        under a key. A collection that aliases repeat is visited once for each state. `repeated`
+        is that of `children`.
+        """
+        todo = [(self, state)]
+        seen: set[tuple[int, State]] = set()
+        while todo:
+            node, state = todo.pop()
+            if not isinstance(node, ScalarNode):
+                if (id(node), state) in seen:
+                    continue
+                seen.add((id(node), state))
+                lower = [(child, below(node, key, state)) for key, child in node.children(repeated)]
+                todo.extend(reversed(lower))
+            yield node, state
+
+
+@record
 class Span:
-    """From one mark to another: a place for a node that no single event stands for."""
+    """A place for a node that comes from several events."""
 
-    __slots__ = ("end_mark", "start_mark")
-
-    def __init__(self, start_mark: Any, end_mark: Any) -> None:
-        self.start_mark = start_mark
-        self.end_mark = end_mark
+    start_mark: Any
+    """Where it begins."""
+    end_mark: Any
+    """Where it ends."""
 
 
 class ScalarNode(Node):
@@ -236,6 +277,13 @@ class MappingNode(Collection):
         """Name, key node and value of each pair."""
         return zip(self.keys, self.keys.values(), self.values.values(), strict=True)
 
+    def children(self, repeated: bool = False) -> Iterable[tuple[str, Node]]:
+        """Name and value of each pair, then those of repeated keys if they are wanted."""
+        if not repeated:
+            return self.values.items()
+        again = [(key.text, value) for _, key, value in self.duplicates]
+        return [*self.values.items(), *again]
+
     def plain(self) -> dict[str, Any]:
         """The pairs as a dict, by name."""
         return {name: value.plain() for name, value in self.values.items()}
@@ -257,6 +305,10 @@ class SequenceNode(Collection):
 
     def _children(self) -> Reversible[Node]:
         return self.items
+
+    def children(self, repeated: bool = False) -> Iterable[tuple[str, Node]]:
+        """The items, each with the key ""."""
+        return [("", item) for item in self.items]
 
     def plain(self) -> list[Any]:
         """The items as a list."""
