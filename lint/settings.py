@@ -189,12 +189,14 @@ def read_settings(path: str) -> Settings:
     except tomllib.TOMLDecodeError as error:
         line, column, message = _toml_error(str(error), text)
         raise SettingsError(path, [(line, column, f"not valid TOML: {message}", "")]) from None
+    inside: tuple[str | int, ...] = ()
     if os.path.basename(path) == "pyproject.toml":
+        inside = ("tool", "lint")
         table = values.get("tool", {}).get("lint")
         if table is None:
             return Settings("", {})
         values = table
-    mistakes = _mistakes(values, KEYS, text)
+    mistakes = _mistakes(values, KEYS, text, inside)
     if mistakes:
         raise SettingsError(path, sorted(mistakes))
     for key in ("rules", "wheel", "exclude", "format"):
@@ -214,13 +216,17 @@ def _toml_error(message: str, text: str) -> tuple[int, int, str]:
 
 
 def _mistakes(
-    values: dict[str, Any], keys: dict[str, tuple[str, str]], text: str
+    values: dict[str, Any],
+    keys: dict[str, tuple[str, str]],
+    text: str,
+    inside: tuple[str | int, ...],
 ) -> list[tuple[int, int, str, str]]:
     from lint.support.nearest import did_you_mean
+    from lint.support.toml_locations import find_key
 
     mistakes: list[tuple[int, int, str, str]] = []
     for key, value in values.items():
-        line, column = _where(key, text)
+        line, column = find_key(text, (*inside, key))
         if key not in keys:
             mistakes.append((line, column, f"unknown setting `{key}`", did_you_mean(key, keys)))
             continue
@@ -229,8 +235,10 @@ def _mistakes(
             if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
                 mistakes.append((line, column, "`overrides` is a list of tables", ""))
                 continue
-            for item in value:
-                mistakes.extend(_mistakes(item, OVERRIDE_KEYS, text))
+            for number, item in enumerate(value):
+                place = (*inside, key, number)
+                line, column = find_key(text, place)
+                mistakes.extend(_mistakes(item, OVERRIDE_KEYS, text, place))
                 if "paths" not in item:
                     message = "`paths` is missing in one of `overrides`"
                     mistakes.append((line, column, message, "Add `paths`."))
@@ -266,18 +274,6 @@ def _fits(kind: str, value: Any) -> bool:
     if kind == "table":
         return isinstance(value, dict) and all(isinstance(item, str) for item in value.values())
     return value in CHOICES[kind]
-
-
-def _where(key: str, text: str) -> tuple[int, int]:
-    """The place of a key in TOML text; tomllib keeps none. The first line that fits."""
-    import re
-
-    pattern = re.compile(rf"^\s*(?:\[+[\w.\-]*?)?(?<![\w\-])[\"']?{re.escape(key)}[\"']?\s*[=.\]]")
-    for number, line in enumerate(text.split("\n"), start=1):
-        match = pattern.search(line)
-        if match:
-            return number, line.index(key) + 1
-    return 1, 1
 
 
 def settings_schema() -> dict[str, Any]:

@@ -38,6 +38,17 @@ def test_mistakes(tmp_path: Path, text: str, line: int, message: str, help: str 
     assert help is None or found[3] == help
 
 
+def test_a_mistake_is_where_it_is_made(tmp_path: Path) -> None:
+    path = tmp_path / "pyproject.toml"
+    path.write_text(
+        "[tool.other]\nbuilder = 1\n[tool.lint]\nbuilder = 2\n"
+        '[[tool.lint.overrides]]\npaths = ["a"]\n[[tool.lint.overrides]]\n  rules = 3\n'
+    )
+    with pytest.raises(SettingsError) as caught:
+        read_settings(str(path))
+    assert [found[:2] for found in caught.value.mistakes] == [(4, 1), (7, 13), (8, 3)]
+
+
 def test_the_nearest_file_up_to_the_repository_counts(tmp_path: Path) -> None:
     repository = tmp_path / "repository"
     (repository / ".git").mkdir(parents=True)

@@ -17,7 +17,7 @@ from lint.ruleset.plan import load_plan
 from lint.settings import SettingsTree
 from lint.support.processes import in_processes, processors
 from lint.yaml.placeholders import find_any
-from lint.yaml.tree import MappingNode, Node, ScalarNode, SequenceNode
+from lint.yaml.tree import MappingNode, Node, ScalarNode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -338,21 +338,12 @@ def _unknowns(resource: Resource) -> list[Unknown]:
         for variable in container.env
         if variable.name_node is not None and not _templated(variable.name_node)
     }
-    todo: list[Node] = [resource.root]
-    seen: set[int] = set()
-    while todo:
-        node = todo.pop()
+    for node in resource.root.walk():
         if isinstance(node, ScalarNode):
             found = find_any(node.text)
             if found and id(node) not in names:
                 place = resource.place(node)
                 unknowns.extend(Unknown(place, text) for text in dict.fromkeys(found))
-        elif id(node) not in seen:
-            seen.add(id(node))
-            if isinstance(node, MappingNode):
-                todo.extend(reversed(node.values.values()))
-            elif isinstance(node, SequenceNode):
-                todo.extend(reversed(node.items))
     return unknowns
 
 

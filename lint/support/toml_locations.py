@@ -27,11 +27,12 @@ def find_key(text: str, path: Sequence[str | int]) -> tuple[int, int]:
     for number, line in enumerate(text.split("\n"), 1):
         header = _HEADER.match(line)
         match = header or _KEY.match(line)
-        if match is None:
+        names = list(_parts(match[1], match.start(1))) if match else []
+        if not names:
             continue
         here = [] if header else list(table)
         columns = [0] * len(here)
-        for name, start in _parts(match[1], match.start(1)):
+        for name, start in names:
             if tuple(here) in newest:
                 here.append(newest[tuple(here)])
                 columns.append(columns[-1])

@@ -66,3 +66,8 @@ def test_a_key_that_is_not_there_has_the_place_of_its_table() -> None:
 @pytest.mark.parametrize(("value", "line"), [("one", 24), ("two", 25), ("three", 23), (None, 23)])
 def test_a_string_of_a_list_is_found(value: str | None, line: int) -> None:
     assert find_setting(TEXT, ("tool", "dotted.name", "key"), value) == line
+
+
+@pytest.mark.parametrize("text", ["[[=]]", "[[]]\n[=]", "=", "[[a]\nb=1"])
+def test_what_is_no_toml_is_searched_as_well(text: str) -> None:
+    assert find_key(text, ("b",)) in ((1, 1), (2, 1))

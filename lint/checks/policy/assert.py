@@ -219,12 +219,11 @@ def _annotations(resource: Any, key: str) -> Node | None:
     return resource.annotations  # type: ignore[no-any-return]
 
 
-def _has_unknown(node: Node, key: str = "") -> bool:
-    if isinstance(node, ScalarNode):
-        return _is_unknown(node, key)
-    if isinstance(node, MappingNode):
-        return any(_has_unknown(value, name) for name, _, value in node.items())
-    return isinstance(node, SequenceNode) and any(_has_unknown(item, key) for item in node.items)
+def _has_unknown(node: Node) -> bool:
+    return any(
+        isinstance(found, ScalarNode) and _is_unknown(found, key)
+        for found, key in node.walk_with("", lambda parent, key, above: key or above)
+    )
 
 
 def _is_unknown(node: ScalarNode, key: str) -> bool:
