@@ -81,8 +81,8 @@ def build_parser() -> _Parser:
     """The parser of all commands."""
     parser = _Parser(
         prog="lint",
-        description="Says with file and line what would make a Cloud Run deployment fail, "
-        "before it is deployed. `lint PATH ...` is short for `lint check PATH ...`.",
+        description="Reports, with file and line, what would make a Cloud Run deployment fail. "
+        "`lint PATH ...` is short for `lint check PATH ...`.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
@@ -91,7 +91,7 @@ def build_parser() -> _Parser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     _add_check(commands)
     explain = commands.add_parser(
-        "explain", allow_abbrev=False, help="tell what a rule is about, with examples"
+        "explain", allow_abbrev=False, help="describe a rule, with examples"
     )
     explain.add_argument("rule", metavar="RULE", help="an id or a name")
     explain.add_argument("--rules", metavar="NAME|FILE", action="append", default=[])
@@ -101,21 +101,23 @@ def build_parser() -> _Parser:
     rules.add_argument("--rules", metavar="NAME|FILE", action="append", default=[])
     rules.add_argument("--format", choices=("text", "json"), default="text")
     test = commands.add_parser("test", allow_abbrev=False, help="run the examples of rule sets")
-    test.add_argument("rulesets", metavar="RULESET", nargs="*", help="default: the settings' sets")
+    test.add_argument(
+        "rulesets", metavar="RULESET", nargs="*", help="default: the rule sets of the settings"
+    )
     test.add_argument(
         "--allow-empty",
         action="store_true",
-        help="pass over files that are no rule sets; no examples are fine (for hooks)",
+        help="skip files that are not rule sets, and accept having no examples (for hooks)",
     )
     schema = commands.add_parser("schema", allow_abbrev=False, help="print a JSON Schema")
     schema.add_argument("name", metavar="NAME", help=", ".join(SCHEMAS))
     inventory = commands.add_parser(
         "inventory",
         allow_abbrev=False,
-        help="record what a project holds, for checks without credentials",
+        help="record what exists in a project, for checks without credentials",
     )
-    inventory.add_argument("--project", metavar="P", default="", help="default: settings, ...")
-    inventory.add_argument("--region", metavar="R", default="", help="default: settings")
+    inventory.add_argument("--project", metavar="P", default="", help="default: from the settings")
+    inventory.add_argument("--region", metavar="R", default="", help="default: from the settings")
     inventory.add_argument(
         "-o", "--output", metavar="FILE", default="-", help="default: standard output"
     )

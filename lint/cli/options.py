@@ -67,11 +67,11 @@ class Option:
 
 GROUPS: Final = (
     (
-        "what to hold the manifests against",
+        "what to check manifests against",
         (
             Option(
                 "--rules",
-                "a rule set; repeatable (default: settings, else the built-in cloud-run)",
+                "a rule set; repeatable (default: settings, or the built-in cloud-run)",
                 metavar="NAME|FILE",
                 many=True,
             ),
@@ -84,23 +84,23 @@ GROUPS: Final = (
             Option("--source", "the build context with its ignore files", metavar="DIR"),
             Option(
                 "--builder",
-                "whose ignore rules decide what reaches the image (default: docker, i.e. BuildKit)",
+                "the builder whose ignore rules apply (default: docker, which is BuildKit)",
                 choices=BUILDERS,
             ),
             Option(
                 "--entrypoint",
-                "start of the import closure (default: the rule set's, the manifest's command, "
-                "the Dockerfile's)",
+                "where start-up begins (default: the rule set, the manifest's command, or the "
+                "Dockerfile)",
                 metavar="MODULE[:ATTR]",
             ),
             Option(
                 "--python",
-                "the image's Python version, such as 3.12 (default: the Dockerfile's)",
+                "the Python version of the image, such as 3.12 (default: from the Dockerfile)",
                 metavar="VERSION",
             ),
             Option(
                 "--lock",
-                "the lock file, or pip's requirements file, that the image is installed from",
+                "the lock file or requirements file from which the image is installed",
                 metavar="FILE",
             ),
             Option(
@@ -110,31 +110,31 @@ GROUPS: Final = (
             ),
             Option(
                 "--set",
-                "what a placeholder stands for; repeatable",
+                "the value of a placeholder; repeatable",
                 metavar="NAME=VALUE",
                 many=True,
             ),
             Option(
                 "--values",
-                "a YAML, JSON or NAME=VALUE file of such values; repeatable",
+                "a file of placeholder values (YAML, JSON or NAME=VALUE); repeatable",
                 metavar="FILE",
                 many=True,
             ),
         ),
     ),
     (
-        "the project (needs cloudrun-lint[live], but for --inventory)",
+        "the project (needs cloudrun-lint[live], except --inventory)",
         (
             Option(
                 "--live",
-                "ask the project whether what the manifests name is there; --live=require: "
-                "exit with 2 when a look-up fails",
+                "check that what the manifests refer to exists in the project; with "
+                "--live=require a failed look-up is exit code 2",
                 choices=LIVE_MODES,
                 optional=LIVE_MODES[0],
             ),
-            Option("--project", "default: the manifest's namespace, settings, ...", metavar="P"),
-            Option("--region", "default: the manifest's location label, settings", metavar="R"),
-            Option("--inventory", "ask what `lint inventory` recorded", metavar="FILE"),
+            Option("--project", "default: the manifest's namespace, or settings", metavar="P"),
+            Option("--region", "default: the manifest's location label, or settings", metavar="R"),
+            Option("--inventory", "use a file that `lint inventory` recorded", metavar="FILE"),
         ),
     ),
     (
@@ -148,22 +148,22 @@ GROUPS: Final = (
             ),
             Option(
                 "--fail-on",
-                "the least severity that makes the exit code 1 (default: error)",
+                "the lowest severity that makes the exit code 1 (default: error)",
                 choices=THRESHOLDS,
             ),
-            Option("--allow-empty", "nothing to check is fine (for hooks)"),
+            Option("--allow-empty", "exit with 0 if there is nothing to check (for hooks)"),
             Option(
                 "--color",
-                "when to colour (default: on a terminal)",
+                "when to use colours (default: on a terminal)",
                 choices=COLORS,
             ),
             Option(
                 "--settings",
-                "use this file for everything (default: the lint.toml or pyproject.toml nearest "
-                "to each manifest)",
+                "use only this settings file (default: the nearest lint.toml or pyproject.toml "
+                "of each manifest)",
                 metavar="FILE",
             ),
-            Option("--no-cache", "neither read nor write what earlier runs have kept"),
+            Option("--no-cache", "do not read or write the cache"),
         ),
     ),
 )

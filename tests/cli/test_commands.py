@@ -48,6 +48,6 @@ def test_rules_are_listed_by_id(tmp_path: Path) -> None:
     assert ids[0] == "B1"
     assert ids[-2:] == ["O2", "O10"]
     lines = lint("rules", cwd=tmp_path).stdout.splitlines()
-    assert lines[-1].endswith("tells more about one")
+    assert lines[-1].endswith("`lint explain RULE` describes one")
     numbers = [int(line[2:5]) for line in lines if line.startswith("CR")]
     assert numbers == sorted(numbers)
