@@ -1,11 +1,9 @@
-"""One run's questions about all resources: gathered, asked at once, and handed out again."""
+"""The queries about all resources of one run: gathered, asked at once, and handed out again."""
 
 from __future__ import annotations
 
-from lint.cloud.access import doubt_of_access
 from lint.cloud.query import Query, Result, unknown
 from lint.cloud.references import (
-    SecretUse,
     Use,
     connector_use,
     instance_uses,
@@ -17,9 +15,8 @@ from lint.cloud.references import (
 from lint.cloud.settings_summary import shape_of
 from lint.cloud.target import Target
 from lint.cloud.v2.service import REGIONS, convert
-from lint.manifest.references import CLOUDSQL, CONNECTOR
-from lint.model.record import record
-from lint.yaml.tree import MappingNode, Node, ScalarNode, is_null, text_of
+from lint.manifest.references import CLOUDSQL
+from lint.yaml.tree import MappingNode, ScalarNode, is_null
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,22 +39,11 @@ if TYPE_CHECKING:
             """The answer to every question."""
 
 
-@record
-class Gap:
-    """A query that stays open."""
-
-    node: Node
-    """What it is about."""
-    question: str
-    """The query in words."""
-    reason: str
-    """Why it has no answer."""
-    failed: bool
-    """True where a look-up went wrong, false where the results leave the query open."""
-
-
 class ResourceLookups:
-    """What was asked for one resource, and the answers once `LookupBatch.ask` has run."""
+    """The queries about one resource, and their results once `LookupBatch.ask` has run.
+
+    `obstacle` is why Cloud Run is not asked to validate the resource, "" where it is.
+    """
 
     def __init__(
         self, resource: Resource, target: Target, demanded: dict[str, str], validates: bool
@@ -79,22 +65,15 @@ class ResourceLookups:
         self.own_revision: Use | None = None
         self.revisions: list[Use] = []
         self.validation: Use | None = None
-        self._early: list[Gap] = []
+        self.obstacle = ""
         self._about_itself(validates)
 
     def _about_itself(self, validates: bool) -> None:
         resource, name = self.resource, self.converted.name
-        node = resource.name_node
-        if node is None or not resource.name:
-            return
-        if not name:
-            lacking = "project" if not self.target.project else "region"
-            reason = f"no {lacking} is known; --{lacking} states it"
-            words = f"what runs as {resource.kind} `{resource.name}`"
-            self._early.append(Gap(node, words, reason, True))
+        if resource.name_node is None or not resource.name or not name:
             return
         question = Query(resource.kind.lower(), name)
-        self.live = Use(node, question)
+        self.live = Use(resource.name_node, question)
         own = own_revision(resource)
         if own is not None:
             self.own_revision = Use(own, Query("revision", f"{name}/revisions/{own.text}"))
@@ -103,12 +82,10 @@ class ResourceLookups:
             for named in named_revisions(resource)
         ]
         if validates:
-            obstacle = _obstacle(resource)
-            if obstacle:
-                self._early.append(Gap(node, "validation by Cloud Run", obstacle, False))
-            else:
+            self.obstacle = _obstacle(resource)
+            if not self.obstacle:
                 body = Query("validation", name, after=question, body=self.converted)
-                self.validation = Use(node, body)
+                self.validation = Use(resource.name_node, body)
 
     def questions(self) -> Iterator[Query]:
         """Everything that is to be asked for this resource."""
@@ -135,78 +112,6 @@ class ResourceLookups:
         return service_account(
             self.resource, self.target, number or next((text for text in numbers if text), "")
         )
-
-    def gaps(self) -> list[Gap]:
-        """What nobody could tell, each thing once."""
-        gaps = [*self._early, *self._unnamed()]
-        for use, words in self._things():
-            answer = self.answer(use.question)
-            after = use.question.after
-            if answer.unknown and (after is None or not self.answer(after).unknown):
-                gaps.append(Gap(use.node, words, answer.reason, answer.failed))
-        account = self.account()
-        for secret in self.secrets:
-            gaps += self._secret_gaps(secret, account)
-        return list({(id(gap.node), gap.question): gap for gap in gaps}.values())
-
-    def _things(self) -> Iterator[tuple[Use, str]]:
-        kind = self.resource.kind
-        for use, words in (
-            (self.live, f"what runs as {kind} `{self.resource.name}`"),
-            (self.validation, "validation by Cloud Run"),
-            (self.own_revision, "revision"),
-            (self.connector, "VPC connector"),
-        ):
-            if use is not None:
-                named = "" if use in (self.live, self.validation) else f" `{use.question.short}`"
-                yield use, words + named
-        for use in self.revisions:
-            yield use, f"revision `{use.question.short}`"
-        for use in self.instances:
-            yield use, f"Cloud SQL instance `{use.question.short}`"
-
-    def _unnamed(self) -> Iterator[Gap]:
-        """References that could not be asked about because nobody knows the project or region."""
-        target = self.target
-        if target.parent:
-            return
-        node = self.resource.annotation(CONNECTOR, template=True)
-        if self.connector is None and text_of(node) and node is not None:
-            words = f"VPC connector `{node.text[:80]}`"
-            yield Gap(node, words, "no project or region is known", True)
-        if not target.project:
-            # With any project at all, the secrets that depend on it come to light.
-            nowhere = Target("?", "", target.region, "")
-            for use in secret_uses(self.resource, nowhere, {}):
-                if use.secret.project == "?":
-                    words = f"secret `{use.secret.short}`"
-                    yield Gap(use.node, words, "no project is known", True)
-
-    def _secret_gaps(self, use: SecretUse, account: str) -> Iterator[Gap]:
-        name = use.secret.short
-        reasons = []
-        for question, node, words in (
-            (use.secret, use.node, f"secret `{name}`"),
-            (use.version, use.version_node, f"version {use.version_text} of secret `{name}`"),
-            (None if use.demand else use.policy, use.node, f"access to secret `{name}`"),
-        ):
-            if question is None:
-                continue
-            answer = self.answer(question)
-            # One reason that holds for the secret holds for all that is asked about it.
-            if answer.unknown and answer.reason not in reasons:
-                reasons.append(answer.reason)
-                yield Gap(node, words, answer.reason, answer.failed)
-        policy = self.answer(use.policy)
-        if use.demand or not policy.found or not self.answer(use.secret).found:
-            return
-        doubt = (
-            doubt_of_access(policy.facts, account)
-            if account
-            else "nobody knows what account it runs as"
-        )
-        if doubt:
-            yield Gap(use.node, f"access to secret `{name}`", doubt, False)
 
 
 def _stated(resource: Resource) -> frozenset[str]:

@@ -48,6 +48,8 @@ class ProjectLookups:
 
     def ask(self, outcome: Outcome) -> None:
         """Asks, and tells the outcome where, and what stayed open."""
+        from lint.cloud.gaps import find_gaps
+
         try:
             self.survey.ask()
         finally:
@@ -55,7 +57,7 @@ class ProjectLookups:
                 self.live.close()
         failed = 0
         for view in self.survey.views:
-            for gap in view.gaps():
+            for gap in find_gaps(view):
                 failed += gap.failed
                 place = view.resource.place(gap.node)
                 outcome.unknown.append(Unknown(place, gap.question, gap.reason))

@@ -26,25 +26,27 @@ _OBJECTIONS = (
 
 def ask_service(session: Session, question: Query) -> Result:
     """The shape of a service: see `lint.cloud.settings_summary.shape_of`."""
-    service = session.services().get_service(name=question.name, timeout=session.timeout())
+    service = session.services().get_service(name=question.name, timeout=session.time.timeout())
     return found(shape_of("Service", message_data(service)))
 
 
 def ask_job(session: Session, question: Query) -> Result:
     """The shape of a job."""
-    job = session.jobs().get_job(name=question.name, timeout=session.timeout())
+    job = session.jobs().get_job(name=question.name, timeout=session.time.timeout())
     return found(shape_of("Job", message_data(job)))
 
 
 def ask_worker_pool(session: Session, question: Query) -> Result:
     """The shape of a worker pool."""
-    pool = session.worker_pools().get_worker_pool(name=question.name, timeout=session.timeout())
+    pool = session.worker_pools().get_worker_pool(
+        name=question.name, timeout=session.time.timeout()
+    )
     return found(shape_of("WorkerPool", message_data(pool)))
 
 
 def ask_revision(session: Session, question: Query) -> Result:
     """Whether a revision exists; no facts."""
-    session.revisions().get_revision(name=question.name, timeout=session.timeout())
+    session.revisions().get_revision(name=question.name, timeout=session.time.timeout())
     return found()
 
 
@@ -103,7 +105,7 @@ def _request(session: Session, converted: Any, exists: bool) -> Any:
     else:
         request |= {"parent": parent, field: message(converted.body), f"{field}_id": identifier}
     method = f"{'update' if exists else 'create'}_{field}"
-    return lambda: getattr(client(), method)(request=request, timeout=session.timeout())
+    return lambda: getattr(client(), method)(request=request, timeout=session.time.timeout())
 
 
 def _entries(error: Any, message: str) -> list[dict[str, str]]:

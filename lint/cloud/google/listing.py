@@ -25,14 +25,16 @@ def _last(name: str) -> str:
 
 def list_secrets(session: Session, question: Query) -> Result:
     """Facts of all secrets of `projects/P`, by name."""
-    pager = session.secret_manager().list_secrets(parent=question.name, timeout=session.timeout())
+    pager = session.secret_manager().list_secrets(
+        parent=question.name, timeout=session.time.timeout()
+    )
     return found({"items": {_last(secret.name): secret_facts(secret) for secret in pager}})
 
 
 def list_versions(session: Session, question: Query) -> Result:
     """Facts of all versions of a secret, by number."""
     pager = session.secret_manager().list_secret_versions(
-        parent=question.name, timeout=session.timeout()
+        parent=question.name, timeout=session.time.timeout()
     )
     facts = (version_facts(version) for version in pager)
     return found({"items": {fact.pop("number"): fact for fact in facts}})
@@ -40,7 +42,9 @@ def list_versions(session: Session, question: Query) -> Result:
 
 def list_connectors(session: Session, question: Query) -> Result:
     """Facts of all connectors of `projects/P/locations/R`, by id."""
-    pager = session.vpc_access().list_connectors(parent=question.name, timeout=session.timeout())
+    pager = session.vpc_access().list_connectors(
+        parent=question.name, timeout=session.time.timeout()
+    )
     return found({"items": {_last(item.name): connector_facts(item) for item in pager}})
 
 
@@ -61,27 +65,27 @@ def list_instances(session: Session, question: Query) -> Result:
 
 def list_services(session: Session, question: Query) -> Result:
     """Shapes of all services of `projects/P/locations/R`, by id."""
-    pager = session.services().list_services(parent=question.name, timeout=session.timeout())
+    pager = session.services().list_services(parent=question.name, timeout=session.time.timeout())
     return found({"items": {_last(item.name): _shape("Service", item) for item in pager}})
 
 
 def list_jobs(session: Session, question: Query) -> Result:
     """Shapes of all jobs of `projects/P/locations/R`, by id."""
-    pager = session.jobs().list_jobs(parent=question.name, timeout=session.timeout())
+    pager = session.jobs().list_jobs(parent=question.name, timeout=session.time.timeout())
     return found({"items": {_last(item.name): _shape("Job", item) for item in pager}})
 
 
 def list_worker_pools(session: Session, question: Query) -> Result:
     """Shapes of all worker pools of `projects/P/locations/R`, by id."""
     pager = session.worker_pools().list_worker_pools(
-        parent=question.name, timeout=session.timeout()
+        parent=question.name, timeout=session.time.timeout()
     )
     return found({"items": {_last(item.name): _shape("WorkerPool", item) for item in pager}})
 
 
 def list_revisions(session: Session, question: Query) -> Result:
     """The names of all revisions of a service or worker pool."""
-    pager = session.revisions().list_revisions(parent=question.name, timeout=session.timeout())
+    pager = session.revisions().list_revisions(parent=question.name, timeout=session.time.timeout())
     return found({"items": sorted(_last(item.name) for item in pager)})
 
 

@@ -55,16 +55,18 @@ class Live:
         if not wanted:
             return {}
         answers = _Round(self.session, wanted).run(self.workers)
-        late = unknown(f"there was no answer within {self.session.limit:g} s for all questions")
+        late = unknown(
+            f"there was no answer within {self.session.time.total:g} s for all questions"
+        )
         return {question: answers.get(question, late) for question in wanted}
 
     def ambient_project(self) -> str:
         """The project of the credentials, "" where there are none."""
-        return self.session.ambient_project()
+        return self.session.credentials.project()
 
     def identity(self) -> str:
         """Who asks: an address in backquotes, "" where it is not known."""
-        return self.session.identity()
+        return self.session.credentials.identity()
 
     def close(self) -> None:
         """Ends the calls that are still under way."""
@@ -102,7 +104,7 @@ class _Round:
         ]
         for thread in threads:
             thread.start()
-        self.finished.wait(max(0.0, self.session.deadline() - time.monotonic()))
+        self.finished.wait(max(0.0, self.session.time.deadline() - time.monotonic()))
         for _ in threads:
             self.tasks.put(None)
         with self.lock:
@@ -132,5 +134,8 @@ class _Round:
         except Exception as error:  # one failing look-up never hides the others
             session: Any = self.session
             return answer_error(
-                error, question.kind, question.project, session.identity() or "the caller"
+                error,
+                question.kind,
+                question.project,
+                session.credentials.identity() or "the caller",
             )

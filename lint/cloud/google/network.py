@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 def ask_connector(session: Session, question: Query) -> Result:
     """Facts of a connector: see `connector_facts`."""
-    connector = session.vpc_access().get_connector(name=question.name, timeout=session.timeout())
+    connector = session.vpc_access().get_connector(
+        name=question.name, timeout=session.time.timeout()
+    )
     return found(connector_facts(connector))
 
 
@@ -59,7 +61,7 @@ def get_json(session: Session, path: str, **query: str) -> dict[str, Any]:
     failed: Any = exceptions.from_http_response
     client, base = session.http("sqladmin")
     with client:
-        response = client.get(base + path, params=query, timeout=session.timeout())
+        response = client.get(base + path, params=query, timeout=session.time.timeout())
         if response.status_code != 200:
             raise failed(response)
         data = response.json()

@@ -26,7 +26,9 @@ def ask_secret(session: Session, question: Query) -> Result:
     from google.api_core.exceptions import NotFound
 
     try:
-        secret = session.secret_manager().get_secret(name=question.name, timeout=session.timeout())
+        secret = session.secret_manager().get_secret(
+            name=question.name, timeout=session.time.timeout()
+        )
     except NotFound:
         project = question.project
         return absent({"names": session.once(("names", project), lambda: _names(session, project))})
@@ -53,7 +55,7 @@ def ask_version(session: Session, question: Query) -> Result:
 
     client = session.secret_manager()
     try:
-        version = client.get_secret_version(name=question.name, timeout=session.timeout())
+        version = client.get_secret_version(name=question.name, timeout=session.time.timeout())
     except NotFound:
         return absent({"newest": _newest(session, question)})
     facts = version_facts(version)
@@ -76,7 +78,7 @@ def ask_policy(session: Session, question: Query) -> Result:
     """Who may read the secret by its own policy: see `policy_facts`."""
     policy = session.secret_manager().get_iam_policy(
         request={"resource": question.name, "options": {"requested_policy_version": 3}},
-        timeout=session.timeout(),
+        timeout=session.time.timeout(),
     )
     return found(policy_facts(policy))
 
@@ -105,7 +107,7 @@ def _newest(session: Session, question: Query) -> str:
     try:
         pages = session.secret_manager().list_secret_versions(
             request={"parent": secret, "filter": "state:ENABLED", "page_size": 1},
-            timeout=session.timeout(),
+            timeout=session.time.timeout(),
         )
         for version in pages:  # newest first
             return str(version.name.rpartition("/")[2])
@@ -120,7 +122,7 @@ def _names(session: Session, project: str) -> list[str]:
     try:
         pager = session.secret_manager().list_secrets(
             request={"parent": f"projects/{project}", "page_size": _NAMES},
-            timeout=session.timeout(),
+            timeout=session.time.timeout(),
         )
         page = next(iter(pager.pages), None)
     except Exception:

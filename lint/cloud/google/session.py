@@ -1,9 +1,9 @@
-"""The connections of one run: credentials, clients, and the time that is left."""
+"""The connections of one run: Google's clients, with its credentials and its time limit."""
 
 from __future__ import annotations
 
-import time
-
+from lint.cloud.google.credentials import Credentials
+from lint.cloud.google.time_limit import TimeLimit
 from lint.errors import UsageError
 
 TYPE_CHECKING = False
@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Any
 
-SCOPE = "https://www.googleapis.com/auth/cloud-platform"
 _LIBRARIES = (
     "grpc",
     "requests",
@@ -55,28 +54,12 @@ class Session:
             except ImportError:
                 raise UsageError(_MISSING) from None
         self.endpoints = endpoints
-        self.limit = limit
-        self.call_limit = call_limit
-        self._deadline = 0.0
+        self.time = TimeLimit(limit, call_limit)
+        self.credentials = Credentials()
         self._lock = threading.RLock()
         self._kept: dict[Any, Any] = {}
         self._locks: dict[Any, Any] = {}
         self._channels: list[Any] = []
-        self._credentials: tuple[Any, str] | None = None
-        self._refused: Exception | None = None
-
-    def deadline(self) -> float:
-        """When the time is up, on the clock of `time.monotonic`; the first call starts the clock."""
-        if not self._deadline:
-            self._deadline = time.monotonic() + self.limit
-        return self._deadline
-
-    def timeout(self) -> float:
-        """Seconds that the next call may take; raises `TimeoutError` when none are left."""
-        left = self.deadline() - time.monotonic()
-        if left <= 0:
-            raise TimeoutError
-        return min(left, self.call_limit)
 
     def once(self, key: Any, make: Callable[[], Any]) -> Any:
         """The result of `make`, called once for each key unless it raises."""
@@ -89,50 +72,6 @@ class Session:
             if key not in self._kept:
                 self._kept[key] = make()
             return self._kept[key]
-
-    def credentials(self) -> tuple[Any, str]:
-        """The application default credentials and their project ("" if they have none).
-
-        Raises `google.auth.exceptions.DefaultCredentialsError`, each time anew.
-        """
-        import warnings
-
-        import google.auth
-        from google.auth.exceptions import GoogleAuthError
-
-        with self._lock:
-            if self._refused is not None:
-                raise self._refused
-            if self._credentials is None:
-                try:
-                    with warnings.catch_warnings():
-                        warnings.simplefilter("ignore")
-                        credentials, project = google.auth.default(scopes=[SCOPE])
-                except GoogleAuthError as error:
-                    self._refused = error
-                    raise
-                self._credentials = (credentials, project or "")
-            return self._credentials
-
-    def ambient_project(self) -> str:
-        """The project of the credentials, "" where there are none."""
-        from google.auth.exceptions import GoogleAuthError
-
-        try:
-            return self.credentials()[1]
-        except GoogleAuthError:
-            return ""
-
-    def identity(self) -> str:
-        """Who asks: an address in backquotes, "" where it is not known."""
-        if self._credentials is None:
-            return ""
-        credentials = self._credentials[0]
-        for name in ("service_account_email", "signer_email", "account"):
-            address = getattr(credentials, name, None)
-            if isinstance(address, str) and "@" in address:
-                return f"`{address}`"
-        return ""
 
     def secret_manager(self) -> Any:
         """The client of Secret Manager."""
@@ -194,13 +133,13 @@ class Session:
         from google.auth.transport import requests as transport
 
         authorized: Any = transport.AuthorizedSession
-        return authorized(self.credentials()[0]), f"https://{service}.googleapis.com"
+        return authorized(self.credentials.get()), f"https://{service}.googleapis.com"
 
     def _client(self, service: str, client: Any, transport: Any) -> Any:
         def make() -> Any:
             address = self.endpoints.get(service)
             if address is None:
-                return client(credentials=self.credentials()[0])
+                return client(credentials=self.credentials.get())
             return client(transport=transport(channel=self._channel(address)))
 
         return self.once(client, make)
