@@ -1,7 +1,8 @@
 """Makes the files that are made from others, or checks that they are what it would make.
 
 python scripts/generate.py            writes rules/plans/*.json, rules/validators.json,
-                                      schemas/ruleset.json, schemas/settings.json and docs/rules.md
+                                      schemas/ruleset.json, schemas/settings.json, docs/rules.md
+                                      and lint/checks/typed_registry.py
 python scripts/generate.py --check    exits with 1 and names the stale ones
 """
 
@@ -9,14 +10,16 @@ from __future__ import annotations
 
 import json
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter
 
 from lint.checks.coercions import COERCIONS
+from lint.checks.registry import CHECKS, TEXT_CHECKS, load_check
 from lint.model.findings import CONSEQUENCES
-from lint.ruleset.compile import RuleSet, built_in_sets, check_module, check_names, compile_rule_set
+from lint.ruleset.compile import RuleSet, built_in_sets, check_names, compile_rule_set
 from lint.ruleset.models import Examples, Header, RuleFields
 from lint.ruleset.validators import FILE, RULE, RULE_SET, models_digest, use_schemas
 from lint.settings import settings_schema
@@ -41,10 +44,9 @@ def ruleset_schema() -> dict[str, Any]:
     part(Examples)
     rule["description"] = "one rule: what it says about itself, and one check"
     for name in check_names():
-        module = check_module(name)
-        assert module is not None
-        schema = part(module.model())
-        schema["description"] = (module.__doc__ or "").partition(": ")[2].partition("\n")[0]
+        schema = part(load_check(name).model())
+        text = import_module(CHECKS[name]).__doc__ or ""
+        schema["description"] = text.partition(": ")[2].partition("\n")[0]
         rule["properties"][name] = schema
     header = part(Header)
     header["properties"]["rules"] = {
@@ -68,9 +70,7 @@ def validators() -> dict[str, Any]:
     """Pydantic's own schemas of the models, as data: see `lint.ruleset.validators`."""
     models: dict[str, Any] = {RULE_SET: Header, RULE: RuleFields}
     for name in check_names():
-        module = check_module(name)
-        assert module is not None
-        models[name] = module.model()
+        models[name] = load_check(name).model()
     return {
         name: {"models": models_digest(name), "schema": Plain().schema(model)}
         for name, model in models.items()
@@ -180,6 +180,45 @@ def compact(data: Any) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
+HOOKS = {
+    "prepare": "PreparesParameters",
+    "requires": "RequiresInput",
+    "lookups": "NeedsLookups",
+}
+"""The functions that a check may leave out, with the protocols that describe them."""
+
+
+def typed_registry() -> str:
+    """The modules of all checks in tables that mypy holds to the protocols of checks."""
+    names = {key: "_".join(CHECKS[key].split(".")[2:]) for key in CHECKS}
+    lines = [
+        '"""The modules of the registry, for mypy, which holds them to `lint.checks.protocol`.',
+        "",
+        "Made by `scripts/generate.py` from `lint.checks.registry`. Nothing imports it.",
+        '"""',
+        "",
+        "from __future__ import annotations",
+        "",
+        "TYPE_CHECKING = False",
+        "if TYPE_CHECKING:",
+        *sorted(f"    import {CHECKS[key]} as {names[key]}" for key in CHECKS),
+        "    from lint.checks.protocol import (",
+        *(f"        {name}," for name in sorted(["Check", "TextCheck", *HOOKS.values()])),
+        "    )",
+        "",
+    ]
+    tables = {"checks": ("Check", [key for key in CHECKS if key not in TEXT_CHECKS])}
+    tables["text_checks"] = ("TextCheck", sorted(TEXT_CHECKS))
+    for hook, protocol in HOOKS.items():
+        keys = [key for key in CHECKS if hasattr(import_module(CHECKS[key]), hook)]
+        tables[f"with_{hook}"] = (protocol, keys)
+    for table, (protocol, keys) in tables.items():
+        lines.append(f"    {table}: dict[str, {protocol}] = {{")
+        lines += [f'        "{key}": {names[key]},' for key in keys]
+        lines.append("    }")
+    return "\n".join(lines) + "\n"
+
+
 def products() -> dict[Path, str]:
     """Every generated file with its content."""
     files: dict[Path, str] = {}
@@ -198,6 +237,7 @@ def products() -> dict[Path, str]:
         text = json.dumps(schema, indent=2, ensure_ascii=False)
         files[ROOT / "schemas" / f"{name}.json"] = text + "\n"
     files[ROOT / "docs" / "rules.md"] = rules_page(sets)
+    files[ROOT / "lint" / "checks" / "typed_registry.py"] = typed_registry()
     return files
 
 

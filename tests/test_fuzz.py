@@ -10,8 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lint.checks.context import CheckContext
-from lint.checks.platform.reading import problem_findings
-from lint.engine.judge import Judge
+from lint.engine.judge import Judge, text_findings
 from lint.manifest.reader import read_manifest
 from lint.manifest.resource import KINDS, Resource
 from lint.model.findings import Outcome
@@ -20,7 +19,7 @@ from lint.ruleset.plan import load_plan
 from lint.yaml.tree import MappingNode
 
 JUDGE = Judge([load_plan("cloud-run")], frozenset())
-READING = load_plan("input").rules
+INPUT = load_plan("input")
 
 odd = st.sampled_from(
     [None, [], {}, 3, -1, 1.5, True, "", "x", "${X}", [None], [[1]], {"a": None}, {"name": 3}, "9" * 50,
@@ -101,10 +100,13 @@ def test_nothing_breaks(data: st.DataObject) -> None:
     read = read_manifest("x.yaml", text.encode())
     outcome = Outcome()
     outcome.sources["x.yaml"] = read.source
-    outcome.findings += problem_findings(READING, read.problems, "x.yaml")
+    findings, failed = text_findings([INPUT], read.faults)
+    outcome.findings += findings
+    assert not failed
     root = read.documents[0].root if read.documents else None
     if isinstance(root, MappingNode):
         for kind in KINDS:
             outcome.findings += JUDGE.judge(CheckContext(Resource(root, kind, read.source))) or []
+    assert not JUDGE.failed
     for name in FORMATS:
         assert render(name, outcome)

@@ -1,54 +1,65 @@
-"""What a check judges: one resource, and what there is beside it."""
+"""What a check judges: one resource, and what belongs to it."""
 
 from __future__ import annotations
 
 from lint.model.findings import Finding, Place, Related
 from lint.model.text import own
 from lint.support.globs import matches
+from lint.yaml.tree import Node
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from typing import Any
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from lint.manifest.problem import Problem
+    from lint.cloud.lookups import ResourceLookups
+    from lint.image.image import Image
     from lint.manifest.resource import Container, Resource
+    from lint.model.fault import Fault, Spot
     from lint.model.findings import ResourceId, Severity
     from lint.model.rule import Rule
     from lint.model.text import Message
-    from lint.yaml.tree import Node
 
 
 class CheckContext:
-    """One resource with the build and the cloud that belong to it (each None when not given).
+    """One resource with the image and the project that belong to it (each None when not given).
 
-    `problems` are what the reader met in this resource's document. `memo` is for checks that
-    share a costly intermediate result for one resource.
+    `rules` are all rules that apply to the resource, whatever their checks.
     """
 
-    __slots__ = ("cloud", "image", "memo", "problems", "resource")
+    __slots__ = ("cloud", "image", "resource", "rules")
 
     def __init__(
         self,
         resource: Resource,
-        problems: Iterable[Problem] = (),
-        image: Any = None,
-        cloud: Any = None,
+        image: Image | None = None,
+        cloud: ResourceLookups | None = None,
+        rules: Sequence[Rule] = (),
     ) -> None:
         self.resource = resource
-        self.problems = list(problems)
         self.image = image
         self.cloud = cloud
-        self.memo: dict[str, Any] = {}
+        self.rules = rules
+
+    @property
+    def given_image(self) -> Image:
+        """The image, for checks that require one (`requires`)."""
+        assert self.image is not None
+        return self.image
+
+    @property
+    def given_cloud(self) -> ResourceLookups:
+        """The answers about the project, for checks that require them (`requires`)."""
+        assert self.cloud is not None
+        return self.cloud
 
     def finding(
         self,
         rule: Rule,
-        where: Node | Place,
+        where: Spot,
         message: Message | str,
         *,
         help: Message | str = "",
-        related: Iterable[tuple[Node | Place, Message | str]] = (),
+        related: Iterable[tuple[Spot, Message | str]] = (),
         severity: Severity | None = None,
     ) -> Finding:
         """A finding of this rule on this resource.
@@ -67,9 +78,23 @@ class CheckContext:
             severity=severity,
         )
 
-    def place(self, where: Node | Place) -> Place:
+    def fault_finding(self, rule: Rule, fault: Fault) -> Finding:
+        """The finding that a rule makes of a fault."""
+        return self.finding(
+            rule,
+            fault.where,
+            fault.message,
+            help=fault.help,
+            related=fault.related,
+            severity=fault.severity,
+        )
+
+    def place(self, where: Spot) -> Place:
         """The place of a node of this resource; a `Place` stays what it is."""
-        return where if isinstance(where, Place) else self.resource.place(where)
+        if isinstance(where, Place):
+            return where
+        assert isinstance(where, Node)
+        return self.resource.place(where)
 
     def containers(self, rule: Rule) -> Iterator[Container]:
         """The containers that a rule means: the one it names, else the ingress container."""

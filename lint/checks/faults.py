@@ -2,7 +2,7 @@
 
 The logic of a topic (which of its parts contradict each other) is code and runs once for a
 resource; the facts that it needs (limits, lists of names) are parameters of the rules, and a
-fault that no rule selects is not told.
+fault that no rule selects is not reported.
 """
 
 from __future__ import annotations
@@ -11,23 +11,15 @@ from functools import cache
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
     from lint.checks.context import CheckContext
-    from lint.model.findings import Finding, Place, Severity
+    from lint.model.fault import Fault
+    from lint.model.findings import Finding
     from lint.model.rule import Rule
-    from lint.model.text import Message
-    from lint.yaml.tree import Node
 
     Facts = Mapping[str, Any]
-    Words = Message | str
-    Related = Sequence[tuple[Node | Place, Words]]
-    Fault = (
-        tuple[str, Node | Place, Words, Words]
-        | tuple[str, Node | Place, Words, Words, Related]
-        | tuple[str, Node | Place, Words, Words, Related, Severity]
-    )
 
 
 def fault_parameters(faults: Sequence[str]) -> Any:
@@ -57,21 +49,24 @@ def report_faults(
     context: CheckContext,
     detect: Callable[[CheckContext, dict[str, Facts]], Iterator[Fault]],
 ) -> Iterator[Finding]:
-    """The findings for the faults that `detect` gives: (fault, where, message, help, related).
+    """The findings for the faults that `detect` yields and a rule selects.
 
-    A sixth element is a lower severity than the rule's, for a fault that is less sure. `detect`
-    gets the facts of each selected fault by the fault's name.
+    `detect` gets the facts of each selected fault by the fault's name.
     """
     by_fault, facts = _selected(tuple(rules))
-    rest: list[Any]
-    for fault, where, message, help, *rest in detect(context, facts):
-        rule = by_fault.get(fault)
+    for fault in detect(context, facts):
+        rule = by_fault.get(fault.kind)
         if rule is not None:
-            yield context.finding(
-                rule,
-                where,
-                message,
-                help=help,
-                related=rest[0] if rest else (),
-                severity=rest[1] if len(rest) > 1 else None,
-            )
+            yield context.fault_finding(rule, fault)
+
+
+def kinds_model() -> Any:
+    """The parameter, for pydantic, of a rule about faults that readers met: their kinds."""
+    from lint.checks.parameters import Strings
+
+    return Strings
+
+
+def by_kind(rules: Iterable[Rule]) -> dict[str, Rule]:
+    """The rules with `kinds_model` parameters by the kinds they are about; the last one counts."""
+    return {kind: rule for rule in rules for kind in rule.params}

@@ -20,7 +20,7 @@ from lint.yaml.tree import MappingNode, ScalarNode, is_null
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from typing import Protocol
 
     from lint.cloud.target import Defaults
@@ -46,13 +46,18 @@ class ResourceLookups:
     """
 
     def __init__(
-        self, resource: Resource, target: Target, demanded: dict[str, str], validates: bool
+        self,
+        resource: Resource,
+        target: Target,
+        demanded: Mapping[tuple[str, str], str],
+        validates: bool,
     ) -> None:
         self.resource = resource
         self.target = target
         self.answers: dict[Query, Result] = {}
         self.age: tuple[float, Place] | None = None
-        self.secrets = list(secret_uses(resource, target, demanded))
+        secrets = {name: rule for (kind, name), rule in demanded.items() if kind == "secret"}
+        self.secrets = list(secret_uses(resource, target, secrets))
         self.connector = connector_use(resource, target)
         self.instances = list(instance_uses(resource))
         self.converted = convert(resource, target)
@@ -173,8 +178,13 @@ class LookupBatch:
         self.views: list[ResourceLookups] = []
         self.age: tuple[float, Place] | None = None
 
-    def add(self, resource: Resource, demanded: dict[str, str] | None = None) -> ResourceLookups:
-        """The view of one more resource. `demanded`: secrets that rules demand, by rule id."""
+    def add(
+        self, resource: Resource, demanded: Mapping[tuple[str, str], str] | None = None
+    ) -> ResourceLookups:
+        """The view of one more resource.
+
+        `demanded` is what rules need besides, a kind ("secret") and a name, with the rule's id.
+        """
         view = ResourceLookups(
             resource, self.defaults.target(resource), demanded or {}, self.respondent.validates
         )

@@ -7,8 +7,9 @@ from lint.model.findings import Place, Unknown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Mapping
 
+    from lint.checks.protocol import Lookup
     from lint.cloud.google.live import Live
     from lint.cloud.inventory import Inventory
     from lint.cloud.lookups import ResourceLookups
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from lint.manifest.resource import Resource
     from lint.model.findings import Outcome
     from lint.model.options import Options
-    from lint.model.rule import Rule
     from lint.settings import Settings
 
 
@@ -42,9 +42,9 @@ class ProjectLookups:
         if inventory is not None:
             self.survey.age = inventory.age(_now()), Place(inventory.path, end_column=1)
 
-    def add(self, resource: Resource, rules: Iterable[Rule]) -> ResourceLookups:
-        """Gathers what is to be asked for a resource that these rules apply to."""
-        return self.survey.add(resource, demanded_secrets(rules))
+    def add(self, resource: Resource, demanded: Mapping[Lookup, str]) -> ResourceLookups:
+        """Gathers what is to be asked for a resource; `demanded` is what rules need, by rule id."""
+        return self.survey.add(resource, demanded)
 
     def ask(self, outcome: Outcome) -> None:
         """Asks, and tells the outcome where, and what stayed open."""
@@ -114,17 +114,6 @@ def defaults_of(project: str, region: str, settings: Settings) -> Defaults:
         settings_project=settings.get("project") or "",
         settings_region=settings.get("region") or "",
     )
-
-
-def demanded_secrets(rules: Iterable[Rule]) -> dict[str, str]:
-    """The secrets that rules ask for, with the id of the first rule that does."""
-    demanded: dict[str, str] = {}
-    for rule in rules:
-        if rule.check == "secrets":
-            for expected in rule.params.values():
-                if expected["secret"]:
-                    demanded.setdefault(expected["secret"], rule.id)
-    return demanded
 
 
 def _now() -> float:

@@ -10,8 +10,7 @@ from __future__ import annotations
 import re
 
 from lint.checks.context import CheckContext
-from lint.checks.platform.reading import problem_findings
-from lint.engine.judge import Judge
+from lint.engine.judge import Judge, text_findings
 from lint.manifest.reader import read_manifest
 from lint.manifest.resource import KINDS, Resource, classify
 from lint.model.rule import Plan
@@ -94,9 +93,8 @@ def run_examples(rule_set: RuleSet) -> Results:
 def example_findings(judge: Judge, text: str, rule: dict[str, Any]) -> list[Finding]:
     """What the rules of `judge` report on a fragment, made whole."""
     manifest = read_manifest("example", text.encode())
-    reading = [r for plan in judge.plans for r in plan.rules if r.check == "reading"]
     root = next((d.root for d in manifest.documents if d.root is not None), None)
-    findings = list(problem_findings(reading, manifest.problems, "example"))
+    findings, _ = text_findings(judge.plans, manifest.faults)
     if not isinstance(root, MappingNode):
         return findings
     check_context = CheckContext(_complete(root, rule, manifest.source))

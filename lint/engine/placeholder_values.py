@@ -42,9 +42,10 @@ def read_values(path: str) -> dict[str, str]:
     if path.endswith(".env") or _looks_like_lines(data):
         return _lines(path, data)
     manifest = read_manifest(path, data)
-    for problem in manifest.problems:
-        if problem.fatal:
-            raise UsageError(f"{path}:{problem.line}:{problem.column}: {problem.message}")
+    fault = manifest.fatal
+    if fault is not None:
+        where = fault.where
+        raise UsageError(f"{path}:{where.line}:{where.column}: {fault.message}")
     values: dict[str, str] = {}
     for document in manifest.documents:
         if isinstance(document.root, MappingNode):

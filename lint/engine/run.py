@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from lint.checks.context import CheckContext
-from lint.checks.platform.reading import problem_findings
 from lint.engine.context import Contexts, resolve
 from lint.engine.discovery import has_mark
 from lint.engine.inputs import display_path, find_inputs
+from lint.engine.judge import text_findings
 from lint.engine.placeholder_values import given_values
 from lint.errors import os_reason
-from lint.manifest.problem import Problem
 from lint.manifest.reader import read_manifest
 from lint.manifest.resource import Resource, classify
-from lint.model.findings import SEVERITIES, Checked, NotRun, Outcome, Skipped, Unknown
+from lint.model.fault import Fault
+from lint.model.findings import SEVERITIES, Checked, NotRun, Outcome, Place, Skipped, Unknown
 from lint.ruleset.plan import load_plan
 from lint.settings import SettingsTree
 from lint.support.processes import in_processes, processors
@@ -21,6 +21,8 @@ from lint.yaml.tree import MappingNode, Node, ScalarNode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from lint.cloud.lookups import ResourceLookups
     from lint.engine.cloud import ProjectLookups
     from lint.engine.context import Context
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from lint.image.image import Image
     from lint.model.findings import Finding
     from lint.model.options import Options
-    from lint.model.rule import Rule
+    from lint.model.rule import Plan
 
 MANY = 200
 """Files from which on it pays to start more processes."""
@@ -123,7 +125,7 @@ class _Run:
         self.allow_empty = allow_empty
         self.online = online
         self.outcome = Outcome()
-        self.input_rules: list[Rule] = load_plan("input").rules
+        self.input_plan = load_plan("input")
         self.used: set[str] = set()
         self.passed_over = 0
         self.pending: list[_Pending] = []
@@ -202,9 +204,9 @@ class _Run:
     def unreadable(self, path: str, reason: str) -> None:
         """Reports a file or folder that cannot be read."""
         self.outcome.incomplete = True
-        problem = Problem("unreadable", f"cannot be read: {reason}", end_column=1)
         shown = display_path(path)
-        self.outcome.findings.extend(problem_findings(self.input_rules, [problem], shown))
+        message = f"cannot be read: {reason}"
+        self.report([Fault("unreadable", Place(shown), message=message)])
         self.outcome.skipped.append(Skipped(shown, reason))
 
     def file(self, file: Input, data: bytes) -> None:
@@ -226,14 +228,11 @@ class _Run:
             judged += 1
             self.resource(context, Resource(document.root, kind, manifest.source))
         if judged or manifest.fatal:
-            problems = manifest.problems
-            self.outcome.findings.extend(
-                problem_findings(self.reading_rules(context), problems, path)
-            )
-            if any(problem.fatal or problem.incomplete for problem in problems):
+            self.report(manifest.faults, context.judge.plans)
+            if manifest.fatal or manifest.incomplete:
                 self.outcome.incomplete = True
             if not judged:
-                self.outcome.skipped.append(Skipped(path, problems[-1].message))
+                self.outcome.skipped.append(Skipped(path, str(manifest.faults[-1].message)))
         elif file.named and not self.allow_empty:
             self.outcome.skipped.append(Skipped(path, reasons[0]))
         else:
@@ -241,34 +240,31 @@ class _Run:
         if len(self.outcome.findings) > before:
             self.outcome.sources[path] = manifest.source
 
-    def reading_rules(self, context: Context) -> list[Rule]:
-        """The rules about reading: the user's own versions of them where there are any."""
-        own = {
-            rule.id: rule
-            for plan in context.judge.plans
-            for rule in plan.rules
-            if rule.check == "reading"
-        }
-        return [own.get(rule.id, rule) for rule in self.input_rules]
+    def report(self, faults: list[Fault], plans: Sequence[Plan] = ()) -> None:
+        """Adds the findings on a text: by the built-in rules or the plans' own forms of them."""
+        findings, failed = text_findings([self.input_plan, *plans], faults)
+        self.outcome.findings.extend(findings)
+        self.outcome.incomplete |= failed
 
     def resource(self, context: Context, resource: Resource) -> None:
         """Judges a resource, or asks the cloud about it first."""
         if self.online is None:
             self.judged(context, resource, None)
             return
-        rules = context.judge.rules_for(resource.kind, resource.name)
-        self.pending.append(_Pending(context, resource, self.online.add(resource, rules)))
+        demanded = context.judge.lookups(resource.kind, resource.name)
+        self.pending.append(_Pending(context, resource, self.online.add(resource, demanded)))
 
     def judged(self, context: Context, resource: Resource, view: ResourceLookups | None) -> None:
         """Judges a resource."""
         path = resource.source.path
         image = context.image
         if image is not None:
-            from lint.checks.image.imports import imports_from_elsewhere
+            from lint.checks.image.entry_points import started_image
 
-            image = image.as_if_started_elsewhere() if imports_from_elsewhere(resource) else image
+            image = started_image(image, resource)
         check_context = CheckContext(resource, image=image, cloud=view)
         findings = context.judge.judge(check_context)
+        self.outcome.incomplete |= context.judge.failed
         if findings is None:
             self.no_rule_applies(resource)
             return
@@ -277,7 +273,6 @@ class _Run:
             self.outcome.sources[path] = resource.source
         if image is not None:
             self.show(image, findings)
-            self.unchecked(context, check_context)
         self.outcome.checked.append(Checked(path, resource.kind, resource.name))
         self.outcome.unknown.extend(_unknowns(resource))
 
@@ -286,35 +281,16 @@ class _Run:
         path = resource.source.path
         what = f"{resource.kind} {resource.name}".strip()
         self.outcome.skipped.append(Skipped(path, f"no rule applies to {what}"))
-        place = resource.place(resource.name_node or resource.root)
-        problem = Problem(
+        fault = Fault(
             "no-rule-applies",
-            f"no rule applies to {what}, so it was not checked",
-            place.line,
-            place.column,
-            place.end_line,
-            place.end_column,
+            resource.place(resource.name_node or resource.root),
+            message=f"no rule applies to {what}, so it was not checked",
             help="Add `extends: [cloud-run]` to the rule set, or widen `applies-to`.",
         )
-        self.outcome.findings.extend(problem_findings(self.input_rules, [problem], path))
+        self.report([fault])
         self.outcome.sources[path] = resource.source
         if not self.allow_empty:
             self.outcome.incomplete = True
-
-    def unchecked(self, context: Context, check_context: CheckContext) -> None:
-        """Tells that nothing was followed, where it is not known what the container starts."""
-        from lint.checks.image.imports import entry_points
-
-        rules = context.judge.rules_for(check_context.resource.kind, check_context.resource.name)
-        stated = any(rule.check == "build" and rule.params.get("entrypoint") for rule in rules)
-        if stated or entry_points(check_context):
-            return
-        reported = {entry.rule for entry in self.outcome.not_run}
-        self.outcome.not_run.extend(
-            NotRun(rule.id, "it is not known what the container starts: give --entrypoint")
-            for rule in rules
-            if rule.check in ("imports", "code-env") and rule.id not in reported
-        )
 
     def show(self, image: Image, findings: list[Finding]) -> None:
         """Adds the texts of the build that findings point into, so that reports can show them."""

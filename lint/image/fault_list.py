@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from lint.image.file import Fault
+from lint.model.fault import Fault
+from lint.model.findings import Place
 
 MAX_OF_A_KIND = 20
 """One cause often has hundreds of effects; after twenty nobody reads on."""
@@ -22,12 +23,16 @@ class FaultList:
         """Adds a fault, or only counts it when there are many of its kind."""
         count = self._counts[kind] = self._counts.get(kind, 0) + 1
         if count <= MAX_OF_A_KIND:
-            self._faults.append(Fault(kind, message, path, help, line, column))
+            self._faults.append(Fault(kind, Place(path, line, column), message=message, help=help))
 
     def result(self) -> list[Fault]:
         """The faults in the order of their discovery, then what was left out of each kind."""
         return self._faults + [
-            Fault(kind, f"{count - MAX_OF_A_KIND} more of the same: `{kind}`", self._shown)
+            Fault(
+                kind,
+                Place(self._shown),
+                message=f"{count - MAX_OF_A_KIND} more of the same: `{kind}`",
+            )
             for kind, count in self._counts.items()
             if count > MAX_OF_A_KIND
         ]

@@ -31,23 +31,3 @@ class ImageFile:
     def read(self) -> bytes:
         """The content. Raises `OSError` (also for a damaged or oversized archive member)."""
         return self._read()
-
-
-class Fault:
-    """Something wrong with a build, as its reader found it: no rule and no severity yet.
-
-    `kind` is a stable kebab-case word that rules refer to (`record-missing-member`); `message`
-    and `help` are worded as in `lint.model.findings.Finding`.
-    """
-
-    __slots__ = ("column", "help", "kind", "line", "message", "path")
-
-    def __init__(
-        self, kind: str, message: str, path: str, help: str = "", line: int = 1, column: int = 1
-    ) -> None:
-        self.kind = kind
-        self.message = message
-        self.path = path
-        self.help = help
-        self.line = line
-        self.column = column

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 
-from lint.image.file import Fault, ImageFile
+from lint.image.file import ImageFile
+from lint.model.fault import Fault
+from lint.model.findings import Place
+from lint.support.lazy_regex import lazy_regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from typing import Any
 
     from lint.image.context.build_context import Context
@@ -19,21 +22,8 @@ if TYPE_CHECKING:
 
 _EXTENSION_MODULES = (".so", ".pyd")
 _SHOWN_BYTES = 4 << 20
-
-
-class Reason:
-    """Why a module of the source tree is not in the build: in words, with the place to change."""
-
-    __slots__ = ("column", "help", "line", "message", "path")
-
-    def __init__(
-        self, message: str, path: str = "", line: int = 1, column: int = 1, help: str = ""
-    ) -> None:
-        self.message = message
-        self.path = path
-        self.line = line
-        self.column = column
-        self.help = help
+_MOVES = lazy_regex(r"(?:^|[\s;&|(])(?:cd|pushd)\s|--(?:chdir|app-dir|pythonpath)\b|PYTHONPATH=")
+"""What in a command line changes from where Python imports."""
 
 
 class Image:
@@ -41,8 +31,9 @@ class Image:
 
     `python` is the version of the image's Python, None where it is not known. `lock` and
     `wheelhouse` tell what the image gets besides the wheels.
+    `memo` is where checks keep what they worked out about the image.
     `members` maps paths relative to the import root to members. `available` names what was given
-    ("build", and "wheel" or "source"). `complete` is false when something could not be read to its
+    ("image", and "wheel" or "source"). `complete` is false when something could not be read to its
     end: then a missing member means nothing. `unreadable` holds the fatal faults.
     """
 
@@ -53,7 +44,7 @@ class Image:
         self.python: tuple[int, int] | None = None
         self.lock: Lock | None = None
         self.wheelhouse = ""
-        self.available = {"build"}
+        self.available = {"image"}
         self.members: dict[str, ImageFile] = {}
         self.unreadable: list[Fault] = []
         self.complete = True
@@ -165,12 +156,19 @@ class Image:
 
         return is_package(self.modules()[module])
 
-    def as_if_started_elsewhere(self) -> Image:
-        """The build for a manifest that decides itself where Python imports from.
+    def as_started(
+        self, commands: Sequence[str], env: Collection[str], working_directory: bool
+    ) -> Image:
+        """The image for a manifest with these command lines and names of env vars.
 
-        Then the Dockerfile's working directory does not tell which files can be imported.
+        `working_directory` says that the manifest sets one. Where it decides in any of these ways
+        from where Python imports, the Dockerfile's working directory does not show which files
+        can be imported.
         """
         if self.context is None or self.context.copy_map is None:
+            return self
+        elsewhere = working_directory or "PYTHONPATH" in env
+        if not elsewhere and not any(_MOVES.search(command) for command in commands):
             return self
         if self._relaxed is None:
             from lint.image.context.build_context import read_context
@@ -207,11 +205,11 @@ class Image:
                 self._faults += self.context.faults
         return self._faults
 
-    def why_missing(self, module: str) -> list[Reason]:
+    def why_missing(self, module: str) -> list[Fault]:
         """Why a module that the source tree has is not in the build; empty where nothing tells."""
         if self.context is None:
             return []
-        reasons: list[Reason] = []
+        reasons: list[Fault] = []
         base = module.replace(".", "/")
         for path in self._files_of(base):
             absence = self.context.absence(path)
@@ -225,10 +223,12 @@ class Image:
                 setting = explain_missing(self.context.directory, path)
                 if setting is not None:
                     display_path = _join(self.context.display_path, os.path.basename(setting.path))
-                    message = f"`{setting.setting}` {setting.message}"
                     reasons.append(
-                        Reason(
-                            message, display_path, setting.line, help=f"Change `{setting.setting}`."
+                        Fault(
+                            "not-packaged",
+                            Place(display_path, setting.line),
+                            message=f"`{setting.setting}` {setting.message}",
+                            help=f"Change `{setting.setting}`.",
                         )
                     )
                     break
@@ -346,44 +346,31 @@ def _module_name(path: str) -> str | None:
     return name if all(part.isidentifier() for part in name.split(".")) else None
 
 
-def _absence_reasons(absence: Any) -> list[Reason]:
+def _absence_reasons(absence: Any) -> list[Fault]:
+    """Why a file is not in the image, where a line of some file says so."""
     if absence.reason == "ignored":
         pattern = absence.decision.pattern
         if pattern is None:
-            return [Reason(f"an ignore rule leaves out `{absence.display_path}`")]
+            return []
         other = [name for name, decision in sorted(absence.others.items()) if decision.included]
         note = f"; {' and '.join(other)} would include it" if other else ""
+        where = Place(pattern.path, pattern.line)
         message = f"the pattern `{pattern.text[:80]}` leaves out `{absence.display_path}`{note}"
-        return [
-            Reason(
-                message,
-                pattern.path,
-                pattern.line,
-                help=f"Change the pattern `{pattern.text[:80]}` in `{pattern.path}`.",
-            )
-        ]
-    if absence.reason == "not-copied":
-        return [
-            Reason(
-                f"no COPY line brings `{absence.display_path}` into the image",
-                absence.dockerfile,
-                absence.line,
-                help="Copy it in the Dockerfile.",
-            )
-        ]
-    if absence.reason == "elsewhere":
+        help = f"Change the pattern `{pattern.text[:80]}` in `{pattern.path}`."
+    elif absence.reason == "not-copied":
+        where = Place(absence.dockerfile, absence.line)
+        message = f"no COPY line brings `{absence.display_path}` into the image"
+        help = "Copy it in the Dockerfile."
+    elif absence.reason == "elsewhere":
+        where = Place(absence.dockerfile, absence.line)
         places = ", ".join(f"`{place}`" for place in list(absence.places)[:3])
-        return [
-            Reason(
-                f"`{absence.display_path}` is copied to {places}, where Python does not look for it",
-                absence.dockerfile,
-                absence.line,
-                help="Copy it below the working directory, or set PYTHONPATH.",
-            )
-        ]
-    if absence.reason == "link-outside":
-        return [Reason(f"`{absence.display_path}` lies behind a link that leaves the context")]
-    return []
+        message = (
+            f"`{absence.display_path}` is copied to {places}, where Python does not look for it"
+        )
+        help = "Copy it below the working directory, or set PYTHONPATH."
+    else:
+        return []
+    return [Fault(absence.reason, where, message=message, help=help)]
 
 
 def _join(folder: str, file: str) -> str:

@@ -1,6 +1,6 @@
 """Text to trees, read as `gcloud run services replace` reads it.
 
-The kinds of `Problem` that reading can meet:
+The kinds of `Fault` that reading can meet:
 
 | kind | what it is |
 |---|---|
@@ -27,8 +27,9 @@ import re
 from functools import partial
 from itertools import islice
 
-from lint.manifest.problem import Problem
 from lint.manifest.redaction import redact_env_values
+from lint.model.fault import Fault
+from lint.model.findings import Place
 from lint.model.redaction import redact_lines
 from lint.model.source import Source
 from lint.support.lazy_regex import lazy_regex
@@ -49,6 +50,11 @@ MAX_NODES = 100_000
 MAX_PURE = 256 * 1024
 """Characters up to which the slow parser is asked for a second opinion on malformed text."""
 
+INCOMPLETE = frozenset(
+    ("limit-size", "limit-depth", "limit-nodes", "limit-aliases", "template-not-rendered")
+)
+"""The kinds of fault that are a limit of this tool, not of the file: the run must not pass."""
+
 # Written as what is forbidden: compiling the set of all allowed characters takes milliseconds.
 _FORBIDDEN = lazy_regex("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _TEMPLATE = lazy_regex(
@@ -68,27 +74,36 @@ class Document:
 
 
 class Manifest:
-    """A file as read: its documents, the problems met, and the names that `--set` filled in."""
+    """A file as read: its documents, the faults met, and the names that `--set` filled in.
 
-    __slots__ = ("documents", "problems", "source", "used_values")
+    `fatal` is the fault because of which some document could not be read, None where there is none.
+    """
+
+    __slots__ = ("documents", "fatal", "faults", "source", "used_values")
 
     def __init__(self, source: Source) -> None:
         self.source = source
         self.documents: list[Document] = []
-        self.problems: list[Problem] = []
+        self.faults: list[Fault] = []
+        self.fatal: Fault | None = None
         self.used_values: set[str] = set()
 
     @property
-    def fatal(self) -> bool:
-        """Whether some document could not be read."""
-        return any(problem.fatal for problem in self.problems)
+    def incomplete(self) -> bool:
+        """Whether something was left out that may be in order: the run must not pass."""
+        return any(fault.kind in INCOMPLETE for fault in self.faults)
+
+    def stop(self, fault: Fault) -> None:
+        """Records a fault because of which a document could not be read."""
+        self.faults.append(fault)
+        self.fatal = self.fatal or fault
 
 
 class _StopError(Exception):
-    """A problem behind which the rest of the text cannot be read."""
+    """A fault behind which the rest of the text cannot be read."""
 
-    def __init__(self, problem: Problem) -> None:
-        self.problem = problem
+    def __init__(self, fault: Fault) -> None:
+        self.fault = fault
 
 
 def read_manifest(
@@ -104,14 +119,8 @@ def read_manifest(
     """
     if len(data) > MAX_BYTES:
         manifest = Manifest(Source(path, ""))
-        manifest.problems.append(
-            Problem(
-                "limit-size",
-                f"the file is larger than {MAX_BYTES:,} bytes, up to which manifests are read",
-                fatal=True,
-                incomplete=True,
-            )
-        )
+        message = f"the file is larger than {MAX_BYTES:,} bytes, up to which manifests are read"
+        manifest.stop(Fault("limit-size", _at(path), message=message))
         return manifest
     try:
         text = data.decode("utf-8-sig")
@@ -124,14 +133,12 @@ def read_manifest(
     if forbidden is not None:
         redact_lines(manifest.source)
         line, column = _position(text, forbidden.start())
-        manifest.problems.append(
-            Problem(
+        manifest.stop(
+            Fault(
                 "control-character",
-                f"the character U+{ord(forbidden.group()):04X} is not allowed in YAML",
-                line,
-                column,
+                _at(path, line, column),
+                message=f"the character U+{ord(forbidden.group()):04X} is not allowed in YAML",
                 help="Remove it, or write it as an escape in a double-quoted string.",
-                fatal=True,
             )
         )
         return manifest
@@ -146,14 +153,12 @@ def _not_utf_8(path: str, data: bytes, error: UnicodeDecodeError) -> Manifest:
     line, column = _position(text, error.start)
     utf_16 = data[:2] in (b"\xff\xfe", b"\xfe\xff")
     what = "UTF-16" if utf_16 else f"byte 0x{data[error.start]:02X} is not UTF-8"
-    manifest.problems.append(
-        Problem(
+    manifest.stop(
+        Fault(
             "not-utf-8",
-            f"{what}; gcloud reads manifests as UTF-8 only",
-            1 if utf_16 else line,
-            1 if utf_16 else column,
+            _at(path) if utf_16 else _at(path, line, column),
+            message=f"{what}; gcloud reads manifests as UTF-8 only",
             help="Save the file as UTF-8.",
-            fatal=True,
         )
     )
     return manifest
@@ -170,7 +175,7 @@ def _read_text(
     try:
         composer = _compose(manifest, text, values, yaml_1_2)
     except _StopError as stop:
-        if values and stop.problem.kind in ("yaml-syntax", "template-not-rendered"):
+        if values and stop.fault.kind in ("yaml-syntax", "template-not-rendered"):
             used: set[str] = set()
             rendered = placeholders.substitute(text, values, used.add)
             if rendered != text:
@@ -180,10 +185,10 @@ def _read_text(
                 return
         redact_lines(manifest.source)
         manifest.documents = []
-        manifest.problems.append(stop.problem)
+        manifest.stop(stop.fault)
         return
     manifest.documents = composer.documents
-    manifest.problems.extend(composer.problems)
+    manifest.faults.extend(composer.faults)
     manifest.used_values = composer.used_values
     for document in manifest.documents:
         if document.root is not None:
@@ -197,10 +202,10 @@ def _forget_dates_in_status(manifest: Manifest, root: Node) -> None:
     status = root.get("status")
     if status is None:
         return
-    manifest.problems = [
-        problem
-        for problem in manifest.problems
-        if problem.kind != "date-value" or not status.line <= problem.line <= status.end_line
+    manifest.faults = [
+        fault
+        for fault in manifest.faults
+        if fault.kind != "date-value" or not status.line <= fault.where.line <= status.end_line
     ]
 
 
@@ -208,22 +213,15 @@ def _judge_documents(manifest: Manifest) -> None:
     """The documents that are none: empty files, scalars, lists."""
     filled = [document for document in manifest.documents if document.root is not None]
     if not filled:
-        manifest.problems.append(
-            Problem("empty-file", "the file holds no YAML document", fatal=True)
-        )
+        where = _at(manifest.source.path)
+        manifest.stop(Fault("empty-file", where, message="the file holds no YAML document"))
     for document in filled:
         root = document.root
         if root is not None and not isinstance(root, MappingNode):
             what = "a list" if isinstance(root, SequenceNode) else "a lone value"
-            manifest.problems.append(
-                Problem(
-                    "not-a-mapping",
-                    f"the document is {what}, not a mapping",
-                    root.line,
-                    root.column,
-                    fatal=True,
-                )
-            )
+            where = _at(manifest.source.path, root.line, root.column)
+            message = f"the document is {what}, not a mapping"
+            manifest.stop(Fault("not-a-mapping", where, message=message))
             document.root = None
 
 
@@ -231,8 +229,9 @@ def _compose(
     manifest: Manifest, text: str, values: collections.abc.Mapping[str, str], yaml_1_2: bool
 ) -> _Composer:
     refusal: Exception | None = None
+    path = manifest.source.path
     try:
-        composer = _Composer(text, values, yaml_1_2)
+        composer = _Composer(path, text, values, yaml_1_2)
         composer.run(c_events(text))
         return composer
     except (_StopError, RecursionError):
@@ -242,19 +241,19 @@ def _compose(
     except Exception as error:  # the classes depend on the parser
         refusal = error
         if len(text) > MAX_PURE:
-            raise _StopError(_syntax_problem(text, error)) from None
+            raise _StopError(_syntax_fault(path, text, error)) from None
     try:
-        composer = _Composer(text, values, yaml_1_2)
+        composer = _Composer(path, text, values, yaml_1_2)
         composer.run(pure_events(text))
     except _StopError:
         raise
     except Exception as error:
         # libyaml's place of a fault is usually the better one, its verdict is not decisive.
-        raise _StopError(_syntax_problem(text, refusal or error)) from None
+        raise _StopError(_syntax_fault(path, text, refusal or error)) from None
     return composer
 
 
-def _syntax_problem(text: str, error: Exception) -> Problem:
+def _syntax_fault(path: str, text: str, error: Exception) -> Fault:
     reason = str(getattr(error, "problem", None) or "malformed")
     begin = getattr(error, "context_mark", None)
     mark = getattr(error, "problem_mark", None) or begin
@@ -271,32 +270,28 @@ def _syntax_problem(text: str, error: Exception) -> Problem:
     context = getattr(error, "context", None)
     marker = _template_marker(text, line)
     if marker is not None:
-        return Problem(
+        return Fault(
             "template-not-rendered",
-            "this file is YAML only after a template engine has rendered it",
-            *marker,
+            _at(path, *marker),
+            message="this file is YAML only after a template engine has rendered it",
             help="Render it and check the result, or give the values with --set or --values.",
-            fatal=True,
-            incomplete=True,
         )
     if "\t" in written[: max(column, 1)] and "cannot start any token" in reason:
-        return _tab_problem(line, written.index("\t") + 1, fatal=True)
+        return _tab_fault(path, line, written.index("\t") + 1)
     message = f"not valid YAML: {reason}" + (f" ({context})" if context else "")
-    return Problem("yaml-syntax", message, line, column, fatal=True)
+    return Fault("yaml-syntax", _at(path, line, column), message=message)
 
 
-def _tab_problem(line: int, column: int, fatal: bool = False) -> Problem:
-    return Problem(
+def _tab_fault(path: str, line: int, column: int) -> Fault:
+    return Fault(
         "yaml-syntax",
-        "a tab stands outside of quotes, where gcloud takes spaces only",
-        line,
-        column,
+        _at(path, line, column),
+        message="a tab stands outside of quotes, where gcloud takes spaces only",
         help="Replace it by spaces.",
-        fatal=fatal,
     )
 
 
-def _stray_tab(text: str, quoted: list[tuple[int, int]]) -> Problem | None:
+def _stray_tab(path: str, text: str, quoted: list[tuple[int, int]]) -> Fault | None:
     """The first tab that gcloud's parser refuses and libyaml does not mind.
 
     gcloud's is older: it takes tabs in quoted and block scalars and in comments, nowhere else.
@@ -312,7 +307,7 @@ def _stray_tab(text: str, quoted: list[tuple[int, int]]) -> Problem | None:
             hash_index = line_start + comment.end() - 1
             if not any(start <= hash_index < end for start, end in quoted):
                 continue
-        return _tab_problem(*_position(text, index))
+        return _tab_fault(path, *_position(text, index))
     return None
 
 
@@ -347,12 +342,13 @@ class _Composer:
     """Builds the trees from the events, in one pass and without recursion."""
 
     def __init__(
-        self, text: str, values: collections.abc.Mapping[str, str], yaml_1_2: bool
+        self, path: str, text: str, values: collections.abc.Mapping[str, str], yaml_1_2: bool
     ) -> None:
+        self.path = path
         self.text = text
         self.values = values
         self.documents: list[Document] = []
-        self.problems: list[Problem] = []
+        self.faults: list[Fault] = []
         self.used_values: set[str] = set()
         self.stack: list[_Frame] = []
         self.frame: _Frame | None = None
@@ -386,9 +382,9 @@ class _Composer:
             if handle is not None:
                 handle(event)
         if self.quoted is not None:
-            tab = _stray_tab(self.text, self.quoted)
+            tab = _stray_tab(self.path, self.text, self.quoted)
             if tab is not None:
-                self.problems.append(tab)
+                self.faults.append(tab)
 
     def document_start(self, event: Any) -> None:
         self.anchors = {}
@@ -403,14 +399,14 @@ class _Composer:
             root = None
         if root is not None and any(document.root is not None for document in self.documents):
             first = next(d.root for d in self.documents if d.root is not None)
-            self.problems.append(
-                Problem(
+            one = Place(self.path, first.line, first.column, first.line, first.column)
+            self.faults.append(
+                Fault(
                     "several-documents",
-                    "the file holds a second document; gcloud takes files with exactly one",
-                    root.line,
-                    root.column,
+                    _at(self.path, root.line, root.column),
+                    message="the file holds a second document; gcloud takes files with exactly one",
                     help="Put each resource into a file of its own.",
-                    related=(first.line, first.column, first.line, first.column, "the first one"),
+                    related=[(one, "the first one")],
                 )
             )
         self.documents.append(Document(root, root.line if root else self.document_line))
@@ -555,12 +551,12 @@ class _Composer:
             value = resolve(text, self.yaml_1_2) if text != written else text
         scalar = ScalarNode(value, text, "", span)
         # What the braces held was composed as nodes of its own, and may have complained.
-        self.problems = [
-            problem
-            for problem in self.problems
+        self.faults = [
+            fault
+            for fault in self.faults
             if not (
                 (node.line, node.column)
-                <= (problem.line, problem.column)
+                <= (fault.where.line, fault.where.column)
                 < (node.end_line, node.end_column)
             )
         ]
@@ -572,21 +568,19 @@ class _Composer:
         node, weight = self.anchors.get(event.anchor, (None, 0))
         if event.anchor not in self.anchors:
             raise _StopError(
-                Problem(
+                Fault(
                     "yaml-syntax",
-                    f"not valid YAML: the alias `*{event.anchor[:40]}` has no anchor",
-                    *place,
+                    _at(self.path, *place),
+                    message=f"not valid YAML: the alias `*{event.anchor[:40]}` has no anchor",
                     help="Quote the value if it is meant to begin with an asterisk.",
-                    fatal=True,
                 )
             )
         if node is None:
             raise _StopError(
-                Problem(
+                Fault(
                     "recursive-alias",
-                    f"the alias `*{event.anchor[:40]}` stands inside its own anchor",
-                    *place,
-                    fatal=True,
+                    _at(self.path, *place),
+                    message=f"the alias `*{event.anchor[:40]}` stands inside its own anchor",
                 )
             )
         self._place(node, None, weight, alias=True)
@@ -594,13 +588,10 @@ class _Composer:
     def _open(self, node: MappingNode | SequenceNode, anchor: str | None) -> None:
         if len(self.stack) >= MAX_DEPTH:
             raise _StopError(
-                Problem(
+                Fault(
                     "limit-depth",
-                    f"nested more than {MAX_DEPTH} levels deep",
-                    node.line,
-                    node.column,
-                    fatal=True,
-                    incomplete=True,
+                    _at(self.path, node.line, node.column),
+                    message=f"nested more than {MAX_DEPTH} levels deep",
                 )
             )
         if anchor is not None:
@@ -614,13 +605,10 @@ class _Composer:
         if self.nodes > MAX_NODES:
             what = "aliases expand the document to" if alias else "the document has"
             raise _StopError(
-                Problem(
+                Fault(
                     "limit-aliases" if alias else "limit-nodes",
-                    f"{what} more than {MAX_NODES:,} values",
-                    node.line,
-                    node.column,
-                    fatal=True,
-                    incomplete=True,
+                    _at(self.path, node.line, node.column),
+                    message=f"{what} more than {MAX_NODES:,} values",
                 )
             )
         if anchor is not None:
@@ -658,23 +646,15 @@ class _Composer:
         if name in parent.keys:
             parent.add(name, key, value)
             first, again, _ = parent.duplicates[-1]
-            self.problems.append(
-                Problem(
+            one = Place(self.path, first.line, first.column, first.end_line, first.end_column)
+            self.faults.append(
+                Fault(
                     "duplicate-key",
-                    f"the key `{name[:60]}` occurs twice; gcloud takes the first value "
+                    _at(self.path, again.line, again.column, again.end_line, again.end_column),
+                    message=f"the key `{name[:60]}` occurs twice; gcloud takes the first value "
                     "and ignores this one",
-                    again.line,
-                    again.column,
-                    again.end_line,
-                    again.end_column,
                     help="Remove one of the two.",
-                    related=(
-                        first.line,
-                        first.column,
-                        first.end_line,
-                        first.end_column,
-                        "this one counts",
-                    ),
+                    related=[(one, "this one counts")],
                 )
             )
         else:
@@ -700,7 +680,12 @@ class _Composer:
     def _complain(
         self, kind: str, message: str, place: tuple[int, int, int, int], help: str = ""
     ) -> None:
-        self.problems.append(Problem(kind, message, *place, help=help))
+        self.faults.append(Fault(kind, _at(self.path, *place), message=message, help=help))
+
+
+def _at(path: str, line: int = 1, column: int = 1, end_line: int = 0, end_column: int = 0) -> Place:
+    """A place that spans at least one character."""
+    return Place(path, line, column, end_line, end_column or column + 1)
 
 
 def _span(event: Any) -> tuple[int, int, int, int]:

@@ -20,7 +20,8 @@ class Rule:
     `check` names the kind of check (a module of `lint.checks`), `params` are its validated
     parameters as JSON-like data. `message` replaces the check's own wording, or is "".
     `applies_to` narrows the rule to kinds and names (see `Scope`), `container` to containers by
-    name.
+    name. `error` is empty, or the module of the check and what went wrong in it when the rule was
+    compiled.
     """
 
     __slots__ = (
@@ -29,6 +30,7 @@ class Rule:
         "check",
         "consequence",
         "container",
+        "error",
         "id",
         "message",
         "name",
@@ -48,6 +50,7 @@ class Rule:
         self.check: str = data["check"]
         self.params: Any = data["params"]
         self.container: str = data.get("container", "")
+        self.error: list[str] = data.get("error", [])
         self.applies_to = Scope(data.get("applies-to"))
 
     def __repr__(self) -> str:

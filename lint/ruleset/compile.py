@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import os
 import re
-from importlib import import_module
 
-from lint.checks.registry import CHECKS
+from lint.checks.registry import CHECKS, CheckError, check_error, load_check
 from lint.errors import os_reason
 from lint.manifest.reader import read_manifest
 from lint.model.findings import Finding, Place, Related
@@ -23,9 +22,9 @@ from lint.yaml.tree import MappingNode, Node, ScalarNode, SequenceNode
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from types import ModuleType
     from typing import Any
 
+    from lint.checks.registry import LoadedCheck
     from lint.model.source import Source
 
 _VARIABLE = re.compile(r"(\$?)\$\{([A-Za-z_]\w*)\}")
@@ -61,11 +60,6 @@ class RuleSet:
 def check_names() -> list[str]:
     """The keys under which a rule may state its check."""
     return list(CHECKS)
-
-
-def check_module(name: str) -> ModuleType | None:
-    """The module of a check, or None where there is no such check."""
-    return import_module(CHECKS[name]) if name in CHECKS else None
 
 
 def built_in_sets() -> dict[str, str]:
@@ -108,18 +102,17 @@ class _Compiler:
         manifest = read_manifest(display_path, data, yaml_1_2=True)
         self.sources[display_path] = manifest.source
         reader = _File(self, manifest.source, path)
-        for problem in manifest.problems:
-            if problem.kind == "date-value":
+        for fault in manifest.faults:
+            if fault.kind == "date-value":
                 continue
-            message = problem.message
-            if problem.kind == "duplicate-key":
+            message = str(fault.message)
+            if fault.kind == "duplicate-key":
                 message = message.partition(";")[0]
-            elif problem.kind == "several-documents":
+            elif fault.kind == "several-documents":
                 message = "a rule file holds one document"
-            place = Place(
-                display_path, problem.line, problem.column, problem.end_line, problem.end_column
-            )
-            self.complain(place, message, problem.help)
+            where = fault.where
+            place = Place(display_path, where.line, where.column, where.end_line, where.end_column)
+            self.complain(place, message, str(fault.help))
         rule_set = RuleSet("", "")
         root = next((d.root for d in manifest.documents if d.root is not None), None)
         if isinstance(root, MappingNode):
@@ -240,19 +233,18 @@ class _File:
             self.complain(body, "a rule is a mapping, or `off`")
             return
         fields = rule_fields()
-        checks: list[tuple[str, ScalarNode, Node, ModuleType]] = []
+        checks: list[tuple[str, ScalarNode, Node]] = []
         for name, name_key, value in body.items():
             if name in fields:
                 continue
-            module = check_module(name)
-            if module is None:
+            if name not in CHECKS:
                 self.complain(
                     name_key,
                     f"`{name}` is neither a field of a rule nor a check",
                     did_you_mean(name, [*fields, *check_names()]),
                 )
             else:
-                checks.append((name, name_key, value, module))
+                checks.append((name, name_key, value))
         if len(checks) > 1:
             names = " and ".join(f"`{name}`" for name, *_ in checks)
             self.complain(
@@ -270,14 +262,19 @@ class _File:
             return
         stated: dict[str, Any] = {}
         if checks:
-            name, _, value, module = checks[0]
-            stated = {"check": name, "params": self.params(name, value, module)}
+            name, _, value = checks[0]
+            stated = {"check": name}
+            try:
+                stated["params"] = self.params(name, value)
+            except CheckError as error:  # not a mistake of the rule file: it is told when run
+                stated["params"] = {}
+                stated["error"] = [error.module, error.what]
             if stated["params"] is None:
                 return
-        changed = [
-            self.compiled({**version, **stated}, data, common, key)
-            for version in versions or [{"id": rule_id}]
-        ]
+        bases = versions or [{"id": rule_id}]
+        if checks:  # what was wrong with the check that the rule had before is past
+            bases = [{k: v for k, v in base.items() if k != "error"} for base in bases]
+        changed = [self.compiled({**base, **stated}, data, common, key) for base in bases]
         self.put(rule_set, rule_id, changed, versions)
         if inherited is None:
             rule_set.own.add(rule_id)
@@ -334,37 +331,40 @@ class _File:
             did_you_mean(rule_id, rule_set.rules) if rule_set.rules else "",
         )
 
-    def params(self, name: str, node: Node, module: ModuleType) -> Any:
-        """The parameters of a check as JSON-like data, or None when they are wrong."""
+    def params(self, name: str, node: Node) -> Any:
+        """The parameters of a check as JSON-like data, or None when they are wrong.
+
+        Raises `CheckError` for a broken check.
+        """
+        check = load_check(name)
         before = len(self.compiler.findings)
         data = self.data(node)
         if len(self.compiler.findings) > before:
             return None
-        params = self.validated(name, data, node, module)
+        params = self.validated(name, data, node, check)
         if len(self.compiler.findings) > before:
             return None
-        prepare = getattr(module, "prepare", None)
-        if prepare is not None:
-            try:
-                params = prepare(params)
-            except ParameterError as error:
-                if error.once and self.compiler.has(error.message):
-                    return None
-                target, _ = _locate(node, error.path)
-                place = self.place(target)
-                if (
-                    error.offset >= 0
-                    and isinstance(target, ScalarNode)
-                    and target.line == target.end_line
-                ):
-                    quote = 1 if target.style in ("'", '"') else 0
-                    place.column += error.offset + quote
-                    place.end_column = place.column + 1
-                self.complain(place, error.message, error.help)
+        try:
+            return check.prepare(params)
+        except ParameterError as error:
+            if error.once and self.compiler.has(error.message):
                 return None
-        return params
+            target, _ = _locate(node, error.path)
+            place = self.place(target)
+            if (
+                error.offset >= 0
+                and isinstance(target, ScalarNode)
+                and target.line == target.end_line
+            ):
+                quote = 1 if target.style in ("'", '"') else 0
+                place.column += error.offset + quote
+                place.end_column = place.column + 1
+            self.complain(place, error.message, error.help)
+            return None
+        except Exception as error:
+            raise check_error(check.module, error) from error
 
-    def validated(self, name: str, data: Any, node: Node, module: ModuleType | None = None) -> Any:
+    def validated(self, name: str, data: Any, node: Node, check: LoadedCheck | None = None) -> Any:
         """The data as the model of a rule set, a rule or a check reads it; None with mistakes."""
         try:
             return validated(name, data)
@@ -373,8 +373,11 @@ class _File:
         from lint.ruleset.mistakes import examine
         from lint.ruleset.models import Header, RuleFields
 
-        if module is not None:
-            value, mistakes = examine(module.model(), data, f"`{name}`")
+        if check is not None:
+            try:
+                value, mistakes = examine(check.model(), data, f"`{name}`")
+            except Exception as error:
+                raise check_error(check.module, error) from error
         else:
             value, mistakes = examine(Header if name == RULE_SET else RuleFields, data, name)
         seen: set[tuple[int, int]] = set()

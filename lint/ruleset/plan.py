@@ -41,6 +41,8 @@ def load_plan(reference: str) -> Plan:
 
     rule_set = compile_rule_set(path, docs=False)
     plan = rule_set.plan()
+    if any(rule.get("error") for rule in plan["rules"]):
+        return Plan(plan)
     try:
         inputs = [[os.path.abspath(file), _digest(file)] for file in rule_set.inputs]
     except OSError:  # removed since it was compiled

@@ -31,7 +31,7 @@ def found(checks: str | tuple[str, ...], text: str) -> list[Finding]:
     """The findings of one check or of several in a manifest, in the order of the file."""
     manifest = read_manifest("service.yaml", text.encode())
     root = manifest.documents[0].root
-    assert isinstance(root, MappingNode), manifest.problems
+    assert isinstance(root, MappingNode), manifest.faults
     kind, reason = classify(root)
     assert kind is not None, reason
     findings = (

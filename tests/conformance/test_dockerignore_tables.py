@@ -25,7 +25,7 @@ from lint.image.context.dockerignore import (
     KanikoRules,
     read_dockerignore,
 )
-from lint.image.file import Fault
+from lint.model.fault import Fault
 from lint.support.path_patterns import PathPatterns
 
 
@@ -163,7 +163,7 @@ def test_malformed_patterns_are_faults(pattern: str, kind: str) -> None:
     rules = BuildKitRules(patterns)
     rules.faults = faults
     rules.decide("some/path")  # some are found only when they are tried
-    assert [(fault.kind, fault.line) for fault in faults] == [(kind, 2)]
+    assert [(fault.kind, fault.where.line) for fault in faults] == [(kind, 2)]
 
 
 def test_the_older_matcher_keeps_everything_when_a_pattern_is_malformed() -> None:

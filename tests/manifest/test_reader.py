@@ -24,7 +24,7 @@ def root(text: str | bytes, **values: str) -> MappingNode:
 
 
 def kinds(text: str | bytes) -> list[str]:
-    return [problem.kind for problem in read(text).problems]
+    return [fault.kind for fault in read(text).faults]
 
 
 def test_every_node_knows_its_place() -> None:
@@ -59,10 +59,10 @@ def test_the_first_of_duplicate_keys_counts() -> None:
     node = manifest.documents[0].root
     assert isinstance(node, MappingNode)
     assert node.plain() == {"a": 1, "b": 2}
-    (problem,) = manifest.problems
-    assert (problem.kind, problem.line, problem.column) == ("duplicate-key", 3, 1)
-    assert problem.related is not None
-    assert problem.related[0] == 1
+    (fault,) = manifest.faults
+    assert (fault.kind, fault.where.line, fault.where.column) == ("duplicate-key", 3, 1)
+    ((first, _),) = fault.related
+    assert first.line == 1
 
 
 def test_duplicates_in_every_mapping_are_told() -> None:
@@ -90,7 +90,7 @@ def test_merge_keys_fill_in_what_is_not_there() -> None:
 
 def test_a_second_document_is_told_and_still_read() -> None:
     manifest = read("a: 1\n---\n---\nb: 2\n---\n")
-    assert [p.kind for p in manifest.problems] == ["several-documents"]
+    assert [p.kind for p in manifest.faults] == ["several-documents"]
     roots = [document.root for document in manifest.documents if document.root is not None]
     assert len(roots) == 2
 
@@ -98,7 +98,7 @@ def test_a_second_document_is_told_and_still_read() -> None:
 def test_a_broken_document_hides_nothing_before_it_in_other_files() -> None:
     manifest = read("a: 1\n---\nb: [\n")
     assert manifest.fatal
-    assert manifest.problems[-1].line == 3
+    assert manifest.faults[-1].where.line == 3
 
 
 @pytest.mark.parametrize(
@@ -139,9 +139,9 @@ def test_a_broken_document_hides_nothing_before_it_in_other_files() -> None:
 def test_what_cannot_be_read_is_told_at_its_place(
     text: str | bytes, kind: str, line: int, column: int
 ) -> None:
-    problem = read(text).problems[-1]
-    assert (problem.kind, problem.line, problem.column) == (kind, line, column)
-    assert problem.message
+    fault = read(text).faults[-1]
+    assert (fault.kind, fault.where.line, fault.where.column) == (kind, line, column)
+    assert fault.message
 
 
 def test_a_date_in_status_is_nobodys_business() -> None:
@@ -221,9 +221,9 @@ def test_hostile_input_ends_in_one_problem_within_two_seconds(text: str, kind: s
     start = time.perf_counter()
     manifest = read_manifest("x.yaml", text.encode())
     assert time.perf_counter() - start < 2
-    (problem,) = manifest.problems
-    assert problem.kind == kind
-    assert problem.incomplete
+    (fault,) = manifest.faults
+    assert fault.kind == kind
+    assert manifest.incomplete
     assert manifest.fatal
 
 
@@ -252,7 +252,7 @@ def test_values_of_env_vars_are_never_shown(env: str) -> None:
     display_path = "\n".join(manifest.source.line(n) for n in range(1, env.count("\n") + 2))
     assert "sup3r" not in display_path
     assert "sup3r" in env
-    assert not any("sup3r" in problem.message for problem in manifest.problems)
+    assert not any("sup3r" in fault.message for fault in manifest.faults)
 
 
 def test_a_placeholder_in_an_env_value_is_shown() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import dis
+import importlib
 import random
 import subprocess
 import sys
@@ -15,8 +16,10 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
+from lint.checks import registry
+from lint.checks.registry import CHECKS, load_check
 from lint.ruleset import validators
-from lint.ruleset.compile import RuleSetError, check_module, check_names, compile_rule_set
+from lint.ruleset.compile import RuleSetError, check_names, compile_rule_set
 from lint.ruleset.mistakes import examine
 from lint.ruleset.models import Header, RuleFields
 from lint.ruleset.validators import RULE, RULE_SET, UnsureError, rule_fields, validated
@@ -43,9 +46,7 @@ def model_of(name: str) -> Any:
         return Header
     if name == RULE:
         return RuleFields
-    module = check_module(name)
-    assert module is not None
-    return module.model()
+    return load_check(name).model()
 
 
 def samples() -> list[tuple[str, Any]]:
@@ -198,6 +199,7 @@ def test_a_renamed_key_counts_at_once(monkeypatch: pytest.MonkeyPatch, tmp_path:
         wanted: Strings
 
     monkeypatch.setattr(env, "model", lambda: Env)
+    monkeypatch.setattr(registry, "_loaded", {})
     path = "checks/policy/env.py"
     changed(path, validators.model_source(path), "required:", "wanted:", monkeypatch)
     rules = tmp_path / "rules.yaml"
@@ -227,8 +229,7 @@ def named(code: types.CodeType) -> Iterator[tuple[str, str]]:
 
 @pytest.mark.parametrize("name", check_names())
 def test_the_digest_covers_all_that_a_model_is_made_by(name: str) -> None:
-    module = check_module(name)
-    assert module is not None
+    module = importlib.import_module(CHECKS[name])
     covered = {"lint." + path[:-3].replace("/", ".") for path in validators.SHARED_SOURCES}
     own = module.__name__.removeprefix("lint.").replace(".", "/") + ".py"
     further = validators.FURTHER_SOURCES.get(name, own)

@@ -1,8 +1,11 @@
-"""`build-fault`: what the readers of wheels and build contexts found wrong."""
+"""`build-fault`: what the readers of wheels and build contexts found wrong.
+
+See `lint.checks.platform.reading`, the same for the text of a manifest, about the two keys.
+"""
 
 from __future__ import annotations
 
-from lint.model.findings import Place
+from lint.checks.faults import by_kind, kinds_model
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -10,34 +13,29 @@ if TYPE_CHECKING:
     from typing import Any
 
     from lint.checks.context import CheckContext
-    from lint.image.image import Image
+    from lint.checks.protocol import Input
+    from lint.model.fault import Fault
     from lint.model.findings import Finding
     from lint.model.rule import Rule
-
-REQUIRES = "build"
 
 
 def model() -> Any:
     """The kinds of fault (see `lint.image.wheel.reader` and `lint.image.context.build_context`) the rule is about."""
-    from lint.checks.parameters import Strings
+    return kinds_model()
 
-    return Strings
+
+def requires(params: Any) -> Input:
+    """An image: a wheel or a source tree."""
+    return "image"
 
 
 def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
-    """A finding for each fault of the build, told once whatever the number of resources."""
-    image: Image = context.image
-    by_kind = {kind: rule for rule in rules for kind in rule.params}
-    reported: set[tuple[str, str, int, str]] = image.memo.setdefault("reported", set())
+    """A finding for each fault of the image, reported once whatever the number of resources."""
+    selected = by_kind(rules)
+    image = context.given_image
+    reported: set[Fault] = image.memo.setdefault("reported", set())
     for fault in image.faults():
-        rule = by_kind.get(fault.kind)
-        key = (fault.kind, fault.path, fault.line, fault.message)
-        if rule is None or key in reported:
-            continue
-        reported.add(key)
-        yield context.finding(
-            rule,
-            Place(fault.path, fault.line, fault.column),
-            fault.message,
-            help=fault.help,
-        )
+        rule = selected.get(fault.kind)
+        if rule is not None and fault not in reported:
+            reported.add(fault)
+            yield context.fault_finding(rule, fault)

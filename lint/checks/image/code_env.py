@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from lint.checks.image.entry_points import entry_points, not_followed
+from lint.checks.image.start_up import start_up
 from lint.model.findings import Place
 from lint.support.globs import matches
 from lint.support.lazy_regex import lazy_regex
@@ -12,14 +14,15 @@ if TYPE_CHECKING:
     from typing import Any
 
     from lint.checks.context import CheckContext
-    from lint.checks.image.start_up import Entry, StartUp
+    from lint.checks.image.entry_points import Entry
+    from lint.checks.image.start_up import StartUp
+    from lint.checks.protocol import Input
     from lint.image.python.env_usage import EnvUsage
     from lint.image.python.facts import EnvUse
     from lint.manifest.resource import Container
-    from lint.model.findings import Finding
+    from lint.model.findings import Finding, NotRun
     from lint.model.rule import Rule
 
-REQUIRES = "build"
 FAULTS = ("required", "required-later", "unused")
 _SHOWN = 8
 _ENV_FILE = lazy_regex(r"\.env\.(?!.*(?:example|sample|template|tmpl|dist|test)).+")
@@ -52,16 +55,21 @@ def model() -> Any:
     return CodeEnv
 
 
-def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
-    """A finding for each variable that is read and not set, or set and not read."""
-    from lint.checks.image.imports import entry_points
-    from lint.checks.image.start_up import start_up
+def requires(params: Any) -> Input:
+    """An image: a wheel or a source tree."""
+    return "image"
 
+
+def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding | NotRun]:
+    """A finding for each variable that is read and not set, or set and not read."""
     by_fault = {rule.params["fault"]: rule for rule in rules}
-    for entry in entry_points(context):
-        known = start_up(context.image, entry)
+    entries = entry_points(context)
+    for entry in entries:
+        known = start_up(context.given_image, entry)
         if known.env is not None and entry.container is not None:
             yield from _judge(by_fault, context, entry, known, known.env, entry.container)
+    if not entries:
+        yield from not_followed(rules, context)
 
 
 def _judge(
@@ -73,11 +81,11 @@ def _judge(
     container: Container,
 ) -> Iterator[Finding]:
     variables = {variable.name: variable for variable in container.env if variable.name}
-    present = variables.keys() | context.image.env | entry.sets
+    present = variables.keys() | context.given_image.env | entry.sets
     folded = {name.upper() for name in present}
     set_by_code = {name for read in env.reads if read.need == "set" for name in read.names}
     # Something else may set variables first: an image that is not known, or the code itself.
-    doubtful = env.sets_unknown or not context.image.env_known
+    doubtful = env.sets_unknown or not context.given_image.env_known
     needed: dict[str, tuple[bool, EnvUse]] = {}
     for read in env.reads:
         if read.need != "required":
@@ -126,7 +134,7 @@ def _has_env_file(context: CheckContext, known: StartUp) -> bool:
     """Whether something that reads `.env` files is imported and the build ships one."""
     if _READS_ENV_FILES.isdisjoint(known.third_party):
         return False
-    names = {path.rpartition("/")[2] for path in context.image.files()}
+    names = {path.rpartition("/")[2] for path in context.given_image.files()}
     if "decouple" in known.third_party and "settings.ini" in names:
         return True
     return any(name == ".env" or _ENV_FILE.fullmatch(name) for name in names)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from lint.checks.image.start_up import Entry, start_up
-from lint.model.findings import Place
-from lint.support.lazy_regex import lazy_regex
-from lint.yaml.tree import ScalarNode, elements, is_null
+from lint.checks.image.entry_points import Entry, entry_points, image_place, not_followed
+from lint.checks.image.start_up import start_up
+from lint.model.fault import Fault
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,13 +12,10 @@ if TYPE_CHECKING:
     from typing import Any
 
     from lint.checks.context import CheckContext
-    from lint.image.context.dockerfile import Start
-    from lint.image.image import Image
-    from lint.manifest.resource import Container, Resource
-    from lint.model.findings import Finding
+    from lint.checks.protocol import Input
+    from lint.model.findings import Finding, NotRun
     from lint.model.rule import Rule
 
-REQUIRES = "build"
 FAULTS = (
     "entry",
     "module",
@@ -30,8 +26,6 @@ FAULTS = (
     "dynamic",
     "undeclared",
 )
-_ASSIGNMENT = lazy_regex(r"(?:^|[\s;&|(])([A-Za-z_]\w*)=")
-_MOVES = lazy_regex(r"(?:^|[\s;&|(])(?:cd|pushd)\s|--(?:chdir|app-dir|pythonpath)\b|PYTHONPATH=")
 
 
 def model() -> Any:
@@ -48,14 +42,22 @@ def model() -> Any:
     return Imports
 
 
-def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
+def requires(params: Any) -> Input:
+    """An image: a wheel or a source tree."""
+    return "image"
+
+
+def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding | NotRun]:
     """The findings for the entry points that the command line or the manifest states."""
     by_fault = {rule.params["fault"]: rule for rule in rules}
-    for entry in entry_points(context):
-        for fault, arguments in start_up(context.image, entry).faults:
-            rule = by_fault.get(fault)
+    entries = entry_points(context)
+    for entry in entries:
+        for fault in start_up(context.given_image, entry).faults:
+            rule = by_fault.get(fault.kind)
             if rule is not None:
-                yield context.finding(rule, **arguments)
+                yield context.fault_finding(rule, fault)
+    if not entries:
+        yield from not_followed(rules, context)
 
 
 def closure_findings(
@@ -65,91 +67,21 @@ def closure_findings(
 
     The modules that are missing in it are added to `reported`.
     """
-    from lint.checks.image.location import image_place
-
     module, _, attribute = entrypoint.partition(":")
     container = context.resource.ingress_container
     entry = Entry(module, False, image_place(context), container, attribute=attribute)
-    known = start_up(context.image, entry)
+    known = start_up(context.given_image, entry)
     reported.update(known.missing)
-    for fault, arguments in known.faults:
-        if fault in ("entry", "module", "name", "syntax"):
-            yield context.finding(rule, **arguments)
-        elif fault.startswith("guarded"):
-            yield context.finding(rule, severity="warning", **arguments)
-
-
-def entry_points(context: CheckContext) -> list[Entry]:
-    """The entry point of each container that plainly starts a module of the build."""
-    from lint.checks.image.location import image_place
-    from lint.image.python.start_command import entry_module
-
-    image: Image = context.image
-    main_container = context.resource.ingress_container
-    if image.entrypoint:
-        module, _, attribute = image.entrypoint.partition(":")
-        return [Entry(module, False, image_place(context), main_container, attribute=attribute)]
-    found: list[Entry] = []
-    scripts = {name: target for wheel in image.wheels for name, target in wheel.scripts.items()}
-    modules = image.modules()
-    tops = {name.partition(".")[0] for name in modules}
-    for container in context.resource.containers:
-        # The build is that of one image; what a sidecar's runs by itself is its own affair.
-        start = image.start if container is main_container else None
-        words, where = _start_of(container, start)
-        target, main = entry_module(words, scripts)
-        module, _, attribute = target.partition(":")
-        if not module:
-            continue
-        if module.partition(".")[0] not in tops:
-            # It may be another distribution's; a sidecar's is none of this build's anyhow.
-            if container is not main_container or not image.left_out(module):
-                continue
-        if main and module in modules and image.is_package(module):
-            module += ".__main__"  # what `python -m package` runs
-        sets = frozenset(_ASSIGNMENT.findall(" ".join(words)))
-        found.append(Entry(module, main, where, container, sets, attribute))
-    return found
-
-
-def _start_of(container: Container, image_start: tuple[Start, str] | None) -> tuple[list[str], Any]:
-    """The words that a container runs, none where they cannot be known, and where they stand.
-
-    `command` takes the place of the image's ENTRYPOINT and CMD, `args` that of its CMD alone.
-    """
-    nodes = _words(container)
-    if nodes is None:
-        return [], None
-    words = [node.text for node in nodes]
-    if image_start is None:
-        return words, nodes[0] if nodes else None
-    start, dockerfile = image_start
-    if not nodes:
-        return [*start.entrypoint, *start.cmd], Place(dockerfile, start.line)
-    if is_null(container.node.get("command")):
-        words = [*start.entrypoint, *words]
-    return words, nodes[0]
-
-
-def imports_from_elsewhere(resource: Resource) -> bool:
-    """Whether a container of the manifest decides itself where Python imports from."""
-    for container in resource.containers:
-        if not is_null(container.node.get("workingDir")):
-            return True
-        if any(variable.name == "PYTHONPATH" for variable in container.env):
-            return True
-        words = " ".join(word.text for word in _words(container) or ())
-        if _MOVES.search(words):
-            return True
-    return False
-
-
-def _words(container: Container) -> list[ScalarNode] | None:
-    """The nodes of `command` and `args`; None where one of them is a placeholder."""
-    words: list[ScalarNode] = []
-    for field in ("command", "args"):
-        for item in elements(container.node.get(field)):
-            if not isinstance(item, ScalarNode) or item.templated:
-                return None
-            words.append(item)
-    return words
+    for fault in known.faults:
+        if fault.kind in ("entry", "module", "name", "syntax"):
+            yield context.fault_finding(rule, fault)
+        elif fault.kind.startswith("guarded"):
+            doubtful = Fault(
+                fault.kind,
+                fault.where,
+                message=fault.message,
+                help=fault.help,
+                related=fault.related,
+                severity="warning",
+            )
+            yield context.fault_finding(rule, doubtful)

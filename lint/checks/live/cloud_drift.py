@@ -10,12 +10,11 @@ if TYPE_CHECKING:
     from typing import Any
 
     from lint.checks.context import CheckContext
+    from lint.checks.protocol import Input
     from lint.cloud.drift import Loss
-    from lint.cloud.lookups import ResourceLookups
     from lint.model.findings import Finding, Place
     from lint.model.rule import Rule
 
-REQUIRES = "cloud"
 _NOUNS = {"Service": "service", "Job": "job", "WorkerPool": "worker pool"}
 
 
@@ -31,9 +30,14 @@ def model() -> Any:
     return Annotated[list[sort], BeforeValidator(as_list, json_schema_input_type=sort | list[sort])]
 
 
+def requires(params: Any) -> Input:
+    """Answers about the project."""
+    return "cloud"
+
+
 def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
     """A finding for each thing that the running resource has and the file has not."""
-    view: ResourceLookups = context.cloud
+    view = context.given_cloud
     if view.live is None:
         return
     answer = view.answer(view.live.question)

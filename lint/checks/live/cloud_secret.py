@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lint.checks.faults import fault_parameters, report_faults
+from lint.model.fault import Fault
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -10,14 +11,13 @@ if TYPE_CHECKING:
     from typing import Any
 
     from lint.checks.context import CheckContext
-    from lint.checks.faults import Facts, Fault
-    from lint.cloud.lookups import ResourceLookups
+    from lint.checks.faults import Facts
+    from lint.checks.protocol import Input
     from lint.cloud.query import Result
     from lint.cloud.references import SecretUse
     from lint.model.findings import Finding
     from lint.model.rule import Rule
 
-REQUIRES = "cloud"
 FAULTS = (
     "absent",
     "version-absent",
@@ -33,13 +33,18 @@ def model() -> Any:
     return fault_parameters(FAULTS)
 
 
+def requires(params: Any) -> Input:
+    """Answers about the project."""
+    return "cloud"
+
+
 def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
     """A finding for each secret or version that is not there or cannot be read."""
     return report_faults(rules, context, _detect)
 
 
 def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
-    view: ResourceLookups = context.cloud
+    view = context.given_cloud
     named = {use.secret.short for use in view.secrets}
     for use in view.secrets:
         secret = view.answer(use.secret)
@@ -51,12 +56,12 @@ def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
         locations = secret.facts.get("replication", ())
         region = view.target.region
         if locations and region and region not in locations:
-            yield (
+            yield Fault(
                 "replication",
                 use.node,
-                f"secret `{use.secret.short}` is replicated to {_listed(locations)}, and the "
+                message=f"secret `{use.secret.short}` is replicated to {_listed(locations)}, and the "
                 f"resource runs in `{region}`",
-                f"Replicate the secret to `{region}`, or see that its outages are apart on purpose.",
+                help=f"Replicate the secret to `{region}`, or see that its outages are apart on purpose.",
             )
 
 
@@ -69,11 +74,11 @@ def _absent(use: SecretUse, secret: Result, named: set[str]) -> Fault:
     match = nearest(name, others, cutoff=0.75)
     create = f"Create it: gcloud secrets create {name} --project={project}."
     demanded = f", which rule {use.demand} asks for," if use.demand else ""
-    return (
+    return Fault(
         "absent",
         use.node,
-        f"secret `{name}`{demanded} does not exist in project `{project}`",
-        f"Did you mean `{match}`?" if match else create,
+        message=f"secret `{name}`{demanded} does not exist in project `{project}`",
+        help=f"Did you mean `{match}`?" if match else create,
     )
 
 
@@ -87,7 +92,7 @@ def _version(use: SecretUse, secret: Result, version: Result) -> Iterator[Fault]
             message = f"secret `{name}` has no version `{wanted}`"
         else:
             message = f"secret `{name}` or its version `{wanted}` does not exist"
-        yield ("version-absent", use.version_node, message, _other(name, newest))
+        yield Fault("version-absent", use.version_node, message=message, help=_other(name, newest))
         return
     state = version.facts.get("state", "ENABLED")
     if not version.found or state == "ENABLED":
@@ -99,14 +104,18 @@ def _version(use: SecretUse, secret: Result, version: Result) -> Iterator[Fault]
     other = _other(name, newest)
     day = version.facts.get("destruction", "")
     if state == "DESTROYED":
-        yield ("version-destroyed", use.version_node, f"{context} is destroyed", other)
+        yield Fault(
+            "version-destroyed", use.version_node, message=f"{context} is destroyed", help=other
+        )
     elif day:
         message = f"{context} is disabled, and will be destroyed on {day}"
-        yield ("version-scheduled", use.version_node, message, other)
+        yield Fault("version-scheduled", use.version_node, message=message, help=other)
     else:
         enable = f"Enable it: gcloud secrets versions enable {number} --secret={name}."
         help = enable if not newest else f"{other[:-1]}, or enable version {number}."
-        yield ("version-disabled", use.version_node, f"{context} is disabled", help)
+        yield Fault(
+            "version-disabled", use.version_node, message=f"{context} is disabled", help=help
+        )
 
 
 def _other(name: str, newest: str) -> str:

@@ -8,11 +8,9 @@ if TYPE_CHECKING:
     from typing import Any
 
     from lint.checks.context import CheckContext
-    from lint.cloud.lookups import ResourceLookups
+    from lint.checks.protocol import Input
     from lint.model.findings import Finding
     from lint.model.rule import Rule
-
-REQUIRES = "live"
 
 
 def model() -> Any:
@@ -22,9 +20,14 @@ def model() -> Any:
     return Literal["accepted"]
 
 
+def requires(params: Any) -> Input:
+    """The project itself."""
+    return "live"
+
+
 def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
     """A finding for each objection, at the line that it is about."""
-    view: ResourceLookups = context.cloud
+    view = context.given_cloud
     if view.validation is None:
         return
     entries = view.answer(view.validation.question).facts.get("entries", ())

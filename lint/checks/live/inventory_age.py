@@ -8,11 +8,9 @@ if TYPE_CHECKING:
     from typing import Any
 
     from lint.checks.context import CheckContext
-    from lint.cloud.lookups import ResourceLookups
+    from lint.checks.protocol import Input
     from lint.model.findings import Finding
     from lint.model.rule import Rule
-
-REQUIRES = "cloud"
 
 
 def model() -> Any:
@@ -24,9 +22,14 @@ def model() -> Any:
     return Annotated[int, Field(ge=0, description="days")]
 
 
+def requires(params: Any) -> Input:
+    """Answers about the project."""
+    return "cloud"
+
+
 def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
     """A finding where the inventory is older than the rule allows."""
-    view: ResourceLookups = context.cloud
+    view = context.given_cloud
     if view.age is None:
         return
     days, place = view.age

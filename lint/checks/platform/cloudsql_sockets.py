@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lint.checks.faults import fault_parameters, report_faults
 from lint.manifest.references import CLOUDSQL, cloudsql_instances, cloudsql_sockets
+from lint.model.fault import Fault
 from lint.support.lazy_regex import lazy_regex
 from lint.yaml.tree import elements, text_of
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from lint.checks.context import CheckContext
-    from lint.checks.faults import Facts, Fault
+    from lint.checks.faults import Facts
     from lint.model.findings import Finding
     from lint.model.rule import Rule
     from lint.yaml.tree import ScalarNode
@@ -68,33 +69,33 @@ def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
                 message = f"the socket is that of `{socket.instance}`, which is not attached"
             if misplaced is not None:
                 related.append((misplaced, "this annotation belongs on the template"))
-            yield (
+            yield Fault(
                 "not-attached",
                 socket.node,
-                message,
-                f"Set the template annotation `{CLOUDSQL}` to `{socket.instance}`.",
-                related,
+                message=message,
+                help=f"Set the template annotation `{CLOUDSQL}` to `{socket.instance}`.",
+                related=related,
             )
         if node is None and not sockets:
             yield from _named_only(context)
     used = {socket.instance for socket in sockets}
     for name, where in attached.items():
         if used and name not in used and _INSTANCE.fullmatch(name):
-            yield (
+            yield Fault(
                 "other-attached",
                 where,
-                f"`{name[:80]}` is attached, and no socket in env or args is its own",
-                "Remove it, if nothing uses it.",
-                [(sockets[0].node, f"this is the socket of `{sockets[0].instance}`")],
+                message=f"`{name[:80]}` is attached, and no socket in env or args is its own",
+                help="Remove it, if nothing uses it.",
+                related=[(sockets[0].node, f"this is the socket of `{sockets[0].instance}`")],
             )
         limit = facts.get("long-path", {})
         if limit and len(name) > limit["postgres"]:
             engine = "Postgres and MySQL" if len(name) > limit["mysql"] else "Postgres"
-            yield (
+            yield Fault(
                 "long-path",
                 where,
-                f"the instance name has {len(name)} characters, too many for a socket of {engine}",
-                "Connect through TCP or a language connector instead.",
+                message=f"the instance name has {len(name)} characters, too many for a socket of {engine}",
+                help="Connect through TCP or a language connector instead.",
             )
 
 
@@ -104,26 +105,26 @@ def _grammar(node: ScalarNode) -> Iterator[Fault]:
     for part in node.text.split(","):
         name = part.strip()
         if part != name:
-            yield (
+            yield Fault(
                 "white-space",
                 node,
-                "the list of Cloud SQL instances holds white space",
-                "Separate the instances by commas only.",
+                message="the list of Cloud SQL instances holds white space",
+                help="Separate the instances by commas only.",
             )
         zone = _ZONE.fullmatch(name)
         if zone is not None:
-            yield (
+            yield Fault(
                 "zone",
                 node,
-                f"`{name[:80]}` names a zone, a connection name has the region",
-                f"Write the region `{zone.group(1)}`.",
+                message=f"`{name[:80]}` names a zone, a connection name has the region",
+                help=f"Write the region `{zone.group(1)}`.",
             )
         elif name and not _INSTANCE.fullmatch(name):
-            yield (
+            yield Fault(
                 "grammar",
                 node,
-                f"`{name[:80]}` is not a connection name",
-                "Write PROJECT:REGION:INSTANCE.",
+                message=f"`{name[:80]}` is not a connection name",
+                help="Write PROJECT:REGION:INSTANCE.",
             )
 
 
@@ -157,9 +158,9 @@ def _named_only(context: CheckContext) -> Iterator[Fault]:
                 and _CONNECTION_NAME.fullmatch(value)
                 and _NAME_OF_VARIABLE.search(variable.name)
             ):
-                yield (
+                yield Fault(
                     "named-only",
                     variable.value,
-                    f"env var `{variable.name}` names a Cloud SQL instance, and none is attached",
-                    f"Add the template annotation `{CLOUDSQL}`, unless a language connector is used.",
+                    message=f"env var `{variable.name}` names a Cloud SQL instance, and none is attached",
+                    help=f"Add the template annotation `{CLOUDSQL}`, unless a language connector is used.",
                 )

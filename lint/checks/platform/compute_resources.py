@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lint.checks.faults import fault_parameters, report_faults
+from lint.model.fault import Fault
 from lint.support.quantity import UNIT, parse_quantity
 from lint.yaml.tree import MappingNode, Node, ScalarNode, integer_of, is_null
 
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from lint.checks.context import CheckContext
-    from lint.checks.faults import Facts, Fault
+    from lint.checks.faults import Facts
     from lint.manifest.resource import Container, Resource
     from lint.model.findings import Finding
     from lint.model.rule import Rule
@@ -95,11 +96,11 @@ def _limits(facts: dict[str, Facts], container: Container) -> Iterator[Fault]:
             continue
         for name, key, value in mapping.items():
             if part == "limits" and known and name not in known:
-                yield (
+                yield Fault(
                     "limit-key",
                     key,
-                    f"`{name[:60]}` is not a limit that Cloud Run knows",
-                    f"Known are {', '.join(f'`{limit}`' for limit in known)}.",
+                    message=f"`{name[:60]}` is not a limit that Cloud Run knows",
+                    help=f"Known are {', '.join(f'`{limit}`' for limit in known)}.",
                 )
             if (
                 not isinstance(value, ScalarNode)
@@ -108,11 +109,11 @@ def _limits(facts: dict[str, Facts], container: Container) -> Iterator[Fault]:
             ):
                 continue
             if name in ("cpu", "memory") and parse_quantity(value.text) is None:
-                yield (
+                yield Fault(
                     "quantity",
                     value,
-                    f"`{value.text[:40]}` is not a quantity",
-                    f"Write, for instance, `{'500m' if name == 'cpu' else '512Mi'}`.",
+                    message=f"`{value.text[:40]}` is not a quantity",
+                    help=f"Write, for instance, `{'500m' if name == 'cpu' else '512Mi'}`.",
                 )
 
 
@@ -124,11 +125,11 @@ def _container(
         low, high = (parse_quantity(str(bound)) or 0 for bound in table["fraction"])
         whole = table["whole"] + (table["gpu"] if gpu else [])
         if not low <= cpu.value <= high and cpu.value not in [UNIT * value for value in whole]:
-            yield (
+            yield Fault(
                 "cpu-value",
                 cpu.node,
-                f"a container cannot have `{cpu.node.text[:20]}` CPU",
-                f"Use {table['fraction'][0]} to {table['fraction'][1]}, or one of "
+                message=f"a container cannot have `{cpu.node.text[:20]}` CPU",
+                help=f"Use {table['fraction'][0]} to {table['fraction'][1]}, or one of "
                 f"{', '.join(str(value) for value in table['whole'])}.",
             )
             return
@@ -139,11 +140,11 @@ def _container(
             yield from _memory(facts, cpu, memory, cpu.node)
         return
     if memory.value < _MI and "memory-unit" in facts:
-        yield (
+        yield Fault(
             "memory-unit",
             memory.node,
-            f"`{memory.node.text[:20]}` is less than a mebibyte",
-            "Write the unit, such as `512Mi`; `m` means thousandths.",
+            message=f"`{memory.node.text[:20]}` is less than a mebibyte",
+            help="Write the unit, such as `512Mi`; `m` means thousandths.",
         )
         return
     yield from _memory(facts, cpu, memory, memory.node)
@@ -163,12 +164,12 @@ def _memory(facts: dict[str, Facts], cpu: _Amount, memory: _Amount, where: Node)
                 related = []
                 if cpu.node is not None and cpu.node is not where:
                     related.append((cpu.node, "the CPU"))
-                yield (
+                yield Fault(
                     "memory-for-cpu",
                     where,
-                    f"memory is `{written}`; with CPU {cpus} it must be {least} to {most}",
-                    f"Set memory to {least if memory.value < low else most}, or change the CPU.",
-                    related,
+                    message=f"memory is `{written}`; with CPU {cpus} it must be {least} to {most}",
+                    help=f"Set memory to {least if memory.value < low else most}, or change the CPU.",
+                    related=related,
                 )
             return
 
@@ -192,11 +193,11 @@ def _total(
         # A single container above the limit is told by its own value.
         most = limit * UNIT if limit else 0
         if limit and len(cpus) > 1 and cpu > most and all((a.value or 0) <= most for a in cpus):
-            yield (
+            yield Fault(
                 "cpu-total",
                 where,
-                f"the containers have {cpu / UNIT:g} CPU together; {limit} are allowed",
-                "Lower some of them.",
+                message=f"the containers have {cpu / UNIT:g} CPU together; {limit} are allowed",
+                help="Lower some of them.",
             )
         if cpu < UNIT:
             yield from _below_one(resource, where, always_on, throttling, gen2, environment, files)
@@ -215,12 +216,12 @@ def _total(
         elif files:
             reasons.append(("a volume of files needs", files[0]))
         for reason, other in reasons[:1]:
-            yield (
+            yield Fault(
                 "memory-floor",
                 memory_node,
-                f"memory is `{memory_node.text[:20]}`; {reason} at least 512Mi in total",
-                "Set it to `512Mi` or more.",
-                [(other, "this asks for more")] if other is not None else [],
+                message=f"memory is `{memory_node.text[:20]}`; {reason} at least 512Mi in total",
+                help="Set it to `512Mi` or more.",
+                related=[(other, "this asks for more")] if other is not None else [],
             )
 
 
@@ -235,41 +236,46 @@ def _below_one(
 ) -> Iterator[Fault]:
     if resource.kind != "Service":
         noun = "a job" if resource.kind == "Job" else "a worker pool"
-        yield ("cpu-below-one-kind", where, f"{noun} cannot have less than 1 CPU", "Set it to `1`.")
+        yield Fault(
+            "cpu-below-one-kind",
+            where,
+            message=f"{noun} cannot have less than 1 CPU",
+            help="Set it to `1`.",
+        )
         return
     concurrency = resource.spec.get("containerConcurrency") if resource.spec is not None else None
     number = integer_of(concurrency)
     if concurrency is not None and number is not None and number > 1:
-        yield (
+        yield Fault(
             "cpu-below-one-concurrency",
             where,
-            f"less than 1 CPU in total serves one request at a time, not {number}",
-            "Set the CPU to `1`, or `containerConcurrency` to 1.",
-            [(concurrency, "the concurrency")],
+            message=f"less than 1 CPU in total serves one request at a time, not {number}",
+            help="Set the CPU to `1`, or `containerConcurrency` to 1.",
+            related=[(concurrency, "the concurrency")],
         )
     if always_on and throttling is not None:
-        yield (
+        yield Fault(
             "cpu-below-one-always-on",
             where,
-            "less than 1 CPU in total cannot be always allocated",
-            "Set the CPU to `1`, or let it be throttled.",
-            [(throttling, "this keeps the CPU allocated")],
+            message="less than 1 CPU in total cannot be always allocated",
+            help="Set the CPU to `1`, or let it be throttled.",
+            related=[(throttling, "this keeps the CPU allocated")],
         )
     if gen2 and environment is not None:
-        yield (
+        yield Fault(
             "cpu-below-one-gen2",
             where,
-            "less than 1 CPU in total does not go with the execution environment gen2",
-            "Set the CPU to `1`, or use gen1.",
-            [(environment, "the execution environment")],
+            message="less than 1 CPU in total does not go with the execution environment gen2",
+            help="Set the CPU to `1`, or use gen1.",
+            related=[(environment, "the execution environment")],
         )
     elif files:
-        yield (
+        yield Fault(
             "cpu-below-one-gen2",
             where,
-            "less than 1 CPU in total does not go with a volume of files, which needs gen2",
-            "Set the CPU to `1`.",
-            [(files[0], "the volume")],
+            message="less than 1 CPU in total does not go with a volume of files, which needs gen2",
+            help="Set the CPU to `1`.",
+            related=[(files[0], "the volume")],
         )
 
 
@@ -296,11 +302,11 @@ def _numbers(resource: Resource, facts: dict[str, Facts]) -> Iterator[Fault]:
         if value < least or (most is not None and value > most):
             span = f"{least} to {most:,}" if most is not None else f"{least} or more"
             unit = table.get("unit", "")
-            yield (
+            yield Fault(
                 fault,
                 node,
-                f"`{table['field']}` is {value:,}; allowed is {span}{unit}",
-                f"Set it to {most if most is not None and value > most else least}.",
+                message=f"`{table['field']}` is {value:,}; allowed is {span}{unit}",
+                help=f"Set it to {most if most is not None and value > most else least}.",
             )
 
 
@@ -314,12 +320,12 @@ def _scaling(resource: Resource) -> Iterator[Fault]:
         least, most = integer_of(low), integer_of(high)
         if low is not None and high is not None and least is not None and most is not None:
             if most > 0 and least > most:
-                yield (
+                yield Fault(
                     fault,
                     low,
-                    f"`minScale` is {least}, more than `maxScale`, which is {most}",
-                    f"Set `minScale` to {most} or less.",
-                    [(high, "the maximum")],
+                    message=f"`minScale` is {least}, more than `maxScale`, which is {most}",
+                    help=f"Set `minScale` to {most} or less.",
+                    related=[(high, "the maximum")],
                 )
     for container in resource.containers:
         for key in ("cpu", "memory"):
@@ -333,10 +339,10 @@ def _scaling(resource: Resource) -> Iterator[Fault]:
             ]
             asked, granted = amounts
             if request is not None and limit is not None and asked and granted and asked > granted:
-                yield (
+                yield Fault(
                     "requests-above-limits",
                     request,
-                    f"the request for {key} is more than the limit",
-                    "Remove the request; the limit is what counts.",
-                    [(limit, "the limit")],
+                    message=f"the request for {key} is more than the limit",
+                    help="Remove the request; the limit is what counts.",
+                    related=[(limit, "the limit")],
                 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lint.checks.faults import fault_parameters, report_faults
 from lint.checks.platform.annotation_grammar import FlowError, read_flow
+from lint.model.fault import Fault
 from lint.support.nearest import did_you_mean
 from lint.yaml.tree import ScalarNode, is_null
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from lint.checks.context import CheckContext
-    from lint.checks.faults import Facts, Fault
+    from lint.checks.faults import Facts
     from lint.manifest.resource import Container
     from lint.model.findings import Finding
     from lint.model.rule import Rule
@@ -64,13 +65,13 @@ def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
     circle = _cycle(graph)
     if circle:
         path = " -> ".join(f"`{name[:60]}`" for name in circle[:6])
-        yield (
+        yield Fault(
             "cycle",
             node,
-            f"container `{circle[0][:60]}` waits for itself"
+            message=f"container `{circle[0][:60]}` waits for itself"
             if len(circle) == 2
             else f"containers wait for each other: {path}",
-            "Remove one of these dependencies.",
+            help="Remove one of these dependencies.",
         )
     for name in dict.fromkeys(name for names in graph.values() for name in names):
         container = containers.get(name)
@@ -79,12 +80,12 @@ def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
         # Cloud Run gives the ingress container of a service a start-up probe by itself.
         if container.ingress and resource.kind == "Service":
             continue
-        yield (
+        yield Fault(
             "no-startup-probe",
             container.node,
-            f"another container waits for `{name[:60]}`, which has no `startupProbe`",
-            "Add a `startupProbe` that succeeds when it is ready.",
-            [(node, "the dependency")],
+            message=f"another container waits for `{name[:60]}`, which has no `startupProbe`",
+            help="Add a `startupProbe` that succeeds when it is ready.",
+            related=[(node, "the dependency")],
         )
 
 
@@ -102,21 +103,21 @@ def _names(
     if unnamed:
         # The name that a container gets from the server could be the one that is meant.
         for container in unnamed:
-            yield (
+            yield Fault(
                 "unnamed-container",
                 container.node,
-                f"the container has no name, and a dependency names `{missing[0][:60]}`, which no"
+                message=f"the container has no name, and a dependency names `{missing[0][:60]}`, which no"
                 " other container has",
-                "Name the container.",
-                [(node, "the dependency")],
+                help="Name the container.",
+                related=[(node, "the dependency")],
             )
         return
     for name in missing:
-        yield (
+        yield Fault(
             "unknown-container",
             node,
-            f"there is no container `{name[:60]}`",
-            did_you_mean(name, known),
+            message=f"there is no container `{name[:60]}`",
+            help=did_you_mean(name, known),
         )
 
 

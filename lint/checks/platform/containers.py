@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from lint.checks.faults import fault_parameters, report_faults
+from lint.model.fault import Fault
 from lint.support.lazy_regex import lazy_regex
 from lint.yaml.placeholders import find_fill_ins
 from lint.yaml.tree import ScalarNode, elements, integer_of, is_null, text_of
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from lint.checks.context import CheckContext
-    from lint.checks.faults import Facts, Fault
+    from lint.checks.faults import Facts
     from lint.manifest.resource import Container, Resource
     from lint.model.findings import Finding
     from lint.model.rule import Rule
@@ -69,11 +70,11 @@ def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
     containers = resource.containers
     limit = facts.get("too-many", {}).get("limit")
     if limit and len(containers) > limit:
-        yield (
+        yield Fault(
             "too-many",
             containers[limit].node,
-            f"there are {len(containers)} containers; the limit is {limit}",
-            "Remove some.",
+            message=f"there are {len(containers)} containers; the limit is {limit}",
+            help="Remove some.",
         )
     seen: dict[str, Container] = {}
     for container in containers:
@@ -86,11 +87,11 @@ def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
     arguments = sum(len(elements(container.node.get("args"))) for container in containers)
     limit = facts.get("too-many-args", {}).get("limit")
     if limit and arguments > limit:
-        yield (
+        yield Fault(
             "too-many-args",
             resource.head,
-            f"there are {arguments:,} arguments over all containers; the limit is {limit:,}",
-            "Move them into a file.",
+            message=f"there are {arguments:,} arguments over all containers; the limit is {limit:,}",
+            help="Move them into a file.",
         )
 
 
@@ -100,28 +101,28 @@ def _name(container: Container, seen: dict[str, Container]) -> Iterator[Fault]:
     if node is None or not name:
         return
     if not _NAME.fullmatch(name) or len(name) > 63:
-        yield (
+        yield Fault(
             "name",
             node,
-            f"`{name[:70]}` is not the name of a container",
-            "Use up to 63 lower-case letters, digits, `-` and `.`; begin and end with a letter or "
+            message=f"`{name[:70]}` is not the name of a container",
+            help="Use up to 63 lower-case letters, digits, `-` and `.`; begin and end with a letter or "
             "digit.",
         )
     first = seen.setdefault(name, container)
     if first is not container:
-        yield (
+        yield Fault(
             "duplicate-name",
             node,
-            f"two containers are called `{name[:63]}`",
-            "Rename one of them.",
-            [(first.node.get("name") or first.node, "the first one")],
+            message=f"two containers are called `{name[:63]}`",
+            help="Rename one of them.",
+            related=[(first.node.get("name") or first.node, "the first one")],
         )
 
 
 def _image(context: CheckContext, facts: dict[str, Facts], container: Container) -> Iterator[Fault]:
     node = container.node.get("image")
     if isinstance(node, ScalarNode) and node.value == "":
-        yield ("image-missing", node, "the image is empty", "Name an image.")
+        yield Fault("image-missing", node, message="the image is empty", help="Name an image.")
     image = text_of(node)
     if isinstance(node, ScalarNode) and node.unknown:
         # A placeholder behind the host leaves the host known.
@@ -133,11 +134,11 @@ def _image(context: CheckContext, facts: dict[str, Facts], container: Container)
         return
     # Words in capitals cannot be part of a path: they are there to be filled in.
     if not _IMAGE.fullmatch(_CAPITALS.sub("x", image)):
-        yield (
+        yield Fault(
             "image-syntax",
             node,
-            f"`{image[:100]}` is not the path of an image",
-            "Write [HOST/]PATH[:TAG][@sha256:DIGEST].",
+            message=f"`{image[:100]}` is not the path of an image",
+            help="Write [HOST/]PATH[:TAG][@sha256:DIGEST].",
         )
         return
     first, slash, _ = image.partition("/")
@@ -161,29 +162,29 @@ def _tag(node: Node, end: str) -> Iterator[Fault]:
         return
     # A word in capitals is there to be filled in, perhaps with a tag.
     if slash and name and ":" not in name and name == name.lower():
-        yield (
+        yield Fault(
             "image-untagged",
             node,
-            "the image has no tag, which means `latest`",
-            "Name a version's tag or a digest.",
+            message="the image has no tag, which means `latest`",
+            help="Name a version's tag or a digest.",
         )
     elif name.endswith(":latest"):
-        yield (
+        yield Fault(
             "image-latest",
             node,
-            "the image has the tag `latest`",
-            "Name a version's tag or a digest.",
+            message="the image has the tag `latest`",
+            help="Name a version's tag or a digest.",
         )
 
 
 def _host(facts: dict[str, Facts], node: Node, host: str) -> Iterator[Fault]:
     allowed = facts.get("image-host", {}).get("hosts", [])
     if allowed and not any(re.fullmatch(pattern, host) for pattern in allowed):
-        yield (
+        yield Fault(
             "image-host",
             node,
-            f"Cloud Run does not pull from `{host[:60]}`",
-            "Use an Artifact Registry repository; a remote one can mirror other registries.",
+            message=f"Cloud Run does not pull from `{host[:60]}`",
+            help="Use an Artifact Registry repository; a remote one can mirror other registries.",
         )
 
 
@@ -193,46 +194,46 @@ def _ports(resource: Resource, container: Container) -> Iterator[Fault]:
         yield from _arguments(resource, container, None)
         return
     if resource.kind == "Job":
-        yield (
+        yield Fault(
             "ports-ignored",
             resource.key_place(container.node, "ports"),
-            "the ports of a job have no function",
-            "Remove them.",
+            message="the ports of a job have no function",
+            help="Remove them.",
         )
     if len(ports) > 1:
-        yield (
+        yield Fault(
             "several-ports",
             ports[1],
-            f"the container has {len(ports)} ports, one is allowed",
-            "Keep the port that serves requests.",
+            message=f"the container has {len(ports)} ports, one is allowed",
+            help="Keep the port that serves requests.",
         )
     for port in ports[:1]:
         name = port.get("name")
         text = text_of(name)
         if name is not None and text and text not in ("http1", "h2c"):
-            yield (
+            yield Fault(
                 "port-name",
                 name,
-                f"`{text[:40]}` is not the name of a protocol that Cloud Run speaks",
-                "Write `http1` or `h2c`, or remove the name.",
+                message=f"`{text[:40]}` is not the name of a protocol that Cloud Run speaks",
+                help="Write `http1` or `h2c`, or remove the name.",
             )
         protocol = port.get("protocol")
         text = text_of(protocol)
         if protocol is not None and text and text != "TCP":
-            yield (
+            yield Fault(
                 "port-protocol",
                 protocol,
-                f"the protocol is `{text[:20]}`, not TCP",
-                "Remove it.",
+                message=f"the protocol is `{text[:20]}`, not TCP",
+                help="Remove it.",
             )
         number = port.get("containerPort")
         value = integer_of(number)
         if number is not None and value is not None and not 1 <= value <= 65535:
-            yield (
+            yield Fault(
                 "port-range",
                 number,
-                f"`containerPort` is {value}; ports go from 1 to 65535",
-                "",
+                message=f"`containerPort` is {value}; ports go from 1 to 65535",
+                help="",
             )
         yield from _arguments(resource, container, value)
 
@@ -259,12 +260,12 @@ def _arguments(resource: Resource, container: Container, port: int | None) -> It
         if written and int(written) != expected:
             ports = elements(container.node.get("ports"))
             other = ports[0].get("containerPort") if ports else None
-            yield (
+            yield Fault(
                 "port-in-arguments",
                 item,
-                f"the argument makes the program listen on {written}, requests go to {expected}",
-                f"Set `containerPort` to {written}.",
-                [(other, "requests go to this port")] if other is not None else [],
+                message=f"the argument makes the program listen on {written}, requests go to {expected}",
+                help=f"Set `containerPort` to {written}.",
+                related=[(other, "requests go to this port")] if other is not None else [],
             )
             return
 
@@ -275,37 +276,37 @@ def _ingress(resource: Resource) -> Iterator[Fault]:
         return
     with_ports = [c for c in resource.containers if elements(c.node.get("ports"))]
     if len(with_ports) > 1:
-        yield (
+        yield Fault(
             "ingress-container",
             resource.key_place(with_ports[1].node, "ports"),
-            f"{len(with_ports)} containers have ports, exactly one may",
-            "Keep the ports of the container that serves requests.",
-            [(resource.key_place(with_ports[0].node, "ports"), "the first one")],
+            message=f"{len(with_ports)} containers have ports, exactly one may",
+            help="Keep the ports of the container that serves requests.",
+            related=[(resource.key_place(with_ports[0].node, "ports"), "the first one")],
         )
     elif not with_ports:
-        yield (
+        yield Fault(
             "ingress-container",
             resource.key_place(resource.spec, "containers"),
-            "none of the containers has a port, so it is not known which one serves requests",
-            "Add `ports` to the container that serves requests.",
+            message="none of the containers has a port, so it is not known which one serves requests",
+            help="Add `ports` to the container that serves requests.",
         )
 
 
 def _command(container: Container) -> Iterator[Fault]:
     command = elements(container.node.get("command"))
     if command and isinstance(command[0], ScalarNode) and command[0].value == "":
-        yield (
+        yield Fault(
             "empty-command",
             command[0],
-            "the command is empty",
-            "Name the program, or remove `command`.",
+            message="the command is empty",
+            help="Name the program, or remove `command`.",
         )
     directory = container.node.get("workingDir")
     text = text_of(directory)
     if directory is not None and text and not text.startswith("/") and not is_null(directory):
-        yield (
+        yield Fault(
             "relative-directory",
             directory,
-            f"the working directory `{text[:60]}` is not absolute",
-            "Begin it with `/`.",
+            message=f"the working directory `{text[:60]}` is not absolute",
+            help="Begin it with `/`.",
         )

@@ -10,6 +10,7 @@ import math
 import re
 
 from lint.checks.faults import fault_parameters, report_faults
+from lint.model.fault import Fault
 from lint.model.rule import ParameterError
 from lint.yaml.placeholders import find_any
 from lint.yaml.tree import ScalarNode, elements
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from lint.checks.context import CheckContext
-    from lint.checks.faults import Facts, Fault
+    from lint.checks.faults import Facts
     from lint.manifest.resource import Container
     from lint.model.findings import Finding
     from lint.model.rule import Rule
@@ -142,7 +143,12 @@ def _judge(
         return
     fault, holds = found
     context.resource.source.redact(node.line, node.column, node.end_line, node.end_column)
-    yield (fault, node, f"{what} holds {holds} in plain text: <redacted, {len(text)} chars>", help)
+    yield Fault(
+        fault,
+        node,
+        message=f"{what} holds {holds} in plain text: <redacted, {len(text)} chars>",
+        help=help,
+    )
 
 
 _remembered: dict[int, tuple[Any, dict[tuple[str, str, str], tuple[str, str] | None]]] = {}
@@ -240,10 +246,10 @@ def _format(table: Facts, text: str, name: str) -> str:
 def _key_file(name: Any, node: ScalarNode) -> Iterator[Fault]:
     if node.unknown or not node.text:
         return
-    yield (
+    yield Fault(
         "key-file",
         name if name is not None else node,
-        "`GOOGLE_APPLICATION_CREDENTIALS` names a key file; on Cloud Run the service account's"
+        message="`GOOGLE_APPLICATION_CREDENTIALS` names a key file; on Cloud Run the service account's"
         " credentials come without one",
-        "Remove it, and set `serviceAccountName` to the account of the key.",
+        help="Remove it, and set `serviceAccountName` to the account of the key.",
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from lint.checks.faults import fault_parameters, report_faults
+from lint.model.fault import Fault
 from lint.support.lazy_regex import lazy_regex
 from lint.yaml.tree import MappingNode, ScalarNode, is_null
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from lint.checks.context import CheckContext
-    from lint.checks.faults import Facts, Fault
+    from lint.checks.faults import Facts
     from lint.manifest.resource import Container, EnvVar
     from lint.model.findings import Finding
     from lint.model.rule import Rule
@@ -66,28 +67,28 @@ def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
             if first is not variable and variable.name_node is not None:
                 where = first.name_node or first.node
                 if first.secret is not None or variable.secret is not None:
-                    yield (
+                    yield Fault(
                         "duplicate-secret",
                         variable.name_node,
-                        f"env var `{name[:60]}` occurs twice, and one of them is a secret",
-                        "Remove one of the two.",
-                        [(where, "the first one")],
+                        message=f"env var `{name[:60]}` occurs twice, and one of them is a secret",
+                        help="Remove one of the two.",
+                        related=[(where, "the first one")],
                     )
                 else:
-                    yield (
+                    yield Fault(
                         "duplicate",
                         variable.name_node,
-                        f"env var `{name[:60]}` occurs twice; the last one counts",
-                        "Remove one of the two.",
-                        [(where, "this one is ignored")],
+                        message=f"env var `{name[:60]}` occurs twice; the last one counts",
+                        help="Remove one of the two.",
+                        related=[(where, "this one is ignored")],
                     )
     limit = facts.get("too-many", {}).get("limit")
     if limit and total > limit:
-        yield (
+        yield Fault(
             "too-many",
             context.resource.head,
-            f"there are {total:,} env vars over all containers; the limit is {limit:,}",
-            "Move settings into a file or a secret.",
+            message=f"there are {total:,} env vars over all containers; the limit is {limit:,}",
+            help="Move settings into a file or a secret.",
         )
 
 
@@ -99,48 +100,48 @@ def _name(
     if name is None or not isinstance(node, ScalarNode) or node.templated:
         return
     if name == "":
-        yield ("empty-name", node, "the name of an env var is empty", "Name it.")
+        yield Fault("empty-name", node, message="the name of an env var is empty", help="Name it.")
         return
     if "=" in name:
-        yield (
+        yield Fault(
             "equals-sign",
             node,
-            "the name of an env var holds `=`, so no program will find it",
-            "Write the value under `value`.",
+            message="the name of an env var holds `=`, so no program will find it",
+            help="Write the value under `value`.",
         )
     elif not name.isidentifier() and (name != name.strip() or re.search(r"\s", name)):
-        yield (
+        yield Fault(
             "white-space-name",
             node,
-            f"the name of env var `{name.strip()[:60]}` holds white space",
-            "Remove the white space.",
+            message=f"the name of env var `{name.strip()[:60]}` holds white space",
+            help="Remove the white space.",
         )
     kind = context.resource.kind
     for fault in ("reserved", "reserved-unsure"):
         table = facts.get(fault, {}).get(kind, {})
         if name in table.get("all", ()) or (container.ingress and name in table.get("ingress", ())):
-            yield (
+            yield Fault(
                 fault,
                 node,
-                f"env var `{name}` is set by Cloud Run itself",
-                "Remove it" + ("; `containerPort` decides on it." if name == "PORT" else "."),
+                message=f"env var `{name}` is set by Cloud Run itself",
+                help="Remove it" + ("; `containerPort` decides on it." if name == "PORT" else "."),
             )
             break
     prefix = facts.get("reserved-prefix", {}).get("prefix")
     if prefix and name.startswith(prefix):
-        yield (
+        yield Fault(
             "reserved-prefix",
             node,
-            f"env vars that begin with `{prefix}` are reserved for Google",
-            "Rename it.",
+            message=f"env vars that begin with `{prefix}` are reserved for Google",
+            help="Rename it.",
         )
     limit = facts.get("too-long", {}).get("limit")
     if limit and len(name) > limit:
-        yield (
+        yield Fault(
             "too-long",
             node,
-            f"the name has {len(name):,} characters; {limit:,} are allowed",
-            "",
+            message=f"the name has {len(name):,} characters; {limit:,} are allowed",
+            help="",
         )
 
 
@@ -150,47 +151,47 @@ def _value(facts: dict[str, Facts], variable: EnvVar, names: set[str | None]) ->
     source = entry.get("valueFrom")
     label = (variable.name or "")[:60]
     if node is not None and node.text and isinstance(source, MappingNode) and len(source):
-        yield (
+        yield Fault(
             "value-and-source",
             node,
-            f"env var `{label}` has a `value` and a `valueFrom`, only one may be",
-            "Remove one of the two.",
-            [(source, "the other source")],
+            message=f"env var `{label}` has a `value` and a `valueFrom`, only one may be",
+            help="Remove one of the two.",
+            related=[(source, "the other source")],
         )
     if isinstance(source, MappingNode) and all(is_null(value) for value in source.values.values()):
-        yield (
+        yield Fault(
             "empty-source",
             entry.keys["valueFrom"] if isinstance(entry, MappingNode) else entry,
-            f"`valueFrom` of env var `{label}` is empty, so the variable is empty",
-            "Add `secretKeyRef`, or give a `value`.",
+            message=f"`valueFrom` of env var `{label}` is empty, so the variable is empty",
+            help="Add `secretKeyRef`, or give a `value`.",
         )
     if node is None or not isinstance(node.value, str) or node.unknown:
         return
     text = node.value
     bare = text.strip()
     if text != bare and bare and "\n" not in text:
-        yield (
+        yield Fault(
             "white-space-value",
             node,
-            f"env var `{label}` has white space around its value (<redacted, {len(text)} chars>)",
-            "Remove the white space.",
+            message=f"env var `{label}` has white space around its value (<redacted, {len(text)} chars>)",
+            help="Remove the white space.",
         )
     for match in _EXPANSION.finditer(text) if "$(" in text else ():
         # Only a name that is set here shows that an expansion is meant.
         if match.group(1) in names:
-            yield (
+            yield Fault(
                 "expansion",
                 node,
-                f"env var `{label}` refers to `$({match.group(1)})`, which Cloud Run does not expand",
-                "Write the value out, or expand it in the program.",
+                message=f"env var `{label}` refers to `$({match.group(1)})`, which Cloud Run does not expand",
+                help="Write the value out, or expand it in the program.",
             )
     limit = facts.get("too-long", {}).get("limit")
     if limit and len(text) * 4 > limit and _bytes(text) > limit:
-        yield (
+        yield Fault(
             "too-long",
             node,
-            f"the value of env var `{label}` has {_bytes(text):,} bytes; {limit:,} are allowed",
-            "Move it into a secret or a file.",
+            message=f"the value of env var `{label}` has {_bytes(text):,} bytes; {limit:,} are allowed",
+            help="Move it into a secret or a file.",
         )
 
 

@@ -6,17 +6,14 @@ only true and false for booleans. Source: gcloud SDK 528 behaviour.
 
 from __future__ import annotations
 
+from lint.model.fault import Fault
 from lint.yaml.scalars import Timestamp
 from lint.yaml.tree import MappingNode, ScalarNode, SequenceNode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from lint.manifest.schema import Field
-    from lint.model.findings import Severity
     from lint.yaml.tree import Node
-
-    Fault = tuple[str, str, Severity | None]
-    """Message, help, and a severity where it is lower than the rule's."""
 
 _EXPECTED = {"string": "a string", "integer": "a whole number", "boolean": "true or false"}
 SECRET = frozenset((("EnvVar", "value"), ("HTTPHeader", "value")))
@@ -34,7 +31,8 @@ def scalar_fault(
     if not isinstance(value, ScalarNode):
         expected = _EXPECTED[kind]
         message = f"`{short(name)}` is {described(value)}; {expected} is expected"
-        return message, f"Write {expected}, in quotes." if kind == "string" else "", None
+        help = f"Write {expected}, in quotes." if kind == "string" else ""
+        return _fault(value, message, help)
     if kind == "string":
         if isinstance(value.value, str):
             return None
@@ -47,36 +45,40 @@ def scalar_fault(
     help = ""
     if isinstance(found, str) and found.lower() in ("true", "false"):
         help = f"Write `{found.lower()}` without quotes."
-    return f"`{name}` is {described(value)}; true or false is expected", help, None
+    message = f"`{name}` is {described(value)}; true or false is expected"
+    return _fault(value, message, help)
 
 
 def _string_fault(value: ScalarNode, name: str, type_name: str, variable: str) -> Fault:
     if (type_name, name) in SECRET:
         what = f"the value of env var `{short(variable)}`" if variable else f"`{name}`"
         message = f"{what} is {described(value, secret=True)}; a string is expected"
-        return message, "Quote the value.", None
+        return _fault(value, message, "Quote the value.")
     prefix = "- " if name in ("args", "command") else f"{short(name)}: "
     message = f"`{short(name)}` is {described(value)}; a string is expected"
-    return message, f'Write `{prefix}"{short(value.text)}"`.', None
+    return _fault(value, message, f'Write `{prefix}"{short(value.text)}"`.')
 
 
 def _integer_fault(value: ScalarNode, name: str) -> Fault | None:
     found = value.value
     if isinstance(found, bool):
         message = f"`{name}` is a boolean; gcloud sends it as it is, where a number is expected"
-        return message, "Write a number.", "warning"
+        return Fault(
+            "field-type", value, message=message, help="Write a number.", severity="warning"
+        )
     message = f"`{name}` is {described(value)}; a whole number is expected"
     if isinstance(found, float):
         whole = found == found and abs(found) < 1e15 and found == int(found)
-        return message, f"Write `{name}: {int(found)}`." if whole else "Write a whole number.", None
+        help = f"Write `{name}: {int(found)}`." if whole else "Write a whole number."
+        return _fault(value, message, help)
     if not isinstance(found, str) or value.unknown or isinstance(found, Timestamp):
         return None
     try:
         int(found)
     except ValueError:
         if name in ("port", "containerPort"):
-            return message, "Write the port's number; named ports are Kubernetes.", None
-        return message, "Write a number.", None
+            return _fault(value, message, "Write the port's number; named ports are Kubernetes.")
+        return _fault(value, message, "Write a number.")
     return None
 
 
@@ -94,7 +96,11 @@ def object_fault(field: Field, value: Node, item: bool) -> Fault:
         help = "Write `name: value` lines under it."
     else:
         help = f"Write the fields of `{field.name}` under it."
-    return message, help, None
+    return _fault(value, message, help)
+
+
+def _fault(value: Node, message: str, help: str) -> Fault:
+    return Fault("field-type", value, message=message, help=help)
 
 
 def described(node: Node, secret: bool = False) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from lint.checks.platform.field_type import object_fault, scalar_fault, short
 from lint.manifest.schema import Schema
+from lint.model.fault import Fault
 from lint.yaml.tree import MappingNode, ScalarNode, SequenceNode, elements
 
 TYPE_CHECKING = False
@@ -17,9 +18,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from lint.checks.context import CheckContext
-    from lint.checks.platform.field_type import Fault
     from lint.manifest.schema import Field, ObjectType
-    from lint.model.findings import Finding, Place, Severity
+    from lint.model.findings import Finding, Place
     from lint.model.rule import Rule
     from lint.yaml.tree import Node
 
@@ -201,7 +201,7 @@ class _Walk:
             if field.name != "namespace" or trail != ("metadata",):
                 variable = parent.get("name") if type.name == "EnvVar" else None
                 name = variable.text if isinstance(variable, ScalarNode) else ""
-                self.fault(value, scalar_fault(kind, value, field.name, type.name, name))
+                self.fault(scalar_fault(kind, value, field.name, type.name, name))
         elif kind == "object":
             self.one(field, value, (*trail, field.name), key)
         elif kind == "map":
@@ -213,14 +213,16 @@ class _Walk:
                 elif isinstance(item, ScalarNode) and item.value is None:
                     message = f"an item of `{field.name}` is null; gcloud refuses that"
                     help = 'Remove the item, or write `""` for an empty string.'
-                    self.fault(item if item.text else key, (message, help, None))
+                    where = item if item.text else key
+                    self.fault(Fault("field-type", where, message=message, help=help))
                 else:
-                    self.fault(item, scalar_fault("string", item, field.name, type.name))
+                    self.fault(scalar_fault("string", item, field.name, type.name))
 
     def empty_metadata(self, key: ScalarNode) -> None:
         """Reports a job's `spec.template.metadata` that is null: gcloud adds its annotations."""
         message = "`metadata` of a job's template is null; gcloud crashes on that"
-        self.fault(key, (message, "Remove the key, or write `{}`.", None))
+        help = "Remove the key, or write `{}`."
+        self.fault(Fault("field-type", key, message=message, help=help))
 
     def one(self, field: Field, value: Node, trail: Trail, key: ScalarNode | None) -> None:
         """An object where one is expected: the field's value, or (no key) an item of its list."""
@@ -229,13 +231,13 @@ class _Walk:
             if target is not None:
                 self.object(value, target, trail, key)
         elif not (isinstance(value, ScalarNode) and value.templated):
-            self.fault(value, object_fault(field, value, key is None))
+            self.fault(object_fault(field, value, key is None))
 
     def map(self, field: Field, value: Node) -> None:
         """A map of strings: annotations, labels, limits, volume attributes."""
         if not isinstance(value, MappingNode):
             if not (isinstance(value, ScalarNode) and value.templated):
-                self.fault(value, object_fault(field, value, False))
+                self.fault(object_fault(field, value, False))
             return
         for name, key, item in value.items():
             if isinstance(item, ScalarNode) and item.value is None:
@@ -244,22 +246,25 @@ class _Walk:
                     " is not documented"
                 )
                 help = 'Give it a value, or `""`, or remove it.'
-                self.fault(item if item.text else key, (message, help, "warning"))
+                where = item if item.text else key
+                self.fault(
+                    Fault("field-type", where, message=message, help=help, severity="warning")
+                )
             else:
-                self.fault(item, scalar_fault("string", item, name))
+                self.fault(scalar_fault("string", item, name))
 
-    def fault(self, where: Node, fault: Fault | None) -> None:
-        """Reports a value of a wrong type."""
+    def fault(self, fault: Fault | None) -> None:
+        """Reports a fault by each rule that is about its kind."""
         if fault is not None:
-            message, help, severity = fault
-            self.report("field-type", where, message, help, severity)
+            for rule in self.rules.by_fault.get(fault.kind, ()):
+                self.findings.append(self.context.fault_finding(rule, fault))
 
     def unknown(self, name: str, key: ScalarNode, type: ObjectType, trail: Trail) -> str:
         """Reports an unknown field; gives the name of the field that was meant, or ""."""
         from lint.checks.platform.unknown_field import unknown_field
 
         verdict = unknown_field(name, type, trail, self.schema, self.rules.reported)
-        self.report(verdict.fault, key, verdict.message, verdict.help)
+        self.fault(Fault(verdict.fault, key, message=verdict.message, help=verdict.help))
         return verdict.meant
 
     def newer(self, field: Field, key: ScalarNode) -> None:
@@ -323,14 +328,6 @@ class _Walk:
         self.findings.append(
             self.context.finding(rule, where, f"`{path}` is missing", help=f"Add `{name}`.")
         )
-
-    def report(
-        self, fault: str, where: Node, message: str, help: str, severity: Severity | None = None
-    ) -> None:
-        for rule in self.rules.by_fault.get(fault, ()):
-            self.findings.append(
-                self.context.finding(rule, where, message, help=help, severity=severity)
-            )
 
 
 def _is_empty(node: Node) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lint.checks.faults import fault_parameters, report_faults
 from lint.checks.policy.vpc import template_annotations_place
+from lint.model.fault import Fault
 from lint.support.nearest import did_you_mean
 from lint.support.quantity import UNIT, parse_quantity
 from lint.yaml.tree import MappingNode, ScalarNode, integer_of, is_null
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from lint.checks.context import CheckContext
-    from lint.checks.faults import Facts, Fault
+    from lint.checks.faults import Facts
     from lint.manifest.resource import Container
     from lint.model.findings import Finding
     from lint.model.rule import Rule
@@ -63,11 +64,11 @@ def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
     if isinstance(accelerator, ScalarNode) and isinstance(accelerator.value, str):
         known = facts.get("unknown-accelerator", {}).get("accelerators", [])
         if known and accelerator.text not in known and not accelerator.unknown:
-            yield (
+            yield Fault(
                 "unknown-accelerator",
                 accelerator,
-                f"`{accelerator.text[:60]}` is not an accelerator that is known",
-                did_you_mean(accelerator.text, known),
+                message=f"`{accelerator.text[:60]}` is not an accelerator that is known",
+                help=did_you_mean(accelerator.text, known),
             )
     if not asking:
         return
@@ -93,19 +94,19 @@ def _count(asking: list[Container]) -> Iterator[Fault]:
     nodes = [node for node in map(_limit, asking) if node is not None]
     for node in nodes:
         if not node.unknown and parse_quantity(node.text) != UNIT:
-            yield (
+            yield Fault(
                 "count",
                 node,
-                f"`{GPU}` is `{node.text[:60]}`; an instance has one GPU",
-                'Set it to "1".',
+                message=f"`{GPU}` is `{node.text[:60]}`; an instance has one GPU",
+                help='Set it to "1".',
             )
     for node in nodes[1:]:
-        yield (
+        yield Fault(
             "count",
             node,
-            "more than one container asks for a GPU",
-            "Ask for it on the one container that uses it.",
-            [(nodes[0], "the first one")],
+            message="more than one container asks for a GPU",
+            help="Ask for it on the one container that uses it.",
+            related=[(nodes[0], "the first one")],
         )
 
 
@@ -119,26 +120,26 @@ def _pairs(
             wrong = annotations.keys.get(ACCELERATOR) if annotations is not None else None
             if wrong is not None:
                 related.append((wrong, "it is no annotation"))
-        yield (
+        yield Fault(
             "unpaired",
             _key(context, asking[0], GPU),
-            f"`{GPU}` is asked for and no accelerator is chosen",
-            f"Add `nodeSelector: {{{ACCELERATOR}: nvidia-l4}}` under `{resource.spec_path}`.",
-            related,
+            message=f"`{GPU}` is asked for and no accelerator is chosen",
+            help=f"Add `nodeSelector: {{{ACCELERATOR}: nvidia-l4}}` under `{resource.spec_path}`.",
+            related=related,
         )
     elif accelerator is not None and not asking:
-        yield (
+        yield Fault(
             "unpaired",
             resource.key_place(selector, ACCELERATOR),
-            "an accelerator is chosen and no container asks for a GPU",
-            f'Add `{GPU}: "1"` to `resources.limits` of the container that uses it.',
+            message="an accelerator is chosen and no container asks for a GPU",
+            help=f'Add `{GPU}: "1"` to `resources.limits` of the container that uses it.',
         )
     elif not asking and _truth(resource.annotation(_REDUNDANCY, template=True)):
-        yield (
+        yield Fault(
             "unpaired",
             resource.key_place(resource.template_annotations, _REDUNDANCY),
-            f"`{_REDUNDANCY}` is set and no container asks for a GPU",
-            f'Add `{GPU}: "1"` to `resources.limits`, or remove the annotation.',
+            message=f"`{_REDUNDANCY}` is set and no container asks for a GPU",
+            help=f'Add `{GPU}: "1"` to `resources.limits`, or remove the annotation.',
         )
 
 
@@ -147,11 +148,11 @@ def _sizes(context: CheckContext, container: Container, least: Any) -> Iterator[
         node = container.node.at("resources", "limits", key)
         if node is None or is_null(node):
             wanted = f"; at least {least[key]} is needed" if least else ""
-            yield (
+            yield Fault(
                 "defaults",
                 _key(context, container, GPU),
-                f"the container with the GPU states no `{key}`{wanted}",
-                f"Set `{key}` under `resources.limits`.",
+                message=f"the container with the GPU states no `{key}`{wanted}",
+                help=f"Set `{key}` under `resources.limits`.",
             )
             continue
         if not least or not isinstance(node, ScalarNode) or node.unknown:
@@ -163,12 +164,12 @@ def _sizes(context: CheckContext, container: Container, least: Any) -> Iterator[
         # Whether the minimum is for the container or for the whole instance is not documented.
         total = _total(context, key, default)
         if total is not None and total < minimum:
-            yield (
+            yield Fault(
                 "too-small",
                 node,
-                f"`{key}` is {node.text[:60]}; with this accelerator it must be at least"
+                message=f"`{key}` is {node.text[:60]}; with this accelerator it must be at least"
                 f" {least[key]}",
-                f'Set it to "{least[key]}" or more.',
+                help=f'Set it to "{least[key]}" or more.',
             )
 
 
@@ -193,30 +194,30 @@ def _settings(context: CheckContext, container: Container) -> Iterator[Fault]:
     related = [(limit, "the GPU")] if limit is not None else []
     environment = resource.annotation(_ENVIRONMENT, template=True)
     if environment is not None and environment.text == "gen1":
-        yield (
+        yield Fault(
             "excluded-by",
             environment,
-            "GPUs are not available in the execution environment gen1",
-            "Set it to gen2.",
-            related,
+            message="GPUs are not available in the execution environment gen1",
+            help="Set it to gen2.",
+            related=related,
         )
     throttling = resource.annotation(_THROTTLING, template=True)
     if throttling is not None and _truth(throttling):
-        yield (
+        yield Fault(
             "excluded-by",
             throttling,
-            "a GPU needs its CPU all the time, and `cpu-throttling` is on",
-            'Set it to "false".',
-            related,
+            message="a GPU needs its CPU all the time, and `cpu-throttling` is on",
+            help='Set it to "false".',
+            related=related,
         )
     if resource.kind != "Service":
         return
     if throttling is None:
-        yield (
+        yield Fault(
             "defaults",
             _key(context, container, GPU),
-            f"`{_THROTTLING}` is not set; with a GPU it must be off, and by default it is on",
-            f'Add the template annotation `{_THROTTLING}: "false"`.',
+            message=f"`{_THROTTLING}` is not set; with a GPU it must be off, and by default it is on",
+            help=f'Add the template annotation `{_THROTTLING}: "false"`.',
         )
     mode = resource.annotation(_MODE, template=False)
     if (
@@ -224,12 +225,12 @@ def _settings(context: CheckContext, container: Container) -> Iterator[Fault]:
         and resource.annotation(_SERVICE_MAX_SCALE, template=False) is None
         and (mode is None or mode.text == "automatic")
     ):
-        yield (
+        yield Fault(
             "max-scale",
             template_annotations_place(context),
-            "the number of instances is not limited; the default is above every quota of GPUs",
-            f"Add the template annotation `{_MAX_SCALE}` with the number that the quota allows.",
-            related,
+            message="the number of instances is not limited; the default is above every quota of GPUs",
+            help=f"Add the template annotation `{_MAX_SCALE}` with the number that the quota allows.",
+            related=related,
         )
 
 
@@ -238,11 +239,11 @@ def _redundancy(context: CheckContext, container: Container, fault: str) -> Iter
     node = resource.annotation(_REDUNDANCY, template=True)
     if node is not None and (fault == "redundancy" or node.unknown or _truth(node)):
         return
-    yield (
+    yield Fault(
         fault,
         _key(context, container, GPU) if node is None else node,
-        "zonal redundancy of the GPU is not switched off",
-        f'Add the template annotation `{_REDUNDANCY}: "true"`.'
+        message="zonal redundancy of the GPU is not switched off",
+        help=f'Add the template annotation `{_REDUNDANCY}: "true"`.'
         if node is None
         else 'Set it to "true".',
     )
@@ -255,11 +256,11 @@ def _job(context: CheckContext, container: Container, facts: dict[str, Facts]) -
     seconds = integer_of(node)
     most = facts.get("job-timeout", {}).get("seconds")
     if node is not None and seconds is not None and most and seconds > most:
-        yield (
+        yield Fault(
             "job-timeout",
             node,
-            f"`timeoutSeconds` is {seconds}; a task with a GPU has at most {most} s",
-            f"Set it to {most} or less.",
+            message=f"`timeoutSeconds` is {seconds}; a task with a GPU has at most {most} s",
+            help=f"Set it to {most} or less.",
         )
 
 

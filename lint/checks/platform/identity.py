@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lint.checks.faults import fault_parameters, report_faults
+from lint.model.fault import Fault
 from lint.support.lazy_regex import lazy_regex
 from lint.yaml.tree import ScalarNode
 
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from lint.checks.context import CheckContext
-    from lint.checks.faults import Facts, Fault
+    from lint.checks.faults import Facts
     from lint.model.findings import Finding
     from lint.model.rule import Rule
     from lint.yaml.tree import Node
@@ -45,11 +46,11 @@ def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
     throttling = resource.annotation(_THROTTLING, template=True)
     if throttling is not None and throttling.text.lower() == "true" and resource.kind != "Service":
         noun = "a job" if resource.kind == "Job" else "a worker pool"
-        yield (
+        yield Fault(
             "throttled",
             throttling,
-            f"the CPU of {noun} cannot be throttled",
-            'Remove the annotation, or set it to "false".',
+            message=f"the CPU of {noun} cannot be throttled",
+            help='Remove the annotation, or set it to "false".',
         )
 
 
@@ -60,53 +61,53 @@ def _account(node: Node | None) -> Iterator[Fault]:
     if node.unknown or _EMAIL.fullmatch(text):
         return
     if not text:
-        yield (
+        yield Fault(
             "bare-id",
             node,
-            "`serviceAccountName` is empty, which stands for the project's default account",
-            "Write NAME@PROJECT.iam.gserviceaccount.com.",
+            message="`serviceAccountName` is empty, which stands for the project's default account",
+            help="Write NAME@PROJECT.iam.gserviceaccount.com.",
         )
     elif text.startswith("serviceAccount:"):
-        yield (
+        yield Fault(
             "not-an-account",
             node,
-            "the prefix `serviceAccount:` is that of an IAM member, not part of the address",
-            f"Write `{text[len('serviceAccount:') :][:80]}`.",
+            message="the prefix `serviceAccount:` is that of an IAM member, not part of the address",
+            help=f"Write `{text[len('serviceAccount:') :][:80]}`.",
         )
     elif _ID.fullmatch(text):
-        yield (
+        yield Fault(
             "bare-id",
             node,
-            f"`{text}` is a bare account id, which is taken to be of the project deployed to",
-            f"Write the address, `{text}@PROJECT.iam.gserviceaccount.com`.",
+            message=f"`{text}` is a bare account id, which is taken to be of the project deployed to",
+            help=f"Write the address, `{text}@PROJECT.iam.gserviceaccount.com`.",
         )
     else:
-        yield (
+        yield Fault(
             "not-an-account",
             node,
-            f"`{text[:80]}` is not the address of a service account",
-            "Write NAME@PROJECT.iam.gserviceaccount.com.",
+            message=f"`{text[:80]}` is not the address of a service account",
+            help="Write NAME@PROJECT.iam.gserviceaccount.com.",
         )
 
 
 def _key(context: CheckContext, node: ScalarNode) -> Iterator[Fault]:
     match = _KEY_NAME.fullmatch(node.text)
     if match is None:
-        yield (
+        yield Fault(
             "key-name",
             node,
-            f"`{node.text[:80]}` is not the name of a Cloud KMS key",
-            "Write projects/PROJECT/locations/REGION/keyRings/RING/cryptoKeys/KEY.",
+            message=f"`{node.text[:80]}` is not the name of a Cloud KMS key",
+            help="Write projects/PROJECT/locations/REGION/keyRings/RING/cryptoKeys/KEY.",
         )
         return
     labels = context.resource.labels
     location = labels.get("cloud.googleapis.com/location") if labels is not None else None
     if isinstance(location, ScalarNode) and not location.unknown and location.text:
         if location.text != match.group(1):
-            yield (
+            yield Fault(
                 "key-region",
                 node,
-                f"the key is in `{match.group(1)[:40]}`, the resource in `{location.text[:40]}`",
-                "Use a key of the resource's own region.",
-                [(location, "the region of the resource")],
+                message=f"the key is in `{match.group(1)[:40]}`, the resource in `{location.text[:40]}`",
+                help="Use a key of the resource's own region.",
+                related=[(location, "the region of the resource")],
             )

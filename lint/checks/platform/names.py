@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from lint.checks.faults import fault_parameters, report_faults
+from lint.model.fault import Fault
 from lint.support.lazy_regex import lazy_regex
 from lint.yaml.tree import MappingNode, Node, ScalarNode, elements, integer_of, is_null, text_of
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from lint.checks.context import CheckContext
-    from lint.checks.faults import Facts, Fault
+    from lint.checks.faults import Facts
     from lint.manifest.resource import Resource
     from lint.model.findings import Finding
     from lint.model.rule import Rule
@@ -77,18 +78,18 @@ def _name(resource: Resource, facts: dict[str, Facts]) -> Iterator[Fault]:
         return  # a word to fill in, such as SERVICE
     limit = facts.get("resource-name-length", {}).get("limit", 49)
     if not _NAME.fullmatch(name):
-        yield (
+        yield Fault(
             "resource-name",
             node,
-            f"`{name[:60]}` is not the name of a {resource.kind}",
-            "Use lower-case letters, digits and `-`; begin with a letter, do not end with `-`.",
+            message=f"`{name[:60]}` is not the name of a {resource.kind}",
+            help="Use lower-case letters, digits and `-`; begin with a letter, do not end with `-`.",
         )
     elif len(name) > limit:
-        yield (
+        yield Fault(
             "resource-name-length",
             node,
-            f"the name has {len(name)} characters; {limit} are allowed",
-            "Shorten it.",
+            message=f"the name has {len(name)} characters; {limit} are allowed",
+            help="Shorten it.",
         )
 
 
@@ -100,25 +101,25 @@ def _revision(resource: Resource) -> Iterator[Fault]:
         return
     service = resource.name
     if service and not name.startswith(service + "-"):
-        yield (
+        yield Fault(
             "revision-prefix",
             node,
-            f"the revision's name does not begin with `{service}-`",
-            f"Remove it, or begin it with `{service}-`.",
+            message=f"the revision's name does not begin with `{service}-`",
+            help=f"Remove it, or begin it with `{service}-`.",
         )
     elif not _NAME.fullmatch(name) or len(name) > 63:
-        yield (
+        yield Fault(
             "revision-name",
             node,
-            f"`{name[:70]}` is not the name of a revision",
-            "Use up to 63 lower-case letters, digits and `-`; do not end with `-`.",
+            message=f"`{name[:70]}` is not the name of a revision",
+            help="Use up to 63 lower-case letters, digits and `-`; do not end with `-`.",
         )
     else:
-        yield (
+        yield Fault(
             "revision-fixed",
             node,
-            "the revision has a fixed name, so the next deploy with any change is refused",
-            "Remove it, and let Cloud Run make one up.",
+            message="the revision has a fixed name, so the next deploy with any change is refused",
+            help="Remove it, and let Cloud Run make one up.",
         )
 
 
@@ -131,23 +132,28 @@ def _labels(labels: MappingNode, facts: dict[str, Facts]) -> Iterator[Fault]:
         if isinstance(key, ScalarNode) and key.templated:
             continue
         if not _KEY.fullmatch(name) or len(name) > 63:
-            yield (
+            yield Fault(
                 "label-key",
                 key,
-                f"`{name[:70]}` is not the key of a label",
-                "Use up to 63 lower-case letters, digits, `-` and `_`; begin with a letter.",
+                message=f"`{name[:70]}` is not the key of a label",
+                help="Use up to 63 lower-case letters, digits, `-` and `_`; begin with a letter.",
             )
         text = text_of(value)
         if text and (len(text) > 63 or not re.fullmatch(r"[^\WA-Z]*(?:-[^\WA-Z]*)*", text)):
-            yield (
+            yield Fault(
                 "label-value",
                 value,
-                f"`{text[:70]}` is not the value of a label",
-                "Use up to 63 lower-case letters, digits, `-` and `_`.",
+                message=f"`{text[:70]}` is not the value of a label",
+                help="Use up to 63 lower-case letters, digits, `-` and `_`.",
             )
     limit = facts.get("too-many-labels", {}).get("limit")
     if limit and own > limit:
-        yield ("too-many-labels", labels, f"there are {own} labels; {limit} are allowed", "")
+        yield Fault(
+            "too-many-labels",
+            labels,
+            message=f"there are {own} labels; {limit} are allowed",
+            help="",
+        )
 
 
 def _traffic(
@@ -167,11 +173,11 @@ def _traffic(
             total += value
             if not 0 <= value <= 100:
                 known = False
-                yield (
+                yield Fault(
                     "traffic-percent",
                     percent,
-                    f"`percent` is {value}; it goes from 0 to 100",
-                    "",
+                    message=f"`percent` is {value}; it goes from 0 to 100",
+                    help="",
                 )
         revision = target.get("revisionName")
         flag = target.get("latestRevision")
@@ -180,19 +186,19 @@ def _traffic(
             isinstance(revision, ScalarNode) and revision.text != "" and revision.value is not None
         )
         if has_name and is_latest and revision is not None and flag is not None:
-            yield (
+            yield Fault(
                 "traffic-both",
                 flag,
-                "a target names a revision and asks for the latest one",
-                "Remove `latestRevision` or `revisionName`.",
-                [(revision, "the revision")],
+                message="a target names a revision and asks for the latest one",
+                help="Remove `latestRevision` or `revisionName`.",
+                related=[(revision, "the revision")],
             )
         if not has_name and isinstance(flag, ScalarNode) and flag.value is False:
-            yield (
+            yield Fault(
                 "traffic-neither",
                 flag,
-                "a target is neither a named revision nor the latest one",
-                "Add `revisionName`, or set `latestRevision: true`.",
+                message="a target is neither a named revision nor the latest one",
+                help="Add `revisionName`, or set `latestRevision: true`.",
             )
         latest = latest or not has_name
         if has_name and value == 100:
@@ -201,36 +207,36 @@ def _traffic(
         text = text_of(tag)
         if tag is not None and text:
             if not _LABEL.fullmatch(text) or not text[0].isalpha() or len(text) > 63:
-                yield (
+                yield Fault(
                     "traffic-tag",
                     tag,
-                    f"`{text[:60]}` is not a tag",
-                    "Use lower-case letters, digits and `-`; begin with a letter.",
+                    message=f"`{text[:60]}` is not a tag",
+                    help="Use lower-case letters, digits and `-`; begin with a letter.",
                 )
             if text in tags:
-                yield (
+                yield Fault(
                     "traffic-duplicate-tag",
                     tag,
-                    f"the tag `{text[:60]}` occurs twice",
-                    "Rename one of the two.",
-                    [(tags[text], "the first one")],
+                    message=f"the tag `{text[:60]}` occurs twice",
+                    help="Rename one of the two.",
+                    related=[(tags[text], "the first one")],
                 )
             tags.setdefault(text, tag)
     if known and total != 100:
         noun = "traffic" if field == "traffic" else "instance splits"
-        yield (
+        yield Fault(
             "traffic-sum",
             resource.key_place(spec, field),
-            f"the percentages of the {noun} add up to {total}, not to 100",
-            "Correct `percent`.",
+            message=f"the percentages of the {noun} add up to {total}, not to 100",
+            help="Correct `percent`.",
         )
     own = text_of(
         resource.template_metadata.get("name") if resource.template_metadata is not None else None
     )
     if pinned is not None and not latest and getattr(pinned, "text", "") != own:
-        yield (
+        yield Fault(
             "traffic-pinned",
             pinned,
-            "all traffic goes to a named revision, so a deploy changes nothing for users",
-            "Send it to the latest revision, or shift it after the deploy.",
+            message="all traffic goes to a named revision, so a deploy changes nothing for users",
+            help="Send it to the latest revision, or shift it after the deploy.",
         )

@@ -6,6 +6,7 @@ import re
 
 from lint.checks.faults import fault_parameters, report_faults
 from lint.manifest.references import CONNECTOR, EGRESS, INTERFACES
+from lint.model.fault import Fault
 from lint.support.lazy_regex import lazy_regex
 
 TYPE_CHECKING = False
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from lint.checks.context import CheckContext
-    from lint.checks.faults import Facts, Fault
+    from lint.checks.faults import Facts
     from lint.model.findings import Finding
     from lint.model.rule import Rule
     from lint.yaml.tree import ScalarNode
@@ -51,31 +52,31 @@ def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
     egress = resource.annotation(EGRESS, template=True)
     keys = resource.template_annotations.keys
     if connector is not None and connector.value == "":
-        yield (
+        yield Fault(
             "empty-connector",
             keys[CONNECTOR],
-            "the VPC connector is empty",
-            "Name the connector, or remove the annotation.",
+            message="the VPC connector is empty",
+            help="Name the connector, or remove the annotation.",
         )
     elif connector is not None and interfaces is not None:
-        yield (
+        yield Fault(
             "two-ways",
             keys[INTERFACES],
-            "both a VPC connector and a network interface are set, only one may be",
-            f"Remove `{CONNECTOR}` or `{INTERFACES}`.",
-            [(keys[CONNECTOR], "the connector")],
+            message="both a VPC connector and a network interface are set, only one may be",
+            help=f"Remove `{CONNECTOR}` or `{INTERFACES}`.",
+            related=[(keys[CONNECTOR], "the connector")],
         )
     if egress is not None and egress.value is not None and not (connector or interfaces):
         related = []
         other = resource.annotation(CONNECTOR, template=False)
         if other is not None:
             related.append((other, "the connector stands on the wrong level"))
-        yield (
+        yield Fault(
             "egress-alone",
             keys[EGRESS],
-            f"`{EGRESS}` is set without a connector or a network interface",
-            f"Add `{CONNECTOR}` (or `{INTERFACES}`) to the template, or remove this annotation.",
-            related,
+            message=f"`{EGRESS}` is set without a connector or a network interface",
+            help=f"Add `{CONNECTOR}` (or `{INTERFACES}`) to the template, or remove this annotation.",
+            related=related,
         )
     if connector is not None and connector.value and not connector.unknown:
         yield from _connector(context, connector)
@@ -88,11 +89,11 @@ def _connector(context: CheckContext, node: ScalarNode) -> Iterator[Fault]:
     match = _PATH.fullmatch(text)
     if match is None:
         if "/" in text or not re.fullmatch(r"(?i)[a-z][a-z0-9-]*", text):
-            yield (
+            yield Fault(
                 "connector-name",
                 node,
-                f"`{text[:80]}` is neither the name of a connector nor its full path",
-                "Write the name, or `projects/PROJECT/locations/REGION/connectors/NAME`.",
+                message=f"`{text[:80]}` is neither the name of a connector nor its full path",
+                help="Write the name, or `projects/PROJECT/locations/REGION/connectors/NAME`.",
             )
         return
     labels = context.resource.labels
@@ -100,12 +101,12 @@ def _connector(context: CheckContext, node: ScalarNode) -> Iterator[Fault]:
     region = getattr(location, "text", "")
     if location is not None and region and not getattr(location, "unknown", True):
         if region != match.group(1):
-            yield (
+            yield Fault(
                 "connector-region",
                 node,
-                f"the connector is in `{match.group(1)[:40]}`, the resource in `{region[:40]}`",
-                "Use a connector of the resource's own region.",
-                [(location, "the region of the resource")],
+                message=f"the connector is in `{match.group(1)[:40]}`, the resource in `{region[:40]}`",
+                help="Use a connector of the resource's own region.",
+                related=[(location, "the region of the resource")],
             )
 
 
@@ -122,18 +123,18 @@ def _interfaces(node: ScalarNode) -> Iterator[Fault]:
         if not isinstance(entry, dict):
             continue
         if not entry.get("network") and not entry.get("subnetwork"):
-            yield (
+            yield Fault(
                 "interface-empty",
                 node,
-                "the network interface names neither a network nor a subnetwork",
-                "Add `network` or `subnetwork`.",
+                message="the network interface names neither a network nor a subnetwork",
+                help="Add `network` or `subnetwork`.",
             )
         tags = entry.get("tags") or []
         for tag in tags if isinstance(tags, list) else []:
             if isinstance(tag, str) and not _TAG.fullmatch(tag):
-                yield (
+                yield Fault(
                     "interface-tag",
                     node,
-                    f"`{tag[:60]}` is not a network tag",
-                    "Use lower-case letters, digits and `-`, up to 63 characters.",
+                    message=f"`{tag[:60]}` is not a network tag",
+                    help="Use lower-case letters, digits and `-`, up to 63 characters.",
                 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lint.checks.faults import fault_parameters, report_faults
+from lint.model.fault import Fault
 from lint.support.lazy_regex import lazy_regex
 from lint.yaml.tree import MappingNode, Node, ScalarNode, elements, integer_of, is_null
 
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from lint.checks.context import CheckContext
-    from lint.checks.faults import Facts, Fault
+    from lint.checks.faults import Facts
     from lint.model.findings import Finding
     from lint.model.rule import Rule
 
@@ -76,33 +77,33 @@ def _probe(
     for fault in ("wrong-kind", "useless-kind"):
         reason = facts.get(fault, {}).get(kind, {}).get(name)
         if reason:
-            yield (fault, key, reason, f"Remove `{name}`.")
+            yield Fault(fault, key, message=reason, help=f"Remove `{name}`.")
     actions = [action for action in _ACTIONS if not is_null(probe.get(action))]
     if not actions:
-        yield (
+        yield Fault(
             "no-action",
             key,
-            f"`{name}` has no action",
-            "Add `httpGet`, `grpc`" + (" or `tcpSocket`." if name == "startupProbe" else "."),
+            message=f"`{name}` has no action",
+            help="Add `httpGet`, `grpc`" + (" or `tcpSocket`." if name == "startupProbe" else "."),
         )
     elif len(actions) > 1:
-        yield (
+        yield Fault(
             "several-actions",
             probe.keys[actions[1]],
-            f"`{name}` has {len(actions)} actions, exactly one is allowed",
-            f"Keep one of {' and '.join(f'`{action}`' for action in actions)}.",
-            [(probe.keys[actions[0]], "the first one")],
+            message=f"`{name}` has {len(actions)} actions, exactly one is allowed",
+            help=f"Keep one of {' and '.join(f'`{action}`' for action in actions)}.",
+            related=[(probe.keys[actions[0]], "the first one")],
         )
     allowed = facts.get("unsupported-action", {}).get(name)
     for action in actions:
         # `exec` is no action of the API at all: that is told with the other unknown fields.
         if allowed and action not in allowed and action != "exec":
             options = " or ".join(f"`{option}`" for option in allowed)
-            yield (
+            yield Fault(
                 "unsupported-action",
                 probe.keys[action],
-                f"`{action}` is not supported in `{name}`",
-                f"Use {options}.",
+                message=f"`{action}` is not supported in `{name}`",
+                help=f"Use {options}.",
             )
     yield from _numbers(facts, name, probe, gpu)
     for action in actions:
@@ -127,28 +128,28 @@ def _numbers(facts: dict[str, Facts], name: str, probe: MappingNode, gpu: bool) 
                 reported.add(field)
                 span = f"{least} to {most}" if most is not None else f"at least {least}"
                 extra = table.get("note", "")
-                yield (
+                yield Fault(
                     fault,
                     node,
-                    f"`{field}` of `{name}` is {value}; {extra or f'allowed is {span}'}",
-                    f"Set it to {most if most is not None and value > most else least}"
+                    message=f"`{field}` of `{name}` is {value}; {extra or f'allowed is {span}'}",
+                    help=f"Set it to {most if most is not None and value > most else least}"
                     + (" or less." if most is not None and value > most else " or more."),
                 )
     delay = probe.get("initialDelaySeconds")
     if name == "readinessProbe" and delay is not None and integer_of(delay):
-        yield (
+        yield Fault(
             "initial-delay",
             probe.keys["initialDelaySeconds"],
-            "`initialDelaySeconds` is not supported in `readinessProbe`",
-            "Remove it.",
+            message="`initialDelaySeconds` is not supported in `readinessProbe`",
+            help="Remove it.",
         )
     success = probe.get("successThreshold")
     if name != "readinessProbe" and success is not None and (integer_of(success) or 1) != 1:
-        yield (
+        yield Fault(
             "success-threshold",
             success,
-            f"`successThreshold` of `{name}` must be 1",
-            "Remove it.",
+            message=f"`successThreshold` of `{name}` must be 1",
+            help="Remove it.",
         )
     period = _number(probe, "periodSeconds", 10)
     timeout = _number(probe, "timeoutSeconds", 1)
@@ -156,13 +157,13 @@ def _numbers(facts: dict[str, Facts], name: str, probe: MappingNode, gpu: bool) 
         node = probe.get("timeoutSeconds") or probe
         other = probe.get("periodSeconds")
         default = "" if other is not None else " (the default)"
-        yield (
+        yield Fault(
             "timeout-above-period",
             node,
-            f"`timeoutSeconds` of `{name}` is {timeout}, more than `periodSeconds`, which is "
+            message=f"`timeoutSeconds` of `{name}` is {timeout}, more than `periodSeconds`, which is "
             f"{period}{default}",
-            f"Set `periodSeconds` to {timeout} or more, or lower `timeoutSeconds`.",
-            [(other, "the period")] if other is not None else [],
+            help=f"Set `periodSeconds` to {timeout} or more, or lower `timeoutSeconds`.",
+            related=[(other, "the period")] if other is not None else [],
         )
     if name == "startupProbe":
         threshold = _number(probe, "failureThreshold", 3)
@@ -170,12 +171,12 @@ def _numbers(facts: dict[str, Facts], name: str, probe: MappingNode, gpu: bool) 
         if limit and period is not None and threshold is not None and period * threshold > limit:
             node = probe.get("failureThreshold") or probe.get("periodSeconds") or probe
             note = facts["long-startup"].get("note", "")
-            yield (
+            yield Fault(
                 "long-startup",
                 node,
-                f"start-up may take `periodSeconds` x `failureThreshold` = {period * threshold} s; "
+                message=f"start-up may take `periodSeconds` x `failureThreshold` = {period * threshold} s; "
                 f"{note or f'the limit is {limit} s'}",
-                f"Keep the product at {limit} s or less.",
+                help=f"Keep the product at {limit} s or less.",
             )
 
 
@@ -193,14 +194,19 @@ def _action(facts: dict[str, Facts], name: str, action: str, node: Node | None) 
     port = node.get("port")
     number = integer_of(port)
     if port is not None and number is not None and number != 0 and not 1 <= number <= 65535:
-        yield ("port", port, f"the port of `{name}` is {number}; ports go from 1 to 65535", "")
+        yield Fault(
+            "port",
+            port,
+            message=f"the port of `{name}` is {number}; ports go from 1 to 65535",
+            help="",
+        )
     for header in elements(node.get("httpHeaders")):
         header_name = header.get("name")
         if isinstance(header_name, ScalarNode) and isinstance(header_name.value, str):
             if not header_name.unknown and not _HEADER.fullmatch(header_name.text):
-                yield (
+                yield Fault(
                     "header-name",
                     header_name,
-                    f"`{header_name.text[:60]}` is not the name of an HTTP header",
-                    "Use letters, digits and `-` only.",
+                    message=f"`{header_name.text[:60]}` is not the name of an HTTP header",
+                    help="Use letters, digits and `-` only.",
                 )

@@ -6,6 +6,7 @@ import re
 
 from lint.checks.faults import fault_parameters, report_faults
 from lint.manifest.references import SECRETS
+from lint.model.fault import Fault
 from lint.model.rule import ParameterError
 from lint.support.lazy_regex import lazy_regex
 from lint.yaml.tree import MappingNode, elements, text_of
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from lint.checks.context import CheckContext
-    from lint.checks.faults import Facts, Fault
+    from lint.checks.faults import Facts
     from lint.manifest.resource import Resource
     from lint.model.findings import Finding
     from lint.model.rule import Rule
@@ -85,18 +86,18 @@ def _name(node: Node, text: str) -> Fault:
     path = _PATH.fullmatch(text)
     if path is not None:
         short = path.group(1)[:60]
-        return (
+        return Fault(
             "name",
             node,
-            f"`{text[:120]}` is a path; here a secret is meant by its name",
-            f"Write `{short}`; for a secret of another project add the template annotation"
+            message=f"`{text[:120]}` is a path; here a secret is meant by its name",
+            help=f"Write `{short}`; for a secret of another project add the template annotation"
             f" `{SECRETS}: {short}:projects/NUMBER/secrets/{short}`.",
         )
-    return (
+    return Fault(
         "name",
         node,
-        f"`{text[:60]}` is not a name that a secret can have",
-        "Use letters, digits, `-` and `_`, up to 255 characters.",
+        message=f"`{text[:60]}` is not a name that a secret can have",
+        help="Use letters, digits, `-` and `_`, up to 255 characters.",
     )
 
 
@@ -106,11 +107,13 @@ def _version(
     if version == "latest" or _NUMBER.fullmatch(version):
         return
     if not _ALIAS.fullmatch(version):
-        yield (
+        yield Fault(
             "no-version",
             node,
-            f"`{version[:60]}` is not a version of a secret" if version else "the version is empty",
-            'Write "latest", a number in quotes, or an alias of a version.',
+            message=f"`{version[:60]}` is not a version of a secret"
+            if version
+            else "the version is empty",
+            help='Write "latest", a number in quotes, or an alias of a version.',
         )
         return
     if any(re.fullmatch(alias, version) for alias in aliases):
@@ -119,12 +122,12 @@ def _version(
     if version.lower() == "latest":
         help = "Did you mean `latest`?"
     of = f" of `{secret[:60]}`" if secret else ""
-    yield (
+    yield Fault(
         "kubernetes-key",
         node,
-        f"`key` is the version of the secret, and `{version[:60]}` is one only if a version{of}"
+        message=f"`key` is the version of the secret, and `{version[:60]}` is one only if a version{of}"
         " has this alias",
-        help,
+        help=help,
     )
 
 
@@ -140,23 +143,23 @@ def _aliases(context: CheckContext) -> Iterator[Fault]:
         if not entry:
             continue
         if not separator or path is None:
-            yield (
+            yield Fault(
                 "name",
                 node,
-                f"`{entry[:120]}` is not an alias with the path of a secret",
-                "Write `ALIAS:projects/NUMBER/secrets/NAME`, without a version.",
+                message=f"`{entry[:120]}` is not an alias with the path of a secret",
+                help="Write `ALIAS:projects/NUMBER/secrets/NAME`, without a version.",
             )
         elif not _NAME.fullmatch(alias):
-            yield (
+            yield Fault(
                 "name",
                 node,
-                f"`{alias[:60]}` is not a name that an alias can have",
-                "Use letters, digits, `-` and `_`, up to 255 characters.",
+                message=f"`{alias[:60]}` is not a name that an alias can have",
+                help="Use letters, digits, `-` and `_`, up to 255 characters.",
             )
         elif not path.group(1).isdigit():
-            yield (
+            yield Fault(
                 "project-id",
                 node,
-                f"the alias `{alias[:60]}` names the project `{path.group(1)[:60]}` by its id",
-                "Write the project's number.",
+                message=f"the alias `{alias[:60]}` names the project `{path.group(1)[:60]}` by its id",
+                help="Write the project's number.",
             )

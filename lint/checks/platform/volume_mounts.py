@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 
 from lint.checks.faults import fault_parameters, report_faults
+from lint.model.fault import Fault
 from lint.support.lazy_regex import lazy_regex
 from lint.support.nearest import did_you_mean
 from lint.yaml.tree import MappingNode, ScalarNode, elements, is_null, text_of
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from lint.checks.context import CheckContext
-    from lint.checks.faults import Facts, Fault
+    from lint.checks.faults import Facts
     from lint.manifest.resource import Container, Resource
     from lint.model.findings import Finding
     from lint.model.rule import Rule
@@ -63,11 +64,11 @@ def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
             wanted = text_of(name)
             volume = volumes.get(wanted) if wanted else None
             if wanted and name is not None and volume is None and not _templated(resource):
-                yield (
+                yield Fault(
                     "unknown-volume",
                     name,
-                    f"there is no volume `{wanted[:60]}`",
-                    did_you_mean(wanted, volumes)
+                    message=f"there is no volume `{wanted[:60]}`",
+                    help=did_you_mean(wanted, volumes)
                     or f"Add it to `volumes` under `{resource.spec_path}`.",
                 )
             yield from _sub_path(mount, volume)
@@ -100,13 +101,13 @@ def _sub_path(mount: MappingNode, volume: MappingNode | None) -> Iterator[Fault]
         return
     if isinstance(sub_path, ScalarNode) and sub_path.text == "":
         return
-    yield (
+    yield Fault(
         "sub-path",
         mount.keys["subPath"],
-        "`subPath` is not supported where a secret is mounted",
-        "Mount a directory, and name the file with `items: [{key: latest, path: FILE}]` of the"
+        message="`subPath` is not supported where a secret is mounted",
+        help="Mount a directory, and name the file with `items: [{key: latest, path: FILE}]` of the"
         " volume.",
-        [(volume.keys["secret"], "the secret")],
+        related=[(volume.keys["secret"], "the secret")],
     )
 
 
@@ -115,48 +116,48 @@ def _path(
 ) -> Iterator[Fault]:
     if not text.startswith("/") or ":" in text:
         what = "has a `:` in it" if text.startswith("/") else "is not absolute"
-        yield (
+        yield Fault(
             "not-absolute",
             node,
-            f"`{text[:60]}` {what}" if text else "`mountPath` is empty",
-            "Write the directory's path from `/` on, without `:`.",
+            message=f"`{text[:60]}` {what}" if text else "`mountPath` is empty",
+            help="Write the directory's path from `/` on, without `:`.",
         )
         return
     path = _clean(text)
     for directory in facts.get("disallowed", {}).get("directories", []):
         if _inside(path, directory):
-            yield (
+            yield Fault(
                 "disallowed",
                 node,
-                f"`{text[:60]}` is in `{directory}`, where nothing may be mounted",
-                "Mount it at a directory of its own.",
+                message=f"`{text[:60]}` is in `{directory}`, where nothing may be mounted",
+                help="Mount it at a directory of its own.",
             )
             return
     hides = facts.get("hides", {})
     scratch = volume is not None and not is_null(volume.get("emptyDir"))
     for directory, what in hides.get("directories", {}).items():
         if path == directory and not (scratch and directory in hides.get("scratch", ())):
-            yield (
+            yield Fault(
                 "hides",
                 node,
-                f"a volume at `{text[:60]}` hides {what}",
-                "Mount it at a directory of its own, and tell the program by an env var.",
+                message=f"a volume at `{text[:60]}` hides {what}",
+                help="Mount it at a directory of its own, and tell the program by an env var.",
             )
     for directory, what in hides.get("trees", {}).items():
         if _inside(path, directory):
-            yield (
+            yield Fault(
                 "hides",
                 node,
-                f"`{text[:60]}` is in `{directory}`, which {what}",
-                "Mount it at a directory of its own, and tell the program by an env var.",
+                message=f"`{text[:60]}` is in `{directory}`, which {what}",
+                help="Mount it at a directory of its own, and tell the program by an env var.",
             )
     _, dot, extension = posixpath.basename(path).rpartition(".")
     if dot and extension.lower() in facts.get("file", {}).get("extensions", []):
-        yield (
+        yield Fault(
             "file",
             node,
-            f"`{text[:60]}` looks like a file; a volume is mounted as a directory",
-            f"Mount it at `{posixpath.dirname(path)[:60]}` or a directory below it.",
+            message=f"`{text[:60]}` looks like a file; a volume is mounted as a directory",
+            help=f"Mount it at `{posixpath.dirname(path)[:60]}` or a directory below it.",
         )
 
 
@@ -169,12 +170,12 @@ def _neighbours(
             what = "at the same path as" if path == other else "inside"
             if path != other and not _inside(path, other):
                 what = "around"
-            yield (
+            yield Fault(
                 "same-place",
                 node,
-                f"`{text[:60]}` is mounted {what} another volume",
-                "Mount each volume at a directory of its own.",
-                [(first, "the other volume")],
+                message=f"`{text[:60]}` is mounted {what} another volume",
+                help="Mount each volume at a directory of its own.",
+                related=[(first, "the other volume")],
             )
             break
     places.append((path, node))
@@ -215,12 +216,12 @@ def _databases(resource: Resource, container: Container) -> Iterator[Fault]:
                 )
                 where = volume.keys["emptyDir"]
         if not kept:
-            yield (
+            yield Fault(
                 "lost-data",
                 where,
-                "a SQLite database is kept on the instance's own disk, which is lost with it",
-                "Use a database server such as Cloud SQL, or replicate the file to a bucket.",
-                related,
+                message="a SQLite database is kept on the instance's own disk, which is lost with it",
+                help="Use a database server such as Cloud SQL, or replicate the file to a bucket.",
+                related=related,
             )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from lint.checks.faults import fault_parameters, report_faults
+from lint.model.fault import Fault
 from lint.support.lazy_regex import lazy_regex
 from lint.support.nearest import did_you_mean
 from lint.support.quantity import parse_quantity
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from lint.checks.context import CheckContext
-    from lint.checks.faults import Facts, Fault
+    from lint.checks.faults import Facts
     from lint.model.findings import Finding
     from lint.model.rule import Rule
 
@@ -75,26 +76,26 @@ def _name(
     facts: dict[str, Facts], name: str, node: ScalarNode, first: dict[str, ScalarNode]
 ) -> Iterator[Fault]:
     if not _NAME.fullmatch(name):
-        yield (
+        yield Fault(
             "name",
             node,
-            f"`{name[:60]}` is not a name for a volume",
-            "Use letters, digits and `-`, up to 63 characters, with a letter or digit at each end.",
+            message=f"`{name[:60]}` is not a name for a volume",
+            help="Use letters, digits and `-`, up to 63 characters, with a letter or digit at each end.",
         )
     if name in first:
-        yield (
+        yield Fault(
             "duplicate",
             node,
-            f"there is another volume `{name[:60]}`",
-            "Give it another name.",
-            [(first[name], "the first one")],
+            message=f"there is another volume `{name[:60]}`",
+            help="Give it another name.",
+            related=[(first[name], "the first one")],
         )
     elif name in facts.get("reserved-name", {}).get("names", []):
-        yield (
+        yield Fault(
             "reserved-name",
             node,
-            f"the name `{name}` is kept for the volume of Cloud SQL sockets",
-            "Give it another name.",
+            message=f"the name `{name}` is kept for the volume of Cloud SQL sockets",
+            help="Give it another name.",
         )
     first.setdefault(name, node)
 
@@ -106,26 +107,28 @@ def _source(context: CheckContext, facts: dict[str, Facts], volume: MappingNode)
         empty = [source for source in _SOURCES if source in keys]
         # Sources that the API does not have are told with the other unknown fields.
         if empty:
-            yield (
+            yield Fault(
                 "no-source",
                 keys[empty[0]],
-                f"`{empty[0]}` is empty, which counts as not written: the volume has no source",
-                "Write `emptyDir: {}`." if empty[0] == "emptyDir" else f"Fill in `{empty[0]}`.",
+                message=f"`{empty[0]}` is empty, which counts as not written: the volume has no source",
+                help="Write `emptyDir: {}`."
+                if empty[0] == "emptyDir"
+                else f"Fill in `{empty[0]}`.",
             )
         elif all(key == "name" for key in keys):
-            yield (
+            yield Fault(
                 "no-source",
                 volume,
-                "the volume has no source",
-                "Add `secret`, `emptyDir`, `csi` (a bucket) or `nfs`.",
+                message="the volume has no source",
+                help="Add `secret`, `emptyDir`, `csi` (a bucket) or `nfs`.",
             )
     for other in sources[1:]:
-        yield (
+        yield Fault(
             "several-sources",
             keys[other],
-            f"the volume has {len(sources)} sources, exactly one is allowed",
-            "Make a volume of each.",
-            [(keys[sources[0]], "another one")],
+            message=f"the volume has {len(sources)} sources, exactly one is allowed",
+            help="Make a volume of each.",
+            related=[(keys[sources[0]], "another one")],
         )
     csi = volume.get("csi")
     if isinstance(csi, MappingNode):
@@ -136,23 +139,23 @@ def _source(context: CheckContext, facts: dict[str, Facts], volume: MappingNode)
     path = volume.at("nfs", "path")
     text = text_of(path)
     if path is not None and text is not None and not text.startswith("/"):
-        yield (
+        yield Fault(
             "nfs-path",
             path,
-            f"`{text[:60]}` is not an absolute path" if text else "the path is empty",
-            "Write the path that the server exports, from `/` on.",
+            message=f"`{text[:60]}` is not an absolute path" if text else "the path is empty",
+            help="Write the path that the server exports, from `/` on.",
         )
     environment = context.resource.annotation(_ENVIRONMENT, template=True)
     if environment is not None and environment.text == "gen1":
         for source in ("csi", "nfs"):
             if source in sources:
-                yield (
+                yield Fault(
                     "needs-gen2",
                     environment,
-                    f"volume `{text_of(volume.get('name')) or source}` needs the execution"
+                    message=f"volume `{text_of(volume.get('name')) or source}` needs the execution"
                     " environment gen2",
-                    "Set it to gen2, or remove the annotation.",
-                    [(keys[source], "the volume")],
+                    help="Set it to gen2, or remove the annotation.",
+                    related=[(keys[source], "the volume")],
                 )
     yield from _secret(facts, volume.get("secret"))
 
@@ -161,37 +164,44 @@ def _csi(facts: dict[str, Facts], key: ScalarNode, csi: MappingNode) -> Iterator
     driver = csi.get("driver")
     known = facts.get("driver", {}).get("drivers", [])
     if is_null(driver):
-        yield ("driver", key, "`csi` names no driver", f"Add `driver: {_BUCKETS}`.")
+        yield Fault(
+            "driver", key, message="`csi` names no driver", help=f"Add `driver: {_BUCKETS}`."
+        )
         return
     name = text_of(driver)
     if known and driver is not None and name is not None and name not in known:
-        yield (
+        yield Fault(
             "driver",
             driver,
-            f"`{name[:60]}` is not a driver that Cloud Run has",
-            did_you_mean(name, known[:1]),
+            message=f"`{name[:60]}` is not a driver that Cloud Run has",
+            help=did_you_mean(name, known[:1]),
         )
     if name != _BUCKETS:
         return
     bucket = csi.at("volumeAttributes", "bucketName")
     text = text_of(bucket)
     if bucket is None or is_null(bucket) or text == "":
-        yield (
+        yield Fault(
             "bucket",
             csi.keys.get("volumeAttributes", key) if bucket is None else bucket,
-            "the volume names no bucket",
-            "Add `bucketName` to `volumeAttributes`.",
+            message="the volume names no bucket",
+            help="Add `bucketName` to `volumeAttributes`.",
         )
     elif isinstance(bucket, ScalarNode) and isinstance(bucket.value, str):
         # What is wrong here is wrong whatever a placeholder in it stands for.
         if bucket.text.startswith("gs://"):
-            yield ("bucket", bucket, "the bucket is named with `gs://`", "Leave out `gs://`.")
-        elif "/" in bucket.text and not bucket.unknown:
-            yield (
+            yield Fault(
                 "bucket",
                 bucket,
-                "the name of the bucket has a path in it",
-                "Name the bucket alone and add the mount option `only-dir=PATH`.",
+                message="the bucket is named with `gs://`",
+                help="Leave out `gs://`.",
+            )
+        elif "/" in bucket.text and not bucket.unknown:
+            yield Fault(
+                "bucket",
+                bucket,
+                message="the name of the bucket has a path in it",
+                help="Name the bucket alone and add the mount option `only-dir=PATH`.",
             )
 
 
@@ -200,20 +210,20 @@ def _empty_dir(facts: dict[str, Facts], empty_dir: MappingNode) -> Iterator[Faul
     medium = empty_dir.get("medium")
     text = text_of(medium)
     if media and medium is not None and text is not None and text not in media:
-        yield (
+        yield Fault(
             "empty-dir",
             medium,
-            f"`{text[:60]}` is not a medium",
-            did_you_mean(text, [name for name in media if name]),
+            message=f"`{text[:60]}` is not a medium",
+            help=did_you_mean(text, [name for name in media if name]),
         )
     size = empty_dir.get("sizeLimit")
     limit = text_of(size)
     if size is not None and limit is not None and parse_quantity(limit) is None:
-        yield (
+        yield Fault(
             "empty-dir",
             size,
-            f"`{limit[:60]}` is not an amount",
-            "Write a number with a unit such as `512Mi` or `1Gi`.",
+            message=f"`{limit[:60]}` is not an amount",
+            help="Write a number with a unit such as `512Mi` or `1Gi`.",
         )
 
 
@@ -229,11 +239,15 @@ def _secret(facts: dict[str, Facts], secret: Node | None) -> Iterator[Fault]:
             continue
         if text.startswith(("/", "..")):
             what = "is absolute" if text.startswith("/") else "starts with `..`"
-            yield ("item-path", path, f"the path `{text[:60]}` {what}", _ITEM_HELP)
+            yield Fault(
+                "item-path", path, message=f"the path `{text[:60]}` {what}", help=_ITEM_HELP
+            )
         elif ".." in text.split("/"):
             # The v1 API's description forbids it, the v2 API's validation lets it pass.
             message = f"the path `{text[:60]}` has a `..` in it"
-            yield ("item-path", path, message, _ITEM_HELP, [], "warning")
+            yield Fault(
+                "item-path", path, message=message, help=_ITEM_HELP, related=[], severity="warning"
+            )
     for name, node in modes:
         if isinstance(node, ScalarNode):
             yield from _mode(facts, name, node)
@@ -253,11 +267,11 @@ def _mode(facts: dict[str, Facts], name: str, node: ScalarNode) -> Iterator[Faul
         help = "Write it in octal and without quotes, such as 0444."
     if not 0 <= mode <= _MAX_MODE:
         reason = "in quotes it is read as a decimal number and " if quoted else ""
-        yield (
+        yield Fault(
             "mode",
             node,
-            f"`{name}` is {mode}; {reason}modes go from 0 to {_MAX_MODE} (octal 0777)",
-            help,
+            message=f"`{name}` is {mode}; {reason}modes go from 0 to {_MAX_MODE} (octal 0777)",
+            help=help,
         )
         return
     decimals = facts.get("mode-bits", {}).get("decimals", [])
@@ -266,7 +280,12 @@ def _mode(facts: dict[str, Facts], name: str, node: ScalarNode) -> Iterator[Faul
     else:
         wrong, how = octal != "" and octal[0] != "0" and mode in decimals, "it is"
     if wrong:
-        yield ("mode-bits", node, f"`{name}`: {how} decimal {mode}, which is mode 0{mode:o}", help)
+        yield Fault(
+            "mode-bits",
+            node,
+            message=f"`{name}`: {how} decimal {mode}, which is mode 0{mode:o}",
+            help=help,
+        )
 
 
 def _unmounted(context: CheckContext, volumes: dict[str, ScalarNode]) -> Iterator[Fault]:
@@ -280,9 +299,9 @@ def _unmounted(context: CheckContext, volumes: dict[str, ScalarNode]) -> Iterato
                 mounted.add(name.text)
     for volume, place in volumes.items():
         if volume not in mounted:
-            yield (
+            yield Fault(
                 "never-mounted",
                 place,
-                f"no container mounts volume `{volume[:60]}`",
-                "Add it to `volumeMounts` of the container that uses it, or remove it.",
+                message=f"no container mounts volume `{volume[:60]}`",
+                help="Add it to `volumeMounts` of the container that uses it, or remove it.",
             )

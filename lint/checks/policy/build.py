@@ -1,8 +1,10 @@
-"""`image`: what the image must and must not hold."""
+"""`build`: what the image must and must not hold."""
 
 from __future__ import annotations
 
-from lint.checks.image.location import image_place, nearest_module
+from lint.checks.image.entry_points import image_place
+from lint.checks.image.imports import closure_findings
+from lint.checks.image.start_up import nearest_module
 from lint.model.findings import Place
 
 TYPE_CHECKING = False
@@ -11,11 +13,10 @@ if TYPE_CHECKING:
     from typing import Any
 
     from lint.checks.context import CheckContext
-    from lint.image.image import Image
+    from lint.checks.protocol import Input
     from lint.model.findings import Finding
     from lint.model.rule import Rule
 
-REQUIRES = "build"
 MAX_PATTERN = 4_096
 """Characters of a pattern: no path has more."""
 
@@ -42,6 +43,11 @@ def model() -> Any:
     return BuildRule
 
 
+def requires(params: Any) -> Input:
+    """An image: a wheel or a source tree."""
+    return "image"
+
+
 def prepare(params: Any) -> Any:
     """Refuses patterns that are longer than any path."""
     from lint.model.rule import ParameterError
@@ -55,12 +61,10 @@ def prepare(params: Any) -> Any:
 
 def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
     """A finding for each module that is missing and each file that must not be there."""
-    image: Image = context.image
+    image = context.given_image
     for rule in rules:
         reported: set[str] = set()
         if rule.params["entrypoint"]:
-            from lint.checks.image.imports import closure_findings
-
             yield from closure_findings(rule, context, rule.params["entrypoint"], reported)
         for module in rule.params["modules"]:
             if module not in reported and module not in image.modules() and image.complete:
@@ -71,26 +75,21 @@ def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
 
 def missing_module(rule: Rule, context: CheckContext, module: str) -> Finding:
     """The finding for a module that must be in the build and is not."""
-    image: Image = context.image
+    image = context.given_image
     reasons = image.why_missing(module)
-    related = [
-        (Place(reason.path, reason.line, reason.column), reason.message)
-        for reason in reasons
-        if reason.path
-    ]
     return context.finding(
         rule,
         image_place(context),
         f"the module `{module}` is not in {image.display_path}",
         help=reasons[0].help if reasons and reasons[0].help else nearest_module(image, module),
-        related=related,
+        related=[(reason.where, reason.message) for reason in reasons],
     )
 
 
 def _forbidden(rule: Rule, context: CheckContext, pattern: str) -> Iterator[Finding]:
     from lint.support.git_patterns import GitPatterns
 
-    image: Image = context.image
+    image = context.given_image
     forbidden = GitPatterns([pattern])
     for path in sorted(image.files()):
         if forbidden.ignores(path):

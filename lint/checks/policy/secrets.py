@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from lint.checks.context import CheckContext
+    from lint.checks.protocol import Lookup
     from lint.manifest.resource import Container, EnvVar
     from lint.model.findings import Finding
     from lint.model.rule import Rule
@@ -33,6 +34,13 @@ def model() -> Any:
 
     reference = Annotated[Secret, BeforeValidator(as_secret, json_schema_input_type=str | Secret)]
     return dict[str, reference]
+
+
+def lookups(rule: Rule) -> Iterator[Lookup]:
+    """The secrets that the rule names: they must exist, whether the manifest names them or not."""
+    for expected in rule.params.values():
+        if expected["secret"]:
+            yield "secret", expected["secret"]
 
 
 def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:

@@ -10,7 +10,9 @@ from lint.image.context.dockerfile import Start
 from lint.image.context.dockerignore import docker_rules
 from lint.image.context.ignore_rules import Decision, IgnoreRules
 from lint.image.context.source_tree import walk_tree
-from lint.image.file import Fault, ImageFile
+from lint.image.file import ImageFile
+from lint.model.fault import Fault
+from lint.model.findings import Place
 from lint.model.options import BUILDERS
 from lint.model.record import default, record
 from lint.support.lazy_regex import lazy_regex
@@ -287,11 +289,11 @@ def _read_placement(
             data = stream.read(MAX_DOCKERFILE_BYTES + 1)
     except OSError as error:
         message = f"the Dockerfile cannot be read: {os_reason(error)}"
-        context.faults.append(Fault("dockerfile-unreadable", message, name))
+        context.faults.append(Fault("dockerfile-unreadable", Place(name), message=message))
         return None
     if len(data) > MAX_DOCKERFILE_BYTES:
         message = f"the Dockerfile is over {MAX_DOCKERFILE_BYTES >> 20} MiB and is not judged"
-        context.faults.append(Fault("dockerfile-unreadable", message, name))
+        context.faults.append(Fault("dockerfile-unreadable", Place(name), message=message))
         return None
     return CopyMap(data.decode("utf-8", "replace"), name)
 

@@ -33,7 +33,8 @@ from lint.image.context.ignore_rules import (
     read_ignore_file,
     too_large,
 )
-from lint.image.file import Fault
+from lint.model.fault import Fault
+from lint.model.findings import Place
 from lint.model.record import record
 from lint.support.path_patterns import MAX_TOKENS, PathPatterns, positions_of
 
@@ -84,7 +85,9 @@ def read_dockerignore(
         long = 4 * len(raw) >= _MAX_LINE
         if long and len(raw.encode("utf-8", "surrogateescape")) >= _MAX_LINE:
             message = f"the line is longer than {_MAX_LINE} bytes, which no builder reads"
-            faults.append(Fault("ignore-file-invalid", message, display_path, line=number))
+            faults.append(
+                Fault("ignore-file-invalid", Place(display_path, number), message=message)
+            )
             return None
         pattern = _read_line(raw, display_path, number)
         if pattern is None:
@@ -140,10 +143,9 @@ def _compile(pattern: DockerPattern) -> Fault | None:
             pattern.tokens = [NOTHING]
             return Fault(
                 "ignore-pattern-unclear",
-                f"`{pattern.text}` is a pattern that this tool does not judge; it is left out",
-                pattern.path,
-                "Write the pattern with plain names, `*`, `**` and `?`.",
-                pattern.line,
+                Place(pattern.path, pattern.line),
+                message=f"`{pattern.text}` is a pattern that this tool does not judge; it is left out",
+                help="Write the pattern with plain names, `*`, `**` and `?`.",
             )
         if error.early:
             pattern.cleaned = ""
@@ -155,11 +157,10 @@ def _malformed(pattern: DockerPattern) -> Fault:
     early = not pattern.cleaned
     return Fault(
         "ignore-pattern-invalid",
-        f"`{pattern.text}` is a malformed pattern: BuildKit refuses the build, and kaniko "
+        Place(pattern.path, pattern.line),
+        message=f"`{pattern.text}` is a malformed pattern: BuildKit refuses the build, and kaniko "
         f"{'ignores nothing at all' if early else 'keeps every file that is tried on it'}",
-        pattern.path,
-        "Correct or delete the pattern.",
-        pattern.line,
+        help="Correct or delete the pattern.",
     )
 
 

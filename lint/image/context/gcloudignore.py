@@ -22,7 +22,8 @@ from lint.image.context.ignore_rules import (
     read_ignore_file,
     too_large,
 )
-from lint.image.file import Fault
+from lint.model.fault import Fault
+from lint.model.findings import Place
 from lint.support.path_patterns import MAX_TOKENS, PathPatterns
 
 TYPE_CHECKING = False
@@ -265,7 +266,7 @@ class _Reader:
             text = data.decode()
         except UnicodeDecodeError:
             message = "the ignore file is not UTF-8: gcloud stops with an error"
-            self._faults.append(Fault("ignore-file-invalid", message, display_path))
+            self._faults.append(Fault("ignore-file-invalid", Place(display_path), message=message))
             self.known = False
             return []
         patterns: list[GcloudPattern] = []
@@ -294,10 +295,9 @@ class _Reader:
         self._faults.append(
             Fault(
                 "gcloudignore-include",
-                f"`{line.strip()}` includes `{name}`, which {reason}: gcloud stops with an error",
-                display_path,
-                "Name a file beside this one, without a space after the colon.",
-                number,
+                Place(display_path, number),
+                message=f"`{line.strip()}` includes `{name}`, which {reason}: gcloud stops with an error",
+                help="Name a file beside this one, without a space after the colon.",
             )
         )
         self.known = False

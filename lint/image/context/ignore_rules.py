@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from lint.errors import os_reason
-from lint.image.file import Fault
+from lint.model.fault import Fault
+from lint.model.findings import Place
 from lint.model.record import record
 from lint.support.path_patterns import MAX_TOKENS
 
@@ -84,8 +85,8 @@ def read_ignore_file(path: str, display_path: str, faults: list[Fault]) -> bytes
         faults.append(
             Fault(
                 "ignore-file-unreadable",
-                f"the ignore file cannot be read: {os_reason(error)}",
-                display_path,
+                Place(display_path),
+                message=f"the ignore file cannot be read: {os_reason(error)}",
             )
         )
         return None
@@ -99,7 +100,7 @@ def too_large(display_path: str) -> Fault:
     """The fault of an ignore file that is beyond the limits."""
     return Fault(
         "ignore-file-too-large",
-        f"the ignore file is over {MAX_IGNORE_BYTES >> 20} MiB, {MAX_PATTERNS:,} patterns or "
-        f"{MAX_TOKENS:,} characters of patterns and is not judged",
-        display_path,
+        Place(display_path),
+        message=f"the ignore file is over {MAX_IGNORE_BYTES >> 20} MiB, {MAX_PATTERNS:,} patterns "
+        f"or {MAX_TOKENS:,} characters of patterns and is not judged",
     )

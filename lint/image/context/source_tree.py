@@ -7,7 +7,9 @@ import stat
 from functools import partial
 
 from lint.errors import os_reason
-from lint.image.file import Fault, ImageFile
+from lint.image.file import ImageFile
+from lint.model.fault import Fault
+from lint.model.findings import Place
 from lint.model.record import default, record
 
 TYPE_CHECKING = False
@@ -179,7 +181,7 @@ class _Walk:
             display_path = display_path.encode("utf-8", "surrogateescape").decode(
                 "utf-8", "replace"
             )
-            self._tree.faults.append(Fault(kind, message, display_path))
+            self._tree.faults.append(Fault(kind, Place(display_path), message=message))
 
 
 def read_file(path: str) -> bytes:

@@ -17,8 +17,8 @@ from lint.image.wheel.record_file import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from lint.image.file import Fault
     from lint.image.wheel.reader import Wheel
+    from lint.model.fault import Fault
 
 
 def audit(wheel: Wheel, python: tuple[int, int] | None = None) -> list[Fault]:

@@ -65,7 +65,7 @@ import re
 from functools import partial
 
 from lint.image.fault_list import FaultList
-from lint.image.file import Fault, ImageFile
+from lint.image.file import ImageFile
 from lint.image.wheel.archive import Archive
 from lint.image.wheel.layout import find_info_directory, installed_entries, top_level_names
 from lint.image.wheel.metadata import (
@@ -77,6 +77,8 @@ from lint.image.wheel.metadata import (
     read_headers,
 )
 from lint.image.wheel.zip_directory import Entry, WheelError, shown_name
+from lint.model.fault import Fault
+from lint.model.findings import Place
 from lint.support.lazy_regex import lazy_regex
 
 TYPE_CHECKING = False
@@ -189,7 +191,8 @@ def read_wheel(path: str) -> Wheel:
         wheel.archive = Archive(path, wheel.display_path, faults)
     except WheelError as error:
         wheel.fatal = True
-        wheel.faults = [Fault(error.kind, error.message, wheel.display_path, error.help)]
+        where = Place(wheel.display_path)
+        wheel.faults = [Fault(error.kind, where, message=error.message, help=error.help)]
         return wheel
     wheel.identity = wheel.archive.identity
     match = _FILE_NAME.fullmatch(os.path.basename(path))

@@ -430,7 +430,7 @@ def test_what_was_not_followed_is_told(tmp_path: Path) -> None:
     options = Options([str(tmp_path / "service.yaml")])
     options.wheel = [wheel]
     reported = {entry.rule: entry.reason for entry in check(options).not_run}
-    assert reported["BLD021"] == "it is not known what the container starts: give --entrypoint"
+    assert reported["BLD021"] == "cannot tell what the container starts; pass --entrypoint"
     assert "BLD001" not in reported
 
 

@@ -1,16 +1,17 @@
-"""What is kept of a start-up says the same as working it out again, and never more than is true."""
+"""What a start-up leads to is worked out once for an image."""
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
 
 from lint.checks.image import start_up as module
-from lint.checks.image.start_up import Entry, StartUp, start_up
-from lint.image.image import read_image
+from lint.checks.image.entry_points import Entry
+from lint.checks.image.start_up import StartUp, start_up
+from lint.image.image import Image, read_image
 from lint.image.python.closure import import_closure
+from lint.model.findings import Place
 from tests.image.wheels import build_wheel
 
 FILES = {
@@ -18,71 +19,53 @@ FILES = {
     "app/main.py": "import os, yaml\nimport app.gone\nfrom app.a import nothing\nX = os.environ['X']\n",
     "app/a.py": "def f(:\n",
 }
+STATED = Place("service.yaml", 7, 5)
 
 
-@pytest.fixture(autouse=True)
-def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path / "cache"
-    monkeypatch.setenv("CLOUDRUN_LINT_CACHE", str(folder))
-    return folder
+@pytest.fixture
+def image(tmp_path: Path) -> Image:
+    return read_image([str(build_wheel(tmp_path, name="app", files=FILES))], "", "docker", "")
 
 
-def known(wheel: Path, entry: str = "app.main") -> StartUp:
-    return start_up(read_image([str(wheel)], "", "docker", ""), Entry(entry, False, None))
+def known(image: Image, module: str = "app.main") -> StartUp:
+    return start_up(image, Entry(module, False, STATED))
 
 
-def words(found: StartUp) -> list[object]:
-    env = found.env
-    assert env is not None
-    return [
-        [(fault, {"related": [], **a, "where": str(a["where"])}) for fault, a in found.faults],
-        found.missing,
-        found.third_party,
-        [(r.names, r.need, r.display_path, r.line, r.later, r.guarded) for r in env.reads],
-        env.complete,
-    ]
+def test_each_thing_that_is_wrong_is_a_fault_with_its_place(image: Image) -> None:
+    faults = known(image).faults
+    spots = [(f.kind, str(f.where).rpartition("!")[2]) for f in faults]
+    assert spots[0] == ("module", "app/main.py:2:8")
+    assert ("syntax", "app/a.py:1:7") in spots
+    assert all(fault.message and fault.help for fault in faults)
 
 
-def test_a_second_run_says_the_same_without_reading_a_module(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_what_is_read_and_what_others_provide_is_known(image: Image) -> None:
+    found = known(image)
+    assert found.third_party == ["yaml"]
+    assert found.env is not None
+    assert [read.names for read in found.env.reads] == [("X",)]
+
+
+def test_an_entry_point_that_is_not_there_is_the_only_fault(image: Image) -> None:
+    (fault,) = known(image, "app.mian").faults
+    assert (fault.kind, fault.where) == ("entry", STATED)
+    assert "`app.main`" in fault.help
+
+
+def test_a_second_resource_does_not_work_it_out_again(
+    image: Image, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    wheel = build_wheel(tmp_path, name="app", files=FILES)
-    first = words(known(wheel))
-    monkeypatch.setattr(module, "_work_out", lambda build, entry: pytest.fail("worked out again"))
-    assert words(known(wheel)) == first
-    assert len(first[0]) >= 3  # type: ignore[arg-type]
+    first = known(image)
+    monkeypatch.setattr(module, "_work_out", lambda image, entry: pytest.fail("worked out again"))
+    assert known(image) is first
 
 
-def test_a_wheel_that_changes_is_read_again(tmp_path: Path) -> None:
-    wheel = build_wheel(tmp_path, name="app", files=FILES)
-    assert "app.gone" in known(wheel).missing
-    build_wheel(tmp_path, name="app", files={**FILES, "app/gone.py": ""})
-    assert known(wheel).missing == []
+def test_a_wheel_that_changes_is_read_again(tmp_path: Path, image: Image) -> None:
+    assert "app.gone" in known(image).missing
+    wheel = build_wheel(tmp_path, name="app", files={**FILES, "app/gone.py": ""})
+    assert known(read_image([str(wheel)], "", "docker", "")).missing == []
 
 
-def test_what_was_kept_is_not_taken_on_trust(tmp_path: Path, cache: Path) -> None:
-    wheel = build_wheel(tmp_path, name="app", files=FILES)
-    first = words(known(wheel))
-    (kept,) = (cache / "start-ups").iterdir()
-    text = kept.read_text()
-    for damaged in ("", "[]", text[:-9], text.replace('"missing"', '"mussing"')):
-        kept.write_text(damaged)
-        assert words(known(wheel)) == first
-    kept.write_text(text.replace("app.gone", "app.gine"))
-    os.chmod(kept, 0o666)
-    assert words(known(wheel)) == first
-
-
-def test_with_a_source_tree_nothing_is_kept(tmp_path: Path, cache: Path) -> None:
-    wheel = build_wheel(tmp_path, name="app", files=FILES)
-    (tmp_path / "tree").mkdir()
-    build = read_image([str(wheel)], str(tmp_path / "tree"), "docker", "")
-    start_up(build, Entry("app.main", False, None))
-    assert not (cache / "start-ups").exists()
-
-
-def test_the_closure_is_that_of_the_module(tmp_path: Path) -> None:
-    wheel = build_wheel(tmp_path, name="app", files=FILES)
-    build = read_image([str(wheel)], "", "docker", "")
-    closure = import_closure(build.members, build.modules(), "app.main")
-    assert known(wheel).missing == [m.module for m in closure.missing if not m.name]
+def test_the_closure_is_that_of_the_module(image: Image) -> None:
+    closure = import_closure(image.members, image.modules(), "app.main")
+    assert known(image).missing == [m.module for m in closure.missing if not m.name]

@@ -102,7 +102,7 @@ def test_paths_are_shown_as_given(tmp_path, monkeypatch) -> None:
     monkeypatch.chdir(tmp_path)
     context = read_context(".")
     assert context.members["a.py"].display_path == "a.py"
-    assert context.faults[0].path == ".dockerignore"
+    assert context.faults[0].where.path == ".dockerignore"
 
 
 def test_the_ignore_file_of_the_dockerfile_comes_first(tmp_path) -> None:
@@ -209,7 +209,7 @@ def test_symbolic_links(tmp_path) -> None:
         "real/a.py",
         "real/deep/b.py",
     ]
-    assert [(fault.kind, fault.path) for fault in context.faults] == [
+    assert [(fault.kind, fault.where.path) for fault in context.faults] == [
         ("symlink-outside", f"{directory}/away")
     ]
     absence = context.absence("away/far.py")

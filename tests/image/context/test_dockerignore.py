@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from lint.image.context.docker_pattern import compile_pattern
 from lint.image.context.dockerignore import docker_rules, read_dockerignore
 from lint.image.context.ignore_rules import MAX_IGNORE_BYTES, MAX_PATTERNS
-from lint.image.file import Fault
+from lint.model.fault import Fault
 from lint.support.path_patterns import PathPatterns, positions_of
 
 INCIDENT = """\
@@ -75,7 +75,7 @@ def test_files_beyond_the_limits_are_not_judged(tmp_path, data: bytes, kind: str
     found = rules(tmp_path, data)
     assert not found.known
     assert [fault.kind for fault in found.faults] == [kind]
-    assert found.faults[0].path == "app/.dockerignore"
+    assert found.faults[0].where.path == "app/.dockerignore"
 
 
 def test_a_directory_in_the_place_of_the_file(tmp_path) -> None:

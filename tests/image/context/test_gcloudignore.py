@@ -66,7 +66,11 @@ def test_an_include_that_stops_gcloud(tmp_path) -> None:
     rules = gcloud_rules(write(tmp_path, gcloudignore="a\n#!include: .gitignore\n"), ".")
     assert not rules.known
     (fault,) = rules.faults
-    assert (fault.kind, fault.path, fault.line) == ("gcloudignore-include", ".gcloudignore", 2)
+    assert (fault.kind, fault.where.path, fault.where.line) == (
+        "gcloudignore-include",
+        ".gcloudignore",
+        2,
+    )
 
 
 def test_a_file_that_is_not_utf8(tmp_path) -> None:

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from lint.image.file import Fault
 from lint.image.wheel.audit import audit, verify
 from lint.image.wheel.reader import read_wheel
+from lint.model.fault import Fault
 from tests.image.wheels import DEFAULT_FILES, Entry, build_wheel, deflate
 
 INFO = "app-1.0.dist-info"

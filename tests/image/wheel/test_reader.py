@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from lint.image.file import Fault
 from lint.image.wheel import reader as wheel_module
 from lint.image.wheel.audit import audit
 from lint.image.wheel.reader import Wheel, read_wheel
+from lint.model.fault import Fault
 from tests.image.wheels import DEFAULT_FILES, Entry, build_wheel, record_row
 
 LINK = 0o120777
@@ -135,7 +135,7 @@ def test_symbolic_links_are_not_modules(tmp_path: Path) -> None:
     )
     [fault] = judged(path)
     assert fault.kind == "member-symlink"
-    assert fault.path == f"{path}!app/link.py"
+    assert fault.where.path == f"{path}!app/link.py"
     assert "app/link.py" not in read_wheel(path).members
 
 
@@ -186,9 +186,9 @@ def test_no_dist_info(tmp_path: Path) -> None:
 def test_faults_of_metadata_show_their_line(tmp_path: Path) -> None:
     wheel = read_wheel(build_wheel(tmp_path, requires=["ok", "fastapi >>= 1"]))
     [fault] = audit(wheel)
-    source = wheel.source(fault.path)
+    source = wheel.source(fault.where.path)
     assert source is not None
-    assert source.line(fault.line) == "Requires-Dist: fastapi >>= 1"
+    assert source.line(fault.where.line) == "Requires-Dist: fastapi >>= 1"
 
 
 @pytest.mark.parametrize(
@@ -306,13 +306,13 @@ def test_a_missing_function_names_the_nearest_one(tmp_path: Path) -> None:
     )
     [fault] = audit(wheel)
     assert fault.message == "the script `go` calls `rum` of `app.main`, which does not define it"
-    assert (fault.help, fault.line) == ("Did you mean `app.main:run`?", 3)
+    assert (fault.help, fault.where.line) == ("Did you mean `app.main:run`?", 3)
 
 
 def test_odd_entry_points(tmp_path: Path) -> None:
     text = "x = app.main:run\n[console_scripts]\n# a comment\nwithout value\n"
     faults = judged(build_wheel(tmp_path, entry_points=text))
-    assert [(fault.kind, fault.line) for fault in faults] == [
+    assert [(fault.kind, fault.where.line) for fault in faults] == [
         ("entry-points-invalid", 1),
         ("entry-points-invalid", 4),
     ]
@@ -366,7 +366,7 @@ def test_contents(tmp_path: Path, what: str) -> None:
     assert [fault.kind for fault in faults] == expected
     for fault in faults:
         assert "hunter2" not in fault.message + fault.help
-        assert read_wheel(path).source(fault.path) is None
+        assert read_wheel(path).source(fault.where.path) is None
 
 
 def test_the_wheel_called_app_is_fine_and_so_is_one_of_tests(tmp_path: Path) -> None:
@@ -427,4 +427,4 @@ def test_a_fatal_wheel_is_empty_and_its_audit_silent(tmp_path: Path) -> None:
     path.write_bytes(b"not a wheel")
     wheel: Wheel = read_wheel(str(path))
     assert (wheel.fatal, wheel.members, audit(wheel)) == (True, {}, [])
-    assert [fault.path for fault in wheel.faults] == [str(path)]
+    assert [fault.where.path for fault in wheel.faults] == [str(path)]

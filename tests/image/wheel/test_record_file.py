@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from lint.image.fault_list import FaultList
-from lint.image.file import Fault
 from lint.image.wheel.audit import audit, verify
 from lint.image.wheel.reader import read_wheel
 from lint.image.wheel.record_file import read_record
+from lint.model.fault import Fault
 from tests.image.wheels import Entry, build_wheel, record_row
 
 MAIN = "def run():\n    pass\n"
@@ -32,7 +32,12 @@ def found(path: str, *, verified: bool = False) -> list[tuple[str, str, int, str
     wheel = read_wheel(path)
     faults: list[Fault] = verify(wheel) if verified else wheel.faults + audit(wheel)
     return [
-        (fault.kind, fault.path.rpartition("/" + WHEEL)[2] or WHEEL, fault.line, fault.message)
+        (
+            fault.kind,
+            fault.where.path.rpartition("/" + WHEEL)[2] or WHEEL,
+            fault.where.line,
+            fault.message,
+        )
         for fault in faults
     ]
 
@@ -214,9 +219,9 @@ def test_quoted_paths_with_commas_and_quotes() -> None:
 def test_the_source_of_a_record_fault_can_be_shown(tmp_path: Path) -> None:
     wheel = read_wheel(build_wheel(tmp_path, record=added("app/gone.py,sha256=x,1")))
     [fault] = audit(wheel)
-    source = wheel.source(fault.path)
+    source = wheel.source(fault.where.path)
     assert source is not None
-    assert source.line(fault.line) == "app/gone.py,sha256=x,1"
+    assert source.line(fault.where.line) == "app/gone.py,sha256=x,1"
     assert fault.help == "Build the wheel again from a complete tree."
 
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from lint.checks.policy import assertion as check
 from tests.checks.policy.test_user_checks import messages
-
-check: Any = import_module("lint.checks.policy.assert")
 
 
 @pytest.mark.parametrize(
