@@ -93,7 +93,7 @@ def main(arguments: Sequence[str]) -> int:
         where = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "?"
         complain(
             f"lint: internal error: {type(error).__name__} at {where}\n"
-            "lint: this is a fault of the tool; please report it. "
+            "lint: this is a bug in lint; please report it. "
             "CLOUDRUN_LINT_DEBUG=1 shows the details.\n"
         )
         return 2
