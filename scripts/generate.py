@@ -17,10 +17,10 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from lint.checks.coercions import COERCIONS
-from lint.checks.registry import CHECKS, TEXT_CHECKS, load_check
+from lint.checks.registry import CHECKS, TEXT_CHECKS, load_check, user_checks
 from lint.model.findings import CONSEQUENCES
 from lint.ruleset.compile import RuleSet, built_in_sets, check_names, compile_rule_set
-from lint.ruleset.models import Examples, Header, RuleFields
+from lint.ruleset.models import RULE_ID, Examples, Header, RuleFields
 from lint.ruleset.validators import FILE, RULE, RULE_SET, models_digest, use_schemas
 from lint.settings import settings_schema
 
@@ -32,27 +32,34 @@ def ruleset_schema() -> dict[str, Any]:
     """The JSON Schema of rule files, from the pydantic models of rules and of all checks."""
     definitions: dict[str, Any] = {}
 
-    def part(model: Any) -> dict[str, Any]:
+    def part(model: Any, room: str = "") -> dict[str, Any]:
         schema = TypeAdapter(model).json_schema(
-            by_alias=True, mode="validation", ref_template="#/$defs/{model}"
+            by_alias=True, mode="validation", ref_template=f"#/$defs/{room}{{model}}"
         )
-        definitions.update(schema.pop("$defs", {}))
+        for name, definition in schema.pop("$defs", {}).items():
+            # Two models of one name would be one in the schema.
+            assert definitions.setdefault(room + name, definition) == definition, room + name
         schema.pop("title", None)
         return schema
 
     rule = part(RuleFields)
     part(Examples)
     rule["description"] = "one rule: what it says about itself, and one check"
+    offered = user_checks()
     for name in check_names():
-        schema = part(load_check(name).model())
+        schema = part(load_check(name).model(), "" if name in offered else f"{name}.")
         text = import_module(CHECKS[name]).__doc__ or ""
         schema["description"] = text.partition(": ")[2].partition("\n")[0]
-        rule["properties"][name] = schema
+        if name in offered:
+            rule["properties"][name] = schema
+        else:
+            # Valid, for the built-in rule sets, and not offered by editors.
+            rule.setdefault("patternProperties", {})[f"^{name}$"] = schema
     header = part(Header)
     header["properties"]["rules"] = {
         "type": "object",
         "description": "the rules by their ids",
-        "propertyNames": {"pattern": "^[A-Z][A-Z0-9_-]*[0-9]+$"},
+        "propertyNames": {"pattern": RULE_ID},
         "additionalProperties": {
             "anyOf": [{"const": "off"}, {"const": False}, {"$ref": "#/$defs/Rule"}]
         },

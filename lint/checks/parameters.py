@@ -21,6 +21,5 @@ class Strict(BaseModel):
     model_config = ConfigDict(
         extra="forbid",
         strict=True,
-        populate_by_name=True,
         defer_build=True,  # most models are only parts of others
     )

@@ -65,6 +65,15 @@ CHECKS: dict[str, str] = {
     "inventory-age": "lint.checks.live.inventory_age",
 }
 
+
+def user_checks() -> list[str]:
+    """The checks that are for rule sets of users; the others state what Cloud Run itself demands.
+
+    They are those of the room `lint.checks.policy`.
+    """
+    return [key for key, module in CHECKS.items() if module.startswith("lint.checks.policy.")]
+
+
 TEXT_CHECKS = frozenset(("reading",))
 """The checks that judge texts, not resources (`lint.checks.protocol.TextCheck`)."""
 

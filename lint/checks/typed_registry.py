@@ -110,6 +110,7 @@ if TYPE_CHECKING:
         "env": policy_env,
         "labels": policy_labels,
         "resources": policy_resources,
+        "secrets": policy_secrets,
         "vpc": policy_vpc,
         "annotation-values": platform_annotation_values,
         "credentials": platform_credentials,

@@ -1,6 +1,6 @@
 """What is wrong with a part of a rule file, by pydantic's models and in the tool's own words.
 
-pydantic is imported here, so this module is imported only when there is a mistake to be told.
+pydantic is imported here, so this module is imported only when there is something to report.
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from __future__ import annotations
 import os
 import re
 import sys
-from types import ModuleType
-from typing import Any
+from types import ModuleType, UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
 
 # Looking for plugins of pydantic imports half of the standard library, and nobody has any here.
 if os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__") == "__all__":
@@ -17,53 +17,203 @@ if os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__") == "__all__":
     _no_plugins.get_plugins = tuple
     sys.modules.setdefault(_no_plugins.__name__, _no_plugins)
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import BaseModel, BeforeValidator, TypeAdapter, ValidationError
 
-from lint.support.nearest import did_you_mean
+from lint.checks.registry import user_checks
+from lint.ruleset.models import KEBAB_CASE, RULE_ID, VARIABLE, Header, RuleFields
+from lint.support.nearest import did_you_mean, nearest
 
 
 class Mistake:
-    """One mistake: `path` leads to it from the data's root, `missing` says that its end is not there."""
+    """One error: `path` leads to it from the data's root; `unknown_key` says that it is a key."""
 
-    __slots__ = ("error", "known", "path", "unknown_key", "what")
+    __slots__ = ("_error", "_model", "_what", "path", "unknown_key")
 
-    def __init__(self, error: Any, known: set[str], what: str) -> None:
-        self.error = error
-        self.known = known
-        self.what = what
+    def __init__(self, error: Any, model: Any, what: str) -> None:
+        self._error = error
+        self._model = model
+        self._what = what
         self.path: tuple[str | int, ...] = error["loc"]
         self.unknown_key = error["type"] == "extra_forbidden"
 
-    def words(self, missing: str) -> tuple[str, str]:
-        """The message and the repair; `missing` is the first key of the path that is not there."""
-        return _worded(self.error, missing, self.known, self.what)
+    def words(self, written: str) -> tuple[str, str]:
+        """The message and the help; `written` is the value as the file has it, or ""."""
+        kind = self._error["type"]
+        found = self._error.get("input")
+        if kind == "extra_forbidden":
+            return self._unknown_key()
+        if kind == "missing":
+            name = self.path[-1] if self.path else ""
+            return f"`{name}` is missing in {self._what}", f"Add `{name}`."
+        if kind == "literal_error":
+            return self._not_a_choice(found)
+        if kind in _EXPECTED:
+            expected = _EXPECTED[kind]
+            if kind in _MODEL_TYPES and _has_short_form(self._model, self.path):
+                kind, expected = "string_type", "a string or a mapping"
+            message = f"expected {expected}, found {_FOUND.get(type(found), 'a value')}"
+            return message, self._other_type(kind, found, written)
+        if kind == "string_pattern_mismatch":
+            return self._wrong_form(str(found)[:60])
+        message = str(self._error["msg"]).removeprefix("Value error, ")
+        return message[:1].lower() + message[1:], ""
+
+    def _unknown_key(self) -> tuple[str, str]:
+        key = str(self.path[-1])
+        known = _keys(_types_at(self._model, self.path[:-1]))
+        homes = [name for name, below in known.items() if key in _keys(_inside(below))]
+        if homes:
+            help = f"`{key}` belongs under `{homes[0]}`."
+        elif self._model is Header and (key in _keys([RuleFields]) or key in user_checks()):
+            help = f"`{key}` belongs to a rule, under `rules`."
+        else:
+            help = did_you_mean(key, known)
+        return f"unknown key `{key}` in {self._what}", help
+
+    def _not_a_choice(self, found: Any) -> tuple[str, str]:
+        expected = str(self._error["ctx"]["expected"])
+        options = re.findall(r"'([^']*)'", expected)
+        message = f"expected {expected.replace(chr(39), '`')}, found `{str(found)[:60]}`"
+        near = nearest(found, options) if isinstance(found, str) else None
+        return message, f"Did you mean `{near}`?" if near is not None else ""
+
+    def _other_type(self, kind: str, found: Any, written: str) -> str:
+        """The help where a value of another type is expected."""
+        if kind == "string_type" and isinstance(found, bool | int | float):
+            help = f'Quote it: "{written or found}".'
+            if isinstance(found, bool):
+                help += f" Without quotes, YAML reads `{written or found}` as a boolean."
+            return help
+        path = [step for step in self.path if isinstance(step, str)]
+        key = path[-1] if path else self._what.strip("`")
+        if kind == "list_type":
+            key = str(self.path[-1]) if self.path else key
+            return f"`{key}` takes a string or a list of strings."
+        keys = _keys(_types_at(self._model, self.path))
+        if kind in _MODEL_TYPES and keys:
+            lists = [name for name, type_ in keys.items() if _takes_strings(type_)]
+            if len(lists) == 1 and isinstance(found, str | list):
+                return f"Write the key `{lists[0]}`: `{{{lists[0]}: ...}}`."
+            return "Write a mapping with " + _any_of(keys) + "."
+        if kind == "dict_type":
+            return f"Write a mapping: `{key}: {{NAME: ...}}`."
+        return ""
+
+    def _wrong_form(self, found: str) -> tuple[str, str]:
+        pattern = self._error["ctx"]["pattern"]
+        if pattern == RULE_ID:
+            upper = re.sub(r"[^A-Z0-9_-]+", "-", found.upper()).strip("-")
+            near = f": `{upper}`" if re.search(RULE_ID, upper) else ", such as `NETRA001`"
+            return (
+                f"`{found}` is not a rule id",
+                "Write capital letters, digits, `-` and `_`, with a letter first and a digit last"
+                f"{near}.",
+            )
+        if pattern == KEBAB_CASE:
+            lower = "-".join(re.findall(r"[a-z0-9]+", found.lower()))
+            near = f": `{lower}`" if lower else ""
+            return (
+                f"`{found}` is not in kebab-case",
+                f"Write lower-case letters and digits, with single hyphens between them{near}.",
+            )
+        if pattern == VARIABLE:
+            return (
+                f"`{found}` is not a name of a variable",
+                "Write letters, digits and `_`, with no digit first.",
+            )
+        description = _description(self._model, self.path)
+        if description:
+            return f"`{found}` does not match the expected form", f"Write {description}."
+        return f"`{found}` does not match {pattern}", ""
 
 
 def examine(model: Any, data: Any, what: str) -> tuple[Any, list[Mistake]]:
-    """The data as its model reads it, or None and the mistakes. `what` is what messages call it."""
+    """The data as its model reads it, or None and what is wrong. `what` is what messages call it."""
     adapter: TypeAdapter[Any] = TypeAdapter(model)
     try:
         value = adapter.validate_python(data)
     except ValidationError as error:
-        known = _known_keys(adapter)
-        return None, [Mistake(each, known, what) for each in error.errors(include_url=False)]
+        return None, [Mistake(each, model, what) for each in error.errors(include_url=False)]
     return adapter.dump_python(value, mode="json", by_alias=True), []
 
 
-def _known_keys(adapter: Any) -> set[str]:
-    """All keys that the model of a check or rule knows, at any depth."""
-    keys: set[str] = set()
-    todo: list[Any] = [adapter.json_schema(by_alias=True)]
-    while todo:
-        schema = todo.pop()
-        if isinstance(schema, dict):
-            properties = schema.get("properties")
-            if isinstance(properties, dict):
-                keys.update(properties)
-            todo.extend(schema.values())
-        elif isinstance(schema, list):
-            todo.extend(schema)
+def _types_at(model: Any, path: tuple[str | int, ...]) -> list[Any]:
+    """The types that may be at a path; steps that name members of unions lead nowhere."""
+    types = _members(model)
+    for step in path:
+        below: list[Any] = []
+        for type_ in types:
+            origin = get_origin(type_)
+            if isinstance(step, int) and origin is list:
+                below += _members(get_args(type_)[0])
+            elif origin is dict and isinstance(step, str):
+                below += _members(get_args(type_)[1])
+            elif isinstance(step, str) and step in (fields := _keys([type_])):
+                below += _members(fields[step])
+        types = below or types
+    return types
+
+
+def _members(type_: Any) -> list[Any]:
+    """A type without annotations; of a union, its members."""
+    origin = get_origin(type_)
+    if origin is Annotated:
+        return _members(get_args(type_)[0])
+    if origin in (Union, UnionType):
+        return [member for each in get_args(type_) for member in _members(each)]
+    return [type_]
+
+
+def _inside(type_: Any) -> list[Any]:
+    """The types of the entries, for a type that has entries; else the type."""
+    found: list[Any] = []
+    for member in _members(type_):
+        origin = get_origin(member)
+        found += _members(get_args(member)[-1]) if origin in (dict, list) else [member]
+    return found
+
+
+def _keys(types: list[Any]) -> dict[str, Any]:
+    """The keys that models have, as rule files write them, with the types of their values."""
+    keys: dict[str, Any] = {}
+    for type_ in types:
+        if isinstance(type_, type) and issubclass(type_, BaseModel):
+            for name, field in type_.model_fields.items():
+                keys[field.alias or name] = field.annotation
     return keys
+
+
+def _has_short_form(model: Any, path: tuple[str | int, ...]) -> bool:
+    """Whether a lone string may stand for the mapping at the end of a path."""
+    for type_ in _types_at(model, path[:-1]):
+        if get_origin(type_) is dict and _is_coerced(get_args(type_)[1]):
+            return True
+    return False
+
+
+def _is_coerced(type_: Any) -> bool:
+    return get_origin(type_) is Annotated and any(
+        isinstance(each, BeforeValidator) for each in get_args(type_)
+    )
+
+
+def _takes_strings(type_: Any) -> bool:
+    return any(get_origin(member) is list for member in _members(type_))
+
+
+def _description(model: Any, path: tuple[str | int, ...]) -> str:
+    """What the last field on a path is described as, or ""."""
+    for type_ in _types_at(model, path[:-1]):
+        if isinstance(type_, type) and issubclass(type_, BaseModel):
+            for name, field in type_.model_fields.items():
+                if path and path[-1] in (name, field.alias):
+                    return field.description or ""
+    return ""
+
+
+def _any_of(names: Any) -> str:
+    quoted = [f"`{name}`" for name in names]
+    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} or {quoted[-1]}"
 
 
 _FOUND = {
@@ -75,6 +225,7 @@ _FOUND = {
     dict: "a mapping",
     type(None): "nothing",
 }
+_MODEL_TYPES = ("model_type", "model_attributes_type")
 _EXPECTED = {
     "string_type": "a string",
     "int_type": "an integer",
@@ -85,28 +236,3 @@ _EXPECTED = {
     "model_type": "a mapping",
     "model_attributes_type": "a mapping",
 }
-
-
-def _worded(detail: Any, missing: str, known: set[str], what: str) -> tuple[str, str]:
-    """A pydantic error in the tool's own words, with the repair."""
-    kind = detail["type"]
-    found = detail.get("input")
-    name = str(detail["loc"][-1]) if detail["loc"] else what
-    if kind == "extra_forbidden":
-        return f"unknown key `{name}` in {what}", did_you_mean(name, known)
-    if kind == "missing":
-        return f"`{name}` is missing in {what}", f"Add `{name}`."
-    if kind == "literal_error":
-        expected = str(detail["ctx"]["expected"]).replace("'", "`")
-        options = re.findall(r"'([^']*)'", str(detail["ctx"]["expected"]))
-        help = did_you_mean(str(found), options) if isinstance(found, str) else ""
-        return f"expected {expected}, found `{str(found)[:60]}`", help
-    if kind in _EXPECTED:
-        help = ""
-        if kind == "string_type" and isinstance(found, (bool, int, float)):
-            help = f'Quote it: "{found}".'
-        return f"expected {_EXPECTED[kind]}, found {_FOUND.get(type(found), 'a value')}", help
-    if kind == "string_pattern_mismatch":
-        return f"`{str(found)[:60]}` does not match {detail['ctx']['pattern']}", ""
-    message = str(detail["msg"]).removeprefix("Value error, ")
-    return message[:1].lower() + message[1:], ""

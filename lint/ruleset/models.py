@@ -12,17 +12,21 @@ from pydantic import Field
 
 from lint.checks.parameters import Strict, Strings
 
-RuleId = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9_-]*[0-9]+$")]
-Kebab = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+RULE_ID = r"^[A-Z][A-Z0-9_-]*[0-9]+$"
+KEBAB_CASE = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+VARIABLE = r"^[A-Za-z_]\w*$"
+
+RuleId = Annotated[str, Field(pattern=RULE_ID)]
+Kebab = Annotated[str, Field(pattern=KEBAB_CASE)]
 Severity = Literal["error", "warning", "info"]
 Consequence = Literal["refused", "broken", "ignored", "risky", "policy"]
 
 
 class AppliesTo(Strict):
-    """Which resources are meant; every key is optional, a list means any of."""
+    """Which resources a rule or a rule set applies to; a list means any of."""
 
-    kind: Strings = Field(default=[], description="Service, Job or WorkerPool; shell-style globs")
-    name: Strings = Field(default=[], description="the resource's name; shell-style globs")
+    kind: Strings = Field(default=[], description="Service, Job or WorkerPool; globs")
+    name: Strings = Field(default=[], description="the resource's name; globs")
 
 
 class Examples(Strict):
@@ -32,16 +36,18 @@ class Examples(Strict):
     has an `apiVersion` of its own. The comment `# <--` marks the line that must be reported.
     """
 
-    valid: list[str] = []
-    invalid: list[str] = []
+    valid: list[str] = Field(default=[], description="fragments without a finding of this rule")
+    invalid: list[str] = Field(default=[], description="fragments with a finding of this rule")
 
 
 class RuleFields(Strict):
     """What every rule may say about itself, beside its one check."""
 
-    title: str = Field(default="", description="one line: what must hold")
+    title: str = Field(default="", description="one line: the constraint that the rule states")
     name: Kebab | None = Field(default=None, description="kebab-case; default: made from the title")
-    severity: Severity = Field(default="error")
+    severity: Severity = Field(
+        default="error", description="how much a finding weighs; `ID: off` switches a rule off"
+    )
     consequence: Consequence = Field(
         default="policy", description="what happens when the rule is broken"
     )
@@ -52,22 +58,33 @@ class RuleFields(Strict):
     )
     since: str = Field(default="", description="the version of this tool that brought the rule")
     container: str = Field(
-        default="", description="the container that is meant (glob); default: the ingress container"
+        default="",
+        description="the container that the rule is about (glob); default: the ingress container",
     )
-    applies_to: AppliesTo | None = Field(default=None, alias="applies-to")
-    examples: Examples | None = None
+    applies_to: AppliesTo | None = Field(
+        default=None,
+        alias="applies-to",
+        description="the resources that the rule is about; default: those of the rule set",
+    )
+    examples: Examples | None = Field(
+        default=None, description="manifest fragments that the rule accepts and rejects"
+    )
 
 
 class Header(Strict):
     """A rule file without its rules' bodies, which are validated one by one."""
 
-    ruleset: Kebab = Field(description="the name of the rule set")
-    description: str = ""
+    ruleset: Kebab = Field(description="the name of the rule set, in kebab-case")
+    description: str = Field(default="", description="what the rule set is for")
     extends: Strings = Field(
         default=[], description="built-in sets by name, others by path relative to this file"
     )
-    applies_to: AppliesTo | None = Field(default=None, alias="applies-to")
-    vars: dict[Annotated[str, Field(pattern=r"^[A-Za-z_]\w*$")], str] = Field(
+    applies_to: AppliesTo | None = Field(
+        default=None,
+        alias="applies-to",
+        description="the resources that the rules of this file are about; default: all",
+    )
+    vars: dict[Annotated[str, Field(pattern=VARIABLE)], str] = Field(
         default={}, description="${name} in this file's strings"
     )
-    rules: dict[RuleId, Any] = {}
+    rules: dict[RuleId, Any] = Field(default={}, description="the rules by their ids")

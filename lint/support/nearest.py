@@ -6,6 +6,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+MOST_LISTED = 40
+"""Known words that a help sentence lists, or else none."""
+
 
 def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
     """The known word that is most like `word`, or None when none is like it.
@@ -20,16 +23,25 @@ def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """A help sentence: the nearest match, else the first of what is known, else nothing."""
+    """A help sentence: the nearest match, else all that is known, else nothing.
+
+    A list is never cut: what is left out is what somebody needs. Nobody reads a very long one.
+    """
     words = sorted(set(known))
-    match = nearest(word, words)
+    match = nearest(word, words) or _abbreviation(word, words)
     if match is not None:
         return f"Did you mean `{match}`?"
-    if not words:
+    if not words or len(words) > MOST_LISTED:
         return ""
-    display_path = ", ".join(f"`{candidate}`" for candidate in words[:6])
-    more = f" (+{len(words) - 6} more)" if len(words) > 6 else ""
-    return f"Known are {display_path}{more}."
+    listed = ", ".join(f"`{candidate}`" for candidate in words)
+    return f"Known values: {listed}."
+
+
+def _abbreviation(word: str, words: list[str]) -> str | None:
+    """The longest known word of three letters and more that `word` begins with, e.g. `env`."""
+    plain = _plain(word)
+    found = [each for each in words if len(_plain(each)) >= 3 and plain.startswith(_plain(each))]
+    return max(found, key=len, default=None)
 
 
 def _plain(word: str) -> str:

@@ -1,4 +1,4 @@
-"""Mistakes in rule sets: all at once, each at its place, with what was meant."""
+"""Broken rule sets: all errors at once, each at its place, with the repair."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from lint.ruleset.compile import RuleSetError, compile_rule_set
+from lint.model.rule import RuleSetError
+from lint.ruleset.compile import compile_rule_set
 from lint.support.paths import data_path
 
 
-def mistakes(tmp_path: Path, text: str) -> list[tuple[int, int, str, str]]:
+def errors(tmp_path: Path, text: str) -> list[tuple[int, int, str, str]]:
     path = tmp_path / "rules.yaml"
     path.write_text(text)
     with pytest.raises(RuleSetError) as caught:
@@ -36,18 +37,46 @@ HEAD = "ruleset: own\nvars: {project: p}\nextends: [cloud-run]\nrules:\n"
         ("  A1: {assert: '1 + 1'}", 5, 16, "CEL: the expression gives int, not true or false", None),
         ("  CR999: off", 5, 3, "`CR999` has no check and is no rule of a set that this one extends", None),
         ("  A1: 3", 5, 7, "a rule is a mapping, or `off`", None),
-        ("  a1: {env: {}}", 5, None, "`a1` does not match ^[A-Z][A-Z0-9_-]*[0-9]+$", None),
+        ("  a1: {env: {}}", 5, 3, "`a1` is not a rule id", "Write capital letters, digits, `-` and `_`, with a letter first and a digit last: `A1`."),
+        ("  my rule: {env: {}}", 5, 3, "`my rule` is not a rule id", "Write capital letters, digits, `-` and `_`, with a letter first and a digit last, such as `NETRA001`."),
+        ("  A1: {name: My Rule, env: {}}", 5, 14, "`My Rule` is not in kebab-case", "Write lower-case letters and digits, with single hyphens between them: `my-rule`."),
+        ("  A1: {enviroment: {}}", 5, 8, "`enviroment` is neither a field of a rule nor a check", "Did you mean `env`?"),
+        ("  A1: {nams: {}}", 5, 8, "`nams` is neither a field of a rule nor a check", "Did you mean `name`?"),
+        ("  CR021: {severity: off}", 5, 21, "`off` is not a severity", "To switch the rule off, write `CR021: off`."),
+        ("  A1: {severity: off, env: {}}", 5, 18, "`off` is not a severity", "To switch the rule off, write `A1: off`."),
+        ("  A1: {service-account: ['*@x']}", 5, 25, "expected a mapping, found a list", "Write the key `allowed`: `{allowed: ...}`."),
+        ("  A1: {service-account: '*@x'}", 5, 25, "expected a mapping, found a string", "Write the key `allowed`: `{allowed: ...}`."),
+        ("  A1: {cloudsql: ['a:b:c']}", 5, 18, "expected a mapping, found a list", "Write the key `instances`: `{instances: ...}`."),
+        ("  A1: {image: [a]}", 5, 15, "expected a mapping, found a list", "Write the key `registries`: `{registries: ...}`."),
+        ("  A1: {env: [A]}", 5, 13, "expected a mapping, found a list", "Write a mapping with `required`, `forbidden` or `values`."),
+        ("  A1: {secrets: [A]}", 5, 17, "expected a mapping, found a list", "Write a mapping: `secrets: {NAME: ...}`."),
+        ("  A1: {labels: {required: {a: b}}}", 5, 17, "expected a list, found a mapping", "`required` takes a string or a list of strings."),
+        ("  A1: {ingress: {allowed: [internal]}}", 5, 17, "expected a list, found a mapping", "`ingress` takes a string or a list of strings."),
+        ("  A1: {env: {one-of: [a]}}", 5, 14, "unknown key `one-of` in `env`", "`one-of` belongs under `values`."),
+        ("  A1: {env: {valeus: {}}}", 5, 14, "unknown key `valeus` in `env`", "Did you mean `values`?"),
+        ("  A1: {env: {zzz: {}}}", 5, 14, "unknown key `zzz` in `env`", "Known values: `forbidden`, `required`, `values`."),
+        ("  A1: {resources: {min_instances: 1}}", 5, 20, "unknown key `min_instances` in `resources`", "Did you mean `min-instances`?"),
+        ("  A1: {env: {}, applies_to: {}}", 5, 17, "`applies_to` is neither a field of a rule nor a check", "Did you mean `applies-to`?"),
+        ("  A1: {env: {values: {A: {one_of: [a]}}}}", 5, 27, "unknown key `one_of` in `env`", "Did you mean `one-of`?"),
+        ("  A1: {env: {values: {DEBUG: true}}}", 5, 30, "expected a string or a mapping, found a boolean", 'Quote it: "true". Without quotes, YAML reads `true` as a boolean.'),
+        ("  A1: {env: {values: {PORT: 0o17}}}", 5, 29, "expected a string or a mapping, found an integer", 'Quote it: "0o17".'),
+        ("  A1: {env: {values: {A: {one-of: [No, FALSE]}}}}", 5, 40, "expected a string, found a boolean", 'Quote it: "FALSE". Without quotes, YAML reads `FALSE` as a boolean.'),
+        ("  A1: {env: {required: [A, 'TRACKING_*']}}", 5, 28, "`TRACKING_*` is a pattern, and only exact names are allowed here", "Write each name."),
+        ("  A1: {env: {values: {'*_URL': {not-empty: true}}}}", 5, 23, "`*_URL` is a pattern, and only exact names are allowed here", "Write each name."),
+        ("  A1: {secrets: {'*_KEY': {version: pinned}}}", 5, 18, "`*_KEY` is a pattern, and only exact names are allowed here", "Write each name."),
+        ("  A1: {labels: {required: 'cost-*'}}", 5, 27, "`cost-*` is a pattern, and only exact names are allowed here", "Write each name."),
+        ("  A1: {}", 5, 3, "`A1` has no check and is no rule of a set that this one extends", None),
         ("  A1: {env: {}}\n  A1: {env: {}}", 6, 3, "the key `A1` occurs twice", None),
         ("  A1: {resources: {memory: lots}}", 5, 28, "`lots` is not an amount of memory", None),
-        ("  A1: {secrets: {A: {version: newest}}}", 5, 31, "`newest` does not match", None),
+        ("  A1: {secrets: {A: {version: newest}}}", 5, 31, "`newest` does not match", "Write pinned, latest, any, or a version's number."),
         ("  A1: {ingress: intern}", 5, 17, "expected", "Did you mean `internal`?"),
         ("  A1: {vpc: {connector: c, network: n}}", 5, None, "traffic leaves through a connector or a network, not both", None),
     ],
 )  # fmt: skip
-def test_one_mistake(
+def test_one_error(
     tmp_path: Path, rule: str, line: int, column: int | None, message: str, help: str | None
 ) -> None:
-    found = mistakes(tmp_path, HEAD + rule + "\n")
+    found = errors(tmp_path, HEAD + rule + "\n")
     assert len(found) == 1, found
     assert found[0][0] == line
     assert column is None or found[0][1] == column
@@ -55,13 +84,13 @@ def test_one_mistake(
     assert help is None or found[0][3] == help
 
 
-def test_all_mistakes_at_once(tmp_path: Path) -> None:
-    found = mistakes(
+def test_all_errors_at_once(tmp_path: Path) -> None:
+    found = errors(
         tmp_path,
         "ruleset: Own set\nextends: [cloudrun, ./nope.yaml]\nrule: {}\nrules:\n  A1: {env: {x: 1}}\n",
     )
     assert [entry[:3] for entry in found] == [
-        (1, 10, "`Own set` does not match ^[a-z0-9]+(-[a-z0-9]+)*$"),
+        (1, 10, "`Own set` is not in kebab-case"),
         (2, 11, "there is no built-in rule set `cloudrun`"),
         (2, 21, "cannot extend `./nope.yaml`: no such file or directory"),
         (3, 1, "unknown key `rule` in a rule set"),
@@ -69,7 +98,7 @@ def test_all_mistakes_at_once(tmp_path: Path) -> None:
     ]
 
 
-def test_mistakes_of_an_extended_file_are_told_there(tmp_path: Path) -> None:
+def test_errors_of_an_extended_file_are_reported_there(tmp_path: Path) -> None:
     (tmp_path / "base.yaml").write_text("ruleset: base\nrules: {A1: {env: {x: 1}}}\n")
     path = tmp_path / "rules.yaml"
     path.write_text("ruleset: own\nextends: base.yaml\n")
@@ -79,7 +108,7 @@ def test_mistakes_of_an_extended_file_are_told_there(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "a: [", "- 1", "ruleset: x\n---\nruleset: y\n", "\x00"])
-def test_what_is_no_rule_file_ends_in_mistakes(tmp_path: Path, text: str) -> None:
+def test_what_is_no_rule_file_ends_in_an_error(tmp_path: Path, text: str) -> None:
     path = tmp_path / "rules.yaml"
     path.write_text(text)
     with pytest.raises(RuleSetError):

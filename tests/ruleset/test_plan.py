@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from lint.ruleset.compile import RuleSetError
+from lint.model.rule import RuleSetError
 from lint.ruleset.plan import load_plan
 
 BASE = "ruleset: base\nrules:\n  B1: {title: x, env: {required: [A]}}\n"

@@ -18,8 +18,9 @@ from ruamel.yaml import YAML
 
 from lint.checks import registry
 from lint.checks.registry import CHECKS, load_check
+from lint.model.rule import RuleSetError
 from lint.ruleset import validators
-from lint.ruleset.compile import RuleSetError, check_names, compile_rule_set
+from lint.ruleset.compile import check_names, compile_rule_set
 from lint.ruleset.mistakes import examine
 from lint.ruleset.models import Header, RuleFields
 from lint.ruleset.validators import RULE, RULE_SET, UnsureError, rule_fields, validated

@@ -34,11 +34,10 @@ def model() -> Any:
 
 
 def prepare(params: Any) -> Any:
-    """Refuses patterns that are no regular expressions."""
-    from lint.checks.policy.value_constraint import check_patterns
+    """Refuses globs in place of names, and patterns that are no regular expressions."""
+    from lint.checks.policy.value_constraint import check_constraints
 
-    check_patterns(params["values"], "values")
-    return params
+    return check_constraints(params)
 
 
 def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:

@@ -42,9 +42,9 @@ def model() -> Any:
     amount = Annotated[str, BeforeValidator(as_amount, json_schema_input_type=str | int | float)]
 
     class Bound(Strict):
-        equals: amount | None = None
-        min: amount | None = None
-        max: amount | None = None
+        equals: amount | None = Field(default=None, description="exactly this amount")
+        min: amount | None = Field(default=None, description="at least this amount")
+        max: amount | None = Field(default=None, description="at most this amount")
 
     bound = Annotated[
         Bound, BeforeValidator(as_bound, json_schema_input_type=str | int | float | Bound)
@@ -53,8 +53,12 @@ def model() -> Any:
     class Resources(Strict):
         cpu: bound | None = Field(default=None, description="of the container: 1, 500m, ...")
         memory: bound | None = Field(default=None, description="of the container: 512Mi, 1Gi, ...")
-        min_instances: bound | None = Field(default=None, alias="min-instances")
-        max_instances: bound | None = Field(default=None, alias="max-instances")
+        min_instances: bound | None = Field(
+            default=None, alias="min-instances", description="instances that are always kept"
+        )
+        max_instances: bound | None = Field(
+            default=None, alias="max-instances", description="instances at the same time"
+        )
         concurrency: bound | None = Field(default=None, description="requests per instance")
         timeout: bound | None = Field(
             default=None, description="of a request, or of a job's task: seconds, 5m, 1h"
@@ -80,7 +84,9 @@ def prepare(params: Any) -> Any:
                 raise ParameterError(f"`{text}` is not {what} of {key}", (key, relation))
         kept[key] = stated
     if not kept:
-        raise ParameterError("state at least one of cpu, memory, min-instances, ...")
+        raise ParameterError(
+            "state at least one of cpu, memory, min-instances, max-instances, concurrency and timeout"
+        )
     return kept
 
 

@@ -43,6 +43,15 @@ def lookups(rule: Rule) -> Iterator[Lookup]:
             yield "secret", expected["secret"]
 
 
+def prepare(params: Any) -> Any:
+    """Refuses globs in place of names."""
+    from lint.checks.policy.value_constraint import refuse_glob
+
+    for name in params:
+        refuse_glob(name, (name, "[key]"))
+    return params
+
+
 def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
     """A finding for each variable that does not come from the secret that it should."""
     for rule in rules:

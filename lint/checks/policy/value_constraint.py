@@ -34,20 +34,43 @@ def expected_model() -> Any:
     return Annotated[Expected, BeforeValidator(as_expected, json_schema_input_type=str | Expected)]
 
 
-def check_patterns(values: dict[str, Any], key: str) -> None:
-    """Refuses patterns that are no regular expressions. Raises `ParameterError`."""
+def check_constraints(params: Any) -> Any:
+    """Refuses globs in place of names, and patterns that are no regular expressions.
+
+    `params` are those of `env`, `annotations` or `labels`, and are returned. Raises
+    `ParameterError`.
+    """
     from lint.model.rule import ParameterError
 
-    for name, expected in values.items():
+    for index, name in enumerate(params["required"]):
+        refuse_glob(name, ("required", index))
+    for name, expected in params["values"].items():
+        refuse_glob(name, ("values", name, "[key]"))
         if expected["pattern"] is not None:
             try:
                 re.compile(expected["pattern"])
             except re.error as error:
                 raise ParameterError(
                     f"not a regular expression: {error.msg}",
-                    (key, name, "pattern"),
+                    ("values", name, "pattern"),
                     error.pos or 0,
                 ) from None
+    return params
+
+
+def refuse_glob(name: str, path: tuple[str | int, ...]) -> None:
+    """Refuses a pattern where a name is expected: no variable has such a name.
+
+    `path` leads to it in the parameters. Raises `ParameterError`.
+    """
+    from lint.model.rule import ParameterError
+
+    if any(character in name for character in "*?["):
+        raise ParameterError(
+            f"`{name}` is a pattern, and only exact names are allowed here",
+            path,
+            help="Write each name.",
+        )
 
 
 def faults(text: str, expected: Any, context: str, display_path: str) -> Iterator[tuple[str, str]]:

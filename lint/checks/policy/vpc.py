@@ -26,7 +26,9 @@ def model() -> Any:
         connector: str = Field(
             default="", description="a Serverless VPC Access connector: short name or full path"
         )
-        egress: Literal["", "all-traffic", "private-ranges-only"] = ""
+        egress: Literal["", "all-traffic", "private-ranges-only"] = Field(
+            default="", description="which traffic leaves through the VPC network"
+        )
         network: str = Field(default="", description="Direct VPC egress: name or full path")
         subnetwork: str = Field(default="", description="Direct VPC egress: name or full path")
 

@@ -6,7 +6,8 @@ import os
 
 import pytest
 
-from lint.ruleset.compile import RuleSetError, compile_rule_set
+from lint.model.rule import RuleSetError
+from lint.ruleset.compile import compile_rule_set
 from tests.checks.judging import found
 
 SERVICE = """\

@@ -1,0 +1,170 @@
+"""One rule file: its text, its tree, its variables, and what is wrong with it."""
+
+from __future__ import annotations
+
+import re
+
+from lint.manifest.reader import read_manifest
+from lint.model.findings import Finding, Place
+from lint.model.source import Source
+from lint.support.files import read_regular
+from lint.support.nearest import did_you_mean
+from lint.yaml.tree import MappingNode, Node, ScalarNode, SequenceNode
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from lint.manifest.reader import Manifest
+
+MAX_RULE_FILE_BYTES = 1 << 20
+"""The largest built-in rule file has 25 KB."""
+
+_VARIABLE = re.compile(r"(\$?)\$\{([A-Za-z_]\w*)\}")
+_HEAD = re.compile(r"^[\"']?ruleset[\"']?\s{0,9}:", re.M)
+
+
+class ErrorList:
+    """The errors of all files that go into one rule set, and the texts that they point into."""
+
+    def __init__(self) -> None:
+        self.findings: list[Finding] = []
+        self.sources: dict[str, Source] = {}
+
+    def add(self, place: Place, message: str, help: str = "") -> None:
+        """Records an error, once for a place and a message."""
+        for finding in self.findings:
+            if finding.place == place and finding.message == message:
+                return
+        self.findings.append(
+            Finding(
+                rule="SET001",
+                name="broken-rule-set",
+                severity="error",
+                consequence="policy",
+                because="A broken rule set judges nothing.",
+                message=message,
+                place=place,
+                help=help,
+            )
+        )
+
+
+class RuleFile:
+    """A rule file as it was read.
+
+    `path` is where it is, `display_path` what messages call it. `root` is None where it holds no
+    mapping; then the errors say why.
+    """
+
+    def __init__(self, path: str, display_path: str, errors: ErrorList) -> None:
+        """Reads the file. Raises `OSError`, and `ValueError` for a path that cannot be one."""
+        self.path = path
+        self.display_path = display_path
+        self.errors = errors
+        self.root: MappingNode | None = None
+        self.vars: dict[str, str] = {}
+        manifest = read_manifest(
+            display_path, read_regular(path, MAX_RULE_FILE_BYTES), yaml_1_2=True
+        )
+        self._lines = manifest.source.lines()
+        root = next((d.root for d in manifest.documents if d.root is not None), None)
+        if not _is_rule_set(root, manifest.source.text):
+            errors.add(
+                Place(display_path, 1, 1),
+                "the file is not a rule set: it has no key `ruleset`",
+                "Begin it with `ruleset: NAME`.",
+            )
+            return
+        # What a rule set states is for everybody to see; what looks like a credential is not.
+        source = Source(display_path, manifest.source.text, yaml_breaks=True)
+        source.redact_later(hide_credentials)
+        errors.sources[display_path] = source
+        self._report(manifest)
+        if isinstance(root, MappingNode):
+            self.root = root
+            variables = root.get("vars")
+            if isinstance(variables, MappingNode):
+                self.vars = {
+                    name: value.text
+                    for name, _, value in variables.items()
+                    if isinstance(value, ScalarNode)
+                }
+
+    def _report(self, manifest: Manifest) -> None:
+        """Reports what is wrong with the text, whatever it says."""
+        for fault in manifest.faults:
+            message = str(fault.message)
+            if fault.kind == "date-value":
+                continue
+            if fault.kind == "duplicate-key":
+                message = message.partition(";")[0]
+            elif fault.kind == "several-documents":
+                message = "a rule file holds one document"
+            at = fault.where
+            place = Place(self.display_path, at.line, at.column, at.end_line, at.end_column)
+            self.errors.add(place, message, str(fault.help))
+
+    def data(self, node: Node, skip: tuple[str, ...] = ()) -> Any:
+        """A node as plain data with the variables filled in, but for the keys in `skip`."""
+        if isinstance(node, MappingNode):
+            return {
+                name: value.plain() if name in skip else self.data(value)
+                for name, _, value in node.items()
+            }
+        if isinstance(node, SequenceNode):
+            return [self.data(item) for item in node.items]
+        assert isinstance(node, ScalarNode)
+        return self.expand(node.value, node) if isinstance(node.value, str) else node.value
+
+    def expand(self, text: str, node: ScalarNode) -> str:
+        """Fills in `${name}`; a name that `vars` lacks is an error. `$$` stands for `$`."""
+        if "${" not in text:
+            return str(text)
+
+        def value(match: re.Match[str]) -> str:
+            escape, name = match.groups()
+            if escape:
+                return f"${{{name}}}"
+            if name not in self.vars:
+                self.error(
+                    node, f"`${{{name}}}` is not among `vars`", did_you_mean(name, self.vars)
+                )
+            return self.vars.get(name, "")
+
+        return _VARIABLE.sub(value, text)
+
+    def place(self, node: Node) -> Place:
+        """Where a node is; of one over several lines, its first line."""
+        end = (node.end_line, node.end_column)
+        if not isinstance(node, ScalarNode) and node.end_line != node.line:
+            end = (node.line, len(self._lines[node.line - 1]) + 1)
+        return Place(self.display_path, node.line, node.column, *end)
+
+    def error(self, node: Node, message: str, help: str = "") -> None:
+        """Records an error at a node."""
+        self.errors.add(self.place(node), message, help)
+
+
+def _is_rule_set(root: Node | None, text: str) -> bool:
+    """Whether a file is meant as a rule set: nothing of any other file may be shown.
+
+    A rule set may be named by somebody who wants to see another file's content in a report.
+    """
+    if isinstance(root, MappingNode):
+        return any(key in root for key in ("ruleset", "rules", "extends"))
+    return _HEAD.search(text) is not None
+
+
+def hide_credentials(source: Source) -> None:
+    """Marks passwords in URLs and private keys."""
+    from lint.model.redaction import PRIVATE_KEY, URL_PASSWORD
+
+    inside_key = False
+    for number, line in enumerate(source.lines(), start=1):
+        for match in URL_PASSWORD.finditer(line):
+            source.redact(number, match.start() + 1, number, match.end() + 1)
+        begins = PRIVATE_KEY.search(line) is not None
+        if begins or inside_key:
+            source.redact(number, 1, number, len(line) + 1)
+        inside_key = (inside_key or begins) and "-----END" not in line
