@@ -55,6 +55,8 @@ class Mistake:
             return message, self._other_type(kind, found, written)
         if kind == "string_pattern_mismatch":
             return self._wrong_form(str(found)[:60])
+        if kind in _LENGTHS:
+            return _LENGTHS[kind].format(**self._error["ctx"]), ""
         message = str(self._error["msg"]).removeprefix("Value error, ")
         return message[:1].lower() + message[1:], ""
 
@@ -224,6 +226,11 @@ _FOUND = {
     list: "a list",
     dict: "a mapping",
     type(None): "nothing",
+}
+_LENGTHS = {
+    "too_short": "expected a list of at least {min_length}, found {actual_length}",
+    "string_too_short": "expected a string that is not empty",
+    "string_too_long": "expected at most {max_length:,} characters",
 }
 _MODEL_TYPES = ("model_type", "model_attributes_type")
 _EXPECTED = {

@@ -90,7 +90,9 @@ def _stated_check(
             file.error(
                 key,
                 f"`{name}` is neither a field of a rule nor a check",
-                did_you_mean(name, [*fields, *user_checks()]),
+                "`kind` belongs under `applies-to`."
+                if name == "kind"
+                else did_you_mean(name, [*fields, *user_checks()]),
             )
     if len(checks) > 1:
         names = " and ".join(f"`{name}`" for name, *_ in checks)

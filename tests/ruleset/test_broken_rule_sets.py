@@ -65,6 +65,9 @@ HEAD = "ruleset: own\nvars: {project: p}\nextends: [cloud-run]\nrules:\n"
         ("  A1: {env: {values: {'*_URL': {not-empty: true}}}}", 5, 23, "`*_URL` is a pattern, and only exact names are allowed here", "Write each name."),
         ("  A1: {secrets: {'*_KEY': {version: pinned}}}", 5, 18, "`*_KEY` is a pattern, and only exact names are allowed here", "Write each name."),
         ("  A1: {labels: {required: 'cost-*'}}", 5, 27, "`cost-*` is a pattern, and only exact names are allowed here", "Write each name."),
+        ("  A1: {env: {}, kind: Job}", 5, 17, "`kind` is neither a field of a rule nor a check", "`kind` belongs under `applies-to`."),
+        ("  A1: {cloudsql: {instances: []}}", 5, 19, "expected a list of at least 1, found 0", ""),
+        ("  A1: {assert: ''}", 5, 16, "expected a string that is not empty", ""),
         ("  A1: {}", 5, 3, "`A1` has no check and is no rule of a set that this one extends", None),
         ("  A1: {env: {}}\n  A1: {env: {}}", 6, 3, "the key `A1` occurs twice", None),
         ("  A1: {resources: {memory: lots}}", 5, 28, "`lots` is not an amount of memory", None),
@@ -82,6 +85,27 @@ def test_one_error(
     assert column is None or found[0][1] == column
     assert found[0][2].startswith(message)
     assert help is None or found[0][3] == help
+
+
+@pytest.mark.parametrize(
+    ("key", "help"),
+    [
+        ("kind: Job", "`kind` belongs under `applies-to`."),
+        ("name: shop", "`name` belongs under `applies-to`."),
+        ("severity: info", "`severity` belongs to a rule, under `rules`."),
+        ("env: {}", "`env` belongs to a rule, under `rules`."),
+        ("applies_to: {}", "Did you mean `applies-to`?"),
+        ("rule: {}", "Did you mean `rules`?"),
+        (
+            "zzz: 1",
+            "Known values: `applies-to`, `description`, `extends`, `rules`, `ruleset`, `vars`.",
+        ),
+    ],
+)
+def test_a_key_at_the_top_that_is_none(tmp_path: Path, key: str, help: str) -> None:
+    found = errors(tmp_path, f"ruleset: own\n{key}\n")
+    name = key.partition(":")[0]
+    assert found == [(2, 1, f"unknown key `{name}` in a rule set", help)]
 
 
 def test_all_errors_at_once(tmp_path: Path) -> None:
