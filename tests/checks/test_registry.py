@@ -96,7 +96,7 @@ def test_an_error_is_placed_in_our_code_and_says_nothing_of_the_input(
     except KeyError as error:
         failure = check_error("lint.checks.policy.env", error)
     assert failure.message.startswith(
-        "internal error in lint.checks.policy.env: KeyError at lint/checks/policy/env.py:"
+        "internal error in lint.checks.policy.env: KeyError at lint/checks/policy/value_constraint.py:"
     )
     assert "s3cret" not in failure.message
 
