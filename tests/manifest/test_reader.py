@@ -7,7 +7,8 @@ import time
 
 import pytest
 
-from lint.manifest.reader import MAX_BYTES, MAX_NODES, Manifest, read_manifest
+from lint.manifest.reader import MAX_BYTES, Manifest, read_manifest
+from lint.yaml.composer import MAX_NODES
 from lint.yaml.tree import MappingNode, ScalarNode, SequenceNode
 
 

@@ -1,0 +1,97 @@
+"""What is wrong with a text that is no YAML, and where."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+
+from lint.model.fault import Fault
+from lint.model.findings import Place
+from lint.support.lazy_regex import lazy_regex
+
+_TEMPLATE = lazy_regex(
+    r"\{\{|\{%|\[\[|<%|^\s*(?:-\s+)?(?:[\w.\-/]+:\s+)?([%@][A-Za-z_]\w*[%@])", re.MULTILINE
+)
+
+
+def at(path: str, line: int = 1, column: int = 1, end_line: int = 0, end_column: int = 0) -> Place:
+    """A place that spans at least one character."""
+    return Place(path, line, column, end_line, end_column or column + 1)
+
+
+def position(text: str, index: int) -> tuple[int, int]:
+    """Line and column of a character of a text."""
+    before = text[:index].replace("\r\n", "\n").replace("\r", "\n")
+    return before.count("\n") + 1, len(before) - before.rfind("\n")
+
+
+def syntax_fault(path: str, text: str, error: Exception) -> Fault:
+    """The fault behind a parser's error: an unrendered template, a tab, else what the parser says."""
+    reason = str(getattr(error, "problem", None) or "malformed")
+    begin = getattr(error, "context_mark", None)
+    mark = getattr(error, "problem_mark", None) or begin
+    if begin is not None and ("end of stream" in reason or "expected ':'" in reason):
+        mark = begin  # an open quote, a key: noticed much further down
+    line = mark.line + 1 if mark is not None else 1
+    column = mark.column + 1 if mark is not None else 1
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    # An unclosed construct is noticed at the end of the text: one line up at the least.
+    while line > 1 and (line > len(lines) or not lines[line - 1].strip(" ")):
+        line -= 1
+        column = len(lines[line - 1]) + 1 if line <= len(lines) else 1
+    written = lines[line - 1] if line <= len(lines) else ""
+    context = getattr(error, "context", None)
+    marker = _template_marker(text, line)
+    if marker is not None:
+        return Fault(
+            "template-not-rendered",
+            at(path, *marker),
+            message="this file is YAML only after a template engine has rendered it",
+            help="Render it and check the result, or give the values with --set or --values.",
+        )
+    if "\t" in written[: max(column, 1)] and "cannot start any token" in reason:
+        return _tab_fault(path, line, written.index("\t") + 1)
+    message = f"not valid YAML: {reason}" + (f" ({context})" if context else "")
+    return Fault("yaml-syntax", at(path, line, column), message=message)
+
+
+def _tab_fault(path: str, line: int, column: int) -> Fault:
+    return Fault(
+        "yaml-syntax",
+        at(path, line, column),
+        message="a tab stands outside of quotes, where gcloud takes spaces only",
+        help="Replace it by spaces.",
+    )
+
+
+def stray_tab(path: str, text: str, quoted: list[tuple[int, int]]) -> Fault | None:
+    """The first tab that gcloud's parser refuses and libyaml does not mind.
+
+    gcloud's is older: it takes tabs in quoted and block scalars and in comments, nowhere else.
+    `quoted` holds the (start, end) indexes of such scalars in order.
+    """
+    for match in islice(re.finditer("\t", text), 10_000):
+        index = match.start()
+        if any(start <= index < end for start, end in quoted):
+            continue
+        line_start = text.rfind("\n", 0, index) + 1
+        comment = re.search(r"(?:^|\s)#", text[line_start:index])
+        if comment is not None:
+            hash_index = line_start + comment.end() - 1
+            if not any(start <= hash_index < end for start, end in quoted):
+                continue
+        return _tab_fault(path, *position(text, index))
+    return None
+
+
+def _template_marker(text: str, line: int) -> tuple[int, int] | None:
+    """The place of the template syntax that explains a fault on a line, if there is any."""
+    found: tuple[int, int] | None = None
+    for match in islice(_TEMPLATE.finditer(text), 500):
+        start = match.end() - len(match.group().lstrip(" \t"))
+        place = position(text, match.start(1) if match.group(1) else start)
+        if found is None or place[0] <= line:
+            found = place
+        if place[0] >= line:
+            break
+    return found
