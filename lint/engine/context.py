@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from lint.image.image import Image
+    from lint.image.packaging.lock_file import Lock
     from lint.model.options import Options
     from lint.model.rule import Plan
     from lint.settings import Settings, SettingsTree
@@ -193,9 +194,12 @@ class Contexts:
         if key not in self._images:
             from lint.image.image import read_image
 
-            image = read_image(*read)
-            _describe_image(image, resolved.python, resolved.lock, resolved.wheelhouse)
-            self._images[key] = image
+            self._images[key] = read_image(
+                *read,
+                python=_python_version(resolved.python),
+                lock=_lock(resolved.lock),
+                wheelhouse=_wheelhouse(resolved.wheelhouse),
+            )
         return self._images[key]
 
 
@@ -240,20 +244,27 @@ def _plan(reference: str) -> Plan:
         raise UsageError(f"cannot read the rule set {reference}: {os_reason(error)}") from None
 
 
-def _describe_image(image: Image, python: str, lock: str, wheelhouse: str) -> None:
-    """Takes in what was said of the image beside its wheels and its context."""
-    if python:
-        major, _, minor = python.partition(".")
-        if not (major.isdecimal() and minor.isdecimal() and len(python) <= 8):
-            raise UsageError(f"{python!r} is not a Python version such as 3.12")
-        image.python = (int(major), int(minor))
-    if lock:
-        from lint.image.packaging.lock_file import read_lock
+def _python_version(text: str) -> tuple[int, int] | None:
+    if not text:
+        return None
+    major, _, minor = text.partition(".")
+    if not (major.isdecimal() and minor.isdecimal() and len(text) <= 8):
+        raise UsageError(f"{text!r} is not a Python version such as 3.12")
+    return int(major), int(minor)
 
-        image.lock = read_lock(lock)
-    if wheelhouse and not os.path.isdir(wheelhouse):
-        raise UsageError(f"the wheelhouse {wheelhouse} is not a directory")
-    image.wheelhouse = wheelhouse
+
+def _lock(path: str) -> Lock | None:
+    if not path:
+        return None
+    from lint.image.packaging.lock_file import read_lock
+
+    return read_lock(path)
+
+
+def _wheelhouse(path: str) -> str:
+    if path and not os.path.isdir(path):
+        raise UsageError(f"the wheelhouse {path} is not a directory")
+    return path
 
 
 def _list(value: Any) -> list[str]:

@@ -297,7 +297,7 @@ class _Run:
         for finding in findings:
             for place in (finding.place, *(related.place for related in finding.related)):
                 if place.path not in self.outcome.sources:
-                    source = image.source(place.path)
+                    source = image.sources.get(place.path)
                     if source is not None:
                         self.outcome.sources[place.path] = source
 

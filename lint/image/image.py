@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import os
 
-from lint.image.file import ImageFile
-from lint.model.fault import Fault
-from lint.model.findings import Place
+from lint.image.sources import ImageSources
 from lint.support.lazy_regex import lazy_regex
 
 TYPE_CHECKING = False
@@ -16,38 +14,49 @@ if TYPE_CHECKING:
 
     from lint.image.context.build_context import Context
     from lint.image.context.dockerfile import Start
+    from lint.image.file import ImageFile
+    from lint.image.packaging.distributions import Distributions
     from lint.image.packaging.lock_file import Lock
+    from lint.image.python.facts import ModuleFacts
     from lint.image.wheel.reader import Wheel
-    from lint.model.source import Source
+    from lint.model.fault import Fault
 
 _EXTENSION_MODULES = (".so", ".pyd")
-_SHOWN_BYTES = 4 << 20
 _MOVES = lazy_regex(r"(?:^|[\s;&|(])(?:cd|pushd)\s|--(?:chdir|app-dir|pythonpath)\b|PYTHONPATH=")
 """What in a command line changes from where Python imports."""
 
 
 class Image:
-    """The wheels and the context of one image.
+    """The wheels and the context of one image."""
 
-    `python` is the version of the image's Python, None where it is not known. `lock` and
-    `wheelhouse` tell what the image gets besides the wheels.
-    `memo` is where checks keep what they worked out about the image.
-    `members` maps paths relative to the import root to members. `available` names what was given
-    ("image", and "wheel" or "source"). `complete` is false when something could not be read to its
-    end: then a missing member means nothing. `unreadable` holds the fatal faults.
-    """
-
-    def __init__(self, wheels: list[Wheel], context: Context | None, entrypoint: str) -> None:
+    def __init__(
+        self,
+        wheels: list[Wheel],
+        context: Context | None,
+        entrypoint: str,
+        *,
+        python: tuple[int, int] | None = None,
+        lock: Lock | None = None,
+        wheelhouse: str = "",
+    ) -> None:
+        """`python` is the version of the image's Python, where it is stated."""
         self.wheels = wheels
         self.context = context
         self.entrypoint = entrypoint
-        self.python: tuple[int, int] | None = None
-        self.lock: Lock | None = None
-        self.wheelhouse = ""
+        self.python = python
+        """Stated, else that of the Dockerfile's base image; None where it is not known."""
+        self.lock = lock
+        """What the image gets besides the wheels; None where that is not stated."""
+        self.wheelhouse = wheelhouse
+        """A folder of wheels that the image gets as well; "" for none."""
         self.available = {"image"}
+        """What was given: "image", and "wheel" or "source"."""
         self.members: dict[str, ImageFile] = {}
+        """By path relative to the import root."""
         self.unreadable: list[Fault] = []
+        """The faults because of which a wheel or the context could not be read."""
         self.complete = True
+        """False when something could not be read to its end: a missing file means nothing then."""
         if wheels:
             self.available.add("wheel")
         if context is not None:
@@ -56,7 +65,7 @@ class Image:
             # With a wheel, the tree itself counts only where a Dockerfile copies it as well.
             if not wheels or context.copy_map is not None:
                 self.members.update(context.members)
-            if context.copy_map is not None:
+            if context.copy_map is not None and python is None:
                 self.python = context.copy_map.python
         for wheel in wheels:
             if wheel.fatal:
@@ -65,10 +74,15 @@ class Image:
             self.members.update(wheel.members)
         self._modules: dict[str, str] | None = None
         self._faults: list[Fault] | None = None
-        self._sources: dict[str, Source] = {}
-        self._shown: dict[str, ImageFile] | None = None
-        self._relaxed: Image | None = None
-        self.memo: dict[str, Any] = {}
+        self._elsewhere: Image | None = None
+        self.sources = ImageSources(self.members, context)
+        self.facts: dict[str, ModuleFacts] = {}
+        """The facts of the modules that were read, by path."""
+        self.start_ups: dict[tuple[str, bool, str], Any] = {}
+        """What `lint.checks.image.start_up` found, by module, `__main__` or not, and attribute."""
+        self.reported: set[Fault] = set()
+        """The faults that were reported with another resource."""
+        self._distributions: Distributions | None = None
 
     @property
     def display_path(self) -> str:
@@ -83,18 +97,6 @@ class Image:
         paths = [wheel.path for wheel in self.wheels]
         paths += [self.context.directory] if self.context is not None else []
         return "\0".join(os.path.abspath(path) for path in paths)
-
-    def stamp(self) -> list[Any] | None:
-        """What tells this build from every other; None where that cannot be had for nothing.
-
-        Of a context every file counts, and so does what was said of the dependencies.
-        """
-        if self.context is not None or self.lock is not None or self.wheelhouse:
-            return None
-        stamps = [wheel.stamp() for wheel in self.wheels]
-        if None in stamps or not self.complete:
-            return None
-        return [*stamps, self.python and list(self.python)]
 
     def modules(self) -> dict[str, str]:
         """Every module and package by dotted name, with the path of its file.
@@ -170,19 +172,29 @@ class Image:
         elsewhere = working_directory or "PYTHONPATH" in env
         if not elsewhere and not any(_MOVES.search(command) for command in commands):
             return self
-        if self._relaxed is None:
-            from lint.image.context.build_context import read_context
-
-            context = read_context(
-                self.context.directory,
-                self.context.builder,
-                image_decides=False,
+        if self._elsewhere is None:
+            self._elsewhere = Image(
+                self.wheels,
+                self.context.started_elsewhere(),
+                self.entrypoint,
+                python=self.python,
+                lock=self.lock,
+                wheelhouse=self.wheelhouse,
             )
-            self._relaxed = Image(self.wheels, context, self.entrypoint)
-            self._relaxed.python = self.python
-            self._relaxed.lock = self.lock
-            self._relaxed.wheelhouse = self.wheelhouse
-        return self._relaxed
+        return self._elsewhere
+
+    def distributions(self) -> Distributions:
+        """What provides the imports of the image's wheels."""
+        if self._distributions is None:
+            from lint.image.packaging.distributions import Distributions, read_wheelhouse
+
+            self._distributions = Distributions(
+                self.wheels,
+                wheelhouse=read_wheelhouse(self.wheelhouse) if self.wheelhouse else (),
+                lock=self.lock,
+                python=self.python,
+            )
+        return self._distributions
 
     def files(self) -> dict[str, ImageFile]:
         """Every file that reaches the image, Python or not, by path."""
@@ -205,110 +217,18 @@ class Image:
                 self._faults += self.context.faults
         return self._faults
 
-    def why_missing(self, module: str) -> list[Fault]:
-        """Why a module that the source tree has is not in the build; empty where nothing tells."""
-        if self.context is None:
-            return []
-        reasons: list[Fault] = []
-        base = module.replace(".", "/")
-        for path in self._files_of(base):
-            absence = self.context.absence(path)
-            if absence is not None:
-                reasons += _absence_reasons(absence)
-                break
-        if self.wheels:
-            from lint.image.packaging.settings import explain_missing
 
-            for path in (f"{base}.py", f"{base}/__init__.py"):
-                setting = explain_missing(self.context.directory, path)
-                if setting is not None:
-                    display_path = _join(self.context.display_path, os.path.basename(setting.path))
-                    reasons.append(
-                        Fault(
-                            "not-packaged",
-                            Place(display_path, setting.line),
-                            message=f"`{setting.setting}` {setting.message}",
-                            help=f"Change `{setting.setting}`.",
-                        )
-                    )
-                    break
-        return reasons
-
-    def left_out(self, module: str) -> bool:
-        """Whether the source tree has a module that is not in the build, and that is certain."""
-        if self.context is None:
-            return False
-        if "." not in module and not self._is_of_the_tree_alone(module):
-            return False
-        for path in self._files_of(module.replace(".", "/")):
-            if self.context.in_tree(path):
-                absence = self.context.absence(path)
-                return bool(self.wheels) or (absence is not None and absence.reason != "unknown")
-        return False
-
-    def _is_of_the_tree_alone(self, name: str) -> bool:
-        """Whether a top-level name can be that of a file of the tree, and of no distribution."""
-        assert self.context is not None
-        if self.wheels:
-            return False  # what lies beside the package is not meant to be installed
-        if not any(self.context.in_tree(path) for path in (f"{name}.py", f"{name}/__init__.py")):
-            return False
-        from lint.image.packaging.known_distributions import IMPORTS
-
-        if name in IMPORTS or any(known.startswith(f"{name}.") for known in IMPORTS):
-            return False
-        return not self.context.mentions(name)
-
-    def _files_of(self, base: str) -> list[str]:
-        """The files whose absence explains that of a module: its own, or one of a bare folder."""
-        assert self.context is not None
-        files = [f"{base}.py", f"{base}/__init__.py"]
-        for root in self.context.roots:
-            folder = os.path.join(self.context.directory, root, *base.split("/"))
-            try:
-                names = sorted(name for name in os.listdir(folder) if name.endswith(".py"))
-            except (OSError, ValueError):  # a name that no file system takes
-                continue
-            files += [f"{base}/{name}" for name in names[:1]]
-        return files
-
-    def source(self, path: str) -> Source | None:
-        """The text that a place of this build points into, when it can be shown."""
-        if path in self._sources:
-            return self._sources[path]
-        from lint.model.source import Source
-
-        data: bytes | None = None
-        if self._shown is None:
-            self._shown = {member.display_path: member for member in self.members.values()}
-            if self.context is not None:
-                for file in self.context.files.values():
-                    self._shown.setdefault(file.display_path, file)
-        member = self._shown.get(path)
-        try:
-            if member is not None:
-                data = member.read() if member.size <= _SHOWN_BYTES else None
-            elif self.context is not None and self._is_of_context(path):
-                if os.path.getsize(path) <= _SHOWN_BYTES:
-                    with open(path, "rb") as stream:
-                        data = stream.read()
-        except OSError:
-            data = None
-        if data is None:
-            return None
-        source = Source(path, data.decode("utf-8-sig", "replace"))
-        _redact(source)
-        self._sources[path] = source
-        return source
-
-    def _is_of_context(self, path: str) -> bool:
-        assert self.context is not None
-        base = os.path.abspath(self.context.directory)
-        return os.path.abspath(path).startswith(base + os.sep) and os.path.isfile(path)
-
-
-def read_image(wheels: Sequence[str], source: str, builder: str, entrypoint: str) -> Image:
-    """Reads wheels and a build context; "" for no context.
+def read_image(
+    wheels: Sequence[str],
+    source: str,
+    builder: str,
+    entrypoint: str,
+    *,
+    python: tuple[int, int] | None = None,
+    lock: Lock | None = None,
+    wheelhouse: str = "",
+) -> Image:
+    """Reads wheels and a build context; "" for no context. The rest is as in `Image`.
 
     What cannot be read ends up in `Image.unreadable`, never in an exception.
     """
@@ -322,7 +242,7 @@ def read_image(wheels: Sequence[str], source: str, builder: str, entrypoint: str
         from lint.image.context.build_context import read_context
 
         context = read_context(source, builder)  # type: ignore[arg-type]
-    image = Image(read, context, entrypoint)
+    image = Image(read, context, entrypoint, python=python, lock=lock, wheelhouse=wheelhouse)
     if context is not None and not os.path.isdir(source):
         image.unreadable += context.faults
     return image
@@ -344,44 +264,3 @@ def _module_name(path: str) -> str | None:
         return None
     name = base.replace("/", ".")
     return name if all(part.isidentifier() for part in name.split(".")) else None
-
-
-def _absence_reasons(absence: Any) -> list[Fault]:
-    """Why a file is not in the image, where a line of some file says so."""
-    if absence.reason == "ignored":
-        pattern = absence.decision.pattern
-        if pattern is None:
-            return []
-        other = [name for name, decision in sorted(absence.others.items()) if decision.included]
-        note = f"; {' and '.join(other)} would include it" if other else ""
-        where = Place(pattern.path, pattern.line)
-        message = f"the pattern `{pattern.text[:80]}` leaves out `{absence.display_path}`{note}"
-        help = f"Change the pattern `{pattern.text[:80]}` in `{pattern.path}`."
-    elif absence.reason == "not-copied":
-        where = Place(absence.dockerfile, absence.line)
-        message = f"no COPY line brings `{absence.display_path}` into the image"
-        help = "Copy it in the Dockerfile."
-    elif absence.reason == "elsewhere":
-        where = Place(absence.dockerfile, absence.line)
-        places = ", ".join(f"`{place}`" for place in list(absence.places)[:3])
-        message = (
-            f"`{absence.display_path}` is copied to {places}, where Python does not look for it"
-        )
-        help = "Copy it below the working directory, or set PYTHONPATH."
-    else:
-        return []
-    return [Fault(absence.reason, where, message=message, help=help)]
-
-
-def _join(folder: str, file: str) -> str:
-    return file if folder in ("", ".") else f"{folder.rstrip('/')}/{file}"
-
-
-def _redact(source: Source) -> None:
-    from lint.model.redaction import redact_lines, redact_literals, redact_settings
-
-    redact_lines(source)
-    if source.path.endswith(".py"):
-        redact_literals(source)
-    elif source.path.rpartition("/")[2].lower().startswith(("dockerfile", "procfile")):
-        redact_settings(source)

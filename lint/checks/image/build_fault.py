@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from lint.checks.context import CheckContext
     from lint.checks.protocol import Input
-    from lint.model.fault import Fault
     from lint.model.findings import Finding
     from lint.model.rule import Rule
 
@@ -33,9 +32,8 @@ def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
     """A finding for each fault of the image, reported once whatever the number of resources."""
     selected = by_kind(rules)
     image = context.given_image
-    reported: set[Fault] = image.memo.setdefault("reported", set())
     for fault in image.faults():
         rule = selected.get(fault.kind)
-        if rule is not None and fault not in reported:
-            reported.add(fault)
+        if rule is not None and fault not in image.reported:
+            image.reported.add(fault)
             yield context.fault_finding(rule, fault)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lint.image.missing import left_out
 from lint.model.findings import NotRun, Place
 from lint.support.lazy_regex import lazy_regex
 from lint.yaml.tree import ScalarNode, elements, is_null
@@ -69,7 +70,7 @@ def entry_points(context: CheckContext) -> list[Entry]:
             continue
         if module.partition(".")[0] not in tops:
             # It may be another distribution's; a sidecar's is none of this build's anyhow.
-            if container is not main_container or not image.left_out(module):
+            if container is not main_container or not left_out(image, module):
                 continue
         if main and module in modules and image.is_package(module):
             module += ".__main__"  # what `python -m package` runs

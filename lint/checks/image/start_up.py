@@ -1,10 +1,13 @@
-"""What is known of a start-up: what it imports and the image does not have, and what it reads.
+"""A start-up: what it imports and the image does not have, and what it reads.
 
 It is the same for every manifest that starts the same module, so it is worked out once in a run.
 """
 
 from __future__ import annotations
 
+from functools import partial
+
+from lint.image.missing import left_out, why_missing
 from lint.model.fault import Fault
 from lint.model.findings import Place
 from lint.model.record import default, record
@@ -15,10 +18,8 @@ if TYPE_CHECKING:
 
     from lint.checks.image.entry_points import Entry
     from lint.image.image import Image
-    from lint.image.packaging.distributions import Distributions
     from lint.image.python.closure import Closure, Missing
     from lint.image.python.env_usage import EnvUsage
-    from lint.image.python.facts import ModuleFacts
     from lint.model.fault import Spot
     from lint.model.text import Message
 
@@ -41,28 +42,14 @@ class StartUp:
 
 
 def start_up(image: Image, entry: Entry) -> StartUp:
-    """What is known of an entry point, worked out once."""
+    """What an entry point leads to, worked out once."""
     if entry.module not in image.modules():
         return _without_entry(image, entry)
-    known = _analysis(image).start_ups
+    known: dict[tuple[str, bool, str], StartUp] = image.start_ups
     key = (entry.module, entry.main, entry.attribute)
     if key not in known:
         known[key] = _work_out(image, entry)
     return known[key]
-
-
-@record
-class _Analysis:
-    """What was worked out about an image."""
-
-    facts: dict[str, ModuleFacts] = default(factory=dict)
-    start_ups: dict[tuple[str, bool, str], StartUp] = default(factory=dict)
-    distributions: Distributions | None = None
-
-
-def _analysis(image: Image) -> _Analysis:
-    analysis: _Analysis = image.memo.setdefault("analysis", _Analysis())
-    return analysis
 
 
 def _without_entry(image: Image, entry: Entry) -> StartUp:
@@ -84,17 +71,16 @@ def _work_out(image: Image, entry: Entry) -> StartUp:
     from lint.image.python.env_usage import closure_env
     from lint.image.python.facts_cache import FactsCache
 
-    facts = _analysis(image).facts
     cache = FactsCache(image.identity, image.python)
     closure = import_closure(
         image.members,
         image.modules(),
         entry.module,
-        facts,
+        image.facts,
         target=image.python,
         cache=cache,
         main=entry.main,
-        left_out=image.left_out,
+        left_out=partial(left_out, image),
         attribute=entry.attribute,
     )
     cache.save(image.members)
@@ -136,20 +122,9 @@ def _undeclared(image: Image, closure: Closure) -> Iterator[Fault]:
     """Imports of distributions that no wheel of the build requires, where that is proven."""
     if not image.wheels or not closure.third_party:
         return
-    from lint.image.packaging.distributions import Distributions, read_wheelhouse
-
-    analysis = _analysis(image)
-    if analysis.distributions is None:
-        analysis.distributions = Distributions(
-            image.wheels,
-            wheelhouse=read_wheelhouse(image.wheelhouse) if image.wheelhouse else (),
-            lock=image.lock,
-            python=image.python,
-        )
+    distributions = image.distributions()
     for name, step in closure.third_party.items():
-        verdict = analysis.distributions.judge(
-            step.imported if step.imported.startswith(name) else name
-        )
+        verdict = distributions.judge(step.imported if step.imported.startswith(name) else name)
         if verdict.status != "missing" or step.guarded:
             continue
         provider = verdict.distributions[0] if verdict.distributions else name
@@ -167,14 +142,14 @@ def _missing(image: Image, missing: Missing, compare: bool) -> Fault:
     if missing.module.startswith("."):
         return _beyond(missing)
     when = "inside a function" if missing.later else "at import time"
-    reasons = image.why_missing(
-        f"{missing.module}.{missing.name}" if missing.name else missing.module
+    reasons = why_missing(
+        image, f"{missing.module}.{missing.name}" if missing.name else missing.module
     )
     if missing.name:
         message = f"`{missing.module}` has no `{missing.name}`, which is imported {when}"
         from lint.support.nearest import nearest
 
-        facts = _analysis(image).facts[image.modules()[missing.module]]
+        facts = image.facts[image.modules()[missing.module]]
         near = nearest(missing.name, facts.names)
         help = f"The nearest name that is there is `{near}`." if near else "Correct the name."
     else:
@@ -199,7 +174,7 @@ def _missing(image: Image, missing: Missing, compare: bool) -> Fault:
     fault = "name" if missing.name else "module"
     inner = f"{missing.module}.{missing.name}" if missing.name else missing.module
     doubtful = _may_be_elsewhere(image, missing.module) or (
-        image.generates and not image.left_out(inner)
+        image.generates and not left_out(image, inner)
     )
     if doubtful and not missing.guarded:
         message += ", unless something else brings it"
@@ -242,7 +217,7 @@ def _may_be_elsewhere(image: Image, module: str) -> bool:
     top = module.partition(".")[0]
     if (
         not image.wheels
-        or image.left_out(module)
+        or left_out(image, module)
         or image.modules().get(top, ".py").endswith(".py")
     ):
         return False
@@ -256,7 +231,7 @@ def _may_be_elsewhere(image: Image, module: str) -> bool:
 
 def missing_reasons(image: Image, module: str) -> list[tuple[Spot, Message | str]]:
     """Why a module of the source tree is not in the image: places with labels."""
-    return [(reason.where, reason.message) for reason in image.why_missing(module)]
+    return [(reason.where, reason.message) for reason in why_missing(image, module)]
 
 
 def nearest_module(image: Image, module: str) -> str:

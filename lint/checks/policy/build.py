@@ -5,6 +5,7 @@ from __future__ import annotations
 from lint.checks.image.entry_points import image_place
 from lint.checks.image.imports import closure_findings
 from lint.checks.image.start_up import nearest_module
+from lint.image.missing import why_missing
 from lint.model.findings import Place
 
 TYPE_CHECKING = False
@@ -76,7 +77,7 @@ def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
 def missing_module(rule: Rule, context: CheckContext, module: str) -> Finding:
     """The finding for a module that must be in the build and is not."""
     image = context.given_image
-    reasons = image.why_missing(module)
+    reasons = why_missing(image, module)
     return context.finding(
         rule,
         image_place(context),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from copy import copy
 
 from lint.errors import os_reason
 from lint.image.context.dockerfile import Start
@@ -98,6 +99,19 @@ class Context:
         self._dockerfile: str | None = None
         self._words: frozenset[str] | None = None
         self._links_outside: set[str] = set()
+
+    def started_elsewhere(self) -> Context:
+        """The context for a manifest that decides itself where Python imports from.
+
+        Then being anywhere in the image is enough for a file to be imported.
+        """
+        if self.copy_map is None:
+            return self
+        other = copy(self)
+        other.members = dict(self.members)
+        for root in self.roots:
+            _add_below(other.members, root, self.files)
+        return other
 
     def excluded(self, path: str, builder: Builder | None = None) -> Decision:
         """What a builder's ignore rules say of a file, given relative to the context."""
@@ -217,14 +231,13 @@ def read_context(
     directory: str,
     builder: Builder = "docker",
     dockerfile: str | None = None,
-    image_decides: bool = True,
 ) -> Context:
     """Reads the tree in `directory` as `builder` sees it; never raises for what it finds there.
 
     `dockerfile` is a path as the user gives it; without one the context's own `Dockerfile` is
-    read if there is one. `image_decides` is to be false when the manifest sets a command or a
-    working directory: then WORKDIR alone does not tell where Python imports from. Faults, besides those of the walk and of the ignore files:
-    `dockerfile-unreadable`.
+    read if there is one.
+
+    Faults, besides those of the walk and of the ignore files: `dockerfile-unreadable`.
     """
     display_path = directory.replace(os.sep, "/").rstrip("/") or directory
     found = dockerfile or _find_dockerfile(directory)
@@ -239,7 +252,7 @@ def read_context(
     context._links_outside = tree.links_outside
     if found is not None:
         context.copy_map = _read_placement(found, directory, display_path, context)
-    _place(context, tree.files, image_decides)
+    _place(context, tree.files)
     return context
 
 
@@ -298,7 +311,7 @@ def _read_placement(
     return CopyMap(data.decode("utf-8", "replace"), name)
 
 
-def _place(context: Context, kept: dict[str, ImageFile], image_decides: bool) -> None:
+def _place(context: Context, kept: dict[str, ImageFile]) -> None:
     """Fills `files` and `members` with what the Dockerfile brings of the kept files."""
     copy_map = context.copy_map
     context.roots = _source_roots(context.directory)
@@ -319,8 +332,8 @@ def _place(context: Context, kept: dict[str, ImageFile], image_decides: bool) ->
             for place in places:
                 if place.startswith(prefix):
                     _add(context.members, place[len(prefix) :], context.files[path])
-    if not (copy_map.exact and image_decides):
-        # Files may be moved or installed, or imported from elsewhere: then being in the image anywhere has to do.
+    if not copy_map.exact:
+        # Files may be moved or installed: then any location in the image counts.
         for root in context.roots:
             _add_below(context.members, root, context.files)
 

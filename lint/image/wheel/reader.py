@@ -83,8 +83,6 @@ from lint.support.lazy_regex import lazy_regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
-
     from lint.model.source import Source
 
 MAX_METADATA_BYTES = 4 << 20
@@ -129,20 +127,6 @@ class Wheel:
 
     def __repr__(self) -> str:
         return f"<Wheel {self.display_path}>"
-
-    def stamp(self) -> list[Any] | None:
-        """What tells this file from every other and from itself after a change; None when gone.
-
-        The directory of the archive, and the size, times and number of the file: whoever changes
-        a member changes one of them.
-        """
-        try:
-            status = os.stat(self.path)
-        except OSError:
-            return None
-        times = [status.st_mtime_ns, status.st_ctime_ns]
-        numbers = [status.st_size, status.st_ino, *times]
-        return [os.path.abspath(self.path), self.display_path, self.identity, numbers]
 
     @property
     def scripts(self) -> dict[str, str]:

@@ -135,7 +135,7 @@ def test_copy_lines_decide(tmp_path) -> None:
     assert elsewhere is not None
     assert (elsewhere.reason, elsewhere.places) == ("elsewhere", ["/srv/tools.py"])
     assert context.absence("nowhere.py") is None
-    lenient = read_context(directory, image_decides=False)
+    lenient = read_context(directory).started_elsewhere()
     assert code(lenient) == ["lib/tools.py", "shop/main.py", "tools.py"]
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from lint.image.image import Image, read_image
+from lint.image.missing import left_out, why_missing
 from lint.image.python.closure import Closure, import_closure
 from tests.image.wheels import build_wheel
 
@@ -290,6 +292,8 @@ def test_a_name_that_no_file_system_takes(tmp_path: Path) -> None:
         "import importlib\nimportlib.import_module('app.\\ud800')\n"
     )
     build = read_image([], str(tmp_path / "tree"), "docker", "")
-    found = import_closure(build.members, build.modules(), "app.main", left_out=build.left_out)
+    found = import_closure(
+        build.members, build.modules(), "app.main", left_out=partial(left_out, build)
+    )
     assert [item.module for item in found.missing] == ["app.\ud800"]
-    assert build.why_missing("app.\ud800") == []
+    assert why_missing(build, "app.\ud800") == []

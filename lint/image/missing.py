@@ -1,0 +1,114 @@
+"""Why a module of the source tree is not in the image."""
+
+from __future__ import annotations
+
+import os
+
+from lint.model.fault import Fault
+from lint.model.findings import Place
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from lint.image.context.build_context import Absence, Context
+    from lint.image.image import Image
+
+
+def why_missing(image: Image, module: str) -> list[Fault]:
+    """Why a module that the source tree has is not in the build; empty where nothing tells."""
+    if image.context is None:
+        return []
+    reasons: list[Fault] = []
+    base = module.replace(".", "/")
+    for path in _files_of(image.context, base):
+        absence = image.context.absence(path)
+        if absence is not None:
+            reasons += _absence_reasons(absence)
+            break
+    if image.wheels:
+        from lint.image.packaging.settings import explain_missing
+
+        for path in (f"{base}.py", f"{base}/__init__.py"):
+            setting = explain_missing(image.context.directory, path)
+            if setting is not None:
+                display_path = _join(image.context.display_path, os.path.basename(setting.path))
+                reasons.append(
+                    Fault(
+                        "not-packaged",
+                        Place(display_path, setting.line),
+                        message=f"`{setting.setting}` {setting.message}",
+                        help=f"Change `{setting.setting}`.",
+                    )
+                )
+                break
+    return reasons
+
+
+def left_out(image: Image, module: str) -> bool:
+    """Whether the source tree has a module that is not in the build, and that is certain."""
+    if image.context is None:
+        return False
+    if "." not in module and not _is_of_the_tree_alone(image, module):
+        return False
+    for path in _files_of(image.context, module.replace(".", "/")):
+        if image.context.in_tree(path):
+            absence = image.context.absence(path)
+            return bool(image.wheels) or (absence is not None and absence.reason != "unknown")
+    return False
+
+
+def _is_of_the_tree_alone(image: Image, name: str) -> bool:
+    """Whether a top-level name can be that of a file of the tree, and of no distribution."""
+    assert image.context is not None
+    if image.wheels:
+        return False  # what lies beside the package is not meant to be installed
+    if not any(image.context.in_tree(path) for path in (f"{name}.py", f"{name}/__init__.py")):
+        return False
+    from lint.image.packaging.known_distributions import IMPORTS
+
+    if name in IMPORTS or any(known.startswith(f"{name}.") for known in IMPORTS):
+        return False
+    return not image.context.mentions(name)
+
+
+def _files_of(context: Context, base: str) -> list[str]:
+    """The files whose absence explains that of a module: its own, or one of a bare folder."""
+    files = [f"{base}.py", f"{base}/__init__.py"]
+    for root in context.roots:
+        folder = os.path.join(context.directory, root, *base.split("/"))
+        try:
+            names = sorted(name for name in os.listdir(folder) if name.endswith(".py"))
+        except (OSError, ValueError):  # a name that no file system takes
+            continue
+        files += [f"{base}/{name}" for name in names[:1]]
+    return files
+
+
+def _absence_reasons(absence: Absence) -> list[Fault]:
+    """Why a file is not in the image, where a line of some file says so."""
+    if absence.reason == "ignored":
+        pattern = absence.decision.pattern
+        if pattern is None:
+            return []
+        other = [name for name, decision in sorted(absence.others.items()) if decision.included]
+        note = f"; {' and '.join(other)} would include it" if other else ""
+        where = Place(pattern.path, pattern.line)
+        message = f"the pattern `{pattern.text[:80]}` leaves out `{absence.display_path}`{note}"
+        help = f"Change the pattern `{pattern.text[:80]}` in `{pattern.path}`."
+    elif absence.reason == "not-copied":
+        where = Place(absence.dockerfile, absence.line)
+        message = f"no COPY line brings `{absence.display_path}` into the image"
+        help = "Copy it in the Dockerfile."
+    elif absence.reason == "elsewhere":
+        where = Place(absence.dockerfile, absence.line)
+        places = ", ".join(f"`{place}`" for place in list(absence.places)[:3])
+        message = (
+            f"`{absence.display_path}` is copied to {places}, where Python does not look for it"
+        )
+        help = "Copy it below the working directory, or set PYTHONPATH."
+    else:
+        return []
+    return [Fault(absence.reason, where, message=message, help=help)]
+
+
+def _join(folder: str, file: str) -> str:
+    return file if folder in ("", ".") else f"{folder.rstrip('/')}/{file}"
