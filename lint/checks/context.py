@@ -56,8 +56,8 @@ class CheckContext:
         self,
         rule: Rule,
         where: Spot,
-        message: Message | str,
         *,
+        message: Message | str,
         help: Message | str = "",
         related: Iterable[tuple[Spot, Message | str]] = (),
         severity: Severity | None = None,
@@ -71,7 +71,7 @@ class CheckContext:
         return make_finding(
             rule,
             self.place(where),
-            message,
+            message=message,
             help=help,
             related=[Related(self.place(node), label) for node, label in related],
             resource=self.resource.id,
@@ -83,7 +83,7 @@ class CheckContext:
         return self.finding(
             rule,
             fault.where,
-            fault.message,
+            message=fault.message,
             help=fault.help,
             related=fault.related,
             severity=fault.severity,
@@ -111,8 +111,8 @@ class CheckContext:
 def make_finding(
     rule: Rule,
     place: Place,
-    message: Message | str,
     *,
+    message: Message | str,
     help: Message | str = "",
     related: Iterable[Related] = (),
     resource: ResourceId | None = None,

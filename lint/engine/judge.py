@@ -172,7 +172,9 @@ def internal_error(
     from lint.ruleset.plan import load_plan
 
     rule = next(rule for rule in load_plan("input").rules if rule.name == INTERNAL_ERROR)
-    return make_finding(rule, place, own(failure.message), help=own(_HELP), resource=resource)
+    return make_finding(
+        rule, place, message=own(failure.message), help=own(_HELP), resource=resource
+    )
 
 
 def _module(key: str) -> str:

@@ -37,7 +37,7 @@ def model():
     from lint.checks.parameters import Strings
     return Strings
 def run(rules, context):
-    yield context.finding(rules[0], context.resource.head, "the broken check still says this")
+    yield context.finding(rules[0], context.resource.head, message="the broken check still says this")
 """
 BROKEN = {
     "run": (GOOD + "    {}['s3cr3t-value']\n", "KeyError"),
@@ -122,11 +122,11 @@ def test_a_mistake_of_the_user_is_still_one(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     install(folder, GOOD, monkeypatch)
-    (folder / "rules.yaml").write_text(RULES.replace("broken", "brokne"))
+    (folder / "rules.yaml").write_text(RULES.replace("env:", "evn:"))
     code, report, _ = run("a.yaml", capsys=capsys)
     assert code == 2
     (finding,) = report["findings"]
-    assert (finding["rule"], finding["help"]) == ("SET001", "Did you mean `broken`?")
+    assert (finding["rule"], finding["help"]) == ("SET001", "Did you mean `env`?")
 
 
 def test_debugging_raises_the_error(

@@ -125,7 +125,7 @@ def _judge(
             yield context.finding(
                 rule,
                 variable.name_node,
-                f"env var `{name[:60]}` is set, and nothing that starts with `{entry.module}` reads it",
+                message=f"env var `{name[:60]}` is set, and nothing that starts with `{entry.module}` reads it",
                 help="Remove it, if nothing else needs it.",
             )
 
@@ -164,7 +164,7 @@ def _finding(
     return context.finding(
         rule,
         where,
-        f"{noun} that must be set {verb} read {when} and not set on {container.label}: {names}{more}",
+        message=f"{noun} that must be set {verb} read {when} and not set on {container.label}: {names}{more}",
         help=f"Add {'it' if len(found) == 1 else 'them'} to the container's `env`.",
         related=[
             (

@@ -49,7 +49,7 @@ def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
         rule = by_sort.get(loss.kind)
         if rule is not None:
             message, help = _words(loss, runs)
-            yield context.finding(rule, _where(loss, context), message, help=help)
+            yield context.finding(rule, _where(loss, context), message=message, help=help)
 
 
 def _words(loss: Loss, runs: str) -> tuple[str, str]:

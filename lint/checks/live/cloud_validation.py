@@ -39,4 +39,4 @@ def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
     for violation in find_violations(list(entries), view.converted, context.resource):
         text = shortened(violation.text, 400).rstrip(".") or "no reason is given"
         for rule in rules:
-            yield context.finding(rule, violation.node, f"Cloud Run refuses this: {text}")
+            yield context.finding(rule, violation.node, message=f"Cloud Run refuses this: {text}")

@@ -38,6 +38,6 @@ def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
             yield context.finding(
                 rule,
                 place,
-                f"the inventory was recorded {days:.0f} days ago; it is trusted for {rule.params}",
+                message=f"the inventory was recorded {days:.0f} days ago; it is trusted for {rule.params}",
                 help="Record it anew with `lint inventory`.",
             )

@@ -123,7 +123,7 @@ def _unknown(
         yield context.finding(
             rule,
             key,
-            f"`{short(name)}` is not an annotation of Cloud Run; it is refused, or has no effect",
+            message=f"`{short(name)}` is not an annotation of Cloud Run; it is refused, or has no effect",
             help=_meant(name, level, rule.params),
         )
 
@@ -178,7 +178,7 @@ def _namespace(
         yield context.finding(
             rule,
             key,
-            f"annotation `{short(name)}` is not in a namespace that Cloud Run reads",
+            message=f"annotation `{short(name)}` is not in a namespace that Cloud Run reads",
             help=f"Write `{match}`.",
         )
 
@@ -230,7 +230,7 @@ def _misplaced(
         yield context.finding(
             rule,
             key,
-            f"annotation `{name}` {verb} {_PLACES[level]}, only on {homes}",
+            message=f"annotation `{name}` {verb} {_PLACES[level]}, only on {homes}",
             help=help,
             related=related,
             severity="warning" if doubtful else None,
@@ -247,7 +247,7 @@ def _without_effect(
             yield context.finding(
                 rule,
                 annotations.keys[name],
-                f"annotation `{name}` has no documented effect on a {context.resource.kind}",
+                message=f"annotation `{name}` has no documented effect on a {context.resource.kind}",
                 help=help,
             )
 
@@ -260,7 +260,7 @@ def _server_set(
             yield context.finding(
                 rule,
                 annotations.keys[name],
-                f"annotation `{name}` is written by the server or by clients",
+                message=f"annotation `{name}` is written by the server or by clients",
                 help="Remove it.",
             )
 
@@ -273,12 +273,15 @@ def _server_set_fields(rule: Rule, context: CheckContext) -> Iterator[Finding]:
                 yield context.finding(
                     rule,
                     metadata.keys[name],
-                    f"`{name}` is set by the server",
+                    message=f"`{name}` is set by the server",
                     help="Remove it.",
                 )
     if "status" in resource.root:
         yield context.finding(
-            rule, resource.root.keys["status"], "`status` is set by the server", help="Remove it."
+            rule,
+            resource.root.keys["status"],
+            message="`status` is set by the server",
+            help="Remove it.",
         )
 
 

@@ -95,7 +95,7 @@ def _needs(rule: Rule, context: CheckContext, annotations: MappingNode) -> Itera
         yield context.finding(
             rule,
             node if params["value"] else key,
-            f"{name}{verb} needs `{params['needs']}`" + (f": `{wanted}`" if wanted else ""),
+            message=f"{name}{verb} needs `{params['needs']}`" + (f": `{wanted}`" if wanted else ""),
             help=f"Set `{params['needs']}`{to}, or remove `{params['annotation']}`.",
         )
         return
@@ -104,7 +104,7 @@ def _needs(rule: Rule, context: CheckContext, annotations: MappingNode) -> Itera
         yield context.finding(
             rule,
             node if params["value"] else key,
-            f"{name}{verb} needs `{params['needs']}`: `{wanted}`",
+            message=f"{name}{verb} needs `{params['needs']}`: `{wanted}`",
             help=f"Set `{params['needs']}` to `{wanted}`, or remove `{params['annotation']}`.",
             related=[(other, f"it is `{found[:60]}` here")],
         )
@@ -128,7 +128,7 @@ def _excludes(
                 yield context.finding(
                     rule,
                     found.keys[name],
-                    f"`{name}` contradicts `{params['annotation']}`: `{params['value']}`",
+                    message=f"`{name}` contradicts `{params['annotation']}`: `{params['value']}`",
                     help=f"Remove `{name}`.",
                     related=[(node, f"`{params['value']}` is set here")],
                 )
@@ -148,7 +148,7 @@ def _launch_stage(
             yield context.finding(
                 rule,
                 found.keys[name],
-                f"annotation `{name}` is a preview feature, and the launch stage is `{stage}`",
+                message=f"annotation `{name}` is a preview feature, and the launch stage is `{stage}`",
                 help=f"Set `{LAUNCH_STAGE}` to `{needed}` under `metadata.annotations`, or deploy"
                 f" with `gcloud {needed.lower()}`.",
                 related=[] if node is None else [(node, "the launch stage is set here")],
@@ -179,7 +179,7 @@ def _container_names(rule: Rule, context: CheckContext) -> Iterator[Finding]:
                 yield context.finding(
                     rule,
                     node,
-                    f"`{key}` names the container `{name[:60]}`, which does not exist",
+                    message=f"`{key}` names the container `{name[:60]}`, which does not exist",
                     help=did_you_mean(name, names),
                 )
 
@@ -196,7 +196,7 @@ def _runtime_class(rule: Rule, context: CheckContext) -> Iterator[Finding]:
     yield context.finding(
         rule,
         resource.key_place(resource.template_annotations, params["annotation"]),
-        f"`{params['annotation']}` needs `runtimeClassName: {params['value']}`",
+        message=f"`{params['annotation']}` needs `runtimeClassName: {params['value']}`",
         help=f"Set `runtimeClassName` to `{params['value']}` under `{resource.spec_path}`.",
         related=[(found, "it is set here")] if isinstance(found, ScalarNode) else [],
     )

@@ -90,7 +90,7 @@ def _judge(
         yield context.finding(
             rule,
             node,
-            f"`{name}` has the value `{text}`, which should not be used any more",
+            message=f"`{name}` has the value `{text}`, which should not be used any more",
             help=expected["unwanted"][text],
         )
         return
@@ -100,7 +100,7 @@ def _judge(
             yield context.finding(
                 rule,
                 node,
-                f"`{name}` is empty; whether the API takes that as unset is not documented",
+                message=f"`{name}` is empty; whether the API takes that as unset is not documented",
                 help="Give it a value, or remove it.",
                 severity="warning",
             )
@@ -114,7 +114,7 @@ def _judge(
             yield context.finding(
                 rule,
                 node,
-                f"`{tail}` {message}",
+                message=f"`{tail}` {message}",
                 help=help,
                 severity="warning" if doubtful else None,
             )
@@ -123,7 +123,7 @@ def _judge(
         if doubtful:
             message += "; whether the API refuses it is not documented"
         yield context.finding(
-            rule, node, message, help=help, severity="warning" if doubtful else None
+            rule, node, message=message, help=help, severity="warning" if doubtful else None
         )
 
 

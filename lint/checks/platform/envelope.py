@@ -53,7 +53,7 @@ def _kind(rule: Rule, context: CheckContext) -> Iterator[Finding]:
         yield context.finding(
             rule,
             resource.head,
-            "`kind` is missing; gcloud takes the file without it, the API may not",
+            message="`kind` is missing; gcloud takes the file without it, the API may not",
             help=f"Add `kind: {resource.kind}`.",
             severity="warning",
         )
@@ -63,7 +63,7 @@ def _kind(rule: Rule, context: CheckContext) -> Iterator[Finding]:
         yield context.finding(
             rule,
             node,
-            f"`{found[:60]}` is not a kind that can be deployed to Cloud Run",
+            message=f"`{found[:60]}` is not a kind that can be deployed to Cloud Run",
             help=f"Write `kind: {resource.kind}`.",
         )
 
@@ -78,7 +78,7 @@ def _version(rule: Rule, context: CheckContext) -> Iterator[Finding]:
         yield context.finding(
             rule,
             resource.head,
-            "`apiVersion` is missing; gcloud takes the file without it, the API may not",
+            message="`apiVersion` is missing; gcloud takes the file without it, the API may not",
             help=f"Add `apiVersion: {expected}`.",
             severity="warning",
         )
@@ -88,7 +88,7 @@ def _version(rule: Rule, context: CheckContext) -> Iterator[Finding]:
         yield context.finding(
             rule,
             node,
-            f"`{found[:60]}` is not the apiVersion of a {resource.kind}",
+            message=f"`{found[:60]}` is not the apiVersion of a {resource.kind}",
             help=f"Write `apiVersion: {expected}`.",
         )
 
@@ -102,6 +102,6 @@ def _namespace(rule: Rule, context: CheckContext) -> Iterator[Finding]:
         yield context.finding(
             rule,
             node,
-            f"namespace `{text[:60]}` is no project; Cloud Run's namespaces are projects",
+            message=f"namespace `{text[:60]}` is no project; Cloud Run's namespaces are projects",
             help="Remove it, or write the project id or number.",
         )

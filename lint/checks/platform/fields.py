@@ -277,7 +277,7 @@ class _Walk:
             else:
                 message = f"`{field.name}` is refused by gcloud before SDK {field.gcloud}"
                 help = f"Deploy with Google Cloud SDK {field.gcloud} or newer."
-            self.findings.append(self.context.finding(rule, key, message, help=help))
+            self.findings.append(self.context.finding(rule, key, message=message, help=help))
 
     def without_use(
         self, entries: List[tuple[Rule, Any]], name: str, key: ScalarNode, value: Node
@@ -296,7 +296,7 @@ class _Walk:
                 self.context.finding(
                     rule,
                     key,
-                    f"`{name}` {entry['why']}",
+                    message=f"`{name}` {entry['why']}",
                     help=entry["help"],
                     severity="warning" if entry["doubtful"] else None,
                 )
@@ -326,7 +326,7 @@ class _Walk:
             where = self.context.resource.head
         path = _dotted((*trail, name))
         self.findings.append(
-            self.context.finding(rule, where, f"`{path}` is missing", help=f"Add `{name}`.")
+            self.context.finding(rule, where, message=f"`{path}` is missing", help=f"Add `{name}`.")
         )
 
 

@@ -50,7 +50,7 @@ def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
                     yield context.finding(
                         rule,
                         key,
-                        f"label `{short(name)}` is written by the server or by clients",
+                        message=f"label `{short(name)}` is written by the server or by clients",
                         help="Remove it.",
                     )
             elif name not in rule.params["known"]:
@@ -82,4 +82,4 @@ def _without_effect(
         if near is None:
             return
         help = f"Write `{near}`."
-    yield context.finding(rule, key, f"label `{short(name)}` {message}", help=help)
+    yield context.finding(rule, key, message=f"label `{short(name)}` {message}", help=help)

@@ -35,7 +35,7 @@ def report(rules: Iterable[Rule], faults: Iterable[Fault]) -> Iterator[Finding]:
             yield make_finding(
                 rule,
                 fault.where,
-                fault.message,
+                message=fault.message,
                 help=fault.help,
                 related=[
                     Related(place, label)

@@ -169,7 +169,7 @@ def _judge(
     finding = context.finding(
         rule,
         where,
-        f"`{rule.params['text'][:80]}` is not true{who}",
+        message=f"`{rule.params['text'][:80]}` is not true{who}",
         related=[(node, "and this") for node in nodes[1:] if node is not where],
         help="" if not reason else f"The expression cannot be evaluated{reason}.",
     )

@@ -81,7 +81,7 @@ def missing_module(rule: Rule, context: CheckContext, module: str) -> Finding:
     return context.finding(
         rule,
         image_place(context),
-        f"the module `{module}` is not in {image.display_path}",
+        message=f"the module `{module}` is not in {image.display_path}",
         help=reasons[0].help if reasons and reasons[0].help else nearest_module(image, module),
         related=[(reason.where, reason.message) for reason in reasons],
     )
@@ -97,7 +97,7 @@ def _forbidden(rule: Rule, context: CheckContext, pattern: str) -> Iterator[Find
             yield context.finding(
                 rule,
                 Place(image.files()[path].display_path),
-                f"the file `{path[:120]}` must not be in the build",
+                message=f"the file `{path[:120]}` must not be in the build",
                 help="Leave it out of the build.",
                 related=[(image_place(context), f"it is forbidden by `{pattern[:60]}`")],
             )

@@ -47,7 +47,7 @@ def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
                 yield context.finding(
                     rule,
                     template_annotations_place(context),
-                    f"Cloud SQL instance `{instance}` is not attached",
+                    message=f"Cloud SQL instance `{instance}` is not attached",
                     help=f"Add the template annotation `{CLOUDSQL}: {instance}`.",
                     related=related,
                 )
@@ -56,7 +56,7 @@ def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
             yield context.finding(
                 rule,
                 node,
-                f"Cloud SQL instance `{instance}` is not attached; the annotation names {others}",
+                message=f"Cloud SQL instance `{instance}` is not attached; the annotation names {others}",
                 help=f"Name `{instance}` in `{CLOUDSQL}`.",
                 related=related,
             )

@@ -61,7 +61,7 @@ def _judge(rule: Rule, context: CheckContext, container: Container) -> Iterator[
                 yield context.finding(
                     rule,
                     variable.name_node or variable.node,
-                    f"env var `{name}` must not be set on {container.label}",
+                    message=f"env var `{name}` must not be set on {container.label}",
                     help="Remove it.",
                 )
     for name, expected in rule.params["values"].items():
@@ -79,7 +79,7 @@ def _required(
             yield context.finding(
                 rule,
                 variable.name_node or variable.node,
-                f"env var `{name}` is empty on {container.label}",
+                message=f"env var `{name}` is empty on {container.label}",
                 help="Give it a value or a `secretKeyRef`.",
             )
         return
@@ -95,7 +95,11 @@ def _required(
         help = f"Add `{name}` to the container's `env`."
         related = []
     yield context.finding(
-        rule, where, f"env var `{name}` is not set on {container.label}", help=help, related=related
+        rule,
+        where,
+        message=f"env var `{name}` is not set on {container.label}",
+        help=help,
+        related=related,
     )
 
 
@@ -113,4 +117,4 @@ def _value(rule: Rule, context: CheckContext, variable: EnvVar, expected: Any) -
         text = ""
     display_path = f"<redacted, {len(text)} chars>" if text else "empty"
     for message, help in faults(text, expected, f"env var `{variable.name}`", display_path):
-        yield context.finding(rule, where, message, help=help)
+        yield context.finding(rule, where, message=message, help=help)

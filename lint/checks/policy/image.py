@@ -50,7 +50,7 @@ def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
                 yield context.finding(
                     rule,
                     node,
-                    f"the image comes from `{_full(image).rpartition('/')[0][:80]}`, which is not "
+                    message=f"the image comes from `{_full(image).rpartition('/')[0][:80]}`, which is not "
                     "an allowed registry",
                     help=f"Take it from {options}.",
                 )
@@ -63,13 +63,16 @@ def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
                 yield context.finding(
                     rule,
                     node,
-                    f"the image has {found} and is not pinned to a digest",
+                    message=f"the image has {found} and is not pinned to a digest",
                     help="Append `@sha256:` and the digest.",
                 )
             elif tag in ("", "latest"):
                 found = "the tag `latest`" if tag else "no tag"
                 yield context.finding(
-                    rule, node, f"the image has {found}", help="Name a version's tag or a digest."
+                    rule,
+                    node,
+                    message=f"the image has {found}",
+                    help="Name a version's tag or a digest.",
                 )
 
 

@@ -49,6 +49,6 @@ def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
         yield context.finding(
             rule,
             where,
-            f"ingress is {found}",
+            message=f"ingress is {found}",
             help=f"Set the annotation `{_KEY}` on the service to {options}.",
         )

@@ -57,7 +57,7 @@ def judge(rule: Rule, context: CheckContext, what: str) -> Iterator[Finding]:
                 yield context.finding(
                     rule,
                     key_node,
-                    f"the {noun} `{key[:80]}` must not be on {level}",
+                    message=f"the {noun} `{key[:80]}` must not be on {level}",
                     help="Remove it.",
                 )
     for key, expected in rule.params["values"].items():
@@ -65,7 +65,7 @@ def judge(rule: Rule, context: CheckContext, what: str) -> Iterator[Finding]:
         if isinstance(value, ScalarNode) and isinstance(value.value, str) and not value.unknown:
             display_path = f"`{value.text[:60]}`" if value.text else "empty"
             for message, help in faults(value.text, expected, f"the {noun} `{key}`", display_path):
-                yield context.finding(rule, value, message, help=help)
+                yield context.finding(rule, value, message=message, help=help)
 
 
 def _missing(
@@ -88,5 +88,5 @@ def _missing(
     else:
         where = resource.head
     return context.finding(
-        rule, where, f"the {noun} `{key}` is missing on {level}", help=help, related=related
+        rule, where, message=f"the {noun} `{key}` is missing on {level}", help=help, related=related
     )

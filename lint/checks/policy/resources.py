@@ -146,7 +146,7 @@ def _judge(
             yield context.finding(
                 rule,
                 where,
-                f"{key}{owner} is {display_path}; it {words} `{limit}`",
+                message=f"{key}{owner} is {display_path}; it {words} `{limit}`",
                 help=f"Set it to `{limit}`.",
             )
 

@@ -77,7 +77,7 @@ def _missing(
     return context.finding(
         rule,
         where,
-        f"env var `{name}` is not set on {container.label}; it must come from {wanted}",
+        message=f"env var `{name}` is not set on {container.label}; it must come from {wanted}",
         help=f"Add `{name}` with {_reference(expected)}.",
     )
 
@@ -102,7 +102,7 @@ def _judge(rule: Rule, context: CheckContext, variable: EnvVar, expected: Any) -
         yield context.finding(
             rule,
             where,
-            f"env var `{name}` is {display_path}; it must come from {wanted}",
+            message=f"env var `{name}` is {display_path}; it must come from {wanted}",
             help=f"Replace `value` with {_reference(expected)}.",
         )
         return
@@ -114,7 +114,7 @@ def _judge(rule: Rule, context: CheckContext, variable: EnvVar, expected: Any) -
             yield context.finding(
                 rule,
                 reference,
-                f"env var `{name}` comes from secret `{actual[:60]}`, not from "
+                message=f"env var `{name}` comes from secret `{actual[:60]}`, not from "
                 f"`{expected['secret']}`",
                 help=f"Set `name` to `{expected['secret']}`.",
             )
@@ -126,7 +126,7 @@ def _judge(rule: Rule, context: CheckContext, variable: EnvVar, expected: Any) -
         yield context.finding(
             rule,
             key,
-            f"env var `{name}` takes version `{key.text[:40]}` of its secret; it must be pinned to a "
+            message=f"env var `{name}` takes version `{key.text[:40]}` of its secret; it must be pinned to a "
             "number",
             help="Write the version's number, in quotes.",
         )
@@ -134,7 +134,7 @@ def _judge(rule: Rule, context: CheckContext, variable: EnvVar, expected: Any) -
         yield context.finding(
             rule,
             key,
-            f"env var `{name}` takes version `{key.text[:40]}` of its secret, not `{version}`",
+            message=f"env var `{name}` takes version `{key.text[:40]}` of its secret, not `{version}`",
             help=f'Set `key` to "{version}".',
         )
 

@@ -44,7 +44,7 @@ def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
                 yield context.finding(
                     rule,
                     resource.head,
-                    "`serviceAccountName` is not set, so the default account of Compute Engine is "
+                    message="`serviceAccountName` is not set, so the default account of Compute Engine is "
                     "used",
                     help=f"Set `{resource.spec_path}.serviceAccountName`"
                     + (f" to {options}." if options else "."),
@@ -56,6 +56,6 @@ def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
             yield context.finding(
                 rule,
                 node,
-                f"the service account `{account[:80]}` is not allowed",
+                message=f"the service account `{account[:80]}` is not allowed",
                 help=f"Use {options}.",
             )

@@ -74,7 +74,7 @@ def _connector(rule: Rule, context: CheckContext, expected: str) -> Iterator[Fin
             yield context.finding(
                 rule,
                 node,
-                f"traffic leaves through connector `{node.text[:80]}`, not `{expected}`",
+                message=f"traffic leaves through connector `{node.text[:80]}`, not `{expected}`",
                 help=f"Set `{CONNECTOR}` to `{expected}`.",
             )
         return
@@ -88,7 +88,7 @@ def _connector(rule: Rule, context: CheckContext, expected: str) -> Iterator[Fin
     yield context.finding(
         rule,
         template_annotations_place(context),
-        f"the VPC connector `{expected}` is not set",
+        message=f"the VPC connector `{expected}` is not set",
         help=f"Add the template annotation `{CONNECTOR}: {expected}`.",
         related=related,
     )
@@ -103,7 +103,7 @@ def _interface(rule: Rule, context: CheckContext, key: str, expected: str) -> It
         yield context.finding(
             rule,
             node if node is not None else template_annotations_place(context),
-            f"traffic does not leave through the {key} `{expected}`",
+            message=f"traffic does not leave through the {key} `{expected}`",
             help=f'Add the template annotation `{INTERFACES}: \'[{{"{key}": "{expected}"}}]\'`.',
         )
         return
@@ -111,13 +111,16 @@ def _interface(rule: Rule, context: CheckContext, key: str, expected: str) -> It
     actual = interface.get(key)
     if not isinstance(actual, str):
         yield context.finding(
-            rule, where, f"no {key} is named, `{expected}` is expected", help=f"Add `{key}`."
+            rule,
+            where,
+            message=f"no {key} is named, `{expected}` is expected",
+            help=f"Add `{key}`.",
         )
     elif not same_name(actual, expected):
         yield context.finding(
             rule,
             where,
-            f"traffic leaves through the {key} `{actual[:80]}`, not `{expected}`",
+            message=f"traffic leaves through the {key} `{actual[:80]}`, not `{expected}`",
             help=f"Set `{key}` to `{expected}`.",
         )
 
@@ -129,7 +132,7 @@ def _egress(rule: Rule, context: CheckContext, expected: str) -> Iterator[Findin
             yield context.finding(
                 rule,
                 template_annotations_place(context),
-                f"`{EGRESS}` is not set, so only traffic to private ranges leaves through the VPC",
+                message=f"`{EGRESS}` is not set, so only traffic to private ranges leaves through the VPC",
                 help=f"Add the template annotation `{EGRESS}: {expected}`.",
             )
         return
@@ -138,7 +141,7 @@ def _egress(rule: Rule, context: CheckContext, expected: str) -> Iterator[Findin
         yield context.finding(
             rule,
             node,
-            f"egress is `{node.text[:40]}`, not `{expected}`",
+            message=f"egress is `{node.text[:40]}`, not `{expected}`",
             help=f"Set `{EGRESS}` to `{expected}`.",
         )
 

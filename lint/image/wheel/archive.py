@@ -32,10 +32,7 @@ _LOCAL = struct.Struct("<4s5H3L2H")
 
 
 class Archive:
-    """An opened archive: `entries` in directory order, without the entries of directories.
-
-    `identity` changes when the directory does, and so when any member's name or CRC does.
-    """
+    """An opened archive: `entries` in directory order, without the entries of directories."""
 
     def __init__(self, path: str, display_path: str, faults: FaultList) -> None:
         """Reads the directory. Raises `WheelError`; lesser faults go into `faults`."""
@@ -53,7 +50,6 @@ class Archive:
             message = f"the wheel cannot be read: {os_reason(error)}"
             raise WheelError("wheel-unreadable", message) from None
         self.entries = directory.entries
-        self.identity = directory.identity
         self._find_trouble()
 
     def read(self, entry: Entry, limit: int = MAX_MEMBER_BYTES) -> bytes:

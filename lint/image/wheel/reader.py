@@ -101,8 +101,7 @@ class Wheel:
     names that can be imported from it. `requires_python` is "" when there is none.
 
     `faults` are those of the archive and of its layout; when `fatal`, it is exactly one, nothing
-    else is known of the wheel, and audits find nothing more. `identity` changes when the name or
-    the content of any member does; audits may be kept by it.
+    else is known of the wheel, and audits find nothing more.
     """
 
     def __init__(self, path: str) -> None:
@@ -110,7 +109,6 @@ class Wheel:
         self.display_path = _shown(path)
         self.name = ""
         self.version = ""
-        self.identity = ""
         self.fatal = False
         self.members: dict[str, ImageFile] = {}
         self.top_level: frozenset[str] = frozenset()
@@ -178,7 +176,6 @@ def read_wheel(path: str) -> Wheel:
         where = Place(wheel.display_path)
         wheel.faults = [Fault(error.kind, where, message=error.message, help=error.help)]
         return wheel
-    wheel.identity = wheel.archive.identity
     match = _FILE_NAME.fullmatch(os.path.basename(path))
     if match:
         wheel.name, wheel.version = canonical_name(match.group(1)), match.group(2)

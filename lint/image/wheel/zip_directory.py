@@ -11,7 +11,6 @@ not the local headers, and not the number that the end record claims.
 from __future__ import annotations
 
 import struct
-import zlib
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -70,7 +69,7 @@ class Entry:
 class Directory:
     """The central directory: `entries` in its order, without those of directories.
 
-    `identity` changes when any name or CRC in it does. `fault` is told the kind and the message of every lesser fault, with a help or "".
+    `fault` is told the kind and the message of every lesser fault, with a help or "".
     """
 
     def __init__(self, stream: BinaryIO, size: int, fault: Callable[[str, str], None]) -> None:
@@ -86,7 +85,6 @@ class Directory:
             )
         stream.seek(start)
         data = stream.read(length)
-        self.identity = f"{zlib.crc32(data):08x}{zlib.adler32(data):08x}:{length}"
         position = count = 0
         while position < length:
             count += 1

@@ -131,17 +131,6 @@ def test_a_file_that_vanished_is_an_os_error(tmp_path: Path) -> None:
         archive.read(archive.entries[0])
 
 
-def test_identity_follows_names_and_content(tmp_path: Path) -> None:
-    def identity(*entries: Entry) -> str:
-        return opened(tmp_path / "a.whl", zip_bytes(entries)).identity
-
-    assert identity(Entry("a", b"1")) == identity(Entry("a", b"1"))
-    assert (
-        len({identity(Entry("a", b"1")), identity(Entry("a", b"2")), identity(Entry("b", b"1"))})
-        == 3
-    )
-
-
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
