@@ -13,6 +13,7 @@ from lint.model.rule import Plan
 from lint.ruleset.builtin import built_in_names, built_in_plan
 from lint.support import cel
 from lint.support.cache import CacheFile, content_digest
+from lint.support.files import MAX_RULE_FILE_BYTES, read_regular
 from lint.support.paths import data_path
 
 TYPE_CHECKING = False
@@ -63,5 +64,4 @@ def _unchanged(kept: dict[str, Any]) -> dict[str, Any] | None:
 
 
 def _digest(path: str) -> str:
-    with open(path, "rb") as stream:
-        return content_digest(stream.read())
+    return content_digest(read_regular(path, MAX_RULE_FILE_BYTES))

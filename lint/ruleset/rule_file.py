@@ -7,7 +7,7 @@ import re
 from lint.manifest.reader import read_manifest
 from lint.model.findings import Finding, Place
 from lint.model.source import Source
-from lint.support.files import read_regular
+from lint.support.files import MAX_RULE_FILE_BYTES, read_regular
 from lint.support.nearest import did_you_mean
 from lint.yaml.tree import MappingNode, Node, ScalarNode, SequenceNode
 
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from lint.manifest.reader import Manifest
-
-MAX_RULE_FILE_BYTES = 1 << 20
-"""The largest built-in rule file has 25 KB."""
 
 _VARIABLE = re.compile(r"(\$?)\$\{([A-Za-z_]\w*)\}")
 _HEAD = re.compile(r"^[\"']?ruleset[\"']?\s{0,9}:", re.M)

@@ -6,6 +6,9 @@ import errno
 import os
 import stat
 
+MAX_RULE_FILE_BYTES = 1 << 20
+"""The largest built-in rule file has 25 KB."""
+
 _CHUNK = 64 << 10
 
 
@@ -24,8 +27,8 @@ def read_regular(path: str, limit: int) -> bytes:
         data = b""
         while len(data) <= limit and (more := stream.read(len(data) + _CHUNK)):
             data += more
-    if len(data) > limit:
-        raise OSError(errno.EFBIG, f"larger than {limit:,} bytes", path)
     if data and not status.st_size:
         raise OSError(errno.EINVAL, "not a regular file", path)
+    if len(data) > limit:
+        raise OSError(errno.EFBIG, f"larger than {limit:,} bytes", path)
     return data

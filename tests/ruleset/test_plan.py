@@ -137,6 +137,14 @@ def test_a_fifo_in_place_of_a_plan_is_not_waited_for(here: Path) -> None:
     assert compiles(here)
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no FIFOs")
+def test_a_rule_file_that_is_no_regular_file_is_not_waited_for(here: Path) -> None:
+    os.mkfifo(here / "pipe.yaml")
+    for path in (str(here / "pipe.yaml"), "/dev/zero"):
+        with pytest.raises(OSError, match="not a regular file"):
+            load_plan(path)
+
+
 def test_a_huge_file_in_place_of_a_plan_is_not_read(here: Path) -> None:
     ids(here)
     with entry(here).open("r+b") as stream:

@@ -12,7 +12,7 @@ import pytest
 from lint.engine.examples import SKELETONS
 from lint.model.rule import RuleSetError
 from lint.ruleset.compile import compile_rule_set
-from lint.ruleset.rule_file import MAX_RULE_FILE_BYTES
+from lint.support.files import MAX_RULE_FILE_BYTES
 
 
 def report(here: Path, rules: str) -> str:
