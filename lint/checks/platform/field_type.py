@@ -53,6 +53,13 @@ def _string_fault(value: ScalarNode, name: str, type_name: str, variable: str) -
     if (type_name, name) in SECRET:
         what = f"the value of env var `{short(variable)}`" if variable else f"`{name}`"
         message = f"{what} is {described(value, secret=True)}; a string is expected"
+        if isinstance(value.value, bool) and value.text.lower() not in ("true", "false"):
+            return _fault(
+                value,
+                message,
+                "Quote the value: in YAML 1.1, which gcloud reads, some short words and single "
+                "letters are booleans.",
+            )
         return _fault(value, message, "Quote the value.")
     prefix = "- " if name in ("args", "command") else f"{short(name)}: "
     message = f"`{short(name)}` is {described(value)}; a string is expected"

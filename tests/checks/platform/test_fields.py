@@ -403,3 +403,10 @@ def test_no_shape_is_too_wild(spec: object, metadata: object) -> None:
     for finding in found(("fields", "envelope"), text):
         assert finding.place.line == 1
         assert len(finding.message) < 400
+
+
+@pytest.mark.parametrize(("written", "explained"), [("y", True), ("off", True), ("true", False)])
+def test_words_that_are_booleans_in_yaml_1_1_are_explained(written: str, explained: bool) -> None:
+    (finding,) = found("fields", SERVICE + f"        env: [{{name: DEBUG, value: {written}}}]\n")
+    assert str(finding.help).startswith("Quote the value")
+    assert ("single letters are booleans" in str(finding.help)) == explained
