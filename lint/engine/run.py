@@ -7,7 +7,6 @@ from lint.engine.context import Contexts, resolve
 from lint.engine.discovery import has_mark
 from lint.engine.inputs import display_path, find_inputs
 from lint.engine.judge import text_findings
-from lint.engine.placeholder_values import given_values
 from lint.errors import os_reason
 from lint.manifest.reader import read_manifest
 from lint.manifest.resource import Resource, classify
@@ -45,7 +44,11 @@ def check(options: Options, settings: SettingsTree | None = None) -> Outcome:
     if settings is None:
         settings = SettingsTree(options.settings)
     online = _online(options, settings)
-    values = given_values(options)
+    values: dict[str, str] = {}
+    if options.set or options.values:
+        from lint.engine.placeholder_values import given_values
+
+        values = given_values(options)
     available = online.available if online is not None else frozenset()
     contexts = Contexts(options, settings, values, available)
     inputs = find_inputs(options.paths, settings)
