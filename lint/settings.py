@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 FILE = "lint.toml"
 _SHARED: dict[str, tuple[str, str]] = {
     "rules": ("strings", "rule sets: built-in ones by name, others by path"),
-    "wheel": ("strings", "built wheels; globs are allowed"),
+    "wheel": ("strings", "built wheels, folders of wheels, and patterns such as dist/*.whl"),
     "source": ("string", "the build context with its ignore files"),
     "builder": ("builder", "whose ignore rules decide what reaches the image"),
     "entrypoint": ("string", "MODULE[:ATTR] at which start-up begins"),
@@ -98,6 +98,8 @@ class SettingsTree:
 
     def __init__(self, file: str = "") -> None:
         self._stated = _read(file) if file else None
+        if self._stated is NO_SETTINGS:
+            raise UsageError(f"{file} has no table [tool.lint]")
         self._found: dict[str, Settings] = {}
 
     def of_file(self, path: str) -> Settings:
@@ -194,7 +196,7 @@ def read_settings(path: str) -> Settings:
         inside = ("tool", "lint")
         table = values.get("tool", {}).get("lint")
         if table is None:
-            return Settings("", {})
+            return NO_SETTINGS
         values = table
     mistakes = _mistakes(values, KEYS, text, inside)
     if mistakes:

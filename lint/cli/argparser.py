@@ -18,7 +18,8 @@ exit codes:
   0  nothing at or above the threshold (--fail-on, default error)
   1  findings
   2  could not do what was asked: usage, a broken rule set or setting, unreadable input,
-     nothing to check, a required look-up that failed
+     a manifest that no rule applies to, nothing to check, a report that cannot be
+     written, a required look-up that failed
 """
 
 

@@ -151,7 +151,10 @@ GROUPS: Final = (
                 "the lowest severity that makes the exit code 1 (default: error)",
                 choices=THRESHOLDS,
             ),
-            Option("--allow-empty", "exit with 0 if there is nothing to check (for hooks)"),
+            Option(
+                "--allow-empty",
+                "do not fail if there is nothing to check or no rule applies to a manifest (for hooks)",
+            ),
             Option(
                 "--color",
                 "when to use colours (default: on a terminal)",

@@ -6,11 +6,12 @@ The parameters of a check are declared by the check itself (`lint.checks.*.model
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field
 
 from lint.checks.parameters import Strict, Strings
+from lint.model.findings import CONSEQUENCES, SEVERITIES
 
 RULE_ID = r"^[A-Z][A-Z0-9_-]*[0-9]+$"
 KEBAB_CASE = r"^[a-z0-9]+(-[a-z0-9]+)*$"
@@ -18,8 +19,11 @@ VARIABLE = r"^[A-Za-z_]\w*$"
 
 RuleId = Annotated[str, Field(pattern=RULE_ID)]
 Kebab = Annotated[str, Field(pattern=KEBAB_CASE)]
-Severity = Literal["error", "warning", "info"]
-Consequence = Literal["refused", "broken", "ignored", "risky", "policy"]
+if TYPE_CHECKING:
+    from lint.model.findings import Consequence, Severity
+else:
+    Severity = Literal[SEVERITIES]
+    Consequence = Literal[tuple(CONSEQUENCES)]
 
 
 class AppliesTo(Strict):
