@@ -261,10 +261,6 @@ class _Run:
         """Judges a resource."""
         path = resource.source.path
         image = context.image
-        if image is not None:
-            from lint.checks.image.entry_points import started_image
-
-            image = started_image(image, resource)
         check_context = CheckContext(resource, image=image, cloud=view)
         findings = context.judge.judge(check_context)
         self.outcome.incomplete |= context.judge.failed

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 
+from lint.image.context.build_context import WORKSPACE
 from lint.image.sources import ImageSources
-from lint.support.lazy_regex import lazy_regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
     from typing import Any
 
     from lint.image.context.build_context import Context
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from lint.model.fault import Fault
 
 _EXTENSION_MODULES = (".so", ".pyd")
-_MOVES = lazy_regex(r"(?:^|[\s;&|(])(?:cd|pushd)\s|--(?:chdir|app-dir|pythonpath)\b|PYTHONPATH=")
-"""What in a command line changes from where Python imports."""
+MAX_FILE_BYTES = 4 << 20
+"""A larger start script or configuration file is not read."""
 
 
 class Image:
@@ -38,6 +38,7 @@ class Image:
         python: tuple[int, int] | None = None,
         lock: Lock | None = None,
         wheelhouse: str = "",
+        container: str = "",
     ) -> None:
         """`python` is the version of the image's Python, where it is stated."""
         self.wheels = wheels
@@ -49,6 +50,8 @@ class Image:
         """What the image gets besides the wheels; None where that is not stated."""
         self.wheelhouse = wheelhouse
         """A folder of wheels that the image gets as well; "" for none."""
+        self.container = container
+        """The name of the container that runs the code; "" where the user names none."""
         self.available = {"image"}
         """What was given: "image", and "wheel" or "source"."""
         self.members: dict[str, ImageFile] = {}
@@ -74,11 +77,11 @@ class Image:
             self.members.update(wheel.members)
         self._modules: dict[str, str] | None = None
         self._faults: list[Fault] | None = None
-        self._elsewhere: Image | None = None
+        self._started: dict[tuple[str, ...] | None, Image] = {}
         self.sources = ImageSources(self.members, context)
         self.facts: dict[str, ModuleFacts] = {}
         """The facts of the modules that were read, by path."""
-        self.start_ups: dict[tuple[str, bool, str], Any] = {}
+        self.start_ups: dict[tuple[str, bool, str, str, str | None], Any] = {}
         """What `lint.checks.image.start_up` found, by module, `__main__` or not, and attribute."""
         self.reported: set[Fault] = set()
         """The faults that were reported with another resource."""
@@ -135,10 +138,10 @@ class Image:
         return None if copy_map.start is None else (copy_map.start, copy_map.display_path)
 
     @property
-    def env(self) -> frozenset[str]:
-        """The names of the variables that the Dockerfile sets."""
+    def env(self) -> dict[str, str | None]:
+        """The variables that the Dockerfile sets; None for a value that is not known."""
         copy_map = self.context.copy_map if self.context is not None else None
-        return copy_map.env if copy_map is not None else frozenset()
+        return copy_map.env if copy_map is not None else {}
 
     @property
     def env_known(self) -> bool:
@@ -147,10 +150,47 @@ class Image:
         return copy_map is None or copy_map.env_known
 
     @property
-    def generates(self) -> bool:
-        """Whether the image may have modules that neither the tree nor the wheels have."""
-        copy_map = self.context.copy_map if self.context is not None else None
-        return not self.wheels and copy_map is not None and copy_map.generates
+    def workdir(self) -> str | None:
+        """The working directory of the image; None where it is not known."""
+        if self.context is None:
+            return None
+        copy_map = self.context.copy_map
+        return WORKSPACE if copy_map is None else copy_map.workdir
+
+    def lacks_distribution(self, top: str) -> bool:
+        """Whether no distribution of the image can bring a top-level module of this name.
+
+        That is so where the image below is an official one of Python, and no file that states
+        requirements has a word that resembles the name.
+        """
+        context = self.context
+        if context is None or self.wheels or not self.env_known:
+            return False
+        from lint.image.packaging.known_distributions import IMPORTS
+
+        if top in IMPORTS or any(known.startswith(f"{top}.") for known in IMPORTS):
+            return False
+        return not context.resembles(top)
+
+    def may_generate(self, module: str) -> bool:
+        """Whether the image may have this module although neither tree nor wheels bring it."""
+        context = self.context
+        if self.wheels or context is None or context.copy_map is None:
+            return False
+        copy_map = context.copy_map
+        roots = context.image_roots or ("/",)
+        base = module.replace(".", "/")
+        return any(copy_map.generates(f"{root.rstrip('/')}/{base}.py") for root in roots)
+
+    def file_at(self, place: str) -> bytes | None:
+        """The content of the file at an absolute path of the image, as far as the tree brings it."""
+        member = self.context.at(place) if self.context is not None else None
+        if member is None or member.size > MAX_FILE_BYTES:
+            return None
+        try:
+            return member.read()
+        except OSError:
+            return None
 
     def is_package(self, module: str) -> bool:
         """Whether a module of the build is a package, with or without `__init__.py`."""
@@ -158,30 +198,27 @@ class Image:
 
         return is_package(self.modules()[module])
 
-    def as_started(
-        self, commands: Sequence[str], env: Collection[str], working_directory: bool
-    ) -> Image:
-        """The image for a manifest with these command lines and names of env vars.
+    def started_from(self, search_path: Sequence[str] | None) -> Image:
+        """The image for a program that finds its modules in these directories, and in wheels.
 
-        `working_directory` says that the manifest sets one. Where it decides in any of these ways
-        from where Python imports, the Dockerfile's working directory does not show which files
-        can be imported.
+        None stands for a program whose directory is not known: then any place counts.
         """
-        if self.context is None or self.context.copy_map is None:
+        if self.context is None or (self.wheels and self.context.copy_map is None):
             return self
-        elsewhere = working_directory or "PYTHONPATH" in env
-        if not elsewhere and not any(_MOVES.search(command) for command in commands):
-            return self
-        if self._elsewhere is None:
-            self._elsewhere = Image(
+        key = None if search_path is None else tuple(search_path)
+        if key not in self._started:
+            image = Image(
                 self.wheels,
-                self.context.started_elsewhere(),
+                self.context.started_from(search_path),
                 self.entrypoint,
                 python=self.python,
                 lock=self.lock,
                 wheelhouse=self.wheelhouse,
+                container=self.container,
             )
-        return self._elsewhere
+            image.facts = self.facts
+            self._started[key] = image
+        return self._started[key]
 
     def distributions(self) -> Distributions:
         """What provides the imports of the image's wheels."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from lint.checks.image.entry_points import entry_points, not_followed
 from lint.checks.image.start_up import start_up
+from lint.image.python.moments import IMPORT
 from lint.model.findings import Place
 from lint.support.globs import matches
-from lint.support.lazy_regex import lazy_regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from lint.checks.image.entry_points import Entry
     from lint.checks.image.start_up import StartUp
     from lint.checks.protocol import Input
+    from lint.image.image import Image
     from lint.image.python.env_usage import EnvUsage
     from lint.image.python.facts import EnvUse
     from lint.manifest.resource import Container
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 FAULTS = ("required", "required-later", "unused")
 _SHOWN = 8
-_ENV_FILE = lazy_regex(r"\.env\.(?!.*(?:example|sample|template|tmpl|dist|test)).+")
+_MAX_ENV_FILE = 1 << 20
 _READS_ENV_FILES = frozenset(
     (
         "decouple",
@@ -35,7 +36,6 @@ _READS_ENV_FILES = frozenset(
         "environs",
         "pydantic",
         "pydantic_settings",
-        "starlette",
     )
 )
 
@@ -63,13 +63,13 @@ def requires(params: Any) -> Input:
 def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding | NotRun]:
     """A finding for each variable that is read and not set, or set and not read."""
     by_fault = {rule.params["fault"]: rule for rule in rules}
-    entries = entry_points(context)
+    entries, unknown = entry_points(context)
     for entry in entries:
-        known = start_up(context.given_image, entry)
-        if known.env is not None and entry.container is not None:
-            yield from _judge(by_fault, context, entry, known, known.env, entry.container)
+        known = start_up(entry)
+        if known.env is not None and entry.containers:
+            yield from _judge(by_fault, context, entry, known, known.env)
     if not entries:
-        yield from not_followed(rules, context)
+        yield from not_followed(rules, context, unknown)
 
 
 def _judge(
@@ -78,14 +78,25 @@ def _judge(
     entry: Entry,
     known: StartUp,
     env: EnvUsage,
-    container: Container,
 ) -> Iterator[Finding]:
+    container = entry.containers[0]
     variables = {variable.name: variable for variable in container.env if variable.name}
-    present = variables.keys() | context.given_image.env | entry.sets
+    present = variables.keys() | entry.image.env.keys() | entry.env.keys()
+    for other in entry.containers[1:]:
+        # Nobody can tell which of these containers runs the code.
+        present |= {variable.name for variable in other.env if variable.name}
+    if env.loads_dotenv:
+        present |= env_file_names(entry.image)
     folded = {name.upper() for name in present}
     set_by_code = {name for read in env.reads if read.need == "set" for name in read.names}
     # Something else may set variables first: an image that is not known, or the code itself.
-    doubtful = env.sets_unknown or not context.given_image.env_known
+    doubtful = (
+        env.sets_unknown
+        or not entry.image.env_known
+        or not entry.certain
+        or len(entry.containers) > 1
+        or (entry.launch is not None and entry.launch.sets_unknown)
+    )
     needed: dict[str, tuple[bool, EnvUse]] = {}
     for read in env.reads:
         if read.need != "required":
@@ -102,7 +113,7 @@ def _judge(
             needed[read.names[0]] = (later, read)
     for fault in ("required", "required-later"):
         rule = by_fault.get(fault)
-        if rule is None or _has_env_file(context, known):
+        if rule is None or _reads_env_file(entry.image, known):
             continue
         found = [
             (name, read)
@@ -130,14 +141,35 @@ def _judge(
             )
 
 
-def _has_env_file(context: CheckContext, known: StartUp) -> bool:
-    """Whether something that reads `.env` files is imported and the build ships one."""
-    if _READS_ENV_FILES.isdisjoint(known.third_party):
+def _reads_env_file(image: Image, known: StartUp) -> bool:
+    """Whether something that reads a file of settings by itself is imported, and the file is there.
+
+    `load_dotenv` is another matter: the names in its `.env` file count as set.
+    """
+    readers = _READS_ENV_FILES.intersection(known.third_party)
+    if not readers:
         return False
-    names = {path.rpartition("/")[2] for path in context.given_image.files()}
-    if "decouple" in known.third_party and "settings.ini" in names:
+    names = {path.rpartition("/")[2] for path in image.files()}
+    if "decouple" in readers and "settings.ini" in names:
         return True
-    return any(name == ".env" or _ENV_FILE.fullmatch(name) for name in names)
+    return bool(readers - {"dotenv"}) and ".env" in names
+
+
+def env_file_names(image: Image) -> set[str]:
+    """The names of variables in the `.env` files of an image."""
+    found: set[str] = set()
+    for path, member in image.files().items():
+        if path.rpartition("/")[2] != ".env" or member.size > _MAX_ENV_FILE:
+            continue
+        try:
+            text = member.read().decode("utf-8", "replace")
+        except OSError:
+            continue
+        for line in text.splitlines():
+            name, equals, _ = line.strip().removeprefix("export ").partition("=")
+            if equals and name.strip().isidentifier():
+                found.add(name.strip())
+    return found
 
 
 def _otherwise(rule: Rule, read: EnvUse) -> bool:
@@ -156,9 +188,14 @@ def _finding(
     more = f" (+{len(found) - _SHOWN} more)" if len(found) > _SHOWN else ""
     noun = "env var" if len(found) == 1 else f"{len(found)} env vars"
     verb = "is" if len(found) == 1 else "are"
-    when = "when the code is called" if later else "at import time"
-    if later and not any(read.later for _, read in found):
-        when = "at import time, unless something else sets or catches it,"
+    when = "while the program starts"
+    if all(read.moment == IMPORT for _, read in found):
+        when = "at import time"
+    if later:
+        if any(read.later for _, read in found):
+            when = "in functions that the start is not proven to call"
+        else:
+            when += ", unless something else sets or catches it,"
     has_env = "env" in getattr(container.node, "keys", {})
     where = context.resource.key_place(container.node, "env") if has_env else container.node
     return context.finding(

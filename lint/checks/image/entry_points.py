@@ -1,134 +1,268 @@
-"""Where start-up begins: the module that a container runs, and the place that states it."""
+"""Where start-up begins: the modules that the containers run, and the places that state them."""
 
 from __future__ import annotations
 
+import posixpath
+
 from lint.image.missing import left_out
+from lint.image.start.image_start import image_command, launches, search_path
 from lint.model.findings import NotRun, Place
-from lint.support.lazy_regex import lazy_regex
-from lint.yaml.tree import ScalarNode, elements, is_null
+from lint.support.shell import UNKNOWN
+from lint.yaml.tree import ScalarNode, elements, integer_of, is_null, text_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from lint.checks.context import CheckContext
-    from lint.image.context.dockerfile import Start
     from lint.image.image import Image
-    from lint.manifest.resource import Container, Resource
+    from lint.image.start.launch import Launch
+    from lint.manifest.resource import Container
     from lint.model.fault import Spot
     from lint.model.rule import Rule
 
-_ASSIGNMENT = lazy_regex(r"(?:^|[\s;&|(])([A-Za-z_]\w*)=")
+DEFAULT_PORT = 8080
+_FLASK = ("flask", "quart")
 
 
 class Entry:
-    """Where start-up begins: a module, whether it runs as `__main__`, and where that is stated.
+    """Where start-up begins: a module, and where it is stated.
 
-    `container` is the one that starts it, None in a manifest without any. `sets` are the names of
-    the env vars that the command itself sets before, `attribute` is what of the module is served.
+    `image` is the image with the modules where this program finds them. `main` is true where the
+    module runs as `__main__`, `attribute` is what of it is served, `called` the function of it
+    that the start calls ("" for none of these). `containers` are those that may run it, none in a
+    manifest without any. `env` are the variables that the command sets, `certain` is false where
+    it runs only under a condition. `launch` is None for an entry point that the user names.
     """
 
-    __slots__ = ("attribute", "container", "main", "module", "sets", "where")
+    __slots__ = (
+        "attribute",
+        "called",
+        "certain",
+        "containers",
+        "env",
+        "image",
+        "launch",
+        "main",
+        "module",
+        "where",
+    )
 
     def __init__(
         self,
+        image: Image,
         module: str,
-        main: bool,
         where: Spot,
-        container: Container | None = None,
-        sets: frozenset[str] = frozenset(),
+        *,
+        main: bool = False,
+        containers: Sequence[Container] = (),
         attribute: str = "",
+        called: str = "",
+        launch: Launch | None = None,
     ) -> None:
-        self.attribute = attribute.partition(".")[0]
-        self.container = container
-        self.sets = sets
+        self.image = image
         self.module = module
-        self.main = main
         self.where = where
+        self.main = main
+        self.containers = list(containers)
+        self.attribute = attribute.partition(".")[0]
+        self.called = called
+        self.launch = launch
+        self.env: dict[str, str | None] = dict(launch.env) if launch is not None else {}
+        self.certain = launch is None or launch.certain
 
 
-def entry_points(context: CheckContext) -> list[Entry]:
-    """The entry point of each container that plainly starts a module of the build."""
-    from lint.image.python.start_command import entry_module
+class Started:
+    """What one container starts: the launches, and the place that states the command."""
 
-    image = context.given_image
-    main_container = context.resource.ingress_container
-    if image.entrypoint:
-        module, _, attribute = image.entrypoint.partition(":")
-        return [Entry(module, False, image_place(context), main_container, attribute=attribute)]
-    found: list[Entry] = []
-    scripts = {name: target for wheel in image.wheels for name, target in wheel.scripts.items()}
-    modules = image.modules()
-    tops = {name.partition(".")[0] for name in modules}
-    for container in context.resource.containers:
-        # The build is that of one image; what a sidecar's runs by itself is its own affair.
-        start = image.start if container is main_container else None
-        words, where = _start_of(container, start)
-        target, main = entry_module(words, scripts)
-        module, _, attribute = target.partition(":")
-        if not module:
-            continue
-        if module.partition(".")[0] not in tops:
-            # It may be another distribution's; a sidecar's is none of this build's anyhow.
-            if container is not main_container or not left_out(image, module):
-                continue
-        if main and module in modules and image.is_package(module):
-            module += ".__main__"  # what `python -m package` runs
-        sets = frozenset(_ASSIGNMENT.findall(" ".join(words)))
-        found.append(Entry(module, main, where, container, sets, attribute))
-    return found
+    __slots__ = ("containers", "launches", "stated_by_manifest", "where")
+
+    def __init__(
+        self,
+        containers: list[Container],
+        found: list[Launch],
+        where: Spot,
+        stated_by_manifest: bool,
+    ) -> None:
+        self.containers = containers
+        self.launches = found
+        self.where = where
+        self.stated_by_manifest = stated_by_manifest
 
 
-def _start_of(
-    container: Container, image_start: tuple[Start, str] | None
-) -> tuple[list[str], Spot]:
-    """The words that a container runs, none where they cannot be known, and where they are stated.
-
-    `command` takes the place of the image's ENTRYPOINT and CMD, `args` that of its CMD alone.
-    """
-    nodes = _words(container)
-    if nodes is None:
-        return [], container.node
-    words = [node.text for node in nodes]
-    if image_start is None:
-        return words, nodes[0] if nodes else container.node
-    start, dockerfile = image_start
-    if not nodes:
-        return [*start.entrypoint, *start.cmd], Place(dockerfile, start.line)
-    if is_null(container.node.get("command")):
-        words = [*start.entrypoint, *words]
-    return words, nodes[0]
-
-
-def started_image(image: Image, resource: Resource) -> Image:
-    """The image as the containers of a resource start it: see `Image.as_started`."""
-    containers = resource.containers
-    return image.as_started(
-        [" ".join(word.text for word in _words(container) or ()) for container in containers],
-        {variable.name for container in containers for variable in container.env if variable.name},
-        any(not is_null(container.node.get("workingDir")) for container in containers),
+def named_entry(context: CheckContext, entrypoint: str) -> Entry:
+    """The entry point that a user names as `module` or `module:attr`."""
+    image = context.given_image.started_from(None)
+    module, _, attribute = entrypoint.partition(":")
+    container = context.resource.ingress_container
+    return Entry(
+        image,
+        module,
+        image_place(context),
+        main=not attribute,
+        containers=[container] if container is not None else [],
+        attribute=attribute,
+        called=attribute,
     )
 
 
-def not_followed(rules: Sequence[Rule], context: CheckContext) -> Iterator[NotRun]:
+def entry_points(context: CheckContext) -> tuple[list[Entry], list[str]]:
+    """The entry points of the containers that run the image, and what is not known about others."""
+    image = context.given_image
+    if image.entrypoint:
+        return [named_entry(context, image.entrypoint)], []
+    found: list[Entry] = []
+    unknown: list[str] = []
+    for started in started_containers(context):
+        for launch in started.launches:
+            entry = None if launch.unknown else _entry(context, started, launch)
+            if entry is not None:
+                found.append(entry)
+            elif launch.unknown and launch.unknown not in unknown:
+                unknown.append(launch.unknown)
+    return found, unknown
+
+
+def started_containers(context: CheckContext) -> list[Started]:
+    """What the containers start that run the image, as far as it can be told.
+
+    Where several containers could run it and none of their commands starts a module of it, they
+    count as one: nobody can tell which of them it is.
+    """
+    image = context.given_image
+    containers = context.resource.containers
+    if image.container:
+        containers = [c for c in containers if c.name == image.container]
+    entrypoint, cmd = image_command(image)
+    own = [c for c in containers if is_null(c.node.get("command"))]
+    result: list[Started] = []
+    for container in containers:
+        nodes = _words(container)
+        if container not in own and nodes:
+            words = _texts(nodes)
+            result.append(_started(context, [container], words, nodes[0], True))
+    if not own and containers:
+        return result
+    main = [c for c in own if c.ingress] or own[:1]
+    for container in own if len(own) == 1 else main:
+        nodes = _words(container)
+        place: Spot = Place(cmd.path, cmd.line) if cmd.path else image_place(context)
+        words = [*entrypoint.words, *(_texts(nodes) or cmd.words)]
+        where: Spot = nodes[0] if nodes else place
+        candidates = [container, *(c for c in own if c is not container)]
+        if words:
+            result.append(_started(context, candidates, words, where, bool(nodes)))
+    if not containers and [*entrypoint.words, *cmd.words]:
+        place = Place(cmd.path, cmd.line)
+        words = [*entrypoint.words, *cmd.words]
+        result.append(_started(context, [], words, place, False))
+    return result
+
+
+def _started(
+    context: CheckContext,
+    containers: list[Container],
+    words: list[str],
+    where: Spot,
+    by_manifest: bool,
+) -> Started:
+    image = context.given_image
+    env: dict[str, str | None] = {}
+    directory: str | None = None
+    port = DEFAULT_PORT
+    if containers:
+        container = containers[0]
+        env = {v.name: v.literal for v in container.env if v.name}
+        directory = text_of(container.node.get("workingDir")) or None
+        port = container_port(container)
+    found = launches(image, words, env=env, directory=directory, port=port, env_known=True)
+    return Started(containers, found, where, by_manifest)
+
+
+def container_port(container: Container) -> int:
+    """The port that requests go to: `containerPort`, or 8080.
+
+    Source: https://cloud.google.com/run/docs/configuring/services/containers#configure-port
+    """
+    for port in elements(container.node.get("ports"))[:1]:
+        number = integer_of(port.get("containerPort")) if port is not None else None
+        if number is not None:
+            return number
+    return DEFAULT_PORT
+
+
+def _entry(context: CheckContext, started: Started, launch: Launch) -> Entry | None:
+    """The entry point that a launch is; None where it is none of this image's."""
+    image = context.given_image
+    container = started.containers[0] if started.containers else None
+    pythonpath = None
+    for variable in container.env if container is not None else ():
+        if variable.name == "PYTHONPATH":
+            pythonpath = variable.literal or ""
+    paths = search_path(launch, image, pythonpath)
+    view = image.started_from(paths)
+    module = launch.module
+    if launch.script and not module:
+        module = _script_module(launch)
+    if not module:
+        return None
+    modules = view.modules()
+    if launch.main and module in modules and view.is_package(module):
+        module += ".__main__"  # what `python -m package` runs
+    top = module.partition(".")[0]
+    if top not in {name.partition(".")[0] for name in modules} and not launch.script:
+        if started.stated_by_manifest and len(context.resource.containers) > 1:
+            return None  # it may be a module of another container's image
+        if not image.lacks_distribution(top) and not left_out(view, module):
+            return None
+    called = launch.attribute if launch.factory or launch.server in _FLASK else ""
+    attribute = launch.attribute
+    if not launch.server and launch.attribute:
+        called = launch.attribute  # a console script
+    return Entry(
+        view,
+        module,
+        started.where,
+        main=launch.main,
+        containers=started.containers,
+        attribute=attribute,
+        called=called,
+        launch=launch,
+    )
+
+
+def _script_module(launch: Launch) -> str:
+    """The module's name of a file that Python runs, seen from its own folder."""
+    folder = launch.search_path[0] if launch.search_path else posixpath.dirname(launch.script)
+    path = posixpath.relpath(launch.script, folder).removesuffix(".py")
+    return path.replace("/", ".")
+
+
+def not_followed(
+    rules: Sequence[Rule], context: CheckContext, reasons: Sequence[str]
+) -> Iterator[NotRun]:
     """That these rules could not be judged, because nobody can tell what the container starts.
 
     A rule of the user's that states an entry point has it followed, so then there is nothing to say.
     """
     if not any(rule.check == "build" and rule.params.get("entrypoint") for rule in context.rules):
+        why = f" ({reasons[0]})" if reasons else ""
         for rule in rules:
-            yield NotRun(rule.id, "cannot tell what the container starts; pass --entrypoint")
+            yield NotRun(rule.id, f"cannot tell what the container starts{why}; pass --entrypoint")
 
 
-def _words(container: Container) -> list[ScalarNode] | None:
-    """The nodes of `command` and `args`; None where one of them is a placeholder."""
-    words: list[ScalarNode] = []
-    for field in ("command", "args"):
-        for item in elements(container.node.get(field)):
-            if not isinstance(item, ScalarNode) or item.templated:
-                return None
-            words.append(item)
-    return words
+def _words(container: Container) -> list[ScalarNode]:
+    """The nodes of `command` and `args`."""
+    return [
+        item
+        for field in ("command", "args")
+        for item in elements(container.node.get(field))
+        if isinstance(item, ScalarNode)
+    ]
+
+
+def _texts(nodes: Sequence[ScalarNode]) -> list[str]:
+    return [UNKNOWN if node.templated else node.text for node in nodes]
 
 
 def image_place(context: CheckContext) -> Spot:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lint.checks.image.entry_points import Entry, entry_points, image_place, not_followed
+from lint.checks.image.entry_points import entry_points, named_entry, not_followed
 from lint.checks.image.start_up import start_up
 from lint.model.fault import Fault
 
@@ -20,8 +20,10 @@ FAULTS = (
     "entry",
     "module",
     "guarded-module",
+    "later-module",
     "name",
     "guarded-name",
+    "later-name",
     "syntax",
     "dynamic",
     "undeclared",
@@ -50,38 +52,45 @@ def requires(params: Any) -> Input:
 def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding | NotRun]:
     """The findings for the entry points that the command line or the manifest states."""
     by_fault = {rule.params["fault"]: rule for rule in rules}
-    entries = entry_points(context)
+    entries, unknown = entry_points(context)
+    seen: set[tuple[str, object, str]] = set()
     for entry in entries:
-        for fault in start_up(context.given_image, entry).faults:
+        for fault in start_up(entry).faults:
             rule = by_fault.get(fault.kind)
-            if rule is not None:
-                yield context.fault_finding(rule, fault)
+            key = (fault.kind, (fault.where.line, fault.where.column), str(fault.message))
+            if rule is not None and key not in seen:
+                seen.add(key)
+                yield context.fault_finding(rule, fault if entry.certain else _doubtful(fault))
     if not entries:
-        yield from not_followed(rules, context)
+        yield from not_followed(rules, context, unknown)
+
+
+def _doubtful(fault: Fault) -> Fault:
+    """The fault where it is not certain that anybody meets it."""
+    return Fault(
+        fault.kind,
+        fault.where,
+        message=fault.message,
+        help=fault.help,
+        related=fault.related,
+        severity="warning",
+    )
 
 
 def closure_findings(
-    rule: Rule, context: CheckContext, entrypoint: str, reported: set[str]
+    rule: Rule, context: CheckContext, entrypoint: str, reported: set[str], all_imports: bool
 ) -> Iterator[Finding]:
     """All that is wrong with the closure of an entry point, as findings of a user's rule.
 
-    The modules that are missing in it are added to `reported`.
+    The modules that are missing in it are added to `reported`. What runs later than the start is
+    a warning, unless `all_imports` makes it an error of the rule.
     """
-    module, _, attribute = entrypoint.partition(":")
-    container = context.resource.ingress_container
-    entry = Entry(module, False, image_place(context), container, attribute=attribute)
-    known = start_up(context.given_image, entry)
+    known = start_up(named_entry(context, entrypoint))
     reported.update(known.missing)
     for fault in known.faults:
         if fault.kind in ("entry", "module", "name", "syntax"):
             yield context.fault_finding(rule, fault)
+        elif fault.kind.startswith("later"):
+            yield context.fault_finding(rule, fault if all_imports else _doubtful(fault))
         elif fault.kind.startswith("guarded"):
-            doubtful = Fault(
-                fault.kind,
-                fault.where,
-                message=fault.message,
-                help=fault.help,
-                related=fault.related,
-                severity="warning",
-            )
-            yield context.fault_finding(rule, doubtful)
+            yield context.fault_finding(rule, _doubtful(fault))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import partial
 
 from lint.image.missing import left_out, why_missing
+from lint.image.python.moments import IMPORT, START_UP
 from lint.model.fault import Fault
 from lint.model.findings import Place
 from lint.model.record import default, record
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from lint.checks.image.entry_points import Entry
     from lint.image.image import Image
-    from lint.image.python.closure import Closure, Missing
+    from lint.image.python.closure import Closure, Missing, Step
     from lint.image.python.env_usage import EnvUsage
     from lint.model.fault import Spot
     from lint.model.text import Message
@@ -39,17 +40,35 @@ class StartUp:
     """The top-level names that are imported and not the image's own."""
     env: EnvUsage | None = None
     """What is read of the environment; None where the entry point itself is missing."""
+    closure: Closure | None = None
+    """All that the entry point imports; None where the entry point itself is missing."""
 
 
-def start_up(image: Image, entry: Entry) -> StartUp:
-    """What an entry point leads to, worked out once."""
+def start_up(entry: Entry) -> StartUp:
+    """What is known of an entry point, worked out once."""
+    image = entry.image
     if entry.module not in image.modules():
         return _without_entry(image, entry)
-    known: dict[tuple[str, bool, str], StartUp] = image.start_ups
-    key = (entry.module, entry.main, entry.attribute)
+    known: dict[tuple[str, bool, str, str, str | None], StartUp] = image.start_ups
+    settings = settings_module(entry)
+    key = (entry.module, entry.main, entry.attribute, entry.called, settings)
     if key not in known:
-        known[key] = _work_out(image, entry)
+        known[key] = _work_out(image, entry, settings)
     return known[key]
+
+
+def settings_module(entry: Entry) -> str | None:
+    """The value of DJANGO_SETTINGS_MODULE; "" where it is not set, None where that is not known."""
+    name = "DJANGO_SETTINGS_MODULE"
+    if name in entry.env:
+        return entry.env[name]
+    for container in entry.containers:
+        for variable in container.env:
+            if variable.name == name:
+                return variable.literal
+    if name in entry.image.env:
+        return entry.image.env[name]
+    return "" if entry.image.env_known else None
 
 
 def _without_entry(image: Image, entry: Entry) -> StartUp:
@@ -66,7 +85,7 @@ def _without_entry(image: Image, entry: Entry) -> StartUp:
     return known
 
 
-def _work_out(image: Image, entry: Entry) -> StartUp:
+def _work_out(image: Image, entry: Entry, settings: str | None) -> StartUp:
     from lint.image.python.closure import import_closure
     from lint.image.python.env_usage import closure_env
     from lint.image.python.facts_cache import FactsCache
@@ -82,6 +101,8 @@ def _work_out(image: Image, entry: Entry) -> StartUp:
         main=entry.main,
         left_out=partial(left_out, image),
         attribute=entry.attribute,
+        called=entry.called,
+        settings_module=settings,
     )
     cache.save(image.members)
     known = StartUp()
@@ -90,6 +111,7 @@ def _work_out(image: Image, entry: Entry) -> StartUp:
     known.missing = [missing.module for missing in closure.missing if not missing.name]
     known.third_party = list(closure.third_party)
     known.env = closure_env(closure)
+    known.closure = closure
     return known
 
 
@@ -97,7 +119,10 @@ def _faults(image: Image, closure: Closure) -> Iterator[Fault]:
     """The faults of one closure."""
     if closure.lacks:
         yield _not_served(image, closure)
-    for number, missing in enumerate(closure.missing):
+    beyond = [missing for missing in closure.missing if missing.module.startswith(".")]
+    yield from _beyond(beyond)
+    rest = [missing for missing in closure.missing if not missing.module.startswith(".")]
+    for number, missing in enumerate(rest):
         yield _missing(image, missing, number < _MOST_COMPARED)
     yield from _undeclared(image, closure)
     for module, reached in closure.reached.items():
@@ -139,9 +164,7 @@ def _undeclared(image: Image, closure: Closure) -> Iterator[Fault]:
 
 def _missing(image: Image, missing: Missing, compare: bool) -> Fault:
     last = missing.chain[-1]
-    if missing.module.startswith("."):
-        return _beyond(missing)
-    when = "inside a function" if missing.later else "at import time"
+    when = _when(missing)
     reasons = why_missing(
         image, f"{missing.module}.{missing.name}" if missing.name else missing.module
     )
@@ -159,27 +182,26 @@ def _missing(image: Image, missing: Missing, compare: bool) -> Fault:
         help = nearest_module(image, missing.module) if compare else ""
     if reasons and reasons[0].help:
         help = str(reasons[0].help)
-    related = [(reason.where, reason.message) for reason in reasons]
+    related: list[tuple[Spot, Message | str]] = [
+        (reason.where, reason.message) for reason in reasons
+    ]
     steps = missing.chain[:-1]
     display_path = (
         steps if len(steps) <= _LONGEST_CHAIN else steps[: _LONGEST_CHAIN - 1] + steps[-1:]
     )
     related += [
-        (
-            Place(step.display_path, step.line, step.column),
-            f"{number}. `{step.importer}` imports `{step.imported}`",
-        )
+        (Place(step.display_path, step.line, step.column), f"{number}. {_step(step)}")
         for number, step in enumerate(display_path, start=1)
     ]
     fault = "name" if missing.name else "module"
     inner = f"{missing.module}.{missing.name}" if missing.name else missing.module
     doubtful = _may_be_elsewhere(image, missing.module) or (
-        image.generates and not left_out(image, inner)
+        image.may_generate(inner) and not left_out(image, inner)
     )
     if doubtful and not missing.guarded:
         message += ", unless something else brings it"
     return Fault(
-        f"guarded-{fault}" if missing.guarded or doubtful else fault,
+        _kind(fault, missing, doubtful),
         Place(last.display_path, last.line, last.column, 0, last.column + 1),
         message=message,
         help=help,
@@ -200,16 +222,54 @@ def _not_served(image: Image, closure: Closure) -> Fault:
     )
 
 
-def _beyond(missing: Missing) -> Fault:
-    """A relative import that leaves the package, or that stands in no package at all."""
-    last = missing.chain[-1]
-    return Fault(
-        "guarded-module" if missing.guarded else "module",
-        Place(last.display_path, last.line, last.column, 0, last.column + 1),
-        message=f"the relative import of `{missing.module}` leads out of the package of "
-        f"`{last.importer}`",
-        help="Import it by its absolute name.",
-    )
+def _kind(fault: str, missing: Missing, doubtful: bool) -> str:
+    """The fault: an error is what the start certainly meets."""
+    if missing.guarded or doubtful:
+        return f"guarded-{fault}"
+    return f"later-{fault}" if missing.later else fault
+
+
+def _when(missing: Missing) -> str:
+    """When an import runs, in words."""
+    if missing.moment == IMPORT:
+        return "at import time"
+    if missing.moment == START_UP:
+        return f"while the program starts, in `{missing.function}`,"
+    return "inside a function that the start is not proven to call"
+
+
+def _step(step: Step) -> str:
+    if not step.call:
+        return f"`{step.importer}` imports `{step.imported}`"
+    caller = step.importer if step.importer.startswith("the ") else f"`{step.importer}`"
+    return f"{caller} calls `{step.imported}`"
+
+
+def _beyond(found: list[Missing]) -> Iterator[Fault]:
+    """Relative imports that leave the package, or that stand in no package at all.
+
+    One cause is one fault: the further lines of a module are places of the first.
+    """
+    by_importer: dict[str, list[Missing]] = {}
+    for missing in found:
+        by_importer.setdefault(missing.chain[-1].importer, []).append(missing)
+    for importer, group in by_importer.items():
+        first = group[0]
+        last = first.chain[-1]
+        yield Fault(
+            _kind("module", first, False),
+            Place(last.display_path, last.line, last.column, 0, last.column + 1),
+            message=f"the relative import of `{first.module}` leads out of the package of "
+            f"`{importer}`",
+            help="Import it by its absolute name.",
+            related=[
+                (
+                    Place(more.chain[-1].display_path, more.chain[-1].line, more.chain[-1].column),
+                    f"so does the import of `{more.module}`",
+                )
+                for more in group[1:8]
+            ],
+        )
 
 
 def _may_be_elsewhere(image: Image, module: str) -> bool:

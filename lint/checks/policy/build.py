@@ -24,7 +24,7 @@ MAX_PATTERN = 4_096
 
 def model() -> Any:
     """The parameters, for pydantic."""
-    from typing import Annotated
+    from typing import Annotated, Literal
 
     from pydantic import Field
 
@@ -35,6 +35,10 @@ def model() -> Any:
     class BuildRule(Strict):
         entrypoint: Annotated[str, Field(pattern=dotted + r"(:[\w.]+)?$")] | None = Field(
             default=None, description="MODULE[:ATTR]; all that it imports must be there"
+        )
+        imports: Literal["start-up", "all"] = Field(
+            default="start-up",
+            description="start-up: what the start imports; all: also what functions import later",
         )
         modules: Strings = Field(default=[], description="must be there, imported or not")
         forbidden_files: Strings = Field(
@@ -66,7 +70,13 @@ def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
     for rule in rules:
         reported: set[str] = set()
         if rule.params["entrypoint"]:
-            yield from closure_findings(rule, context, rule.params["entrypoint"], reported)
+            yield from closure_findings(
+                rule,
+                context,
+                rule.params["entrypoint"],
+                reported,
+                rule.params["imports"] == "all",
+            )
         for module in rule.params["modules"]:
             if module not in reported and module not in image.modules() and image.complete:
                 yield missing_module(rule, context, module)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import posixpath
 import re
 from copy import copy
 
@@ -12,6 +13,7 @@ from lint.image.context.dockerignore import docker_rules
 from lint.image.context.ignore_rules import Decision, IgnoreRules
 from lint.image.context.source_tree import walk_tree
 from lint.image.file import ImageFile
+from lint.image.packaging.source_roots import source_roots, stated_dependencies
 from lint.model.fault import Fault
 from lint.model.findings import Place
 from lint.model.options import BUILDERS
@@ -20,6 +22,7 @@ from lint.support.lazy_regex import lazy_regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Literal
 
     from lint.image.context.copy_map import CopyMap
@@ -73,6 +76,13 @@ class Absence:
         return f"<Absence {self.path}: {self.reason}>"
 
 
+WORKSPACE = "/workspace"
+"""Where buildpacks put the source tree.
+
+Source: https://cloud.google.com/docs/buildpacks/build-application
+"""
+
+
 class Context:
     """One build context as one builder sees it.
 
@@ -91,6 +101,9 @@ class Context:
         self.files: dict[str, ImageFile] = {}
         self.members: dict[str, ImageFile] = {}
         self.roots: tuple[str, ...] = ("",)
+        self.image_roots: tuple[str, ...] = ()
+        self.landed: dict[str, list[str]] = {}
+        self._places: dict[str, ImageFile] | None = None
         self.copy_map: CopyMap | None = None
         self.faults: list[Fault] = []
         self.complete = True
@@ -99,19 +112,6 @@ class Context:
         self._dockerfile: str | None = None
         self._words: frozenset[str] | None = None
         self._links_outside: set[str] = set()
-
-    def started_elsewhere(self) -> Context:
-        """The context for a manifest that decides itself where Python imports from.
-
-        Then being anywhere in the image is enough for a file to be imported.
-        """
-        if self.copy_map is None:
-            return self
-        other = copy(self)
-        other.members = dict(self.members)
-        for root in self.roots:
-            _add_below(other.members, root, self.files)
-        return other
 
     def excluded(self, path: str, builder: Builder | None = None) -> Decision:
         """What a builder's ignore rules say of a file, given relative to the context."""
@@ -151,6 +151,68 @@ class Context:
         """Whether the tree has a file, in the build or not; `path` as for `absence`."""
         return any(self.exists_in_tree(candidate) for candidate in self._candidates(path))
 
+    def started_from(self, search_path: Sequence[str] | None) -> Context:
+        """The context for a program that finds its modules in these directories of the image.
+
+        PYTHONPATH and the projects that the Dockerfile installs come behind them. None stands for
+        a program whose directory is not known: then any place in the image counts.
+        """
+        started = copy(self)
+        started.members = {}
+        copy_map = self.copy_map
+        if copy_map is None:
+            # Buildpacks put the tree into their working directory as it is.
+            for place in search_path or ():
+                root = place.removeprefix(WORKSPACE).strip("/")
+                _add_below(started.members, root, self.files)
+            for root in self.roots:
+                _add_below(started.members, root, self.files)
+            return started
+        workdir = copy_map.workdir or "/"
+        roots = list(search_path or copy_map.roots)
+        roots += [posixpath.normpath(posixpath.join(workdir, e)) for e in copy_map.pythonpath or ()]
+        for project in copy_map.projects or ():
+            roots += self._project_roots(project)
+        started.image_roots = tuple(dict.fromkeys(roots))
+        known = copy_map.plain and copy_map.pythonpath is not None and copy_map.projects is not None
+        started.fill_members(known and search_path is not None)
+        return started
+
+    def fill_members(self, exact: bool) -> None:
+        """Fills `members` from `image_roots`; unless these are all, from anywhere in the image."""
+        for image_root in self.image_roots:
+            prefix = image_root.rstrip("/") + "/"
+            for path, places in self.landed.items():
+                for place in places:
+                    if place.startswith(prefix):
+                        _add(self.members, place[len(prefix) :], self.files[path])
+        if not exact:
+            # Files may be moved, or imported from elsewhere: then any place in the image counts.
+            for root in self.roots:
+                _add_below(self.members, root, self.files)
+
+    def _project_roots(self, project: str) -> list[str]:
+        """The import roots, in the image, of a project that is installed from there."""
+        assert self.copy_map is not None
+        roots = []
+        for name in ("pyproject.toml", "setup.py", "setup.cfg"):
+            for origin in self.copy_map.origins(f"{project.rstrip('/')}/{name}"):
+                folder = os.path.join(self.directory, *posixpath.dirname(origin).split("/"))
+                if os.path.isfile(os.path.join(folder, name)):
+                    roots += [posixpath.join(project, root) for root in source_roots(folder)]
+        return [root.rstrip("/") or "/" for root in roots] or [project]
+
+    def at(self, place: str) -> ImageFile | None:
+        """The file at an absolute path of the image; None where the tree brings none there."""
+        if self.copy_map is None:
+            path = place.removeprefix(WORKSPACE).strip("/")
+            return self.files.get(path)
+        if self._places is None:
+            self._places = {
+                place: self.files[path] for path, places in self.landed.items() for place in places
+            }
+        return self._places.get(place)
+
     def procfile(self) -> tuple[Start, str] | None:
         """What the `web` line of a Procfile starts, and the file as shown; None without one."""
         member = self.files.get("Procfile")
@@ -172,6 +234,15 @@ class Context:
             self._words = self._read_words()
         return self._words is _ANY or _word(name) in self._words
 
+    def resembles(self, name: str) -> bool:
+        """Whether a word of the requirements holds the name, or the name holds the word."""
+        if self._words is None:
+            self._words = self._read_words()
+        if self._words is _ANY:
+            return True
+        wanted = _word(name)
+        return any(wanted in word or (len(word) > 3 and word in wanted) for word in self._words)
+
     def _read_words(self) -> frozenset[str]:
         """All words of the files that state requirements; `_ANY` where one cannot be read."""
         words: set[str] = set()
@@ -180,6 +251,8 @@ class Context:
                 if _REQUIREMENTS.fullmatch(file):
                     with open(os.path.join(self.directory, file), "rb") as stream:
                         text = stream.read(_MAX_REQUIREMENTS).decode("utf-8", "replace")
+                    if file == "pyproject.toml":
+                        text = stated_dependencies(text)
                     words.update(map(_word, re.findall(r"[\w.-]+", text)))
         except OSError:
             return _ANY
@@ -189,7 +262,7 @@ class Context:
         """Where in the tree a file with this path below an import root may come from."""
         found = [f"{root}/{path}" if root else path for root in self.roots]
         if self.copy_map is not None:
-            for root in self.copy_map.roots:
+            for root in self.image_roots:
                 found += self.copy_map.origins(f"{root.rstrip('/')}/{path}")
         return list(dict.fromkeys(found))
 
@@ -314,36 +387,19 @@ def _read_placement(
 def _place(context: Context, kept: dict[str, ImageFile]) -> None:
     """Fills `files` and `members` with what the Dockerfile brings of the kept files."""
     copy_map = context.copy_map
-    context.roots = _source_roots(context.directory)
+    context.roots = source_roots(context.directory)
     if copy_map is None:
         context.files = kept
         for root in context.roots:
             _add_below(context.members, root, kept)
         return
-    landed: dict[str, list[str]] = {}
     for path, member in kept.items():
         brought, places = copy_map.land(path)
         if brought is not False:
             context.files[path] = member
-            landed[path] = places
-    for image_root in copy_map.roots:
-        prefix = image_root.rstrip("/") + "/"
-        for path, places in landed.items():
-            for place in places:
-                if place.startswith(prefix):
-                    _add(context.members, place[len(prefix) :], context.files[path])
-    if not copy_map.exact:
-        # Files may be moved or installed: then any location in the image counts.
-        for root in context.roots:
-            _add_below(context.members, root, context.files)
-
-
-def _source_roots(directory: str) -> tuple[str, ...]:
-    """The directories of the tree that Python code is imported from: the tree, and `src`."""
-    source = os.path.join(directory, "src")
-    if os.path.isdir(source) and not os.path.exists(os.path.join(source, "__init__.py")):
-        return ("", "src")
-    return ("",)
+            context.landed[path] = places
+    context.image_roots = copy_map.roots
+    context.fill_members(copy_map.exact)
 
 
 def _add_below(members: dict[str, ImageFile], root: str, files: dict[str, ImageFile]) -> None:

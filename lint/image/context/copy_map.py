@@ -25,8 +25,9 @@ class CopyMap:
 
     `display_path` is the Dockerfile as findings show it. `roots` are the directories of the image from
     which Python imports: the working directory and PYTHONPATH; `exact` tells that there are no
-    others and that files stay where COPY puts them. `env` are the names of the variables that it sets,
-    all of them where `env_known`. `generates` tells that files may come into being on the way.
+    others; `plain` that files stay where COPY puts them. `env` are the variables that it sets, with None
+    for a value that is not known; there are no others where `env_known`. `projects` are the
+    directories of the projects that it installs, None where one is not known.
     `python` is the version of the image's Python, `start` what its containers run; both are None
     where the Dockerfile does not tell them.
     """
@@ -39,16 +40,16 @@ class CopyMap:
             self._stages = []
         final = self._stages[-1] if self._stages else None
         self.python = final.python if final is not None else None
-        self.env = frozenset(final.env if final is not None else ())
+        self.env: dict[str, str | None] = dict(final.env) if final is not None else {}
         self.env_known = final is not None and final.official
-        self.generates = final is None or final.generates
-        for copy in final.copies if final is not None else ():
-            if copy.stage is not None and self._stages[copy.stage].generates:
-                self.generates = True
         self.start = final.start if final is not None and final.start.line else None
         self.line = _last_line(final)
+        self.workdir = final.workdir if final is not None else None
+        self.pythonpath: list[str] | None = final.pythonpath if final is not None else None
+        self.projects: list[str] | None = final.projects if final is not None else None
         self.roots: tuple[str, ...] = ()
         self.exact = False
+        self.plain = False
         if final is not None:
             roots = [final.workdir] if final.workdir else []
             roots += [
@@ -63,7 +64,8 @@ class CopyMap:
                 and (copy.stage is None or not self._stages[copy.stage].busy)
                 for copy in final.copies
             )
-            self.exact = known and plain and not final.busy and not final.unclear
+            self.plain = plain and not final.busy and not final.unclear
+            self.exact = known and self.plain and not final.projects
         self._copies = [
             [(copy, [_source_test(source) for source in copy.sources]) for copy in stage.copies]
             for stage in self._stages
@@ -79,6 +81,35 @@ class CopyMap:
         places, maybe = self._land(len(self._stages) - 1, path, {})
         brought = True if places else (None if maybe else False)
         return brought, sorted(place for place in places if place)
+
+    def generates(self, place: str) -> bool:
+        """Whether the image may have a file at `place`, an absolute path, that the tree has not.
+
+        What a COPY brings is known, whatever was made before it: only lines behind the COPY that
+        brings the file's directory may add to it.
+        """
+        if not self._stages:
+            return True
+        return self._generates(len(self._stages) - 1, place, 0)
+
+    def _generates(self, index: int, place: str, depth: int) -> bool:
+        stage = self._stages[index]
+        line = 0
+        for copy in stage.copies:
+            if copy.target is None:
+                continue
+            inside = place.startswith(copy.target.rstrip("/") + "/")
+            if not inside:
+                continue
+            if copy.stage is not None:
+                if depth > 20 or self._generates(copy.stage, _origin(copy, place), depth + 1):
+                    return True
+            rest = place[len(copy.target.rstrip("/")) + 1 :]
+            if "/" in rest or any(not source for source in copy.sources):
+                line = copy.line  # it brings the whole directory
+        if stage.base is not None and not line:
+            return self._generates(stage.base, place, depth + 1) or bool(stage.generates)
+        return stage.generates > line
 
     def origins(self, place: str) -> list[str]:
         """The paths of the context that plain directory copies would bring to an image path."""
@@ -125,11 +156,18 @@ class CopyMap:
                 places |= _copied(copy, tests, place[1:]) if place else {""}
             # What an earlier stage installs or moves is somewhere in it: all of a virtual
             # environment may come from here.
-            maybe = maybe or more or bool(earlier and self._stages[copy.stage].busy)
+            maybe = maybe or more or bool(earlier and self._stages[copy.stage].installs)
             if len(places) > _MAX_PLACES:
                 places = {""}
         known[index] = (frozenset(places), maybe)
         return known[index]
+
+
+def _origin(copy: Copy, place: str) -> str:
+    """The path in an earlier stage of what a COPY brings to `place`."""
+    target = (copy.target or "").rstrip("/")
+    source = copy.sources[0] if copy.sources else ""
+    return posixpath.join("/", source, place[len(target) + 1 :])
 
 
 def _last_line(stage: Stage | None) -> int:

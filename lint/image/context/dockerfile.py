@@ -6,6 +6,7 @@ import json
 import posixpath
 import re
 
+from lint.image.context.run_lines import run_effect
 from lint.model.record import default, record
 from lint.support.lazy_regex import lazy_regex
 
@@ -22,16 +23,12 @@ _HEREDOC = lazy_regex(r"(?:^|\s)\d*<<(-?)([\"']?)([A-Za-z_][A-Za-z0-9_.]*)\2")
 _PACKED = lazy_regex(r"\.(tar|tgz|tbz2?|txz|tar\.\w+|whl|zip|pyz)$|(^|/)(dist|wheels?)(/|$)", re.I)
 # Flags of COPY and ADD that say how files are written, not which or where.
 _HARMLESS_FLAGS = frozenset({"chown", "chmod", "link"})
+_ENV_PAIR = lazy_regex(
+    r"(?:^|(?<=\s))([A-Za-z_]\w*)=(\"(?:\\.|[^\"\\])*\"|'[^']*'|(?:\\.|[^\s\\])*)"
+)
 _OFFICIAL_PYTHON = lazy_regex(
     r"(?:docker\.io/)?(?:library/)?python(?::(\d+)\.(\d+)[\w.-]*)?(?:[:@]|$)"
 )
-# Programs in RUN lines that neither move the project's files nor install the project.
-_QUIET_PROGRAMS = frozenset(
-    "adduser addgroup apk apt apt-get chmod chown echo groupadd mkdir set true useradd".split()  # noqa: SIM905
-)
-_SCRATCH = ("-", "/var/", "/tmp/", "/root/.cache")  # noqa: S108
-# Commands that add an import root of their own, or may: scripts, and servers told where to look.
-_OWN_PATH = lazy_regex(r"\.(py|sh)\b|--(app-dir|chdir|pythonpath)|PYTHONPATH|\bcd\s")
 
 
 @record
@@ -92,8 +89,8 @@ class Stage:
     """The Python version of the official image that it starts from; None for other images."""
     start: Start = default(factory=lambda: Start([], [], 0))
     """What a container of it runs."""
-    env: set[str] = default(factory=set)
-    """The names of the variables that ENV sets."""
+    env: dict[str, str | None] = default(factory=dict)
+    """The variables that ENV sets; None for a value that is not known."""
     official: bool = False
     """Whether the image that it starts from sets no other variables."""
     workdir: str | None = "/"
@@ -101,12 +98,18 @@ class Stage:
     pythonpath: list[str] | None = default(factory=list)
     """The entries of PYTHONPATH; None when they cannot be known."""
     busy: bool = False
-    """Whether a RUN line may move files or install the project, or the command imports from
-    elsewhere."""
-    generates: bool = False
-    """Whether files may come into being that the tree does not have."""
+    """Whether a RUN line may move files, or install the project in a way that is not followed."""
+    projects: list[str] | None = default(factory=list)
+    """The directories of projects that it installs; None where one cannot be known."""
+    generates: int = 0
+    """The last line that may make files which the tree does not have; 0 for none."""
     unclear: bool = False
     """Whether something other than a plain copy may bring files."""
+
+    @property
+    def installs(self) -> bool:
+        """Whether files may also be elsewhere than COPY puts them."""
+        return self.busy or self.projects is None or bool(self.projects)
 
 
 def parse_instructions(text: str) -> list[Instruction]:
@@ -179,13 +182,14 @@ def _start_stage(instruction: Instruction, stages: list[Stage]) -> Stage:
     if stage.base is not None:
         above = stages[stage.base]
         stage.python = above.python
-        stage.env = set(above.env)
+        stage.env = dict(above.env)
+        stage.projects = None if above.projects is None else list(above.projects)
         stage.official = above.official
         stage.start = Start(above.start.entrypoint, above.start.cmd, above.start.line)
         stage.workdir = above.workdir
         stage.pythonpath = above.pythonpath
         stage.busy = above.busy
-        stage.generates = above.generates
+        stage.generates = 1 if above.generates else 0
         stage.unclear = above.unclear
     elif official is not None:
         stage.official = True
@@ -222,15 +226,30 @@ def _apply(instruction: Instruction, stages: list[Stage]) -> None:
         mounts = [word for word in rest.split() if word.startswith("--mount=")]
         if any("type=bind" in word for word in mounts) and "from=" not in rest:
             stage.unclear = True
-        if instruction.heredoc or not _is_quiet(rest):
-            stage.busy = True
-            stage.generates = True
+        _apply_run(instruction, stage)
     elif name == "ONBUILD":
         stage.unclear = True
     elif name in ("CMD", "ENTRYPOINT"):
         _apply_start(instruction, stage)
-        if _OWN_PATH.search(rest):
-            stage.busy = True
+
+
+def _apply_run(instruction: Instruction, stage: Stage) -> None:
+    if instruction.heredoc:
+        stage.busy = True
+        stage.generates = instruction.line
+        return
+    effect = run_effect(instruction.rest)
+    stage.busy = stage.busy or effect.moves
+    if effect.makes:
+        stage.generates = instruction.line
+    for project in effect.projects:
+        place = project if project.startswith("/") else None
+        if place is None and stage.workdir is not None and "$" not in project:
+            place = posixpath.join(stage.workdir, project)
+        if place is None:
+            stage.projects = None
+        elif stage.projects is not None:
+            stage.projects.append(posixpath.normpath(place))
 
 
 def _apply_start(instruction: Instruction, stage: Stage) -> None:
@@ -257,10 +276,12 @@ def _command_words(rest: str) -> list[str]:
 
 
 def _apply_env(rest: str, stage: Stage) -> None:
-    pairs = re.findall(r"(?:^|\s)([A-Za-z_]\w*)=(?:\"(?:\\.|[^\"\\])*\"|'[^']*'|(?:\\.|\S)*)", rest)
     first = rest.split(None, 1)[0] if rest.split() else ""
-    # The old form has one name, and all the rest is its value.
-    stage.env |= set(pairs) if "=" in first else {first}
+    if "=" in first:
+        for match in _ENV_PAIR.finditer(rest):
+            stage.env[match[1]] = _plain(match[2]) if match[2] else ""
+    elif first:  # the old form has one name, and all the rest is its value
+        stage.env[first] = _plain(rest[len(first) :].strip())
     for match in re.finditer(r"(?:^|\s)PYTHONPATH(?:=|\s+)(\"[^\"]*\"|\S*)", rest):
         value = match[1].strip('"')
         entries = [part for part in value.split(":") if part]
@@ -286,7 +307,7 @@ def _apply_copy(instruction: Instruction, stages: list[Stage]) -> None:
     origin = flags.pop("from", "")
     if flags.keys() - _HARMLESS_FLAGS or instruction.heredoc or words is None or len(words) < 2:
         stage.unclear = True
-        stage.generates = stage.generates or instruction.heredoc
+        stage.generates = instruction.line if instruction.heredoc else stage.generates
         return
     plain = [_plain(word) for word in words[:-1]]
     sources = [source for source in plain if source is not None]
@@ -301,7 +322,7 @@ def _apply_copy(instruction: Instruction, stages: list[Stage]) -> None:
         if index is None and origin.isdecimal() and int(origin) < len(stages) - 1:
             index = int(origin)
         if index is None:
-            stage.generates = True
+            stage.generates = instruction.line
             return  # another image: nothing of the build context
     else:
         local = [source for source in sources if not _is_remote(source)]
@@ -340,44 +361,3 @@ def _copy_words(rest: str) -> tuple[dict[str, str], list[str] | None]:
 
 def _is_remote(source: str) -> bool:
     return "://" in source or source.startswith("git@")
-
-
-def _is_quiet(command: str) -> bool:
-    """Whether a RUN line can neither move the project's files nor install the project."""
-    while command.startswith("--"):
-        command = command.partition(" ")[2].lstrip()
-    if command.startswith("[") or ">" in command:
-        return False
-    for part in re.split(r"&&|\|\||;|\|", command):
-        words = part.split()
-        if not words:
-            continue
-        if words[:3] in (["python", "-m", "pip"], ["python3", "-m", "pip"]):
-            words = words[2:]
-        if words[0] in ("pip", "pip3"):
-            if not _installs_requirements(words[1:]):
-                return False
-        elif words[0] == "rm":
-            if not all(word.startswith(_SCRATCH) for word in words[1:]):
-                return False
-        elif words[0] not in _QUIET_PROGRAMS:
-            return False
-    return True
-
-
-def _installs_requirements(words: list[str]) -> bool:
-    """Whether a pip command installs only named distributions, not a directory or a file."""
-    if not words or words[0] != "install":
-        return False
-    takes_value = False
-    for word in words[1:]:
-        if takes_value:
-            takes_value = False
-        elif word in ("-r", "--requirement", "-c", "--constraint", "-i", "--index-url"):
-            takes_value = True
-        elif word.startswith("-"):
-            if word.startswith(("-e", "--editable", "-t", "--target", "--prefix", "--root")):
-                return False
-        elif "/" in word or word.startswith((".", "$")) or word.endswith((".whl", ".gz")):
-            return False
-    return True

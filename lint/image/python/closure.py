@@ -5,6 +5,9 @@ No code is run: the imports are read from the modules' sources (`lint.image.pyth
 
 from __future__ import annotations
 
+from lint.image.python.facts import CONDITION
+from lint.image.python.facts import LATER as FUNCTION
+from lint.image.python.moments import IMPORT, LATER, START_UP
 from lint.image.python.resolution import (
     MISSING_NAME,
     PRESENT,
@@ -13,6 +16,7 @@ from lint.image.python.resolution import (
     Resolution,
     ancestors,
 )
+from lint.image.python.start_path import StartPath, guards_module
 from lint.model.record import default, record
 
 TYPE_CHECKING = False
@@ -22,18 +26,21 @@ if TYPE_CHECKING:
     from lint.image.file import ImageFile
     from lint.image.python.facts import ModuleFacts
     from lint.image.python.facts_cache import FactsCache
+    from lint.image.python.start_path import Start
 
 MAX_MODULES = 50_000
+MAX_CALLS_BYTES = 1 << 20
+"""The calls of a larger module are not followed."""
 
 
 @record
 class Step:
-    """One import on the way from the entry point."""
+    """One import, or one call, on the way from the entry point."""
 
     importer: str
-    """The module that imports."""
+    """The module that imports, or the function that calls ("" for the top level of a module)."""
     imported: str
-    """What it imports."""
+    """What it imports or calls."""
     display_path: str
     """The file of the import."""
     line: int
@@ -42,6 +49,10 @@ class Step:
     """Its column."""
     guarded: bool = False
     """Whether a failure is caught; set for imports of other distributions only."""
+    call: bool = False
+    """Whether it is a call."""
+    moment: int = IMPORT
+    """When it runs (see `lint.image.python.moments`); set like `guarded`."""
 
 
 @record
@@ -56,8 +67,15 @@ class Missing:
     """The imports from the entry point to this one."""
     guarded: bool
     """Whether every way to the import passes one whose failure is caught or that is conditional."""
-    later: bool
-    """Whether the import does not run before some function is called."""
+    moment: int
+    """When the import runs; see `lint.image.python.moments`."""
+    function: str = ""
+    """The function in which it stands, "" for the top level of its module."""
+
+    @property
+    def later(self) -> bool:
+        """Whether the start is not proven to run the import."""
+        return self.moment == LATER
 
 
 @record
@@ -74,6 +92,8 @@ class Closure:
     """Top-level names that the image does not have, each with the import that is surest to run."""
     lacks: str = ""
     """The attribute that the entry point asks for and its module does not have; "" for none."""
+    path: StartPath | None = None
+    """The functions that the start calls; None where nothing depends on them."""
 
 
 @record
@@ -90,26 +110,41 @@ class Reached:
     """The import that leads to it; None for the entry point."""
     guarded: bool
     """Whether only guarded or conditional imports lead to it."""
-    later: bool
-    """Whether only calls of functions lead to it."""
+    moment: int
+    """When it is imported; see `lint.image.python.moments`."""
     depth: int = 0
     """The number of imports from the entry point."""
+    calls: tuple[Step, ...] = ()
+    """The calls that lead from `via` to the function that imports it; none at the top level."""
+
+    @property
+    def later(self) -> bool:
+        """Whether the start is not proven to import it."""
+        return self.moment == LATER
 
 
 class _Search:
-    """Four searches by breadth, from the surest imports to the least sure ones.
+    """Searches by breadth, from the surest imports to the least sure ones.
 
     A module, or a missing one, belongs to the first search that finds it: what must be imported
-    at import time, what must be once functions are called, and both again along imports that are
-    guarded. So a guarded way never hides a sure one, and each chain is the shortest of its kind.
+    at import time, what the start imports in functions that it calls, what other functions
+    import, and all of it again along imports that are guarded. So a guarded way never hides a
+    sure one, and each chain is the shortest of its kind.
     """
 
     def __init__(
-        self, resolution: Resolution, entry: str, main: bool, for_names: bool = False
+        self,
+        resolution: Resolution,
+        entry: str,
+        main: bool,
+        path: StartPath | None = None,
+        called: str = "",
+        for_names: bool = False,
     ) -> None:
         self.resolution = resolution
-        self.closure = Closure(entry)
+        self.closure = Closure(entry, path=path)
         self._main = main
+        self._called = called
         self._for_names = for_names
         self._lets_names_through = False
         self._edges: dict[str, list[Edge]] = {}
@@ -118,25 +153,47 @@ class _Search:
     def run(self) -> Closure:
         first = [name for name in ancestors(self.closure.entry) if name in self.resolution.modules]
         for name in first:
-            self._reach(name, "", None, False, False, 0)
-        for guarded, later in ((False, False), (False, True), (True, False), (True, True)):
-            levels: dict[int, list[str]] = {}
-            for name, reached in self.closure.reached.items():
-                levels.setdefault(reached.depth, []).append(name)
-            depth = 0
-            while levels:
-                level = levels.pop(depth, [])
-                new = [name for name in level if name not in self._edges]
-                self.resolution.prefetch(new)
-                for name in level:
-                    self._follow(name, guarded, later, levels.setdefault(depth + 1, []))
-                if not levels.get(depth + 1):
-                    levels.pop(depth + 1, None)
-                depth += 1
+            self._reach(name, "", None, False, IMPORT, 0)
+        path = self.closure.path
+        for guarded in (False, True):
+            self._search(guarded, IMPORT)
+            while path is not None:
+                before = len(self.closure.reached)
+                self._learn_calls(path)
+                self._search(guarded, START_UP)
+                if len(self.closure.reached) == before:
+                    break
+            self._search(guarded, LATER)
         if self._lets_names_through and not self._for_names:
             self._tell_names()
         self._leave_to_others()
         return self.closure
+
+    def _learn_calls(self, path: StartPath) -> None:
+        """Follows the top levels of the modules that the start has imported so far."""
+        closure = self.closure
+        if self._called and closure.entry in closure.reached:
+            path.add_function(closure.entry, self._called)
+        for name, reached in list(closure.reached.items()):
+            if reached.moment != LATER:
+                main = self._main and name == closure.entry
+                path.add_module(name, main, CONDITION if reached.guarded else 0)
+
+    def _search(self, guarded: bool, moment: int) -> None:
+        """One search along imports that run at `moment` or before."""
+        levels: dict[int, list[str]] = {}
+        for name, reached in self.closure.reached.items():
+            levels.setdefault(reached.depth, []).append(name)
+        depth = 0
+        while levels:
+            level = levels.pop(depth, [])
+            new = [name for name in level if name not in self._edges]
+            self.resolution.prefetch(new)
+            for name in level:
+                self._follow(name, guarded, moment, levels.setdefault(depth + 1, []))
+            if not levels.get(depth + 1):
+                levels.pop(depth + 1, None)
+            depth += 1
 
     def _tell_names(self) -> None:
         """Takes what is said of missing names from a search for them alone.
@@ -146,11 +203,18 @@ class _Search:
         """
         if any(missing.guarded and not missing.name for missing in self.closure.missing):
             return
-        names = _Search(self.resolution, self.closure.entry, self._main, for_names=True).run()
+        names = _Search(
+            self.resolution,
+            self.closure.entry,
+            self._main,
+            self.closure.path,
+            self._called,
+            for_names=True,
+        ).run()
         self.closure.missing = [missing for missing in self.closure.missing if not missing.name]
         self.closure.missing += [missing for missing in names.missing if missing.name]
 
-    def _follow(self, module: str, guarded: bool, later: bool, found: list[str]) -> None:
+    def _follow(self, module: str, guarded: bool, moment: int, found: list[str]) -> None:
         closure = self.closure
         here = closure.reached[module]
         edges = self._edges.get(module)
@@ -163,46 +227,87 @@ class _Search:
                 self._lets_names_through = True
                 if self._for_names:
                     weak = here.guarded
-            called = here.later or edge.later
-            if (weak and not guarded) or (called and not later):
+            when = here.moment
+            start: Start | None = None
+            if edge.later:
+                start = (
+                    self._start_of(module, edge.statement.line) if here.moment != LATER else None
+                )
+                when = LATER if start is None else START_UP
+                weak = weak or (start is not None and guards_module(start.flags))
+            if (weak and not guarded) or when > moment:
                 continue
             target = edge.target
             if edge.kind == PRESENT:
                 if target not in closure.reached and len(closure.reached) < MAX_MODULES:
                     step = self._step(module, edge)
-                    self._reach(target, module, step, weak, called, here.depth + 1)
+                    via, calls = self._way(module, start)
+                    self._reach(target, via, step, weak, when, here.depth + 1, calls)
                     found.append(target)
             elif edge.kind == THIRD_PARTY:
                 if target not in closure.third_party:
                     step = closure.third_party[target] = self._step(module, edge)
                     step.guarded = weak
+                    step.moment = when
             elif (target, edge.name) not in self._told:
                 self._told.add((target, edge.name))
                 name = edge.name if edge.kind == MISSING_NAME else ""
-                chain = (*self._chain(module), self._step(module, edge))
-                closure.missing.append(Missing(target, name, chain, weak, called))
+                via, calls = self._way(module, start)
+                chain = (*self._chain(via), *calls, self._step(module, edge))
+                function = start.sites[-1].callee if start is not None and start.sites else ""
+                closure.missing.append(Missing(target, name, chain, weak, when, function))
+
+    def _start_of(self, module: str, line: int) -> Start | None:
+        path = self.closure.path
+        return path.function_at(module, line) if path is not None else None
+
+    def _way(self, module: str, start: Start | None) -> tuple[str, tuple[Step, ...]]:
+        """The module whose top level leads to a line of `module`, and the calls on the way."""
+        if start is None or start.root not in self.closure.reached:
+            return module, ()
+        steps = []
+        for site in start.sites:
+            reached = self.closure.reached.get(site.module)
+            if reached is not None:
+                caller = site.caller or f"the top level of `{site.module}`"
+                steps.append(
+                    Step(
+                        caller, site.callee, reached.display_path, site.line, site.column, call=True
+                    )
+                )
+        return start.root, tuple(steps)
 
     def _step(self, module: str, edge: Edge) -> Step:
         display_path = self.closure.reached[module].display_path
         return Step(module, edge.target, display_path, edge.statement.line, edge.statement.column)
 
     def _reach(
-        self, module: str, via: str, step: Step | None, guarded: bool, later: bool, depth: int
+        self,
+        module: str,
+        via: str,
+        step: Step | None,
+        guarded: bool,
+        moment: int,
+        depth: int,
+        calls: tuple[Step, ...] = (),
     ) -> None:
         path = self.resolution.modules[module]
         member = self.resolution.members.get(path)
         display_path = member.display_path if member is not None else path
         facts = self.resolution.facts(module)
         self.closure.reached[module] = Reached(
-            facts, display_path, via, step, guarded, later, depth
+            facts, display_path, via, step, guarded, moment, depth, calls
         )
 
     def _chain(self, module: str) -> tuple[Step, ...]:
         steps: list[Step] = []
-        while module:
+        seen: set[str] = set()
+        while module and module not in seen:
+            seen.add(module)
             here = self.closure.reached[module]
             if here.step is not None:
                 steps.append(here.step)
+                steps.extend(reversed(here.calls))
             module = here.via
         return tuple(reversed(steps))
 
@@ -235,6 +340,8 @@ def import_closure(
     main: bool = False,
     left_out: Callable[[str], bool] | None = None,
     attribute: str = "",
+    called: str = "",
+    settings_module: str | None = None,
 ) -> Closure:
     """The closure of a module that is in the build.
 
@@ -242,12 +349,49 @@ def import_closure(
     path, `target` is the Python version of the image where it is known, `cache` what an earlier
     run knew; the caller saves it. `main` says that the module runs as `__main__`, `left_out` of a
     module that is not in the build whether the source tree has it. `attribute` is what is asked of
-    the entry point.
+    the entry point, `called` the function of it that the start calls, "" for none.
+    `settings_module` is the value of DJANGO_SETTINGS_MODULE (see `Resolution`).
     """
     known = facts if facts is not None else {}
-    resolution = Resolution(members, modules, known, target, cache, left_out)
+    resolution = Resolution(members, modules, known, target, cache, left_out, settings_module)
     closure = _Search(resolution, entry, main).run()
+    if _depends_on_calls(closure):
+        path = StartPath(resolution, _reader(members, modules))
+        closure = _Search(resolution, entry, main, path, called).run()
     inner = f"{entry}.{attribute}"
     if attribute and inner not in modules and not resolution.binds(entry, attribute):
         closure.lacks = attribute
     return closure
+
+
+def _depends_on_calls(closure: Closure) -> bool:
+    """Whether a finding depends on which functions the start calls."""
+    if any(missing.later for missing in closure.missing):
+        return True
+    for reached in closure.reached.values():
+        facts = reached.facts
+        if facts.dynamic_env:
+            return True
+        if any(use.flags & FUNCTION and use.need == "required" for use in facts.env):
+            return True
+        if any(call.flags & FUNCTION for call in facts.calls):
+            return True
+    return any(step.moment == LATER for step in closure.third_party.values())
+
+
+def _reader(
+    members: Mapping[str, ImageFile], modules: Mapping[str, str]
+) -> Callable[[str], bytes | None]:
+    """What gives the source of a module; None for one that is no Python file or cannot be read."""
+
+    def read(module: str) -> bytes | None:
+        path = modules.get(module, "")
+        member = members.get(path)
+        if member is None or not path.endswith(".py") or member.size > MAX_CALLS_BYTES:
+            return None
+        try:
+            return member.read()
+        except OSError:
+            return None
+
+    return read

@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 from contextlib import contextmanager
 
+from lint.image.python.demands import Demands
 from lint.image.python.env_readers import READ_METHODS, URL_METHODS, factory, ready_made
-from lint.image.python.facts import CONDITION, LATER, EnvUse, Import, ModuleFacts
+from lint.image.python.facts import CONDITION, LATER, SETTINGS, EnvUse, Import, ModuleFacts
 from lint.image.python.syntax import Positions, dotted, keyword, text, texts
 
 TYPE_CHECKING = False
@@ -40,6 +41,11 @@ class EnvReads:
         self._caught = False
         self._prefix: str | None = ""
         self._assigned: set[int] = set()
+        self._demands = Demands()
+
+    def learn_demands(self, demands: Demands) -> None:
+        """Takes note of the reads whose absence stops the program."""
+        self._demands = demands
 
     def learn_constants(self, body: Sequence[ast.stmt]) -> None:
         """Takes note of the module's string constants; a name bound twice is none."""
@@ -190,7 +196,7 @@ class EnvReads:
         if isinstance(node, ast.Compare) and len(node.ops) == 1:
             among = node.comparators[0]
             if isinstance(node.ops[0], (ast.In, ast.NotIn)) and dotted(among) in self._environs:
-                self._add(node, node.left, "optional", flags)
+                self._add_demanded(node, node.left, flags)
                 return (node.left,)
         if isinstance(node, ast.Call):
             return self._call(node, flags)
@@ -210,9 +216,12 @@ class EnvReads:
         rest: list[ast.AST] = [*call.args, *(item.value for item in call.keywords)]
         key = call.args[0] if call.args else keyword(call, "key")
         if method in _LOADERS:
-            self._facts.sets_env = True
+            if call.args or any(item.arg in ("dotenv_path", "stream") for item in call.keywords):
+                self._facts.sets_env = True
+            else:
+                self._facts.loads_dotenv = True
         if self._is_get(name):
-            self._add(call, key, "optional", flags)
+            self._add_demanded(call, key, flags)
         elif owner in self._environs:
             self._environ_method(call, method, key, flags)
         elif name in self._readers or owner in self._readers:
@@ -262,7 +271,7 @@ class EnvReads:
         if names == (_DJANGO,) and modules is not None:
             line, column = self._positions.of(node)
             for module in modules:
-                made = Import(module, 0, None, line, column, flags | CONDITION)
+                made = Import(module, 0, None, line, column, flags | SETTINGS)
                 self._facts.imports.append(made)
 
     def _reader_call(self, call: ast.Call, flags: int) -> None:
@@ -284,6 +293,16 @@ class EnvReads:
             optional = default or each in self._defaults
             need = "optional" if optional else "required"
             self._found(call, (self._prefix + each,), need, flags)
+
+    def _add_demanded(self, node: ast.expr, key: ast.expr | None, flags: int) -> None:
+        """A read that raises nothing by itself: required where its absence is fatal elsewhere."""
+        demanded = self._demands.reads.get(id(node))
+        names = self.texts(key)
+        if demanded is None or names is None:
+            self._add(node, key, "optional", flags)
+            return
+        for name in names:
+            self._found(node, (name,), "required", flags | demanded & CONDITION)
 
     def _add(self, node: ast.expr, key: ast.expr | None, need: str, flags: int) -> None:
         names = self.texts(key)

@@ -9,7 +9,10 @@ pydantic 1, https://docs.pydantic.dev/1.10/usage/settings/.
 from __future__ import annotations
 
 from lint.image.python.facts import CONDITION, LATER, TYPE_ONLY, EnvUse
+from lint.image.python.moments import LATER as LATER_MOMENT
+from lint.image.python.moments import START_UP
 from lint.image.python.settings_classes import UNKNOWN_PREFIX
+from lint.image.python.start_path import guards_variable
 from lint.model.record import default, record
 
 TYPE_CHECKING = False
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
 
     from lint.image.python.closure import Closure, Reached
     from lint.image.python.facts import SettingsCall, SettingsClass, SettingsField
+    from lint.image.python.start_path import Start, StartPath
 
     Origin = tuple[str, str]
 
@@ -43,6 +47,8 @@ class EnvUsage:
     """False when there may be more."""
     sets_unknown: bool = False
     """Whether the code may set variables whose names it does not show."""
+    loads_dotenv: bool = False
+    """Whether the code sets the variables that a `.env` file holds."""
 
 
 def closure_env(closure: Closure) -> EnvUsage:
@@ -54,20 +60,55 @@ def closure_env(closure: Closure) -> EnvUsage:
         if facts.dynamic_env or facts.unparsable is not None:
             env.complete = False
         env.sets_unknown = env.sets_unknown or facts.sets_env
+        env.loads_dotenv = env.loads_dotenv or facts.loads_dotenv
         for use in facts.env:
             if not use.flags & TYPE_ONLY:
-                flags = _flags(use.flags, reached)
+                start = None
+                if use.flags & LATER and closure.path is not None and not reached.later:
+                    start = closure.path.function_at(module, use.line)
+                flags, moment = _when(use.flags, reached, start)
                 place = use.line, use.column, flags, use.case_sensitive, reached.display_path
-                env.reads.append(EnvUse(use.names, use.need, *place))
+                env.reads.append(EnvUse(use.names, use.need, *place, moment=moment))
         for call in facts.calls:
             if not call.flags & TYPE_ONLY:
                 classes.called(module, reached, call, env)
+    if closure.path is not None:
+        env.reads += _demanded(closure, closure.path)
     return env
 
 
-def _flags(flags: int, reached: Reached) -> int:
-    """When code of a module runs, the way to the module included."""
-    return flags | (LATER if reached.later else 0) | (CONDITION if reached.guarded else 0)
+def _when(flags: int, reached: Reached, start: Start | None) -> tuple[int, int]:
+    """The flags of code and its moment, the way to its module and its function included.
+
+    `start` is how the start reaches the function, None where it is not known to.
+    """
+    if reached.guarded:
+        flags |= CONDITION
+    if reached.later:
+        return flags | LATER, LATER_MOMENT
+    if not flags & LATER:
+        return flags, reached.moment
+    if start is None:
+        return flags, LATER_MOMENT
+    flags &= ~LATER
+    return flags | (CONDITION if guards_variable(start.flags) else 0), START_UP
+
+
+def _demanded(closure: Closure, path: StartPath) -> Iterator[EnvUse]:
+    """The variables that the start names in calls of functions which need them."""
+    for demand in path.demanded:
+        reached = closure.reached.get(demand.module)
+        if reached is not None:
+            doubtful = reached.guarded or guards_variable(demand.flags)
+            yield EnvUse(
+                (demand.name,),
+                "required",
+                demand.line,
+                demand.column,
+                CONDITION if doubtful else 0,
+                display_path=reached.display_path,
+                moment=reached.moment,
+            )
 
 
 class _Settings:
@@ -87,6 +128,7 @@ class _Classes:
 
     def __init__(self, closure: Closure) -> None:
         self._reached = closure.reached
+        self._path = closure.path
         self._classes: dict[Origin, SettingsClass] = {}
         for module, reached in closure.reached.items():
             for found in reached.facts.classes:
@@ -104,6 +146,10 @@ class _Classes:
         if settings.prefix == UNKNOWN_PREFIX:
             env.complete = False
             return
+        made = None
+        if call.flags & LATER and self._path is not None and not reached.later:
+            made = self._path.made.get(origin)
+        flags, moment = _when(call.flags, reached, made)
         for field, display_path in settings.fields.values():
             # `_env_file=...` and its like bring values from elsewhere.
             given = field.name in call.given or any(
@@ -119,9 +165,10 @@ class _Classes:
                     "required" if needed else "optional",
                     field.line,
                     field.column,
-                    _flags(call.flags, reached),
+                    flags,
                     settings.case_sensitive,
                     display_path,
+                    moment=moment,
                 )
             )
 

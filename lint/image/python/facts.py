@@ -26,8 +26,12 @@ MAIN = 16
 """Runs only in the module that is started as `__main__`."""
 LATER = 32
 """Runs inside a function, not when the module is imported."""
+OPTIONAL = 64
+"""Is imported where the image has it, and is not missed where it has not."""
+SETTINGS = 128
+"""Is imported unless the env var DJANGO_SETTINGS_MODULE names another module."""
 
-_FLAGS = 63
+_FLAGS = 255
 
 
 @record
@@ -85,6 +89,8 @@ class EnvUse:
     """Whether the case of the names counts."""
     display_path: str = ""
     """The file; "" in the facts of a module."""
+    moment: int = 0
+    """When it runs (see `lint.image.python.moments`); set with the file."""
 
     def __repr__(self) -> str:
         return f"<{self.need} {'|'.join(self.names)} at {self.line}:{self.column}>"
@@ -189,6 +195,8 @@ class ModuleFacts:
     """Whether a `__getattr__` of the module may give any name."""
     sets_env: bool = False
     """Whether it may set variables of the environment whose names it does not show."""
+    loads_dotenv: bool = False
+    """Whether it sets the variables that a `.env` file holds."""
     open_submodules: bool = False
     """Whether submodules may come from elsewhere (`__path__`, `sys.modules[...] = `)."""
     dynamic_imports: list[tuple[int, int]] = default(factory=list)
@@ -219,7 +227,8 @@ class ModuleFacts:
             int(self.open_names)
             + 2 * int(self.open_submodules)
             + 4 * int(self.lazy_names)
-            + 8 * int(self.sets_env),
+            + 8 * int(self.sets_env)
+            + 16 * int(self.loads_dotenv),
         ]
         rest: list[Any] = [
             None if self.exports is None else list(self.exports),
@@ -253,6 +262,7 @@ class ModuleFacts:
         opened = _count(items[2])
         facts.open_names, facts.open_submodules = bool(opened & 1), bool(opened & 2)
         facts.lazy_names, facts.sets_env = bool(opened & 4), bool(opened & 8)
+        facts.loads_dotenv = bool(opened & 16)
         if len(items) == 9:
             facts._read_rest(items)
         return facts

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _NEVER = frozenset(("TYPE_CHECKING", "MYPY"))
 _ALL = frozenset(("Exception", "BaseException"))
-_EXITS = frozenset(("sys.exit", "exit", "quit", "os._exit", "os.abort"))
+EXITS = frozenset(("sys.exit", "exit", "quit", "os._exit", "os.abort"))
 
 
 @record
@@ -57,7 +57,7 @@ def caught(handlers: Sequence[ast.ExceptHandler]) -> Caught:
     """What the handlers catch and do not raise again; the first that fits decides."""
     decided: dict[str, bool] = {}
     for handler in handlers:
-        quiet = not _leaves(handler.body)
+        quiet = not leaves(handler.body)
         for error in _errors(handler.type):
             decided.setdefault(error, quiet)
     flags = 0
@@ -110,7 +110,7 @@ def _errors(kind: ast.expr | None) -> set[str]:
     return {name} & everything if name else everything
 
 
-def _leaves(body: Sequence[ast.stmt]) -> bool:
+def leaves(body: Sequence[ast.stmt]) -> bool:
     """Whether a handler always raises or ends the process."""
     for statement in body:
         if isinstance(statement, ast.Raise):
@@ -118,11 +118,11 @@ def _leaves(body: Sequence[ast.stmt]) -> bool:
         if isinstance(statement, (ast.Return, ast.Continue, ast.Break)):
             return False
         if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call):
-            if dotted(statement.value.func) in _EXITS:
+            if dotted(statement.value.func) in EXITS:
                 return True
         elif isinstance(statement, ast.If) and statement.orelse:
-            if _leaves(statement.body) and _leaves(statement.orelse):
+            if leaves(statement.body) and leaves(statement.orelse):
                 return True
-        elif isinstance(statement, (ast.With, ast.AsyncWith)) and _leaves(statement.body):
+        elif isinstance(statement, (ast.With, ast.AsyncWith)) and leaves(statement.body):
             return True
     return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
+from lint.image.python.named_modules import WORDS
 from lint.model.record import record
 from lint.support.lazy_regex import lazy_regex
 
@@ -26,6 +27,7 @@ _WORDS = (
     b"global_enum",
     b"dotenv",
     b"read_env",
+    *WORDS,
 )
 """A statement without any of these holds nothing but the names that it binds."""
 

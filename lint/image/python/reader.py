@@ -8,6 +8,7 @@ import sys
 import warnings
 from contextlib import suppress
 
+from lint.image.python.demands import find_demands
 from lint.image.python.facts import ModuleFacts, Unparsable
 from lint.image.python.prefilter import interesting_lines
 from lint.image.python.visitor import Walk
@@ -78,7 +79,10 @@ def _read(source: bytes, target: Version | None) -> ModuleFacts:
     except (RecursionError, MemoryError):
         return unreadable("nested too deeply")
     try:
-        return Walk(_text_lines(source), interesting_lines(source)).facts(tree)
+        walk = Walk(_text_lines(source), interesting_lines(source))
+        if b"environ" in source or b"getenv" in source:
+            walk.learn_demands(find_demands(tree))
+        return walk.facts(tree)
     except (RecursionError, MemoryError):
         return unreadable("nested too deeply")
 

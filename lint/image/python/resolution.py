@@ -14,6 +14,8 @@ from lint.image.python.facts import (
     IMPORT_ERROR,
     MAIN,
     MODULE_NOT_FOUND,
+    OPTIONAL,
+    SETTINGS,
     TYPE_ONLY,
     Import,
     ModuleFacts,
@@ -73,7 +75,8 @@ class Resolution:
 
     `modules` maps dotted names to paths (`Build.modules`), `facts` paths to what is known; what is
     not known yet is read, from `cache` where it can be. `left_out` says of a module that the build
-    does not have whether the source tree has it.
+    does not have whether the source tree has it. `settings_module` is the value of
+    DJANGO_SETTINGS_MODULE, "" where it is not set, None where that is not known.
     """
 
     def __init__(
@@ -84,7 +87,9 @@ class Resolution:
         target: tuple[int, int] | None = None,
         cache: FactsCache | None = None,
         left_out: Callable[[str], bool] | None = None,
+        settings_module: str | None = None,
     ) -> None:
+        self._settings_module = settings_module
         self._left_out = left_out or (lambda module: False)
         self.members = members
         self.modules = modules
@@ -105,7 +110,15 @@ class Resolution:
             flags = statement.flags
             if flags & TYPE_ONLY or (flags & MAIN and not main):
                 continue
+            if flags & SETTINGS:
+                if self._settings_module is None:
+                    flags |= CONDITION  # the environment may name another module
+                elif self._settings_module:
+                    if self._settings_module != statement.module:
+                        continue
             for kind, target, name in self._targets(module, statement):
+                if flags & OPTIONAL and kind != PRESENT:
+                    continue
                 caught = IMPORT_ERROR if kind == MISSING_NAME else MODULE_NOT_FOUND
                 if kind == PRESENT:
                     caught |= IMPORT_ERROR

@@ -16,6 +16,7 @@ from lint.image.python.facts import (
 )
 from lint.image.python.guards import Caught, branch, caught, suppressed, suppresses_key_errors
 from lint.image.python.module_getattr import lazy_names
+from lint.image.python.named_modules import named_in_call, named_in_settings
 from lint.image.python.settings_classes import may_be_settings, settings_class
 from lint.image.python.syntax import Positions, dotted
 from lint.support.lazy_regex import lazy_regex
@@ -24,6 +25,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from lint.image.python.demands import Demands
     from lint.image.python.prefilter import InterestingLines
 
 _CLASS_NAME = lazy_regex(r"(?:^|\.)[A-Z][a-z]\w*$")
@@ -54,6 +56,10 @@ class Walk:
         self._lazy_names: set[str] | None = None
         self._invalid_is_caught = False
         self._origins: dict[str, tuple[str, str]] = {}
+
+    def learn_demands(self, demands: Demands) -> None:
+        """Takes note of the env vars whose absence stops the program (see `find_demands`)."""
+        self._env.learn_demands(demands)
 
     def facts(self, tree: ast.Module) -> ModuleFacts:
         """The module's facts. Raises `RecursionError` for a tree that is nested too deeply."""
@@ -96,10 +102,31 @@ class Walk:
             else:
                 self._other(statement, flags, module, interesting)
 
-    def _other(self, statement: ast.stmt, flags: int, module: bool, interesting: bool) -> None:
+    def _named(
+        self, node: ast.expr, module: str, names: tuple[str, ...] | None, flags: int
+    ) -> None:
+        line, column = self._positions.of(node)
+        self._facts.imports.append(Import(module, 0, names, line, column, flags))
+
+    def _settings(self, statement: ast.stmt, flags: int) -> None:
+        """Takes in what a setting of Django names, in a list or in `+=` a list."""
+        if isinstance(statement, ast.Assign):
+            targets, value = statement.targets, statement.value
+        elif isinstance(statement, ast.AugAssign):
+            targets, value = [statement.target], statement.value
+        else:
+            return
+        for target in targets:
+            if isinstance(target, ast.Name):
+                for node, module, names, more in named_in_settings(target.id, value):
+                    self._named(node, module, names, flags | more)
+
+    def _other(self, statement: ast.stmt, flags: int, module: bool, tells: bool) -> None:
         if module:
             self._bind(statement)
-        if interesting:
+            if tells:
+                self._settings(statement, flags)
+        if tells:
             self._env.learn_assignment(statement)
             for child in ast.iter_child_nodes(statement):
                 if isinstance(child, (ast.expr, ast.withitem)):
@@ -293,6 +320,8 @@ class Walk:
 
     def _call(self, call: ast.Call, flags: int) -> None:
         name = dotted(call.func)
+        for node, module, names, more in named_in_call(call, name):
+            self._named(node, module, names, flags | more)
         if name in self._importers:
             self._import_call(call, flags)
         elif name in _OPENING_CALLS or (name in ("vars", "locals") and not call.args):

@@ -254,11 +254,11 @@ def test_a_working_directory_of_the_manifests_own_decides_what_is_found(tmp_path
     (context / "src" / "app" / "main.py").write_text("import app.other\n")
     (context / "src" / "app" / "other.py").write_text("")
     (context / "Dockerfile").write_text("FROM python:3.12\nWORKDIR /srv\nCOPY . .\n")
-    assert run(tmp_path, source=str(context), entrypoint="app.main")[0][0] == "BLD020"
+    assert run(tmp_path, source=str(context))[0][0] == "BLD020"
     manifest = MANIFEST.replace("command:", "workingDir: /srv/src\n          command:")
-    assert "BLD020" not in dict(run(tmp_path, manifest, source=str(context), entrypoint="app.main"))
+    assert "BLD020" not in dict(run(tmp_path, manifest, source=str(context)))
     manifest = MANIFEST.replace('[uvicorn, "', '[sh, -c, "cd src && exec uvicorn ')
-    assert "BLD020" not in dict(run(tmp_path, manifest, source=str(context), entrypoint="app.main"))
+    assert "BLD020" not in dict(run(tmp_path, manifest, source=str(context)))
 
 
 @pytest.mark.parametrize(
@@ -351,6 +351,8 @@ def test_a_procfile_tells_what_buildpacks_start(tmp_path: Path, builder: str) ->
     found = dict(run(tmp_path, lines, source=str(context), builder=builder))
     assert "`missing_one.part` is imported" in found["BLD021"]
     (context / "Procfile").write_text("web: gunicorn gone.main:app\n")
+    assert "BLD020" in dict(run(tmp_path, lines, source=str(context), builder=builder))
+    (context / "requirements.txt").write_text("apache-gone==1\n")
     assert "BLD020" not in dict(run(tmp_path, lines, source=str(context), builder=builder))
 
 

@@ -28,7 +28,7 @@ def image(tmp_path: Path) -> Image:
 
 
 def known(image: Image, module: str = "app.main") -> StartUp:
-    return start_up(image, Entry(module, False, STATED))
+    return start_up(Entry(image, module, STATED))
 
 
 def test_each_thing_that_is_wrong_is_a_fault_with_its_place(image: Image) -> None:
@@ -56,7 +56,7 @@ def test_a_second_resource_does_not_work_it_out_again(
     image: Image, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = known(image)
-    monkeypatch.setattr(module, "_work_out", lambda image, entry: pytest.fail("worked out again"))
+    monkeypatch.setattr(module, "_work_out", lambda *_: pytest.fail("worked out again"))
     assert known(image) is first
 
 

@@ -135,7 +135,7 @@ def test_copy_lines_decide(tmp_path) -> None:
     assert elsewhere is not None
     assert (elsewhere.reason, elsewhere.places) == ("elsewhere", ["/srv/tools.py"])
     assert context.absence("nowhere.py") is None
-    lenient = read_context(directory).started_elsewhere()
+    lenient = read_context(directory).started_from(None)
     assert code(lenient) == ["lib/tools.py", "shop/main.py", "tools.py"]
 
 

@@ -148,9 +148,6 @@ def test_plain_import_roots(lines: str, roots: list[str]) -> None:
         "RUN uv sync",
         "RUN mv app /x",
         "RUN <<EOF\nmv a b\nEOF",
-        'CMD ["python", "app/main.py"]',
-        'CMD ["uvicorn", "--app-dir", "src", "main:app"]',
-        'ENTRYPOINT ["./start.sh"]',
         "COPY $X .",
     ],
 )

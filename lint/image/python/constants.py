@@ -1,0 +1,189 @@
+"""The values of simple Python expressions: constants, env vars with defaults, joined texts."""
+
+from __future__ import annotations
+
+import ast
+
+from lint.image.python.facts import MAIN
+from lint.image.python.guards import branch
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+MAX_BYTES = 256 << 10
+
+
+class UnknownValueError(Exception):
+    """An expression whose value cannot be told from the text."""
+
+
+class Environment:
+    """The variables that a program finds: a value, None for an unknown value.
+
+    `known` is false where variables may be set that are not named here.
+    """
+
+    __slots__ = ("known", "variables")
+
+    def __init__(self, variables: Mapping[str, str | None], known: bool = True) -> None:
+        self.variables = variables
+        self.known = known
+
+    def get(self, name: str) -> str | None:
+        """The value of a variable, None where it is unset. Raises `UnknownValueError`."""
+        if name in self.variables:
+            value = self.variables[name]
+            if value is None:
+                raise UnknownValueError
+            return value
+        if not self.known:
+            raise UnknownValueError
+        return None
+
+
+def module_constants(
+    data: bytes, variables: Mapping[str, str | None], known: bool
+) -> dict[str, object]:
+    """The names that a module assigns at its top level; None for a value that is not known."""
+    if len(data) > MAX_BYTES:
+        return {}
+    try:
+        tree = ast.parse(data)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return {}
+    return assigned(tree.body, {}, Environment(variables, known))
+
+
+def assigned(
+    body: Sequence[ast.stmt],
+    names: Mapping[str, object],
+    environment: Environment,
+    before: int = 1 << 30,
+) -> dict[str, object]:
+    """The names that statements assign, on top of `names`; None for a value that is not known.
+
+    Statements from the line `before` on do not count. The body of `if __name__ == "__main__":` is
+    read like the rest.
+    """
+    names = dict(names)
+    for statement in body:
+        if statement.lineno >= before:
+            break
+        if isinstance(statement, ast.If) and branch(statement.test)[0] == MAIN:
+            names = assigned(statement.body, names, environment, before)
+            continue
+        targets: list[ast.expr] = []
+        value: ast.expr | None = None
+        if isinstance(statement, ast.Assign):
+            targets, value = statement.targets, statement.value
+        elif isinstance(statement, ast.AnnAssign):
+            targets, value = [statement.target], statement.value
+        else:
+            # What a condition or a loop assigns is not known.
+            for node in ast.walk(statement):
+                if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                    names[node.id] = None
+            continue
+        for target in targets:
+            if isinstance(target, ast.Name):
+                try:
+                    names[target.id] = evaluate(value, names, environment) if value else None
+                except UnknownValueError:
+                    names[target.id] = None
+    return names
+
+
+def evaluate(
+    node: ast.expr, names: Mapping[str, object], environment: Environment, depth: int = 0
+) -> object:
+    """The value of an expression: text, number, boolean, None, or a list of them.
+
+    `names` are the constants that are known. Raises `UnknownValueError`.
+    """
+    if depth > 50:
+        raise UnknownValueError
+
+    def value(inner: ast.expr) -> object:
+        return evaluate(inner, names, environment, depth + 1)
+
+    if isinstance(node, ast.Constant):
+        if isinstance(node.value, (str, int, bool, float)) or node.value is None:
+            return node.value
+    elif isinstance(node, ast.Name):
+        if node.id in names and names[node.id] is not None:
+            return names[node.id]
+    elif isinstance(node, ast.JoinedStr):
+        return "".join(str(value(part)) for part in node.values)
+    elif isinstance(node, ast.FormattedValue):
+        if node.format_spec is None and node.conversion == -1:
+            return value(node.value)
+    elif isinstance(node, (ast.List, ast.Tuple)):
+        return [value(item) for item in node.elts]
+    elif isinstance(node, ast.BoolOp):
+        result: object = None
+        for part in node.values:
+            result = value(part)
+            if bool(result) is isinstance(node.op, ast.Or):
+                return result
+        return result
+    elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        left, right = value(node.left), value(node.right)
+        if isinstance(left, str) and isinstance(right, str):
+            return left + right
+        if type(left) is int and type(right) is int:
+            return left + right
+    elif isinstance(node, ast.IfExp):
+        return value(node.body if value(node.test) else node.orelse)
+    elif isinstance(node, ast.Subscript):
+        if dotted_name(node.value) in ("os.environ", "environ"):
+            name = value(node.slice)
+            found = environment.get(name) if isinstance(name, str) else None
+            if found is not None:
+                return found
+    elif isinstance(node, ast.Call):
+        return _call(node, value, environment)
+    raise UnknownValueError
+
+
+def _call(node: ast.Call, value: object, environment: Environment) -> object:
+    assert callable(value)
+    name = dotted_name(node.func)
+    arguments = node.args
+    if name in ("os.environ.get", "os.getenv", "environ.get", "getenv"):
+        default = next((k.value for k in node.keywords if k.arg == "default"), None)
+        if not arguments:
+            raise UnknownValueError
+        variable = value(arguments[0])
+        if not isinstance(variable, str):
+            raise UnknownValueError
+        found = environment.get(variable)
+        if found is not None:
+            return found
+        if len(arguments) > 1:
+            default = arguments[1]
+        return value(default) if default is not None else None
+    if name in ("int", "str") and len(arguments) == 1:
+        inner = value(arguments[0])
+        try:
+            if name == "str":
+                return str(inner)
+            if isinstance(inner, (str, int)) and len(str(inner)) < 20:
+                return int(inner)
+        except ValueError:
+            raise UnknownValueError from None
+    if isinstance(node.func, ast.Attribute) and node.func.attr == "format":
+        raise UnknownValueError
+    raise UnknownValueError
+
+
+def dotted_name(node: ast.expr) -> str:
+    """`a.b.c` of a chain of attributes; "" for anything else."""
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    if not isinstance(node, ast.Name):
+        return ""
+    parts.append(node.id)
+    return ".".join(reversed(parts))

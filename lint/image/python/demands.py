@@ -1,0 +1,329 @@
+"""Env vars that are read without an error and whose absence then stops the program.
+
+`os.getenv("X")` gives None where X is not set. What makes that fatal stands elsewhere:
+`if not x: raise ...`, `assert x`, `int(x)`, `x.split(",")`. This module finds both halves.
+"""
+
+from __future__ import annotations
+
+import ast
+
+from lint.image.python.facts import CONDITION, LATER, MAIN, TYPE_ONLY
+from lint.image.python.guards import EXITS, branch, leaves
+from lint.image.python.syntax import dotted
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_NEEDS_TEXT = frozenset(
+    ("int", "float", "len", "json.loads", "Path", "pathlib.Path", "base64.b64decode", "b64decode",
+     "os.path.join", "ast.literal_eval", "urlparse", "iter", "list", "set", "tuple")
+)  # fmt: skip
+"""Functions that raise when their first argument is None."""
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_CARRIED = CONDITION | TYPE_ONLY | MAIN
+
+
+class ParameterDemand:
+    """A parameter of a function that names a variable which must be set."""
+
+    __slots__ = ("column", "flags", "line", "name", "position")
+
+    def __init__(self, name: str, position: int, line: int, column: int, flags: int) -> None:
+        self.name = name
+        self.position = position
+        self.line = line
+        self.column = column
+        self.flags = flags
+
+
+class Demands:
+    """The reads of one module that must not give None.
+
+    `reads` maps the `id` of a call's node (or of a `"X" not in os.environ`) to the flags under
+    which its absence is fatal. `parameters` has, by the function's name with its class
+    (`Config.need`), the parameters that name a variable.
+    """
+
+    __slots__ = ("parameters", "reads")
+
+    def __init__(self) -> None:
+        self.reads: dict[int, int] = {}
+        self.parameters: dict[str, list[ParameterDemand]] = {}
+
+
+def find_demands(tree: ast.Module) -> Demands:
+    """The demands of a module. Raises `RecursionError` for a tree that is nested too deeply."""
+    finder = _Finder(_environment_names(tree))
+    finder.scope(tree.body, "", 0, None)
+    return finder.demands
+
+
+def _environment_names(tree: ast.Module) -> tuple[set[str], set[str]]:
+    """Names of `os.environ` and of `os.getenv` in a module."""
+    environs, getters = {"os.environ"}, {"os.getenv"}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                if alias.name == "os" and alias.asname:
+                    environs.add(f"{alias.asname}.environ")
+                    getters.add(f"{alias.asname}.getenv")
+        elif isinstance(node, ast.ImportFrom) and node.module == "os":
+            for alias in node.names:
+                if alias.name == "environ":
+                    environs.add(alias.asname or alias.name)
+                elif alias.name == "getenv":
+                    getters.add(alias.asname or alias.name)
+    return environs, getters
+
+
+class _Get:
+    """One read that gives None, or an empty text where `empty` is true, for a missing variable."""
+
+    __slots__ = ("empty", "key", "node")
+
+    def __init__(self, node: ast.expr, key: ast.expr, empty: bool) -> None:
+        self.node = node
+        self.key = key
+        self.empty = empty
+
+
+class _Finder:
+    def __init__(self, names: tuple[set[str], set[str]]) -> None:
+        self.environs, self.getters = names
+        self.demands = Demands()
+        self.function = ""
+        self.parameters: dict[str, int] = {}
+
+    def scope(
+        self,
+        body: Sequence[ast.stmt],
+        name: str,
+        flags: int,
+        function: ast.FunctionDef | ast.AsyncFunctionDef | None,
+    ) -> None:
+        before = self.function, self.parameters
+        if function is not None:
+            self.function = name
+            arguments = [*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs]
+            self.parameters = {item.arg: number for number, item in enumerate(arguments)}
+        self.block(body, {}, flags, name)
+        self.function, self.parameters = before
+
+    def block(
+        self, body: Sequence[ast.stmt], known: dict[str, list[_Get]], flags: int, prefix: str
+    ) -> None:
+        for statement in body:
+            self.statement(statement, known, flags, prefix)
+
+    def statement(
+        self, statement: ast.stmt, known: dict[str, list[_Get]], flags: int, prefix: str
+    ) -> None:
+        if isinstance(statement, _FUNCTIONS):
+            inner = f"{prefix}.{statement.name}" if prefix else statement.name
+            self.scope(statement.body, inner, flags & _CARRIED | LATER, statement)
+        elif isinstance(statement, ast.ClassDef):
+            inner = f"{prefix}.{statement.name}" if prefix else statement.name
+            self.block(statement.body, dict(known), flags, inner)
+        elif isinstance(statement, ast.If):
+            if leaves(statement.body):
+                self.require(self.absent(statement.test, known), flags)
+            elif statement.orelse and leaves(statement.orelse):
+                self.require(self.present(statement.test, known), flags)
+            then, otherwise = branch(statement.test)
+            for name in _tested_names(statement.test):
+                known.pop(name, None)  # from here on the value may be known to be there
+            self.block(statement.body, dict(known), flags | then, prefix)
+            self.block(statement.orelse, dict(known), flags | otherwise, prefix)
+        elif isinstance(statement, ast.Assert):
+            self.require(self.present(statement.test, known), flags)
+        elif isinstance(statement, (ast.Try, ast.TryStar)):
+            quiet = any(not leaves(handler.body) for handler in statement.handlers)
+            self.block(statement.body, known, flags | (CONDITION if quiet else 0), prefix)
+            for handler in statement.handlers:
+                self.block(handler.body, dict(known), flags | CONDITION, prefix)
+            self.block(statement.orelse, known, flags, prefix)
+            self.block(statement.finalbody, known, flags, prefix)
+        elif isinstance(statement, (ast.With, ast.AsyncWith)):
+            self.block(statement.body, known, flags, prefix)
+        elif isinstance(statement, (ast.For, ast.AsyncFor)):
+            self.block(statement.body, dict(known), flags, prefix)
+        elif isinstance(statement, ast.While):
+            self.block(statement.body, dict(known), flags | CONDITION, prefix)
+        else:
+            for part in ast.iter_child_nodes(statement):
+                if isinstance(part, ast.expr):
+                    self.uses(part, known, flags)
+            self.assignment(statement, known)
+
+    def assignment(self, statement: ast.stmt, known: dict[str, list[_Get]]) -> None:
+        if isinstance(statement, ast.Assign):
+            targets, value = statement.targets, statement.value
+        elif isinstance(statement, ast.AnnAssign) and statement.value is not None:
+            targets, value = [statement.target], statement.value
+        else:
+            return
+        gets = self.gets(value)
+        if not gets and isinstance(value, ast.ListComp):
+            gets = self.missing_names(value)
+        for target in targets:
+            name = dotted(target)
+            if name:
+                known[name] = gets
+
+    def missing_names(self, value: ast.ListComp) -> list[_Get]:
+        """`[name for name in NAMES if not os.getenv(name)]`: not empty where one is missing."""
+        found: list[_Get] = []
+        for generator in value.generators:
+            for test in generator.ifs:
+                for get in self.absent(test, {}):
+                    found.append(_Get(get.node, get.key, True))
+        return [_Missing(get.node, get.key, True) for get in found]
+
+    def gets(self, node: ast.expr | None) -> list[_Get]:
+        """The reads that an expression's value is, with `.strip()` and the like taken away."""
+        if isinstance(node, ast.Call):
+            if isinstance(node.func, ast.Attribute) and node.func.attr in (
+                "strip",
+                "lower",
+                "upper",
+            ):
+                return [get for get in self.gets(node.func.value) if get.empty]
+            name = dotted(node.func)
+            owner, _, method = name.rpartition(".")
+            if name in self.getters or (method == "get" and owner in self.environs):
+                default = node.args[1] if len(node.args) > 1 else None
+                for item in node.keywords:
+                    if item.arg == "default":
+                        default = item.value
+                key = node.args[0] if node.args else None
+                if key is not None and (
+                    default is None or (isinstance(default, ast.Constant) and not default.value)
+                ):
+                    empty = isinstance(default, ast.Constant) and default.value is not None
+                    return [_Get(node, key, empty)]
+        elif isinstance(node, ast.NamedExpr):
+            return self.gets(node.value)
+        return []
+
+    def named(self, node: ast.expr, known: dict[str, list[_Get]]) -> list[_Get]:
+        """The reads that a name or a call stands for."""
+        name = dotted(node)
+        if name:
+            return [get for get in known.get(name, ()) if not isinstance(get, _Missing)]
+        return self.gets(node)
+
+    def absent(self, test: ast.expr, known: dict[str, list[_Get]]) -> list[_Get]:
+        """The reads whose absence alone makes a condition true."""
+        if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+            return self.present(test.operand, known)
+        if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.Or):
+            return [get for value in test.values for get in self.absent(value, known)]
+        if isinstance(test, ast.Compare) and len(test.ops) == 1:
+            other = test.comparators[0]
+            if isinstance(test.ops[0], ast.NotIn) and dotted(other) in self.environs:
+                return [_Get(test, test.left, False)]
+            if isinstance(other, ast.Constant):
+                gets = self.named(test.left, known)
+                if isinstance(test.ops[0], ast.Is) and other.value is None:
+                    return [get for get in gets if not get.empty]
+                if isinstance(test.ops[0], ast.Eq) and other.value == "":
+                    return [get for get in gets if get.empty]
+                if isinstance(test.ops[0], ast.Eq) and other.value is None:
+                    return [get for get in gets if not get.empty]
+        if isinstance(test, ast.Call) and dotted(test.func) == "any" and len(test.args) == 1:
+            return [get for item in _items(test.args[0]) for get in self.absent(item, known)]
+        name = dotted(test)
+        if name:
+            return [get for get in known.get(name, ()) if isinstance(get, _Missing)]
+        return []
+
+    def present(self, test: ast.expr, known: dict[str, list[_Get]]) -> list[_Get]:
+        """The reads that must give something for a condition to be true."""
+        if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+            return self.absent(test.operand, known)
+        if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And):
+            return [get for value in test.values for get in self.present(value, known)]
+        if isinstance(test, ast.Compare) and len(test.ops) == 1:
+            other = test.comparators[0]
+            if isinstance(test.ops[0], ast.In) and dotted(other) in self.environs:
+                return [_Get(test, test.left, False)]
+            if isinstance(other, ast.Constant) and other.value in (None, ""):
+                if isinstance(test.ops[0], (ast.IsNot, ast.NotEq)):
+                    wanted = other.value == ""
+                    return [get for get in self.named(test.left, known) if get.empty is wanted]
+        if isinstance(test, ast.Call) and dotted(test.func) == "all" and len(test.args) == 1:
+            return [get for item in _items(test.args[0]) for get in self.present(item, known)]
+        if isinstance(test, ast.Call) and dotted(test.func) == "bool" and len(test.args) == 1:
+            return self.present(test.args[0], known)
+        return self.named(test, known)
+
+    def uses(self, node: ast.expr, known: dict[str, list[_Get]], flags: int) -> None:
+        """Uses of a value that fail where it is None."""
+        if isinstance(
+            node, (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+        ):
+            return
+        if isinstance(node, ast.BoolOp):
+            self.uses(node.values[0], known, flags)
+            gets = self.gets(node.values[0])
+            if isinstance(node.op, ast.Or) and gets and _is_exit(node.values[-1]):
+                self.require(gets, flags)
+            return
+        if isinstance(node, ast.IfExp):
+            self.uses(node.test, known, flags)
+            return
+        fatal: list[ast.expr] = []
+        if isinstance(node, ast.Call):
+            if dotted(node.func) in _NEEDS_TEXT and node.args:
+                fatal.append(node.args[0])
+            if isinstance(node.func, ast.Attribute):
+                fatal.append(node.func.value)
+        elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+            fatal += [node.left, node.right]
+        elif isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load):
+            fatal.append(node.value)
+        for part in fatal:
+            self.require([get for get in self.named(part, known) if not get.empty], flags)
+        for child in ast.iter_child_nodes(node):
+            if isinstance(child, ast.expr):
+                self.uses(child, known, flags)
+            elif isinstance(child, ast.keyword):
+                self.uses(child.value, known, flags)
+
+    def require(self, gets: list[_Get], flags: int) -> None:
+        for get in gets:
+            key = get.key
+            if isinstance(key, ast.Name) and key.id in self.parameters and self.function:
+                demand = ParameterDemand(
+                    key.id,
+                    self.parameters[key.id],
+                    get.node.lineno,
+                    get.node.col_offset,
+                    flags & ~LATER,
+                )
+                self.demands.parameters.setdefault(self.function, []).append(demand)
+            node = id(get.node)
+            old = self.demands.reads.get(node)
+            if old is None or (old & CONDITION and not flags & CONDITION):
+                self.demands.reads[node] = flags
+
+
+class _Missing(_Get):
+    """Stands for a list of the names of variables that are missing."""
+
+
+def _items(node: ast.expr) -> Iterator[ast.expr]:
+    if isinstance(node, (ast.List, ast.Tuple, ast.Set)):
+        yield from node.elts
+    elif isinstance(node, (ast.GeneratorExp, ast.ListComp)):
+        yield node.elt
+
+
+def _is_exit(node: ast.expr) -> bool:
+    return isinstance(node, ast.Call) and dotted(node.func) in EXITS
+
+
+def _tested_names(test: ast.expr) -> set[str]:
+    return {dotted(node) for node in ast.walk(test) if isinstance(node, (ast.Name, ast.Attribute))}

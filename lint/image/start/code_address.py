@@ -1,0 +1,223 @@
+"""Where a program listens that starts its server itself: `uvicorn.run(...)`, `app.run(...)`.
+
+Defaults were read in the published wheels of the versions that `lint.image.start.servers` names,
+and of aiohttp 3.14, waitress 3.0.2, gradio 6.31, nicegui 3.18, dash 4.4, bottle 0.13, robyn 0.88.
+"""
+
+from __future__ import annotations
+
+import ast
+
+from lint.image.python.constants import Environment, UnknownValueError, assigned, evaluate
+from lint.image.python.facts import CONDITION, MAIN, TYPE_ONLY
+from lint.image.python.syntax import keyword
+from lint.image.start.address import Address
+from lint.image.start.servers import ALL, LOOPBACK
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from lint.image.python.calls import ModuleCalls, RunCall
+    from lint.image.python.start_path import StartPath
+
+
+class Runner:
+    """A function that starts a server.
+
+    `host` and `port` are its defaults, the keywords and positions those of its arguments (-1 for
+    none). `env` are (variable of the host, variable of the port) that it reads where no argument
+    is given, "" for none. `pair` is the position of a `(host, port)` argument, -1 for none.
+    """
+
+    __slots__ = (
+        "env", "host", "host_keyword", "host_position", "pair", "port", "port_keyword",
+        "port_position",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        host: str,
+        port: int,
+        *,
+        host_keyword: str = "host",
+        port_keyword: str = "port",
+        positions: tuple[int, int] = (-1, -1),
+        env: tuple[str, str] = ("", ""),
+        pair: int = -1,
+    ) -> None:
+        self.host = host
+        self.port = port
+        self.host_keyword = host_keyword
+        self.port_keyword = port_keyword
+        self.host_position, self.port_position = positions
+        self.env = env
+        self.pair = pair
+
+
+_FLASK = Runner(LOOPBACK, 5000, positions=(0, 1))
+RUNNERS: dict[tuple[str, str], Runner] = {
+    ("uvicorn", "run"): Runner(LOOPBACK, 8000),
+    ("flask", "run"): _FLASK,
+    ("flask_socketio", "run"): Runner(LOOPBACK, 5000),
+    ("quart", "run"): _FLASK,
+    ("dash", "run"): Runner(LOOPBACK, 8050, env=("HOST", "PORT")),
+    ("dash", "run_server"): Runner(LOOPBACK, 8050, env=("HOST", "PORT")),
+    ("aiohttp.web", "run_app"): Runner(ALL, 8080),
+    ("aiohttp", "run_app"): Runner(ALL, 8080),
+    ("waitress", "serve"): Runner(ALL, 8080),
+    ("sanic", "run"): Runner(LOOPBACK, 8000),
+    ("bottle", "run"): Runner(LOOPBACK, 8080),
+    ("gradio", "launch"): Runner(
+        LOOPBACK,
+        7860,
+        host_keyword="server_name",
+        port_keyword="server_port",
+        env=("GRADIO_SERVER_NAME", "GRADIO_SERVER_PORT"),
+    ),
+    ("nicegui", "run"): Runner(ALL, 8080),
+    ("robyn", "start"): Runner(LOOPBACK, 8080, env=("ROBYN_HOST", "ROBYN_PORT")),
+    ("werkzeug.serving", "run_simple"): Runner("", 0, positions=(0, 1)),
+    ("wsgiref.simple_server", "make_server"): Runner("", 0, positions=(0, 1)),
+    ("http.server", "HTTPServer"): Runner("", 0, pair=0),
+    ("http.server", "ThreadingHTTPServer"): Runner("", 0, pair=0),
+    ("socketserver", "TCPServer"): Runner("", 0, pair=0),
+    ("socketserver", "ThreadingTCPServer"): Runner("", 0, pair=0),
+    ("gevent.pywsgi", "WSGIServer"): Runner("", 0, pair=0),
+}
+"""By the package that the function, or the class of the object, is imported from."""
+
+
+class CodeAddress:
+    """An address in the code: where the call stands, and whether the start is proven to reach it."""
+
+    __slots__ = ("address", "certain", "column", "line", "module", "name")
+
+    def __init__(
+        self, address: Address, module: str, name: str, line: int, column: int, certain: bool
+    ) -> None:
+        self.address = address
+        self.module = module
+        self.name = name
+        self.line = line
+        self.column = column
+        self.certain = certain
+
+
+def code_addresses(
+    path: StartPath, modules: Mapping[str, bool], environment: Environment
+) -> Iterator[CodeAddress]:
+    """The addresses that the start listens on in the code.
+
+    `modules` maps the modules that the start imports to whether each runs as `__main__`.
+    """
+    for module, main in modules.items():
+        known = path.calls(module)
+        if known is None:
+            continue
+        for run in known.runs:
+            runner = _runner(known, run)
+            flags = run.flags
+            if runner is None or flags & TYPE_ONLY or (flags & MAIN and not main):
+                continue
+            if run.function:
+                start = path.reached.get((module, run.function))
+                if start is None:
+                    continue
+                flags |= start.flags
+            address = _address(run, runner, known, environment)
+            certain = not flags & CONDITION
+            node = run.node
+            yield CodeAddress(address, module, run.name, node.lineno, node.col_offset + 1, certain)
+
+
+def _runner(known: ModuleCalls, run: RunCall) -> Runner | None:
+    """The runner that a call names, by what its first part is imported from or made of."""
+    first, _, last = run.name.rpartition(".")
+    origin = first or run.name
+    function = known.functions.get(run.function)
+    for _ in range(5):
+        head = origin.partition(".")[0].removesuffix("()")
+        for values in (function.values if function is not None else {}, known.top.values):
+            if head in values and values[head].partition(".")[0].removesuffix("()") != head:
+                origin = values[head]
+                break
+        else:
+            break
+    head, _, rest = origin.removesuffix("()").partition(".")
+    source, name = known.imports.get(head, ("", ""))
+    if not source:
+        return None
+    last = last or name
+    candidates = [source, f"{source}.{name}" if name else source]
+    if rest and not name:
+        candidates += [f"{source}.{rest}", f"{source}.{rest}".rpartition(".")[0]]
+    for package in candidates:
+        runner = RUNNERS.get((package, last)) or RUNNERS.get((package.partition(".")[0], last))
+        if runner is not None:
+            return runner
+    return None
+
+
+def _address(run: RunCall, runner: Runner, known: ModuleCalls, environment: Environment) -> Address:
+    node = run.node
+    names = assigned(known.body, {}, environment, 1 << 30 if run.function else node.lineno)
+    if run.function:
+        names = assigned(run.body, names, environment, node.lineno)
+    address = Address(runner.host, runner.port or None)
+    address.host_from = address.port_from = f"the default of `{run.name}`"
+    spread = any(item.arg is None for item in node.keywords)
+    for number, variable in enumerate(runner.env):
+        if variable:
+            try:
+                value = environment.get(variable)
+            except UnknownValueError:
+                value = None
+                address.host, address.port = (
+                    (None, address.port) if not number else (address.host, None)
+                )
+            if value and number == 0:
+                address.host, address.host_from = value, variable
+            elif value:
+                address.port, address.port_from = _number(value), variable
+    host = keyword(node, runner.host_keyword)
+    port = keyword(node, runner.port_keyword)
+    if host is None and 0 <= runner.host_position < len(node.args):
+        host = node.args[runner.host_position]
+    if port is None and 0 <= runner.port_position < len(node.args):
+        port = node.args[runner.port_position]
+    if runner.pair >= 0:
+        pair = node.args[runner.pair] if runner.pair < len(node.args) else None
+        if isinstance(pair, ast.Tuple) and len(pair.elts) == 2:
+            host, port = pair.elts
+        else:
+            address.host = address.port = None
+    if host is not None:
+        given = _value(host, names, environment)
+        address.host = (given or ALL) if isinstance(given, str) else None
+        address.host_from = f"`{runner.host_keyword}`"
+    elif spread:
+        address.host = None
+    if port is not None:
+        address.port = _number(_value(port, names, environment))
+        address.port_from = f"`{runner.port_keyword}`"
+    elif spread:
+        address.port = None
+    if any(
+        keyword(node, name) is not None for name in ("uds", "fd", "sock", "unix_socket", "path")
+    ):
+        address.socket = True
+    return address
+
+
+def _value(node: ast.expr, names: Mapping[str, object], environment: Environment) -> object:
+    try:
+        return evaluate(node, names, environment)
+    except UnknownValueError:
+        return None
+
+
+def _number(value: object) -> int | None:
+    if type(value) is int and 0 < value < 65536:
+        return value
+    return int(value) if isinstance(value, str) and value.isdecimal() and len(value) <= 5 else None

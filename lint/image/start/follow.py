@@ -1,0 +1,299 @@
+"""What a container's command starts: a server with its application, or a Python program.
+
+The command line is followed as the machine would run it, without running it: shells, wrappers and
+start scripts are taken away until a Python program is left. What is not plainly one is unknown,
+with one line that says what would make it known.
+"""
+
+from __future__ import annotations
+
+import posixpath
+
+from lint.image.start.launch import Launch, Surroundings, join
+from lint.image.start.options import option
+from lint.image.start.programs import set_target, start_python, start_quiet, start_server
+from lint.image.start.servers import QUIET_PROGRAMS, SERVERS
+from lint.image.start.wrappers import unwrap
+from lint.support.lazy_regex import lazy_regex
+from lint.support.shell import UNKNOWN
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from lint.support.shell import Command
+
+_PYTHON = lazy_regex(r"(?:python|pypy)[\d.]*")
+_SHELLS = frozenset(("sh", "bash", "dash", "ash", "zsh", "busybox"))
+_QUIET = frozenset(
+    (
+        "", ":", ".", "[", "[[", "cat", "chmod", "chown", "cp", "date", "echo", "eval", "false",
+        "find", "grep", "kill", "ln", "ls", "mkdir", "mv", "printf", "pwd", "read", "rm", "sed",
+        "set", "shift", "sleep", "source", "stty", "test", "touch", "trap", "true", "ulimit",
+        "umask", "unset", "until", "wait", "which", "whoami", "wait-for-it", "wait-for-it.sh",
+        "id", "hostname", "env", "export", "sync", "nc", "curl", "tee", "local",
+    )
+)  # fmt: skip
+MAX_SCRIPTS = 8
+"""Start scripts that start each other are followed so far."""
+
+
+def find_launches(words: Sequence[str], around: Surroundings) -> list[Launch]:
+    """What a command line in exec form starts and keeps running.
+
+    Several where a script starts several programs; a single one that is `unknown` where it cannot
+    be followed. `words` are those of ENTRYPOINT and CMD, or of `command` and `args`.
+    """
+    return _Follower(around).command(list(words), around.directory, {}, 0, expanded=False)
+
+
+class _Follower:
+    def __init__(self, around: Surroundings) -> None:
+        self.around = around
+
+    def command(
+        self,
+        words: list[str],
+        directory: str | None,
+        env: Mapping[str, str | None],
+        depth: int,
+        *,
+        expanded: bool,
+    ) -> list[Launch]:
+        bare = unwrap(words)
+        merged = {**env, **{name: _known(value) for name, value in bare.env.items()}}
+        if bare.directory:
+            directory = join(directory, bare.directory)
+        launch = Launch(directory, merged)
+        launch.sets_unknown = bare.sets_unknown
+        rest = bare.words
+        if not rest:
+            launch.unknown = "the command is empty"
+            return [launch]
+        if any(UNKNOWN in word for word in rest[:1]):
+            launch.unknown = "a variable decides which program is started"
+            return [launch]
+        program = rest[0].rpartition("/")[2]
+        arguments = rest[1:]
+        launch.arguments = arguments
+        if program in _SHELLS:
+            return self.shell(program, arguments, launch, depth)
+        if _PYTHON.fullmatch(program):
+            start_python(self.around, arguments, launch, expanded)
+            return [launch]
+        if program in ("supervisord", "supervisord.conf"):
+            return self.supervisor(arguments, launch, depth)
+        if program in SERVERS and program not in ("http.server", "runserver"):
+            start_server(self.around, program, arguments, launch, expanded)
+            return [launch]
+        if program in QUIET_PROGRAMS:
+            start_quiet(self.around, program, arguments, launch)
+            return [launch]
+        if program in self.around.scripts:
+            set_target(launch, self.around.scripts[program])
+            return [launch]
+        if program in ("manage.py", "django-admin"):
+            start_python(self.around, rest, launch, expanded)
+            return [launch]
+        path = join(directory, rest[0])
+        if path is not None and ("/" in rest[0] or rest[0].endswith((".sh", ".py"))):
+            followed = self.file(path, rest[0], arguments, launch, depth)
+            if followed is not None:
+                return followed
+        launch.unknown = f"it is not known what `{program[:60]}` starts"
+        return [launch]
+
+    # Shells and scripts
+
+    def shell(self, program: str, words: list[str], launch: Launch, depth: int) -> list[Launch]:
+        if program == "busybox":
+            words = words[1:]
+        position = 0
+        while position < len(words) and words[position].startswith(("-", "+")):
+            word = words[position]
+            if not word.startswith("--") and "c" in word[1:]:
+                if position + 1 < len(words):
+                    parameters = words[position + 3 :]
+                    return self.script(words[position + 1], parameters, launch, depth, "")
+                break
+            position += 2 if word in ("-o", "+o", "-O", "--rcfile", "--init-file") else 1
+        if position < len(words):
+            path = join(launch.directory, words[position])
+            if path is not None:
+                followed = self.file(
+                    path, words[position], words[position + 1 :], launch, depth, expanded=True
+                )
+                if followed is not None:
+                    return followed
+            launch.unknown = f"the script `{words[position][:60]}` is not in the image's files"
+        else:
+            launch.unknown = "a shell is started without a command"
+        return [launch]
+
+    def file(
+        self,
+        path: str,
+        shown: str,
+        arguments: list[str],
+        launch: Launch,
+        depth: int,
+        *,
+        expanded: bool = False,
+    ) -> list[Launch] | None:
+        """What a start script in the image runs; None where the image has no such script."""
+        data = self.around.files.read(path)
+        if data is None:
+            return None
+        if depth >= MAX_SCRIPTS:
+            launch.unknown = f"start scripts call each other more than {MAX_SCRIPTS} times"
+            return [launch]
+        text = data.decode("utf-8", "replace").removeprefix("\ufeff").replace("\r\n", "\n")
+        first = text.partition("\n")[0]
+        interpreter = first[2:].split() if first.startswith("#!") else []
+        program = unwrap(interpreter).words[:1]
+        name = program[0].rpartition("/")[2] if program else ""
+        if not expanded and (_PYTHON.fullmatch(name) or (not name and path.endswith(".py"))):
+            launch.script = path
+            launch.main = True
+            launch.search_path = [posixpath.dirname(path)]
+            return [launch]
+        if expanded or not name or name in _SHELLS:
+            return self.script(text, arguments, launch, depth + 1, path)
+        launch.unknown = f"`{shown[:60]}` is a script for `{name[:40]}`"
+        return [launch]
+
+    def script(
+        self, text: str, parameters: list[str], launch: Launch, depth: int, path: str
+    ) -> list[Launch]:
+        from lint.support.shell import ShellUnavailableError, read_commands
+
+        try:
+            commands = read_commands(text)
+        except ShellUnavailableError:
+            launch.unknown = "shell text is not read, because tree-sitter-bash is not installed"
+            return [launch]
+        if not commands:
+            launch.unknown = "the shell text cannot be read"
+            return [launch]
+        return self.commands(commands, parameters, launch, depth, path)
+
+    def commands(
+        self,
+        commands: list[Command],
+        parameters: list[str],
+        launch: Launch,
+        depth: int,
+        path: str,
+    ) -> list[Launch]:
+        """The programs that a script leaves running, the one in the foreground last."""
+        from lint.support.shell import plain_words
+
+        variables: dict[str, str | None] = {**self.around.env, **launch.env}
+        if not self.around.env_known:
+            # A variable that nothing here sets may still be set by the base image.
+            names = {name for command in commands for word in command.words for name in word.names}
+            for name in names - variables.keys():
+                variables[name] = None
+        variables["@"] = "\0".join(parameters)
+        variables["*"] = variables["@"]
+        for number, parameter in enumerate(parameters, start=1):
+            variables[str(number)] = parameter
+        env = dict(launch.env)
+        directory = launch.directory
+        background: list[Launch] = []
+        stays: list[list[Launch]] = []
+        last: list[tuple[str, list[Launch]]] = []
+        for command in commands:
+            assigned = {n: _known(w.text(variables)) for n, w in command.assignments.items()}
+            words = plain_words(command.words, variables)
+            if not words:
+                variables.update(assigned)
+                if command.exported or any(name in self.around.env for name in assigned):
+                    env.update(assigned)
+                continue
+            name = words[0].rpartition("/")[2]
+            if name == "cd":
+                if not command.conditional:
+                    directory = join(directory, words[1]) if len(words) > 1 else None
+                continue
+            if name == "export":
+                continue
+            if name == "exit":
+                if not command.conditional and command.operator == ";":
+                    break
+                continue
+            if name == "set" and "--" in words:
+                values = words[words.index("--") + 1 :]
+                if not command.conditional:
+                    variables["@"] = "\0".join(values)
+                continue
+            if name in _QUIET and not (name == "env" and len(words) > 1):
+                continue
+            found = self.command(words, directory, {**env, **assigned}, depth, expanded=True)
+            for entry in found:
+                if not entry.line:
+                    entry.path, entry.line = path, command.line
+                entry.certain = entry.certain and not command.conditional
+            if command.background:
+                for entry in found:
+                    entry.certain = False
+                background += found
+            elif name == "exec":
+                stays.append(found)
+                if not command.conditional and command.operator in (";", "&&"):
+                    break
+            else:
+                last.append((command.operator, found))
+        foreground = [entry for found in stays for entry in found] or _last_of(last)
+        result = [entry for entry in background if not entry.unknown] + foreground
+        if not result:
+            launch.unknown = "the shell text starts nothing that is known"
+            result = background or [launch]
+        return result
+
+    def supervisor(self, words: list[str], launch: Launch, depth: int) -> list[Launch]:
+        """The programs of a supervisord configuration file."""
+        import configparser
+        import shlex
+
+        path = option(words, ("-c", "--configuration"))
+        places = [path] if path else ["/etc/supervisord.conf", "/etc/supervisor/supervisord.conf"]
+        for place in places:
+            where = join(launch.directory, place)
+            data = self.around.files.read(where) if where is not None else None
+            if data is None:
+                continue
+            parser = configparser.RawConfigParser(strict=False, inline_comment_prefixes=(";",))
+            try:
+                parser.read_string(data.decode("utf-8", "replace"))
+            except configparser.Error:
+                continue
+            found: list[Launch] = []
+            for section in parser.sections():
+                command = parser.get(section, "command", fallback="")
+                if not section.startswith("program:") or not command:
+                    continue
+                directory = parser.get(section, "directory", fallback="") or launch.directory
+                try:
+                    words = shlex.split(command)
+                except ValueError:
+                    continue
+                for entry in self.command(words, directory, launch.env, depth + 1, expanded=False):
+                    entry.certain = False  # supervisord starts it again when it fails
+                    found.append(entry)
+            if found:
+                return [entry for entry in found if not entry.unknown] or found
+        launch.unknown = "the configuration of supervisord is not in the image's files"
+        return [launch]
+
+
+def _known(value: str) -> str | None:
+    return None if UNKNOWN in value else value
+
+
+def _last_of(commands: list[tuple[str, list[Launch]]]) -> list[Launch]:
+    """The command that a script ends with: of `a || b` the first, of a pipeline its first part."""
+    number = len(commands) - 1
+    while number > 0 and commands[number][0] in ("||", "|"):
+        number -= 1
+    return commands[number][1] if commands else []

@@ -1,0 +1,231 @@
+"""Programs that run another program: what is left of a command line when they are taken away."""
+
+from __future__ import annotations
+
+import re
+
+from lint.support.lazy_regex import lazy_regex
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_ASSIGNMENT = lazy_regex(r"[A-Za-z_]\w*=")
+
+
+class Wrapper:
+    """One wrapper's command line.
+
+    `values` are options that take a value, `positional` the number of words of its own before the
+    program, `subcommand` the words that must follow its name. `all_values` is true where every
+    long option takes a value. `sets_env` is true where it brings variables of its own.
+    """
+
+    __slots__ = ("all_values", "directory", "positional", "sets_env", "subcommand", "values")
+
+    def __init__(
+        self,
+        values: str = "",
+        *,
+        positional: int = 0,
+        subcommand: Sequence[str] = (),
+        directory: str = "",
+        all_values: bool = False,
+        sets_env: bool = False,
+    ) -> None:
+        self.values = frozenset(values.split())
+        self.positional = positional
+        self.subcommand = tuple(subcommand)
+        self.directory = frozenset(directory.split())
+        self.all_values = all_values
+        self.sets_env = sets_env
+
+
+_UV_VALUES = (
+    "--project --with --with-editable --with-requirements --extra --no-extra --group --no-group "
+    "--only-group --python -p --env-file --package --no-editable-package --index --default-index "
+    "-i --index-url --extra-index-url -f --find-links --index-strategy --keyring-provider "
+    "--resolution --prerelease --exclude-newer --link-mode -C --config-setting --cache-dir "
+    "--color --refresh-package --no-build-package --no-binary-package -P --upgrade-package "
+    "--reinstall-package --config-file --allow-insecure-host --python-platform -w"
+)
+WRAPPERS: dict[str, Wrapper] = {
+    "exec": Wrapper("-a"),
+    "nohup": Wrapper(),
+    "command": Wrapper(),
+    "builtin": Wrapper(),
+    "time": Wrapper("-f -o"),
+    "setsid": Wrapper(),
+    "nice": Wrapper("-n --adjustment"),
+    "ionice": Wrapper("-c -n --class --classdata"),
+    "stdbuf": Wrapper("-i -o -e --input --output --error"),
+    "chrt": Wrapper(positional=1),
+    "taskset": Wrapper(positional=1),
+    "timeout": Wrapper("-k --kill-after -s --signal", positional=1),
+    "tini": Wrapper("-e -p"),
+    "tini-static": Wrapper("-e -p"),
+    "dumb-init": Wrapper("-r --rewrite"),
+    "catatonit": Wrapper(),
+    "gosu": Wrapper(positional=1),
+    "su-exec": Wrapper(positional=1),
+    "s6-setuidgid": Wrapper(positional=1),
+    "setuser": Wrapper(positional=1),
+    "chpst": Wrapper("-u -U -e -d -o -m"),
+    "sudo": Wrapper("-u --user -g --group -C -h -p -r -t -U"),
+    "runuser": Wrapper("-u --user -g --group"),
+    "setpriv": Wrapper("--reuid --regid --groups --inh-caps --ambient-caps --bounding-set"),
+    "unbuffer": Wrapper(),
+    "xvfb-run": Wrapper("-n -s -e -f -p -w --server-num --server-args --error-file"),
+    "catchsegv": Wrapper(),
+    "launcher": Wrapper(),
+    "opentelemetry-instrument": Wrapper(all_values=True),
+    "ddtrace-run": Wrapper(),
+    "newrelic-admin": Wrapper(subcommand=("run-program",)),
+    "sentry-run": Wrapper(),
+    "poetry": Wrapper(
+        "-C --directory -P --project", subcommand=("run",), directory="-C --directory"
+    ),
+    "pdm": Wrapper("-p --project -s --site", subcommand=("run",)),
+    "rye": Wrapper("--pyproject", subcommand=("run",)),
+    "hatch": Wrapper("-e --env -p --project", subcommand=("run",)),
+    "pipenv": Wrapper("--pypi-mirror --python", subcommand=("run",)),
+    "pixi": Wrapper("-e --environment --manifest-path", subcommand=("run",)),
+    "conda": Wrapper("-n --name -p --prefix --cwd", subcommand=("run",), directory="--cwd"),
+    "mamba": Wrapper("-n --name -p --prefix --cwd", subcommand=("run",), directory="--cwd"),
+    "micromamba": Wrapper("-n --name -p --prefix --cwd", subcommand=("run",), directory="--cwd"),
+    "uv": Wrapper(_UV_VALUES + " --directory", subcommand=("run",), directory="--directory"),
+    "dotenv": Wrapper("-f --file -q --quote -e --export", subcommand=("run",), sets_env=True),
+    "doppler": Wrapper("-p --project -c --config -t --token", subcommand=("run",), sets_env=True),
+    "infisical": Wrapper(all_values=True, subcommand=("run",), sets_env=True),
+    "berglas": Wrapper("-l --local", subcommand=("exec",), sets_env=True),
+    "chamber": Wrapper(positional=1, subcommand=("exec",), sets_env=True),
+    "memray": Wrapper("-o --output -p", subcommand=("run",)),
+    "coverage": Wrapper(
+        "--rcfile --source --include --omit --data-file --concurrency --context",
+        subcommand=("run",),
+    ),
+    "watchmedo": Wrapper("-d --directory -p --patterns -i -D", subcommand=("auto-restart",)),
+}
+"""By the name of the program. Read in the manuals of util-linux, coreutils, tini, dumb-init, gosu,
+uv, poetry, pdm, rye, hatch, pipenv, conda, opentelemetry-python-contrib, ddtrace, newrelic."""
+
+_RUNS_PYTHON_FILES = frozenset(("uv", "pdm", "rye", "pixi", "memray", "coverage"))
+
+
+class Unwrapped:
+    """A command line without wrappers: its words, and what the wrappers changed.
+
+    `env` are variables that they set, `sets_unknown` is true where they bring others. `directory`
+    is the one they change to, "" for none. `wrapped` is true where there was any.
+    """
+
+    __slots__ = ("directory", "env", "runner", "sets_unknown", "words", "wrapped")
+
+    def __init__(self, words: list[str]) -> None:
+        self.words = words
+        self.env: dict[str, str] = {}
+        self.sets_unknown = False
+        self.directory = ""
+        self.wrapped = False
+        self.runner = ""
+
+
+def unwrap(words: Sequence[str]) -> Unwrapped:
+    """Takes wrappers and assignments away from the front of a command line."""
+    result = Unwrapped(list(words))
+    for _ in range(20):  # each round takes one wrapper away
+        rest = result.words
+        if not rest:
+            break
+        if _ASSIGNMENT.match(rest[0]):
+            name, _, value = rest[0].partition("=")
+            result.env[name] = value
+            result.words = rest[1:]
+            continue
+        name = rest[0].rpartition("/")[2]
+        if name == "env":
+            result.words = _env(rest[1:], result)
+            result.wrapped = True
+            continue
+        wrapper = WRAPPERS.get(name)
+        if wrapper is None:
+            break
+        inner = _inner(wrapper, rest[1:], result)
+        if inner is None:
+            break
+        if name in _RUNS_PYTHON_FILES and inner:
+            inner = _python_words(name, inner)
+        if name == "hatch" and inner and ":" in inner[0]:
+            inner = [inner[0].partition(":")[2], *inner[1:]]
+        result.sets_unknown = result.sets_unknown or wrapper.sets_env
+        result.wrapped = True
+        result.runner = name if wrapper.subcommand else result.runner
+        result.words = inner
+    return result
+
+
+def _env(words: list[str], result: Unwrapped) -> list[str]:
+    """The words after `env` and its own options and assignments."""
+    position = 0
+    while position < len(words):
+        word = words[position]
+        if word in ("-u", "--unset", "-C", "--chdir"):
+            if word in ("-C", "--chdir") and position + 1 < len(words):
+                result.directory = words[position + 1]
+            position += 2
+        elif word in ("-S", "--split-string") and position + 1 < len(words):
+            return [*words[position + 1].split(), *words[position + 2 :]]
+        elif word.startswith("-"):
+            position += 1
+        elif _ASSIGNMENT.match(word):
+            name, _, value = word.partition("=")
+            result.env[name] = value
+            position += 1
+        else:
+            break
+    return words[position:]
+
+
+def _inner(wrapper: Wrapper, words: list[str], result: Unwrapped) -> list[str] | None:
+    """The wrapped command's words; None where the wrapper is used for something else."""
+    position = 0
+    wanted = list(wrapper.subcommand)
+    left = wrapper.positional
+    while position < len(words):
+        word = words[position]
+        if word == "--":
+            if wanted:
+                return None
+            position += 1
+            break
+        if word in ("-m", "--module") and result.words[0].rpartition("/")[2] in _RUNS_PYTHON_FILES:
+            break  # `uv run -m package`
+        if word.startswith("-") and len(word) > 1:
+            option, separator, value = word.partition("=")
+            takes = option in wrapper.values or (wrapper.all_values and word.startswith("--"))
+            if takes and not separator:
+                value = words[position + 1] if position + 1 < len(words) else ""
+                position += 1
+            if option in wrapper.directory:
+                result.directory = value
+            position += 1
+            continue
+        if wanted:
+            if word != wanted[0]:
+                return None
+            wanted.pop(0)
+        elif left:
+            left -= 1
+        else:
+            break
+        position += 1
+    return None if wanted else words[position:]
+
+
+def _python_words(name: str, words: list[str]) -> list[str]:
+    """What these runners start with Python themselves."""
+    if words[0] in ("-m", "--module"):
+        return ["python", "-m", *words[1:]]
+    if re.search(r"\.pyw?$", words[0]):
+        return ["python", *words]
+    return words

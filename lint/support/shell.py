@@ -1,0 +1,394 @@
+"""Shell scripts as the simple commands that they run, in order, with their words.
+
+The grammar is tree-sitter-bash's. Nothing is executed: variables that are known are filled in,
+all others stay unknown.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from typing import Any
+
+MAX_BYTES = 256 << 10
+"""A longer script is not read."""
+MAX_COMMANDS = 2_000
+MAX_DEPTH = 100
+UNKNOWN = "\ufffc"
+"""Stands in a word's text for a part that cannot be known."""
+
+
+class ShellUnavailableError(Exception):
+    """The grammar is not installed on this Python."""
+
+
+class Variable:
+    """`$NAME` or `${NAME:-default}` in a word. `default` is None where there is none.
+
+    `operator` is what stands between name and default (`:-`, `-`, `:=`, `:+`, ...), "" for a bare
+    variable.
+    """
+
+    __slots__ = ("default", "name", "operator")
+
+    def __init__(self, name: str, operator: str = "", default: Word | None = None) -> None:
+        self.name = name
+        self.operator = operator
+        self.default = default
+
+
+class Word:
+    """One word of a command: literal text, variables, and None for what cannot be known.
+
+    A word that is not `quoted` vanishes where its variables are empty.
+    """
+
+    __slots__ = ("column", "line", "parts", "quoted")
+
+    def __init__(
+        self, parts: list[str | Variable | None], line: int, column: int, quoted: bool = False
+    ) -> None:
+        self.parts = parts
+        self.quoted = quoted
+        self.line = line
+        self.column = column
+
+    def text(self, variables: Mapping[str, str | None]) -> str:
+        """The word with the variables filled in; `UNKNOWN` stands for every unknown part.
+
+        `variables` maps a name to its value, or to None where it is set to something unknown. A
+        name that is missing is unset: its default counts, else nothing.
+        """
+        pieces = []
+        for part in self.parts:
+            if isinstance(part, str):
+                pieces.append(part)
+            elif part is None:
+                pieces.append(UNKNOWN)
+            else:
+                pieces.append(_value(part, variables))
+        return "".join(pieces)
+
+    @property
+    def names(self) -> list[str]:
+        """The variables that the word reads."""
+        return [part.name for part in self.parts if isinstance(part, Variable)]
+
+
+class Command:
+    """A simple command.
+
+    `operator` joins it to the command before it: `;`, `&&`, `||` or `|`. `conditional` is true
+    inside `if`, `case` and loops; `background` where `&` ends it.
+    `assignments` are those before the command's name; a command without words only assigns.
+    """
+
+    __slots__ = (
+        "assignments",
+        "background",
+        "column",
+        "conditional",
+        "exported",
+        "line",
+        "operator",
+        "words",
+    )
+
+    def __init__(
+        self,
+        words: list[Word],
+        assignments: dict[str, Word],
+        line: int,
+        column: int,
+        operator: str,
+        conditional: bool,
+    ) -> None:
+        self.words = words
+        self.assignments = assignments
+        self.line = line
+        self.column = column
+        self.operator = operator
+        self.conditional = conditional
+        self.background = False
+        self.exported = False
+
+
+def read_commands(text: str) -> list[Command] | None:
+    """The simple commands of a script or of a `sh -c` text in the order in which they stand.
+
+    The commands of a function stand where it is called. None where the text is no shell script
+    or is larger than `MAX_BYTES`.
+
+    Raises `ShellUnavailableError`.
+    """
+    data = text.encode("utf-8", "replace")
+    if len(data) > MAX_BYTES:
+        return None
+    root = _parse(data)
+    reader = _Reader(data)
+    for node in _walk_functions(root):
+        name = node.child_by_field_name("name")
+        body = node.child_by_field_name("body")
+        if name is not None and body is not None:
+            reader.functions[reader.source(name)] = body
+    try:
+        reader.statements(root, ";", False, 0)
+    except RecursionError:
+        return None
+    if root.has_error and not reader.commands:
+        return None
+    return reader.commands
+
+
+def _parse(data: bytes) -> Any:
+    try:
+        import tree_sitter
+        import tree_sitter_bash
+    except ImportError as error:
+        raise ShellUnavailableError("tree-sitter-bash is not installed") from error
+    parser = tree_sitter.Parser(tree_sitter.Language(tree_sitter_bash.language()))
+    return parser.parse(data).root_node
+
+
+def _walk_functions(root: Any) -> Iterator[Any]:
+    todo = [root]
+    while todo:
+        node = todo.pop()
+        if node.type == "function_definition":
+            yield node
+        elif node.type in _BLOCKS:
+            todo.extend(reversed(node.named_children))
+
+
+def _value(variable: Variable, variables: Mapping[str, str | None]) -> str:
+    is_set = variable.name in variables
+    value = variables.get(variable.name)
+    operator = variable.operator
+    if not operator:
+        return (UNKNOWN if value is None else value) if is_set else ""
+    if operator in (":-", "-", ":=", "="):
+        if is_set and value is None:
+            return UNKNOWN
+        if is_set and value is not None and (value or not operator.startswith(":")):
+            return value
+        return variable.default.text(variables) if variable.default is not None else ""
+    if operator in (":?", "?"):
+        return value if value is not None else UNKNOWN
+    return UNKNOWN
+
+
+_BLOCKS = frozenset(
+    (
+        "case_item",
+        "case_statement",
+        "compound_statement",
+        "do_group",
+        "elif_clause",
+        "else_clause",
+        "for_statement",
+        "function_definition",
+        "if_statement",
+        "list",
+        "negated_command",
+        "pipeline",
+        "program",
+        "redirected_statement",
+        "subshell",
+        "while_statement",
+    )
+)
+_CONDITIONAL = frozenset(
+    ("case_item", "do_group", "elif_clause", "else_clause", "if_statement", "while_statement")
+)
+
+
+class _Reader:
+    """Collects the simple commands of one syntax tree."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self.commands: list[Command] = []
+        self.functions: dict[str, Any] = {}
+
+    def source(self, node: Any) -> str:
+        return self.data[node.start_byte : node.end_byte].decode("utf-8", "replace")
+
+    def statements(self, node: Any, operator: str, conditional: bool, depth: int) -> None:
+        """The statements directly below a block, each joined to the one before it."""
+        joined = operator
+        for child in node.children:
+            if len(self.commands) >= MAX_COMMANDS or depth > MAX_DEPTH:
+                return
+            kind = child.type
+            if kind in ("&&", "||", "|", "|&"):
+                joined = "|" if kind == "|&" else kind
+            elif kind == "&":
+                if self.commands:
+                    self.commands[-1].background = True
+            elif kind in (";", "\n"):
+                joined = ";"
+            else:
+                self.statement(child, joined, conditional, depth + 1)
+                joined = ";"
+
+    def statement(self, node: Any, operator: str, conditional: bool, depth: int) -> None:
+        kind = node.type
+        if kind == "command":
+            self.command(node, operator, conditional, depth)
+        elif kind in ("declaration_command", "unset_command"):
+            self.declaration(node, operator, conditional)
+        elif kind in ("variable_assignment", "variable_assignments"):
+            nodes = [node] if kind == "variable_assignment" else node.named_children
+            self.add(
+                [], dict(filter(None, map(self.assignment, nodes))), node, operator, conditional
+            )
+        elif kind == "function_definition":
+            return  # its commands stand where it is called
+        elif kind == "redirected_statement":
+            body = node.child_by_field_name("body")
+            if body is not None:
+                self.statement(body, operator, conditional, depth)
+        elif kind in _BLOCKS:
+            self.statements(node, operator, conditional or kind in _CONDITIONAL, depth)
+
+    def command(self, node: Any, operator: str, conditional: bool, depth: int) -> None:
+        assignments: dict[str, Word] = {}
+        words: list[Word] = []
+        for child in node.named_children:
+            if child.type == "variable_assignment":
+                pair = self.assignment(child)
+                if pair is not None:
+                    assignments[pair[0]] = pair[1]
+            elif child.type == "command_name" or (
+                not child.type.endswith("redirect") and child.type != "herestring_redirect"
+            ):
+                words.append(self.word(child))
+        name = words[0].text({}) if words else ""
+        if name in self.functions and depth < MAX_DEPTH:
+            body = self.functions.pop(name)  # a function that calls itself is read once
+            self.statement(body, operator, conditional, depth + 1)
+            self.functions[name] = body
+            return
+        self.add(words, assignments, node, operator, conditional)
+
+    def declaration(self, node: Any, operator: str, conditional: bool) -> None:
+        assignments = dict(
+            filter(
+                None,
+                (
+                    self.assignment(child)
+                    for child in node.named_children
+                    if child.type == "variable_assignment"
+                ),
+            )
+        )
+        self.add([], assignments, node, operator, conditional)
+        if self.commands:
+            self.commands[-1].exported = self.source(node).startswith("export")
+
+    def assignment(self, node: Any) -> tuple[str, Word] | None:
+        name = node.child_by_field_name("name")
+        if name is None:
+            return None
+        value = node.child_by_field_name("value")
+        line, column = node.start_point[0] + 1, node.start_point[1] + 1
+        return self.source(name), Word([], line, column) if value is None else self.word(value)
+
+    def add(
+        self,
+        words: list[Word],
+        assignments: dict[str, Word],
+        node: Any,
+        operator: str,
+        conditional: bool,
+    ) -> None:
+        line, column = node.start_point[0] + 1, node.start_point[1] + 1
+        self.commands.append(Command(words, assignments, line, column, operator, conditional))
+
+    def word(self, node: Any) -> Word:
+        parts: list[str | Variable | None] = []
+        self.parts(node, parts, 0)
+        quoted = any(child.type.endswith("string") for child in (node, *node.named_children))
+        return Word(parts, node.start_point[0] + 1, node.start_point[1] + 1, quoted)
+
+    def parts(self, node: Any, parts: list[str | Variable | None], depth: int) -> None:
+        kind = node.type
+        if depth > MAX_DEPTH:
+            parts.append(None)
+        elif kind in ("word", "number", "string_content", "test_operator", "regex"):
+            text = self.source(node)
+            parts.append(_unescaped(text, quoted=kind == "string_content"))
+        elif kind == "raw_string":
+            parts.append(self.source(node)[1:-1])
+        elif kind in ("simple_expansion", "expansion"):
+            parts.append(self.variable(node, depth))
+        elif kind in ("string", "concatenation", "command_name", "translated_string"):
+            end = node.start_byte + (1 if kind == "string" else 0)
+            for child in node.children:
+                if child.type == '"' or child.type == "$":
+                    continue
+                # White space between two parts of a quoted text belongs to none of them.
+                if kind == "string" and child.start_byte > end:
+                    gap = self.data[end : child.start_byte].decode("utf-8", "replace")
+                    parts.append(gap)
+                self.parts(child, parts, depth + 1)
+                end = child.end_byte
+        else:
+            parts.append(None)  # a command's output, an arithmetic value, a process
+
+    def variable(self, node: Any, depth: int) -> Variable | None:
+        name = ""
+        operator = ""
+        default: Word | None = None
+        for child in node.children:
+            if child.type in ("variable_name", "special_variable_name"):
+                name = self.source(child)
+            elif child.type in (":-", "-", ":=", "=", ":+", "+", ":?", "?"):
+                operator = child.type
+            elif child.type in ("${", "$", "}"):
+                continue
+            elif operator and default is None:
+                default = Word([], child.start_point[0] + 1, child.start_point[1] + 1)
+                self.parts(child, default.parts, depth + 1)
+            else:
+                return None  # substitutions, lengths, slices
+        return Variable(name, operator, default) if name else None
+
+
+def _unescaped(text: str, quoted: bool) -> str:
+    """The text without the backslashes that the shell removes."""
+    if "\\" not in text:
+        return text
+    pieces = []
+    position = 0
+    while position < len(text):
+        if text[position] == "\\" and position + 1 < len(text):
+            following = text[position + 1]
+            if following == "\n":
+                position += 2
+                continue
+            if not quoted or following in '$`"\\':
+                pieces.append(following)
+                position += 2
+                continue
+        pieces.append(text[position])
+        position += 1
+    return "".join(pieces)
+
+
+def plain_words(words: Sequence[Word], variables: Mapping[str, str | None]) -> list[str]:
+    """The texts of words; `"$@"` gives the positional parameters, which `variables` has as `@`."""
+    texts: list[str] = []
+    for word in words:
+        if word.names in (["@"], ["*"]) and len(word.parts) == 1:
+            value = variables.get("@")
+            if "@" in variables and value is None:
+                texts.append(UNKNOWN)
+            else:
+                texts.extend((value or "").split("\0") if value else [])
+            continue
+        text = word.text(variables)
+        if text or word.quoted:
+            texts.append(text)
+    return texts

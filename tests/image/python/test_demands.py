@@ -1,0 +1,65 @@
+"""Env vars that are read without an error and demanded by what follows."""
+
+from __future__ import annotations
+
+import pytest
+
+from lint.image.python.facts import CONDITION, LATER
+from lint.image.python.reader import read_facts
+
+
+def required(source: str) -> list[str]:
+    facts = read_facts(("import os, sys, json\nfrom pathlib import Path\n" + source).encode())
+    assert facts.unparsable is None
+    return [
+        ",".join(read.names)
+        + ("?" if read.flags & CONDITION else "")
+        + ("~" if read.flags & LATER else "")
+        for read in facts.env
+        if read.need == "required"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("K = os.getenv('K')\nif not K:\n    raise ValueError\n", ["K"]),
+        ("K = os.environ.get('K')\nif K is None:\n    sys.exit(1)\n", ["K"]),
+        ("K = os.getenv('K', '')\nif K == '':\n    raise ValueError\n", ["K"]),
+        ("K = os.getenv('K', '').strip()\nif not K:\n    raise ValueError\n", ["K"]),
+        ("K = os.getenv('K', 'x')\nif not K:\n    raise ValueError\n", []),
+        ("K = os.getenv('K')\nif not K:\n    print('no')\n", []),
+        ("K = os.getenv('K')\nif K:\n    use = K\nelse:\n    raise ValueError\n", ["K"]),
+        ("if not os.getenv('K'):\n    raise ValueError\n", ["K"]),
+        ("if 'K' not in os.environ:\n    raise KeyError\n", ["K"]),
+        ("assert os.getenv('K'), 'need'\n", ["K"]),
+        ("assert 'K' in os.environ\n", ["K"]),
+        ("A = os.getenv('A')\nB = os.getenv('B')\nif not A or not B:\n    raise ValueError\n", ["A", "B"]),
+        ("A = os.getenv('A')\nB = os.getenv('B')\nif not (A and B):\n    raise ValueError\n", ["A", "B"]),
+        ("A = os.getenv('A')\nB = os.getenv('B')\nif not A and not B:\n    raise ValueError\n", []),
+        ("A = os.getenv('A')\nB = os.getenv('B')\nif not all([A, B]):\n    raise ValueError\n", ["A", "B"]),
+        ("N = ['A', 'B']\nm = [n for n in N if not os.getenv(n)]\nif m:\n    raise ValueError\n", ["A", "B"]),
+        ("N = ['A', 'B']\nfor n in N:\n    if not os.getenv(n):\n        raise ValueError\n", ["A", "B"]),
+        ("if not all(os.getenv(n) for n in ['A', 'B']):\n    raise ValueError\n", ["A", "B"]),
+        ("P = int(os.getenv('P'))\n", ["P"]),
+        ("P = int(os.getenv('P', '80'))\n", []),
+        ("P = int(os.getenv('P') or 80)\n", []),
+        ("P = os.getenv('P')\nQ = P.split(',')\n", ["P"]),
+        ("P = os.getenv('P')\nif P:\n    Q = P.split(',')\n", []),
+        ("P = os.getenv('P')\nQ = P.split(',') if P else []\n", []),
+        ("P = os.getenv('P')\nQ = P and P.split(',')\n", []),
+        ("P = os.getenv('P')\nP = P or 'a'\nQ = P.split(',')\n", []),
+        ("P = os.getenv('P')\nQ = 'x' + P\n", ["P"]),
+        ("P = Path(os.getenv('P'))\n", ["P"]),
+        ("P = os.getenv('P') or sys.exit('no')\n", ["P"]),
+        ("if os.getenv('ENV') == 'prod':\n    if not os.getenv('K'):\n        raise ValueError\n", ["K?"]),
+        ("try:\n    K = int(os.getenv('K'))\nexcept TypeError:\n    K = 1\n", ["K?"]),
+        ("try:\n    K = int(os.getenv('K'))\nexcept TypeError as e:\n    raise ValueError from e\n", ["K"]),
+        ("class C:\n    K = os.environ.get('K')\n    if not K:\n        raise ValueError\n", ["K"]),
+        ("def f():\n    k = os.getenv('K')\n    if not k:\n        raise ValueError\n", ["K~"]),
+        ("class C:\n    def __init__(self):\n        self.k = os.getenv('K')\n        if not self.k:\n            raise ValueError\n", ["K~"]),
+        ("K = os.getenv('K')\ndef f():\n    if not K:\n        raise ValueError\n", []),
+    ],
+)  # fmt: skip
+def test_what_must_be_set(source: str, expected: list[str]) -> None:
+    assert required(source) == expected

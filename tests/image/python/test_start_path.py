@@ -1,0 +1,115 @@
+"""Which functions a start calls, and which it does not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from lint.image.image import read_image
+from lint.image.python.resolution import Resolution
+from lint.image.python.start_path import StartPath
+
+
+def path_of(tmp_path: Path, main: str, **modules: str) -> StartPath:
+    for name, text in {"main": main, **modules}.items():
+        file = tmp_path / f"{name.replace('__', '/')}.py"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+    image = read_image([], str(tmp_path), "docker", "")
+    names = image.modules()
+
+    def read(module: str) -> bytes | None:
+        member = image.members.get(names[module])
+        return None if member is None else member.read()
+
+    path = StartPath(Resolution(image.members, names, {}), read)
+    path.add_module("main", True)
+    return path
+
+
+def reached(tmp_path: Path, main: str, **modules: str) -> list[str]:
+    path = path_of(tmp_path, main, **modules)
+    return sorted(
+        (f"{module}:" if module != "main" else "") + name + ("?" if start.conditional else "")
+        for (module, name), start in path.reached.items()
+    )
+
+
+@pytest.mark.parametrize(
+    ("main", "expected"),
+    [
+        ("def f(): pass\nf()\n", ["f"]),
+        ("def f(): pass\n", []),
+        ("def g(): pass\ndef f(): g()\nf()\n", ["f", "g"]),
+        ("def f():\n    def g(): pass\n    g()\nf()\n", ["f", "f.g"]),
+        ("def f(): pass\nif x:\n    f()\n", ["f?"]),
+        ("def f(): pass\nif __name__ == '__main__':\n    f()\n", ["f"]),
+        ("class A:\n    def __init__(self): self.g()\n    def g(self): pass\nA()\n", ["A.__init__", "A.g"]),
+        ("class B:\n    def __init__(self): pass\nclass A(B): pass\nA()\n", ["B.__init__"]),
+        ("class B:\n    def g(self): pass\nclass A(B):\n    def __init__(self): super().g()\nA()\n", ["A.__init__", "B.g"]),
+        ("class A:\n    def run(self): pass\na = A()\na.run()\n", ["A.run"]),
+        ("class A:\n    def run(self): pass\nA().run()\n", ["A.run"]),
+        ("class A:\n    def run(self): pass\ndef make() -> A: return A()\nmake().run()\n", ["A.run", "make"]),
+        ("class A:\n    def run(self): pass\ndef f(a: A): a.run()\nf(1)\n", ["A.run", "f"]),
+        ("class A:\n    def run(self): pass\nclass B:\n    def __init__(self):\n        self.a = A()\n        self.a.run()\nB()\n", ["A.run", "B.__init__"]),
+        ("class A:\n    @property\n    def p(self): pass\n    def q(self): pass\na = A()\nx = a.p\ny = a.q\n", ["A.p"]),
+        ("async def f(): pass\nasyncio.run(f())\n", ["f"]),
+        ("async def f(): pass\nf()\n", []),
+        ("async def g(): pass\nasync def f(): await g()\nasyncio.run(f())\n", ["f", "g"]),
+        ("async def g(): pass\nasync def f(): asyncio.create_task(g())\nasyncio.run(f())\n", ["f"]),
+        ("async def g(): pass\nasync def f(): await asyncio.gather(g(), g())\nasyncio.run(f())\n", ["f", "g"]),
+        ("def f(): pass\nThread(target=f).start()\n", []),
+        ("def g(): pass\n@asynccontextmanager\nasync def life(app):\n    g()\n    yield\n    h()\ndef h(): pass\napp = FastAPI(lifespan=life)\n", ["g", "life"]),
+        ("@app.on_event('startup')\nasync def f(): pass\n@app.on_event('shutdown')\nasync def g(): pass\n", ["f"]),
+        ("@app.get('/')\nasync def f(): pass\n", []),
+        ("class M:\n    def __init__(self, app): pass\ndef make():\n    app.add_middleware(M)\nmake()\n", ["M.__init__", "make"]),
+        ("app.add_event_handler('startup', f)\nasync def f(): pass\n", ["f"]),
+        ("def deco(g): return g\n@deco\ndef f(): pass\n", []),
+        ("f = lambda: g()\ndef g(): pass\n", []),
+        ("def f(): f()\nf()\n", ["f"]),
+        ("class S(BaseSettings):\n    @field_validator('x')\n    def check(cls, v): pass\ns = S()\n", ["S.check"]),
+    ],
+)  # fmt: skip
+def test_one_module(tmp_path: Path, main: str, expected: list[str]) -> None:
+    assert reached(tmp_path, main) == expected
+
+
+def test_across_modules(tmp_path: Path) -> None:
+    assert reached(
+        tmp_path,
+        "from app.factory import create_app\nimport app.db\nfrom app import log as logging\n"
+        "create_app()\napp.db.connect()\nlogging.setup()\n",
+        app__factory="from .parts import *\nfrom .parts import setup\ndef create_app():\n    setup()\n",
+        app__parts="def setup(): pass\n",
+        app__db="def connect(): pass\ndef other(): pass\n",
+        app__log="def setup(): pass\n",
+    ) == ["app.db:connect", "app.factory:create_app", "app.log:setup", "app.parts:setup"]
+
+
+def test_the_sites_lead_from_the_top_level_to_the_function(tmp_path: Path) -> None:
+    path = path_of(tmp_path, "def g(): pass\ndef f():\n    g()\nf()\n")
+    start = path.reached["main", "g"]
+    assert [(site.caller, site.callee, site.line) for site in start.sites] == [
+        ("", "f", 4),
+        ("f", "g", 3),
+    ]
+
+
+def test_a_helper_that_demands_a_variable(tmp_path: Path) -> None:
+    path = path_of(
+        tmp_path,
+        "from conf import need\nA = need('A')\nB = need(name='B')\ntry:\n    C = need('C')\n"
+        "except Exception:\n    C = 1\n",
+        conf="import os\ndef need(name):\n    v = os.getenv(name)\n    if not v:\n        raise ValueError\n    return v\n",
+    )
+    assert [(d.name, d.line, bool(d.flags & 64)) for d in path.demanded] == [
+        ("A", 2, False),
+        ("B", 3, False),
+        ("C", 5, True),
+    ]
+
+
+def test_ten_thousand_functions_that_call_each_other_end(tmp_path: Path) -> None:
+    lines = [f"def f{n}():\n    f{n + 1}()\n    f{n // 2}()" for n in range(10_000)]
+    assert len(reached(tmp_path, "\n".join([*lines, "def f10000(): pass", "f0()"]))) >= 20

@@ -1,0 +1,68 @@
+"""Addresses that a program listens on by calls in its code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from lint.image.image import read_image
+from lint.image.python.constants import Environment
+from lint.image.python.resolution import Resolution
+from lint.image.python.start_path import StartPath
+from lint.image.start.code_address import code_addresses
+
+
+def addresses(tmp_path: Path, main: str) -> list[tuple[str | None, int | None]]:
+    (tmp_path / "main.py").write_text(main)
+    image = read_image([], str(tmp_path), "docker", "")
+    names = image.modules()
+    path = StartPath(
+        Resolution(image.members, names, {}), lambda name: image.members[names[name]].read()
+    )
+    path.add_module("main", True)
+    environment = Environment({"PORT": "8080"})
+    found = list(code_addresses(path, {"main": True}, environment))
+    assert all(entry.certain for entry in found)
+    return [(entry.address.host, entry.address.port) for entry in found]
+
+
+@pytest.mark.parametrize(
+    ("main", "expected"),
+    [
+        ("import uvicorn\nuvicorn.run('a:b')\n", ("127.0.0.1", 8000)),
+        ("import uvicorn\nuvicorn.run('a:b', host='0.0.0.0', port=8080)\n", ("0.0.0.0", 8080)),
+        ("import uvicorn\ndef main():\n    uvicorn.run(app, host='127.0.0.1', port=8000)\nif __name__ == '__main__':\n    main()\n", ("127.0.0.1", 8000)),
+        ("from uvicorn import run\nrun('a:b', host='0.0.0.0')\n", ("0.0.0.0", 8000)),
+        ("import os, uvicorn\nuvicorn.run(a, host='0.0.0.0', port=int(os.environ.get('PORT', 8000)))\n", ("0.0.0.0", 8080)),
+        ("import os, uvicorn\nif __name__ == '__main__':\n    port = int(os.getenv('PORT', '9'))\n    uvicorn.run(a, host='0.0.0.0', port=port)\n", ("0.0.0.0", 8080)),
+        ("import uvicorn\nHOST = '0.0.0.0'\ndef main():\n    p = 9000\n    uvicorn.run(a, host=HOST, port=p)\nmain()\n", ("0.0.0.0", 9000)),
+        ("import uvicorn\nuvicorn.run(a, **settings)\n", (None, None)),
+        ("import uvicorn\nuvicorn.run(a, host=settings.host, port=settings.port)\n", (None, None)),
+        ("from flask import Flask\napp = Flask(__name__)\napp.run()\n", ("127.0.0.1", 5000)),
+        ("from flask import Flask\napp = Flask(__name__)\napp.run('0.0.0.0', 8080)\n", ("0.0.0.0", 8080)),
+        ("import flask\napp = flask.Flask(__name__)\napp.run(debug=True, port=8080)\n", ("127.0.0.1", 8080)),
+        ("from aiohttp import web\nweb.run_app(web.Application())\n", ("0.0.0.0", 8080)),
+        ("from waitress import serve\nserve(app, port=80)\n", ("0.0.0.0", 80)),
+        ("import gradio as gr\nd = gr.Interface(f)\nd.launch()\n", ("127.0.0.1", 7860)),
+        ("from dash import Dash\na = Dash()\na.run()\n", ("127.0.0.1", 8080)),
+        ("from http.server import HTTPServer\ns = HTTPServer(('', 8080), H)\n", ("0.0.0.0", 8080)),
+        ("from http.server import HTTPServer\ns = HTTPServer(('localhost', 80), H)\n", ("localhost", 80)),
+    ],
+)  # fmt: skip
+def test_addresses(tmp_path: Path, main: str, expected: tuple[str | None, int | None]) -> None:
+    assert addresses(tmp_path, main) == [expected]
+
+
+@pytest.mark.parametrize(
+    "main",
+    [
+        "import subprocess\nsubprocess.run(['a'])\n",
+        "import asyncio\nasyncio.run(main())\n",
+        "from threading import Thread\nt = Thread()\nt.start()\n",
+        "import uvicorn\ndef main():\n    uvicorn.run(a)\n",
+        "class A:\n    def run(self): pass\nA().run()\n",
+    ],
+)
+def test_other_calls(tmp_path: Path, main: str) -> None:
+    assert addresses(tmp_path, main) == []
