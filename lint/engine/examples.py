@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from lint.ruleset.compile import RuleSet
 
 _ALSO = re.compile(r"#\s*also:\s*([\w-]+(?:\s*,\s*[\w-]+)*)")
-_MARK = re.compile(r"#.*<--")
+_MARK = re.compile(r"[^#]*+#.*<--")
 
 _CONTAINER = "      containers:\n      - image: us-docker.pkg.dev/example/app/web:1.4.2\n"
 SKELETONS = {
@@ -152,7 +152,7 @@ def _faults(rule_id: str, sort: str, text: str, found: list[Finding]) -> list[st
         return ["it does not report"]
     faults = []
     lines = text.split("\n")
-    marked = {number for number, line in enumerate(lines, start=1) if _MARK.search(line)}
+    marked = {number for number, line in enumerate(lines, start=1) if _MARK.match(line)}
     reported = {finding.place.line for finding in mine}
     if marked and reported != marked:
         faults.append(f"it reports on line {_numbers(reported)} instead of {_numbers(marked)}")

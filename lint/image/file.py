@@ -24,6 +24,8 @@ class ImageFile:
     """Changes when the content does and costs nothing to obtain (a wheel's CRC-32 and size, a
     file's size and modification time); "" when there is none."""
     _read: Callable[[], bytes]
+    stored: int = -1
+    """Bytes that it takes in the build, compressed; -1 where it is as many as its size."""
 
     def __repr__(self) -> str:
         return f"<Member {self.display_path}>"

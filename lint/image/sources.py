@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from lint.image.file import ImageFile
     from lint.model.source import Source
 
-_SHOWN_BYTES = 4 << 20
+_SHOWN_BYTES = 256 << 10
 
 
 class ImageSources:

@@ -21,8 +21,8 @@ _TELLING_CALL = lazy_regex(
 )
 _SETTING = lazy_regex(r"(?<![-\w])[A-Za-z_]\w*=(\"(?:\\.|[^\"\\])*\"|'[^']*'|[^\s\"',\]]+)")
 _SECRET_OPTION = lazy_regex(
-    r"(?i)--?[\w-]*(?:pass|token|secret|key|credential)[\w-]*"
-    r"(?:=|\s+|\"\s*,\s*\")([^\s\"',\]]+)"
+    r"(?i)(?<![\w-])-(?=[\w-]*?(?:pass|token|secret|key|credential))[\w-]++"
+    r"(?:=|\s++|\"\s*+,\s*+\")([^\s\"',\]]++)"
 )
 
 

@@ -108,7 +108,7 @@ _PAIR = lazy_regex(
     r"(?i)((?:pass|pwd|secret|token|credential|api_?key|apikey|private_?key|auth)\w{0,20}"
     r"[\"']?\s{0,4}[=:]\s{0,4}[\"']?)(?!bearer\b|basic\b)([^\s\"',;&]+)"
 )
-_DEFAULT = lazy_regex(r"\$\{[A-Za-z_][\w.\-]*:?[-=?+]([^{}]+)\}")
+_DEFAULT = lazy_regex(r"\$\{[A-Za-z_][\w.\-]{0,99}:?[-=?+]([^{}]+)\}")
 _BEARER = lazy_regex(r"(?i)\b((?:bearer|basic)\s{1,4})(\S{6,})")
 _WORD = lazy_regex(r"[A-Za-z0-9+/_=\-]{16,}")
 _ALNUM = lazy_regex(r"[A-Za-z0-9]+")

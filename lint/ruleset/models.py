@@ -13,7 +13,7 @@ from pydantic import Field
 from lint.checks.parameters import Strict, Strings
 from lint.model.findings import CONSEQUENCES, SEVERITIES
 
-RULE_ID = r"^[A-Z][A-Z0-9_-]*[0-9]+$"
+RULE_ID = r"^[A-Z][A-Z0-9_-]*[0-9]$"
 KEBAB_CASE = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 VARIABLE = r"^[A-Za-z_]\w*$"
 

@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 _SYNTAX = lazy_regex(
-    r"\$\{\{\s*(?P<workflow>[^{}]+?)\s*\}\}"
-    r"|\$\{(?P<braced>[A-Za-z_][\w.\-]*)[^{}]*\}"
+    r"\$\{\{(?P<workflow>[^{}]++)\}\}"
+    r"|\$\{(?P<braced>[A-Za-z_][\w.\-]*+)[^{}]*+\}"
     r"|\$(?P<bare>[A-Za-z_]\w*)"
-    r"|\{\{-?\s*(?P<mustache>[^{}]*?)\s*-?\}\}"
-    r"|\[\[\s*(?P<bracket>[\w.\- ]+?)\s*\]\]"
-    r"|<(?P<angle>[A-Za-z][\w .\-]*)>"
+    r"|\{\{(?P<mustache>[^{}]*+)\}\}"
+    r"|\[\[(?P<bracket>\s*+[\w.\-][\w.\- ]*+\s*+)\]\]"
+    r"|<(?P<angle>[A-Za-z][\w .\-]*+)>"
     r"|__(?P<dunder>[A-Z](?:_?[A-Z0-9])*)__"
     r"|%(?P<percent>[A-Z_][A-Z0-9_]{2,})%"
     r"|@(?P<at>[A-Z_][A-Z0-9_]{2,})@"
@@ -35,8 +35,8 @@ _FILL_IN = lazy_regex(
     r"(?:_ACCOUNT)?[_-](?:NAME|ID|URL|URI|PATH|TAG|EMAIL|NUMBER|DIGEST|SHA)"
     r"|SERVICE[_-]ACCOUNT|IMAGE|REPOSITORY|COMMIT_SHA|SHORT_SHA|TAG(?:_NAME)?"
     r"|[A-Z0-9_]*PLACEHOLDER[A-Z0-9_]*|[Pp]laceholder"
-    r"|YOUR[_-][A-Z0-9_-]*[A-Z0-9]|[Yy]our-[a-z0-9-]*[a-z0-9]|[Yy]our_[a-z0-9_]*[a-z0-9]"
-    r"|CHANGE[_-]?ME|REPLACE[_-](?:ME|WITH)[A-Z0-9_-]*|TODO|XXX+"
+    r"|YOUR[_-][A-Z0-9_-]{0,100}[A-Z0-9]|[Yy]our-[a-z0-9-]{0,100}[a-z0-9]|[Yy]our_[a-z0-9_]*[a-z0-9]"
+    r"|CHANGE[_-]?ME|REPLACE[_-](?:ME|WITH)[A-Z0-9_-]{0,100}|TODO|XXX+"
     r")(?![A-Za-z0-9_])"
 )
 
@@ -85,7 +85,9 @@ def substitute(text: str, values: Mapping[str, str], used: Callable[[str], objec
     """
 
     def syntax(match: re.Match[str]) -> str:
-        name = match.group(match.lastgroup or 0)
+        name = match.group(match.lastgroup or 0).strip()
+        if match.lastgroup == "mustache":  # `{{- x -}}` also takes the white space around it
+            name = name.removeprefix("-").removesuffix("-").strip()
         for candidate in (name, match.group()):
             if candidate in values:
                 used(candidate)

@@ -67,6 +67,9 @@ _TIMESTAMP: Final = lazy_regex(
 )
 CERTAINLY_TEXT: Final = frozenset("abcdeghijklmpqrsuvwxzABCDEGHIJKLMPQRSUVWXZ/_")
 """First characters of plain scalars that are strings, whatever follows."""
+_MOST_DIGITS: Final = 1_000
+"""Digits of a number that is made: Python refuses to write out products of longer ones, and making
+them takes time that grows with the square. No field takes a number of more than 20."""
 _NUMERIC_START: Final = frozenset("-+.0123456789")
 
 
@@ -100,6 +103,8 @@ def _int(text: str, yaml_1_2: bool) -> int:
     digits = digits.lstrip("+-")
     if digits == "0":
         return 0
+    if len(digits) > _MOST_DIGITS:
+        raise ValueError("too many digits")
     if digits.startswith("0b"):
         return sign * int(digits[2:], 2)
     if digits.startswith("0x"):
@@ -113,8 +118,6 @@ def _int(text: str, yaml_1_2: bool) -> int:
         for part in digits.split(":"):
             total = total * 60 + int(part)
         return sign * total
-    if len(digits) > 4000:  # Python refuses to convert longer ones, and no field holds them
-        raise ValueError("too many digits")
     return sign * int(digits)
 
 
@@ -126,6 +129,8 @@ def _float(text: str, yaml_1_2: bool) -> float:
         return sign * float("inf")
     if digits == ".nan":
         return float("nan")
+    if len(digits) > _MOST_DIGITS:
+        raise ValueError("too many digits")
     if not yaml_1_2 and ":" in digits:
         total = 0.0
         for part in digits.split(":"):

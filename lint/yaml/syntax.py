@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sys
+from bisect import bisect_right
 from itertools import islice
 
 from lint.model.fault import Fault
@@ -10,8 +12,11 @@ from lint.model.findings import Place
 from lint.support.lazy_regex import lazy_regex
 
 _TEMPLATE = lazy_regex(
-    r"\{\{|\{%|\[\[|<%|^\s*(?:-\s+)?(?:[\w.\-/]+:\s+)?([%@][A-Za-z_]\w*[%@])", re.MULTILINE
+    r"\{\{|\{%|\[\[|<%|^[ \t]*+(?:-[ \t]++)?+(?:[\w.\-/]++:[ \t]++)?+([%@][A-Za-z_]\w*+[%@])",
+    re.MULTILINE,
 )
+_HASH = lazy_regex(r"\s?#")
+_BREAK = lazy_regex(r"\r\n|\r|\n")
 
 
 def at(path: str, line: int = 1, column: int = 1, end_line: int = 0, end_column: int = 0) -> Place:
@@ -68,30 +73,51 @@ def stray_tab(path: str, text: str, quoted: list[tuple[int, int]]) -> Fault | No
     """The first tab that gcloud's parser refuses and libyaml does not mind.
 
     gcloud's is older: it takes tabs in quoted and block scalars and in comments, nowhere else.
-    `quoted` holds the (start, end) indexes of such scalars in order.
+    `quoted` holds the (start, end) indexes of such scalars in order. Each tab that is passed over
+    takes the rest of its scalar or of its line along, so that no text is looked at twice.
     """
-    for match in islice(re.finditer("\t", text), 10_000):
-        index = match.start()
-        if any(start <= index < end for start, end in quoted):
-            continue
-        line_start = text.rfind("\n", 0, index) + 1
-        comment = re.search(r"(?:^|\s)#", text[line_start:index])
-        if comment is not None:
-            hash_index = line_start + comment.end() - 1
-            if not any(start <= hash_index < end for start, end in quoted):
-                continue
-        return _tab_fault(path, *position(text, index))
+    index = text.find("\t")
+    while index >= 0:
+        end = _end_of_scalar(index, quoted)
+        if end is None:
+            start = text.rfind("\n", 0, index) + 1
+            line_end = text.find("\n", index)
+            end = len(text) if line_end < 0 else line_end
+            comment = _comment(text, start, end, quoted)
+            if comment is None or comment > index:
+                return _tab_fault(path, *position(text, index))
+        index = text.find("\t", end)
     return None
 
 
+def _comment(text: str, start: int, end: int, quoted: list[tuple[int, int]]) -> int | None:
+    """Where the comment of a line begins."""
+    for match in _HASH.finditer(text, start, end):
+        index = match.end() - 1
+        if (index == start or match.start() < index) and _end_of_scalar(index, quoted) is None:
+            return index
+    return None
+
+
+def _end_of_scalar(index: int, quoted: list[tuple[int, int]]) -> int | None:
+    """The end of the scalar that a character is in, None when it is in none."""
+    number = bisect_right(quoted, (index, sys.maxsize)) - 1
+    return quoted[number][1] if number >= 0 and index < quoted[number][1] else None
+
+
 def _template_marker(text: str, line: int) -> tuple[int, int] | None:
-    """The place of the template syntax that explains a fault on a line, if there is any."""
-    found: tuple[int, int] | None = None
-    for match in islice(_TEMPLATE.finditer(text), 500):
-        start = match.end() - len(match.group().lstrip(" \t"))
-        place = position(text, match.start(1) if match.group(1) else start)
-        if found is None or place[0] <= line:
-            found = place
-        if place[0] >= line:
+    """The place of the template syntax that explains a fault on a line, if there is any.
+
+    That is the first one on the line, else the last one before it, else the first one after it.
+    """
+    breaks = [match.end() for match in islice(_BREAK.finditer(text), line)]
+    start = breaks[line - 2] if 2 <= line <= len(breaks) + 1 else len(text) if line > 1 else 0
+    end = breaks[line - 1] if line <= len(breaks) else len(text)
+    found: int | None = None
+    for match in _TEMPLATE.finditer(text):
+        index = match.start(1) if match.group(1) else match.start()
+        if found is None or index < end:
+            found = index
+        if index >= start:
             break
-    return found
+    return None if found is None else position(text, found)

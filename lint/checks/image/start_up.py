@@ -134,6 +134,13 @@ def _faults(image: Image, closure: Closure) -> Iterator[Fault]:
                 message=f"`{module}` cannot be compiled: {bad.message}",
                 help="Correct the syntax.",
             )
+        elif bad is not None and bad.kind == "limit":
+            yield Fault(
+                "dynamic",
+                Place(reached.display_path, 1, 1),
+                message=f"what `{module}` imports is not judged: {bad.message}",
+                help="Name the modules in a rule's `build.modules`, if they must be there.",
+            )
         for line, column in reached.facts.dynamic_imports[:1]:
             yield Fault(
                 "dynamic",

@@ -41,7 +41,7 @@ _LABEL = lazy_regex(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?")
 _NAME = lazy_regex(r"[a-z](?:[a-z0-9-]*[a-z0-9])?")
 _KEY = lazy_regex(r"[^\W\d_A-Z][^\WA-Z]*(?:-[^\WA-Z]*)*")
 _CAPITALS = lazy_regex(r"[A-Z][A-Z0-9_-]*")
-_SYSTEM = lazy_regex(r"[a-z0-9.-]+\.[a-z0-9.-]+/")
+_SYSTEM = lazy_regex(r"[a-z0-9.-]{1,253}\.[a-z0-9.-]{1,253}/")
 
 
 def model() -> Any:

@@ -14,6 +14,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+MAX_STAGES = 1_000
+"""Stages that are read; what an image of more of them holds is not known."""
+
 MAX_DOCKERFILE_BYTES = 1 << 20
 
 _ESCAPE = lazy_regex(r"#[ \t]*escape[ \t]*=[ \t]*([\\`])[ \t]*$", re.IGNORECASE)
@@ -27,7 +30,7 @@ _ENV_PAIR = lazy_regex(
     r"(?:^|(?<=\s))([A-Za-z_]\w*)=(\"(?:\\.|[^\"\\])*\"|'[^']*'|(?:\\.|[^\s\\])*)"
 )
 _OFFICIAL_PYTHON = lazy_regex(
-    r"(?:docker\.io/)?(?:library/)?python(?::(\d+)\.(\d+)[\w.-]*)?(?:[:@]|$)"
+    r"(?:docker\.io/)?(?:library/)?python(?::(\d++)\.(\d++)[\w.-]*+)?(?:[:@]|$)"
 )
 
 
@@ -167,6 +170,10 @@ def read_stages(text: str) -> list[Stage]:
     stages: list[Stage] = []
     for instruction in parse_instructions(text):
         if instruction.name == "FROM":
+            if len(stages) == MAX_STAGES:
+                # Which stage the image is made of is not known: nothing is concluded from it.
+                stages[-1].unclear = True
+                break
             stages.append(_start_stage(instruction, stages))
         elif stages:
             _apply(instruction, stages)

@@ -47,11 +47,11 @@ def read_lock(path: str) -> Lock:
     if not name.endswith((".lock", ".toml")):
         found = map(_REQUIRED.match, text.splitlines())
         return Lock(frozenset(canonical_name(match.group(1)) for match in found if match), False)
-    import tomllib
+    from lint.support.toml import TomlError, load_toml
 
     try:
-        document = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError):
+        document = load_toml(text)
+    except TomlError:
         raise UsageError(f"{path}: the lock file is not valid TOML") from None
     packages = _list(document.get("package")) + _list(document.get("packages"))
     names = frozenset(

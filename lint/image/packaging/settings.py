@@ -131,11 +131,11 @@ class _Project:
 
 
 def _load_toml(text: str) -> dict[str, Any]:
-    import tomllib
+    from lint.support.toml import TomlError, load_toml
 
     try:
-        return tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError):
+        return load_toml(text)
+    except TomlError:
         return {}
 
 

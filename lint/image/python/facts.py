@@ -162,7 +162,8 @@ class Unparsable:
 
     kind: str
     """"syntax" for an error that the target Python reports as well, else "unknown": syntax that is
-    newer than the running Python, a file too large or nested too deeply, or unreadable."""
+    newer than the running Python, or a file that cannot be read. "limit" is for what would take
+    more time or memory to parse than a module may."""
     message: str
     """The reason, in words."""
     line: int = 1

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from lint.errors import os_reason
 from lint.image.python.facts import ModuleFacts
+from lint.image.python.source_limits import MAX_TOKENS
 from lint.support.processes import in_processes, processors
 
 TYPE_CHECKING = False
@@ -65,37 +66,47 @@ def _read_unknown(
     # What ends a process (a tree that is too deep for the parser) would end this one as well.
     dead = unreadable("cannot be parsed").to_json()
 
+    # The processes share what trees may take between them; what needs more of it comes later, alone.
+    most = MAX_TOKENS
+
     def work(share: list[ImageFile]) -> list[tuple[str, list[Any]]]:
-        found = (_read(member, target) for member in share)
+        found = (_read(member, target, most) for member in share)
         return [(digest, facts.to_json()) for digest, facts in found]
 
     def lost(share: list[ImageFile]) -> list[tuple[str, list[Any]]]:
         return [("", dead)] * len(share)
 
     shares = _shares(members)
-    for share, found in zip(shares, in_processes(work, shares, lost), strict=True):
-        for member, (digest, data) in zip(share, found, strict=True):
-            facts[member.path] = ModuleFacts.from_json(data)
-            _keep(cache, member, digest, data)
+    while shares:
+        most = MAX_TOKENS // len(shares)
+        later: list[ImageFile] = []
+        for share, found in zip(shares, in_processes(work, shares, lost), strict=True):
+            for member, (digest, data) in zip(share, found, strict=True):
+                if digest and data[0] == "limit" and len(shares) > 1:
+                    later.append(member)
+                    continue
+                facts[member.path] = ModuleFacts.from_json(data)
+                _keep(cache, member, digest, data)
+        shares = [later] if later else []
 
 
-def _read(member: ImageFile, target: Target) -> tuple[str, ModuleFacts]:
+def _read(member: ImageFile, target: Target, most: int) -> tuple[str, ModuleFacts]:
     """The digest of a source and its facts; the digest is "" for what could not be read."""
     from lint.image.python.reader import MAX_SOURCE_BYTES, read_facts, unreadable
     from lint.support.cache import content_digest
 
     if member.size > MAX_SOURCE_BYTES:
-        return "", unreadable(f"larger than {MAX_SOURCE_BYTES >> 20} MB")
+        return "", unreadable(f"larger than {MAX_SOURCE_BYTES >> 20} MB", "limit")
     try:
         source = member.read()
     except OSError as error:
         return "", unreadable(os_reason(error))
-    return content_digest(source), read_facts(source, target)
+    return content_digest(source), read_facts(source, target, member.stored, most)
 
 
 def _keep(cache: FactsCache | None, member: ImageFile, digest: str, data: list[Any]) -> None:
     # What could not be read, or was too much for this run, may go better the next time.
-    if cache is not None and digest and data[0] != "unknown":
+    if cache is not None and digest and data[0] not in ("unknown", "limit"):
         cache.put(member.path, digest, data)
 
 

@@ -11,6 +11,7 @@ from contextlib import suppress
 from lint.image.python.demands import find_demands
 from lint.image.python.facts import ModuleFacts, Unparsable
 from lint.image.python.prefilter import interesting_lines
+from lint.image.python.source_limits import MAX_TOKENS, excess
 from lint.image.python.visitor import Walk
 from lint.support.lazy_regex import lazy_regex
 
@@ -25,7 +26,7 @@ MAX_SOURCE_BYTES = 2 << 20
 """A larger source is not parsed: its syntax tree would take a hundred times its size."""
 
 _NEWER = lazy_regex(
-    rb"^[ \t]*(?:type[ \t]+\w+.*=|(?:async[ \t]+)?(?:def|class)[ \t]+\w+[ \t]*\[|lazy[ \t]+(?:import|from)\b"
+    rb"^[ \t]*(?:type[ \t]+\w.*=|(?:async[ \t]+)?(?:def|class)[ \t]+\w+[ \t]*\[|lazy[ \t]+(?:import|from)\b"
     rb"|except\b[^(\n]*,)|\b[tT][rR]?[\"']|\b[rR][tT][\"']",
     re.M,
 )
@@ -36,15 +37,19 @@ _F_STRING = lazy_regex(rb"\b(?:[fF][rR]?|[rR][fF])[\"']")
 _COOKIE = lazy_regex(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 
 
-def read_facts(source: bytes, target: Version | None = None) -> ModuleFacts:
+def read_facts(
+    source: bytes, target: Version | None = None, stored: int = -1, most: int = MAX_TOKENS
+) -> ModuleFacts:
     """The facts of a module from its source; never raises.
 
     `target` is the Python version that the code is meant for, where it is known: syntax that it
     does not have is an error. Syntax that the running Python does not know is only unknown when
-    the target is newer, or not known.
+    the target is newer, or not known. `stored` is the number of bytes that the source takes in the
+    build (-1: as many as it has), and `most` the number of tokens that it may have; past what
+    `source_limits` allows, the module is not judged.
     """
     with quiet():
-        return _read(source, target)
+        return _read(source, target, len(source) if stored < 0 else stored, most)
 
 
 def quiet() -> AbstractContextManager[object]:
@@ -52,18 +57,21 @@ def quiet() -> AbstractContextManager[object]:
     return warnings.catch_warnings(action="ignore")
 
 
-def unreadable(reason: str) -> ModuleFacts:
-    """The facts of a module whose source could not be had."""
+def unreadable(reason: str, kind: str = "unknown") -> ModuleFacts:
+    """The facts of a module whose source could not be had, or is beyond a limit (`kind`)."""
     facts = ModuleFacts()
-    facts.unparsable = Unparsable("unknown", reason)
+    facts.unparsable = Unparsable(kind, reason)
     return facts
 
 
-def _read(source: bytes, target: Version | None) -> ModuleFacts:
+def _read(source: bytes, target: Version | None, stored: int, most: int) -> ModuleFacts:
     if len(source) > MAX_SOURCE_BYTES:
-        return unreadable(f"larger than {MAX_SOURCE_BYTES >> 20} MB")
+        return unreadable(f"larger than {MAX_SOURCE_BYTES >> 20} MB", "limit")
     if b"\r" in source:
         source = source.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    reason = excess(source, stored, most)
+    if reason:
+        return unreadable(reason, "limit")
     running = sys.version_info[:2]
     version = target if target is not None and target < running else None
     try:
@@ -77,14 +85,14 @@ def _read(source: bytes, target: Version | None) -> ModuleFacts:
     except ValueError:
         return _broken("syntax", "source code cannot contain null bytes")
     except (RecursionError, MemoryError):
-        return unreadable("nested too deeply")
+        return unreadable("nested too deeply", "limit")
     try:
         walk = Walk(_text_lines(source), interesting_lines(source))
         if b"environ" in source or b"getenv" in source:
             walk.learn_demands(find_demands(tree))
         return walk.facts(tree)
     except (RecursionError, MemoryError):
-        return unreadable("nested too deeply")
+        return unreadable("nested too deeply", "limit")
 
 
 def _broken(kind: str, message: str, line: int = 1, column: int = 1) -> ModuleFacts:

@@ -4,6 +4,16 @@ from __future__ import annotations
 
 import ast
 
+_FIRST_BYTES = bytes(byte for byte in range(256) if byte & 0xC0 != 0x80)
+
+
+_BLOCK = 1_024
+
+
+def _count(data: bytes) -> int:
+    """The characters of a part of UTF-8 text: the bytes that do not continue one."""
+    return len(data) - len(data.translate(None, _FIRST_BYTES))
+
 
 class Positions:
     """Where nodes stand, counted as in `lint.model.findings.Place`.
@@ -12,17 +22,33 @@ class Positions:
     for plain ASCII.
     """
 
-    __slots__ = ("_lines",)
+    __slots__ = ("_counted", "_lines")
 
     def __init__(self, lines: list[bytes] | None) -> None:
         self._lines = lines
+        self._counted: dict[int, list[int]] = {}
 
     def of(self, node: ast.expr | ast.stmt | ast.alias) -> tuple[int, int]:
         """The line and column of a node's first character."""
         offset = node.col_offset
         if self._lines is not None and 0 < node.lineno <= len(self._lines):
-            offset = len(self._lines[node.lineno - 1][:offset].decode("utf-8", "replace"))
+            offset = self._characters(node.lineno, offset)
         return node.lineno, offset + 1
+
+    def _characters(self, number: int, offset: int) -> int:
+        """The characters in the first bytes of a line; long lines are counted once, in blocks."""
+        assert self._lines is not None
+        line = self._lines[number - 1]
+        if len(line) <= _BLOCK:
+            return _count(line[:offset])
+        known = self._counted.get(number)
+        if known is None:
+            known = self._counted[number] = [0]
+            for start in range(0, len(line), _BLOCK):
+                known.append(known[-1] + _count(line[start : start + _BLOCK]))
+        block, rest = divmod(min(offset, len(line)), _BLOCK)
+        start = block * _BLOCK
+        return known[block] + _count(line[start : start + rest])
 
 
 def dotted(node: ast.AST | None) -> str:

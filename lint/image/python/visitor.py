@@ -18,6 +18,7 @@ from lint.image.python.guards import Caught, branch, caught, suppressed, suppres
 from lint.image.python.module_getattr import lazy_names
 from lint.image.python.named_modules import named_in_call, named_in_settings
 from lint.image.python.settings_classes import may_be_settings, settings_class
+from lint.image.python.source_limits import MAX_NAME
 from lint.image.python.syntax import Positions, dotted
 from lint.support.lazy_regex import lazy_regex
 
@@ -362,11 +363,14 @@ class Walk:
             self._facts.dynamic_imports.append((line, column))
             return
         for text in texts:
+            if len(text) > MAX_NAME:  # no file has such a path
+                self._facts.dynamic_imports.append((line, column))
+                continue
             module = text.lstrip(".")
             level = len(text) - len(module)
             if level and dotted(package) not in ("__package__", "__spec__.parent"):
                 anchors = self._env.texts(package)
-                if anchors is None or level != 1:
+                if anchors is None or level != 1 or len(anchors[0]) > MAX_NAME:
                     self._facts.dynamic_imports.append((line, column))
                     continue
                 module, level = f"{anchors[0]}.{module}", 0

@@ -1,0 +1,92 @@
+r"""What parsing a module may cost, found out before it is parsed.
+
+A syntax tree takes up to 0.9 KB and 5 microseconds a token, whatever the size of the file: two
+bytes (`x` and a line end) are a statement. CPython 3.11 also reads an f-string in time that grows
+with the square of its length, and joins the parts of an imported name one by one, which takes as
+much memory. So tokens, f-strings and dotted names are counted, in one pass that does not nest.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lint.support.lazy_regex import lazy_regex
+
+MAX_TOKENS = 200_000
+"""Tokens of a module. The largest modules that people write have half of that."""
+
+TOKENS_FOR_EACH = 1_500
+TOKENS_PER_BYTE = 5
+"""A module may have so many tokens, and so many more for each byte that it takes in the build,
+compressed: what people write has less than one a byte, tables of numbers up to four. So the time
+that a build takes is bounded by the size of its file."""
+
+MAX_NAME = 1_000
+"""Characters of a dotted name: no path of a file is longer by much."""
+
+_MAX_FORMAT = 10**10
+_MAX_PARTS = 4 * 10**6
+_MAX_JOINED = 4 << 20
+_RUN = lazy_regex(r"[sf]{50,}")
+
+_TOKEN = lazy_regex(
+    rb"(?:[rRbBuUfFtT]{1,2}+(?=[\"']))?+(?:"
+    rb"\"\"\"(?:[^\"\\]++|\\.|\"(?!\"\"))*+(?:\"\"\")?"
+    rb"|'''(?:[^'\\]++|\\.|'(?!''))*+(?:''')?"
+    rb"|\"(?:[^\"\\\n]++|\\.)*+\"?|'(?:[^'\\\n]++|\\.)*+'?)"
+    rb"|#[^\n]*+|[\w\x80-\xff]++|\n\s*+|[^\s\w]",
+    re.DOTALL,
+)
+_FORMAT = lazy_regex(rb"[fFtT][rR]?[\"']")
+_DOTTED = lazy_regex(rb"[\w.\x80-\xff]{1001,}")
+_SPACE = lazy_regex(rb"(?:\\\n|[ \t\f])++")
+
+
+def excess(source: bytes, stored: int, most: int = MAX_TOKENS) -> str:
+    r"""Why a source with `\n` line ends is not to be parsed; "" when it may be.
+
+    `stored` is the number of bytes that it takes in the build, `most` the tokens that are allowed
+    at present.
+    """
+    if len(source) <= TOKENS_FOR_EACH:
+        return ""
+    allowed = min(most, TOKENS_FOR_EACH + TOKENS_PER_BYTE * (stored + 100))
+    tokens: list[bytes] = _TOKEN.findall(source)
+    count = len(tokens)
+    if _may_have_format_strings(source):
+        sizes = [len(token) for token in tokens if token[:1] in b"fFrRtT" and _is_format(token)]
+        count += sum(sizes) // 2  # what is in their braces is made into a tree too
+        runs = _RUN.findall("".join(map(_kind, tokens)))
+        if (
+            sum(size * size for size in sizes) > _MAX_FORMAT
+            or sum(len(run) * len(run) for run in runs if "f" in run) > _MAX_PARTS
+        ):
+            return "f-strings that are too long"
+    if count > allowed:
+        return f"more than {allowed:,} tokens"
+    # White space may be between the parts, and a line end after a backslash.
+    plain = _SPACE.sub(b" ", source).replace(b" .", b".").replace(b". ", b".")
+    joined = 0
+    for match in _DOTTED.finditer(plain):
+        joined += len(match.group()) * match.group().count(b".")
+    if joined > _MAX_JOINED:
+        return "dotted names that are too long"
+    return ""
+
+
+def _may_have_format_strings(source: bytes) -> bool:
+    return _FORMAT.search(source) is not None
+
+
+def _kind(token: bytes) -> str:
+    """One letter for a token, so that strings beside each other, which are one, are found."""
+    if token[:1] in b"\n#":
+        return ""
+    if token[-1:] not in (b'"', b"'"):
+        return "o"
+    return "f" if _is_format(token) else "s"
+
+
+def _is_format(token: bytes) -> bool:
+    prefix = re.split(rb"[\"']", token[:3], maxsplit=1)[0]
+    return len(prefix) < len(token[:3]) and any(char in b"fFtT" for char in prefix)
