@@ -2,6 +2,9 @@
 
 The nearest file above a manifest counts (see `SettingsTree`). Paths in it are relative to it. The
 table of keys below is all there is: the JSON Schema is made from it.
+
+A settings file may be a stranger's. It names no file to write to, and every path in it must lead,
+links followed, to a place in its repository.
 """
 
 from __future__ import annotations
@@ -10,7 +13,10 @@ import os
 
 from lint.errors import UsageError, os_reason
 from lint.model.options import BUILDERS, THRESHOLDS
+from lint.support.confinement import is_inside, leads_out, root_around
+from lint.support.files import read_regular
 from lint.support.paths import repository_root
+from lint.support.toml_locations import find_key
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,7 +39,10 @@ KEYS: dict[str, tuple[str, str]] = {
     **_SHARED,
     "exclude": ("strings", "paths that are passed over, in the syntax of .gitignore"),
     "fail-on": ("threshold", "the least severity that makes the exit code 1"),
-    "format": ("strings", "FORMAT[=FILE]"),
+    "format": (
+        "formats",
+        "the format of the report; only the command line names files for reports",
+    ),
     "project": ("string", "the Google Cloud project, for --live"),
     "region": ("string", "the region, for --live"),
     "inventory": ("string", "a recorded inventory to check against"),
@@ -43,8 +52,12 @@ OVERRIDE_KEYS: dict[str, tuple[str, str]] = {
     "paths": ("strings", "the manifests that are meant, in the syntax of .gitignore"),
     **_SHARED,
 }
+_FORMAT = "^[^=]*(=-)?$"
 CHOICES: dict[str, tuple[str, ...]] = {"builder": BUILDERS, "threshold": THRESHOLDS}
 _PATTERNS = ("exclude", "paths")
+_PATHS = ("rules", "wheel", "source", "lock", "wheelhouse", "inventory")
+MAX_BYTES = 1 << 20
+"""The largest settings file, which may be a `pyproject.toml`, that is read."""
 
 
 class SettingsError(UsageError):
@@ -61,24 +74,60 @@ class SettingsError(UsageError):
 
 
 class Settings:
-    """The settings in force: `values` by key, `path` of the file ("" when there is none)."""
+    """The settings in force: `values` by key, `path` of the file ("" when there is none).
 
-    __slots__ = ("base", "path", "values")
+    `base` is the folder that paths are relative to, `root` the one that they may not lead out of.
+    `text` and `table` (the keys that lead to the settings in it) are for the places of mistakes.
+    """
 
-    def __init__(self, path: str, values: dict[str, Any]) -> None:
+    __slots__ = ("base", "path", "root", "table", "text", "values")
+
+    def __init__(
+        self,
+        path: str,
+        values: dict[str, Any],
+        text: str = "",
+        table: tuple[str | int, ...] = (),
+    ) -> None:
         self.path = path
         self.base = os.path.dirname(os.path.abspath(path)) if path else os.getcwd()
+        self.root = root_around(path) if path else self.base
         self.values = values
+        self.text = text
+        self.table = table
 
     def get(self, key: str, default: Any = None) -> Any:
         """The value of a key."""
         return self.values.get(key, default)
 
-    def resolve(self, path: str) -> str:
-        """A path of the settings file, relative to the working directory when that is shorter."""
+    def resolve(self, key: str, path: str, override: int = -1) -> str:
+        """A path that `key` has, relative to the working directory when that is shorter.
+
+        `override` is the number of the override that states it. Of a glob pattern, the folder that
+        its files are in is meant. Raises `SettingsError` for a path that leads out of the
+        repository.
+        """
         absolute = os.path.join(self.base, path)
+        fixed, _, rest = _folder_of_pattern(absolute) if key == "wheel" else (absolute, "", "")
+        if not is_inside(fixed, self.root) or os.pardir in rest.split(os.sep):
+            raise self.outside(key, path, override)
         relative = os.path.relpath(absolute)
         return absolute if relative.startswith("..") else relative
+
+    def outside(self, key: str, path: str, override: int = -1) -> SettingsError:
+        """The error that a path leads out of the repository."""
+        inside = ("overrides", override) if override >= 0 else ()
+        line, column = find_key(self.text, (*self.table, *inside, key))
+        help = f"Name a path in the repository, or give it on the command line: --{key} PATH"
+        message = f"`{key}` leads out of the repository: {path}"
+        return SettingsError(self.path, [(line, column, message, help)])
+
+
+def _folder_of_pattern(path: str) -> tuple[str, str, str]:
+    """A path before its first part with a wildcard, and what comes from there on."""
+    parts = path.split(os.sep)
+    first = next((n for n, part in enumerate(parts) if any(c in part for c in "*?[")), len(parts))
+    return os.sep.join(parts[:first]) or os.sep, os.sep, os.sep.join(parts[first:])
 
 
 NO_SETTINGS = Settings("", {})
@@ -151,27 +200,30 @@ def _top(folder: str) -> str:
 
 def _settings_in(folder: str) -> Settings | None:
     """The settings file of a folder itself, `lint.toml` before `pyproject.toml`."""
-    candidate = os.path.join(folder, FILE)
-    if os.path.isfile(candidate):
-        return _read(os.path.relpath(candidate))
-    candidate = os.path.join(folder, "pyproject.toml")
-    if os.path.isfile(candidate):
-        settings = _read(os.path.relpath(candidate), mark=b"tool.lint")
-        if settings.path:
-            return settings
+    for name, mark in ((FILE, b""), ("pyproject.toml", b"tool")):
+        candidate = os.path.join(folder, name)
+        if os.path.isfile(candidate):
+            path = os.path.relpath(candidate)
+            if leads_out(candidate):
+                if mark:
+                    continue  # a file of another tool, which may be wherever that likes
+                raise UsageError(
+                    f"the settings {path} are a link out of the repository; "
+                    "name the file that it leads to with --settings"
+                )
+            settings = _read(path, mark)
+            if settings.path:
+                return settings
     return None
 
 
 def _read(path: str, mark: bytes = b"") -> Settings:
     """The settings of a file, none where it does not hold `mark`."""
     try:
-        if mark:
-            with open(path, "rb") as stream:
-                if mark not in stream.read():
-                    return NO_SETTINGS
-        return read_settings(path)
-    except OSError as error:
+        data = read_regular(path, MAX_BYTES)
+    except (OSError, ValueError) as error:
         raise UsageError(f"cannot read the settings {path}: {os_reason(error)}") from None
+    return NO_SETTINGS if mark not in data else _parsed(path, data)
 
 
 def read_settings(path: str) -> Settings:
@@ -179,10 +231,12 @@ def read_settings(path: str) -> Settings:
 
     Raises `SettingsError` with every mistake, and `OSError` when it cannot be read.
     """
+    return _parsed(path, read_regular(path, MAX_BYTES))
+
+
+def _parsed(path: str, data: bytes) -> Settings:
     from lint.support.toml import TomlError, load_toml
 
-    with open(path, "rb") as stream:
-        data = stream.read()
     try:
         text = data.decode("utf-8")
         values = load_toml(text)
@@ -191,23 +245,24 @@ def read_settings(path: str) -> Settings:
     except TomlError as error:
         line, column, message = _toml_error(str(error), text)
         raise SettingsError(path, [(line, column, f"not valid TOML: {message}", "")]) from None
-    inside: tuple[str | int, ...] = ()
+    table: tuple[str | int, ...] = ()
     if os.path.basename(path) == "pyproject.toml":
-        inside = ("tool", "lint")
-        tools = values.get("tool")
-        table = tools.get("lint") if isinstance(tools, dict) else None
-        if table is None:
+        table = ("tool", "lint")
+        tool = values.get("tool", {})
+        found = tool.get("lint") if isinstance(tool, dict) else None
+        if found is None:
             return NO_SETTINGS
-        if not isinstance(table, dict):
-            raise SettingsError(path, [(1, 1, "`tool.lint` must be a table", "")])
-        values = table
-    mistakes = _mistakes(values, KEYS, text, inside)
+        if not isinstance(found, dict):
+            line, column = find_key(text, table)
+            raise SettingsError(path, [(line, column, "`tool.lint` must be a table", "")])
+        values = found
+    mistakes = _mistakes(values, KEYS, text, table)
     if mistakes:
         raise SettingsError(path, sorted(mistakes))
     for key in ("rules", "wheel", "exclude", "format"):
         if isinstance(values.get(key), str):
             values[key] = [values[key]]
-    return Settings(path, values)
+    return Settings(path, values, text, table)
 
 
 def _toml_error(message: str, text: str) -> tuple[int, int, str]:
@@ -227,7 +282,6 @@ def _mistakes(
     inside: tuple[str | int, ...],
 ) -> list[tuple[int, int, str, str]]:
     from lint.support.nearest import did_you_mean
-    from lint.support.toml_locations import find_key
 
     mistakes: list[tuple[int, int, str, str]] = []
 
@@ -261,11 +315,20 @@ def _mistakes(
                 help = did_you_mean(value, CHOICES[kind])
             expected = _EXPECTED.get(kind) or "one of " + ", ".join(CHOICES[kind])
             report(key, f"`{key}` must be {expected}", help)
+        elif key in _PATHS and any("\0" in item for item in _items(value)):
+            report(key, f"`{key}` has a NUL, which no path has")
+        elif kind == "formats":
+            for item in _items(value):
+                name, equals, file = item.partition("=")
+                if equals and file != "-":
+                    message = "`format` names a file, and settings may not say where to write"
+                    help = f"Give it on the command line: --format {name}=FILE"
+                    report(key, message, help)
         elif key in _PATTERNS:
             from lint.support.git_patterns import GitPatterns, TooManyPatternsError
 
             try:
-                GitPatterns([value] if isinstance(value, str) else value)
+                GitPatterns(_items(value))
             except TooManyPatternsError as error:
                 report(key, f"`{key}` is too large: {error}")
     return mistakes
@@ -275,14 +338,19 @@ _MOST_MISTAKES = 30
 _EXPECTED = {
     "string": "a string",
     "strings": "a string or a list of strings",
+    "formats": "a string or a list of strings",
     "table": "a table of strings",
 }
+
+
+def _items(value: Any) -> list[str]:
+    return [value] if isinstance(value, str) else list(value)
 
 
 def _fits(kind: str, value: Any) -> bool:
     if kind == "string":
         return isinstance(value, str)
-    if kind == "strings":
+    if kind in ("strings", "formats"):
         items = value if isinstance(value, list) else [value]
         return all(isinstance(item, str) for item in items)
     if kind == "table":
@@ -295,6 +363,12 @@ def settings_schema() -> dict[str, Any]:
     types: dict[str, Any] = {
         "string": {"type": "string"},
         "strings": {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]},
+        "formats": {
+            "anyOf": [
+                {"type": "string", "pattern": _FORMAT},
+                {"type": "array", "items": {"type": "string", "pattern": _FORMAT}},
+            ]
+        },
         "table": {"type": "object", "additionalProperties": {"type": "string"}},
         **{kind: {"enum": list(choices)} for kind, choices in CHOICES.items()},
     }

@@ -217,10 +217,12 @@ def _rule_sets(references: list[str], built_in: bool) -> list[RuleSet]:
     from lint.settings import SettingsTree
 
     wanted = list(references)
+    root = ""
     if not wanted:
         settings = SettingsTree().of_folder("")
+        root = settings.root
         stated = settings.get("rules") or []
-        wanted = [settings.resolve(name) if is_path(name) else name for name in stated]
+        wanted = [settings.resolve("rules", name) if is_path(name) else name for name in stated]
     if built_in:
         wanted += [name for name in built_in_names() if name not in wanted]
     sets = []
@@ -229,10 +231,10 @@ def _rule_sets(references: list[str], built_in: bool) -> list[RuleSet]:
         if reference in built_in_names():
             path = data_path("rules", f"{reference}.yaml")
         try:
-            sets.append(compile_rule_set(path, reference))
+            sets.append(compile_rule_set(path, reference, root=root))
         except RuleSetError as error:
             raise UsageError(_told(error)) from None
-        except OSError as error:
+        except (OSError, ValueError) as error:
             known = did_you_mean(reference, built_in_names())
             raise UsageError(f"rule set {reference}: {os_reason(error)}. {known}") from None
     return sets

@@ -12,6 +12,7 @@ from lint.engine.judge import Judge
 from lint.errors import UsageError, os_reason
 from lint.model.options import BUILDERS, THRESHOLDS
 from lint.ruleset.plan import load_plan
+from lint.support.confinement import is_inside
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ class Resolved:
 
     The command line wins over the override, the override over the settings around it. `rules`
     are names of built-in rule sets and paths, `wheels` paths of wheels and of folders of wheels, and
-    glob patterns. `values` is what placeholders stand for. "" and [] stand for what nobody stated.
+    glob patterns. Where the settings name them, `rules_root` and `wheels_root` are the folders that
+    they must be in; "" is anywhere. `values` is what placeholders stand for. "" and [] stand for what nobody stated.
     """
 
     __slots__ = (
@@ -42,15 +44,19 @@ class Resolved:
         "lock",
         "python",
         "rules",
+        "rules_root",
         "source",
         "values",
         "wheelhouse",
         "wheels",
+        "wheels_root",
     )
 
     def __init__(self) -> None:
         self.rules: list[str] = []
+        self.rules_root = ""
         self.wheels: list[str] = []
+        self.wheels_root = ""
         self.source = ""
         self.builder = ""
         self.entrypoint = ""
@@ -66,32 +72,39 @@ class Resolved:
 def resolve(
     options: Options,
     settings: Settings,
-    override: Mapping[str, Any] | None = None,
+    override: int = -1,
     values: Mapping[str, str] | None = None,
 ) -> Resolved:
-    """Merges the options with one settings file and one of its overrides.
+    """Merges the options with one settings file and one of its overrides, by its number.
 
-    `values` are those of `--set` and `--values`.
+    `values` are those of `--set` and `--values`. Raises `lint.settings.SettingsError` for a path of
+    the settings that leads out of the repository.
     """
-    own = override or {}
+    own: Mapping[str, Any] = settings.get("overrides")[override] if override >= 0 else {}
 
     def stated(key: str) -> Any:
         return own.get(key, settings.get(key))
 
+    def paths(key: str) -> list[str]:
+        number = override if key in own else -1
+        return [
+            settings.resolve(key, entry, number) if key != "rules" or is_path(entry) else entry
+            for entry in _list(stated(key))
+            if entry
+        ]
+
     def path(key: str) -> str:
-        value = stated(key)
-        return settings.resolve(value) if value else ""
+        return (paths(key) or [""])[0]
 
     resolved = Resolved()
-    resolved.rules = (
-        options.rules
-        or [
-            settings.resolve(reference) if is_path(reference) else reference
-            for reference in _list(stated("rules"))
-        ]
-        or ["cloud-run"]
-    )
-    resolved.wheels = options.wheel or [settings.resolve(entry) for entry in _list(stated("wheel"))]
+    resolved.rules = options.rules
+    if not resolved.rules:
+        resolved.rules = paths("rules") or ["cloud-run"]
+        resolved.rules_root = settings.root
+    resolved.wheels = options.wheel
+    if not resolved.wheels:
+        resolved.wheels = paths("wheel")
+        resolved.wheels_root = settings.root
     resolved.source = options.source or path("source")
     resolved.builder = options.builder or stated("builder") or BUILDERS[0]
     resolved.entrypoint = options.entrypoint or stated("entrypoint") or ""
@@ -163,10 +176,9 @@ class Contexts:
         return next((number for number, matches in enumerate(matchers) if matches(path)), -1)
 
     def _make(self, settings: Settings, number: int) -> Context:
-        override = settings.get("overrides")[number] if number >= 0 else None
-        resolved = resolve(self.options, settings, override, self.values)
+        resolved = resolve(self.options, settings, number, self.values)
         image = self._image(resolved)
-        plans = [_plan(reference) for reference in resolved.rules]
+        plans = [_plan(reference, resolved.rules_root) for reference in resolved.rules]
         available = set(self.available)
         if image is not None:
             available |= image.available
@@ -188,7 +200,7 @@ class Contexts:
                 if getattr(self.options, name):
                     raise UsageError(f"--{name} tells of a build: give --wheel or --source")
             return None
-        wheels = tuple(_wheel_files(resolved.wheels))
+        wheels = tuple(_wheel_files(resolved.wheels, resolved.wheels_root))
         read = (wheels, resolved.source, resolved.builder, resolved.entrypoint)
         key = (*read, resolved.python, resolved.lock, resolved.wheelhouse)
         if key not in self._images:
@@ -208,8 +220,11 @@ def is_path(reference: str) -> bool:
     return "/" in reference or os.sep in reference or reference.endswith((".yaml", ".yml"))
 
 
-def _wheel_files(references: list[str]) -> list[str]:
-    """The wheels that paths, folders and glob patterns stand for, each once."""
+def _wheel_files(references: list[str], root: str) -> list[str]:
+    """The wheels that paths, folders and glob patterns stand for, each once.
+
+    With a `root`, none may lead out of it.
+    """
     files: dict[str, None] = {}
     for reference in references:
         found = [reference]
@@ -225,13 +240,18 @@ def _wheel_files(references: list[str]) -> list[str]:
             found = sorted(glob(reference))
             if not found:
                 raise UsageError(f"no wheel matches {reference!r}")
-        files.update(dict.fromkeys(found))
+        for file in found:
+            if root and not is_inside(file, root):
+                raise UsageError(
+                    f"the wheel {file} leads out of the repository; give it with --wheel"
+                )
+            files[file] = None
     return list(files)
 
 
-def _plan(reference: str) -> Plan:
+def _plan(reference: str, root: str = "") -> Plan:
     try:
-        return load_plan(reference)
+        return load_plan(reference, root)
     except FileNotFoundError:
         if is_path(reference):
             raise UsageError(f"no such rule set: {reference}") from None
@@ -240,7 +260,7 @@ def _plan(reference: str) -> Plan:
 
         hint = did_you_mean(reference, built_in_names())
         raise UsageError(f"there is no built-in rule set {reference!r}. {hint}") from None
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise UsageError(f"cannot read the rule set {reference}: {os_reason(error)}") from None
 
 

@@ -15,6 +15,7 @@ from lint.ruleset.parameters import validate
 from lint.ruleset.rule_body import compile_rule, is_off, stated_scope, unknown_rule
 from lint.ruleset.rule_file import ErrorList, RuleFile
 from lint.ruleset.validators import RULE_SET
+from lint.support.confinement import is_inside, root_of
 from lint.support.nearest import did_you_mean
 from lint.support.paths import data_path
 from lint.yaml.tree import MappingNode, Node, ScalarNode, SequenceNode
@@ -84,8 +85,13 @@ def built_in_sets() -> dict[str, str]:
     return {name: data_path("rules", f"{name}.yaml") for name in built_in_names()}
 
 
-def compile_rule_set(path: str, display_path: str = "", *, docs: bool = True) -> RuleSet:
+def compile_rule_set(
+    path: str, display_path: str = "", *, docs: bool = True, root: str = ""
+) -> RuleSet:
     """Compiles the rule file at `path`; `display_path` is the path that messages use.
+
+    What it extends must be, links followed, in the folder `root`, which is by default the root of
+    its repository: a rule file may be a stranger's.
 
     Without `docs`, what is inherited from built-in sets comes from their shipped plans, which is
     faster and lacks what only people read.
@@ -93,7 +99,7 @@ def compile_rule_set(path: str, display_path: str = "", *, docs: bool = True) ->
     Raises `RuleSetError` with every error in it and in what it extends, and `OSError` when the
     file itself cannot be read.
     """
-    compiler = _Compiler(docs)
+    compiler = _Compiler(docs, root_of(path, root))
     rule_set = compiler.file(path, display_path or path, ())
     if compiler.errors.findings:
         raise RuleSetError(compiler.errors.findings, compiler.errors.sources)
@@ -103,8 +109,9 @@ def compile_rule_set(path: str, display_path: str = "", *, docs: bool = True) ->
 class _Compiler:
     """Compiles a file and those that it extends, each of them once."""
 
-    def __init__(self, docs: bool) -> None:
+    def __init__(self, docs: bool, root: str) -> None:
         self.docs = docs
+        self.root = root
         self.errors = ErrorList()
         self.done: dict[str, RuleSet] = {}
 
@@ -152,6 +159,10 @@ class _Compiler:
                         rule_set.own.add(rule_id)
         return rule_set
 
+    def may_read(self, path: str) -> bool:
+        """Whether a file may be extended: one of the repository, or one that the tool brings."""
+        return not self.root or is_inside(path, self.root) or is_inside(path, data_path("rules"))
+
     def extended(self, file: RuleFile, entry: ScalarNode, chain: tuple[str, ...]) -> RuleSet | None:
         """The rule set that an entry of `extends` names, or None with an error."""
         name = file.expand(entry.text, entry)
@@ -165,6 +176,13 @@ class _Compiler:
             path = os.path.join(os.path.dirname(file.path), name)
             display_path = os.path.join(os.path.dirname(file.display_path), name)
         try:
+            if not self.may_read(path):
+                file.error(
+                    entry,
+                    f"`{name}` leads out of the repository",
+                    "Extend a file of the repository, or give this one with --rules.",
+                )
+                return None
             if os.path.realpath(path) in chain:
                 file.error(entry, f"the rule set extends itself through `{name}`")
                 return None

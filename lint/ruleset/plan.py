@@ -13,6 +13,7 @@ from lint.model.rule import Plan
 from lint.ruleset.builtin import built_in_names, built_in_plan
 from lint.support import cel
 from lint.support.cache import CacheFile, content_digest
+from lint.support.confinement import root_of
 from lint.support.files import MAX_RULE_FILE_BYTES, read_regular
 from lint.support.paths import data_path
 
@@ -21,11 +22,13 @@ if TYPE_CHECKING:
     from typing import Any
 
 
-def load_plan(reference: str) -> Plan:
+def load_plan(reference: str, root: str = "") -> Plan:
     """The plan of a rule set: a built-in one by name, else a rule file by path.
 
-    Raises `lint.ruleset.compile.RuleSetError` for a broken rule set and `OSError` for a file that
-    cannot be read (`FileNotFoundError` also for an unknown name).
+    `root` is the folder that it and what it extends may not lead out of, see `compile_rule_set`.
+    Raises `lint.ruleset.compile.RuleSetError` for a broken rule set, `OSError` for a file that
+    cannot be read (`FileNotFoundError` also for an unknown name), and `ValueError` for a path that
+    no file system takes.
     """
     built_in = built_in_plan(reference)
     if built_in is not None:
@@ -34,13 +37,15 @@ def load_plan(reference: str) -> Plan:
     if reference in built_in_names():
         path = data_path("rules", f"{reference}.yaml")
     # Without CEL, a plan made with it could not run; to compile again says where and why.
-    entry = CacheFile("plans", [os.path.abspath(path), _digest(path), cel.is_installed()])
+    # What one run may extend, another may not.
+    key = [os.path.abspath(path), _digest(path), cel.is_installed(), root_of(path, root)]
+    entry = CacheFile("plans", key)
     cached = _unchanged(entry.load())
     if cached is not None:
         return Plan(cached)
     from lint.ruleset.compile import compile_rule_set
 
-    rule_set = compile_rule_set(path, docs=False)
+    rule_set = compile_rule_set(path, docs=False, root=root)
     plan = rule_set.plan()
     if any(rule.get("error") for rule in plan["rules"]):
         return Plan(plan)

@@ -23,6 +23,9 @@ STATED = Settings(
         "fail-on": "info",
         "values": {"A": "1", "B": "2"},
         "inventory": "inventory.json",
+        "overrides": [
+            {"paths": ["x"], "rules": ["o.yaml"], "builder": "gcloud", "values": {"B": "3"}}
+        ],
     },
 )
 
@@ -40,8 +43,7 @@ def test_the_command_line_wins_over_an_override_and_that_over_the_settings() -> 
     options = Options()
     options.rules = ["cloud-run"]
     options.fail_on = "never"
-    override = {"paths": ["x"], "rules": ["other.yaml"], "builder": "gcloud", "values": {"B": "3"}}
-    resolved = resolve(options, STATED, override, {"C": "4"})
+    resolved = resolve(options, STATED, 0, {"C": "4"})
     assert resolved.rules == ["cloud-run"]
     assert resolved.builder == "gcloud"
     assert resolved.fail_on == "never"
