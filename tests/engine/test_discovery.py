@@ -112,6 +112,6 @@ def test_hostile_patterns_take_linear_time(tmp_path) -> None:
     (tmp_path / ".gitignore").write_text("*a*a*a*a*a*a*a*b\n" * 50)
     for number in range(50):
         (tmp_path / ("a" * 200 + f"{number}.yaml")).write_text("x: 1")
-    start = time.perf_counter()
+    start = time.process_time()
     assert len(discovery.search(str(tmp_path), never).files) == 50
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2

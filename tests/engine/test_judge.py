@@ -106,3 +106,13 @@ def test_a_text_is_judged_by_the_last_form_of_a_rule(tmp_path: Path) -> None:
     mine = plan(tmp_path, "  O1: {title: t, reading: duplicate-key}\n", "mine")
     (finding,), _ = text_findings([built_in, mine], faults)
     assert finding.rule == "O1"
+
+
+def test_a_rule_that_the_resource_is_not_for_says_nothing(tmp_path: Path) -> None:
+    rules = (
+        "  O1: {title: t, applies-to: {kind: Job}, env: {required: [B]}}\n"
+        "  O2: {title: t, applies-to: {name: api-*}, env: {required: [B]}}\n"
+        "  O3: {title: t, applies-to: {name: w*}, env: {required: [B]}}\n"
+    )
+    findings = Judge([plan(tmp_path, rules)], frozenset()).judge(context()) or []
+    assert [finding.rule for finding in findings] == ["O3"]

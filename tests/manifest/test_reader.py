@@ -219,9 +219,9 @@ def bomb(levels: int = 10, width: int = 10) -> str:
     ids=["alias bomb", "40 KB of [", "nested flow maps", "nested keys", "30 MB", "many nodes"],
 )
 def test_hostile_input_ends_in_one_problem_within_two_seconds(text: str, kind: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     manifest = read_manifest("x.yaml", text.encode())
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
     (fault,) = manifest.faults
     assert fault.kind == kind
     assert manifest.incomplete

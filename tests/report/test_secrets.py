@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from lint.model.findings import Checked, NotRun, Place, Related, ResourceId, Skipped, Unknown
 from lint.report import FORMATS, render
 from tests.report.build import finding, outcome
-from tests.report.test_formats import REPORT_SCHEMA, SARIF_SCHEMA
+from tests.report.test_json_report import REPORT_SCHEMA
+from tests.report.test_sarif import SARIF_SCHEMA
 
 REPORT = jsonschema.Draft202012Validator(REPORT_SCHEMA)
 SARIF = jsonschema.Draft7Validator(SARIF_SCHEMA)

@@ -116,11 +116,11 @@ def test_odd_lines_mean_what_they_mean_to_git(tree, data: bytes) -> None:
     ],
 )
 def test_hostile_lines_take_linear_time(line: str, path: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     patterns = GitPatterns([line] * 8)
     for number in range(200):
         patterns.ignores(f"{number}/{path}")
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 def test_lists_beyond_the_limits_are_refused() -> None:

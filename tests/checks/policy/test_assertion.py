@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from lint.checks.policy import assertion as check
-from tests.checks.policy.test_user_checks import messages
+from tests.checks.policy.own_rule import assert_messages, messages
 
 
 @pytest.mark.parametrize(
@@ -55,3 +55,23 @@ def test_what_an_expression_looks_at(expression: str, variables: dict[str, list[
 def test_an_expression_that_holds(tmp_path: Path, expression: str) -> None:
     assert messages(tmp_path, f"assert: {expression!r}") == []
     assert messages(tmp_path, f"assert: {f'!({expression})'!r}") != [] or "anything" in expression
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        ("assert: container.name != ''", []),
+        ("assert: size(resource.spec.template.spec.containers) == 1", ["`size(resource"]),
+        ("container: app, assert: container.startupProbe.periodSeconds * container.startupProbe.failureThreshold >= 20", []),
+        ("container: app, assert: container.startupProbe.periodSeconds * container.startupProbe.failureThreshold >= 21", ["`container.startupProbe"]),
+        ("container: side, assert: container.startupProbe.periodSeconds > 0", ["`container.startupProbe"]),
+        ("container: app, assert: env.LATER == 'x'", []),
+        ("container: app, assert: env.PLAIN == 'x'", ["`env.PLAIN == 'x'` is not true for container `app`"]),
+        ("assert: \"annotations['autoscaling.knative.dev/maxScale'] == '5'\"", []),
+        ("assert: \"resource.spec.template.spec.containers.all(c, !has(c.env) || c.env.all(e, !has(e.value) || e.value != 'x'))\"", ["`resource.spec"]),
+        ("assert: \"resource.spec.template.spec.containers.exists(c, c.env.exists(e, e.name == 'LATER' && e.value == 'x'))\"", []),
+        ("assert: service.metadata.name == 'web' && !has(job.metadata)", []),
+    ],
+)  # fmt: skip
+def test_an_expression_of_a_rule(tmp_path: Path, rule: str, expected: list[str]) -> None:
+    assert_messages(tmp_path, rule, expected)

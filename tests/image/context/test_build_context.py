@@ -223,9 +223,9 @@ def test_links_that_multiply_paths_are_bounded(tmp_path, monkeypatch) -> None:
         os.mkdir(tmp_path / f"d{i}")
         for j in range(12):
             os.symlink(f"../d{j}", tmp_path / f"d{i}" / f"l{j}")
-    start = time.perf_counter()
+    start = time.process_time()
     context = read_context(str(tmp_path))
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
     assert not context.complete
     assert [fault.kind for fault in context.faults] == ["context-too-large"]
 
@@ -295,8 +295,8 @@ def test_a_large_tree_is_walked_in_no_time(tmp_path) -> None:
     )
     best = 9.9
     for _ in range(3):
-        start = time.perf_counter()
+        start = time.process_time()
         context = read_context(str(tmp_path))
-        best = min(best, time.perf_counter() - start)
+        best = min(best, time.process_time() - start)
     assert len(code(context)) == 1800
     assert best < 0.4  # 0.07 s on two busy cores

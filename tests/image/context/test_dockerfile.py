@@ -176,12 +176,12 @@ def test_hostile_dockerfiles_take_little_time() -> None:
         f"FROM s{i} AS s{i + 1}\nCOPY --from=s{i} / /x{i}\nCOPY --from=s{i} / /y{i}\n"
         for i in range(90)
     )
-    start = time.perf_counter()
+    start = time.process_time()
     for text in (chain, "FROM a\n" * 5000, "FROM a\n" + "COPY a b\n" * 20000, "RUN \\\n" * 20000):
         copy_map = CopyMap(text, "Dockerfile")
         copy_map.land("a/b.py")
         copy_map.origins("/app/a/b.py")
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
 
 
 @settings(max_examples=200, deadline=None)

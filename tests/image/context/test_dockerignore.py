@@ -94,10 +94,10 @@ def test_bytes_that_are_not_utf8_match_such_names(tmp_path) -> None:
 @pytest.mark.parametrize("line", ["*a" * 60 + "b", "**/" + "*a*a/**/" * 20 + "b", "?*" * 200 + "b"])
 def test_hostile_patterns_take_linear_time(tmp_path, line: str) -> None:
     found = rules(tmp_path, line)
-    start = time.perf_counter()
+    start = time.process_time()
     for path in ("a" * 250, "a/" * 120 + "a"):
         assert found.decide(path).included
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 def reference(pattern: str) -> str:

@@ -97,10 +97,10 @@ def test_hostile_patterns_take_little_time() -> None:
     lines = ["**/a" * 60 + "/b", "*a" * 80 + "b", "/".join(["**"] * 200), "a/" * 3000 + "b"]
     patterns = [pattern for i, line in enumerate(lines) if (pattern := parse_pattern(line, "x", i))]
     rules = GcloudRules(patterns)
-    start = time.perf_counter()
+    start = time.process_time()
     rules.decide("a/" * 120 + "a")
     rules.decide("a" * 250)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 class Reference:

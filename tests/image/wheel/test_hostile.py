@@ -240,9 +240,9 @@ HOSTILE: dict[str, tuple[Callable[[Path], str], str, str]] = {
 def test_one_clear_fault_in_bounded_time(tmp_path: Path, what: str) -> None:
     build, kind, message = HOSTILE[what]
     path = build(tmp_path)
-    start = time.perf_counter()
+    start = time.process_time()
     faults = all_faults(path)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
     assert [fault.kind for fault in faults] == [kind], [fault.message for fault in faults]
     assert faults[0].message.startswith(message)
 
@@ -280,9 +280,9 @@ def test_as_many_members_as_are_allowed(tmp_path: Path) -> None:
     """At the limit everything is still judged, with a bounded number of faults."""
     extra = [Entry(f"app/d{n % 100}/{n}.py", b"") for n in range(65_535 - 5)]
     path = build_wheel(tmp_path, extra=extra)
-    start = time.perf_counter()
+    start = time.process_time()
     faults = all_faults(path)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
     assert {fault.kind for fault in faults} == {"record-unlisted-member"}
     assert faults[-1].message == "65510 more of the same: `record-unlisted-member`"
 
@@ -299,9 +299,9 @@ def test_as_many_members_as_are_allowed(tmp_path: Path) -> None:
     ],
 )
 def test_hostile_metadata(tmp_path: Path, text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     all_faults(build_wheel(tmp_path, metadata=text))
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 @pytest.mark.parametrize(
@@ -327,6 +327,6 @@ def test_hostile_script_modules_are_not_judged(tmp_path: Path, source: bytes) ->
 def test_a_tag_that_expands_to_billions(tmp_path: Path) -> None:
     many = ".".join(f"x{n}" for n in range(1_000))
     path = build_wheel(tmp_path, wheel=f"Wheel-Version: 1.0\nTag: {many}-{many}-{many}\n")
-    start = time.perf_counter()
+    start = time.process_time()
     assert [fault.kind for fault in all_faults(path)] == ["tag-mismatch"]
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5

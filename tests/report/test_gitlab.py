@@ -1,0 +1,38 @@
+"""GitLab's code quality report: severities and locations."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from lint.model.findings import Place
+from lint.report import render
+from tests.report.build import finding, outcome
+from tests.report.sample import WHEEL, sample
+
+
+@pytest.mark.parametrize(
+    ("severity", "consequence", "expected"),
+    [
+        ("error", "refused", "blocker"),
+        ("error", "broken", "critical"),
+        ("error", "policy", "major"),
+        ("warning", "refused", "minor"),
+        ("info", "risky", "info"),
+    ],
+)
+def test_gitlab_severities(severity, consequence, expected):
+    made = outcome(
+        finding(Place("./a.yaml", 3, 5, 4, 2), severity=severity, consequence=consequence)
+    )
+    (entry,) = json.loads(render("gitlab", made))
+    assert entry["severity"] == expected
+    assert entry["location"] == {"path": "a.yaml", "lines": {"begin": 3, "end": 4}}
+    assert set(entry) == {"description", "check_name", "fingerprint", "severity", "location"}
+
+
+def test_gitlab_names_the_member_of_a_wheel():
+    entry = json.loads(render("gitlab", sample()))[0]
+    assert entry["location"] == {"path": WHEEL, "lines": {"begin": 1, "end": 1}}
+    assert entry["description"].startswith("orders/main.py:3:6: ")
