@@ -1,10 +1,30 @@
-"""What all tests share: a cache of their own, and errors inside checks that are raised."""
+"""What all tests share: a cache of their own, errors inside checks that are raised, slow folders."""
 
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
+
+HERE = Path(__file__).parent
+SLOW = (
+    "canary",  # whole programs, with a planted secret
+    "conformance",  # against gcloud, Docker, the interpreter
+    "hostile",  # inputs of megabytes
+    "image/wheel/test_hostile.py",
+    "rules/test_mutations.py",  # every example of every rule, against all rules
+    "test_fuzz.py",
+    "test_pre_commit.py",  # installs the package
+)
+"""Folders and files whose tests are slow; a single slow test has the mark itself."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        path = item.path.relative_to(HERE)
+        if any(path.is_relative_to(slow) for slow in SLOW):
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -19,6 +19,7 @@ def by_argparse(words: list[str]) -> dict[str, object] | None:
     return {name: value for name, value in found.items() if name != "command"}
 
 
+@pytest.mark.slow
 def test_both_read_alike(capsys: pytest.CaptureFixture[str]) -> None:
     chance = random.Random(3)
     names = [option.name for _, options in GROUPS for option in options]

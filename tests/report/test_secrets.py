@@ -101,6 +101,7 @@ UNSAFE = re.compile(
 SGR = re.compile(r"\x1b\[[0-9;]*m")
 
 
+@pytest.mark.slow
 @settings(max_examples=120)
 @given(wild_outcomes())
 def test_wild_text_breaks_no_format(made):

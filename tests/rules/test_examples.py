@@ -108,6 +108,7 @@ def test_every_check_of_a_built_in_rule_has_a_file() -> None:
     ) - stated_by_users
 
 
+@pytest.mark.slow
 def test_what_is_made_from_the_rules_is_fresh() -> None:
     check = subprocess.run(
         [sys.executable, str(ROOT / "scripts" / "generate.py"), "--check"],

@@ -113,6 +113,7 @@ def mutated(data: Any, chance: random.Random) -> Any:
     return data["root"]
 
 
+@pytest.mark.slow
 def test_what_is_accepted_is_accepted_alike() -> None:
     chance = random.Random(4)
     chosen = samples()

@@ -92,6 +92,7 @@ values = st.recursive(
 lines = st.lists(st.tuples(st.sampled_from(["", "  ", "- "]), values), min_size=1, max_size=6)
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(lines)
 def test_what_libyaml_accepts_the_pure_parser_reads_alike(parts: list[tuple[str, str]]) -> None:

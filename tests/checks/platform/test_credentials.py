@@ -155,6 +155,7 @@ def test_no_report_shows_what_was_found(token: str, frame: str, argument: bool) 
         assert token not in manifest.source.line(finding.place.line)
 
 
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None)
 @given(st.text(max_size=60), st.text(max_size=200))
 def test_wild_names_and_values_are_judged_or_not_without_harm(name: str, value: str) -> None:

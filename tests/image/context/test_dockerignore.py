@@ -126,6 +126,7 @@ SIMPLE = st.lists(
 ).map(lambda parts: posixpath.normpath("".join(parts)))
 
 
+@pytest.mark.slow
 @settings(max_examples=600, deadline=None)
 @given(st.lists(SIMPLE, max_size=5), st.lists(st.text("ab/\n", min_size=1, max_size=8), max_size=5))
 def test_the_automaton_agrees_with_one_regular_expression_a_pattern(
@@ -201,6 +202,7 @@ KINDS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_500_patterns_on_20_000_files_take_seconds_at_most(tmp_path, kind: str) -> None:
     """Docker's own library takes 0.1 s for the first kind and 5.7 to 11.7 s for the others."""

@@ -144,6 +144,7 @@ class Reference:
 COMPONENTS = st.sampled_from(["a", "b", "ab", "*", "**", "***", "a*", "*b", "?", "[ab]", "[!a]", "[", "", "*a*", "[]]", "\n"])  # fmt: skip
 
 
+@pytest.mark.slow
 @settings(max_examples=1500, deadline=None)
 @given(
     st.lists(

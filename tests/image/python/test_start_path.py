@@ -110,6 +110,7 @@ def test_a_helper_that_demands_a_variable(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_ten_thousand_functions_that_call_each_other_end(tmp_path: Path) -> None:
     lines = [f"def f{n}():\n    f{n + 1}()\n    f{n // 2}()" for n in range(10_000)]
     assert len(reached(tmp_path, "\n".join([*lines, "def f10000(): pass", "f0()"]))) >= 20
