@@ -112,6 +112,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_input_is_told_and_hides_nothing(here: Path, name: str) -> None:
     data = HOSTILE[name]
@@ -183,6 +184,7 @@ def test_no_socket_is_opened(here: Path) -> None:
     assert result.returncode == 0, result.stderr
 
 
+@pytest.mark.slow
 def test_many_files_are_judged_like_few(here: Path) -> None:
     folder = here / "many"
     folder.mkdir()

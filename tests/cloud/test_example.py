@@ -7,10 +7,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 EXAMPLE = Path(__file__).parents[2] / "examples" / "netra-staging"
 LINT = [sys.executable, "-c", "from lint.cli.main import run; run()"]
 
 
+@pytest.mark.slow
 def test_two_secrets_are_wrong_and_all_else_is_well() -> None:
     command = [*LINT, "--live=require", "--project", "netra-staging", "--format", "json"]
     done = subprocess.run(

@@ -206,6 +206,7 @@ def bomb(levels: int = 10, width: int = 10) -> str:
     return "\n".join(lines) + "\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "kind"),
     [

@@ -67,6 +67,7 @@ def test_a_runtime_that_cannot_be_loaded_is_named_with_the_reason(here: Path) ->
     assert "libm.so.9: no such file" in result.stdout
 
 
+@pytest.mark.slow
 def test_rules_without_an_expression_do_not_need_it(here: Path) -> None:
     assert lint(here, HIDDEN, "service.yaml").returncode == 0
     (here / "rules.yaml").write_text(

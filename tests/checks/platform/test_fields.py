@@ -394,6 +394,7 @@ _WILD = st.recursive(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(spec=_WILD, metadata=_WILD)
 def test_no_shape_is_too_wild(spec: object, metadata: object) -> None:

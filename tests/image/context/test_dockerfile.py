@@ -171,6 +171,7 @@ def test_origins_and_the_line_of_the_last_copy() -> None:
     assert copy_map.line == 7
 
 
+@pytest.mark.slow
 def test_hostile_dockerfiles_take_little_time() -> None:
     chain = "FROM python AS s0\nCOPY . /0\n" + "".join(
         f"FROM s{i} AS s{i + 1}\nCOPY --from=s{i} / /x{i}\nCOPY --from=s{i} / /y{i}\n"

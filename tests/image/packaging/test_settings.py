@@ -214,6 +214,7 @@ for line in sys.stdin:
 """
 
 
+@pytest.mark.slow
 def test_against_setuptools_itself(tmp_path) -> None:
     """Every package of a tree, under many settings: explained if and only if setuptools leaves it out."""
     import json
