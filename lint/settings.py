@@ -198,32 +198,38 @@ def _top(folder: str) -> str:
     return here if folder.startswith(os.path.join(here, "")) else folder
 
 
+_MARKS = (b"tool.lint", b"[tool]")
+"""A `pyproject.toml` without any of these has no settings, and is not parsed."""
+
+
 def _settings_in(folder: str) -> Settings | None:
     """The settings file of a folder itself, `lint.toml` before `pyproject.toml`."""
-    for name, mark in ((FILE, b""), ("pyproject.toml", b"tool")):
+    for name, marks in ((FILE, ()), ("pyproject.toml", _MARKS)):
         candidate = os.path.join(folder, name)
         if os.path.isfile(candidate):
             path = os.path.relpath(candidate)
             if leads_out(candidate):
-                if mark:
+                if marks:
                     continue  # a file of another tool, which may be wherever that likes
                 raise UsageError(
                     f"the settings {path} are a link out of the repository; "
                     "name the file that it leads to with --settings"
                 )
-            settings = _read(path, mark)
+            settings = _read(path, marks)
             if settings.path:
                 return settings
     return None
 
 
-def _read(path: str, mark: bytes = b"") -> Settings:
-    """The settings of a file, none where it does not hold `mark`."""
+def _read(path: str, marks: tuple[bytes, ...] = ()) -> Settings:
+    """The settings of a file, none where it holds none of the `marks`."""
     try:
         data = read_regular(path, MAX_BYTES)
     except (OSError, ValueError) as error:
         raise UsageError(f"cannot read the settings {path}: {os_reason(error)}") from None
-    return NO_SETTINGS if mark not in data else _parsed(path, data)
+    if marks and not any(mark in data for mark in marks):
+        return NO_SETTINGS
+    return _parsed(path, data)
 
 
 def read_settings(path: str) -> Settings:
@@ -322,8 +328,7 @@ def _mistakes(
                 name, equals, file = item.partition("=")
                 if equals and file != "-":
                     message = "`format` names a file, and settings may not say where to write"
-                    help = f"Give it on the command line: --format {name}=FILE"
-                    report(key, message, help)
+                    report(key, message, f"Give it on the command line: --format {name}=FILE")
         elif key in _PATTERNS:
             from lint.support.git_patterns import GitPatterns, TooManyPatternsError
 
