@@ -8,6 +8,7 @@ from lint.cli.options import SCHEMAS
 from lint.cli.output import complain, write
 from lint.errors import UsageError, os_reason
 from lint.report.summary import count
+from lint.support.files import MAX_RULE_FILE_BYTES, read_start
 from lint.support.nearest import did_you_mean, nearest
 from lint.support.paths import data_path
 
@@ -141,9 +142,9 @@ def test(options: argparse.Namespace) -> int:
 def _is_rule_set(path: str) -> bool:
     """Whether a file is meant to be a rule set: it has the key `ruleset` on a line of its own."""
     try:
-        with open(path, "rb") as stream:
-            return any(line.startswith(b"ruleset:") for line in stream.read(1 << 20).splitlines())
-    except OSError:
+        data = read_start(path, MAX_RULE_FILE_BYTES)
+        return any(line.startswith(b"ruleset:") for line in data.splitlines())
+    except (OSError, ValueError):
         return True  # what cannot be read is told, not passed over
 
 

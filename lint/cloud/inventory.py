@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lint.cloud.query import Query, Result, absent, found, unknown
 from lint.errors import UsageError, os_reason
+from lint.support.files import read_start
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -131,9 +132,8 @@ def read_inventory(path: str) -> Inventory:
     from lint.support.paths import data_path
 
     try:
-        with open(path, "rb") as stream:
-            raw = stream.read(MAX_BYTES + 1)
-    except OSError as error:
+        raw = read_start(path, MAX_BYTES)
+    except (OSError, ValueError) as error:
         raise UsageError(f"inventory {path}: {os_reason(error)}") from None
     if len(raw) > MAX_BYTES:
         raise UsageError(f"inventory {path}: larger than {MAX_BYTES >> 20} MiB")

@@ -8,7 +8,8 @@ import sys
 from lint.engine.discovery import matcher, search
 from lint.errors import UsageError, os_reason
 from lint.manifest.reader import MAX_BYTES
-from lint.support.paths import cache_directory
+from lint.support.files import is_inherited, read_start
+from lint.support.paths import cache_directory, repository_root
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class Input:
 
     def read(self) -> bytes:
         """The bytes, but at most one more than a manifest may have. Raises `OSError`."""
-        return _read_file(self.path) if self._data is None else self._data
+        return read_start(self.path, MAX_BYTES) if self._data is None else self._data
 
 
 class Inputs:
@@ -61,8 +62,12 @@ def find_inputs(paths: Iterable[str], settings: SettingsTree) -> Inputs:
     inputs = Inputs()
     excluded = _Exclusions(settings).match
     seen: dict[str, Input] = {}
-    real = _RealPaths().of
+    places = _Places()
+    real = places.real
     for path in paths:
+        if not _is_path(path):
+            inputs.unreadable.append((path.replace("\0", "\\0"), "not a file name"))
+            continue
         if path == "-":
             found, named = [path], True
         elif os.path.isdir(path):
@@ -72,14 +77,16 @@ def find_inputs(paths: Iterable[str], settings: SettingsTree) -> Inputs:
         elif excluded(path):
             inputs.excluded.append(path)
             continue
-        elif "\0" in path:
-            inputs.unreadable.append((path.replace("\0", "\\0"), "not a file name"))
-            continue
         else:
             found, named = [path], True
         for file in found:
             key = real(file)
-            if key not in seen:
+            if places.leads_out(file, key):
+                reason = (
+                    "a link out of the repository; name the file that it leads to, or exclude it"
+                )
+                inputs.unreadable.append((file, reason))
+            elif key not in seen:
                 seen[key] = Input(file, named)
             elif named:
                 seen[key].named = True
@@ -110,22 +117,45 @@ class _Exclusions:
         return matches(path)
 
 
-class _RealPaths:
+def _is_path(path: str) -> bool:
+    """Whether a file can have this path: not with a NUL, nor with half a character."""
+    try:
+        return b"\0" not in os.fsencode(path)
+    except UnicodeEncodeError:
+        return False
+
+
+class _Places:
     """Where paths lead to. The folders of a large run are resolved once each."""
 
     def __init__(self) -> None:
         self._folders: dict[str, str] = {}
+        self._roots: dict[str, str | None] = {}
 
-    def of(self, path: str) -> str:
+    def real(self, path: str) -> str:
         """The real path of a file; `-` is itself."""
         if path == "-":
             return path
         if os.path.islink(path):
             return os.path.realpath(path)
         folder, name = os.path.split(path)
+        return os.path.join(self._folder(folder), name)
+
+    def leads_out(self, path: str, real: str) -> bool:
+        """Whether a path leads, links followed, out of the repository that it is in."""
+        if path == "-" or is_inherited(path):
+            return False
+        folder = os.path.dirname(path)
+        if folder not in self._roots:
+            root = repository_root(folder)
+            self._roots[folder] = root and os.path.realpath(root)
+        root = self._roots[folder]
+        return root is not None and not real.startswith(os.path.join(root, ""))
+
+    def _folder(self, folder: str) -> str:
         if folder not in self._folders:
             self._folders[folder] = os.path.realpath(folder)
-        return os.path.join(self._folders[folder], name)
+        return self._folders[folder]
 
 
 def display_path(path: str) -> str:
@@ -133,20 +163,6 @@ def display_path(path: str) -> str:
     if os.sep != "/":
         path = path.replace(os.sep, "/")
     return path.encode("utf-8", "backslashreplace").decode("utf-8")
-
-
-def _read_file(path: str) -> bytes:
-    parts: list[bytes] = []
-    missing = MAX_BYTES + 1
-    with open(path, "rb", buffering=0) as stream:
-        # Asking for all at once would make room for the largest manifest there may be.
-        while missing > 0:
-            part = stream.read(min(missing, 256 * 1024))
-            if not part:
-                break
-            parts.append(part)
-            missing -= len(part)
-    return b"".join(parts)
 
 
 def _read_stdin() -> bytes:

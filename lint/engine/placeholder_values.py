@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from lint.errors import UsageError, os_reason
-from lint.manifest.reader import read_manifest
+from lint.manifest.reader import MAX_BYTES, read_manifest
+from lint.support.files import read_regular
 from lint.support.lazy_regex import lazy_regex
 from lint.yaml.tree import MappingNode, Node, ScalarNode
 
@@ -35,9 +36,8 @@ def read_values(path: str) -> dict[str, str]:
     (`image.tag` and `.Values.image.tag`). Raises `UsageError`, whose message holds no value.
     """
     try:
-        with open(path, "rb") as stream:
-            data = stream.read()
-    except OSError as error:
+        data = read_regular(path, MAX_BYTES)
+    except (OSError, ValueError) as error:
         raise UsageError(f"cannot read {path}: {os_reason(error)}") from None
     if path.endswith(".env") or _looks_like_lines(data):
         return _lines(path, data)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 
+from lint.support.files import read_in_tree
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from lint.image.context.build_context import Context
@@ -46,10 +48,10 @@ class ImageSources:
         try:
             if member is not None:
                 return member.read() if member.size <= _SHOWN_BYTES else None
-            if self._is_of_context(path) and os.path.getsize(path) <= _SHOWN_BYTES:
-                with open(path, "rb") as stream:
-                    return stream.read()
-        except OSError:
+            if self._is_of_context(path):
+                data = read_in_tree(path, _SHOWN_BYTES)
+                return data if len(data) <= _SHOWN_BYTES else None
+        except (OSError, ValueError):
             pass
         return None
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 
+from lint.support.files import read_regular
 from lint.support.path_patterns import MAX_TOKENS, PathPatterns
 
 TYPE_CHECKING = False
@@ -141,16 +142,12 @@ class GitPatterns:
 def read_ignore_lines(path: str) -> list[str] | None:
     """The lines of a `.gitignore` as git splits them; None where there is none that can be read.
 
-    Only regular files are opened, and git does not follow a symbolic link of this name either.
+    Git does not follow a symbolic link of this name either.
     """
-    import stat
-
     try:
-        status = os.lstat(path)
-        if not stat.S_ISREG(status.st_mode) or status.st_size > MAX_IGNORE_BYTES:
+        if os.path.islink(path):
             return None
-        with open(path, "rb") as stream:
-            data = stream.read(MAX_IGNORE_BYTES)
+        data = read_regular(path, MAX_IGNORE_BYTES)
     except (OSError, ValueError):
         return None
     return split_lines(data)

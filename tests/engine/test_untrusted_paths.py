@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -253,3 +254,73 @@ def test_tables_of_another_type(
     assert main(["service.yaml"]) == expected
     if expected:
         assert "pyproject.toml:2:1: `tool.lint` must be a table" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no FIFOs")
+@pytest.mark.parametrize("kind", ["fifo", "/dev/zero", "/proc/self/environ", "/dev/tty"])
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("own.yaml", ["service.yaml", "--rules", "own.yaml"]),
+        ("own.yaml", ["test", "own.yaml"]),
+        ("own.yaml", ["test", "--allow-empty", "own.yaml"]),
+        ("own.yaml", ["own.yaml"]),
+        ("own.yaml", ["."]),
+        ("lint.toml", ["service.yaml", "--settings", "lint.toml"]),
+        ("lint.toml", ["service.yaml"]),
+        ("pyproject.toml", ["service.yaml"]),
+        ("values.yaml", ["service.yaml", "--values", "values.yaml"]),
+        ("inventory.json", ["service.yaml", "--inventory", "inventory.json"]),
+        ("a.lock", ["service.yaml", "--source", ".", "--lock", "a.lock"]),
+        ("app-1.0-py3-none-any.whl", ["service.yaml", "--wheel", "app-1.0-py3-none-any.whl"]),
+        (".gitignore", ["."]),
+        (".dockerignore", ["service.yaml", "--source", "."]),
+        ("Dockerfile.dockerignore", ["service.yaml", "--source", "."]),
+        ("Dockerfile", ["service.yaml", "--source", "."]),
+        ("pyproject.toml", ["service.yaml", "--source", "."]),
+        ("setup.cfg", ["service.yaml", "--source", "."]),
+        ("Procfile", ["service.yaml", "--source", "."]),
+        ("requirements.txt", ["service.yaml", "--source", "."]),
+        ("main.py", ["service.yaml", "--source", ".", "--entrypoint", "main"]),
+    ],
+)
+def test_what_is_no_regular_file_is_not_waited_for(
+    repository: Path, kind: str, name: str, words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without the protection, this test hangs, or takes all the memory."""
+    if kind == "fifo":
+        os.mkfifo(name)
+    elif os.path.exists(kind):
+        Path(name).symlink_to(kind)
+    assert main(words) in (0, 1, 2)
+    streams = capsys.readouterr()
+    assert "PATH=" not in streams.out + streams.err
+
+
+def test_a_manifest_that_is_a_link_out_of_the_repository(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (repository / "secret.yaml").symlink_to("../outside/secret")
+    (repository / "folder").symlink_to("../outside")
+    (repository.parent / "outside" / "secret").write_text(VALID.replace("image", f"{SECRET}: '"))
+    for path in ("secret.yaml", "folder/secret", "."):
+        assert main([path]) == 2
+        streams = capsys.readouterr()
+        assert SECRET not in streams.out + streams.err
+        assert "a link out of the repository; name the file that it leads to" in streams.out
+    (repository / "same.yaml").symlink_to("service.yaml")
+    assert main(["same.yaml"]) == 0
+    capsys.readouterr()
+    assert main(["../outside/secret"]) == 2
+
+
+@pytest.mark.parametrize("name", ["Dockerfile", ".dockerignore", "pyproject.toml", "setup.cfg"])
+def test_a_file_of_the_build_that_is_a_link_out_of_the_repository(
+    repository: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (repository / name).symlink_to("../outside/secret")
+    (repository.parent / "outside" / "secret").write_text(f"FROM x\n{SECRET} [\n[{SECRET}]\n")
+    for format in FORMATS:
+        main(["service.yaml", "--source", ".", "--format", format])
+        streams = capsys.readouterr()
+        assert SECRET not in streams.out + streams.err

@@ -18,6 +18,7 @@ from lint.model.fault import Fault
 from lint.model.findings import Place
 from lint.model.options import BUILDERS
 from lint.model.record import default, record
+from lint.support.files import read_in_tree
 from lint.support.lazy_regex import lazy_regex
 
 TYPE_CHECKING = False
@@ -249,8 +250,8 @@ class Context:
         try:
             for file in sorted(os.listdir(self.directory)):
                 if _REQUIREMENTS.fullmatch(file):
-                    with open(os.path.join(self.directory, file), "rb") as stream:
-                        text = stream.read(_MAX_REQUIREMENTS).decode("utf-8", "replace")
+                    data = read_in_tree(os.path.join(self.directory, file), _MAX_REQUIREMENTS)
+                    text = data.decode("utf-8", "replace")
                     if file == "pyproject.toml":
                         text = stated_dependencies(text)
                     words.update(map(_word, re.findall(r"[\w.-]+", text)))
@@ -371,9 +372,8 @@ def _read_placement(
     if dockerfile.startswith(os.path.join(directory, "")):
         name = join_shown(display_path, os.path.relpath(dockerfile, directory).replace(os.sep, "/"))
     try:
-        with open(dockerfile, "rb") as stream:
-            data = stream.read(MAX_DOCKERFILE_BYTES + 1)
-    except OSError as error:
+        data = read_in_tree(dockerfile, MAX_DOCKERFILE_BYTES)
+    except (OSError, ValueError) as error:
         message = f"the Dockerfile cannot be read: {os_reason(error)}"
         context.faults.append(Fault("dockerfile-unreadable", Place(name), message=message))
         return None

@@ -6,6 +6,7 @@ from lint.errors import os_reason
 from lint.model.fault import Fault
 from lint.model.findings import Place
 from lint.model.record import record
+from lint.support.files import read_in_tree
 from lint.support.path_patterns import MAX_TOKENS
 
 MAX_IGNORE_BYTES = 1 << 20
@@ -79,9 +80,8 @@ class IgnoreRules:
 def read_ignore_file(path: str, display_path: str, faults: list[Fault]) -> bytes | None:
     """The bytes of an ignore file, or None with a fault (`ignore-file-unreadable`, `-too-large`)."""
     try:
-        with open(path, "rb") as stream:
-            data = stream.read(MAX_IGNORE_BYTES + 1)
-    except OSError as error:
+        data = read_in_tree(path, MAX_IGNORE_BYTES)
+    except (OSError, ValueError) as error:
         faults.append(
             Fault(
                 "ignore-file-unreadable",

@@ -11,6 +11,7 @@ from lint.image.file import ImageFile
 from lint.model.fault import Fault
 from lint.model.findings import Place
 from lint.model.record import default, record
+from lint.support.files import read_start
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ MAX_DEPTH = 100
 MAX_FILE_BYTES = 64 << 20
 """A larger file is not read: no Python module comes near it."""
 
-_READ_BYTES = 64 << 10
 _MAX_LINKS = 8
 _MAX_FAULTS = 20
 
@@ -186,11 +186,7 @@ class _Walk:
 
 def read_file(path: str) -> bytes:
     """The content of a file. Raises `OSError`, also for one over `MAX_FILE_BYTES`."""
-    with open(path, "rb", buffering=0) as stream:
-        # The limit itself is no buffer's size: making one that large takes longer than reading.
-        data = stream.read(_READ_BYTES) or b""
-        while len(data) <= MAX_FILE_BYTES and (more := stream.read(len(data) + _READ_BYTES)):
-            data += more
+    data = read_start(path, MAX_FILE_BYTES)
     if len(data) > MAX_FILE_BYTES:
         raise OSError(f"the file is larger than {MAX_FILE_BYTES >> 20} MiB")
     return data

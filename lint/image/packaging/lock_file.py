@@ -7,6 +7,7 @@ import os
 from lint.errors import UsageError, os_reason
 from lint.image.wheel.metadata import canonical_name
 from lint.model.record import record
+from lint.support.files import read_start
 from lint.support.lazy_regex import lazy_regex
 
 TYPE_CHECKING = False
@@ -36,9 +37,8 @@ def read_lock(path: str) -> Lock:
     `UsageError`.
     """
     try:
-        with open(path, "rb") as stream:
-            data = stream.read(MAX_LOCK_BYTES + 1)
-    except OSError as error:
+        data = read_start(path, MAX_LOCK_BYTES)
+    except (OSError, ValueError) as error:
         raise UsageError(f"{path}: the lock file cannot be read: {os_reason(error)}") from None
     if len(data) > MAX_LOCK_BYTES:
         raise UsageError(f"{path}: the lock file is larger than {MAX_LOCK_BYTES >> 20} MiB")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import re
 
+from lint.support.files import read_in_tree
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
@@ -86,11 +88,14 @@ def _git_match(lines: list[str], place: str) -> str | None:
     return decider
 
 
+_MAX_GITIGNORE = 1 << 20
+
+
 def _gitignore(directory: str) -> list[str]:
     try:
-        with open(os.path.join(directory, ".gitignore"), encoding="utf-8") as stream:
-            lines = stream.read(1 << 20).splitlines()
-    except (OSError, UnicodeDecodeError):
+        data = read_in_tree(os.path.join(directory, ".gitignore"), _MAX_GITIGNORE)
+        lines = data.decode("utf-8").splitlines()
+    except (OSError, ValueError):
         return []
     return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
 

@@ -11,6 +11,7 @@ import os
 import re
 
 from lint.model.record import record
+from lint.support.files import read_in_tree
 from lint.support.toml_locations import find_setting
 
 TYPE_CHECKING = False
@@ -81,9 +82,8 @@ class _Project:
 
     def read(self, name: str) -> str | None:
         try:
-            with open(os.path.join(self.directory, name), "rb") as stream:
-                data = stream.read(MAX_SETTINGS_BYTES + 1)
-        except OSError:
+            data = read_in_tree(os.path.join(self.directory, name), MAX_SETTINGS_BYTES)
+        except (OSError, ValueError):
             return None
         return None if len(data) > MAX_SETTINGS_BYTES else data.decode("utf-8", "replace")
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import posixpath
 
+from lint.support.files import read_in_tree
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,8 +77,8 @@ def _load(directory: str) -> dict[str, Any]:
     import tomllib
 
     try:
-        with open(os.path.join(directory, "pyproject.toml"), "rb") as stream:
-            data = tomllib.loads(stream.read(MAX_BYTES).decode("utf-8", "replace"))
+        text = read_in_tree(os.path.join(directory, "pyproject.toml"), MAX_BYTES)
+        data = tomllib.loads(text.decode("utf-8", "replace"))
     except (OSError, ValueError, RecursionError):
         return {}
     return data
@@ -103,11 +105,9 @@ def _from_setup_cfg(directory: str) -> Iterator[str]:
 
     parser = configparser.RawConfigParser(strict=False)
     try:
-        with open(
-            os.path.join(directory, "setup.cfg"), encoding="utf-8", errors="replace"
-        ) as stream:
-            parser.read_string(stream.read(MAX_BYTES))
-    except (OSError, configparser.Error):
+        text = read_in_tree(os.path.join(directory, "setup.cfg"), MAX_BYTES)
+        parser.read_string(text.decode("utf-8", "replace"))
+    except (OSError, ValueError, configparser.Error):
         return
     yield parser.get("options.packages.find", "where", fallback="").strip()
     for line in parser.get("options", "package_dir", fallback="").splitlines():

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import stat
 import struct
 import zlib
 
 from lint.errors import os_reason
 from lint.image.wheel.zip_directory import OUTSIDE, Directory, Entry, WheelError, shown_name
+from lint.support.files import NotRegularError, open_regular
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,12 +40,10 @@ class Archive:
         self.display_path = display_path
         self._faults = faults
         try:
-            # A named pipe or a device would be waited for, or read, forever.
-            status = os.stat(path)
-            if not stat.S_ISREG(status.st_mode):
-                raise WheelError("wheel-unreadable", "the wheel is not a regular file")
-            with open(path, "rb") as stream:
-                directory = Directory(stream, status.st_size, self._fault)
+            with open_regular(path) as stream:
+                directory = Directory(stream, os.fstat(stream.fileno()).st_size, self._fault)
+        except NotRegularError:
+            raise WheelError("wheel-unreadable", "the wheel is not a regular file") from None
         except (OSError, ValueError) as error:
             message = f"the wheel cannot be read: {os_reason(error)}"
             raise WheelError("wheel-unreadable", message) from None
@@ -56,7 +54,7 @@ class Archive:
         """The content of a member. Raises `OSError`, also for one over `limit` bytes."""
         if entry.size > limit:
             raise OSError(f"the member holds {entry.size} bytes, the limit is {limit}")
-        with open(self.path, "rb") as stream:
+        with open_regular(self.path) as stream:
             return b"".join(self.chunks(entry, stream))
 
     def chunks(self, entry: Entry, stream: BinaryIO) -> Iterator[bytes]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from lint.image.wheel.layout import unsafe_path
 from lint.image.wheel.zip_directory import MAX_MEMBERS, shown_name
 from lint.model.record import record
+from lint.support.files import open_regular
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -144,7 +145,7 @@ def verify_members(
     by_path = {row.path: row for row in rows}
     entries = {entry.name: entry for entry in archive.entries if not entry.trouble}
     left, skipped = MAX_VERIFIED_BYTES, 0
-    with open(archive.path, "rb") as stream:
+    with open_regular(archive.path) as stream:
         for name, entry in entries.items():
             if entry.size > left:
                 skipped += 1
