@@ -14,7 +14,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 EXTRAS = ("cel", "live")
-_REQUIREMENT = re.compile(r"([\w.-]+)(?:\[[\w,-]+\])?>=([\w.]+)")
+_REQUIREMENT = re.compile(r"([\w.-]+)(?:\[[\w,-]+\])?>=([\w.]+)(?:,<[\w.]+)?(; .+)?")
 
 
 def lowest(pyproject: str) -> Iterator[str]:
@@ -30,7 +30,7 @@ def lowest(pyproject: str) -> Iterator[str]:
         match = _REQUIREMENT.fullmatch(requirement)
         if match is None:
             raise ValueError(f"`{requirement}` is not of the form name>=version")
-        yield f"{match[1]}=={match[2]}"
+        yield f"{match[1]}=={match[2]}{match[3] or ''}"
 
 
 if __name__ == "__main__":

@@ -59,7 +59,7 @@ def here(tmp_path: Path) -> Path:
         (["good.yaml", "other.yaml"], 0),
         (["nope.yaml", "good.yaml"], 2),
         (["."], 1),
-        ([], 2),
+        ([], 1),
         (["--nope"], 2),
         (["--format", "nope", "good.yaml"], 2),
         (["--rules", "nope.yaml", "good.yaml"], 2),

@@ -9,7 +9,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import lint.checks.image.build_fault as image_build_fault
     import lint.checks.image.code_env as image_code_env
+    import lint.checks.image.code_sockets as image_code_sockets
     import lint.checks.image.imports as image_imports
+    import lint.checks.image.listening as image_listening
     import lint.checks.live.cloud_drift as live_cloud_drift
     import lint.checks.live.cloud_network as live_cloud_network
     import lint.checks.live.cloud_revision as live_cloud_revision
@@ -92,7 +94,9 @@ if TYPE_CHECKING:
         "volumes": platform_volumes,
         "build-fault": image_build_fault,
         "code-env": image_code_env,
+        "code-sockets": image_code_sockets,
         "imports": image_imports,
+        "listening": image_listening,
         "cloud-drift": live_cloud_drift,
         "cloud-network": live_cloud_network,
         "cloud-revision": live_cloud_revision,
@@ -120,6 +124,7 @@ if TYPE_CHECKING:
         "build": policy_build,
         "build-fault": image_build_fault,
         "code-env": image_code_env,
+        "code-sockets": image_code_sockets,
         "imports": image_imports,
         "cloud-drift": live_cloud_drift,
         "cloud-network": live_cloud_network,

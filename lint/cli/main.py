@@ -145,10 +145,8 @@ def _check(options: Options) -> int:
     from lint.model.rule import RuleSetError
     from lint.settings import SettingsTree
 
-    if not options.paths:
-        raise UsageError(
-            "nothing to check: name a file, a folder, or - for standard input; see `lint --help`"
-        )
+    if not options.paths and not options.source and not options.wheel:
+        options.paths = ["."]
     if options.no_cache:
         from lint.support.cache import disable
 
@@ -164,7 +162,9 @@ def _check(options: Options) -> int:
         return 2
     if not outcome.checked and not outcome.findings and not options.allow_empty:
         reasons = "".join(f"\n  {entry.path}: {entry.reason}" for entry in outcome.skipped[:10])
-        raise UsageError(f"nothing to check: no Cloud Run manifest was found{reasons}")
+        raise UsageError(
+            f"nothing to check: no Cloud Run manifest was found; see `lint --help`{reasons}"
+        )
     return 1 if outcome.failed else 0
 
 

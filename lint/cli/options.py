@@ -83,6 +83,16 @@ GROUPS: Final = (
             ),
             Option("--source", "the build context with its ignore files", metavar="DIR"),
             Option(
+                "--dockerfile",
+                "the Dockerfile, when it is not DIR/Dockerfile (its own FILE.dockerignore counts)",
+                metavar="FILE",
+            ),
+            Option(
+                "--container",
+                "the container that runs the code (default: the one with the port)",
+                metavar="NAME",
+            ),
+            Option(
                 "--builder",
                 "the builder whose ignore rules apply (default: docker, which is BuildKit)",
                 choices=BUILDERS,

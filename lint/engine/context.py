@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Any
 
+    from lint.engine.build_contexts import BuildContext
     from lint.image.image import Image
     from lint.image.packaging.lock_file import Lock
     from lint.model.options import Options
@@ -37,6 +38,8 @@ class Resolved:
 
     __slots__ = (
         "builder",
+        "container",
+        "dockerfile",
         "entrypoint",
         "fail_on",
         "formats",
@@ -58,6 +61,8 @@ class Resolved:
         self.wheels: list[str] = []
         self.wheels_root = ""
         self.source = ""
+        self.dockerfile = ""
+        self.container = ""
         self.builder = ""
         self.entrypoint = ""
         self.python = ""
@@ -106,6 +111,8 @@ def resolve(
         resolved.wheels = paths("wheel")
         resolved.wheels_root = settings.root
     resolved.source = options.source or path("source")
+    resolved.dockerfile = options.dockerfile or path("dockerfile")
+    resolved.container = options.container or stated("container") or ""
     resolved.builder = options.builder or stated("builder") or BUILDERS[0]
     resolved.entrypoint = options.entrypoint or stated("entrypoint") or ""
     resolved.python = options.python or stated("python") or ""
@@ -153,6 +160,8 @@ class Contexts:
         self.made: dict[tuple[str, int], Context] = {}
         self._matchers: dict[str, list[Callable[[str], bool]]] = {}
         self._images: dict[tuple[Any, ...], Image] = {}
+        self.tied: BuildContext | None = None
+        """The build context of the only service, where nobody names one."""
 
     def of(self, path: str) -> Context:
         """The context of a file; `-` is a file of the working directory."""
@@ -195,19 +204,26 @@ class Contexts:
 
     def _image(self, resolved: Resolved) -> Image | None:
         """The image; the contexts that describe the same one share it."""
+        if not resolved.wheels and not resolved.source and self.tied is not None:
+            resolved.source, resolved.dockerfile = self.tied.source, self.tied.dockerfile
         if not resolved.wheels and not resolved.source:
-            for name in ("python", "lock", "wheelhouse"):
+            for name in ("python", "lock", "wheelhouse", "dockerfile", "container"):
                 if getattr(self.options, name):
-                    raise UsageError(f"--{name} tells of a build: give --wheel or --source")
+                    raise UsageError(f"--{name} describes an image: also pass --wheel or --source")
             return None
+        if resolved.dockerfile and not os.path.isfile(resolved.dockerfile):
+            raise UsageError(f"there is no Dockerfile {resolved.dockerfile}")
         wheels = tuple(_wheel_files(resolved.wheels, resolved.wheels_root))
         read = (wheels, resolved.source, resolved.builder, resolved.entrypoint)
-        key = (*read, resolved.python, resolved.lock, resolved.wheelhouse)
+        rest = (resolved.lock, resolved.wheelhouse, resolved.dockerfile, resolved.container)
+        key = (*read, resolved.python, *rest)
         if key not in self._images:
             from lint.image.image import read_image
 
             self._images[key] = read_image(
                 *read,
+                dockerfile=resolved.dockerfile,
+                container=resolved.container,
                 python=_python_version(resolved.python),
                 lock=_lock(resolved.lock),
                 wheelhouse=_wheelhouse(resolved.wheelhouse),

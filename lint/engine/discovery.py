@@ -24,16 +24,24 @@ _ESCAPE = lazy_regex(
     rb"\\(?:x([0-9A-Fa-f]{2})|u00([0-9A-Fa-f]{2})|U000000([0-9A-Fa-f]{2})|\r?\n[ \t]*)"
 )
 _NEVER = frozenset((".git", ".hg", ".svn", "node_modules", "__pycache__", ".venv", "venv", ".tox"))
+_PROJECT_FILES = frozenset(("requirements.txt", "pyproject.toml", "Procfile"))
 MAX_FILES = 100_000
 
 
 class Found:
-    """What a search of folders gave: candidate files, and what could not be searched and why."""
+    """What a search of a folder gave: candidate files, and what could not be searched and why.
 
-    __slots__ = ("files", "unreadable")
+    `dockerfiles` are the Dockerfiles, `projects` the folders with a file that only a Python
+    project or a Procfile has, `python_folders` those with Python files.
+    """
+
+    __slots__ = ("dockerfiles", "files", "projects", "python_folders", "unreadable")
 
     def __init__(self) -> None:
         self.files: list[str] = []
+        self.dockerfiles: list[str] = []
+        self.projects: list[str] = []
+        self.python_folders: list[str] = []
         self.unreadable: list[tuple[str, str]] = []
 
 
@@ -67,19 +75,32 @@ def search(folder: str, excluded: Callable[[str], bool]) -> Found:
                     continue
                 if ignores is None or not ignores.match(path, True):
                     todo.append(path)
-            elif (
-                is_file
-                and item.name.endswith(EXTENSIONS)
-                and not excluded(path)
-                and (ignores is None or not ignores.match(path, False))
-            ):
-                found.files.append(path)
+            elif is_file and item.name.endswith(EXTENSIONS):
+                if not excluded(path) and (ignores is None or not ignores.match(path, False)):
+                    found.files.append(path)
+            elif is_file:
+                _note(found, current, item.name, path)
     if todo:
         found.unreadable.append(
             (folder, f"there are over {MAX_FILES:,} YAML and JSON files, not all were looked at")
         )
     found.files.sort()
     return found
+
+
+def _note(found: Found, folder: str, name: str, path: str) -> None:
+    """Takes in what a file that is no manifest says about images that are built here."""
+    if name.endswith(".py"):
+        if not found.python_folders or found.python_folders[-1] != folder:
+            found.python_folders.append(folder)
+    elif name in _PROJECT_FILES:
+        if not found.projects or found.projects[-1] != folder:
+            found.projects.append(folder)
+    elif name.lower() == "dockerfile" or name.startswith("Dockerfile."):
+        if not name.endswith(".dockerignore"):
+            found.dockerfiles.append(path)
+    elif name.endswith((".Dockerfile", ".dockerfile")):
+        found.dockerfiles.append(path)
 
 
 def has_mark(data: bytes) -> bool:

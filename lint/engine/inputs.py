@@ -15,6 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from lint.engine.discovery import Found
     from lint.settings import SettingsTree
 
 STDIN = "<stdin>"
@@ -44,12 +45,13 @@ class Input:
 class Inputs:
     """What the paths of a command line amount to.
 
-    `excluded` are named files that the settings exclude. `unreadable` holds (path, reason) of
+    `folders` are what the searches of folders gave. `excluded` are named files that the settings exclude. `unreadable` holds (path, reason) of
     what cannot be read or searched.
     """
 
     def __init__(self) -> None:
         self.files: list[Input] = []
+        self.folders: list[Found] = []
         self.excluded: list[str] = []
         self.unreadable: list[tuple[str, str]] = []
 
@@ -73,6 +75,7 @@ def find_inputs(paths: Iterable[str], settings: SettingsTree) -> Inputs:
         elif os.path.isdir(path):
             searched = search(path, excluded)
             inputs.unreadable += searched.unreadable
+            inputs.folders.append(searched)
             found, named = searched.files, False
         elif excluded(path):
             inputs.excluded.append(path)

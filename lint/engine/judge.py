@@ -26,6 +26,10 @@ INTERNAL_ERROR = "internal-error"
 _HELP = "Report it as a bug of cloudrun-lint; CLOUDRUN_LINT_DEBUG=1 shows the details."
 
 
+IMAGE_CHECKS = "lint.checks.image."
+"""The package of the checks that need no manifest."""
+
+
 class Judge:
     """The rules of one or more plans, grouped by check and by the kind they apply to.
 
@@ -84,6 +88,17 @@ class Judge:
         # What a rule of the user's own says already, a built-in rule need not say again.
         own = {_words(f) for f in findings.values() if f.consequence == "policy"}
         return [f for f in findings.values() if f.consequence == "policy" or _words(f) not in own]
+
+    def image_alone(self, check_context: CheckContext) -> list[Finding]:
+        """The findings on an image without a manifest: those of the checks about images."""
+        resource = check_context.resource
+        check_context.rules, groups = self._grouped(resource.kind, resource.name)
+        return [
+            finding
+            for check, rules in groups
+            if isinstance(check, CheckError) or check.module.startswith(IMAGE_CHECKS)
+            for finding in self._run(check, rules, check_context)
+        ]
 
     def _run(
         self, check: LoadedCheck | CheckError, rules: list[Rule], context: CheckContext

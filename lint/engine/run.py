@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lint.checks.context import CheckContext
+from lint.engine.build_contexts import MOST_FILES, count_marked, tie
 from lint.engine.context import Contexts, resolve
 from lint.engine.discovery import has_mark
 from lint.engine.inputs import display_path, find_inputs
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from lint.cloud.lookups import ResourceLookups
     from lint.engine.cloud import ProjectLookups
     from lint.engine.context import Context
-    from lint.engine.inputs import Input
+    from lint.engine.inputs import Input, Inputs
     from lint.image.image import Image
     from lint.model.findings import Finding
     from lint.model.options import Options
@@ -52,6 +53,7 @@ def check(options: Options, settings: SettingsTree | None = None) -> Outcome:
     available = online.available if online is not None else frozenset()
     contexts = Contexts(options, settings, values, available)
     inputs = find_inputs(options.paths, settings)
+    note = _tie(inputs, contexts)
     # All rule sets and images are read before the work is shared among processes.
     thresholds = {file.display_path: contexts.of(file.path).fail_on for file in inputs.files}
     if not thresholds:
@@ -71,9 +73,34 @@ def check(options: Options, settings: SettingsTree | None = None) -> Outcome:
     if online is not None:
         online.ask(run.outcome)
         run.judge_pending()
+    if not options.paths:
+        run.image_alone()
     outcome = run.result()
+    if note:
+        outcome.notes.append(note)
     outcome.failed = _fails(outcome.findings, thresholds)
     return outcome
+
+
+def _tie(inputs: Inputs, contexts: Contexts) -> str:
+    """Ties a build context to the only service of the folders; a note where several are possible."""
+    found = [each for each in inputs.folders if each.dockerfiles or each.projects]
+    if not found or len(inputs.files) > MOST_FILES:
+        return ""
+    marked = count_marked(inputs.files)
+    if len(marked) != 1 or any(file.named for file in inputs.files):
+        return ""
+    services = _services(marked[0], contexts)
+    tied = tie(found, services)
+    contexts.tied = tied.context
+    return tied.note
+
+
+def _services(file: Input, contexts: Contexts) -> int:
+    """The number of resources in a file."""
+    manifest = read_manifest(file.display_path, file.read())
+    roots = [document.root for document in manifest.documents]
+    return sum(isinstance(root, MappingNode) and classify(root)[0] is not None for root in roots)
 
 
 def _online(options: Options, settings: SettingsTree) -> ProjectLookups | None:
@@ -274,6 +301,20 @@ class _Run:
             self.show(image, findings)
         self.outcome.checked.append(Checked(path, resource.kind, resource.name))
         self.outcome.unknown.extend(_unknowns(resource))
+
+    def image_alone(self) -> None:
+        """Judges an image without a manifest, against what Cloud Run takes for granted."""
+        from lint.engine.image_alone import assumed_service
+
+        context = self.contexts.of("-")
+        if context.image is None:
+            return
+        resource = assumed_service(context.image)
+        findings = context.judge.image_alone(CheckContext(resource, image=context.image))
+        self.outcome.incomplete |= context.judge.failed
+        self.outcome.findings.extend(findings)
+        self.show(context.image, findings)
+        self.outcome.checked.append(Checked(resource.source.path, "Image", ""))
 
     def no_rule_applies(self, resource: Resource) -> None:
         """Reports a resource that no rule applies to: it must not look as if it had passed."""

@@ -261,11 +261,15 @@ def read_image(
     builder: str,
     entrypoint: str,
     *,
+    dockerfile: str = "",
+    container: str = "",
     python: tuple[int, int] | None = None,
     lock: Lock | None = None,
     wheelhouse: str = "",
 ) -> Image:
     """Reads wheels and a build context; "" for no context. The rest is as in `Image`.
+
+    `dockerfile` is "" for the one in the context.
 
     What cannot be read ends up in `Image.unreadable`, never in an exception.
     """
@@ -278,8 +282,16 @@ def read_image(
     if source:
         from lint.image.context.build_context import read_context
 
-        context = read_context(source, builder)  # type: ignore[arg-type]
-    image = Image(read, context, entrypoint, python=python, lock=lock, wheelhouse=wheelhouse)
+        context = read_context(source, builder, dockerfile or None)  # type: ignore[arg-type]
+    image = Image(
+        read,
+        context,
+        entrypoint,
+        python=python,
+        lock=lock,
+        wheelhouse=wheelhouse,
+        container=container,
+    )
     if context is not None and not os.path.isdir(source):
         image.unreadable += context.faults
     return image

@@ -107,13 +107,15 @@ class Resource:
 
     `spec` is the innermost spec, the one that holds the containers; `template` is the object
     whose metadata carry the revision's (Service, WorkerPool) or execution's (Job) annotations;
-    `execution` is a Job's ExecutionSpec (`taskCount`, `parallelism`).
+    `execution` is a Job's ExecutionSpec (`taskCount`, `parallelism`). `assumed` is true for a service
+    that no manifest states.
     """
 
     __slots__ = (
         "_disclosure",
         "annotations",
         "api_version",
+        "assumed",
         "containers",
         "execution",
         "kind",
@@ -135,6 +137,7 @@ class Resource:
         self.kind = kind
         self.source = source
         self._disclosure: Disclosure | None = None
+        self.assumed = False
         self.api_version = text_of(root.get("apiVersion")) or ""
         self.metadata = _mapping(root.get("metadata"))
         self.name_node = root.at("metadata", "name")

@@ -44,6 +44,8 @@ class Options:
         self.rules: list[str] = []
         self.wheel: list[str] = []
         self.source = ""
+        self.dockerfile = ""
+        self.container = ""
         self.builder = ""
         self.entrypoint = ""
         self.python = ""

@@ -6,6 +6,8 @@ all others stay unknown.
 
 from __future__ import annotations
 
+from lint.support.lazy_regex import lazy_regex
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -20,7 +22,12 @@ UNKNOWN = "\ufffc"
 
 
 class ShellUnavailableError(Exception):
-    """The grammar is not installed on this Python."""
+    """The grammar is not installed on this Python, and the text is more than one plain command."""
+
+
+_PLAIN = lazy_regex(r"[^;|&<>()`*?\\\n#!~{}]++|(?<=\$)\{\w++(?::?[-=][^{}$]*+)?\}")
+_VARIABLE = lazy_regex(r"\$(\w+)|\$\{(\w+)(?:(:?[-=])([^{}$]*))?\}")
+_ASSIGNMENT = lazy_regex(r"([A-Za-z_]\w*)=(.*)")
 
 
 class Variable:
@@ -125,7 +132,13 @@ def read_commands(text: str) -> list[Command] | None:
     data = text.encode("utf-8", "replace")
     if len(data) > MAX_BYTES:
         return None
-    root = _parse(data)
+    try:
+        root = _parse(data)
+    except ShellUnavailableError:
+        plain = plain_command(text)
+        if plain is None:
+            raise
+        return [plain]
     reader = _Reader(data)
     for node in _walk_functions(root):
         name = node.child_by_field_name("name")
@@ -139,6 +152,47 @@ def read_commands(text: str) -> list[Command] | None:
     if root.has_error and not reader.commands:
         return None
     return reader.commands
+
+
+def plain_command(text: str) -> Command | None:
+    """The command that a text is, where it is a single plain one; None for anything more.
+
+    For Pythons without the grammar: words, quotes and variables, and no operator of the shell.
+    """
+    import shlex
+
+    text = text.strip()
+    position = 0
+    while position < len(text):
+        match = _PLAIN.match(text, position)
+        if match is None:
+            return None
+        position = match.end()
+    if "'" in text and "$" in text:
+        return None  # what is between single quotes stays as it is
+    try:
+        pieces = shlex.split(text)
+    except ValueError:
+        return None
+    assignments: dict[str, Word] = {}
+    while pieces and (match := _ASSIGNMENT.fullmatch(pieces[0])):
+        assignments[match[1]] = _plain_word(match[2])
+        pieces = pieces[1:]
+    return Command([_plain_word(piece) for piece in pieces], assignments, 1, 1, ";", False)
+
+
+def _plain_word(text: str) -> Word:
+    parts: list[str | Variable | None] = []
+    position = 0
+    for match in _VARIABLE.finditer(text):
+        if match.start() > position:
+            parts.append(text[position : match.start()])
+        default = None if match[4] is None else Word([match[4]], 1, 1)
+        parts.append(Variable(match[1] or match[2], match[3] or "", default))
+        position = match.end()
+    if position < len(text):
+        parts.append(text[position:])
+    return Word(parts, 1, 1)
 
 
 def _parse(data: bytes) -> Any:

@@ -89,7 +89,6 @@ def test_an_interrupt_ends_the_command_without_a_word(here: Path, delay: float) 
         (["chekc", "x"], "Did you mean `check`?"),
         (["help"], "Did you mean `lint --help`?"),
         (["version"], "Did you mean `lint --version`?"),
-        ([], "see `lint --help`"),
         (["--output", "x", "good.yaml"], "unknown option --output\nlint: see `lint check --help`"),
         (["--ruls", "x", "good.yaml"], "unknown option --ruls, did you mean --rules?"),
         (["rules", "--wheel", "x"], "unknown option --wheel\nlint: see `lint rules --help`"),
@@ -138,3 +137,9 @@ def test_no_cache_leaves_nothing_behind(here: Path) -> None:
 def test_a_file_that_is_given_twice_is_checked_once(here: Path) -> None:
     out = lint("good.yaml", "./good.yaml", ".", cwd=here).stdout
     assert out == "Checked Service example (good.yaml): no findings.\n"
+
+
+def test_without_a_path_the_working_directory_is_checked(tmp_path: Path) -> None:
+    done = lint(cwd=tmp_path)
+    assert done.returncode == 2
+    assert "nothing to check: no Cloud Run manifest was found; see `lint --help`" in done.stderr

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lint.checks.image.entry_points import entry_points, not_followed
 from lint.checks.image.start_up import start_up
 from lint.image.python.moments import IMPORT
-from lint.model.findings import Place
+from lint.model.findings import NotRun, Place
 from lint.support.globs import matches
 
 TYPE_CHECKING = False
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from lint.image.python.env_usage import EnvUsage
     from lint.image.python.facts import EnvUse
     from lint.manifest.resource import Container
-    from lint.model.findings import Finding, NotRun
+    from lint.model.findings import Finding
     from lint.model.rule import Rule
 
 FAULTS = ("required", "required-later", "unused")
@@ -63,6 +63,10 @@ def requires(params: Any) -> Input:
 def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding | NotRun]:
     """A finding for each variable that is read and not set, or set and not read."""
     by_fault = {rule.params["fault"]: rule for rule in rules}
+    if context.resource.assumed:
+        for rule in rules:
+            yield NotRun(rule.id, "needs the manifest that sets the env vars")
+        return
     entries, unknown = entry_points(context)
     for entry in entries:
         known = start_up(entry)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 
 from lint.image.missing import left_out
-from lint.image.start.image_start import image_command, launches, search_path
+from lint.image.start.image_start import Stated, image_command, launches, search_path
 from lint.model.findings import NotRun, Place
 from lint.support.shell import UNKNOWN
 from lint.yaml.tree import ScalarNode, elements, integer_of, is_null, text_of
@@ -129,11 +129,11 @@ def started_containers(context: CheckContext) -> list[Started]:
     Where several containers could run it and none of their commands starts a module of it, they
     count as one: nobody can tell which of them it is.
     """
-    image = context.given_image
+    image = context.image
     containers = context.resource.containers
-    if image.container:
+    if image is not None and image.container:
         containers = [c for c in containers if c.name == image.container]
-    entrypoint, cmd = image_command(image)
+    entrypoint, cmd = image_command(image) if image is not None else (Stated([]), Stated([]))
     own = [c for c in containers if is_null(c.node.get("command"))]
     result: list[Started] = []
     for container in containers:
@@ -141,7 +141,7 @@ def started_containers(context: CheckContext) -> list[Started]:
         if container not in own and nodes:
             words = _texts(nodes)
             result.append(_started(context, [container], words, nodes[0], True))
-    if not own and containers:
+    if image is None or (not own and containers):
         return result
     main = [c for c in own if c.ingress] or own[:1]
     for container in own if len(own) == 1 else main:
@@ -166,7 +166,7 @@ def _started(
     where: Spot,
     by_manifest: bool,
 ) -> Started:
-    image = context.given_image
+    image = context.image
     env: dict[str, str | None] = {}
     directory: str | None = None
     port = DEFAULT_PORT

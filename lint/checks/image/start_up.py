@@ -103,6 +103,8 @@ def _work_out(image: Image, entry: Entry, settings: str | None) -> StartUp:
         attribute=entry.attribute,
         called=entry.called,
         settings_module=settings,
+        # A program that starts its server itself says in its code where it listens.
+        follow_calls=entry.main,
     )
     cache.save(image.members)
     known = StartUp()

@@ -242,6 +242,8 @@ def _arguments(resource: Resource, container: Container, port: int | None) -> It
     """A port in the arguments that is plainly another one than Cloud Run will send to."""
     if resource.kind != "Service" or not container.ingress:
         return
+    if elements(container.node.get("command")):
+        return  # the program is known: see `listening`
     expected = port or 8080
     items = [
         item

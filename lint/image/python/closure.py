@@ -342,6 +342,7 @@ def import_closure(
     attribute: str = "",
     called: str = "",
     settings_module: str | None = None,
+    follow_calls: bool = False,
 ) -> Closure:
     """The closure of a module that is in the build.
 
@@ -350,12 +351,13 @@ def import_closure(
     run knew; the caller saves it. `main` says that the module runs as `__main__`, `left_out` of a
     module that is not in the build whether the source tree has it. `attribute` is what is asked of
     the entry point, `called` the function of it that the start calls, "" for none.
-    `settings_module` is the value of DJANGO_SETTINGS_MODULE (see `Resolution`).
+    `settings_module` is the value of DJANGO_SETTINGS_MODULE (see `Resolution`). `follow_calls` asks
+    for `Closure.path` also where no finding about imports depends on it.
     """
     known = facts if facts is not None else {}
     resolution = Resolution(members, modules, known, target, cache, left_out, settings_module)
     closure = _Search(resolution, entry, main).run()
-    if _depends_on_calls(closure):
+    if follow_calls or _depends_on_calls(closure):
         path = StartPath(resolution, _reader(members, modules))
         closure = _Search(resolution, entry, main, path, called).run()
     inner = f"{entry}.{attribute}"

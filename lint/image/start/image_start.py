@@ -19,12 +19,12 @@ class ImageFiles:
 
     __slots__ = ("_image",)
 
-    def __init__(self, image: Image) -> None:
+    def __init__(self, image: Image | None) -> None:
         self._image = image
 
     def read(self, path: str) -> bytes | None:
         """The content of a file; None where the tree brings none to that path."""
-        return self._image.file_at(path)
+        return self._image.file_at(path) if self._image is not None else None
 
 
 class Stated:
@@ -81,7 +81,7 @@ def buildpack_command(image: Image) -> Stated:
 
 
 def launches(
-    image: Image,
+    image: Image | None,
     words: Sequence[str],
     *,
     env: Mapping[str, str | None],
@@ -91,8 +91,16 @@ def launches(
 ) -> list[Launch]:
     """What a container with these words starts; `env` are the manifest's variables.
 
-    `directory` is the manifest's `workingDir`, None for the image's own.
+    `directory` is the manifest's `workingDir`, None for the image's own. Without an image only
+    what the words themselves say is known.
     """
+    if image is None:
+        return find_launches(
+            words,
+            Surroundings(
+                ImageFiles(None), directory=directory, env=env, port=port, env_known=False
+            ),
+        )
     around = Surroundings(
         ImageFiles(image),
         directory=directory if directory is not None else image.workdir,

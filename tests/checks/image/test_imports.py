@@ -205,7 +205,9 @@ def test_what_cannot_be_used_is_told(
 
 @pytest.mark.parametrize("name", ["python", "lock", "wheelhouse"])
 def test_what_tells_of_a_build_needs_one(tmp_path: Path, name: str) -> None:
-    with pytest.raises(UsageError, match=f"--{name} tells of a build: give --wheel or --source"):
+    with pytest.raises(
+        UsageError, match=f"--{name} describes an image: also pass --wheel or --source"
+    ):
         run(tmp_path, **{name: "x"})
 
 

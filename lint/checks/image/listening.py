@@ -1,0 +1,242 @@
+"""`listening`: the address that the server listens on, against the one that requests go to."""
+
+from __future__ import annotations
+
+from lint.checks.faults import fault_parameters, report_faults
+from lint.model.fault import Fault
+from lint.model.findings import Place
+from lint.model.text import module, name, number, own, say
+from lint.yaml.tree import elements, text_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Any
+
+    from lint.checks.context import CheckContext
+    from lint.checks.faults import Facts
+    from lint.checks.image.entry_points import Entry, Started
+    from lint.image.start.address import Address
+    from lint.image.start.code_address import CodeAddress
+    from lint.image.start.launch import Launch
+    from lint.manifest.resource import Container
+    from lint.model.fault import Spot
+    from lint.model.findings import Finding, NotRun, Severity
+    from lint.model.rule import Rule
+    from lint.model.text import Message
+
+FAULTS = ("loopback", "other-port", "literal-variable", "loopback-variable")
+_HOST_VARIABLES = ("HOST", "BIND_HOST", "LISTEN_HOST", "SERVER_HOST")
+_LOOPBACKS = ("localhost", "127.0.0.1", "::1")
+_WORDS = ("command", "args")
+
+
+def model() -> Any:
+    """The fault that the rule is about."""
+    return fault_parameters(FAULTS)
+
+
+def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding | NotRun]:
+    """A finding for each address that requests do not reach."""
+    return report_faults(rules, context, _detect)
+
+
+def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
+    if context.resource.kind != "Service":
+        return
+    ingress = context.resource.ingress_container
+    if ingress is not None:
+        yield from _host_variables(ingress)
+    if context.image is None and (ingress is None or not _states_command(ingress)):
+        return
+    # Imported only where a command is followed: most manifests have none.
+    from lint.checks.image.entry_points import container_port, started_containers
+
+    for started in started_containers(context):
+        container = started.containers[0] if started.containers else None
+        if container is not None and not container.ingress:
+            continue  # a sidecar that only this instance can reach is in order
+        port = container_port(container) if container is not None else 8080
+        doubtful = len(started.containers) > 1
+        for launch in started.launches:
+            severity: Severity | None = None if launch.certain and not doubtful else "warning"
+            where = _where(started, launch)
+            if launch.address is not None:
+                yield from _faults(
+                    launch.address, own(launch.server), where, port, started, severity
+                )
+    if context.image is not None:
+        yield from _in_code(context)
+
+
+def _states_command(container: Container) -> bool:
+    return bool(elements(container.node.get("command")))
+
+
+def _where(started: Started, launch: Launch) -> Spot:
+    """The line of the start script, else the place of the command."""
+    return started.where
+
+
+def _faults(
+    address: Address,
+    server: Message,
+    where: Spot,
+    port: int,
+    started: Started,
+    severity: Severity | None,
+) -> Iterator[Fault]:
+    if address.socket:
+        return
+    if address.literal:
+        yield Fault(
+            "literal-variable",
+            where,
+            message=say(
+                "`{}` is passed as it is written, because no shell replaces it in the exec form",
+                own(address.literal),
+            ),
+            help=say(
+                'Start the server through a shell: `["sh", "-c", "exec ..."]`, or use the shell form.'
+            ),
+            severity=severity,
+        )
+        return
+    if address.loopback:
+        yield Fault(
+            "loopback",
+            where,
+            message=say(
+                "`{}` listens on `{}` ({}), which requests do not reach",
+                server,
+                name(address.host or ""),
+                own(address.host_from),
+            ),
+            help=_host_help(str(server)),
+            severity=severity,
+        )
+    if address.port is not None and address.port != port:
+        related = []
+        container = started.containers[0] if started.containers else None
+        stated = elements(container.node.get("ports"))[:1] if container is not None else []
+        node = stated[0].get("containerPort") if stated and stated[0] is not None else None
+        if node is not None:
+            related.append((node, say("the port that requests go to")))
+        yield Fault(
+            "other-port",
+            where,
+            message=say(
+                "`{}` listens on port {} ({}), and requests go to port {}",
+                server,
+                number(address.port),
+                own(address.port_from),
+                number(port),
+            ),
+            help=say("Listen on `$PORT`, or set `containerPort` to {}.", number(address.port)),
+            related=related,
+            severity=severity,
+        )
+
+
+def _host_help(server: str) -> Message:
+    if server in ("gunicorn", "hypercorn"):
+        return say("Bind to all interfaces: `--bind 0.0.0.0:$PORT`.")
+    if server == "runserver":
+        return say("Bind to all interfaces: `runserver 0.0.0.0:$PORT`.")
+    if server == "daphne":
+        return say("Bind to all interfaces: `-b 0.0.0.0`.")
+    return say("Listen on all interfaces: `--host 0.0.0.0`.")
+
+
+def _in_code(context: CheckContext) -> Iterator[Fault]:
+    """Addresses in the code of programs that start their server themselves."""
+    from lint.checks.image.entry_points import container_port, entry_points
+    from lint.checks.image.start_up import start_up
+    from lint.image.python.constants import Environment
+    from lint.image.start.code_address import code_addresses
+
+    for entry in entry_points(context)[0]:
+        if entry.launch is not None and entry.launch.address is not None:
+            continue
+        container = entry.containers[0] if entry.containers else None
+        if container is not None and not container.ingress:
+            continue
+        closure = start_up(entry).closure
+        if closure is None or closure.path is None:
+            continue
+        port = container_port(container) if container is not None else 8080
+        modules = {
+            name: entry.main and name == closure.entry
+            for name, reached in closure.reached.items()
+            if not reached.later
+        }
+        environment = Environment(_variables(entry, container, port), _known(entry, container))
+        for found in code_addresses(closure.path, modules, environment):
+            reached = closure.reached[found.module]
+            yield from _code_faults(found, reached.display_path, port, entry)
+
+
+def _variables(entry: Entry, container: Container | None, port: int) -> dict[str, str | None]:
+    variables: dict[str, str | None] = {"PORT": str(port), **entry.image.env}
+    for variable in container.env if container is not None else ():
+        if variable.name:
+            variables[variable.name] = variable.literal
+    variables.update(entry.env)
+    variables["PORT"] = str(port)
+    return variables
+
+
+def _known(entry: Entry, container: Container | None) -> bool:
+    """Whether nothing else sets variables: then one that is not named has its default."""
+    return entry.image.env_known and len(entry.containers) < 2
+
+
+def _code_faults(found: CodeAddress, display_path: str, port: int, entry: Entry) -> Iterator[Fault]:
+    address = found.address
+    if address.socket:
+        return
+    certain = found.certain and entry.certain and len(entry.containers) < 2
+    severity: Severity | None = None if certain else "warning"
+    where = Place(display_path, found.line, found.column, 0, found.column + 1)
+    if address.loopback:
+        yield Fault(
+            "loopback",
+            where,
+            message=say(
+                "`{}` listens on `{}` ({}), which requests do not reach",
+                module(found.name),
+                name(address.host or ""),
+                own(address.host_from),
+            ),
+            help=say('Listen on all interfaces: `host="0.0.0.0"`.'),
+            severity=severity,
+        )
+    if address.port is not None and address.port != port:
+        yield Fault(
+            "other-port",
+            where,
+            message=say(
+                "`{}` listens on port {} ({}), and requests go to port {}",
+                module(found.name),
+                number(address.port),
+                own(address.port_from),
+                number(port),
+            ),
+            help=say("Listen on the port that the env var PORT names."),
+            severity=severity,
+        )
+
+
+def _host_variables(container: Container) -> Iterator[Fault]:
+    for variable in container.env:
+        if variable.name in _HOST_VARIABLES and text_of(variable.value) in _LOOPBACKS:
+            assert variable.value is not None
+            yield Fault(
+                "loopback-variable",
+                variable.value,
+                message=say(
+                    "`{}` is the loopback address; a server that reads it is not reached by requests",
+                    own(variable.name),
+                ),
+                help=say("Set it to `0.0.0.0`, or remove it if nothing listens on it."),
+            )

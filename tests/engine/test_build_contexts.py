@@ -1,0 +1,126 @@
+"""A folder's only service is judged with its only build context."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from lint.engine.run import check
+from lint.model.options import Options
+
+SERVICE = """\
+apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: {name: shop}
+spec:
+  template:
+    spec:
+      containers:
+        - image: us-docker.pkg.dev/p/r/shop:1.0
+"""
+DOCKERFILE = 'FROM python:3.12-slim\nWORKDIR /app\nCOPY . .\nCMD ["python", "main.py"]\n'
+
+
+def tree(folder: Path, **files: str) -> None:
+    for name, text in files.items():
+        path = folder / name.replace("__", "/").replace("_dot_", ".")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+
+
+def found(folder: Path, monkeypatch: pytest.MonkeyPatch, *paths: str) -> tuple[set[str], list[str]]:
+    monkeypatch.chdir(folder)
+    outcome = check(Options(list(paths) or ["."]))
+    return {finding.rule for finding in outcome.findings}, outcome.notes
+
+
+def test_one_service_and_one_context(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tree(
+        tmp_path,
+        service_dot_yaml=SERVICE,
+        src__Dockerfile=DOCKERFILE,
+        src__main_dot_py="import gone.x\n",
+    )
+    (tmp_path / "src" / "gone").mkdir()
+    (tmp_path / "src" / "gone" / "__init__.py").write_text("")
+    assert "BLD021" in found(tmp_path, monkeypatch)[0]
+    assert found(tmp_path, monkeypatch, "service.yaml")[0] == set()  # a named file is read alone
+
+
+def test_of_several_contexts_one_line_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = {"a__Dockerfile": DOCKERFILE, "a__main_dot_py": "", "b__main_dot_py": ""}
+    tree(tmp_path, service_dot_yaml=SERVICE, b__Dockerfile_dot_api=DOCKERFILE, **files)
+    rules, notes = found(tmp_path, monkeypatch)
+    assert rules == set()
+    assert "several build contexts are possible (a, b/Dockerfile.api)" in notes[0]
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"tests__Dockerfile": DOCKERFILE, "tests__main_dot_py": "import gone.x\n"},
+        {"web__Dockerfile": "FROM node\n", "web__index_dot_js": ""},
+        {"other_dot_yaml": SERVICE, "Dockerfile": DOCKERFILE, "main_dot_py": "import main.gone\n"},
+        {"service_dot_yaml": SERVICE + "---\n" + SERVICE, "Dockerfile": DOCKERFILE, "main_dot_py": "import main.gone\n"},
+    ],
+    ids=["tests", "no Python", "two manifests", "two services"],
+)  # fmt: skip
+def test_what_is_not_tied(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, files: dict[str, str]
+) -> None:
+    tree(tmp_path, **{"service_dot_yaml": SERVICE, **files})
+    rules, notes = found(tmp_path, monkeypatch)
+    assert not [rule for rule in rules if rule.startswith("BLD")]
+    assert not any("build contexts" in note for note in notes)
+
+
+def test_a_buildpack_project_is_a_context(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tree(
+        tmp_path,
+        service_dot_yaml=SERVICE,
+        requirements_dot_txt="flask\n",
+        main_dot_py="import os\nK = os.environ['K']\n",
+    )
+    assert "BLD030" in found(tmp_path, monkeypatch)[0]
+
+
+def test_the_options_name_dockerfile_and_container(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    two = (
+        SERVICE
+        + "          ports: [{containerPort: 8080}]\n          name: web\n        - image: us-docker.pkg.dev/p/r/x:1\n          name: api\n"
+    )
+    tree(
+        tmp_path,
+        service_dot_yaml=two,
+        docker__api_dot_Dockerfile=DOCKERFILE,
+        main_dot_py="import os\nK = os.environ['K']\n",
+    )
+    monkeypatch.chdir(tmp_path)
+    options = Options(["service.yaml"])
+    options.source, options.dockerfile, options.container = ".", "docker/api.Dockerfile", "api"
+    (finding,) = [f for f in check(options).findings if f.rule == "BLD030"]
+    assert "container `api`" in str(finding.message)
+
+
+def test_an_image_without_a_manifest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tree(
+        tmp_path,
+        Dockerfile=DOCKERFILE.replace("python", "uvicorn")
+        .replace("uvicorn:3", "python:3")
+        .replace("main.py", "main:app"),
+        main_dot_py="import os\nK = os.environ['K']\napp = 1\n",
+    )
+    monkeypatch.chdir(tmp_path)
+    options = Options([])
+    options.source = "."
+    outcome = check(options)
+    assert {finding.rule for finding in outcome.findings} == {"CR215", "CR216"}
+    assert all(finding.place.path == "Dockerfile" for finding in outcome.findings)
+    assert "BLD030" in {entry.rule for entry in outcome.not_run}
+    assert json.dumps([entry.path for entry in outcome.checked]) == '["Dockerfile"]'
