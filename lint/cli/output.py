@@ -27,9 +27,15 @@ def write(text: str) -> None:
 
 
 def complain(text: str) -> None:
-    """Writes to standard error; what cannot be written there is lost."""
+    """Writes to standard error; what cannot be written there is lost.
+
+    The lines are escaped as in reports: names and paths of files may be in them.
+    """
     if sys.stderr is None:
         return
+    from lint.report.safe import safe, without_commands
+
+    text = without_commands("\n".join(safe(line) for line in text.split("\n")))
     try:
         sys.stderr.write(text)
         sys.stderr.flush()

@@ -13,6 +13,7 @@ from lint.manifest.reader import read_manifest
 from lint.manifest.resource import Resource, classify
 from lint.model.fault import Fault
 from lint.model.findings import SEVERITIES, Checked, NotRun, Outcome, Place, Skipped, Unknown
+from lint.model.text import listed, name, say
 from lint.ruleset.plan import load_plan
 from lint.settings import SettingsTree
 from lint.support.processes import in_processes, processors
@@ -210,8 +211,8 @@ class _Run:
                 outcome.incomplete = True
         unused = sorted(set(self.contexts.values) - self.used)
         if unused:
-            names = ", ".join(unused[:6])
-            outcome.notes.append(f"--set or --values: no placeholder is called {names}")
+            names = listed([name(text) for text in unused], quoted=False)
+            outcome.notes.append(str(say("--set or --values: no placeholder is called {}", names)))
         if self.passed_over:
             one = self.passed_over == 1
             files = "file that is not a" if one else "files that are not"
@@ -299,7 +300,7 @@ class _Run:
             self.outcome.sources[path] = resource.source
         if image is not None:
             self.show(image, findings)
-        self.outcome.checked.append(Checked(path, resource.kind, resource.name))
+        self.outcome.checked.append(Checked(path, resource.kind, resource.id.name))
         self.outcome.unknown.extend(_unknowns(resource))
 
     def image_alone(self) -> None:
@@ -359,7 +360,10 @@ def _unknowns(resource: Resource) -> list[Unknown]:
             found = find_any(node.text)
             if found and id(node) not in names:
                 place = resource.place(node)
-                unknowns.extend(Unknown(place, text) for text in dict.fromkeys(found))
+                unknowns.extend(
+                    Unknown(place, str(resource.placeholder(text, node)))
+                    for text in dict.fromkeys(found)
+                )
     return unknowns
 
 

@@ -25,16 +25,17 @@ class ImageSources:
         self._files: dict[str, ImageFile] | None = None
 
     def get(self, path: str) -> Source | None:
-        """The text of a file, with what must be hidden marked; None when it cannot be shown."""
+        """The text of a file, of which only what is harmless is shown; None when it cannot be shown."""
         if path in self._read:
             return self._read[path]
+        from lint.model.redaction import mark_file
         from lint.model.source import Source
 
         data = self._bytes(path)
         if data is None:
             return None
         source = Source(path, data.decode("utf-8-sig", "replace"))
-        _redact(source)
+        source.mark_later(mark_file)
         self._read[path] = source
         return source
 
@@ -61,13 +62,3 @@ class ImageSources:
             return False
         base = os.path.abspath(self._context.directory)
         return os.path.abspath(path).startswith(base + os.sep) and os.path.isfile(path)
-
-
-def _redact(source: Source) -> None:
-    from lint.model.redaction import redact_lines, redact_literals, redact_settings
-
-    redact_lines(source)
-    if source.path.endswith(".py"):
-        redact_literals(source)
-    elif source.path.rpartition("/")[2].lower().startswith(("dockerfile", "procfile")):
-        redact_settings(source)

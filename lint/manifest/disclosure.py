@@ -9,7 +9,7 @@ in all of these places.
 from __future__ import annotations
 
 from lint.manifest.schema import Schema
-from lint.model.text import looks_secret, name, placeholder
+from lint.model.text import name, placeholder
 from lint.yaml.tree import MappingNode, Node, ScalarNode, SequenceNode
 
 TYPE_CHECKING = False
@@ -93,6 +93,23 @@ def is_harmless(owner: str, field: Field) -> bool:
     return field.kind in _HARMLESS_KINDS or field.name in _harmless_fields.get(owner, ())
 
 
+def known_keys() -> frozenset[str]:
+    """The names of all fields of all kinds, and the annotations with harmless values."""
+    names: set[str] = set(HARMLESS_KEYS)
+    todo = [Schema.load(kind).root for kind in ("Service", "Job", "WorkerPool")]
+    seen: set[str] = set()
+    while todo:
+        object_type = todo.pop()
+        if object_type.name in seen:
+            continue
+        seen.add(object_type.name)
+        for field in object_type.fields.values():
+            names.add(field.name)
+            if field.type is not None:
+                todo.append(field.type)
+    return frozenset(names | {"cpu", "memory"})
+
+
 class Disclosure:
     """What of one document may be shown.
 
@@ -116,17 +133,13 @@ class Disclosure:
         return id(node) in self._shown and id(node) not in self._hidden
 
     def shown(self) -> list[ScalarNode]:
-        """The scalars, keys and values, that may be shown and do not look like a credential."""
-        return [
-            node
-            for node in self._shown.values()
-            if id(node) not in self._hidden and not looks_secret(node.text)
-        ]
+        """The scalars, keys and values, that may be shown, and placeholders anywhere."""
+        shown = [node for mark, node in self._shown.items() if mark not in self._hidden]
+        return shown + [node for node in self._hidden.values() if _is_placeholder(node)]
 
     def hidden(self) -> list[ScalarNode]:
         """The scalars that must not be shown, but for those that are one placeholder."""
-        some = [node for node in self._shown.values() if looks_secret(node.text)]
-        return some + [node for node in self._hidden.values() if not _is_placeholder(node)]
+        return [node for node in self._hidden.values() if not _is_placeholder(node)]
 
     def _value(self, node: Node, harmless: bool) -> None:
         """A value at a place where text is expected; of anything else nothing is shown."""

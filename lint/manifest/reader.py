@@ -26,10 +26,9 @@ from __future__ import annotations
 import re
 from functools import partial
 
-from lint.manifest.redaction import redact_env_values
+from lint.manifest.redaction import mark_document, mark_rule_set, mark_unreadable
 from lint.model.fault import Fault
 from lint.model.record import default, record
-from lint.model.redaction import redact_lines
 from lint.model.source import Source
 from lint.support.lazy_regex import lazy_regex
 from lint.yaml import placeholders
@@ -106,7 +105,7 @@ def read_manifest(
     if text[:1] == "\ufeff":  # a second byte order mark: gcloud takes it for a part of the key
         forbidden = re.match("\ufeff", text)
     if forbidden is not None:
-        redact_lines(manifest.source)
+        manifest.source.mark_later(mark_unreadable)
         line, column = position(text, forbidden.start())
         manifest.stop(
             Fault(
@@ -124,7 +123,7 @@ def read_manifest(
 def _not_utf_8(path: str, data: bytes, error: UnicodeDecodeError) -> Manifest:
     text = data.decode("latin-1")
     manifest = Manifest(Source(path, text, yaml_breaks=True))
-    redact_lines(manifest.source)
+    manifest.source.mark_later(mark_unreadable)
     line, column = position(text, error.start)
     utf_16 = data[:2] in (b"\xff\xfe", b"\xfe\xff")
     what = "UTF-16" if utf_16 else f"byte 0x{data[error.start]:02X} is not UTF-8"
@@ -153,7 +152,7 @@ def _read_text(
                 manifest.used_values = used
                 _read_text(manifest, rendered, {}, yaml_1_2)
                 return
-        redact_lines(manifest.source)
+        manifest.source.mark_later(mark_unreadable)
         manifest.documents = []
         manifest.stop(stop.fault)
         return
@@ -163,7 +162,8 @@ def _read_text(
     for document in manifest.documents:
         if document.root is not None:
             _forget_dates_in_status(manifest, document.root)
-            manifest.source.redact_later(partial(redact_env_values, document.root))
+            mark = mark_rule_set if yaml_1_2 else mark_document
+            manifest.source.mark_later(partial(mark, document.root))
     _judge_documents(manifest)
 
 

@@ -1,53 +1,128 @@
-"""Marks the spans of a manifest that no report may show: the values of env vars.
+"""What of a manifest's text is revealed: the scalars that the schema allows, and punctuation.
 
-This happens when the text is read, before anything is known about its shape, so that a
-misplaced or malformed `env` is covered as well.
+Comments, anchors, tags and aliases are no scalars and stay hidden. In a text that could not be
+parsed, only the names of fields are shown: what follows them may be anything.
 """
 
 from __future__ import annotations
 
-from lint.model.redaction import PRIVATE_KEY, URL_PASSWORD
-from lint.yaml.tree import MappingNode, Node, ScalarNode
+from lint.manifest.disclosure import Disclosure, known_keys
+from lint.manifest.resource import classify
+from lint.model.text import looks_secret, secret_spans
+from lint.support.lazy_regex import lazy_regex
+from lint.yaml.tree import MappingNode, Node, ScalarNode, SequenceNode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from lint.model.source import Source
 
-_ENV_KEYS = frozenset(("env", "envs", "environment", "envVars", "env_vars", "environmentVariables"))
-_REFERENCES = frozenset(("valueFrom", "valueSource", "secretKeyRef", "name"))
+_KEY = lazy_regex(
+    r"(?:^[ \t]*(?:- +)*|[{,][ \t]*)([\"']?)([A-Za-z_][\w.\-/]{0,99})\1(?=[ \t]*:(?:[ \t]|$))"
+)
 
 
-def redact_env_values(root: Node, source: Source) -> None:
-    """Marks the values of env vars under a node, wherever and however they are written."""
-    for node, in_env in root.walk_with(False, _below, repeated=True):
-        if isinstance(node, ScalarNode):
-            if in_env:
-                _redact_scalar(node, source)
-            elif "://" in node.text or "-----BEGIN" in node.text:
-                _redact_credential(node, source)
+_MOST_TRIED = 500
+_RULE_SET_KEYS = ("ruleset", "rules", "extends")
 
 
-def _below(node: Node, key: str, in_env: bool) -> bool:
-    """Whether what is under a key of a node is, or contains, values of env vars."""
-    if isinstance(node, MappingNode):
-        named = "name" in node
-        if key in _REFERENCES and (in_env or named):
-            return False
-        return in_env or key in _ENV_KEYS or (key == "value" and named)
-    return in_env
+def mark_document(root: Node, source: Source) -> None:
+    """Reveals what may be shown of a document: of one that is no Cloud Run resource, its keys."""
+    kind = classify(root)[0] if isinstance(root, MappingNode) else None
+    disclosure = Disclosure(root, kind or "")
+    for node in disclosure.hidden():
+        _hide(node, source)
+    for node in disclosure.shown():
+        _reveal(node, source)
 
 
-def _redact_scalar(node: ScalarNode, source: Source) -> None:
-    if node.value is None or not node.text or _only_placeholder(node):
+def mark_rule_set(root: Node, source: Source) -> None:
+    """Reveals the text of a rule set, which is its own, but for `vars`, comments and credentials.
+
+    Of a file that is no rule set nothing is revealed: a broken reference may lead anywhere.
+    """
+    if not isinstance(root, MappingNode) or not any(key in root for key in _RULE_SET_KEYS):
         return
-    source.redact(node.line, node.column, node.end_line, node.end_column)
+    todo: list[Node] = [root]
+    seen: set[int] = set()
+    while todo:
+        node = todo.pop()
+        if isinstance(node, ScalarNode):
+            (_hide if looks_secret(node.text) else _reveal)(node, source)
+        elif id(node) not in seen:
+            seen.add(id(node))
+            if isinstance(node, SequenceNode):
+                todo.extend(node.items)
+            elif isinstance(node, MappingNode):
+                for key_name, key, value in node.items():
+                    todo.append(key)
+                    if node is not root or key_name != "vars":
+                        todo.append(value)
+                for _, key, value in node.duplicates:
+                    todo += (key, value)
 
 
-def _only_placeholder(node: ScalarNode) -> bool:
-    found = node.placeholders
-    return len(found) == 1 and found[0] == node.text
+def mark_unreadable(source: Source) -> None:
+    """Reveals the names of fields in a text that is not YAML, wherever one can stand."""
+    known = known_keys()
+    judged: dict[str, bool] = dict.fromkeys(known, True)
+    for number, line in enumerate(source.lines(), start=1):
+        for match in _KEY.finditer(line):
+            key = match[2]
+            if key not in judged:
+                # Enough for every key that somebody could have meant; each try takes a moment.
+                judged[key] = len(judged) < len(known) + _MOST_TRIED and _nearly(key, known)
+            if judged[key]:
+                source.reveal(number, match.start(2) + 1, number, match.end(2) + 1)
 
 
-def _redact_credential(node: ScalarNode, source: Source) -> None:
-    if PRIVATE_KEY.search(node.text) or (URL_PASSWORD.search(node.text) and not node.templated):
-        source.redact(node.line, node.column, node.end_line, node.end_column)
+def _nearly(key: str, known: frozenset[str]) -> bool:
+    """Whether a key is a field with a slip of the pen: one letter too many, missing or wrong."""
+    key = key.lower()
+    if not 4 <= len(key) <= 60:
+        return False
+    return any(
+        abs(len(key) - len(field)) <= 1
+        and (key[:2] == field[:2] or key[-2:] == field[-2:])
+        and _one_slip(key, field)
+        for field in map(str.lower, known)
+    )
+
+
+def _one_slip(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    start = 0
+    while start < len(short) and short[start] == long[start]:
+        start += 1
+    if len(short) < len(long):
+        return short[start:] == long[start + 1 :]
+    swapped = short[start : start + 2] == long[start : start + 2][::-1]
+    return short[start + 1 :] == long[start + 1 :] or (
+        swapped and short[start + 2 :] == long[start + 2 :]
+    )
+
+
+def _reveal(node: ScalarNode, source: Source) -> None:
+    """Reveals a scalar.
+
+    The event of a block scalar may reach over the comments behind it, so its lines stay hidden;
+    text that escapes write otherwise is judged by what it means.
+    """
+    if node.style in ("|", ">"):
+        return
+    if (node.style == '"' or node.line != node.end_line) and secret_spans(node.text):
+        _hide(node, source)
+        return
+    source.reveal(node.line, node.column, node.end_line, node.end_column)
+
+
+def _hide(node: ScalarNode, source: Source) -> None:
+    if not node.text and node.line == node.end_line:
+        return
+    if node.style in ("|", ">"):
+        source.redact(node.line + 1, 1, node.end_line, node.end_column)
+        return
+    inner = 1 if node.style in ("'", '"') else 0
+    if node.line == node.end_line:
+        source.redact(node.line, node.column + inner, node.line, node.end_column - inner)
+    else:
+        source.redact(node.line, node.column + inner, node.end_line, node.end_column)

@@ -8,7 +8,7 @@ Source: the v1 API's discovery document (`run.v1`).
 from __future__ import annotations
 
 from lint.model.findings import Place, ResourceId
-from lint.model.text import NOTHING, own, say, value
+from lint.model.text import NOTHING, own, placeholder, public, say, value
 from lint.yaml.tree import MappingNode, Node, ScalarNode, elements, text_of
 
 TYPE_CHECKING = False
@@ -192,7 +192,7 @@ class Resource:
     @property
     def id(self) -> ResourceId:
         """Kind and name, for reports."""
-        return ResourceId(self.kind, self.name)
+        return ResourceId(self.kind, public(self.name))
 
     @property
     def spec_path(self) -> str:
@@ -211,11 +211,22 @@ class Resource:
         """A scalar of this resource for a message: shown where the schema says that it may be."""
         if not isinstance(node, ScalarNode):
             return NOTHING if node is None else say("a {}", own(node.kind))
+        return value(node.text, harmless=self.disclosure.shows(node))
+
+    def placeholder(self, text: str, node: ScalarNode) -> Message:
+        """A placeholder of a scalar for a message: by its name, where the scalar may be shown."""
+        # What is certainly a placeholder need not wait for an answer about its field.
+        harmless = not text.startswith(("${", "{{")) and self.disclosure.shows(node)
+        return placeholder(text, harmless=harmless)
+
+    @property
+    def disclosure(self) -> Disclosure:
+        """What of this resource may be shown."""
         if self._disclosure is None:
             from lint.manifest.disclosure import Disclosure
 
             self._disclosure = Disclosure(self.root, self.kind)
-        return value(node.text, harmless=self._disclosure.shows(node))
+        return self._disclosure
 
     def place(self, node: Node) -> Place:
         """The place of a node in this resource's file; of a collection, its first line."""
@@ -276,7 +287,7 @@ def classify(root: MappingNode) -> tuple[str | None, str]:
     if not version and not kind:
         return None, "not a Cloud Run manifest: it has no apiVersion and no kind"
     what = " ".join(part for part in (version, kind) if part)
-    return None, f"not a Cloud Run manifest: {what[:80]}"
+    return None, f"not a Cloud Run manifest: {public(what)}"
 
 
 def _near_group(group: str) -> bool:

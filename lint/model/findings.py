@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lint.model.record import default, record
+from lint.model.text import own
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -72,6 +73,11 @@ class Place:
         return (self.path, self.line, self.column, self.end_line, self.end_column)
 
 
+def _decided(text: Message | str) -> Message:
+    """A message; a string, which nobody has decided on, loses what looks like a credential."""
+    return own(text) if isinstance(text, str) else text
+
+
 class Related:
     """A second labelled place: the other half of a contradiction, one step of an import chain."""
 
@@ -79,7 +85,7 @@ class Related:
 
     def __init__(self, place: Place, message: Message | str) -> None:
         self.place = place
-        self._message = message
+        self._message = _decided(message)
 
     @property
     def message(self) -> str:
@@ -139,9 +145,9 @@ class Finding:
         self.name = name
         self.severity = severity
         self.consequence = consequence
-        self._message = message
+        self._message = _decided(message)
         self.place = place
-        self._help = help
+        self._help = _decided(help)
         self.because = because
         self.resource = resource
         self.related = related

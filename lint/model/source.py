@@ -1,30 +1,53 @@
-"""A text that findings point into, with the spans that must never be shown."""
+"""A text that findings point into, of which only what is known to be harmless is shown."""
 
 from __future__ import annotations
+
+from lint.model.text import merged, redacted, secret_spans
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    Span = tuple[int, int]
+
+_STRUCTURE = frozenset("-:,{}[]?|>\"'+")
+"""Characters of punctuation that are shown wherever they stand between words."""
+_ENCLOSING = "\"'[]{},"
+"""Punctuation that is shown also where it touches a word."""
+
 
 class Source:
     """The text of one file or archive member.
 
-    Readers mark the spans that hold values of env vars or credentials with `redact`; `line`
-    gives a source line with those spans replaced, so that no report can print them by mistake.
+    Nothing of it is shown but white space and punctuation, unless a reader that knows the
+    language reveals it (`reveal`); what must never be shown is marked with `redact`, which wins.
+    What looks like a credential is hidden even where it was revealed. `line` gives a line with all
+    else replaced, so that no report can print it by mistake.
     `yaml_breaks` says that the reader counts lines as YAML 1.1 does, where U+0085, U+2028 and
-    U+2029 end a line too.
+    U+2029 end a line too. `is_code` is set by whoever reveals names and operators only, so that a
+    name such as `secret_key` before a `=` does not make a credential of what follows.
     """
 
-    __slots__ = ("_lines", "_pending", "_redactions", "_yaml_breaks", "path", "text")
+    __slots__ = (
+        "_hidden",
+        "_lines",
+        "_pending",
+        "_revealed",
+        "_yaml_breaks",
+        "is_code",
+        "path",
+        "text",
+    )
 
     def __init__(self, path: str, text: str, *, yaml_breaks: bool = False) -> None:
         self.path = path
         self.text = text
         self._lines: list[str] | None = None
-        self._redactions: dict[int, list[tuple[int, int]]] = {}
+        self._hidden: dict[int, list[Span]] = {}
+        self._revealed: dict[int, list[Span]] = {}
         self._pending: list[Callable[[Source], object]] = []
         self._yaml_breaks = yaml_breaks
+        self.is_code = False
 
     def lines(self) -> list[str]:
         """The text as lines without their ends, never redacted: for readers, not for reports."""
@@ -38,10 +61,10 @@ class Source:
             self._lines = text.split("\n")
         return self._lines
 
-    def redact_later(self, marker: Callable[[Source], object]) -> None:
-        """Has `marker` mark its spans before anything of this text is shown.
+    def mark_later(self, marker: Callable[[Source], object]) -> None:
+        """Has `marker` reveal and redact its spans before anything of this text is shown.
 
-        Most texts are never shown, so looking for what must be hidden waits until one is.
+        Most texts are never shown, so looking for what may be shown waits until one is.
         """
         self._pending.append(marker)
 
@@ -50,21 +73,17 @@ class Source:
         while self._pending:
             self._pending.pop()(self)
 
+    def reveal(self, line: int, column: int, end_line: int, end_column: int) -> None:
+        """Marks a span (counted as in `Place`) as one that may be shown."""
+        _mark(self._revealed, line, column, min(end_line, len(self.lines())), end_column)
+
     def redact(self, line: int, column: int, end_line: int, end_column: int) -> None:
         """Marks a span (counted as in `Place`) as one that must never be shown."""
-        for number in range(line, end_line + 1):
-            first = column if number == line else 1
-            last = end_column if number == end_line else 1 << 30
-            self._redactions.setdefault(number, []).append((first, last))
+        _mark(self._hidden, line, column, min(end_line, len(self.lines())), end_column)
 
     def line(self, number: int) -> str:
         """Line `number` (from 1) as it may be shown; "" when the text has no such line."""
-        return self.display_path(number)[0]
-
-    def display_path(self, number: int, column: int = 1) -> tuple[str, int]:
-        """Line `number` as it may be shown, and where `column` of the original is in it."""
-        text, start, _ = self.shown_span(number, column, column)
-        return text, start
+        return self.shown_span(number, 1, 1)[0]
 
     def shown_span(self, number: int, column: int, end_column: int) -> tuple[str, int, int]:
         """Line `number` as it may be shown, and where a span of the original is in it.
@@ -79,8 +98,8 @@ class Source:
         start, end = column, end_column
         pieces: list[str] = []
         done = 1
-        for first, last in _merged(self._redactions.get(number, ()), len(original) + 1):
-            mask = f"<redacted, {last - first} chars>"
+        for first, last in self._masks(number, original):
+            mask = redacted(original[first - 1 : last - 1])
             pieces += (original[done - 1 : first - 1], mask)
             done = last
             longer = len(mask) - (last - first)
@@ -95,19 +114,71 @@ class Source:
         pieces.append(original[done - 1 :])
         return "".join(pieces), start, end
 
+    def _masks(self, number: int, line: str) -> list[Span]:
+        """The spans of a line that are replaced, in order; no two touch."""
+        limit = len(line) + 1
+        hidden = _within(self._hidden.get(number, []), limit)
+        revealed = _within(self._revealed.get(number, []), limit)
+        masks = [_trimmed(line, span) for span in hidden]
+        for first, last in revealed:
+            part = line[first - 1 : last - 1]
+            masks += [
+                (first + start, first + end) for start, end in secret_spans(part, code=self.is_code)
+            ]
+        done = 1
+        for first, last in [*merged(hidden + revealed), (limit, limit)]:
+            masks += _words(line, done, first)
+            done = max(done, last)
+        return merged(span for span in masks if span[0] < span[1])
 
-def _merged(spans: list[tuple[int, int]] | tuple[()], limit: int) -> list[tuple[int, int]]:
-    """The spans in order, cut off at `limit`, with those that touch made one.
+
+def _mark(
+    spans: dict[int, list[Span]], line: int, column: int, end_line: int, end_column: int
+) -> None:
+    for number in range(line, end_line + 1):
+        first = column if number == line else 1
+        last = end_column if number == end_line else 1 << 30
+        spans.setdefault(number, []).append((first, last))
+
+
+def _within(spans: list[Span], limit: int) -> list[Span]:
+    """Spans cut off at the ends of a line, in order, with those that touch made one.
 
     Masking overlapping spans one by one would bring back parts of what the first had hidden.
     """
-    merged: list[tuple[int, int]] = []
-    for span in sorted(spans):
-        first, last = max(span[0], 1), min(span[1], limit)
-        if last <= first:
+    return merged((max(first, 1), min(last, limit)) for first, last in spans)
+
+
+def _trimmed(line: str, span: Span) -> Span:
+    """A span without the indentation of its line, which tells nothing."""
+    first, last = span
+    if first == 1:
+        first += len(line) - len(line.lstrip())
+    return first, last
+
+
+def _words(line: str, first: int, last: int) -> list[Span]:
+    """The words of a part that nobody revealed, neighbours as one; punctuation is none."""
+    spans: list[Span] = []
+    at = first - 1
+    end = last - 1
+    joined = False
+    while at < end:
+        if line[at].isspace():
+            at += 1
             continue
-        if merged and first <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(merged[-1][1], last))
+        start = at
+        while at < end and not line[at].isspace():
+            at += 1
+        word = line[start:at]
+        if all(character in _STRUCTURE for character in word):
+            joined = False
+            continue
+        left = start + len(word) - len(word.lstrip(_ENCLOSING))
+        right = at - len(word) + len(word.rstrip(_ENCLOSING))
+        if joined and left == start:
+            spans[-1] = (spans[-1][0], right + 1)
         else:
-            merged.append((first, last))
-    return merged
+            spans.append((left + 1, right + 1))
+        joined = right == at
+    return spans

@@ -106,13 +106,13 @@ _PRIVATE_KEY = "-----BEGIN"
 _AUTHORITY = lazy_regex(r"(://|:\\/\\/|%3[Aa]%2[Ff]%2[Ff])")
 _PAIR = lazy_regex(
     r"(?i)((?:pass|pwd|secret|token|credential|api_?key|apikey|private_?key|auth)\w{0,20}"
-    r"[\"']?\s{0,4}[=:]\s{0,4}[\"']?)(?!bearer\b|basic\b)([^\s\"',;&]+)"
+    r"[\"']?\s{0,4}[=:]\s{0,4}[\"']?)(?!bearer\b|basic\b|[{\[$`<|>&*!])([^\s\"',;&]+)"
 )
 _DEFAULT = lazy_regex(r"\$\{[A-Za-z_][\w.\-]{0,99}:?[-=?+]([^{}]+)\}")
 _BEARER = lazy_regex(r"(?i)\b((?:bearer|basic)\s{1,4})(\S{6,})")
 _WORD = lazy_regex(r"[A-Za-z0-9+/_=\-]{16,}")
 _ALNUM = lazy_regex(r"[A-Za-z0-9]+")
-_DIGEST = lazy_regex(r"(?:sha256:[0-9a-f]{64}|:[0-9a-f]{40})(?![0-9A-Za-z])")
+_DIGEST = lazy_regex(r"(?:@sha256:[0-9a-f]{64}|(?<=[\w.\-]):[0-9a-f]{40})(?![0-9A-Za-z])")
 _MASK = lazy_regex(r"<redacted, [\d,]+ chars?(?:, [a-z ]+)*>")
 
 
@@ -267,11 +267,12 @@ def looks_secret(text: str) -> bool:
     return bool(secret_spans(text))
 
 
-def secret_spans(text: str) -> list[tuple[int, int]]:
+def secret_spans(text: str, *, code: bool = False) -> list[tuple[int, int]]:
     """The parts of a text that look like credentials: (start, end) in order, none overlaps.
 
     The values of `password=...`, users and passwords of URLs, tokens, words that look random, the
-    defaults of placeholders; a private key is all of the text.
+    defaults of placeholders; a private key is all of the text. In `code` a `password=` is followed
+    by an expression, and not by a value.
     """
     if _plain(text):
         return []
@@ -280,7 +281,7 @@ def secret_spans(text: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     if "@" in text:
         spans += _users(text)
-    if "=" in text or ":" in text:
+    if not code and ("=" in text or ":" in text):
         spans += [match.span(2) for match in _PAIR.finditer(text)]
     if "${" in text:
         spans += [match.span(1) for match in _DEFAULT.finditer(text)]
@@ -370,7 +371,7 @@ def _tokens(text: str) -> list[tuple[int, int]]:
     if len(text) >= _SHORT:
         spared = (
             [match.span() for match in _DIGEST.finditer(text)]
-            if ":" in text and "/" in text
+            if ":" in text and ("/" in text or "@sha256:" in text)
             else []
         )
         spans += [

@@ -36,4 +36,8 @@ def render(name: str, outcome: Outcome, *, color: bool = False, width: int = WID
         text = module.render(outcome, color=color)
     else:
         text = module.render(outcome)
+    if name in ("text", "concise"):
+        from lint.report.safe import without_commands
+
+        text = without_commands(text)
     return text

@@ -17,7 +17,9 @@ def dump(data: Any) -> str:
     """
     text = json.dumps(_whole(data), indent=2, ensure_ascii=True, allow_nan=False)
     # The one control character that JSON leaves as it is; outside strings it cannot occur.
-    return text.replace("\x7f", "\\u007f") + "\n"
+    text = text.replace("\x7f", "\\u007f")
+    # Runners of workflows take `##[` for a command, wherever it stands.
+    return text.replace("##[", "#\\u0023[") + "\n"
 
 
 def _whole(data: Any) -> Any:

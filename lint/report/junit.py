@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from lint.model.record import record
 from lint.report.headline import headline, related_line
-from lint.report.safe import safe
+from lint.report.safe import safe, without_commands
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ def _body(finding: Finding) -> str:
     lines = [headline(finding)]
     lines += [f"help: {safe(finding.help)}"] if finding.help else []
     lines += [related_line(related) for related in finding.related]
-    reported = "\n".join(lines).translate(_ENTITIES)
+    reported = "\n".join(without_commands(line) for line in lines).translate(_ENTITIES)
     if finding.severity != "error":
         return f"<system-out>{reported}</system-out>"
     head = f'<failure type="{finding.consequence}" message="{_text(finding.message)}"'
@@ -154,4 +154,4 @@ def _counts(cases: list[_Case]) -> str:
 
 def _text(text: str) -> str:
     """Text for an attribute; what XML 1.0 forbids is escaped as it is for terminals."""
-    return safe(text).translate(_ENTITIES)
+    return safe(text).translate(_ENTITIES).replace("##[", "&#35;#[")

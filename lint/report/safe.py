@@ -17,6 +17,24 @@ def safe(text: str) -> str:
     )
 
 
+def without_commands(text: str) -> str:
+    r"""Lines without what a workflow runner takes for a command: `::` at a line's head, `##[`.
+
+    The first character is escaped (`\x3a:error::`), so that the text can still be read.
+    """
+    if "::" not in text and "##[" not in text:
+        return text
+    lines = []
+    for line in text.split("\n"):
+        bare = line.lstrip()
+        while bare.startswith("\x1b[") and "m" in bare:  # a color of ours
+            bare = bare[bare.index("m") + 1 :].lstrip()
+        if bare.startswith("::"):
+            line = f"{line[: len(line) - len(bare)]}\\x3a{bare[1:]}"
+        lines.append(line.replace("##[", "\\x23#["))
+    return "\n".join(lines)
+
+
 def _escape(code: int) -> str:
     if code < 0x100:
         return f"\\x{code:02x}"

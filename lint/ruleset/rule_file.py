@@ -6,7 +6,6 @@ import re
 
 from lint.manifest.reader import read_manifest
 from lint.model.findings import Finding, Place
-from lint.model.source import Source
 from lint.support.files import MAX_RULE_FILE_BYTES, read_regular
 from lint.support.nearest import did_you_mean
 from lint.yaml.tree import MappingNode, Node, ScalarNode, SequenceNode
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from lint.manifest.reader import Manifest
+    from lint.model.source import Source
 
 _VARIABLE = re.compile(r"(\$?)\$\{([A-Za-z_]\w*)\}")
 _HEAD = re.compile(r"^[\"']?ruleset[\"']?\s{0,9}:", re.M)
@@ -73,10 +73,7 @@ class RuleFile:
                 "Begin it with `ruleset: NAME`.",
             )
             return
-        # What a rule set states is for everybody to see; what looks like a credential is not.
-        source = Source(display_path, manifest.source.text, yaml_breaks=True)
-        source.redact_later(hide_credentials)
-        errors.sources[display_path] = source
+        errors.sources[display_path] = manifest.source
         self._report(manifest)
         if isinstance(root, MappingNode):
             self.root = root
@@ -151,17 +148,3 @@ def _is_rule_set(root: Node | None, text: str) -> bool:
     if isinstance(root, MappingNode):
         return any(key in root for key in ("ruleset", "rules", "extends"))
     return _HEAD.search(text) is not None
-
-
-def hide_credentials(source: Source) -> None:
-    """Marks passwords in URLs and private keys."""
-    from lint.model.redaction import PRIVATE_KEY, URL_PASSWORD
-
-    inside_key = False
-    for number, line in enumerate(source.lines(), start=1):
-        for match in URL_PASSWORD.finditer(line):
-            source.redact(number, match.start() + 1, number, match.end() + 1)
-        begins = PRIVATE_KEY.search(line) is not None
-        if begins or inside_key:
-            source.redact(number, 1, number, len(line) + 1)
-        inside_key = (inside_key or begins) and "-----END" not in line

@@ -5,6 +5,8 @@ from __future__ import annotations
 from lint.model.fault import Fault
 from lint.model.findings import Place
 from lint.model.record import record
+from lint.model.text import hidden, own, say
+from lint.model.text import name as shown_name
 from lint.yaml import placeholders
 from lint.yaml.libyaml import c_events, pure_events
 from lint.yaml.scalars import CERTAINLY_TEXT, Timestamp, resolve
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from typing import Any
 
+    from lint.model.text import Message
+
 MAX_DEPTH = 100
 """Levels of nesting."""
 MAX_NODES = 100_000
@@ -24,6 +28,9 @@ MAX_PURE = 256 * 1024
 """Characters up to which the slow parser is asked for a second opinion on malformed text."""
 
 _YAML_TAG = "tag:yaml.org,2002:"
+_YAML_TAGS = frozenset(
+    ("binary", "float", "int", "map", "merge", "null", "omap", "pairs", "seq", "set")
+)
 
 
 @record
@@ -175,7 +182,9 @@ class Composer:
                 value = resolve(text, self.yaml_1_2)
             except ValueError:
                 self._complain(
-                    "bad-number", f"`{text[:40]}` is not a number that can be read", _span(event)
+                    "bad-number",
+                    say("{} is not a number that can be read", hidden(text)),
+                    _span(event),
                 )
             if value.__class__ is Timestamp:
                 self._date(text, _span(event))
@@ -207,9 +216,9 @@ class Composer:
     def _date(self, text: str, place: tuple[int, int, int, int]) -> None:
         self._complain(
             "date-value",
-            f"YAML reads `{text[:40]}` as a date, and gcloud crashes on dates",
+            say("YAML reads {} as a date, and gcloud crashes on dates", hidden(text)),
             place,
-            help=f'Quote it: "{text[:40]}".',
+            help="Quote it.",
         )
 
     def _key_is_next(self) -> bool:
@@ -231,13 +240,13 @@ class Composer:
                 return float(value) if name == "float" and isinstance(value, int) else value
             self._complain("unknown-tag", f"`!!{name}` does not fit the value", place)
             return text
+        message: Message | str
         if name == "binary" and name != tag:
             message = "gcloud crashes on `!!binary` values"
         elif name == "timestamp" and name != tag:
             message = "gcloud crashes on dates"
         else:
-            written = f"!!{name}" if name != tag else tag
-            message = f"gcloud has no constructor for the tag `{written}`"
+            message = say("gcloud has no constructor for {}", _tag_name(tag))
         self._complain("unknown-tag", message, place)
         return text
 
@@ -257,7 +266,7 @@ class Composer:
         mark = event.start_mark
         written = event.tag.replace(_YAML_TAG, "!!")
         place = (mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 1 + len(written))
-        self._complain("unknown-tag", f"gcloud cannot use the tag `{written}` here", place)
+        self._complain("unknown-tag", say("gcloud cannot use {} here", _tag_name(event.tag)), place)
 
     def _mapping_end(self, event: Any) -> None:
         frame = self._pop()
@@ -317,7 +326,9 @@ class Composer:
                 Fault(
                     "yaml-syntax",
                     at(self.path, *place),
-                    message=f"not valid YAML: the alias `*{event.anchor[:40]}` has no anchor",
+                    message=say(
+                        "not valid YAML: the alias {} has no anchor", hidden(f"*{event.anchor}")
+                    ),
                     help="Quote the value if it is meant to begin with an asterisk.",
                 )
             )
@@ -326,7 +337,9 @@ class Composer:
                 Fault(
                     "recursive-alias",
                     at(self.path, *place),
-                    message=f"the alias `*{event.anchor[:40]}` stands inside its own anchor",
+                    message=say(
+                        "the alias {} is inside its own anchor", hidden(f"*{event.anchor}")
+                    ),
                 )
             )
         self._place(node, None, weight, alias=True)
@@ -397,8 +410,10 @@ class Composer:
                 Fault(
                     "duplicate-key",
                     at(self.path, again.line, again.column, again.end_line, again.end_column),
-                    message=f"the key `{name[:60]}` occurs twice; gcloud takes the first value "
-                    "and ignores this one",
+                    message=say(
+                        "the key `{}` occurs twice; gcloud takes the first value and ignores this one",
+                        shown_name(name),
+                    ),
                     help="Remove one of the two.",
                     related=[(one, "this one counts")],
                 )
@@ -424,9 +439,17 @@ class Composer:
                         mapping.add(name, merged_key, merged)
 
     def _complain(
-        self, kind: str, message: str, place: tuple[int, int, int, int], help: str = ""
+        self, kind: str, message: Message | str, place: tuple[int, int, int, int], help: str = ""
     ) -> None:
         self.faults.append(Fault(kind, at(self.path, *place), message=message, help=help))
+
+
+def _tag_name(tag: str) -> Message:
+    """A tag for a message: by its name where YAML has it; a password may begin with `!`."""
+    name = tag.removeprefix(_YAML_TAG)
+    if name != tag and name in _YAML_TAGS:
+        return say("the tag `!!{}`", own(name))
+    return say("the tag {}", hidden(tag))
 
 
 def _span(event: Any) -> tuple[int, int, int, int]:

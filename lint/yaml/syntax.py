@@ -9,6 +9,7 @@ from itertools import islice
 
 from lint.model.fault import Fault
 from lint.model.findings import Place
+from lint.model.text import hidden
 from lint.support.lazy_regex import lazy_regex
 
 _TEMPLATE = lazy_regex(
@@ -17,6 +18,7 @@ _TEMPLATE = lazy_regex(
 )
 _HASH = lazy_regex(r"\s?#")
 _BREAK = lazy_regex(r"\r\n|\r|\n")
+_QUOTED = lazy_regex(r"'(?!<[a-z ]+>')[^']{3,}'")
 
 
 def at(path: str, line: int = 1, column: int = 1, end_line: int = 0, end_column: int = 0) -> Place:
@@ -57,6 +59,8 @@ def syntax_fault(path: str, text: str, error: Exception) -> Fault:
     if "\t" in written[: max(column, 1)] and "cannot start any token" in reason:
         return _tab_fault(path, line, written.index("\t") + 1)
     message = f"not valid YAML: {reason}" + (f" ({context})" if context else "")
+    # A parser quotes characters and tokens, and seldom a word of the text.
+    message = _QUOTED.sub(lambda match: str(hidden(match.group())), message)
     return Fault("yaml-syntax", at(path, line, column), message=message)
 
 

@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lint.model.source import Source
+from tests.report.build import revealed
 
 
 @pytest.mark.parametrize(
@@ -21,20 +22,20 @@ from lint.model.source import Source
     ],
 )
 def test_hidden_spans_are_replaced(spans, expected):
-    source = Source("a", "key: abcdefghij # c")
+    source = revealed("a", "key: abcdefghij # c")
     for first, last in spans:
         source.redact(1, first, 1, last)
     assert source.line(1) == expected
 
 
 def test_span_over_lines_hides_each_of_them():
-    source = Source("a", "a: |\n  one\n\n  two # x\nb")
+    source = revealed("a", "a: |\n  one\n\n  two # x\nb")
     source.redact(1, 4, 4, 6)
     assert [source.line(number) for number in range(1, 7)] == [
-        "a: <redacted, 1 chars>",
-        "<redacted, 5 chars>",
+        "a: <redacted, 1 char>",
+        "  <redacted, 3 chars>",
         "",
-        "<redacted, 5 chars> # x",
+        "  <redacted, 3 chars> # x",
         "b",
         "",
     ]
@@ -53,7 +54,7 @@ def test_span_over_lines_hides_each_of_them():
     ],
 )
 def test_spans_are_found_in_what_is_shown(span, expected):
-    source = Source("a", "key: abcdefghij # c")
+    source = revealed("a", "key: abcdefghij # c")
     source.redact(1, 6, 1, 16)
     text, start, end = source.shown_span(1, *span)
     assert text[start - 1 : end - 1] == expected
@@ -62,7 +63,7 @@ def test_spans_are_found_in_what_is_shown(span, expected):
 @given(st.lists(st.tuples(st.integers(-3, 45), st.integers(-3, 45)), max_size=6))
 def test_no_hidden_character_is_shown(spans):
     text = "".join(chr(0x4E00 + index) for index in range(40))
-    source = Source("a", text)
+    source = revealed("a", text)
     for first, last in spans:
         source.redact(1, first, 1, last)
     hidden = {

@@ -13,7 +13,7 @@ from lint.model.findings import (
     Skipped,
     Unknown,
 )
-from lint.model.source import Source
+from tests.report.build import revealed
 
 SECRET = "postgresql://app:hunter2@/orders"
 
@@ -60,14 +60,14 @@ WHEEL = "dist/orders-1.0-py3-none-any.whl"
 def sample() -> Outcome:
     """Findings with and without second places, in a manifest, in code and in a wheel."""
     outcome = Outcome()
-    manifest = Source("service.yaml", MANIFEST)
+    manifest = revealed("service.yaml", MANIFEST)
     manifest.redact(18, 18, 18, 22)
     manifest.redact(20, 18, 20, 18 + len(SECRET))
     manifest.redact(21, 29, 21, 32)
     outcome.sources = {
         "service.yaml": manifest,
-        f"{WHEEL}!orders/main.py": Source(f"{WHEEL}!orders/main.py", MAIN),
-        ".dockerignore": Source(".dockerignore", IGNORE),
+        f"{WHEEL}!orders/main.py": revealed(f"{WHEEL}!orders/main.py", MAIN),
+        ".dockerignore": revealed(".dockerignore", IGNORE),
     }
     service = ResourceId("Service", "orders")
     outcome.findings = [

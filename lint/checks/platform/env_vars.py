@@ -6,6 +6,8 @@ import re
 
 from lint.checks.faults import fault_parameters, report_faults
 from lint.model.fault import Fault
+from lint.model.text import name as shown_name
+from lint.model.text import say
 from lint.support.lazy_regex import lazy_regex
 from lint.yaml.tree import MappingNode, ScalarNode, is_null
 
@@ -113,7 +115,7 @@ def _name(
         yield Fault(
             "white-space-name",
             node,
-            message=f"the name of env var `{name.strip()[:60]}` holds white space",
+            message=say("the name of env var `{}` holds white space", shown_name(name.strip())),
             help="Remove the white space.",
         )
     kind = context.resource.kind

@@ -92,7 +92,10 @@ def _integer_fault(value: ScalarNode, name: str) -> Fault | None:
 def object_fault(field: Field, value: Node, item: bool) -> Fault:
     """The fault of anything but a mapping where one is expected: gcloud crashes on it."""
     what = f"an item of `{field.name}`" if item else f"`{field.name}`"
-    message = f"{what} is {described(value)}; a mapping is expected, and gcloud crashes"
+    # What is written where a mapping is expected may be a value at the wrong place.
+    message = (
+        f"{what} is {described(value, secret=True)}; a mapping is expected, and gcloud crashes"
+    )
     if field.name == "env":
         help = "Write `- name: NAME` with `value: ...` under it."
     elif field.name == "ports":

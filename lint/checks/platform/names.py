@@ -6,6 +6,8 @@ import re
 
 from lint.checks.faults import fault_parameters, report_faults
 from lint.model.fault import Fault
+from lint.model.text import hidden, say
+from lint.model.text import name as shown_name
 from lint.support.lazy_regex import lazy_regex
 from lint.yaml.tree import MappingNode, Node, ScalarNode, elements, integer_of, is_null, text_of
 
@@ -143,7 +145,11 @@ def _labels(labels: MappingNode, facts: dict[str, Facts]) -> Iterator[Fault]:
             yield Fault(
                 "label-value",
                 value,
-                message=f"`{text[:70]}` is not the value of a label",
+                message=say(
+                    "the value of label `{}` ({}) is too long or has characters that are not allowed",
+                    shown_name(name),
+                    hidden(text),
+                ),
                 help="Use up to 63 lower-case letters, digits, `-` and `_`.",
             )
     limit = facts.get("too-many-labels", {}).get("limit")

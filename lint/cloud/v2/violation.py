@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 
+from lint.manifest.disclosure import known_keys
 from lint.model.record import record
+from lint.model.text import own, redacted
 from lint.yaml.tree import SequenceNode
 
 TYPE_CHECKING = False
@@ -28,8 +30,13 @@ _IN_TEXT = re.compile(
     r"(?:Violation in )?((?:[A-Z]\w+Request\.)?(?:service|job|worker_pool|workerPool|spec|template|metadata"
     r"|traffic|scaling)\b[\w.\[\]/-]*[\w\]]): *"
 )
+_QUOTED = re.compile(r"((?<!\w)'|[\"`])((?:\\\\.|(?!\1)[^\\\\])*+)(?:\1|$)", re.DOTALL)
+_HARMLESS = re.compile(r"[-+]?[0-9.,]{1,12}|true|false|null")
+_PART = re.compile(r"\w+")
+_WORD = re.compile(r"[\w\\]+(?:[^\w\s\\\"'`.,:;()\[\]]+[\w\\]+)*")
+_ESCAPE = re.compile(r"\\+(?:u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|.)")
 _MINIMUM = 4
-"""A shorter value cannot be told from ordinary words of a message."""
+"""A shorter word cannot be told from parts of ordinary words, unless it is all of a value's."""
 
 
 @record
@@ -49,13 +56,13 @@ def find_violations(
 ) -> list[Violation]:
     """The violations in a server's answer: `entries` hold `field` ("" if unknown) and `text`.
 
-    Values of env vars that a text repeats are taken out of it.
+    What a text repeats of values that may not be shown is taken out of it.
     """
     violations: list[Violation] = []
     for entry in entries:
         for field, text in _split(entry["field"], entry["text"]):
             node = find_node(field, converted, resource)
-            violations.append(Violation(field, _redacted(text, resource), node))
+            violations.append(Violation(field, str(own(_shown(text, resource))), node))
     return violations
 
 
@@ -134,15 +141,39 @@ def _camel(name: str) -> str:
     return head + "".join(part.capitalize() for part in rest)
 
 
-def _redacted(text: str, resource: Resource) -> str:
-    """The text without the values of the resource's env vars, and short enough for a message."""
-    values = {
-        variable.value.text
-        for container in resource.containers
-        for variable in container.env
-        if variable.value is not None and len(variable.value.text) >= _MINIMUM
-    }
-    for value in sorted(values, key=len, reverse=True):
-        if value in text:
-            text = text.replace(value, f"<redacted, {len(value)} chars>")
-    return text
+def _shown(text: str, resource: Resource) -> str:
+    """What a server says, as far as it repeats nothing that may not be shown.
+
+    A server quotes values as it likes: escaped, cut, trimmed, a part of them. So words are judged
+    and not whole values. A quoted text is shown if it is a number, a name of a field, or text of
+    the manifest that may be shown; a word outside of quotes, if no hidden value has it.
+    """
+    disclosure = resource.disclosure
+    known = {node.text for node in disclosure.shown()} | known_keys()
+    secret_words: set[str] = set()
+    secret_text: list[str] = []
+    for node in disclosure.hidden():
+        secret_words.update(_PART.findall(node.text.lower()))
+        secret_text.append(node.text.lower())
+    hidden = "\n".join(secret_text)
+
+    def quoted(match: re.Match[str]) -> str:
+        inner = match.group(2)
+        if inner in known or _HARMLESS.fullmatch(inner):
+            return match.group()
+        return f"{match.group(1)}{redacted(inner)}{match.group(1)}"
+
+    def word(match: re.Match[str]) -> str:
+        written = match.group()
+        repeated = any(
+            part in secret_words if len(part) < _MINIMUM else part in hidden
+            for part in _PART.findall(_ESCAPE.sub(" ", written).lower())
+        )
+        return redacted(written) if repeated and written not in known else written
+
+    pieces: list[str] = []
+    done = 0
+    for match in _QUOTED.finditer(text):
+        pieces += (_WORD.sub(word, text[done : match.start()]), quoted(match))
+        done = match.end()
+    return "".join([*pieces, _WORD.sub(word, text[done:])])

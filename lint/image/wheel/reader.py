@@ -148,9 +148,12 @@ class Wheel:
             if display_path == self.info_shown(file) and file in self.info:
                 text = self.info_text(file)
                 if text is not None:
+                    from lint.model.redaction import mark_file
                     from lint.model.source import Source
 
-                    return Source(display_path, text)
+                    source = Source(display_path, text)
+                    source.mark_later(mark_file)
+                    return source
         return None
 
     def info_text(self, file: str) -> str | None:

@@ -192,7 +192,7 @@ spec:
         ("serviceAccountName: 22:22", "(1342)", 'Write `serviceAccountName: "22:22"`.'),
         ("nodeSelector: {a: 1}", "`a` is the number `1`", 'Write `a: "1"`.'),
         ("nodeSelector: a", "a mapping is expected", "Write `name: value` lines under it."),
-        ("volumes: [a]", "an item of `volumes` is the string `a`", "under it."),
+        ("volumes: [a]", "an item of `volumes` is a string", "under it."),
     ],
 )
 def test_values_of_another_type_are_errors(snippet: str, message: str, help: str) -> None:

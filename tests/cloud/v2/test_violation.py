@@ -75,3 +75,34 @@ def test_jobs() -> None:
 def test_values_of_env_vars_are_not_repeated() -> None:
     ((_, text),) = violations("template.containers[0].env[0]", "blue-green-mode is no mode")
     assert text == "<redacted, 15 chars> is no mode"
+
+
+SECRETS = SERVICE.replace("blue-green-mode", '"S3CRET \\"quoted\\" mid\\nend-Of-It  two"')
+
+
+@pytest.mark.parametrize(
+    "echo",
+    [
+        r'Invalid value "S3CRET \"quoted\" mid\nend-Of-It  two" for the field',
+        'Invalid value S3CRET "quoted" mid end-Of-It two.',
+        "Invalid value: S3CRET \\u0022quot...",
+        "Invalid value 'S3CR",
+        "The part `end-Of-It  two` is not allowed",
+        "The part end-Of-It is not allowed",
+        "s3cret is not allowed",
+    ],
+)
+def test_no_part_of_a_hidden_value_is_repeated(echo: str) -> None:
+    assert SECRETS != SERVICE
+    ((_, text),) = violations("template.containers[0].env[0]", echo, SECRETS)
+    for part in ("S3CR", "s3cr", "quot", "end-Of", "It"):
+        assert part not in text.replace("Invalid", "")
+    assert "redacted" in text
+    assert "not allowed" in text or "Invalid value" in text
+
+
+def test_what_may_be_shown_is_repeated() -> None:
+    said = 'Cloud Run\'s limit: the image "{}" of "name" 42 must exist'
+    image = next(line for line in SERVICE.split("\n") if "image:" in line).split("image: ")[1]
+    ((_, text),) = violations("template.containers[0].image", said.format(image))
+    assert text == said.format(image)

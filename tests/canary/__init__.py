@@ -1,0 +1,1 @@
+"""A secret in every place where one can stand, looked for in every output."""
