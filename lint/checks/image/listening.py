@@ -5,7 +5,7 @@ from __future__ import annotations
 from lint.checks.faults import fault_parameters, report_faults
 from lint.model.fault import Fault
 from lint.model.findings import Place
-from lint.model.text import module, name, number, own, say
+from lint.model.text import module, name, number, own, placeholder, say
 from lint.yaml.tree import elements, text_of
 
 TYPE_CHECKING = False
@@ -94,7 +94,7 @@ def _faults(
             where,
             message=say(
                 "`{}` is passed as it is written, because no shell replaces it in the exec form",
-                own(address.literal),
+                placeholder(address.literal),
             ),
             help=say(
                 'Start the server through a shell: `["sh", "-c", "exec ..."]`, or use the shell form.'
@@ -236,7 +236,7 @@ def _host_variables(container: Container) -> Iterator[Fault]:
                 variable.value,
                 message=say(
                     "`{}` is the loopback address; a server that reads it is not reached by requests",
-                    own(variable.name),
+                    name(variable.name or ""),
                 ),
                 help=say("Set it to `0.0.0.0`, or remove it if nothing listens on it."),
             )
