@@ -6,6 +6,7 @@ import os
 
 from lint.image.context.build_context import WORKSPACE
 from lint.image.sources import ImageSources
+from lint.model.text import listed, path, say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from lint.image.python.facts import ModuleFacts
     from lint.image.wheel.reader import Wheel
     from lint.model.fault import Fault
+    from lint.model.text import Message
 
 _EXTENSION_MODULES = (".so", ".pyd")
 MAX_FILE_BYTES = 4 << 20
@@ -88,11 +90,11 @@ class Image:
         self._distributions: Distributions | None = None
 
     @property
-    def display_path(self) -> str:
-        """How messages call the build: its wheels, else the directory."""
+    def label(self) -> Message:
+        """How messages call the image: its wheels, else the directory, in backticks."""
         if self.wheels:
-            return " and ".join(f"`{os.path.basename(wheel.path)}`" for wheel in self.wheels[:3])
-        return f"`{self.context.display_path}`" if self.context is not None else "the build"
+            return listed((path(os.path.basename(wheel.path)) for wheel in self.wheels), most=3)
+        return say("`{}`", path(self.context.display_path)) if self.context else say("the image")
 
     @property
     def identity(self) -> str:

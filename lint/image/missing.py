@@ -6,6 +6,10 @@ import os
 
 from lint.model.fault import Fault
 from lint.model.findings import Place
+from lint.model.text import NOTHING, Message, listed, own, say
+from lint.model.text import name as shown_name
+from lint.model.text import path as shown_path
+from lint.model.text import pattern as shown_pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,8 +39,10 @@ def why_missing(image: Image, module: str) -> list[Fault]:
                     Fault(
                         "not-packaged",
                         Place(display_path, setting.line),
-                        message=f"`{setting.setting}` {setting.message}",
-                        help=f"Change `{setting.setting}`.",
+                        message=say("`{}` {}", shown_name(setting.setting), setting.message)
+                        if isinstance(setting.message, Message)
+                        else say("`{}` {}", shown_name(setting.setting), own(setting.message)),
+                        help=say("Change `{}`.", shown_name(setting.setting)),
                     )
                 )
                 break
@@ -90,21 +96,31 @@ def _absence_reasons(absence: Absence) -> list[Fault]:
         if pattern is None:
             return []
         other = [name for name, decision in sorted(absence.others.items()) if decision.included]
-        note = f"; {' and '.join(other)} would include it" if other else ""
+        note = say("; {} would include it", own(" and ".join(other)))
         where = Place(pattern.path, pattern.line)
-        message = f"the pattern `{pattern.text[:80]}` leaves out `{absence.display_path}`{note}"
-        help = f"Change the pattern `{pattern.text[:80]}` in `{pattern.path}`."
+        message = say(
+            "the pattern `{}` excludes `{}`{}",
+            shown_pattern(pattern.text),
+            shown_path(absence.display_path),
+            note if other else NOTHING,
+        )
+        help = say(
+            "Change the pattern `{}` in `{}`.",
+            shown_pattern(pattern.text),
+            shown_path(pattern.path),
+        )
     elif absence.reason == "not-copied":
         where = Place(absence.dockerfile, absence.line)
-        message = f"no COPY line brings `{absence.display_path}` into the image"
-        help = "Copy it in the Dockerfile."
+        message = say("no COPY line brings `{}` into the image", shown_path(absence.display_path))
+        help = say("Copy it in the Dockerfile.")
     elif absence.reason == "elsewhere":
         where = Place(absence.dockerfile, absence.line)
-        places = ", ".join(f"`{place}`" for place in list(absence.places)[:3])
-        message = (
-            f"`{absence.display_path}` is copied to {places}, where Python does not look for it"
+        message = say(
+            "`{}` is copied to {}, where Python does not look for it",
+            shown_path(absence.display_path),
+            listed(map(shown_path, absence.places), most=3),
         )
-        help = "Copy it below the working directory, or set PYTHONPATH."
+        help = say("Copy it below the working directory, or set PYTHONPATH.")
     else:
         return []
     return [Fault(absence.reason, where, message=message, help=help)]

@@ -20,7 +20,7 @@ def test_lower_bounds_become_pins() -> None:
     assert "pydantic==2.11.4" in lowest((ROOT / "pyproject.toml").read_text("utf-8"))
 
 
-@pytest.mark.parametrize("requirement", ["a", "a<2", "a>=1,<2"])
-def test_what_has_no_lower_bound_alone_is_an_error(requirement: str) -> None:
+@pytest.mark.parametrize("requirement", ["a", "a<2", "a==1"])
+def test_what_has_no_lower_bound_is_an_error(requirement: str) -> None:
     with pytest.raises(ValueError, match="not of the form"):
         list(lowest(TEXT.replace("a.b>=1.2", requirement)))

@@ -6,6 +6,8 @@ from lint.checks.image.entry_points import entry_points, not_followed
 from lint.checks.image.start_up import start_up
 from lint.image.python.moments import IMPORT
 from lint.model.findings import NotRun, Place
+from lint.model.text import count, listed, module, own, say
+from lint.model.text import name as shown_name
 from lint.support.globs import matches
 
 TYPE_CHECKING = False
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from lint.manifest.resource import Container
     from lint.model.findings import Finding
     from lint.model.rule import Rule
+    from lint.model.text import Message
 
 FAULTS = ("required", "required-later", "unused")
 _SHOWN = 8
@@ -140,8 +143,12 @@ def _judge(
             yield context.finding(
                 rule,
                 variable.name_node,
-                message=f"env var `{name[:60]}` is set, and nothing that starts with `{entry.module}` reads it",
-                help="Remove it, if nothing else needs it.",
+                message=say(
+                    "env var `{}` is set, and nothing that starts with `{}` reads it",
+                    shown_name(name),
+                    module(entry.module),
+                ),
+                help=say("Remove it, if nothing else needs it."),
             )
 
 
@@ -188,30 +195,37 @@ def _finding(
     later: bool,
 ) -> Finding:
     """One finding for all variables that a container lacks, with the line that reads each."""
-    names = ", ".join(f"`{name}`" for name, _ in found[:_SHOWN])
-    more = f" (+{len(found) - _SHOWN} more)" if len(found) > _SHOWN else ""
-    noun = "env var" if len(found) == 1 else f"{len(found)} env vars"
-    verb = "is" if len(found) == 1 else "are"
-    when = "while the program starts"
-    if all(read.moment == IMPORT for _, read in found):
-        when = "at import time"
-    if later:
-        if any(read.later for _, read in found):
-            when = "in functions that the start is not proven to call"
-        else:
-            when += ", unless something else sets or catches it,"
+    names = listed((shown_name(name) for name, _ in found), most=_SHOWN)
+    one = len(found) == 1
+    when = _when(found, later)
     has_env = "env" in getattr(container.node, "keys", {})
     where = context.resource.key_place(container.node, "env") if has_env else container.node
     return context.finding(
         rule,
         where,
-        message=f"{noun} that must be set {verb} read {when} and not set on {container.label}: {names}{more}",
-        help=f"Add {'it' if len(found) == 1 else 'them'} to the container's `env`.",
+        message=say(
+            "{} that must be set {} read {} and not set on {}: {}",
+            say("env var") if one else count(len(found), "env var"),
+            own("is" if one else "are"),
+            when,
+            own(container.label),
+            names,
+        ),
+        help=say("Add {} to the container's `env`.", own("it" if one else "them")),
         related=[
             (
                 Place(read.display_path, read.line, read.column, 0, read.column + 1),
-                f"`{name}` is read here",
+                say("`{}` is read here", shown_name(name)),
             )
             for name, read in found[:_SHOWN]
         ],
     )
+
+
+def _when(found: list[tuple[str, EnvUse]], later: bool) -> Message:
+    """When variables are read, in words."""
+    if later and any(read.later for _, read in found):
+        return say("in functions that the start is not proven to call")
+    at_import = all(read.moment == IMPORT for _, read in found)
+    when = say("at import time") if at_import else say("while the program starts")
+    return say("{}, unless something else sets or catches it,", when) if later else when

@@ -9,9 +9,14 @@ from functools import partial
 
 from lint.image.missing import left_out, why_missing
 from lint.image.python.moments import IMPORT, START_UP
+from lint.image.python.start_path import THE_SERVER
 from lint.model.fault import Fault
 from lint.model.findings import Place
 from lint.model.record import default, record
+from lint.model.text import NOTHING, Message, listed, own, say
+from lint.model.text import module as shown
+from lint.model.text import name as shown_name
+from lint.model.text import number as shown_number
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,7 +27,6 @@ if TYPE_CHECKING:
     from lint.image.python.closure import Closure, Missing, Step
     from lint.image.python.env_usage import EnvUsage
     from lint.model.fault import Spot
-    from lint.model.text import Message
 
 _LONGEST_CHAIN = 8
 _MOST_COMPARED = 30
@@ -77,7 +81,7 @@ def _without_entry(image: Image, entry: Entry) -> StartUp:
         fault = Fault(
             "entry",
             entry.where,
-            message=f"the entry point `{entry.module}` is not in {image.display_path}",
+            message=say("the entry point `{}` is not in {}", shown(entry.module), image.label),
             help=nearest_module(image, entry.module),
             related=missing_reasons(image, entry.module),
         )
@@ -133,22 +137,28 @@ def _faults(image: Image, closure: Closure) -> Iterator[Fault]:
             yield Fault(
                 "syntax",
                 Place(reached.display_path, bad.line, bad.column, 0, bad.column + 1),
-                message=f"`{module}` cannot be compiled: {bad.message}",
-                help="Correct the syntax.",
+                message=say("`{}` cannot be compiled: {}", shown(module), own(bad.message)),
+                help=say("Correct the syntax."),
             )
         elif bad is not None and bad.kind == "limit":
             yield Fault(
                 "dynamic",
                 Place(reached.display_path, 1, 1),
-                message=f"what `{module}` imports is not judged: {bad.message}",
-                help="Name the modules in a rule's `build.modules`, if they must be there.",
+                message=say(
+                    "what `{}` imports is not checked: {}", shown(module), own(bad.message)
+                ),
+                help=say(
+                    "Name the modules in a rule's `build.modules`, if the image must have them."
+                ),
             )
         for line, column in reached.facts.dynamic_imports[:1]:
             yield Fault(
                 "dynamic",
                 Place(reached.display_path, line, column, 0, column + 1),
-                message=f"what `{module}` imports here is known only when it runs",
-                help="Name the modules in a rule's `build.modules`, if they must be there.",
+                message=say("what `{}` imports here is only known when it runs", shown(module)),
+                help=say(
+                    "Name the modules in a rule's `build.modules`, if the image must have them."
+                ),
             )
 
 
@@ -165,9 +175,13 @@ def _undeclared(image: Image, closure: Closure) -> Iterator[Fault]:
         yield Fault(
             "undeclared",
             Place(step.display_path, step.line, step.column, 0, step.column + 1),
-            message=f"`{name}` is imported, and {image.display_path} does not require "
-            f"`{provider}`, which provides it",
-            help=f"Add `{provider}` to the project's dependencies.",
+            message=say(
+                "`{}` is imported, and {} does not require `{}`, which provides it",
+                shown(name),
+                image.label,
+                shown_name(provider),
+            ),
+            help=say("Add `{}` to the project's dependencies.", shown_name(provider)),
         )
 
 
@@ -178,19 +192,27 @@ def _missing(image: Image, missing: Missing, compare: bool) -> Fault:
         image, f"{missing.module}.{missing.name}" if missing.name else missing.module
     )
     if missing.name:
-        message = f"`{missing.module}` has no `{missing.name}`, which is imported {when}"
+        message = say(
+            "`{}` has no `{}`, which is imported {}",
+            shown(missing.module),
+            shown(missing.name),
+            when,
+        )
         from lint.support.nearest import nearest
 
         facts = image.facts[image.modules()[missing.module]]
         near = nearest(missing.name, facts.names)
-        help = f"The nearest name that is there is `{near}`." if near else "Correct the name."
+        help = say("Did you mean `{}`?", shown(near)) if near else say("Correct the name.")
     else:
-        message = (
-            f"the module `{missing.module}` is imported {when} and is not in {image.display_path}"
+        message = say(
+            "the module `{}` is imported {} and is not in {}",
+            shown(missing.module),
+            when,
+            image.label,
         )
-        help = nearest_module(image, missing.module) if compare else ""
+        help = nearest_module(image, missing.module) if compare else NOTHING
     if reasons and reasons[0].help:
-        help = str(reasons[0].help)
+        help = reasons[0].help if isinstance(reasons[0].help, Message) else own(reasons[0].help)
     related: list[tuple[Spot, Message | str]] = [
         (reason.where, reason.message) for reason in reasons
     ]
@@ -199,7 +221,10 @@ def _missing(image: Image, missing: Missing, compare: bool) -> Fault:
         steps if len(steps) <= _LONGEST_CHAIN else steps[: _LONGEST_CHAIN - 1] + steps[-1:]
     )
     related += [
-        (Place(step.display_path, step.line, step.column), f"{number}. {_step(step)}")
+        (
+            Place(step.display_path, step.line, step.column),
+            say("{}. {}", shown_number(number), _step(step)),
+        )
         for number, step in enumerate(display_path, start=1)
     ]
     fault = "name" if missing.name else "module"
@@ -208,7 +233,7 @@ def _missing(image: Image, missing: Missing, compare: bool) -> Fault:
         image.may_generate(inner) and not left_out(image, inner)
     )
     if doubtful and not missing.guarded:
-        message += ", unless something else brings it"
+        message = say("{}, unless something else brings it", message)
     return Fault(
         _kind(fault, missing, doubtful),
         Place(last.display_path, last.line, last.column, 0, last.column + 1),
@@ -220,14 +245,19 @@ def _missing(image: Image, missing: Missing, compare: bool) -> Fault:
 
 def _not_served(image: Image, closure: Closure) -> Fault:
     """The module that a server is to serve something of has no such name."""
-    from lint.support.nearest import did_you_mean
+    from lint.support.nearest import nearest
 
     reached = closure.reached[closure.entry]
+    near = nearest(closure.lacks, reached.facts.names)
     return Fault(
         "name",
         Place(reached.display_path, 1, 1, 0, 2),
-        message=f"`{closure.entry}` has no `{closure.lacks}`, which the container is to serve",
-        help=did_you_mean(closure.lacks, reached.facts.names),
+        message=say(
+            "`{}` has no `{}`, which the container serves",
+            shown(closure.entry),
+            shown(closure.lacks),
+        ),
+        help=say("Did you mean `{}`?", shown(near)) if near else NOTHING,
     )
 
 
@@ -238,20 +268,23 @@ def _kind(fault: str, missing: Missing, doubtful: bool) -> str:
     return f"later-{fault}" if missing.later else fault
 
 
-def _when(missing: Missing) -> str:
+def _when(missing: Missing) -> Message:
     """When an import runs, in words."""
     if missing.moment == IMPORT:
-        return "at import time"
+        return say("at import time")
     if missing.moment == START_UP:
-        return f"while the program starts, in `{missing.function}`,"
-    return "inside a function that the start is not proven to call"
+        return say("while the program starts, in `{}`,", shown(missing.function))
+    return say("inside a function that the start is not proven to call")
 
 
-def _step(step: Step) -> str:
+def _step(step: Step) -> Message:
     if not step.call:
-        return f"`{step.importer}` imports `{step.imported}`"
-    caller = step.importer if step.importer.startswith("the ") else f"`{step.importer}`"
-    return f"{caller} calls `{step.imported}`"
+        return say("`{}` imports `{}`", shown(step.importer), shown(step.imported))
+    if step.importer == THE_SERVER:
+        return say("the server calls `{}`", shown(step.imported))
+    if not step.importer:
+        return say("the module calls `{}` at its top level", shown(step.imported))
+    return say("`{}` calls `{}`", shown(step.importer), shown(step.imported))
 
 
 def _beyond(found: list[Missing]) -> Iterator[Fault]:
@@ -268,13 +301,16 @@ def _beyond(found: list[Missing]) -> Iterator[Fault]:
         yield Fault(
             _kind("module", first, False),
             Place(last.display_path, last.line, last.column, 0, last.column + 1),
-            message=f"the relative import of `{first.module}` leads out of the package of "
-            f"`{importer}`",
-            help="Import it by its absolute name.",
+            message=say(
+                "the relative import of `{}` leads out of the package of `{}`",
+                shown(first.module),
+                shown(importer),
+            ),
+            help=say("Import it by its absolute name."),
             related=[
                 (
                     Place(more.chain[-1].display_path, more.chain[-1].line, more.chain[-1].column),
-                    f"so does the import of `{more.module}`",
+                    say("the import of `{}` does too", shown(more.module)),
                 )
                 for more in group[1:8]
             ],
@@ -303,7 +339,7 @@ def missing_reasons(image: Image, module: str) -> list[tuple[Spot, Message | str
     return [(reason.where, reason.message) for reason in why_missing(image, module)]
 
 
-def nearest_module(image: Image, module: str) -> str:
+def nearest_module(image: Image, module: str) -> Message:
     """A help that names what the build has in the missing module's place."""
     from lint.support.nearest import nearest
 
@@ -312,10 +348,10 @@ def nearest_module(image: Image, module: str) -> str:
     siblings = [name for name in modules if name.rpartition(".")[0] == parent]
     near = nearest(module, siblings) or nearest(module, modules, cutoff=0.8)
     if near is not None:
-        return f"The nearest module that is there is `{near}`."
+        return say("Did you mean `{}`?", shown(near))
     while parent and parent not in modules:
         parent = parent.rpartition(".")[0]
     if parent:
-        return f"Of it only the package `{parent}` is there."
+        return say("Only its parent package `{}` exists.", shown(parent))
     packages = sorted({name.partition(".")[0] for name in modules})
-    return f"The packages that are there are {', '.join(f'`{name}`' for name in packages[:5])}."
+    return say("The image has the packages {}.", listed(map(shown, packages), most=5))

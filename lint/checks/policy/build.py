@@ -7,6 +7,9 @@ from lint.checks.image.imports import closure_findings
 from lint.checks.image.start_up import nearest_module
 from lint.image.missing import why_missing
 from lint.model.findings import Place
+from lint.model.text import module as shown
+from lint.model.text import own, say
+from lint.model.text import path as shown_path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -91,7 +94,7 @@ def missing_module(rule: Rule, context: CheckContext, module: str) -> Finding:
     return context.finding(
         rule,
         image_place(context),
-        message=f"the module `{module}` is not in {image.display_path}",
+        message=say("the module `{}` is not in {}", shown(module), image.label),
         help=reasons[0].help if reasons and reasons[0].help else nearest_module(image, module),
         related=[(reason.where, reason.message) for reason in reasons],
     )
@@ -107,7 +110,7 @@ def _forbidden(rule: Rule, context: CheckContext, pattern: str) -> Iterator[Find
             yield context.finding(
                 rule,
                 Place(image.files()[path].display_path),
-                message=f"the file `{path[:120]}` must not be in the build",
-                help="Leave it out of the build.",
-                related=[(image_place(context), f"it is forbidden by `{pattern[:60]}`")],
+                message=say("the file `{}` must not be in the image", shown_path(path)),
+                help=say("Exclude it from the build."),
+                related=[(image_place(context), say("`{}` forbids it", own(pattern)))],
             )

@@ -269,7 +269,7 @@ class _Search:
         for site in start.sites:
             reached = self.closure.reached.get(site.module)
             if reached is not None:
-                caller = site.caller or f"the top level of `{site.module}`"
+                caller = site.caller
                 steps.append(
                     Step(
                         caller, site.callee, reached.display_path, site.line, site.column, call=True

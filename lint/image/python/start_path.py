@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     Key = tuple[str, str]
     Thing = tuple[str, str, str]  # ("function" | "class" | "instance" | "module", module, name)
 
+THE_SERVER = "<server>"
+"""The caller of an application factory and of a console script's function."""
 MAX_FUNCTIONS = 20_000
 MAX_DEPTH = 30
 _CONSTRUCTORS = ("__new__", "__init__", "__post_init__", "model_post_init")
@@ -134,7 +136,7 @@ class StartPath:
         if thing is not None and thing[0] == "function" and not self._required(thing):
             known = self.calls(thing[1])
             line = known.functions[thing[2]].line if known is not None else 1
-            site = Site(thing[1], "the server", name, line, 1)
+            site = Site(thing[1], THE_SERVER, name, line, 1)
             self._enter(thing, Start(module, (), 0), site, 0, True)
             self._run()
 

@@ -97,7 +97,7 @@ def test_a_rule_of_the_users_own(tmp_path: Path) -> None:
     messages = [message for _, _, message in by_rule(findings, "OWN001")]
     assert any("`app.config` is imported" in message for message in messages)
     assert any(message.startswith("the module `app.extra` is not in") for message in messages)
-    assert any("`app/.env` must not be in the build" in message for message in messages)
+    assert any("`app/.env` must not be in the image" in message for message in messages)
     assert by_rule(findings, "BLD021") == []
 
 
@@ -504,4 +504,4 @@ def test_what_the_server_is_to_serve(tmp_path: Path, main: str, lacks: bool) -> 
     found = dict(run(tmp_path, wheel=[wheel]))
     assert ("BLD023" in found) is lacks
     if lacks:
-        assert found["BLD023"] == "`app.main` has no `app`, which the container is to serve"
+        assert found["BLD023"] == "`app.main` has no `app`, which the container serves"
