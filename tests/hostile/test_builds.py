@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from lint.image.python.source_limits import MAX_TOKENS, excess
+from lint.image.source_limits import MAX_TOKENS, excess
 from tests.hostile.running import lint
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")

@@ -31,11 +31,12 @@ def source_roots(directory: str) -> tuple[str, ...]:
 def stated_dependencies(text: str) -> str:
     """The part of a pyproject.toml that states dependencies; all of it where it cannot be read."""
     import json
-    import tomllib
+
+    from lint.support.toml import TomlError, load_toml
 
     try:
-        data = tomllib.loads(text)
-    except (ValueError, RecursionError):
+        data = load_toml(text)
+    except TomlError:
         return text
     project, tool = _table(data, "project"), _table(data, "tool")
     parts: list[Any] = [
@@ -74,12 +75,12 @@ def _stated(directory: str) -> Iterator[str]:
 
 
 def _load(directory: str) -> dict[str, Any]:
-    import tomllib
+    from lint.support.toml import load_toml
 
     try:
         text = read_in_tree(os.path.join(directory, "pyproject.toml"), MAX_BYTES)
-        data = tomllib.loads(text.decode("utf-8", "replace"))
-    except (OSError, ValueError, RecursionError):
+        data = load_toml(text.decode("utf-8", "replace"))
+    except (OSError, ValueError):
         return {}
     return data
 

@@ -11,6 +11,7 @@ from lint.image.python.demands import Demands, ParameterDemand, find_demands
 from lint.image.python.facts import CONDITION
 from lint.image.python.guards import branch, caught
 from lint.image.python.syntax import Positions, dotted, text
+from lint.image.source_limits import parse
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -175,7 +176,7 @@ def read_calls(source: bytes) -> ModuleCalls | None:
     source = source.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     try:
         with quiet():
-            tree = ast.parse(source)
+            tree = parse(source)
         walk = _Walk(source)
         walk.bodies[""] = tree.body
         walk.block(tree.body, walk.module.top, None, 0)

@@ -6,6 +6,7 @@ import ast
 
 from lint.image.python.facts import MAIN
 from lint.image.python.guards import branch
+from lint.image.source_limits import parse
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def module_constants(
     if len(data) > MAX_BYTES:
         return {}
     try:
-        tree = ast.parse(data)
+        tree = parse(data)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return {}
     return assigned(tree.body, {}, Environment(variables, known))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from lint.errors import os_reason
 from lint.image.python.facts import ModuleFacts
-from lint.image.python.source_limits import MAX_TOKENS
+from lint.image.source_limits import MAX_TOKENS
 from lint.support.processes import in_processes, processors
 
 TYPE_CHECKING = False

@@ -11,8 +11,8 @@ from contextlib import suppress
 from lint.image.python.demands import find_demands
 from lint.image.python.facts import ModuleFacts, Unparsable
 from lint.image.python.prefilter import interesting_lines
-from lint.image.python.source_limits import MAX_TOKENS, excess
 from lint.image.python.visitor import Walk
+from lint.image.source_limits import MAX_TOKENS, excess
 from lint.support.lazy_regex import lazy_regex
 
 TYPE_CHECKING = False

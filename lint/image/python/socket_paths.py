@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 
+from lint.image.source_limits import parse
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +35,7 @@ def socket_paths(source: bytes) -> list[SocketPath]:
     if not any(mark in source for mark in MARKS):
         return []
     try:
-        tree = ast.parse(source)
+        tree = parse(source)
         return list(_paths(tree))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return []

@@ -18,8 +18,8 @@ from lint.image.python.guards import Caught, branch, caught, suppressed, suppres
 from lint.image.python.module_getattr import lazy_names
 from lint.image.python.named_modules import named_in_call, named_in_settings
 from lint.image.python.settings_classes import may_be_settings, settings_class
-from lint.image.python.source_limits import MAX_NAME
 from lint.image.python.syntax import Positions, dotted
+from lint.image.source_limits import MAX_NAME
 from lint.support.lazy_regex import lazy_regex
 
 TYPE_CHECKING = False

@@ -133,11 +133,11 @@ def _streamlit_settings(around: Surroundings, launch: Launch, address: Address) 
     data = around.files.read(path) if path is not None else None
     if data is None:
         return
-    import tomllib
+    from lint.support.toml import TomlError, load_toml
 
     try:
-        table = tomllib.loads(data.decode("utf-8", "replace")).get("server")
-    except (tomllib.TOMLDecodeError, RecursionError):
+        table = load_toml(data.decode("utf-8", "replace")).get("server")
+    except TomlError:
         return
     if isinstance(table, dict):
         if isinstance(table.get("port"), int) and address.port_from.startswith("the default"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import warnings
 
+from lint.image.source_limits import parse
 from lint.image.wheel.zip_directory import shown_name
 
 TYPE_CHECKING = False
@@ -149,7 +150,7 @@ def _module_names(member: ImageFile) -> frozenset[str] | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            tree = ast.parse(member.read())
+            tree = parse(member.read())
             names: set[str] = set()
             for node in ast.walk(tree):
                 if isinstance(node, ast.Name | ast.Attribute):

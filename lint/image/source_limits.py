@@ -8,6 +8,7 @@ much memory. So tokens, f-strings and dotted names are counted, in one pass that
 
 from __future__ import annotations
 
+import ast
 import re
 
 from lint.support.lazy_regex import lazy_regex
@@ -24,6 +25,7 @@ that a build takes is bounded by the size of its file."""
 MAX_NAME = 1_000
 """Characters of a dotted name: no path of a file is longer by much."""
 
+_WORTH_PACKING = 20_000
 _MAX_FORMAT = 10**10
 _MAX_PARTS = 4 * 10**6
 _MAX_JOINED = 4 << 20
@@ -40,6 +42,27 @@ _TOKEN = lazy_regex(
 _FORMAT = lazy_regex(rb"[fFtT][rR]?[\"']")
 _DOTTED = lazy_regex(rb"[\w.\x80-\xff]{1001,}")
 _SPACE = lazy_regex(rb"(?:\\\n|[ \t\f])++")
+
+
+class TooCostlyError(ValueError):
+    """A source that is not parsed, because parsing it would take too much; says why."""
+
+
+def parse(source: bytes) -> ast.Module:
+    """The syntax tree of a module, for which it is not known what it takes in the build.
+
+    Raises `TooCostlyError`, and what `ast.parse` raises: `SyntaxError`, `ValueError`,
+    `RecursionError` and `MemoryError`.
+    """
+    stored = len(source)
+    if stored > _WORTH_PACKING:
+        import zlib
+
+        stored = len(zlib.compress(source, 1))
+    reason = excess(source.replace(b"\r\n", b"\n").replace(b"\r", b"\n"), stored)
+    if reason:
+        raise TooCostlyError(reason)
+    return ast.parse(source)
 
 
 def excess(source: bytes, stored: int, most: int = MAX_TOKENS) -> str:
