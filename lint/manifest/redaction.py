@@ -109,10 +109,11 @@ def _reveal(node: ScalarNode, source: Source) -> None:
     """
     if node.style in ("|", ">"):
         return
-    if (node.style == '"' or node.line != node.end_line) and secret_spans(node.text):
+    line, end_line = node.line, node.end_line
+    if (node.style == '"' or line != end_line) and secret_spans(node.text):
         _hide(node, source)
         return
-    source.reveal(node.line, node.column, node.end_line, node.end_column)
+    source.reveal(line, node.column, end_line, node.end_column)
 
 
 def _hide(node: ScalarNode, source: Source) -> None:

@@ -75,11 +75,15 @@ class Source:
 
     def reveal(self, line: int, column: int, end_line: int, end_column: int) -> None:
         """Marks a span (counted as in `Place`) as one that may be shown."""
-        _mark(self._revealed, line, column, min(end_line, len(self.lines())), end_column)
+        if end_line > line:
+            end_line = min(end_line, len(self.lines()))
+        _mark(self._revealed, line, column, end_line, end_column)
 
     def redact(self, line: int, column: int, end_line: int, end_column: int) -> None:
         """Marks a span (counted as in `Place`) as one that must never be shown."""
-        _mark(self._hidden, line, column, min(end_line, len(self.lines())), end_column)
+        if end_line > line:
+            end_line = min(end_line, len(self.lines()))
+        _mark(self._hidden, line, column, end_line, end_column)
 
     def line(self, number: int) -> str:
         """Line `number` (from 1) as it may be shown; "" when the text has no such line."""
@@ -135,6 +139,9 @@ class Source:
 def _mark(
     spans: dict[int, list[Span]], line: int, column: int, end_line: int, end_column: int
 ) -> None:
+    if line == end_line:
+        spans.setdefault(line, []).append((column, end_column))
+        return
     for number in range(line, end_line + 1):
         first = column if number == line else 1
         last = end_column if number == end_line else 1 << 30

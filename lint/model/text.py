@@ -62,43 +62,11 @@ _LARGEST_BITS = 63
 _NAME_EXTRA = frozenset("_-./")
 _MODULE_EXTRA = frozenset("_.:")
 _PATTERN_EXTRA = frozenset("_-./*?[]!^~+,{}\\ ")
-_TOKEN_PREFIXES = [
-    "ghp_",
-    "gho_",
-    "ghu_",
-    "ghs_",
-    "ghr_",
-    "github_pat_",
-    "glpat-",
-    "AIza",
-    "eyJ",
-    "AKIA",
-    "ASIA",
-    "ya29.",
-    "xoxb-",
-    "xoxp-",
-    "xoxa-",
-    "xapp-",
-    "sk-proj-",
-    "sk-ant-",
-    "sk_live_",
-    "sk_test_",
-    "rk_live_",
-    "pk_live_",
-    "whsec_",
-    "npm_",
-    "pypi-Ag",
-    "hf_",
-    "dop_v1_",
-    "SG.",
-    "GOCSPX-",
-    "glsa_",
-    "shpat_",
-    "sbp_",
-    "AGE-SECRET-KEY-",
-    "LTAI",
-    "dapi",
-]
+_TOKEN = lazy_regex(
+    r"(?<![A-Za-z0-9_])(?:gh[pousr]_|github_pat_|glpat-|glsa_|AIza|eyJ|AKIA|ASIA|ya29\.|xox[abp]-|xapp-"
+    r"|sk-proj-|sk-ant-|[srp]k_(?:live|test)_|whsec_|npm_|pypi-Ag|hf_|dop_v1_|SG\.|GOCSPX-|shpat_|sbp_"
+    r"|AGE-SECRET-KEY-|LTAI|dapi)([A-Za-z0-9_\-.+/=]{6,})"
+)
 _SHORTEST_TOKEN = 12
 
 _PRIVATE_KEY = "-----BEGIN"
@@ -106,7 +74,7 @@ _PRIVATE_KEY = "-----BEGIN"
 _AUTHORITY = lazy_regex(r"(://|:\\/\\/|%3[Aa]%2[Ff]%2[Ff])")
 _PAIR = lazy_regex(
     r"(?i)((?:pass|pwd|secret|token|credential|api_?key|apikey|private_?key|auth)\w{0,20}"
-    r"[\"']?\s{0,4}[=:]\s{0,4}[\"']?)(?!bearer\b|basic\b|[{\[$`<|>&*!])([^\s\"',;&]+)"
+    r"[\"']?\s{0,4}[=:]\s{0,4}[\"']?)(?!bearer\b|basic\b|[.{\[$`<|>&*!])([^\s\"',;&]+)"
 )
 _DEFAULT = lazy_regex(r"\$\{[A-Za-z_][\w.\-]{0,99}:?[-=?+]([^{}]+)\}")
 _BEARER = lazy_regex(r"(?i)\b((?:bearer|basic)\s{1,4})(\S{6,})")
@@ -276,6 +244,23 @@ def secret_spans(text: str, *, code: bool = False) -> list[tuple[int, int]]:
     """
     if _plain(text):
         return []
+    if code or len(text) > _REMEMBERED_LENGTH:
+        return _secret_spans(text, code)
+    known = _remembered.get(text)
+    if known is None:
+        if len(_remembered) >= _REMEMBERED_MOST:
+            _remembered.clear()
+        known = _remembered[text] = _secret_spans(text, code)
+    return known
+
+
+# The lines and messages of a fleet of manifests repeat each other.
+_remembered: dict[str, list[tuple[int, int]]] = {}
+_REMEMBERED_MOST = 10_000
+_REMEMBERED_LENGTH = 200
+
+
+def _secret_spans(text: str, code: bool) -> list[tuple[int, int]]:
     if _PRIVATE_KEY in text:
         return [(0, len(text))]
     spans: list[tuple[int, int]] = []
@@ -357,17 +342,7 @@ def _users(text: str) -> list[tuple[int, int]]:
 
 
 def _tokens(text: str) -> list[tuple[int, int]]:
-    spans = []
-    for prefix in _TOKEN_PREFIXES:
-        at = text.find(prefix)
-        while at >= 0:
-            end = at + len(prefix)
-            while end < len(text) and (text[end].isalnum() or text[end] in "_-.+/="):
-                end += 1
-            alone = at == 0 or not (text[at - 1].isalnum() or text[at - 1] == "_")
-            if alone and end - at >= _SHORTEST_TOKEN and _telling(text[at + len(prefix) : end]):
-                spans.append((at, end))
-            at = text.find(prefix, end)
+    spans = [match.span() for match in _TOKEN.finditer(text) if _telling(match[1])]
     if len(text) >= _SHORT:
         spared = (
             [match.span() for match in _DIGEST.finditer(text)]
@@ -390,6 +365,8 @@ def _telling(rest: str) -> bool:
 
 def _random(word: str) -> bool:
     """Whether a word looks like the output of a random generator, or like base64."""
+    if word.isalpha() and word.islower():
+        return False
     bare = word.rstrip("=")
     if len(word) - len(bare) in (1, 2) and len(bare) >= 14 and bare.isalnum():
         return True

@@ -15,7 +15,7 @@ EVERY = list(placements())
 PARTS = [EVERY[first : first + SIZE] for first in range(0, len(EVERY), SIZE)]
 
 
-@pytest.mark.parametrize("style", ["block", "flow"])
+@pytest.mark.parametrize("style", ["block", pytest.param("flow", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("part", range(len(PARTS)))
 def test_nothing_that_may_be_a_secret_comes_out(tmp_path: Path, part: int, style: str) -> None:
     write = block if style == "block" else json.dumps

@@ -118,6 +118,8 @@ def test_what_is_no_name_is_not_shown_as_one(text):
         ("123-compute@developer.gserviceaccount.com", "123-compute@developer.gserviceaccount.com"),
         ("wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", "<redacted, 40 chars>"),
         ("all ", "all "),
+        ("valueFrom: {secretKeyRef: ...}", "valueFrom: {secretKeyRef: ...}"),
+        ("{secretKeyRef: {name: db, key: 1}}", "{secretKeyRef: {name: db, key: 1}}"),
         ("512Mb", "512Mb"),
         ("x" * 200, "x" * 100 + "..."),
     ],
