@@ -17,6 +17,7 @@ FACTORIES = {
     "amount",
     "count",
     "hidden",
+    "joined",
     "listed",
     "module",
     "name",

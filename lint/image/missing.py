@@ -96,7 +96,7 @@ def _absence_reasons(absence: Absence) -> list[Fault]:
         if pattern is None:
             return []
         other = [name for name, decision in sorted(absence.others.items()) if decision.included]
-        note = say("; {} would include it", own(" and ".join(other)))
+        note = say("; {} would include it", joined(map(own, other)))
         where = Place(pattern.path, pattern.line)
         message = say(
             "the pattern `{}` excludes `{}`{}",

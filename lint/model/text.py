@@ -17,6 +17,7 @@ Converting a check:
     help=""                                     leave it out, or NOTHING
     "Remove it" + ("; x." if y else ".")        say("Remove it{}.", say("; x") if y else NOTHING)
     ", ".join(f"`{key}`" for key in keys)       listed(name(key) for key in keys)
+    " and ".join(others)                        joined(own(other) for other in others)
     rule.params["one-of"][0]                    own(rule.params["one-of"][0])
     f"{len(files)} files"                       count(len(files), "file")
     did_you_mean(word, known)                   near = nearest(word, known)
@@ -204,6 +205,14 @@ def listed(items: Iterable[Message], *, most: int = 6, quoted: bool = True) -> M
     mark = "`{}`" if quoted else "{}"
     more = "" if len(every) <= most else f" (+{len(every) - most:,} more)"
     return say(", ".join([mark] * len(shown)) + more, *shown)
+
+
+def joined(items: Iterable[Message]) -> Message:
+    """Items as a sentence has them: `a`, `a and b`, `a, b and c`."""
+    every = list(items)
+    if len(every) < 2:
+        return every[0] if every else NOTHING
+    return say(", ".join(["{}"] * (len(every) - 1)) + " and {}", *every)
 
 
 def redacted(text: str) -> str:

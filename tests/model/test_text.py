@@ -14,6 +14,7 @@ from lint.model.text import (
     amount,
     count,
     hidden,
+    joined,
     listed,
     looks_secret,
     module,
@@ -183,6 +184,12 @@ def test_numbers_are_bounded():
 def test_lists_are_cut_and_counted():
     assert str(listed(name(text) for text in "abc")) == "`a`, `b`, `c`"
     assert str(listed([name("a")] * 3, most=2, quoted=False)) == "a, a (+1 more)"
+    assert [str(joined(map(name, text))) for text in ("", "a", "ab", "abc")] == [
+        "",
+        "a",
+        "a and b",
+        "a, b and c",
+    ]
 
 
 @given(st.text(max_size=80), st.text("abcdefXYZ0123456789-_/+", min_size=4, max_size=20))
