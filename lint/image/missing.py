@@ -6,7 +6,7 @@ import os
 
 from lint.model.fault import Fault
 from lint.model.findings import Place
-from lint.model.text import NOTHING, Message, listed, own, say
+from lint.model.text import NOTHING, Message, joined, listed, own, say
 from lint.model.text import name as shown_name
 from lint.model.text import path as shown_path
 from lint.model.text import pattern as shown_pattern
