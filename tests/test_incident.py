@@ -63,7 +63,7 @@ def test_one_run_shows_the_whole_incident(wheel: str) -> None:
     )
     assert reported("NETRA006", "gives up before the database phase can end (75 s)")
     assert reported("NETRA007", "`SERVICE_ID` has white space")
-    assert reported("CR190", "the socket is that of")
+    assert reported("CR190", "this is the socket of Cloud SQL instance")
     (missing,) = [f for f in findings if f["rule"] == "NETRA005"]
     related = [(place["path"], place["message"]) for place in missing["related"]]
     assert any(

@@ -219,6 +219,10 @@ class Resource:
         harmless = not text.startswith(("${", "{{")) and self.disclosure.shows(node)
         return placeholder(text, harmless=harmless)
 
+    def part(self, node: ScalarNode, text: str) -> Message:
+        """A part of a scalar's text for a message: shown where the whole of it may be."""
+        return value(text, harmless=self.disclosure.shows(node))
+
     @property
     def disclosure(self) -> Disclosure:
         """What of this resource may be shown."""

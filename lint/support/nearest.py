@@ -28,13 +28,18 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     A list is never cut: what is left out is what somebody needs. Nobody reads a very long one.
     """
     words = sorted(set(known))
-    match = nearest(word, words) or _abbreviation(word, words)
+    match = nearest_known(word, words)
     if match is not None:
         return f"Did you mean `{match}`?"
     if not words or len(words) > MOST_LISTED:
         return ""
     listed = ", ".join(f"`{candidate}`" for candidate in words)
     return f"Known values: {listed}."
+
+
+def nearest_known(word: str, words: list[str]) -> str | None:
+    """The nearest match, or a known word that `word` is a longer form of (`envs`: `env`)."""
+    return nearest(word, words) or _abbreviation(word, words)
 
 
 def _abbreviation(word: str, words: list[str]) -> str | None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from lint.checks.suggestion import suggestion
+from lint.model import text as shown
+from lint.model.text import say
 from lint.support.lazy_regex import lazy_regex
-from lint.support.nearest import did_you_mean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
+
+    from lint.model.text import Message
 
 _INTERFACE_KEYS = ("network", "subnetwork", "tags")
 _TOKEN = lazy_regex(r"\s*(?:([\[\]{},:])|\"((?:[^\"\\]|\\.)*)\"|'([^']*)'|([^\s\[\]{},:\"']+))")
@@ -20,34 +24,39 @@ class FlowError(Exception):
     """A text that is neither JSON nor a YAML flow value."""
 
 
-def grammar_faults(grammar: str, text: str) -> Iterator[tuple[str, str, bool]]:
+def grammar_faults(grammar: str, text: str) -> Iterator[tuple[Message, Message, bool]]:
     """Message, help and doubtfulness of each fault in the value of an annotation.
 
+    A message follows the name of the annotation.
     `grammar` is "strings" (a JSON list), "string-map", "name-lists" (name to list of names, also
     as YAML flow text, as Google's samples write it), "interfaces", or "json" for any JSON.
     A doubtful fault is one that the API is not known to refuse.
     """
     help = _JSON_HELP[grammar]
-    try:
-        value = _json(text)
-    except ValueError as error:
+    value, error = _json(text)
+    if error:
+        not_json = say("is not valid JSON: {}", error)
         try:
             value = read_flow(text)
         except FlowError:
-            yield f"is not JSON: {error}", help, False
+            yield not_json, help, False
             return
         # The API takes flow text for dependencies; nobody has written down that it does so here.
         if grammar != "name-lists":
-            yield f"is not JSON: {error}", help, True
+            yield not_json, help, True
     if grammar == "strings":
         if not _names(value):
-            yield "is not a JSON list of strings", help, False
+            yield say("must be a JSON list of strings"), help, False
     elif grammar == "string-map":
         if not isinstance(value, dict) or not all(isinstance(item, str) for item in value.values()):
-            yield "is not a JSON object of strings", help, False
+            yield say("must be a JSON object whose values are strings"), help, False
     elif grammar == "name-lists":
         if not isinstance(value, dict) or not all(_names(item) for item in value.values()):
-            yield "is not an object of lists of container names", help, False
+            yield (
+                say("must be a JSON object whose values are lists of container names"),
+                help,
+                False,
+            )
     elif grammar == "interfaces":
         yield from _interfaces(value)
 
@@ -120,49 +129,53 @@ def _next(tokens: list[tuple[str, str]], at: int, end: str) -> int:
     return at
 
 
-def _json(text: str) -> Any:
-    """The JSON value. Raises `ValueError` with one line of words."""
+def _json(text: str) -> tuple[Any, Message]:
+    """The JSON value, and what is wrong with the text where it has none."""
     import json
 
     try:
-        return json.loads(text)
+        return json.loads(text), shown.NOTHING
     except json.JSONDecodeError as error:
-        where = f"{error.msg[:1].lower()}{error.msg[1:]} at character {error.colno}"
-        raise ValueError(where) from None
+        what = error.msg[:1].lower() + error.msg[1:]
+        return None, say("{} at character {}", shown.own(what), shown.number(error.colno))
+    except ValueError:
+        return None, say("a number in it is too long")
     except RecursionError:
-        raise ValueError("it is nested too deep") from None
+        return None, say("it is nested too deeply")
 
 
 def _names(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(item, str) for item in value)
 
 
-def _interfaces(value: Any) -> Iterator[tuple[str, str, bool]]:
+def _interfaces(value: Any) -> Iterator[tuple[Message, Message, bool]]:
     help = _JSON_HELP["interfaces"]
     if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
-        yield "is not a JSON list of one interface", help, False
+        yield say("must be a JSON list that contains one object"), help, False
         return
     if len(value) != 1:
-        yield f"has {len(value)} interfaces; exactly one is allowed", help, False
+        message = say("has {}; exactly 1 is allowed", shown.count(len(value), "interface"))
+        yield message, help, False
     for interface in value:
         for key, item in interface.items():
             if key not in _INTERFACE_KEYS:
-                yield f"has the unknown key `{key[:60]}`", did_you_mean(key, _INTERFACE_KEYS), True
+                message = say("has the unknown key `{}`", shown.name(key))
+                yield message, suggestion(key, _INTERFACE_KEYS), True
             elif key == "tags":
                 if not _names(item):
-                    yield (
-                        "has `tags` that are no list of strings",
-                        'Write `"tags": ["a", "b"]`.',
-                        False,
-                    )
+                    message = say("has a value for `tags` that is not a list of strings")
+                    yield message, say('Write `"tags": ["a", "b"]`.'), False
             elif not isinstance(item, str):
-                yield f"has a `{key}` that is no string", "Write its name in quotes.", False
+                message = say("has a value for `{}` that is not a string", shown.own(key))
+                yield message, say("Write its name in quotes."), False
 
 
 _JSON_HELP = {
-    "strings": 'Write `["a", "b"]`.',
-    "string-map": 'Write `{"container": "value"}`.',
-    "name-lists": 'Write `{"container": ["dependency"]}`.',
-    "interfaces": 'Write `[{"network": "NETWORK", "subnetwork": "SUBNETWORK"}]`.',
-    "json": "Correct the JSON.",
+    "strings": say('Write `["a", "b"]`.'),
+    "string-map": say("Write `{}`.", shown.own('{"container": "value"}')),
+    "name-lists": say("Write `{}`.", shown.own('{"container": ["dependency"]}')),
+    "interfaces": say(
+        "Write `{}`.", shown.own('[{"network": "NETWORK", "subnetwork": "SUBNETWORK"}]')
+    ),
+    "json": say("Correct the JSON."),
 }

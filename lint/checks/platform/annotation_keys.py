@@ -7,7 +7,8 @@ Source: the description of `ObjectMeta.annotations` in the discovery document `r
 
 from __future__ import annotations
 
-from lint.checks.platform.field_type import short
+from lint.model import text as shown
+from lint.model.text import say
 from lint.support.nearest import nearest
 from lint.yaml.tree import MappingNode
 
@@ -20,16 +21,17 @@ if TYPE_CHECKING:
     from lint.manifest.resource import Resource
     from lint.model.findings import Finding
     from lint.model.rule import Rule
+    from lint.model.text import Message
 
 ROOT_PATH = "metadata.annotations"
 TEMPLATE_PATH = "spec.template.metadata.annotations"
 _PLACES = {
-    "Service": "a Service",
-    "Job": "a Job",
-    "WorkerPool": "a worker pool",
-    "Revision": "a revision template",
-    "Execution": "a Job's execution template",
-    "Instance": "an Instance",
+    "Service": say("a service"),
+    "Job": say("a job"),
+    "WorkerPool": say("a worker pool"),
+    "Revision": say("a revision template"),
+    "Execution": say("a job's execution template"),
+    "Instance": say("an instance"),
 }
 
 
@@ -46,35 +48,35 @@ def model() -> Any:
 
     class Unknown(Strict):
         fault: Literal["unknown"]
-        namespaces: Strings = Field(description="the prefixes in which only known keys count")
-        known: levels = Field(description="the known keys, each with its levels")
+        namespaces: Strings = Field(description="the prefixes whose keys must be known ones")
+        known: levels = Field(description="the known keys, each with the levels that accept it")
         tolerated: Strings = Field(
-            default=[], description="undocumented keys that exist all the same"
+            default=[], description="undocumented keys that Cloud Run accepts"
         )
         meant: dict[str, str] = Field(
             default={},
-            description="the repair for keys that people invent, by the part after the slash in"
-            " lower case without `-` and `_`",
+            description="help sentences for common wrong keys; each is written as the part after the"
+            " slash, in lower case, without `-` and `_`",
         )
 
     class Namespace(Strict):
         fault: Literal["namespace"]
-        namespaces: Strings = Field(description="the prefixes that may have been meant")
-        known: levels = Field(description="the known keys, each with its levels")
+        namespaces: Strings = Field(description="the prefixes of Cloud Run")
+        known: levels = Field(description="the known keys, each with the levels that accept it")
 
     class Misplaced(Strict):
         fault: Literal["level"]
-        known: levels = Field(description="the levels that each key is accepted at")
+        known: levels = Field(description="the known keys, each with the levels that accept it")
         doubtful: Strings = Field(
             default=[], description="keys whose levels are not documented: a warning only"
         )
         instead: dict[str, dict[place, str]] = Field(
-            default={}, description="by key and level: the key that means nearly the same there"
+            default={}, description="by key and level: the key to use instead at that level"
         )
 
     class WithoutEffect(Strict):
         fault: Literal["without-effect"]
-        keys: dict[str, str] = Field(description="keys on the template, with what to do instead")
+        keys: dict[str, str] = Field(description="keys on the template, each with a help sentence")
 
     class ServerSet(Strict):
         fault: Literal["server-set"]
@@ -123,12 +125,12 @@ def _unknown(
         yield context.finding(
             rule,
             key,
-            message=f"`{short(name)}` is not an annotation of Cloud Run; it is refused, or has no effect",
+            message=say("Cloud Run has no annotation `{}`", shown.name(name)),
             help=_meant(name, level, rule.params),
         )
 
 
-def _meant(name: str, level: str, params: Any) -> str:
+def _meant(name: str, level: str, params: Any) -> Message:
     prefix, _, tail = name.partition("/")
     plain = tail.lower().replace("-", "").replace("_", "")
     here = [key for key, at in params["known"].items() if level in at]
@@ -136,25 +138,25 @@ def _meant(name: str, level: str, params: Any) -> str:
         tail, (key.partition("/")[2] for key in here if key.startswith(prefix + "/")), 0.95
     )
     if near is not None:
-        return f"Write `{prefix}/{near}`."
+        return say("Write `{}/{}`.", shown.own(prefix), shown.own(near))
     if plain in params["meant"]:
-        return str(params["meant"][plain])
+        return shown.own(params["meant"][plain])
     near = nearest(name, here, 0.85) or nearest(name, params["known"], 0.85)
     if near is None:
-        return "Remove it."
+        return say("Remove it.")
     if near in here:
-        return f"Write `{near}`."
-    return f"Write `{near}`, which belongs {_where(params['known'][near], level)}."
+        return say("Write `{}`.", shown.own(near))
+    return say("Write `{}` {}.", shown.own(near), _where(params["known"][near], level))
 
 
-def _where(at: Sequence[str], level: str) -> str:
-    """Where a key belongs that is not allowed at `level`, in words."""
+def _where(at: Sequence[str], level: str) -> Message:
+    """Where a key belongs that is not allowed at `level`."""
     if level in ("Revision", "Execution"):
-        return f"under `{ROOT_PATH}`"
+        return say("under `{}`", shown.own(ROOT_PATH))
     template = "Execution" if level == "Job" else "Revision"
     if template in at:
-        return f"under `{TEMPLATE_PATH}`"
-    return "on " + _list([_PLACES[place] for place in at], "or")
+        return say("under `{}`", shown.own(TEMPLATE_PATH))
+    return say("on {}", _either([_PLACES[place] for place in at]))
 
 
 def _namespace(
@@ -178,8 +180,8 @@ def _namespace(
         yield context.finding(
             rule,
             key,
-            message=f"annotation `{short(name)}` is not in a namespace that Cloud Run reads",
-            help=f"Write `{match}`.",
+            message=say("annotation `{}` is not in a namespace of Cloud Run", shown.name(name)),
+            help=say("Write `{}`.", shown.own(match)),
         )
 
 
@@ -213,24 +215,36 @@ def _misplaced(
             if target == ROOT_PATH:
                 other = context.resource.annotations
             if other is not None and name in other:
-                related.append((other.keys[name], "it is set here already"))
-                help = f"Remove it; `{target}` has it already."
+                related.append((other.keys[name], say("it is also set here")))
+                help = say("Remove it; `{}` already has it.", shown.own(target))
             else:
-                help = f"Move it to `{target}`."
+                help = say("Move it to `{}`.", shown.own(target))
         else:
-            help = "Remove it."
+            help = say("Remove it.")
         instead = params["instead"].get(name, {}).get(level)
         if instead is not None and not related:
-            help = f"Rename it to `{instead}`" + (f", or move it to `{target}`." if fits else ".")
+            move = say(", or move it to `{}`", shown.own(target)) if fits else shown.NOTHING
+            help = say("Rename it to `{}`{}.", shown.own(instead), move)
         doubtful = name in params["doubtful"]
-        verb = "is not documented for" if doubtful else "is not allowed on"
-        homes = _list([_PLACES[place] for place in at], "or")
+        homes = _either([_PLACES[place] for place in at])
         if fits:
             homes = _PLACES[template if level == kind else kind]
         yield context.finding(
             rule,
             key,
-            message=f"annotation `{name}` {verb} {_PLACES[level]}, only on {homes}",
+            message=say(
+                "annotation `{}` is documented only for {}, not for {}",
+                shown.own(name),
+                homes,
+                _PLACES[level],
+            )
+            if doubtful
+            else say(
+                "annotation `{}` is allowed only on {}, not on {}",
+                shown.own(name),
+                homes,
+                _PLACES[level],
+            ),
             help=help,
             related=related,
             severity="warning" if doubtful else None,
@@ -247,8 +261,12 @@ def _without_effect(
             yield context.finding(
                 rule,
                 annotations.keys[name],
-                message=f"annotation `{name}` has no documented effect on a {context.resource.kind}",
-                help=help,
+                message=say(
+                    "annotation `{}` has no documented effect on {}",
+                    shown.own(name),
+                    _PLACES[context.resource.kind],
+                ),
+                help=shown.own(help),
             )
 
 
@@ -260,8 +278,8 @@ def _server_set(
             yield context.finding(
                 rule,
                 annotations.keys[name],
-                message=f"annotation `{name}` is written by the server or by clients",
-                help="Remove it.",
+                message=say("annotation `{}` is set by the server or by a client", shown.own(name)),
+                help=say("Remove it."),
             )
 
 
@@ -273,22 +291,23 @@ def _server_set_fields(rule: Rule, context: CheckContext) -> Iterator[Finding]:
                 yield context.finding(
                     rule,
                     metadata.keys[name],
-                    message=f"`{name}` is set by the server",
-                    help="Remove it.",
+                    message=say("`{}` is set by the server", shown.own(name)),
+                    help=say("Remove it."),
                 )
     if "status" in resource.root:
         yield context.finding(
             rule,
             resource.root.keys["status"],
-            message="`status` is set by the server",
-            help="Remove it.",
+            message=say("`status` is set by the server"),
+            help=say("Remove it."),
         )
 
 
-def _list(words: Sequence[str], conjunction: str) -> str:
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} {conjunction} {words[-1]}"
+def _either(places: Sequence[Message]) -> Message:
+    """The places with commas and `or` between them."""
+    if len(places) < 2:
+        return places[0] if places else shown.NOTHING
+    return say("{} or {}", shown.listed(places[:-1], quoted=False), places[-1])
 
 
 _FAULTS = {

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from lint.checks.platform.annotation_keys import annotated
+from lint.model import text as shown
+from lint.model.text import say
 from lint.yaml.tree import MappingNode, ScalarNode, text_of
 
 TYPE_CHECKING = False
@@ -30,30 +32,34 @@ def model() -> Any:
     class Needs(Strict):
         fault: Literal["needs"]
         annotation: str
-        value: str = Field(default="", description="only this value of it; default: any")
-        needs: str = Field(description="the key that must be there, at the same level")
-        with_value: str = Field(default="", alias="with-value", description="its value")
+        value: str = Field(default="", description="the value that needs the other; default: any")
+        needs: str = Field(description="the annotation that must be set at the same level")
+        with_value: str = Field(
+            default="", alias="with-value", description="the value that the other must have"
+        )
 
     class Excludes(Strict):
         fault: Literal["excludes"]
         annotation: str
-        value: str = Field(description="the value of it that excludes the others")
-        excludes: Strings = Field(description="keys, at either level")
+        value: str = Field(description="the value that excludes the others")
+        excludes: Strings = Field(description="the excluded annotations, at either level")
 
     class NeedsStage(Strict):
         fault: Literal["launch-stage"]
         stages: dict[str, Literal["BETA", "ALPHA"]] = Field(
-            description="by key: the least launch stage"
+            description="the launch stage that each annotation needs"
         )
 
     class NamesContainers(Strict):
         fault: Literal["container-names"]
-        annotations: Strings = Field(description="keys that hold JSON by container name")
+        annotations: Strings = Field(
+            description="annotations that hold a JSON object whose keys are container names"
+        )
 
     class NeedsField(Strict):
         fault: Literal["runtime-class"]
         annotation: str
-        value: str = Field(description="what `runtimeClassName` must be")
+        value: str = Field(description="the `runtimeClassName` that it needs")
 
     return Annotated[
         Needs | Excludes | NeedsStage | NamesContainers | NeedsField, Field(discriminator="fault")
@@ -88,26 +94,27 @@ def _needs(rule: Rule, context: CheckContext, annotations: MappingNode) -> Itera
     key = annotations.keys[params["annotation"]]
     other = annotations.get(params["needs"])
     wanted = params["with-value"]
-    name = f"`{params['annotation']}`" + (f" is `{params['value']}`" if params["value"] else "")
-    verb = ", which" if params["value"] else ""
-    if other is None:
-        to = f" to `{wanted}`" if wanted else ""
-        yield context.finding(
-            rule,
-            node if params["value"] else key,
-            message=f"{name}{verb} needs `{params['needs']}`" + (f": `{wanted}`" if wanted else ""),
-            help=f"Set `{params['needs']}`{to}, or remove `{params['annotation']}`.",
-        )
-        return
+    name = shown.own(params["annotation"])
+    needed = shown.own(params["needs"])
+    setting = say("`{}: {}`", name, shown.own(params["value"])) if params["value"] else None
+    message = say(
+        "{} needs {}",
+        setting or say("`{}`", name),
+        say("`{}: {}`", needed, shown.own(wanted)) if wanted else say("`{}`", needed),
+    )
+    help = say(
+        "Set `{}`{}, or remove `{}`.",
+        needed,
+        say(" to `{}`", shown.own(wanted)) if wanted else shown.NOTHING,
+        name,
+    )
+    where = node if setting is not None else key
     found = text_of(other)
-    if wanted and found is not None and found.lower() != wanted:
-        yield context.finding(
-            rule,
-            node if params["value"] else key,
-            message=f"{name}{verb} needs `{params['needs']}`: `{wanted}`",
-            help=f"Set `{params['needs']}` to `{wanted}`, or remove `{params['annotation']}`.",
-            related=[(other, f"it is `{found[:60]}` here")],
-        )
+    if other is None:
+        yield context.finding(rule, where, message=message, help=help)
+    elif wanted and found is not None and found.lower() != wanted:
+        label = say("it is `{}` here", context.resource.value(other))
+        yield context.finding(rule, where, message=message, help=help, related=[(other, label)])
 
 
 def _is(node: Node, value: str) -> bool:
@@ -128,9 +135,14 @@ def _excludes(
                 yield context.finding(
                     rule,
                     found.keys[name],
-                    message=f"`{name}` contradicts `{params['annotation']}`: `{params['value']}`",
-                    help=f"Remove `{name}`.",
-                    related=[(node, f"`{params['value']}` is set here")],
+                    message=say(
+                        "`{}` contradicts `{}: {}`",
+                        shown.own(name),
+                        shown.own(params["annotation"]),
+                        shown.own(params["value"]),
+                    ),
+                    help=say("Remove `{}`.", shown.own(name)),
+                    related=[(node, say("`{}` is set here", shown.own(params["value"])))],
                 )
 
 
@@ -139,7 +151,7 @@ def _launch_stage(
 ) -> Iterator[Finding]:
     node = context.resource.annotation(LAUNCH_STAGE, template=False)
     stage = "GA" if node is None else text_of(node)
-    if stage not in _STAGES:
+    if stage is None or stage not in _STAGES:
         return  # unknown, or a value that another rule complains about
     for _, found in levels:
         for name, needed in rule.params["stages"].items():
@@ -148,10 +160,18 @@ def _launch_stage(
             yield context.finding(
                 rule,
                 found.keys[name],
-                message=f"annotation `{name}` is a preview feature, and the launch stage is `{stage}`",
-                help=f"Set `{LAUNCH_STAGE}` to `{needed}` under `metadata.annotations`, or deploy"
-                f" with `gcloud {needed.lower()}`.",
-                related=[] if node is None else [(node, "the launch stage is set here")],
+                message=say(
+                    "annotation `{}` is a preview feature, but the launch stage is `{}`",
+                    shown.own(name),
+                    shown.own(stage),
+                ),
+                help=say(
+                    "Set `{}` to `{}` under `metadata.annotations`, or deploy with `gcloud {}`.",
+                    shown.own(LAUNCH_STAGE),
+                    shown.own(needed),
+                    shown.own(needed.lower()),
+                ),
+                related=[] if node is None else [(node, say("the launch stage is set here"))],
             )
 
 
@@ -174,13 +194,17 @@ def _container_names(rule: Rule, context: CheckContext) -> Iterator[Finding]:
             continue
         for name in value if isinstance(value, dict) else ():
             if name not in names:
-                from lint.support.nearest import did_you_mean
+                from lint.checks.suggestion import suggestion
 
                 yield context.finding(
                     rule,
                     node,
-                    message=f"`{key}` names the container `{name[:60]}`, which does not exist",
-                    help=did_you_mean(name, names),
+                    message=say(
+                        "`{}` names container `{}`, which does not exist",
+                        shown.own(key),
+                        shown.name(name),
+                    ),
+                    help=suggestion(name, names),
                 )
 
 
@@ -196,7 +220,15 @@ def _runtime_class(rule: Rule, context: CheckContext) -> Iterator[Finding]:
     yield context.finding(
         rule,
         resource.key_place(resource.template_annotations, params["annotation"]),
-        message=f"`{params['annotation']}` needs `runtimeClassName: {params['value']}`",
-        help=f"Set `runtimeClassName` to `{params['value']}` under `{resource.spec_path}`.",
-        related=[(found, "it is set here")] if isinstance(found, ScalarNode) else [],
+        message=say(
+            "`{}` needs `runtimeClassName: {}`",
+            shown.own(params["annotation"]),
+            shown.own(params["value"]),
+        ),
+        help=say(
+            "Set `runtimeClassName` to `{}` under `{}`.",
+            shown.own(params["value"]),
+            shown.own(resource.spec_path),
+        ),
+        related=[(found, say("it is set here"))] if isinstance(found, ScalarNode) else [],
     )

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 
 from lint.checks.platform.annotation_keys import annotated
+from lint.model import text as shown
+from lint.model.text import say
 from lint.support.nearest import nearest
 from lint.yaml.tree import ScalarNode
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from lint.checks.context import CheckContext
     from lint.model.findings import Finding
     from lint.model.rule import Rule
+    from lint.model.text import Message
 
 
 def model() -> Any:
@@ -31,22 +34,29 @@ def model() -> Any:
 
     class Format(Strict):
         one_of: Strings = Field(default=[], alias="one-of", description="the allowed values")
-        any_case: bool = Field(default=False, alias="any-case", description="case does not count")
+        any_case: bool = Field(
+            default=False, alias="any-case", description="upper and lower case are both allowed"
+        )
         at_least: int | None = Field(default=None, alias="at-least")
         at_most: int | None = Field(default=None, alias="at-most")
         fraction: list[float] = Field(
             default=[], max_length=2, description="smallest and largest number"
         )
-        pattern: str | None = Field(default=None, description="expression for the whole value")
-        expected: str = Field(default="", description="the pattern in words")
-        longest: int | None = Field(default=None, description="length in characters")
-        regions: bool = Field(default=False, description="two or more regions, comma-separated")
+        pattern: str | None = Field(
+            default=None, description="a regular expression that matches the whole value"
+        )
+        expected: str = Field(default="", description="the pattern as messages show it")
+        longest: int | None = Field(default=None, description="the maximum length in characters")
+        regions: bool = Field(
+            default=False, description="whether it is a comma-separated list of two or more regions"
+        )
         grammar: Literal["", "strings", "string-map", "name-lists", "interfaces", "json"] = ""
         unwanted: dict[str, str] = Field(
-            default={}, description="allowed values that should not be used, with the repair"
+            default={}, description="deprecated values, each with a help sentence"
         )
         doubtful: Strings = Field(
-            default=[], description="values of which nobody knows: a warning only"
+            default=[],
+            description="values that the API may or may not accept (not documented): a warning only",
         )
         also: Strings = Field(default=[], description="further allowed values")
 
@@ -90,8 +100,8 @@ def _judge(
         yield context.finding(
             rule,
             node,
-            message=f"`{name}` has the value `{text}`, which should not be used any more",
-            help=expected["unwanted"][text],
+            message=say("`{}` has the deprecated value `{}`", shown.own(name), shown.own(text)),
+            help=shown.own(expected["unwanted"][text]),
         )
         return
     tail = name.rpartition("/")[2]
@@ -100,8 +110,8 @@ def _judge(
             yield context.finding(
                 rule,
                 node,
-                message=f"`{name}` is empty; whether the API takes that as unset is not documented",
-                help="Give it a value, or remove it.",
+                message=say("`{}` is empty, and the API may reject it", shown.own(name)),
+                help=say("Give it a value, or remove it."),
                 severity="warning",
             )
         return
@@ -110,65 +120,83 @@ def _judge(
 
         for message, help, doubtful in grammar_faults(expected["grammar"], text):
             if doubtful:
-                message += "; whether the API refuses it is not documented"
+                message = say("{}; the API may reject it", message)
             yield context.finding(
                 rule,
                 node,
-                message=f"`{tail}` {message}",
+                message=say("`{}` {}", shown.own(tail), message),
                 help=help,
                 severity="warning" if doubtful else None,
             )
-    for message, help in _faults(text, tail, expected):
+    for message, help in _faults(text, shown.own(tail), context.resource.value(node), expected):
         doubtful = text.lower() in expected["doubtful"]
         if doubtful:
-            message += "; whether the API refuses it is not documented"
+            message = say("{}; the API may reject it", message)
         yield context.finding(
             rule, node, message=message, help=help, severity="warning" if doubtful else None
         )
 
 
-def _faults(text: str, tail: str, expected: Any) -> Iterator[tuple[str, str]]:
-    """(message, help) of each way in which a value is not as expected."""
-    display_path = text if len(text) <= 60 else text[:57] + "..."
+def _faults(
+    text: str, tail: Message, found: Message, expected: Any
+) -> Iterator[tuple[Message, Message]]:
+    """(message, help) of each way in which a value, shown as `found`, is not as expected."""
     allowed = expected["one-of"]
     if allowed:
         candidate = text.lower() if expected["any-case"] else text
         if candidate not in allowed:
             options = _options(allowed)
             near = nearest(text, allowed)
-            help = f"Write `{near}`." if near is not None else f"Write {options}."
-            yield f"`{tail}` is {options}, not `{display_path}`", help
+            yield (
+                say("`{}` must be {}, not `{}`", tail, options, found),
+                say("Write {}.", options if near is None else say("`{}`", shown.own(near))),
+            )
     low, high = expected["at-least"], expected["at-most"]
     if low is not None or high is not None:
         number = int(text) if re.fullmatch(r"-?[0-9]{1,18}", text) else None
         if number is None:
-            yield f"`{tail}` is a whole number, not `{display_path}`", "Write a whole number."
+            message = say("`{}` must be a whole number, not `{}`", tail, found)
+            yield message, say("Write a whole number.")
         elif low is not None and number < low:
-            yield f"`{tail}` is at least {low}, not {number}", f"Raise it to {low} or more."
+            least = shown.number(low)
+            message = say("`{}` must be at least {}, not {}", tail, least, shown.number(number))
+            yield message, say("Raise it to {} or more.", least)
         elif high is not None and number > high:
-            yield f"`{tail}` is at most {high}, not {number}", f"Lower it to {high} or less."
+            most = shown.number(high)
+            message = say("`{}` must be at most {}, not {}", tail, most, shown.number(number))
+            yield message, say("Lower it to {} or less.", most)
     if expected["fraction"]:
-        least, most = expected["fraction"]
-        fits = re.fullmatch(r"[0-9]?\.[0-9]{1,2}|[01]", text) and least <= float(text) <= most
+        low, high = expected["fraction"]
+        fits = re.fullmatch(r"[0-9]?\.[0-9]{1,2}|[01]", text) and low <= float(text) <= high
         if not fits:
-            also = "".join(f" or `{word}`" for word in expected["also"][:1])
+            span = say("{} to {}", shown.number(low), shown.number(high))
+            word = expected["also"][:1]
+            also = say(" or `{}`", shown.own(word[0])) if word else shown.NOTHING
             yield (
-                f"`{tail}` is a number from {least} to {most}{also}, not `{display_path}`",
-                f"Write a number from {least} to {most} with at most two decimals.",
+                say("`{}` must be a number from {}{}, not `{}`", tail, span, also, found),
+                say("Write a number from {} with at most two decimals.", span),
             )
     pattern = expected["pattern"]
     if pattern is not None and re.fullmatch(pattern, text) is None:
-        words = expected["expected"] or f"`{pattern}`"
-        yield f"`{tail}` does not have the form {words}", f"Write it as {words}."
+        form = shown.own(expected["expected"]) or say("`{}`", shown.own(pattern))
+        message = say("`{}` must have the form {}, not `{}`", tail, form, found)
+        yield message, say("Write it as {}.", form)
     longest = expected["longest"]
     if longest is not None and len(text) > longest:
-        yield f"`{tail}` has {len(text)} characters, {longest} are allowed", "Shorten it."
+        size = shown.count(len(text), "character")
+        message = say("`{}` has {}; the limit is {}", tail, size, shown.amount(longest))
+        yield message, say("Shorten it.")
     if expected["regions"]:
         names = text.split(",")
         if len(names) < 2 or len(set(names)) < len(names) or not all(names):
-            yield f"`{tail}` is a list of two or more different regions", "Write `A,B`."
+            yield (
+                say("`{}` must be a list of two or more different regions", tail),
+                say("Write `REGION,REGION`."),
+            )
 
 
-def _options(words: Sequence[str]) -> str:
-    quoted = [f"`{word}`" for word in words]
-    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} or {quoted[-1]}"
+def _options(words: Sequence[str]) -> Message:
+    quoted = [say("`{}`", shown.own(word)) for word in words]
+    if len(quoted) == 1:
+        return quoted[0]
+    return say("{} or {}", shown.listed(quoted[:-1], most=40, quoted=False), quoted[-1])

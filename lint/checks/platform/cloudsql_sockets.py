@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from lint.checks.faults import fault_parameters, report_faults
 from lint.manifest.references import CLOUDSQL, cloudsql_instances, cloudsql_sockets
+from lint.model import text as shown
 from lint.model.fault import Fault
+from lint.model.text import say
 from lint.support.lazy_regex import lazy_regex
 from lint.yaml.tree import elements, text_of
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from lint.checks.faults import Facts
     from lint.model.findings import Finding
     from lint.model.rule import Rule
+    from lint.model.text import Message
     from lint.yaml.tree import ScalarNode
 
 FAULTS = (
@@ -51,7 +54,7 @@ def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
     node = resource.annotation(CLOUDSQL, template=True)
     attached = cloudsql_instances(resource)
     if node is not None and isinstance(node.value, str):
-        yield from _grammar(node)
+        yield from _grammar(context, node)
     if node is not None and node.unknown:
         return
     sockets = list(cloudsql_sockets(resource))
@@ -62,18 +65,21 @@ def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
                 continue
             related: list[Any] = []
             if node is not None:
-                names = ", ".join(f"`{name[:80]}`" for name in attached) or "nothing"
-                related.append((node, "the annotation attaches another instance"))
-                message = f"the socket is that of `{socket.instance}`, and {names} is attached"
-            else:
-                message = f"the socket is that of `{socket.instance}`, which is not attached"
+                names = shown.listed(resource.part(node, name) for name in attached)
+                label = say("the annotation attaches {}", names or say("nothing"))
+                related.append((node, label))
             if misplaced is not None:
-                related.append((misplaced, "this annotation belongs on the template"))
+                related.append((misplaced, say("this annotation belongs on the template")))
+            instance = _instance(socket.instance)
             yield Fault(
                 "not-attached",
                 socket.node,
-                message=message,
-                help=f"Set the template annotation `{CLOUDSQL}` to `{socket.instance}`.",
+                message=say(
+                    "this is the socket of Cloud SQL instance `{}`, which is not attached", instance
+                ),
+                help=say(
+                    "Set the template annotation `{}` to `{}`.", shown.own(CLOUDSQL), instance
+                ),
                 related=related,
             )
         if node is None and not sockets:
@@ -84,22 +90,39 @@ def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
             yield Fault(
                 "other-attached",
                 where,
-                message=f"`{name[:80]}` is attached, and no socket in env or args is its own",
-                help="Remove it, if nothing uses it.",
-                related=[(sockets[0].node, f"this is the socket of `{sockets[0].instance}`")],
+                message=say(
+                    "`{}` is attached, but no env var or argument contains its socket",
+                    resource.part(where, name),
+                ),
+                help=say("Remove it if nothing uses it."),
+                related=[
+                    (
+                        sockets[0].node,
+                        say("this is the socket of `{}`", _instance(sockets[0].instance)),
+                    )
+                ],
             )
         limit = facts.get("long-path", {})
         if limit and len(name) > limit["postgres"]:
-            engine = "Postgres and MySQL" if len(name) > limit["mysql"] else "Postgres"
+            both = len(name) > limit["mysql"]
             yield Fault(
                 "long-path",
                 where,
-                message=f"the instance name has {len(name)} characters, too many for a socket of {engine}",
-                help="Connect through TCP or a language connector instead.",
+                message=say(
+                    "the connection name has {}, too many for the path of a {} socket",
+                    shown.count(len(name), "character"),
+                    say("Postgres or MySQL") if both else say("Postgres"),
+                ),
+                help=say("Connect over TCP or with a language connector instead."),
             )
 
 
-def _grammar(node: ScalarNode) -> Iterator[Fault]:
+def _instance(name: str) -> Message:
+    """A connection name for a message: hidden where it does not look like one."""
+    return shown.value(name, harmless=_INSTANCE.fullmatch(name) is not None)
+
+
+def _grammar(context: CheckContext, node: ScalarNode) -> Iterator[Fault]:
     if node.unknown:
         return
     for part in node.text.split(","):
@@ -108,23 +131,28 @@ def _grammar(node: ScalarNode) -> Iterator[Fault]:
             yield Fault(
                 "white-space",
                 node,
-                message="the list of Cloud SQL instances holds white space",
-                help="Separate the instances by commas only.",
+                message=say("the list of Cloud SQL instances contains white space"),
+                help=say("Separate the instances by commas only."),
             )
         zone = _ZONE.fullmatch(name)
         if zone is not None:
             yield Fault(
                 "zone",
                 node,
-                message=f"`{name[:80]}` names a zone, a connection name has the region",
-                help=f"Write the region `{zone.group(1)}`.",
+                message=say(
+                    "`{}` contains a zone; a connection name contains a region",
+                    context.resource.part(node, name),
+                ),
+                help=say("Write the region `{}`.", shown.name(zone.group(1))),
             )
         elif name and not _INSTANCE.fullmatch(name):
             yield Fault(
                 "grammar",
                 node,
-                message=f"`{name[:80]}` is not a connection name",
-                help="Write PROJECT:REGION:INSTANCE.",
+                message=say(
+                    "`{}` is not a connection name of Cloud SQL", context.resource.part(node, name)
+                ),
+                help=say("Write PROJECT:REGION:INSTANCE."),
             )
 
 
@@ -161,6 +189,13 @@ def _named_only(context: CheckContext) -> Iterator[Fault]:
                 yield Fault(
                     "named-only",
                     variable.value,
-                    message=f"env var `{variable.name}` names a Cloud SQL instance, and none is attached",
-                    help=f"Add the template annotation `{CLOUDSQL}`, unless a language connector is used.",
+                    message=say(
+                        "env var `{}` names a Cloud SQL instance, but none is attached",
+                        shown.name(variable.name),
+                    ),
+                    help=say(
+                        "Add the template annotation `{}`, unless the program uses a language"
+                        " connector.",
+                        shown.own(CLOUDSQL),
+                    ),
                 )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from lint.checks.faults import fault_parameters, report_faults
+from lint.model import text as shown
 from lint.model.fault import Fault
+from lint.model.text import say
 from lint.support.quantity import UNIT, parse_quantity
 from lint.yaml.tree import MappingNode, Node, ScalarNode, integer_of, is_null
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from lint.manifest.resource import Container, Resource
     from lint.model.findings import Finding
     from lint.model.rule import Rule
+    from lint.model.text import Message
 
 FAULTS = (
     "quantity",
@@ -75,20 +78,20 @@ def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
     cpus: list[_Amount] = []
     memories: list[_Amount] = []
     for container in resource.containers:
-        yield from _limits(facts, container)
+        yield from _limits(resource, facts, container)
         cpu = _Amount(container, "cpu", "1")
         memory = _Amount(container, "memory", "512Mi")
         gpu = not is_null(container.node.at("resources", "limits", "nvidia.com/gpu"))
         cpus.append(cpu)
         memories.append(memory)
-        yield from _container(facts, cpu, memory, gpu)
+        yield from _container(resource, facts, cpu, memory, gpu)
     if cpus:
         yield from _total(resource, facts, cpus, memories)
     yield from _numbers(resource, facts)
     yield from _scaling(resource)
 
 
-def _limits(facts: dict[str, Facts], container: Container) -> Iterator[Fault]:
+def _limits(resource: Resource, facts: dict[str, Facts], container: Container) -> Iterator[Fault]:
     known = facts.get("limit-key", {}).get("keys", [])
     for part in ("limits", "requests"):
         mapping = container.node.at("resources", part)
@@ -99,8 +102,8 @@ def _limits(facts: dict[str, Facts], container: Container) -> Iterator[Fault]:
                 yield Fault(
                     "limit-key",
                     key,
-                    message=f"`{name[:60]}` is not a limit that Cloud Run knows",
-                    help=f"Known are {', '.join(f'`{limit}`' for limit in known)}.",
+                    message=say("Cloud Run has no resource limit `{}`", shown.name(name)),
+                    help=say("Use one of {}.", shown.listed(map(shown.own, known))),
                 )
             if (
                 not isinstance(value, ScalarNode)
@@ -112,13 +115,15 @@ def _limits(facts: dict[str, Facts], container: Container) -> Iterator[Fault]:
                 yield Fault(
                     "quantity",
                     value,
-                    message=f"`{value.text[:40]}` is not a quantity",
-                    help=f"Write, for instance, `{'500m' if name == 'cpu' else '512Mi'}`.",
+                    message=say("`{}` is not a valid quantity", resource.value(value)),
+                    help=say("Write a quantity such as `500m`.")
+                    if name == "cpu"
+                    else say("Write a quantity such as `512Mi`."),
                 )
 
 
 def _container(
-    facts: dict[str, Facts], cpu: _Amount, memory: _Amount, gpu: bool
+    resource: Resource, facts: dict[str, Facts], cpu: _Amount, memory: _Amount, gpu: bool
 ) -> Iterator[Fault]:
     table = facts.get("cpu-value", {})
     if cpu.node is not None and cpu.value is not None and table:
@@ -128,29 +133,35 @@ def _container(
             yield Fault(
                 "cpu-value",
                 cpu.node,
-                message=f"a container cannot have `{cpu.node.text[:20]}` CPU",
-                help=f"Use {table['fraction'][0]} to {table['fraction'][1]}, or one of "
-                f"{', '.join(str(value) for value in table['whole'])}.",
+                message=say("a container cannot have {} CPU", resource.value(cpu.node)),
+                help=say(
+                    "Use {} to {}, or one of {}.",
+                    shown.own(str(table["fraction"][0])),
+                    shown.own(str(table["fraction"][1])),
+                    shown.listed(map(shown.number, table["whole"]), quoted=False),
+                ),
             )
             return
     if gpu:
-        return  # how much memory a GPU asks for is a rule of its own
+        return  # the memory that a GPU needs has its own rule
     if memory.value is None or cpu.value is None or memory.node is None:
         if cpu.node is not None and memory.node is None:
-            yield from _memory(facts, cpu, memory, cpu.node)
+            yield from _memory(resource, facts, cpu, memory, cpu.node)
         return
     if memory.value < _MI and "memory-unit" in facts:
         yield Fault(
             "memory-unit",
             memory.node,
-            message=f"`{memory.node.text[:20]}` is less than a mebibyte",
-            help="Write the unit, such as `512Mi`; `m` means thousandths.",
+            message=say("memory is `{}`, which is less than 1Mi", resource.value(memory.node)),
+            help=say("Add a unit, as in `512Mi` (the suffix `m` means thousandths)."),
         )
         return
-    yield from _memory(facts, cpu, memory, memory.node)
+    yield from _memory(resource, facts, cpu, memory, memory.node)
 
 
-def _memory(facts: dict[str, Facts], cpu: _Amount, memory: _Amount, where: Node) -> Iterator[Fault]:
+def _memory(
+    resource: Resource, facts: dict[str, Facts], cpu: _Amount, memory: _Amount, where: Node
+) -> Iterator[Fault]:
     if cpu.value is None or memory.value is None:
         return
     for below, least, most in facts.get("memory-for-cpu", {}).get("table", ()):
@@ -159,16 +170,25 @@ def _memory(facts: dict[str, Facts], cpu: _Amount, memory: _Amount, where: Node)
         if cpu.value < bound if text.startswith("<") else cpu.value == bound:
             low, high = parse_quantity(least), parse_quantity(most)
             if low is not None and high is not None and not low <= memory.value <= high:
-                written = memory.node.text[:20] if memory.node is not None else "512Mi (default)"
-                cpus = cpu.node.text[:20] if cpu.node is not None else "1 (the default)"
                 related = []
                 if cpu.node is not None and cpu.node is not where:
-                    related.append((cpu.node, "the CPU"))
+                    related.append((cpu.node, say("the CPU is set here")))
                 yield Fault(
                     "memory-for-cpu",
                     where,
-                    message=f"memory is `{written}`; with CPU {cpus} it must be {least} to {most}",
-                    help=f"Set memory to {least if memory.value < low else most}, or change the CPU.",
+                    message=say(
+                        "memory is {}; with {} CPU it must be between {} and {}",
+                        say("{} (the default)", shown.own("512Mi"))
+                        if memory.node is None
+                        else resource.value(memory.node),
+                        say("1") if cpu.node is None else resource.value(cpu.node),
+                        shown.own(least),
+                        shown.own(most),
+                    ),
+                    help=say(
+                        "Set memory to {}, or change the CPU.",
+                        shown.own(least if memory.value < low else most),
+                    ),
                     related=related,
                 )
             return
@@ -190,14 +210,18 @@ def _total(
     where = next((amount.node for amount in cpus if amount.node is not None), None)
     if cpu is not None and where is not None:
         limit = facts.get("cpu-total", {}).get("limit")
-        # A single container above the limit is told by its own value.
+        # `cpu-value` reports a single container above the limit.
         most = limit * UNIT if limit else 0
         if limit and len(cpus) > 1 and cpu > most and all((a.value or 0) <= most for a in cpus):
             yield Fault(
                 "cpu-total",
                 where,
-                message=f"the containers have {cpu / UNIT:g} CPU together; {limit} are allowed",
-                help="Lower some of them.",
+                message=say(
+                    "the containers together have {} CPU; the limit is {}",
+                    shown.number(cpu / UNIT),
+                    shown.number(limit),
+                ),
+                help=say("Lower the CPU of some containers."),
             )
         if cpu < UNIT:
             yield from _below_one(resource, where, always_on, throttling, gen2, environment, files)
@@ -205,23 +229,29 @@ def _total(
     floor = parse_quantity(facts.get("memory-floor", {}).get("least", ""))
     memory_node = next((amount.node for amount in memories if amount.node is not None), None)
     if memory is not None and floor is not None and memory < floor and memory_node is not None:
-        reasons: list[tuple[str, Node | None]] = []
+        reason: Message | None = None
+        other: Node | None = None
         if resource.kind != "Service":
-            noun = "a job" if resource.kind == "Job" else "a worker pool"
-            reasons.append((f"{noun} needs", None))
+            reason = say("a job needs") if resource.kind == "Job" else say("a worker pool needs")
         elif gen2:
-            reasons.append(("the execution environment gen2 needs", environment))
+            reason, other = say("the execution environment gen2 needs"), environment
         elif always_on:
-            reasons.append(("CPU that is always allocated needs", throttling))
+            reason, other = say("always-allocated CPU needs"), throttling
         elif files:
-            reasons.append(("a volume of files needs", files[0]))
-        for reason, other in reasons[:1]:
+            reason, other = say("a bucket or NFS volume needs"), files[0]
+        if reason is not None:
+            least = shown.own(facts["memory-floor"]["least"])
             yield Fault(
                 "memory-floor",
                 memory_node,
-                message=f"memory is `{memory_node.text[:20]}`; {reason} at least 512Mi in total",
-                help="Set it to `512Mi` or more.",
-                related=[(other, "this asks for more")] if other is not None else [],
+                message=say(
+                    "memory is {}; {} at least {} in total",
+                    resource.value(memory_node),
+                    reason,
+                    least,
+                ),
+                help=say("Set it to `{}` or more.", least),
+                related=[(other, say("this setting needs more memory"))] if other else [],
             )
 
 
@@ -235,12 +265,12 @@ def _below_one(
     files: list[MappingNode],
 ) -> Iterator[Fault]:
     if resource.kind != "Service":
-        noun = "a job" if resource.kind == "Job" else "a worker pool"
+        noun = say("a job") if resource.kind == "Job" else say("a worker pool")
         yield Fault(
             "cpu-below-one-kind",
             where,
-            message=f"{noun} cannot have less than 1 CPU",
-            help="Set it to `1`.",
+            message=say("{} needs at least 1 CPU", noun),
+            help=say("Set it to `1`."),
         )
         return
     concurrency = resource.spec.get("containerConcurrency") if resource.spec is not None else None
@@ -249,33 +279,36 @@ def _below_one(
         yield Fault(
             "cpu-below-one-concurrency",
             where,
-            message=f"less than 1 CPU in total serves one request at a time, not {number}",
-            help="Set the CPU to `1`, or `containerConcurrency` to 1.",
-            related=[(concurrency, "the concurrency")],
+            message=say(
+                "with less than 1 CPU in total, `containerConcurrency` must be 1, not {}",
+                shown.number(number),
+            ),
+            help=say("Set the CPU to `1`, or `containerConcurrency` to 1."),
+            related=[(concurrency, say("the concurrency is set here"))],
         )
     if always_on and throttling is not None:
         yield Fault(
             "cpu-below-one-always-on",
             where,
-            message="less than 1 CPU in total cannot be always allocated",
-            help="Set the CPU to `1`, or let it be throttled.",
-            related=[(throttling, "this keeps the CPU allocated")],
+            message=say("CPU cannot be always allocated with less than 1 CPU in total"),
+            help=say('Set the CPU to `1`, or set `{}` to "true".', shown.own(_THROTTLING)),
+            related=[(throttling, say("this setting keeps the CPU allocated"))],
         )
     if gen2 and environment is not None:
         yield Fault(
             "cpu-below-one-gen2",
             where,
-            message="less than 1 CPU in total does not go with the execution environment gen2",
-            help="Set the CPU to `1`, or use gen1.",
-            related=[(environment, "the execution environment")],
+            message=say("the execution environment gen2 needs at least 1 CPU in total"),
+            help=say("Set the CPU to `1`, or use gen1."),
+            related=[(environment, say("the execution environment is set here"))],
         )
     elif files:
         yield Fault(
             "cpu-below-one-gen2",
             where,
-            message="less than 1 CPU in total does not go with a volume of files, which needs gen2",
-            help="Set the CPU to `1`.",
-            related=[(files[0], "the volume")],
+            message=say("a bucket or NFS volume needs gen2, which needs at least 1 CPU in total"),
+            help=say("Set the CPU to `1`."),
+            related=[(files[0], say("the volume"))],
         )
 
 
@@ -300,13 +333,23 @@ def _numbers(resource: Resource, facts: dict[str, Facts]) -> Iterator[Fault]:
             continue
         least, most = table["least"], table.get("most")
         if value < least or (most is not None and value > most):
-            span = f"{least} to {most:,}" if most is not None else f"{least} or more"
-            unit = table.get("unit", "")
+            field = shown.own(table["field"])
+            above = most is not None and value > most
+            low, high = shown.number(least), shown.amount(most or 0)
+            span = say("{} or more", low) if most is None else say("between {} and {}", low, high)
             yield Fault(
                 fault,
                 node,
-                message=f"`{table['field']}` is {value:,}; allowed is {span}{unit}",
-                help=f"Set it to {most if most is not None and value > most else least}.",
+                message=say(
+                    "`{}` is {}; it must be {}{}",
+                    field,
+                    shown.amount(value),
+                    span,
+                    shown.own(table.get("unit", "")),
+                ),
+                help=say("Set it to {} or less.", shown.number(most or 0))
+                if above
+                else say("Set it to {} or more.", low),
             )
 
 
@@ -323,9 +366,13 @@ def _scaling(resource: Resource) -> Iterator[Fault]:
                 yield Fault(
                     fault,
                     low,
-                    message=f"`minScale` is {least}, more than `maxScale`, which is {most}",
-                    help=f"Set `minScale` to {most} or less.",
-                    related=[(high, "the maximum")],
+                    message=say(
+                        "`minScale` ({}) is greater than `maxScale` ({})",
+                        shown.number(least),
+                        shown.number(most),
+                    ),
+                    help=say("Set `minScale` to {} or less.", shown.number(most)),
+                    related=[(high, say("the maximum is set here"))],
                 )
     for container in resource.containers:
         for key in ("cpu", "memory"):
@@ -342,7 +389,12 @@ def _scaling(resource: Resource) -> Iterator[Fault]:
                 yield Fault(
                     "requests-above-limits",
                     request,
-                    message=f"the request for {key} is more than the limit",
-                    help="Remove the request; the limit is what counts.",
-                    related=[(limit, "the limit")],
+                    message=say(
+                        "the {} request ({}) is greater than the limit ({})",
+                        shown.own(key),
+                        resource.value(request),
+                        resource.value(limit),
+                    ),
+                    help=say("Remove the request; only the limit has an effect."),
+                    related=[(limit, say("the limit is set here"))],
                 )

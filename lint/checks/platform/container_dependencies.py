@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from lint.checks.faults import fault_parameters, report_faults
 from lint.checks.platform.annotation_grammar import FlowError, read_flow
+from lint.checks.suggestion import suggestion
+from lint.model import text as shown
 from lint.model.fault import Fault
-from lint.support.nearest import did_you_mean
+from lint.model.text import say
 from lint.yaml.tree import ScalarNode, is_null
 
 TYPE_CHECKING = False
@@ -64,14 +66,20 @@ def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
     yield from _names(node, graph, list(containers), unnamed, templated)
     circle = _cycle(graph)
     if circle:
-        path = " -> ".join(f"`{name[:60]}`" for name in circle[:6])
+        first = shown.name(circle[0])
         yield Fault(
             "cycle",
             node,
-            message=f"container `{circle[0][:60]}` waits for itself"
+            message=say("container `{}` depends on itself", first)
             if len(circle) == 2
-            else f"containers wait for each other: {path}",
-            help="Remove one of these dependencies.",
+            else say(
+                "container `{}` depends on itself through {}",
+                first,
+                shown.listed(map(shown.name, circle[1:-1])),
+            ),
+            help=say("Remove this dependency.")
+            if len(circle) == 2
+            else say("Remove one of these dependencies."),
         )
     for name in dict.fromkeys(name for names in graph.values() for name in names):
         container = containers.get(name)
@@ -83,9 +91,11 @@ def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
         yield Fault(
             "no-startup-probe",
             container.node,
-            message=f"another container waits for `{name[:60]}`, which has no `startupProbe`",
-            help="Add a `startupProbe` that succeeds when it is ready.",
-            related=[(node, "the dependency")],
+            message=say(
+                "another container depends on `{}`, which has no `startupProbe`", shown.name(name)
+            ),
+            help=say("Add a `startupProbe` that succeeds once the container is ready."),
+            related=[(node, say("the dependency is set here"))],
         )
 
 
@@ -106,18 +116,23 @@ def _names(
             yield Fault(
                 "unnamed-container",
                 container.node,
-                message=f"the container has no name, and a dependency names `{missing[0][:60]}`, which no"
-                " other container has",
-                help="Name the container.",
-                related=[(node, "the dependency")],
+                message=say(
+                    "the container has no name, and a dependency names container `{}`, which does"
+                    " not exist",
+                    shown.name(missing[0]),
+                ),
+                help=say("Name the container."),
+                related=[(node, say("the dependency is set here"))],
             )
         return
     for name in missing:
         yield Fault(
             "unknown-container",
             node,
-            message=f"there is no container `{name[:60]}`",
-            help=did_you_mean(name, known),
+            message=say(
+                "the dependency names container `{}`, which does not exist", shown.name(name)
+            ),
+            help=suggestion(name, known),
         )
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 from lint.checks.faults import fault_parameters, report_faults
+from lint.model import text as shown
 from lint.model.fault import Fault
+from lint.model.text import say
 from lint.support.lazy_regex import lazy_regex
 from lint.yaml.placeholders import find_fill_ins
 from lint.yaml.tree import ScalarNode, elements, integer_of, is_null, text_of
@@ -73,15 +75,19 @@ def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
         yield Fault(
             "too-many",
             containers[limit].node,
-            message=f"there are {len(containers)} containers; the limit is {limit}",
-            help="Remove some.",
+            message=say(
+                "the resource has {}; the limit is {}",
+                shown.count(len(containers), "container"),
+                shown.number(limit),
+            ),
+            help=say("Remove some containers."),
         )
     seen: dict[str, Container] = {}
     for container in containers:
         yield from _name(container, seen)
         yield from _image(context, facts, container)
         yield from _ports(resource, container)
-        yield from _command(container)
+        yield from _command(resource, container)
     if resource.kind == "Service":
         yield from _ingress(resource)
     arguments = sum(len(elements(container.node.get("args"))) for container in containers)
@@ -90,8 +96,12 @@ def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
         yield Fault(
             "too-many-args",
             resource.head,
-            message=f"there are {arguments:,} arguments over all containers; the limit is {limit:,}",
-            help="Move them into a file.",
+            message=say(
+                "the containers together have {}; the limit is {}",
+                shown.count(arguments, "argument"),
+                shown.amount(limit),
+            ),
+            help=say("Move them into a file."),
         )
 
 
@@ -104,31 +114,35 @@ def _name(container: Container, seen: dict[str, Container]) -> Iterator[Fault]:
         yield Fault(
             "name",
             node,
-            message=f"`{name[:70]}` is not the name of a container",
-            help="Use up to 63 lower-case letters, digits, `-` and `.`; begin and end with a letter or "
-            "digit.",
+            message=say("`{}` is not a valid container name", shown.name(name)),
+            help=say(
+                "Use up to 63 lower-case letters, digits, `-` and `.`; begin and end with a letter or"
+                " digit."
+            ),
         )
     first = seen.setdefault(name, container)
     if first is not container:
         yield Fault(
             "duplicate-name",
             node,
-            message=f"two containers are called `{name[:63]}`",
-            help="Rename one of them.",
-            related=[(first.node.get("name") or first.node, "the first one")],
+            message=say("two containers are named `{}`", shown.name(name)),
+            help=say("Rename one of them."),
+            related=[(first.node.get("name") or first.node, say("the first one"))],
         )
 
 
 def _image(context: CheckContext, facts: dict[str, Facts], container: Container) -> Iterator[Fault]:
     node = container.node.get("image")
     if isinstance(node, ScalarNode) and node.value == "":
-        yield Fault("image-missing", node, message="the image is empty", help="Name an image.")
+        yield Fault(
+            "image-missing", node, message=say("`image` is empty"), help=say("Name an image.")
+        )
     image = text_of(node)
     if isinstance(node, ScalarNode) and node.unknown:
         # A placeholder behind the host leaves the host known.
         host = node.text.partition("/")[0]
         if "/" in node.text and _PLAIN_HOST.fullmatch(host):
-            yield from _host(facts, node, host)
+            yield from _host(context, facts, node, host)
         yield from _tag(node, _known_end(node))
     if node is None or not image:
         return
@@ -137,13 +151,13 @@ def _image(context: CheckContext, facts: dict[str, Facts], container: Container)
         yield Fault(
             "image-syntax",
             node,
-            message=f"`{image[:100]}` is not the path of an image",
-            help="Write [HOST/]PATH[:TAG][@sha256:DIGEST].",
+            message=say("`{}` is not a valid image reference", context.resource.value(node)),
+            help=say("Write [HOST/]PATH[:TAG][@sha256:DIGEST]."),
         )
         return
     first, slash, _ = image.partition("/")
     if slash and ("." in first or ":" in first or first == "localhost"):
-        yield from _host(facts, node, first)
+        yield from _host(context, facts, node, first)
     yield from _tag(node, f"/{image}")
 
 
@@ -165,26 +179,33 @@ def _tag(node: Node, end: str) -> Iterator[Fault]:
         yield Fault(
             "image-untagged",
             node,
-            message="the image has no tag, which means `latest`",
-            help="Name a version's tag or a digest.",
+            message=say("the image has no tag, which means `latest`"),
+            help=say("Add a version tag or a digest."),
         )
     elif name.endswith(":latest"):
         yield Fault(
             "image-latest",
             node,
-            message="the image has the tag `latest`",
-            help="Name a version's tag or a digest.",
+            message=say("the image has the tag `latest`"),
+            help=say("Use a version tag or a digest."),
         )
 
 
-def _host(facts: dict[str, Facts], node: Node, host: str) -> Iterator[Fault]:
+def _host(context: CheckContext, facts: dict[str, Facts], node: Node, host: str) -> Iterator[Fault]:
     allowed = facts.get("image-host", {}).get("hosts", [])
     if allowed and not any(re.fullmatch(pattern, host) for pattern in allowed):
         yield Fault(
             "image-host",
             node,
-            message=f"Cloud Run does not pull from `{host[:60]}`",
-            help="Use an Artifact Registry repository; a remote one can mirror other registries.",
+            message=say(
+                "Cloud Run cannot pull images from `{}`",
+                shown.value(host, harmless=context.resource.disclosure.shows(node))
+                if isinstance(node, ScalarNode)
+                else shown.hidden(host),
+            ),
+            help=say(
+                "Use an Artifact Registry repository (a remote repository can mirror this registry)."
+            ),
         )
 
 
@@ -197,15 +218,15 @@ def _ports(resource: Resource, container: Container) -> Iterator[Fault]:
         yield Fault(
             "ports-ignored",
             resource.key_place(container.node, "ports"),
-            message="the ports of a job have no function",
-            help="Remove them.",
+            message=say("`ports` has no effect on a job"),
+            help=say("Remove it."),
         )
     if len(ports) > 1:
         yield Fault(
             "several-ports",
             ports[1],
-            message=f"the container has {len(ports)} ports, one is allowed",
-            help="Keep the port that serves requests.",
+            message=say("the container has {}; the limit is 1", shown.count(len(ports), "port")),
+            help=say("Keep only the port that serves requests."),
         )
     for port in ports[:1]:
         name = port.get("name")
@@ -214,8 +235,8 @@ def _ports(resource: Resource, container: Container) -> Iterator[Fault]:
             yield Fault(
                 "port-name",
                 name,
-                message=f"`{text[:40]}` is not the name of a protocol that Cloud Run speaks",
-                help="Write `http1` or `h2c`, or remove the name.",
+                message=say("the port name must be `http1` or `h2c`, not `{}`", shown.name(text)),
+                help=say("Write `http1` or `h2c`, or remove the name."),
             )
         protocol = port.get("protocol")
         text = text_of(protocol)
@@ -223,8 +244,8 @@ def _ports(resource: Resource, container: Container) -> Iterator[Fault]:
             yield Fault(
                 "port-protocol",
                 protocol,
-                message=f"the protocol is `{text[:20]}`, not TCP",
-                help="Remove it.",
+                message=say("the protocol must be `TCP`, not `{}`", resource.value(protocol)),
+                help=say("Remove it."),
             )
         number = port.get("containerPort")
         value = integer_of(number)
@@ -232,8 +253,10 @@ def _ports(resource: Resource, container: Container) -> Iterator[Fault]:
             yield Fault(
                 "port-range",
                 number,
-                message=f"`containerPort` is {value}; ports go from 1 to 65535",
-                help="",
+                message=say(
+                    "`containerPort` must be between 1 and 65535, not {}", shown.number(value)
+                ),
+                help=say("Write the port that the program listens on."),
             )
         yield from _arguments(resource, container, value)
 
@@ -265,9 +288,15 @@ def _arguments(resource: Resource, container: Container, port: int | None) -> It
             yield Fault(
                 "port-in-arguments",
                 item,
-                message=f"the argument makes the program listen on {written}, requests go to {expected}",
-                help=f"Set `containerPort` to {written}.",
-                related=[(other, "requests go to this port")] if other is not None else [],
+                message=say(
+                    "the program listens on port {}, but requests are sent to port {}",
+                    shown.number(int(written)),
+                    shown.number(expected),
+                ),
+                help=say("Set `containerPort` to {}.", shown.number(int(written))),
+                related=[(other, say("requests are sent to this port"))]
+                if other is not None
+                else [],
             )
             return
 
@@ -281,27 +310,30 @@ def _ingress(resource: Resource) -> Iterator[Fault]:
         yield Fault(
             "ingress-container",
             resource.key_place(with_ports[1].node, "ports"),
-            message=f"{len(with_ports)} containers have ports, exactly one may",
-            help="Keep the ports of the container that serves requests.",
-            related=[(resource.key_place(with_ports[0].node, "ports"), "the first one")],
+            message=say(
+                "{} containers have ports; only one container may have them",
+                shown.number(len(with_ports)),
+            ),
+            help=say("Keep only the `ports` of the container that serves requests."),
+            related=[(resource.key_place(with_ports[0].node, "ports"), say("the first one"))],
         )
     elif not with_ports:
         yield Fault(
             "ingress-container",
             resource.key_place(resource.spec, "containers"),
-            message="none of the containers has a port, so it is not known which one serves requests",
-            help="Add `ports` to the container that serves requests.",
+            message=say("no container has a port; one of several containers must have it"),
+            help=say("Add `ports` to the container that serves requests."),
         )
 
 
-def _command(container: Container) -> Iterator[Fault]:
+def _command(resource: Resource, container: Container) -> Iterator[Fault]:
     command = elements(container.node.get("command"))
     if command and isinstance(command[0], ScalarNode) and command[0].value == "":
         yield Fault(
             "empty-command",
             command[0],
-            message="the command is empty",
-            help="Name the program, or remove `command`.",
+            message=say("the first item of `command` is empty"),
+            help=say("Name the program, or remove `command`."),
         )
     directory = container.node.get("workingDir")
     text = text_of(directory)
@@ -309,6 +341,6 @@ def _command(container: Container) -> Iterator[Fault]:
         yield Fault(
             "relative-directory",
             directory,
-            message=f"the working directory `{text[:60]}` is not absolute",
-            help="Begin it with `/`.",
+            message=say("the working directory `{}` is not absolute", resource.value(directory)),
+            help=say("Begin it with `/`."),
         )

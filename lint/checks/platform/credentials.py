@@ -10,8 +10,10 @@ import math
 import re
 
 from lint.checks.faults import fault_parameters, report_faults
+from lint.model import text as shown
 from lint.model.fault import Fault
 from lint.model.rule import ParameterError
+from lint.model.text import say
 from lint.yaml.placeholders import find_any
 from lint.yaml.tree import ScalarNode, elements
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from lint.manifest.resource import Container
     from lint.model.findings import Finding
     from lint.model.rule import Rule
+    from lint.model.text import Message
 
 FAULTS = ("named", "password-in-url", "private-key", "token", "key-file")
 # Texts, compiled when a value first needs them, which most files never do.
@@ -35,8 +38,13 @@ _IN_STRING = r"(?i)(?:^|[\s;?&])(?:password|pwd)=([^\s;&\"']{4,200})"
 _PLAIN = r"(?i)[-+]?[0-9.,:]+[a-z]{0,3}|true|false|[\w.+-]{1,40}:.*|\.{0,2}/.*|projects/.*|.*\.[a-z]{2,5}"
 _MAX_LENGTH = 32_768
 """The length of the longest value that the API takes; longer texts are not searched to the end."""
-_HELP = "Keep it in Secret Manager and refer to it with `valueFrom: {secretKeyRef: ...}`."
-_HELP_ARGUMENT = "Keep it in Secret Manager and give it to the program as an env var or a file."
+_HELP = say(
+    "Store it in Secret Manager and refer to it with `{}`.",
+    shown.own("valueFrom: {secretKeyRef: ...}"),
+)
+_HELP_ARGUMENT = say(
+    "Store it in Secret Manager and pass it to the program as an env var or a file."
+)
 
 
 def model() -> Any:
@@ -81,9 +89,8 @@ def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
             if node is None or variable.secret is not None or not isinstance(node.value, str):
                 continue
             name = variable.name or ""
-            yield from _judge(
-                context, facts, node, node.value, name, f"env var `{name[:60]}`", _HELP
-            )
+            what = say("env var `{}`", shown.name(name))
+            yield from _judge(context, facts, node, node.value, name, what, _HELP)
             if "key-file" in facts and name == "GOOGLE_APPLICATION_CREDENTIALS":
                 yield from _key_file(variable.name_node, node)
         yield from _arguments(context, facts, container)
@@ -92,8 +99,9 @@ def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
             continue
         for key, _, value in level.items():
             if isinstance(value, ScalarNode) and isinstance(value.value, str):
-                what = f"annotation `{key[:60]}`"
-                yield from _judge(context, facts, value, value.value, "", what, "Remove it.")
+                what = say("annotation `{}`", shown.name(key))
+                help = say("Remove it.")
+                yield from _judge(context, facts, value, value.value, "", what, help)
 
 
 def _arguments(
@@ -110,10 +118,14 @@ def _arguments(
                 option = ""
             name, separator, value = text.partition("=")
             if text.startswith("-") and separator and " " not in name:
-                what = f"option `{name[:60]}`"
+                what = say("option `{}`", shown.name(name))
                 yield from _judge(context, facts, node, value, name, what, _HELP_ARGUMENT)
             else:
-                what = f"the argument after `{option[:60]}`" if option else f"`{field}`"
+                what = (
+                    say("the argument after `{}`", shown.name(option))
+                    if option
+                    else say("`{}`", shown.own(field))
+                )
                 yield from _judge(context, facts, node, text, option, what, _HELP_ARGUMENT)
             option = text if text.startswith("-") and not separator and " " not in text else ""
 
@@ -124,8 +136,8 @@ def _judge(
     node: ScalarNode,
     text: str,
     name: str,
-    what: str,
-    help: str,
+    what: Message,
+    help: Message,
 ) -> Iterator[Fault]:
     """The one thing that is most wrong with a text that has a name (or "")."""
     if len(text) < 4:
@@ -146,32 +158,32 @@ def _judge(
     yield Fault(
         fault,
         node,
-        message=f"{what} holds {holds} in plain text: <redacted, {len(text)} chars>",
+        message=say("{} contains {} in plain text: {}", what, holds, shown.hidden(text)),
         help=help,
     )
 
 
-_remembered: dict[int, tuple[Any, dict[tuple[str, str, str], tuple[str, str] | None]]] = {}
+_remembered: dict[int, tuple[Any, dict[tuple[str, str, str], tuple[str, Message] | None]]] = {}
 _REMEMBERED_MOST = 10_000
 _REMEMBERED_LENGTH = 200
 
 
 def _found(
     facts: dict[str, Facts], node: ScalarNode, text: str, name: str
-) -> tuple[str, str] | None:
+) -> tuple[str, Message] | None:
     if "-----BEGIN" in text and re.search(_PRIVATE_KEY, text):
-        return "private-key", "a private key"
+        return "private-key", say("a private key")
     label = _format(facts.get("token", {}), text, name) if len(text) >= 16 else ""
     if label:
-        return "token", label
+        return "token", shown.own(label)
     table = facts.get("password-in-url")
     if table is not None and "://" in text and "@" in text and _password(table, _IN_URL, text):
-        return "password-in-url", "a URL with a password"
+        return "password-in-url", say("a URL with a password")
     if table is not None and "=" in text and _password(table, _IN_STRING, text):
-        return "password-in-url", "a password"
+        return "password-in-url", say("a password")
     table = facts.get("named")
     if table is not None and name and not node.unknown and _secret(table, name, text):
-        return "named", "what its name says is a secret"
+        return "named", say("what looks like a secret")
     return None
 
 
@@ -249,7 +261,8 @@ def _key_file(name: Any, node: ScalarNode) -> Iterator[Fault]:
     yield Fault(
         "key-file",
         name if name is not None else node,
-        message="`GOOGLE_APPLICATION_CREDENTIALS` names a key file; on Cloud Run the service account's"
-        " credentials come without one",
-        help="Remove it, and set `serviceAccountName` to the account of the key.",
+        message=say(
+            "`GOOGLE_APPLICATION_CREDENTIALS` names a key file, which Cloud Run does not need"
+        ),
+        help=say("Remove it, and set `serviceAccountName` to the service account of the key."),
     )

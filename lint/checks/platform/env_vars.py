@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from lint.checks.faults import fault_parameters, report_faults
+from lint.model import text as shown
 from lint.model.fault import Fault
-from lint.model.text import name as shown_name
 from lint.model.text import say
 from lint.support.lazy_regex import lazy_regex
 from lint.yaml.tree import MappingNode, ScalarNode, is_null
@@ -72,25 +72,34 @@ def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
                     yield Fault(
                         "duplicate-secret",
                         variable.name_node,
-                        message=f"env var `{name[:60]}` occurs twice, and one of them is a secret",
-                        help="Remove one of the two.",
-                        related=[(where, "the first one")],
+                        message=say(
+                            "env var `{}` is set twice, once from a secret", shown.name(name)
+                        ),
+                        help=say("Remove one of the two."),
+                        related=[(where, say("the first one"))],
                     )
                 else:
                     yield Fault(
                         "duplicate",
                         variable.name_node,
-                        message=f"env var `{name[:60]}` occurs twice; the last one counts",
-                        help="Remove one of the two.",
-                        related=[(where, "this one is ignored")],
+                        message=say(
+                            "env var `{}` is set twice; only the last value is used",
+                            shown.name(name),
+                        ),
+                        help=say("Remove one of the two."),
+                        related=[(where, say("this one is ignored"))],
                     )
     limit = facts.get("too-many", {}).get("limit")
     if limit and total > limit:
         yield Fault(
             "too-many",
             context.resource.head,
-            message=f"there are {total:,} env vars over all containers; the limit is {limit:,}",
-            help="Move settings into a file or a secret.",
+            message=say(
+                "the containers together have {}; the limit is {}",
+                shown.count(total, "env var"),
+                shown.amount(limit),
+            ),
+            help=say("Move settings into a file or a secret."),
         )
 
 
@@ -102,21 +111,26 @@ def _name(
     if name is None or not isinstance(node, ScalarNode) or node.templated:
         return
     if name == "":
-        yield Fault("empty-name", node, message="the name of an env var is empty", help="Name it.")
+        yield Fault(
+            "empty-name",
+            node,
+            message=say("the name of an env var is empty"),
+            help=say("Name it, or remove it."),
+        )
         return
     if "=" in name:
         yield Fault(
             "equals-sign",
             node,
-            message="the name of an env var holds `=`, so no program will find it",
-            help="Write the value under `value`.",
+            message=say("the name of an env var contains `=`, so the program cannot find it"),
+            help=say("Write only the name under `name`, and the value under `value`."),
         )
     elif not name.isidentifier() and (name != name.strip() or re.search(r"\s", name)):
         yield Fault(
             "white-space-name",
             node,
-            message=say("the name of env var `{}` holds white space", shown_name(name.strip())),
-            help="Remove the white space.",
+            message=say("the name of env var `{}` contains white space", shown.name(name.strip())),
+            help=say("Remove the white space."),
         )
     kind = context.resource.kind
     for fault in ("reserved", "reserved-unsure"):
@@ -125,8 +139,10 @@ def _name(
             yield Fault(
                 fault,
                 node,
-                message=f"env var `{name}` is set by Cloud Run itself",
-                help="Remove it" + ("; `containerPort` decides on it." if name == "PORT" else "."),
+                message=say("env var `{}` is reserved: Cloud Run sets it", shown.name(name)),
+                help=say("Remove it, and set `containerPort` instead.")
+                if name == "PORT"
+                else say("Remove it."),
             )
             break
     prefix = facts.get("reserved-prefix", {}).get("prefix")
@@ -134,16 +150,24 @@ def _name(
         yield Fault(
             "reserved-prefix",
             node,
-            message=f"env vars that begin with `{prefix}` are reserved for Google",
-            help="Rename it.",
+            message=say(
+                "env var `{}` begins with `{}`, which is reserved for Google",
+                shown.name(name),
+                shown.own(prefix),
+            ),
+            help=say("Rename it."),
         )
     limit = facts.get("too-long", {}).get("limit")
     if limit and len(name) > limit:
         yield Fault(
             "too-long",
             node,
-            message=f"the name has {len(name):,} characters; {limit:,} are allowed",
-            help="",
+            message=say(
+                "the name of an env var has {}; the limit is {}",
+                shown.count(len(name), "character"),
+                shown.amount(limit),
+            ),
+            help=say("Shorten it."),
         )
 
 
@@ -151,21 +175,21 @@ def _value(facts: dict[str, Facts], variable: EnvVar, names: set[str | None]) ->
     node = variable.value
     entry = variable.node
     source = entry.get("valueFrom")
-    label = (variable.name or "")[:60]
+    label = shown.name(variable.name or "")
     if node is not None and node.text and isinstance(source, MappingNode) and len(source):
         yield Fault(
             "value-and-source",
             node,
-            message=f"env var `{label}` has a `value` and a `valueFrom`, only one may be",
-            help="Remove one of the two.",
-            related=[(source, "the other source")],
+            message=say("env var `{}` has both `value` and `valueFrom`", label),
+            help=say("Remove one of the two."),
+            related=[(source, say("the other source"))],
         )
     if isinstance(source, MappingNode) and all(is_null(value) for value in source.values.values()):
         yield Fault(
             "empty-source",
             entry.keys["valueFrom"] if isinstance(entry, MappingNode) else entry,
-            message=f"`valueFrom` of env var `{label}` is empty, so the variable is empty",
-            help="Add `secretKeyRef`, or give a `value`.",
+            message=say("`valueFrom` of env var `{}` is empty, so the variable is empty", label),
+            help=say("Add `secretKeyRef`, or set `value`."),
         )
     if node is None or not isinstance(node.value, str) or node.unknown:
         return
@@ -175,8 +199,12 @@ def _value(facts: dict[str, Facts], variable: EnvVar, names: set[str | None]) ->
         yield Fault(
             "white-space-value",
             node,
-            message=f"env var `{label}` has white space around its value (<redacted, {len(text)} chars>)",
-            help="Remove the white space.",
+            message=say(
+                "env var `{}` has white space around its value: {}",
+                label,
+                shown.hidden(text),
+            ),
+            help=say("Remove the white space."),
         )
     for match in _EXPANSION.finditer(text) if "$(" in text else ():
         # Only a name that is set here shows that an expansion is meant.
@@ -184,16 +212,25 @@ def _value(facts: dict[str, Facts], variable: EnvVar, names: set[str | None]) ->
             yield Fault(
                 "expansion",
                 node,
-                message=f"env var `{label}` refers to `$({match.group(1)})`, which Cloud Run does not expand",
-                help="Write the value out, or expand it in the program.",
+                message=say(
+                    "env var `{}` contains `$({})`, which Cloud Run does not expand",
+                    label,
+                    shown.name(match.group(1)),
+                ),
+                help=say("Write the value in full, or expand it in the program."),
             )
     limit = facts.get("too-long", {}).get("limit")
     if limit and len(text) * 4 > limit and _bytes(text) > limit:
         yield Fault(
             "too-long",
             node,
-            message=f"the value of env var `{label}` has {_bytes(text):,} bytes; {limit:,} are allowed",
-            help="Move it into a secret or a file.",
+            message=say(
+                "the value of env var `{}` has {}; the limit is {}",
+                label,
+                shown.count(_bytes(text), "byte"),
+                shown.amount(limit),
+            ),
+            help=say("Move it into a secret or a file."),
         )
 
 

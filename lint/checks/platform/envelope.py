@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from lint.model import text as shown
+from lint.model.text import say
 from lint.yaml.tree import ScalarNode, text_of
 
 TYPE_CHECKING = False
@@ -30,8 +32,8 @@ def model() -> Any:
 
     class Namespace(Strict):
         fault: Literal["namespace"]
-        pattern: str = Field(description="what a project id or number looks like")
-        reserved: Strings = Field(default=[], description="namespaces that are no project")
+        pattern: str = Field(description="a regular expression for a project id or number")
+        reserved: Strings = Field(default=[], description="words that are not project ids")
 
     return Annotated[TypeMeta | Namespace, Field(discriminator="fault")]
 
@@ -53,8 +55,8 @@ def _kind(rule: Rule, context: CheckContext) -> Iterator[Finding]:
         yield context.finding(
             rule,
             resource.head,
-            message="`kind` is missing; gcloud takes the file without it, the API may not",
-            help=f"Add `kind: {resource.kind}`.",
+            message=say("`kind` is missing; gcloud accepts that, but the API may not"),
+            help=say("Add `kind: {}`.", shown.own(resource.kind)),
             severity="warning",
         )
         return
@@ -63,8 +65,8 @@ def _kind(rule: Rule, context: CheckContext) -> Iterator[Finding]:
         yield context.finding(
             rule,
             node,
-            message=f"`{found[:60]}` is not a kind that can be deployed to Cloud Run",
-            help=f"Write `kind: {resource.kind}`.",
+            message=say("Cloud Run has no kind `{}`", resource.value(node)),
+            help=say("Write `kind: {}`.", shown.own(resource.kind)),
         )
 
 
@@ -78,8 +80,8 @@ def _version(rule: Rule, context: CheckContext) -> Iterator[Finding]:
         yield context.finding(
             rule,
             resource.head,
-            message="`apiVersion` is missing; gcloud takes the file without it, the API may not",
-            help=f"Add `apiVersion: {expected}`.",
+            message=say("`apiVersion` is missing; gcloud accepts that, but the API may not"),
+            help=say("Add `apiVersion: {}`.", shown.own(expected)),
             severity="warning",
         )
         return
@@ -88,8 +90,13 @@ def _version(rule: Rule, context: CheckContext) -> Iterator[Finding]:
         yield context.finding(
             rule,
             node,
-            message=f"`{found[:60]}` is not the apiVersion of a {resource.kind}",
-            help=f"Write `apiVersion: {expected}`.",
+            message=say(
+                "the apiVersion of a {} must be `{}`, not `{}`",
+                shown.own(resource.kind),
+                shown.own(expected),
+                resource.value(node),
+            ),
+            help=say("Write `apiVersion: {}`.", shown.own(expected)),
         )
 
 
@@ -102,6 +109,8 @@ def _namespace(rule: Rule, context: CheckContext) -> Iterator[Finding]:
         yield context.finding(
             rule,
             node,
-            message=f"namespace `{text[:60]}` is no project; Cloud Run's namespaces are projects",
-            help="Remove it, or write the project id or number.",
+            message=say(
+                "namespace `{}` is not a project id or number", context.resource.value(node)
+            ),
+            help=say("Remove it, or write the project id or number."),
         )

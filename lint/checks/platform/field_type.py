@@ -1,27 +1,35 @@
-"""What is said of a value whose type is not the one that gcloud expects.
+"""The findings about values whose type is not the one that gcloud expects.
 
-gcloud takes only strings for strings, integers also quoted and true or false for integers, and
+gcloud accepts only strings for strings, integers also quoted and true or false for integers, and
 only true and false for booleans. Source: gcloud SDK 528 behaviour.
 """
 
 from __future__ import annotations
 
+from lint.model import text as shown
 from lint.model.fault import Fault
+from lint.model.text import NOTHING, say
 from lint.yaml.scalars import Timestamp
 from lint.yaml.tree import MappingNode, ScalarNode, SequenceNode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from lint.manifest.resource import Resource
     from lint.manifest.schema import Field
+    from lint.model.text import Message
     from lint.yaml.tree import Node
 
-_EXPECTED = {"string": "a string", "integer": "a whole number", "boolean": "true or false"}
+_EXPECTED = {
+    "string": say("a string"),
+    "integer": say("a whole number"),
+    "boolean": say("true or false"),
+}
 SECRET = frozenset((("EnvVar", "value"), ("HTTPHeader", "value")))
 """Type and name of the fields whose values are never shown."""
 
 
 def scalar_fault(
-    kind: str, value: Node, name: str, type_name: str = "", variable: str = ""
+    resource: Resource, kind: str, value: Node, name: str, type_name: str = "", variable: str = ""
 ) -> Fault | None:
     """The fault of a value where a scalar of a kind is expected, or None.
 
@@ -29,110 +37,136 @@ def scalar_fault(
     value it is; both may be "".
     """
     if not isinstance(value, ScalarNode):
-        expected = _EXPECTED[kind]
-        message = f"`{short(name)}` is {described(value)}; {expected} is expected"
-        help = f"Write {expected}, in quotes." if kind == "string" else ""
-        return _fault(value, message, help)
+        help = say("Write a string, in quotes.") if kind == "string" else NOTHING
+        return _fault(resource, value, say("`{}`", shown.name(name)), _EXPECTED[kind], help)
     if kind == "string":
         if isinstance(value.value, str):
             return None
-        return _string_fault(value, name, type_name, variable)
+        return _string_fault(resource, value, name, type_name, variable)
     if kind == "integer":
-        return _integer_fault(value, name)
+        return _integer_fault(resource, value, name)
     found = value.value
     if isinstance(found, bool) or value.templated:
         return None
-    help = ""
+    help = NOTHING
     if isinstance(found, str) and found.lower() in ("true", "false"):
-        help = f"Write `{found.lower()}` without quotes."
-    message = f"`{name}` is {described(value)}; true or false is expected"
-    return _fault(value, message, help)
+        help = say("Write `{}` without quotes.", shown.own(found.lower()))
+    return _fault(resource, value, say("`{}`", shown.name(name)), _EXPECTED["boolean"], help)
 
 
-def _string_fault(value: ScalarNode, name: str, type_name: str, variable: str) -> Fault:
+def _string_fault(
+    resource: Resource, value: ScalarNode, name: str, type_name: str, variable: str
+) -> Fault:
+    field = shown.name(name)
     if (type_name, name) in SECRET:
-        what = f"the value of env var `{short(variable)}`" if variable else f"`{name}`"
-        message = f"{what} is {described(value, secret=True)}; a string is expected"
+        what = say("the value of env var `{}`", shown.name(variable)) if variable else None
+        message = say("{} must be a string, not {}", what or say("`{}`", field), _kind(value))
+        help = say("Quote the value.")
         if isinstance(value.value, bool) and value.text.lower() not in ("true", "false"):
-            return _fault(
-                value,
-                message,
-                "Quote the value: in YAML 1.1, which gcloud reads, some short words and single "
-                "letters are booleans.",
+            help = say(
+                "Quote the value: in YAML 1.1, which gcloud reads, some short words and single"
+                " letters are booleans."
             )
-        return _fault(value, message, "Quote the value.")
-    prefix = "- " if name in ("args", "command") else f"{short(name)}: "
-    message = f"`{short(name)}` is {described(value)}; a string is expected"
-    return _fault(value, message, f'Write `{prefix}"{short(value.text)}"`.')
+        return Fault("field-type", value, message=message, help=help)
+    item = name in ("args", "command")
+    prefix = say("- ") if item else say("{}: ", field)
+    help = say('Write `{}"{}"`.', prefix, resource.value(value))
+    if str(resource.value(value)) != value.text:
+        help = say("Write it in quotes.")
+    what = say("an item of `{}`", field) if item else say("`{}`", field)
+    return _fault(resource, value, what, _EXPECTED["string"], help)
 
 
-def _integer_fault(value: ScalarNode, name: str) -> Fault | None:
+def _integer_fault(resource: Resource, value: ScalarNode, name: str) -> Fault | None:
     found = value.value
+    if isinstance(found, int) and not isinstance(found, bool):
+        return None
+    field = shown.name(name)
+    what = say("`{}`", field)
     if isinstance(found, bool):
-        message = f"`{name}` is a boolean; gcloud sends it as it is, where a number is expected"
         return Fault(
-            "field-type", value, message=message, help="Write a number.", severity="warning"
+            "field-type",
+            value,
+            message=say(
+                "`{}` must be a whole number, not a boolean, which gcloud sends as it is", field
+            ),
+            help=say("Write a whole number."),
+            severity="warning",
         )
-    message = f"`{name}` is {described(value)}; a whole number is expected"
+    expected = _EXPECTED["integer"]
     if isinstance(found, float):
         whole = found == found and abs(found) < 1e15 and found == int(found)
-        help = f"Write `{name}: {int(found)}`." if whole else "Write a whole number."
-        return _fault(value, message, help)
+        help = say("Write a whole number.")
+        if whole:
+            help = say("Write `{}: {}`.", field, shown.number(int(found)))
+        return _fault(resource, value, what, expected, help)
     if not isinstance(found, str) or value.unknown or isinstance(found, Timestamp):
         return None
     try:
         int(found)
     except ValueError:
         if name in ("port", "containerPort"):
-            return _fault(value, message, "Write the port's number; named ports are Kubernetes.")
-        return _fault(value, message, "Write a number.")
+            help = say("Write the port number; Cloud Run has no named ports.")
+            return _fault(resource, value, what, expected, help)
+        return _fault(resource, value, what, expected, say("Write a whole number."))
     return None
 
 
 def object_fault(field: Field, value: Node, item: bool) -> Fault:
     """The fault of anything but a mapping where one is expected: gcloud crashes on it."""
-    what = f"an item of `{field.name}`" if item else f"`{field.name}`"
+    name = shown.name(field.name)
     # What is written where a mapping is expected may be a value at the wrong place.
-    message = (
-        f"{what} is {described(value, secret=True)}; a mapping is expected, and gcloud crashes"
+    message = say(
+        "{} must be a mapping, not {}; gcloud crashes on it",
+        say("an item of `{}`", name) if item else say("`{}`", name),
+        _kind(value),
     )
     if field.name == "env":
-        help = "Write `- name: NAME` with `value: ...` under it."
+        help = say("Write `- name: NAME` with `value: ...` under it.")
     elif field.name == "ports":
-        help = "Write `- containerPort: 8080`."
+        help = say("Write `- containerPort: 8080`.")
     elif not item and isinstance(value, SequenceNode):
-        help = "Remove the `-` in front of its fields."
+        help = say("Remove the `-` in front of its fields.")
     elif field.kind == "map":
-        help = "Write `name: value` lines under it."
+        help = say("Write `name: value` lines under it.")
     else:
-        help = f"Write the fields of `{field.name}` under it."
-    return _fault(value, message, help)
-
-
-def _fault(value: Node, message: str, help: str) -> Fault:
+        help = say("Write the fields of `{}` under it.", name)
     return Fault("field-type", value, message=message, help=help)
 
 
-def described(node: Node, secret: bool = False) -> str:
-    """What gcloud reads at a node, in words; of a secret only its type."""
+def _fault(
+    resource: Resource, value: Node, what: Message, expected: Message, help: Message
+) -> Fault:
+    message = say("{} must be {}, not {}", what, expected, _described(resource, value))
+    return Fault("field-type", value, message=message, help=help)
+
+
+def _described(resource: Resource, node: Node) -> Message:
+    """What gcloud reads at a node; of a number or boolean also what it makes of it."""
+    kind = _kind(node)
+    if not isinstance(node, ScalarNode) or node.value is None:
+        return kind
+    if not resource.disclosure.shows(node):
+        return kind
+    written = resource.value(node)
+    if isinstance(node.value, str):
+        return say("the string `{}`", written)
+    read = str(node.value).lower() if isinstance(node.value, bool) else str(node.value)
+    noun = say("boolean") if isinstance(node.value, bool) else say("number")
+    if read == node.text:
+        return say("the {} `{}`", noun, written)
+    return say("the {} {} (written `{}`)", noun, resource.part(node, read), written)
+
+
+def _kind(node: Node) -> Message:
     if isinstance(node, MappingNode):
-        return "a mapping"
+        return say("a mapping")
     if isinstance(node, SequenceNode):
-        return "a list"
+        return say("a list")
     assert isinstance(node, ScalarNode)
     value = node.value
     if value is None:
-        return "null"
+        return say("null")
     if isinstance(value, str):
-        return "a string" if secret else f"the string `{short(value)}`"
-    kind = "boolean" if isinstance(value, bool) else "number"
-    if secret:
-        return f"a {kind}"
-    written = short(node.text)
-    meant = str(value).lower() if isinstance(value, bool) else str(value)[:40]
-    return f"the {kind} `{written}`" + (f" ({meant})" if meant != written else "")
-
-
-def short(text: str) -> str:
-    """At most 60 characters of a text, for messages."""
-    return text if len(text) <= 60 else text[:57] + "..."
+        return say("a string")
+    return say("a boolean") if isinstance(value, bool) else say("a number")

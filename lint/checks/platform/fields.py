@@ -6,9 +6,11 @@ unknown fields and then hides those below it, it goes on behind every fault.
 
 from __future__ import annotations
 
-from lint.checks.platform.field_type import object_fault, scalar_fault, short
+from lint.checks.platform.field_type import object_fault, scalar_fault
 from lint.manifest.schema import Schema
+from lint.model import text as shown
 from lint.model.fault import Fault
+from lint.model.text import say
 from lint.yaml.tree import MappingNode, ScalarNode, SequenceNode, elements
 
 TYPE_CHECKING = False
@@ -37,21 +39,21 @@ def model() -> Any:
 
     from lint.checks.parameters import Strict, Strings
 
-    class Told(Strict):
+    class Reported(Strict):
         fields: Strings = Field(description="names of fields that do not exist; globs")
         inside: Strings = Field(
-            default=[], alias="in", description="the API's types that this is about; default: any"
+            default=[], alias="in", description="the API types that this applies to; default: any"
         )
-        kind: Strings = Field(default=[], description="the kinds that this is about; default: any")
-        why: str = Field(default="", description="goes behind the message")
-        meant: str = Field(
-            default="", description="the field of the same object that it stands for"
-        )
+        kind: Strings = Field(default=[], description="the kinds this applies to; default: any")
+        why: str = Field(default="", description="the reason, which the message appends")
+        meant: str = Field(default="", description="the field of the same object that replaces it")
         help: str = ""
 
     class UnknownField(Strict):
         fault: Literal["unknown-field"]
-        reported: list[Told] = Field(default=[], description="the first entry that fits is used")
+        reported: list[Reported] = Field(
+            default=[], description="fields with a message of their own; the first match is used"
+        )
 
     class Plain(Strict):
         fault: Literal["misplaced-field", "field-type"]
@@ -59,25 +61,29 @@ def model() -> Any:
     class MissingField(Strict):
         fault: Literal["missing-field"]
         required: dict[str, Strings] = Field(
-            description="by the API's type: the fields that it needs; `a|b` for either of two;"
-            " what ObjectMeta needs counts for the resource itself, not for its template"
+            description="the required fields of each API type; `a|b` requires one of the two;"
+            " those of ObjectMeta apply to the resource itself, not to its template"
         )
 
     class Listed(Strict):
-        why: str = Field(description="goes behind the field's name in the message")
+        why: str = Field(description="the message after the field's name")
         help: str = "Remove it."
-        only: Strings = Field(default=[], description="the values that this is about; default: any")
-        unless: Strings = Field(default=[], description="values that are harmless")
-        doubtful: bool = Field(default=False, description="a warning, not an error")
+        only: Strings = Field(default=[], description="the values this applies to; default: any")
+        unless: Strings = Field(default=[], description="the values that are accepted")
+        doubtful: bool = Field(
+            default=False, description="whether this is a warning rather than an error"
+        )
 
     class ListedField(Strict):
         fault: Literal["listed-field"]
-        fields: dict[str, Listed] = Field(description="by `Type.field`, with the API's type names")
+        fields: dict[str, Listed] = Field(
+            description="the fields, each as `Type.field` with the API's name of the type"
+        )
 
     class NewerField(Strict):
         fault: Literal["newer-field"]
         newest_sdk: int = Field(
-            alias="newest-sdk", description="the newest Google Cloud SDK that was looked at"
+            alias="newest-sdk", description="the newest Google Cloud SDK version that was examined"
         )
 
     return Annotated[
@@ -201,7 +207,8 @@ class _Walk:
             if field.name != "namespace" or trail != ("metadata",):
                 variable = parent.get("name") if type.name == "EnvVar" else None
                 name = variable.text if isinstance(variable, ScalarNode) else ""
-                self.fault(scalar_fault(kind, value, field.name, type.name, name))
+                resource = self.context.resource
+                self.fault(scalar_fault(resource, kind, value, field.name, type.name, name))
         elif kind == "object":
             self.one(field, value, (*trail, field.name), key)
         elif kind == "map":
@@ -211,17 +218,20 @@ class _Walk:
                 if field.element == "object":
                     self.one(field, item, (*trail, field.name, f"[{index}]"), None)
                 elif isinstance(item, ScalarNode) and item.value is None:
-                    message = f"an item of `{field.name}` is null; gcloud refuses that"
-                    help = 'Remove the item, or write `""` for an empty string.'
+                    message = say(
+                        "an item of `{}` is null; gcloud rejects that", shown.name(field.name)
+                    )
+                    help = say('Remove the item, or write `""` for an empty string.')
                     where = item if item.text else key
                     self.fault(Fault("field-type", where, message=message, help=help))
                 else:
-                    self.fault(scalar_fault("string", item, field.name, type.name))
+                    resource = self.context.resource
+                    self.fault(scalar_fault(resource, "string", item, field.name, type.name))
 
     def empty_metadata(self, key: ScalarNode) -> None:
         """Reports a job's `spec.template.metadata` that is null: gcloud adds its annotations."""
-        message = "`metadata` of a job's template is null; gcloud crashes on that"
-        help = "Remove the key, or write `{}`."
+        message = say("`metadata` of a job's template is null; gcloud crashes on it")
+        help = say("Remove the key, or write `{}`.", shown.own("{}"))
         self.fault(Fault("field-type", key, message=message, help=help))
 
     def one(self, field: Field, value: Node, trail: Trail, key: ScalarNode | None) -> None:
@@ -241,17 +251,17 @@ class _Walk:
             return
         for name, key, item in value.items():
             if isinstance(item, ScalarNode) and item.value is None:
-                message = (
-                    f"`{short(name)}` has no value; gcloud sends null, and what the API makes of it"
-                    " is not documented"
+                message = say(
+                    "`{}` has no value; gcloud sends null, and the API may reject it",
+                    shown.name(name),
                 )
-                help = 'Give it a value, or `""`, or remove it.'
+                help = say('Give it a value, write `""`, or remove it.')
                 where = item if item.text else key
                 self.fault(
                     Fault("field-type", where, message=message, help=help, severity="warning")
                 )
             else:
-                self.fault(scalar_fault("string", item, name))
+                self.fault(scalar_fault(self.context.resource, "string", item, name))
 
     def fault(self, fault: Fault | None) -> None:
         """Reports a fault by each rule that is about its kind."""
@@ -260,7 +270,7 @@ class _Walk:
                 self.findings.append(self.context.fault_finding(rule, fault))
 
     def unknown(self, name: str, key: ScalarNode, type: ObjectType, trail: Trail) -> str:
-        """Reports an unknown field; gives the name of the field that was meant, or ""."""
+        """Reports an unknown field. Returns the name of the field that was intended, or ""."""
         from lint.checks.platform.unknown_field import unknown_field
 
         verdict = unknown_field(name, type, trail, self.schema, self.rules.reported)
@@ -272,11 +282,19 @@ class _Walk:
         for rule in self.rules.by_fault.get("newer-field", ()):
             if field.gcloud is None:
                 newest = rule.params["newest-sdk"]
-                message = f"the API has `{field.name}`, but no gcloud up to SDK {newest} takes it"
-                help = "Deploy with the API, or remove it."
+                message = say(
+                    "gcloud rejects `{}` (up to SDK {}), although the API has it",
+                    shown.name(field.name),
+                    shown.number(newest),
+                )
+                help = say("Deploy through the API, or remove it.")
             else:
-                message = f"`{field.name}` is refused by gcloud before SDK {field.gcloud}"
-                help = f"Deploy with Google Cloud SDK {field.gcloud} or newer."
+                message = say(
+                    "gcloud before SDK {} rejects `{}`",
+                    shown.number(field.gcloud),
+                    shown.name(field.name),
+                )
+                help = say("Deploy with Google Cloud SDK {} or newer.", shown.number(field.gcloud))
             self.findings.append(self.context.finding(rule, key, message=message, help=help))
 
     def without_use(
@@ -296,8 +314,8 @@ class _Walk:
                 self.context.finding(
                     rule,
                     key,
-                    message=f"`{name}` {entry['why']}",
-                    help=entry["help"],
+                    message=say("`{}` {}", shown.name(name), shown.own(entry["why"])),
+                    help=shown.own(entry["help"]),
                     severity="warning" if entry["doubtful"] else None,
                 )
             )
@@ -311,7 +329,7 @@ class _Walk:
         key: ScalarNode | None,
         meant: List[str],
     ) -> None:
-        """Reports that none of the fields is there, unless one is by a misspelt name."""
+        """Reports that none of the fields is set, unless one is set under a misspelt name."""
         for name in names:
             value = node.get(name)
             # gcloud takes an empty name for none; other empty strings are the API's business.
@@ -324,9 +342,14 @@ class _Walk:
         where: Node | Place = node.keys.get(name) or key or node
         if where is node and len(trail) < 2:
             where = self.context.resource.head
-        path = _dotted((*trail, name))
+        path = shown.own(_dotted((*trail, name)))
         self.findings.append(
-            self.context.finding(rule, where, message=f"`{path}` is missing", help=f"Add `{name}`.")
+            self.context.finding(
+                rule,
+                where,
+                message=say("`{}` is missing", path),
+                help=say("Add `{}`.", shown.name(name)),
+            )
         )
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from lint.checks.faults import fault_parameters, report_faults
 from lint.checks.policy.vpc import template_annotations_place
+from lint.checks.suggestion import suggestion
+from lint.model import text as shown
 from lint.model.fault import Fault
-from lint.support.nearest import did_you_mean
+from lint.model.text import NOTHING, say
 from lint.support.quantity import UNIT, parse_quantity
 from lint.yaml.tree import MappingNode, ScalarNode, integer_of, is_null
 
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
     from lint.checks.context import CheckContext
     from lint.checks.faults import Facts
-    from lint.manifest.resource import Container
+    from lint.manifest.resource import Container, Resource
     from lint.model.findings import Finding
     from lint.model.rule import Rule
 
@@ -48,7 +50,7 @@ def model() -> Any:
 
 
 def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
-    """A finding for each setting that a GPU does not go with or goes without."""
+    """A finding for each setting that a GPU needs or does not allow."""
     return report_faults(rules, context, _detect)
 
 
@@ -59,7 +61,7 @@ def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
     if is_null(accelerator):
         accelerator = None
     asking = [container for container in resource.containers if _limit(container) is not None]
-    yield from _count(asking)
+    yield from _count(resource, asking)
     yield from _pairs(context, asking, selector, accelerator)
     if isinstance(accelerator, ScalarNode) and isinstance(accelerator.value, str):
         known = facts.get("unknown-accelerator", {}).get("accelerators", [])
@@ -67,8 +69,8 @@ def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
             yield Fault(
                 "unknown-accelerator",
                 accelerator,
-                message=f"`{accelerator.text[:60]}` is not an accelerator that is known",
-                help=did_you_mean(accelerator.text, known),
+                message=say("unknown accelerator `{}`", resource.value(accelerator)),
+                help=suggestion(accelerator.text, known),
             )
     if not asking:
         return
@@ -90,23 +92,23 @@ def _limit(container: Container) -> ScalarNode | None:
     return node
 
 
-def _count(asking: list[Container]) -> Iterator[Fault]:
+def _count(resource: Resource, asking: list[Container]) -> Iterator[Fault]:
     nodes = [node for node in map(_limit, asking) if node is not None]
     for node in nodes:
         if not node.unknown and parse_quantity(node.text) != UNIT:
             yield Fault(
                 "count",
                 node,
-                message=f"`{GPU}` is `{node.text[:60]}`; an instance has one GPU",
-                help='Set it to "1".',
+                message=say("`{}` must be 1, not `{}`", shown.own(GPU), resource.value(node)),
+                help=say('Set it to "1".'),
             )
     for node in nodes[1:]:
         yield Fault(
             "count",
             node,
-            message="more than one container asks for a GPU",
-            help="Ask for it on the one container that uses it.",
-            related=[(nodes[0], "the first one")],
+            message=say("more than one container requests a GPU"),
+            help=say("Request it only in the container that uses it."),
+            related=[(nodes[0], say("the first one"))],
         )
 
 
@@ -119,27 +121,35 @@ def _pairs(
         for annotations in (resource.template_annotations, resource.annotations):
             wrong = annotations.keys.get(ACCELERATOR) if annotations is not None else None
             if wrong is not None:
-                related.append((wrong, "it is no annotation"))
+                related.append((wrong, say("it is a node selector, not an annotation")))
         yield Fault(
             "unpaired",
             _key(context, asking[0], GPU),
-            message=f"`{GPU}` is asked for and no accelerator is chosen",
-            help=f"Add `nodeSelector: {{{ACCELERATOR}: nvidia-l4}}` under `{resource.spec_path}`.",
+            message=say("`{}` is set, but no accelerator is selected", shown.own(GPU)),
+            help=say(
+                "Add `{}: nvidia-l4` to `nodeSelector` under `{}`.",
+                shown.own(ACCELERATOR),
+                shown.own(resource.spec_path),
+            ),
             related=related,
         )
     elif accelerator is not None and not asking:
         yield Fault(
             "unpaired",
             resource.key_place(selector, ACCELERATOR),
-            message="an accelerator is chosen and no container asks for a GPU",
-            help=f'Add `{GPU}: "1"` to `resources.limits` of the container that uses it.',
+            message=say("an accelerator is selected, but no container requests a GPU"),
+            help=say(
+                'Add `{}: "1"` to `resources.limits` of the container that uses it.', shown.own(GPU)
+            ),
         )
     elif not asking and _truth(resource.annotation(_REDUNDANCY, template=True)):
         yield Fault(
             "unpaired",
             resource.key_place(resource.template_annotations, _REDUNDANCY),
-            message=f"`{_REDUNDANCY}` is set and no container asks for a GPU",
-            help=f'Add `{GPU}: "1"` to `resources.limits`, or remove the annotation.',
+            message=say("`{}` is set, but no container requests a GPU", shown.own(_REDUNDANCY)),
+            help=say(
+                'Add `{}: "1"` to `resources.limits`, or remove the annotation.', shown.own(GPU)
+            ),
         )
 
 
@@ -147,12 +157,14 @@ def _sizes(context: CheckContext, container: Container, least: Any) -> Iterator[
     for key, default in (("cpu", "1"), ("memory", "512Mi")):
         node = container.node.at("resources", "limits", key)
         if node is None or is_null(node):
-            wanted = f"; at least {least[key]} is needed" if least else ""
+            needed = say("; it needs at least {}", shown.own(str(least[key]))) if least else NOTHING
             yield Fault(
                 "defaults",
                 _key(context, container, GPU),
-                message=f"the container with the GPU states no `{key}`{wanted}",
-                help=f"Set `{key}` under `resources.limits`.",
+                message=say(
+                    "the container with the GPU has no `{}` limit{}", shown.own(key), needed
+                ),
+                help=say("Set `{}` under `resources.limits`.", shown.own(key)),
             )
             continue
         if not least or not isinstance(node, ScalarNode) or node.unknown:
@@ -167,9 +179,13 @@ def _sizes(context: CheckContext, container: Container, least: Any) -> Iterator[
             yield Fault(
                 "too-small",
                 node,
-                message=f"`{key}` is {node.text[:60]}; with this accelerator it must be at least"
-                f" {least[key]}",
-                help=f'Set it to "{least[key]}" or more.',
+                message=say(
+                    "`{}` is {}; with this accelerator it must be at least {}",
+                    shown.own(key),
+                    context.resource.value(node),
+                    shown.own(str(least[key])),
+                ),
+                help=say('Set it to "{}" or more.', shown.own(str(least[key]))),
             )
 
 
@@ -191,14 +207,14 @@ def _total(context: CheckContext, key: str, default: str) -> int | None:
 def _settings(context: CheckContext, container: Container) -> Iterator[Fault]:
     resource = context.resource
     limit = _limit(container)
-    related = [(limit, "the GPU")] if limit is not None else []
+    related = [(limit, say("the GPU is requested here"))] if limit is not None else []
     environment = resource.annotation(_ENVIRONMENT, template=True)
     if environment is not None and environment.text == "gen1":
         yield Fault(
             "excluded-by",
             environment,
-            message="GPUs are not available in the execution environment gen1",
-            help="Set it to gen2.",
+            message=say("GPUs are not available in the execution environment gen1"),
+            help=say("Set it to gen2."),
             related=related,
         )
     throttling = resource.annotation(_THROTTLING, template=True)
@@ -206,8 +222,8 @@ def _settings(context: CheckContext, container: Container) -> Iterator[Fault]:
         yield Fault(
             "excluded-by",
             throttling,
-            message="a GPU needs its CPU all the time, and `cpu-throttling` is on",
-            help='Set it to "false".',
+            message=say("a GPU needs always-allocated CPU, but `cpu-throttling` is on"),
+            help=say('Set it to "false".'),
             related=related,
         )
     if resource.kind != "Service":
@@ -216,8 +232,11 @@ def _settings(context: CheckContext, container: Container) -> Iterator[Fault]:
         yield Fault(
             "defaults",
             _key(context, container, GPU),
-            message=f"`{_THROTTLING}` is not set; with a GPU it must be off, and by default it is on",
-            help=f'Add the template annotation `{_THROTTLING}: "false"`.',
+            message=say(
+                "`{}` is not set; the default is on, but with a GPU it must be off",
+                shown.own(_THROTTLING),
+            ),
+            help=say('Add the template annotation `{}: "false"`.', shown.own(_THROTTLING)),
         )
     mode = resource.annotation(_MODE, template=False)
     if (
@@ -228,8 +247,14 @@ def _settings(context: CheckContext, container: Container) -> Iterator[Fault]:
         yield Fault(
             "max-scale",
             template_annotations_place(context),
-            message="the number of instances is not limited; the default is above every quota of GPUs",
-            help=f"Add the template annotation `{_MAX_SCALE}` with the number that the quota allows.",
+            message=say(
+                "the maximum number of instances is not set; the default usually exceeds the GPU"
+                " quota"
+            ),
+            help=say(
+                "Set the template annotation `{}` to a number that the quota allows.",
+                shown.own(_MAX_SCALE),
+            ),
             related=related,
         )
 
@@ -242,10 +267,10 @@ def _redundancy(context: CheckContext, container: Container, fault: str) -> Iter
     yield Fault(
         fault,
         _key(context, container, GPU) if node is None else node,
-        message="zonal redundancy of the GPU is not switched off",
-        help=f'Add the template annotation `{_REDUNDANCY}: "true"`.'
+        message=say("zonal redundancy of the GPU is not disabled"),
+        help=say('Add the template annotation `{}: "true"`.', shown.own(_REDUNDANCY))
         if node is None
-        else 'Set it to "true".',
+        else say('Set it to "true".'),
     )
 
 
@@ -259,8 +284,12 @@ def _job(context: CheckContext, container: Container, facts: dict[str, Facts]) -
         yield Fault(
             "job-timeout",
             node,
-            message=f"`timeoutSeconds` is {seconds}; a task with a GPU has at most {most} s",
-            help=f"Set it to {most} or less.",
+            message=say(
+                "`timeoutSeconds` is {}; with a GPU it must be at most {} s",
+                shown.amount(seconds),
+                shown.amount(most),
+            ),
+            help=say("Set it to {} or less.", shown.number(most)),
         )
 
 

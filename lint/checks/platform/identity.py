@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from lint.checks.faults import fault_parameters, report_faults
+from lint.model import text as shown
 from lint.model.fault import Fault
+from lint.model.text import say
 from lint.support.lazy_regex import lazy_regex
 from lint.yaml.tree import ScalarNode
 
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
 
     from lint.checks.context import CheckContext
     from lint.checks.faults import Facts
+    from lint.manifest.resource import Resource
     from lint.model.findings import Finding
     from lint.model.rule import Rule
     from lint.yaml.tree import Node
@@ -39,22 +42,22 @@ def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
 def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
     resource = context.resource
     if resource.spec is not None:
-        yield from _account(resource.spec.get("serviceAccountName"))
+        yield from _account(resource, resource.spec.get("serviceAccountName"))
     key = resource.annotation(_KEY, template=True)
     if key is not None and isinstance(key.value, str) and not key.unknown:
         yield from _key(context, key)
     throttling = resource.annotation(_THROTTLING, template=True)
     if throttling is not None and throttling.text.lower() == "true" and resource.kind != "Service":
-        noun = "a job" if resource.kind == "Job" else "a worker pool"
+        noun = say("a job") if resource.kind == "Job" else say("a worker pool")
         yield Fault(
             "throttled",
             throttling,
-            message=f"the CPU of {noun} cannot be throttled",
-            help='Remove the annotation, or set it to "false".',
+            message=say("the CPU of {} cannot be throttled", noun),
+            help=say('Remove the annotation, or set it to "false".'),
         )
 
 
-def _account(node: Node | None) -> Iterator[Fault]:
+def _account(resource: Resource, node: Node | None) -> Iterator[Fault]:
     if not isinstance(node, ScalarNode) or not isinstance(node.value, str):
         return
     text = node.text
@@ -64,29 +67,36 @@ def _account(node: Node | None) -> Iterator[Fault]:
         yield Fault(
             "bare-id",
             node,
-            message="`serviceAccountName` is empty, which stands for the project's default account",
-            help="Write NAME@PROJECT.iam.gserviceaccount.com.",
+            message=say(
+                "`serviceAccountName` is empty, which means the project's default service account"
+            ),
+            help=say("Write NAME@PROJECT.iam.gserviceaccount.com."),
         )
     elif text.startswith("serviceAccount:"):
         yield Fault(
             "not-an-account",
             node,
-            message="the prefix `serviceAccount:` is that of an IAM member, not part of the address",
-            help=f"Write `{text[len('serviceAccount:') :][:80]}`.",
+            message=say(
+                "`serviceAccountName` must be an email address without the prefix `serviceAccount:`"
+            ),
+            help=say("Write `{}`.", resource.part(node, text.removeprefix("serviceAccount:"))),
         )
     elif _ID.fullmatch(text):
         yield Fault(
             "bare-id",
             node,
-            message=f"`{text}` is a bare account id, which is taken to be of the project deployed to",
-            help=f"Write the address, `{text}@PROJECT.iam.gserviceaccount.com`.",
+            message=say(
+                "`{}` is an account id, not the email address of a service account",
+                resource.value(node),
+            ),
+            help=say("Write `{}@PROJECT.iam.gserviceaccount.com`.", resource.value(node)),
         )
     else:
         yield Fault(
             "not-an-account",
             node,
-            message=f"`{text[:80]}` is not the address of a service account",
-            help="Write NAME@PROJECT.iam.gserviceaccount.com.",
+            message=say("`{}` is not the email address of a service account", resource.value(node)),
+            help=say("Write NAME@PROJECT.iam.gserviceaccount.com."),
         )
 
 
@@ -96,8 +106,10 @@ def _key(context: CheckContext, node: ScalarNode) -> Iterator[Fault]:
         yield Fault(
             "key-name",
             node,
-            message=f"`{node.text[:80]}` is not the name of a Cloud KMS key",
-            help="Write projects/PROJECT/locations/REGION/keyRings/RING/cryptoKeys/KEY.",
+            message=say(
+                "`{}` is not the resource name of a Cloud KMS key", context.resource.value(node)
+            ),
+            help=say("Write projects/PROJECT/locations/REGION/keyRings/RING/cryptoKeys/KEY."),
         )
         return
     labels = context.resource.labels
@@ -107,7 +119,11 @@ def _key(context: CheckContext, node: ScalarNode) -> Iterator[Fault]:
             yield Fault(
                 "key-region",
                 node,
-                message=f"the key is in `{match.group(1)[:40]}`, the resource in `{location.text[:40]}`",
-                help="Use a key of the resource's own region.",
-                related=[(location, "the region of the resource")],
+                message=say(
+                    "the encryption key is in region `{}`, but the resource is in `{}`",
+                    shown.name(match.group(1)),
+                    shown.name(location.text),
+                ),
+                help=say("Use a key in the resource's region."),
+                related=[(location, say("the region of the resource"))],
             )

@@ -1,8 +1,9 @@
-"""`label-keys`: labels that the server writes, and labels that were meant to be settings."""
+"""`label-keys`: labels that the server writes, and labels that are used as settings."""
 
 from __future__ import annotations
 
-from lint.checks.platform.field_type import short
+from lint.model import text as shown
+from lint.model.text import say
 from lint.support.globs import matches
 from lint.support.nearest import nearest
 from lint.yaml.tree import MappingNode
@@ -28,13 +29,13 @@ def model() -> Any:
 
     class ServerSet(Strict):
         fault: Literal["server-set"]
-        labels: Strings = Field(description="labels that the server or clients write; globs")
+        labels: Strings = Field(description="labels that the server or a client sets; globs")
 
     class WithoutEffect(Strict):
         fault: Literal["without-effect"]
-        known: Strings = Field(description="labels with a meaning to Cloud Run")
+        known: Strings = Field(description="labels that Cloud Run interprets")
         meant: dict[str, str] = Field(
-            default={}, description="the repair for labels that have a meaning elsewhere"
+            default={}, description="help sentences for labels that only other platforms interpret"
         )
         annotations: Strings = Field(description="keys that are annotations, not labels")
 
@@ -50,8 +51,10 @@ def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
                     yield context.finding(
                         rule,
                         key,
-                        message=f"label `{short(name)}` is written by the server or by clients",
-                        help="Remove it.",
+                        message=say(
+                            "label `{}` is set by the server or by a client", shown.name(name)
+                        ),
+                        help=say("Remove it."),
                     )
             elif name not in rule.params["known"]:
                 yield from _without_effect(rule, context, name, key)
@@ -72,14 +75,15 @@ def _without_effect(
     rule: Rule, context: CheckContext, name: str, key: ScalarNode
 ) -> Iterator[Finding]:
     params = rule.params
-    message = "has no meaning to Cloud Run"
+    message = say("Cloud Run has no label `{}`", shown.name(name))
     if name in params["meant"]:
-        help = params["meant"][name]
+        help = shown.own(params["meant"][name])
     elif name in params["annotations"]:
-        message, help = "is an annotation, not a label", "Move it to `annotations`."
+        message = say("`{}` is an annotation, not a label", shown.name(name))
+        help = say("Move it to `annotations`.")
     else:
         near = nearest(name, params["known"], 0.85)
         if near is None:
             return
-        help = f"Write `{near}`."
-    yield context.finding(rule, key, message=f"label `{short(name)}` {message}", help=help)
+        help = say("Write `{}`.", shown.own(near))
+    yield context.finding(rule, key, message=message, help=help)

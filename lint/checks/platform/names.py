@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from lint.checks.faults import fault_parameters, report_faults
+from lint.model import text as shown
 from lint.model.fault import Fault
-from lint.model.text import hidden, say
-from lint.model.text import name as shown_name
+from lint.model.text import say
 from lint.support.lazy_regex import lazy_regex
 from lint.yaml.tree import MappingNode, Node, ScalarNode, elements, integer_of, is_null, text_of
 
@@ -52,7 +52,7 @@ def model() -> Any:
 
 
 def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
-    """A finding for each name, label and traffic target that cannot be."""
+    """A finding for each invalid name, label and traffic target."""
     return report_faults(rules, context, _detect)
 
 
@@ -83,15 +83,23 @@ def _name(resource: Resource, facts: dict[str, Facts]) -> Iterator[Fault]:
         yield Fault(
             "resource-name",
             node,
-            message=f"`{name[:60]}` is not the name of a {resource.kind}",
-            help="Use lower-case letters, digits and `-`; begin with a letter, do not end with `-`.",
+            message=say(
+                "`{}` is not a valid name for a {}", shown.name(name), shown.own(resource.kind)
+            ),
+            help=say(
+                "Use lower-case letters, digits and `-`; begin with a letter, do not end with `-`."
+            ),
         )
     elif len(name) > limit:
         yield Fault(
             "resource-name-length",
             node,
-            message=f"the name has {len(name)} characters; {limit} are allowed",
-            help="Shorten it.",
+            message=say(
+                "the name has {}; the limit is {}",
+                shown.count(len(name), "character"),
+                shown.number(limit),
+            ),
+            help=say("Shorten it."),
         )
 
 
@@ -106,22 +114,29 @@ def _revision(resource: Resource) -> Iterator[Fault]:
         yield Fault(
             "revision-prefix",
             node,
-            message=f"the revision's name does not begin with `{service}-`",
-            help=f"Remove it, or begin it with `{service}-`.",
+            message=say(
+                "revision name `{}` does not begin with `{}-`",
+                resource.value(node),
+                shown.name(service),
+            ),
+            help=say("Remove it, or begin it with `{}-`.", shown.name(service)),
         )
     elif not _NAME.fullmatch(name) or len(name) > 63:
         yield Fault(
             "revision-name",
             node,
-            message=f"`{name[:70]}` is not the name of a revision",
-            help="Use up to 63 lower-case letters, digits and `-`; do not end with `-`.",
+            message=say("`{}` is not a valid revision name", resource.value(node)),
+            help=say(
+                "Use up to 63 lower-case letters, digits and `-`; begin with a letter, do not end"
+                " with `-`."
+            ),
         )
     else:
         yield Fault(
             "revision-fixed",
             node,
-            message="the revision has a fixed name, so the next deploy with any change is refused",
-            help="Remove it, and let Cloud Run make one up.",
+            message=say("the manifest sets a revision name, so the next change cannot be deployed"),
+            help=say("Remove it; Cloud Run then generates a name."),
         )
 
 
@@ -137,8 +152,10 @@ def _labels(labels: MappingNode, facts: dict[str, Facts]) -> Iterator[Fault]:
             yield Fault(
                 "label-key",
                 key,
-                message=f"`{name[:70]}` is not the key of a label",
-                help="Use up to 63 lower-case letters, digits, `-` and `_`; begin with a letter.",
+                message=say("`{}` is not a valid label key", shown.name(name)),
+                help=say(
+                    "Use up to 63 lower-case letters, digits, `-` and `_`; begin with a letter."
+                ),
             )
         text = text_of(value)
         if text and (len(text) > 63 or not re.fullmatch(r"[^\WA-Z]*(?:-[^\WA-Z]*)*", text)):
@@ -146,19 +163,23 @@ def _labels(labels: MappingNode, facts: dict[str, Facts]) -> Iterator[Fault]:
                 "label-value",
                 value,
                 message=say(
-                    "the value of label `{}` ({}) is too long or has characters that are not allowed",
-                    shown_name(name),
-                    hidden(text),
+                    "the value of label `{}` is too long or contains invalid characters: {}",
+                    shown.name(name),
+                    shown.hidden(text),
                 ),
-                help="Use up to 63 lower-case letters, digits, `-` and `_`.",
+                help=say("Use up to 63 lower-case letters, digits, `-` and `_`."),
             )
     limit = facts.get("too-many-labels", {}).get("limit")
     if limit and own > limit:
         yield Fault(
             "too-many-labels",
             labels,
-            message=f"there are {own} labels; {limit} are allowed",
-            help="",
+            message=say(
+                "the resource has {}; the limit is {}",
+                shown.count(own, "label"),
+                shown.number(limit),
+            ),
+            help=say("Remove some labels."),
         )
 
 
@@ -182,8 +203,8 @@ def _traffic(
                 yield Fault(
                     "traffic-percent",
                     percent,
-                    message=f"`percent` is {value}; it goes from 0 to 100",
-                    help="",
+                    message=say("`percent` must be between 0 and 100, not {}", shown.number(value)),
+                    help=say("Correct `percent`."),
                 )
         revision = target.get("revisionName")
         flag = target.get("latestRevision")
@@ -195,16 +216,16 @@ def _traffic(
             yield Fault(
                 "traffic-both",
                 flag,
-                message="a target names a revision and asks for the latest one",
-                help="Remove `latestRevision` or `revisionName`.",
-                related=[(revision, "the revision")],
+                message=say("the target has both `revisionName` and `latestRevision: true`"),
+                help=say("Remove `latestRevision` or `revisionName`."),
+                related=[(revision, say("the revision is named here"))],
             )
         if not has_name and isinstance(flag, ScalarNode) and flag.value is False:
             yield Fault(
                 "traffic-neither",
                 flag,
-                message="a target is neither a named revision nor the latest one",
-                help="Add `revisionName`, or set `latestRevision: true`.",
+                message=say("the target has `latestRevision: false` but no `revisionName`"),
+                help=say("Add `revisionName`, or set `latestRevision: true`."),
             )
         latest = latest or not has_name
         if has_name and value == 100:
@@ -216,25 +237,31 @@ def _traffic(
                 yield Fault(
                     "traffic-tag",
                     tag,
-                    message=f"`{text[:60]}` is not a tag",
-                    help="Use lower-case letters, digits and `-`; begin with a letter.",
+                    message=say("`{}` is not a valid traffic tag", resource.value(tag)),
+                    help=say(
+                        "Use up to 63 lower-case letters, digits and `-`; begin with a letter, do"
+                        " not end with `-`."
+                    ),
                 )
             if text in tags:
                 yield Fault(
                     "traffic-duplicate-tag",
                     tag,
-                    message=f"the tag `{text[:60]}` occurs twice",
-                    help="Rename one of the two.",
-                    related=[(tags[text], "the first one")],
+                    message=say("two traffic targets have the tag `{}`", resource.value(tag)),
+                    help=say("Rename one of the two."),
+                    related=[(tags[text], say("the first one"))],
                 )
             tags.setdefault(text, tag)
     if known and total != 100:
-        noun = "traffic" if field == "traffic" else "instance splits"
         yield Fault(
             "traffic-sum",
             resource.key_place(spec, field),
-            message=f"the percentages of the {noun} add up to {total}, not to 100",
-            help="Correct `percent`.",
+            message=say(
+                "the percentages in `{}` add up to {}, not 100",
+                shown.own(field),
+                shown.number(total),
+            ),
+            help=say("Correct `percent`."),
         )
     own = text_of(
         resource.template_metadata.get("name") if resource.template_metadata is not None else None
@@ -243,6 +270,8 @@ def _traffic(
         yield Fault(
             "traffic-pinned",
             pinned,
-            message="all traffic goes to a named revision, so a deploy changes nothing for users",
-            help="Send it to the latest revision, or shift it after the deploy.",
+            message=say(
+                "all traffic goes to a named revision, so a new revision receives no traffic"
+            ),
+            help=say("Send traffic to the latest revision, or shift it after the deploy."),
         )

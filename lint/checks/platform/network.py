@@ -6,7 +6,9 @@ import re
 
 from lint.checks.faults import fault_parameters, report_faults
 from lint.manifest.references import CONNECTOR, EGRESS, INTERFACES
+from lint.model import text as shown
 from lint.model.fault import Fault
+from lint.model.text import say
 from lint.support.lazy_regex import lazy_regex
 
 TYPE_CHECKING = False
@@ -55,33 +57,39 @@ def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
         yield Fault(
             "empty-connector",
             keys[CONNECTOR],
-            message="the VPC connector is empty",
-            help="Name the connector, or remove the annotation.",
+            message=say("the VPC connector is empty"),
+            help=say("Name the connector, or remove the annotation."),
         )
     elif connector is not None and interfaces is not None:
         yield Fault(
             "two-ways",
             keys[INTERFACES],
-            message="both a VPC connector and a network interface are set, only one may be",
-            help=f"Remove `{CONNECTOR}` or `{INTERFACES}`.",
-            related=[(keys[CONNECTOR], "the connector")],
+            message=say("both a VPC connector and a network interface are set"),
+            help=say("Remove `{}` or `{}`.", shown.own(CONNECTOR), shown.own(INTERFACES)),
+            related=[(keys[CONNECTOR], say("the connector is set here"))],
         )
     if egress is not None and egress.value is not None and not (connector or interfaces):
         related = []
         other = resource.annotation(CONNECTOR, template=False)
         if other is not None:
-            related.append((other, "the connector stands on the wrong level"))
+            related.append((other, say("this annotation belongs on the template")))
         yield Fault(
             "egress-alone",
             keys[EGRESS],
-            message=f"`{EGRESS}` is set without a connector or a network interface",
-            help=f"Add `{CONNECTOR}` (or `{INTERFACES}`) to the template, or remove this annotation.",
+            message=say(
+                "`{}` is set without a VPC connector or a network interface", shown.own(EGRESS)
+            ),
+            help=say(
+                "Add `{}` (or `{}`) to the template, or remove this annotation.",
+                shown.own(CONNECTOR),
+                shown.own(INTERFACES),
+            ),
             related=related,
         )
     if connector is not None and connector.value and not connector.unknown:
         yield from _connector(context, connector)
     if interfaces is not None and isinstance(interfaces.value, str) and not interfaces.unknown:
-        yield from _interfaces(interfaces)
+        yield from _interfaces(context, interfaces)
 
 
 def _connector(context: CheckContext, node: ScalarNode) -> Iterator[Fault]:
@@ -92,8 +100,11 @@ def _connector(context: CheckContext, node: ScalarNode) -> Iterator[Fault]:
             yield Fault(
                 "connector-name",
                 node,
-                message=f"`{text[:80]}` is neither the name of a connector nor its full path",
-                help="Write the name, or `projects/PROJECT/locations/REGION/connectors/NAME`.",
+                message=say(
+                    "`{}` is not the name or the resource name of a VPC connector",
+                    context.resource.value(node),
+                ),
+                help=say("Write the name, or `projects/PROJECT/locations/REGION/connectors/NAME`."),
             )
         return
     labels = context.resource.labels
@@ -104,19 +115,23 @@ def _connector(context: CheckContext, node: ScalarNode) -> Iterator[Fault]:
             yield Fault(
                 "connector-region",
                 node,
-                message=f"the connector is in `{match.group(1)[:40]}`, the resource in `{region[:40]}`",
-                help="Use a connector of the resource's own region.",
-                related=[(location, "the region of the resource")],
+                message=say(
+                    "the VPC connector is in region `{}`, but the resource is in `{}`",
+                    shown.name(match.group(1)),
+                    shown.name(region),
+                ),
+                help=say("Use a connector in the resource's region."),
+                related=[(location, say("the region of the resource"))],
             )
 
 
-def _interfaces(node: ScalarNode) -> Iterator[Fault]:
+def _interfaces(context: CheckContext, node: ScalarNode) -> Iterator[Fault]:
     import json
 
     try:
         value = json.loads(node.text)
     except ValueError:
-        return  # the annotation's grammar is another rule's
+        return  # the JSON of annotations has its own rule
     if not isinstance(value, list):
         return
     for entry in value:
@@ -126,8 +141,8 @@ def _interfaces(node: ScalarNode) -> Iterator[Fault]:
             yield Fault(
                 "interface-empty",
                 node,
-                message="the network interface names neither a network nor a subnetwork",
-                help="Add `network` or `subnetwork`.",
+                message=say("the network interface names neither a network nor a subnetwork"),
+                help=say("Add `network` or `subnetwork`."),
             )
         tags = entry.get("tags") or []
         for tag in tags if isinstance(tags, list) else []:
@@ -135,6 +150,11 @@ def _interfaces(node: ScalarNode) -> Iterator[Fault]:
                 yield Fault(
                     "interface-tag",
                     node,
-                    message=f"`{tag[:60]}` is not a network tag",
-                    help="Use lower-case letters, digits and `-`, up to 63 characters.",
+                    message=say(
+                        "`{}` is not a valid network tag", context.resource.part(node, tag)
+                    ),
+                    help=say(
+                        "Use up to 63 lower-case letters, digits and `-`; begin with a letter, do"
+                        " not end with `-`."
+                    ),
                 )

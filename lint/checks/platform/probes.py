@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from lint.checks.faults import fault_parameters, report_faults
+from lint.model import text as shown
 from lint.model.fault import Fault
+from lint.model.text import say
 from lint.support.lazy_regex import lazy_regex
 from lint.yaml.tree import MappingNode, Node, ScalarNode, elements, integer_of, is_null
 
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
 
     from lint.checks.context import CheckContext
     from lint.checks.faults import Facts
+    from lint.manifest.resource import Resource
     from lint.model.findings import Finding
     from lint.model.rule import Rule
 
@@ -77,37 +80,51 @@ def _probe(
     for fault in ("wrong-kind", "useless-kind"):
         reason = facts.get(fault, {}).get(kind, {}).get(name)
         if reason:
-            yield Fault(fault, key, message=reason, help=f"Remove `{name}`.")
+            yield Fault(
+                fault,
+                key,
+                message=shown.own(reason),
+                help=say("Remove `{}`.", shown.own(name)),
+            )
     actions = [action for action in _ACTIONS if not is_null(probe.get(action))]
     if not actions:
         yield Fault(
             "no-action",
             key,
-            message=f"`{name}` has no action",
-            help="Add `httpGet`, `grpc`" + (" or `tcpSocket`." if name == "startupProbe" else "."),
+            message=say("`{}` has no action", shown.own(name)),
+            help=say("Add `httpGet`, `grpc` or `tcpSocket`.")
+            if name == "startupProbe"
+            else say("Add `httpGet` or `grpc`."),
         )
     elif len(actions) > 1:
         yield Fault(
             "several-actions",
             probe.keys[actions[1]],
-            message=f"`{name}` has {len(actions)} actions, exactly one is allowed",
-            help=f"Keep one of {' and '.join(f'`{action}`' for action in actions)}.",
-            related=[(probe.keys[actions[0]], "the first one")],
+            message=say(
+                "`{}` has {}; exactly 1 is allowed",
+                shown.own(name),
+                shown.count(len(actions), "action"),
+            ),
+            help=say("Keep only one of {}.", shown.listed(map(shown.own, actions))),
+            related=[(probe.keys[actions[0]], say("the first one"))],
         )
     allowed = facts.get("unsupported-action", {}).get(name)
     for action in actions:
-        # `exec` is no action of the API at all: that is told with the other unknown fields.
+        # The API has no `exec`: it is reported with the other unknown fields.
         if allowed and action not in allowed and action != "exec":
-            options = " or ".join(f"`{option}`" for option in allowed)
+            options = [say("`{}`", shown.own(option)) for option in allowed]
+            either = options[0]
+            for option in options[1:]:
+                either = say("{} or {}", either, option)
             yield Fault(
                 "unsupported-action",
                 probe.keys[action],
-                message=f"`{action}` is not supported in `{name}`",
-                help=f"Use {options}.",
+                message=say("`{}` does not support `{}`", shown.own(name), shown.own(action)),
+                help=say("Use {}.", either),
             )
     yield from _numbers(facts, name, probe, gpu)
     for action in actions:
-        yield from _action(facts, name, action, probe.get(action))
+        yield from _action(resource, name, probe.get(action))
 
 
 def _numbers(facts: dict[str, Facts], name: str, probe: MappingNode, gpu: bool) -> Iterator[Fault]:
@@ -126,57 +143,83 @@ def _numbers(facts: dict[str, Facts], name: str, probe: MappingNode, gpu: bool) 
                 continue
             if value < least or (most is not None and value > most):
                 reported.add(field)
-                span = f"{least} to {most}" if most is not None else f"at least {least}"
-                extra = table.get("note", "")
+                above = most is not None and value > most
+                low = shown.number(least)
+                span = say("at least {}", low)
+                if most is not None:
+                    span = say("between {} and {}", low, shown.number(most))
+                note = table.get("note")
                 yield Fault(
                     fault,
                     node,
-                    message=f"`{field}` of `{name}` is {value}; {extra or f'allowed is {span}'}",
-                    help=f"Set it to {most if most is not None and value > most else least}"
-                    + (" or less." if most is not None and value > most else " or more."),
+                    message=say(
+                        "`{}` of `{}` is {}; {}",
+                        shown.own(field),
+                        shown.own(name),
+                        shown.number(value),
+                        shown.own(note) if note else say("it must be {}", span),
+                    ),
+                    help=say("Set it to {} or less.", shown.number(most))
+                    if above
+                    else say("Set it to {} or more.", low),
                 )
     delay = probe.get("initialDelaySeconds")
     if name == "readinessProbe" and delay is not None and integer_of(delay):
         yield Fault(
             "initial-delay",
             probe.keys["initialDelaySeconds"],
-            message="`initialDelaySeconds` is not supported in `readinessProbe`",
-            help="Remove it.",
+            message=say("`readinessProbe` may not support `initialDelaySeconds`"),
+            help=say("Remove it."),
         )
     success = probe.get("successThreshold")
     if name != "readinessProbe" and success is not None and (integer_of(success) or 1) != 1:
         yield Fault(
             "success-threshold",
             success,
-            message=f"`successThreshold` of `{name}` must be 1",
-            help="Remove it.",
+            message=say(
+                "`successThreshold` of `{}` must be 1, not {}",
+                shown.own(name),
+                shown.number(integer_of(success) or 1),
+            ),
+            help=say("Remove it."),
         )
     period = _number(probe, "periodSeconds", 10)
     timeout = _number(probe, "timeoutSeconds", 1)
     if period is not None and timeout is not None and timeout > period:
         node = probe.get("timeoutSeconds") or probe
         other = probe.get("periodSeconds")
-        default = "" if other is not None else " (the default)"
+        default = say(", the default") if other is None else shown.NOTHING
         yield Fault(
             "timeout-above-period",
             node,
-            message=f"`timeoutSeconds` of `{name}` is {timeout}, more than `periodSeconds`, which is "
-            f"{period}{default}",
-            help=f"Set `periodSeconds` to {timeout} or more, or lower `timeoutSeconds`.",
-            related=[(other, "the period")] if other is not None else [],
+            message=say(
+                "`timeoutSeconds` ({}) of `{}` is greater than `periodSeconds` ({}{})",
+                shown.number(timeout),
+                shown.own(name),
+                shown.number(period),
+                default,
+            ),
+            help=say(
+                "Set `periodSeconds` to {} or more, or lower `timeoutSeconds`.",
+                shown.number(timeout),
+            ),
+            related=[(other, say("the period is set here"))] if other is not None else [],
         )
     if name == "startupProbe":
         threshold = _number(probe, "failureThreshold", 3)
         limit = facts.get("long-startup", {}).get("gpu" if gpu else "seconds")
         if limit and period is not None and threshold is not None and period * threshold > limit:
             node = probe.get("failureThreshold") or probe.get("periodSeconds") or probe
-            note = facts["long-startup"].get("note", "")
+            note = facts["long-startup"].get("note")
             yield Fault(
                 "long-startup",
                 node,
-                message=f"start-up may take `periodSeconds` x `failureThreshold` = {period * threshold} s; "
-                f"{note or f'the limit is {limit} s'}",
-                help=f"Keep the product at {limit} s or less.",
+                message=say(
+                    "the start-up probe waits up to {} s (`periodSeconds` x `failureThreshold`); {}",
+                    shown.number(period * threshold),
+                    shown.own(note) if note else say("the limit is {} s", shown.number(limit)),
+                ),
+                help=say("Lower the product to {} s or less.", shown.number(limit)),
             )
 
 
@@ -188,7 +231,7 @@ def _number(probe: MappingNode, field: str, default: int) -> int | None:
     return default if value == 0 else value
 
 
-def _action(facts: dict[str, Facts], name: str, action: str, node: Node | None) -> Iterator[Fault]:
+def _action(resource: Resource, name: str, node: Node | None) -> Iterator[Fault]:
     if not isinstance(node, MappingNode):
         return
     port = node.get("port")
@@ -197,8 +240,12 @@ def _action(facts: dict[str, Facts], name: str, action: str, node: Node | None) 
         yield Fault(
             "port",
             port,
-            message=f"the port of `{name}` is {number}; ports go from 1 to 65535",
-            help="",
+            message=say(
+                "the port of `{}` must be between 1 and 65535, not {}",
+                shown.own(name),
+                shown.number(number),
+            ),
+            help=say("Write the port that the container listens on, or remove it."),
         )
     for header in elements(node.get("httpHeaders")):
         header_name = header.get("name")
@@ -207,6 +254,8 @@ def _action(facts: dict[str, Facts], name: str, action: str, node: Node | None) 
                 yield Fault(
                     "header-name",
                     header_name,
-                    message=f"`{header_name.text[:60]}` is not the name of an HTTP header",
-                    help="Use letters, digits and `-` only.",
+                    message=say(
+                        "`{}` is not a valid HTTP header name", resource.value(header_name)
+                    ),
+                    help=say("Use only letters, digits and `-`."),
                 )

@@ -1,4 +1,4 @@
-"""`secret-references`: the names and versions by which secrets of Secret Manager are meant."""
+"""`secret-references`: the names and versions of secrets of Secret Manager."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import re
 
 from lint.checks.faults import fault_parameters, report_faults
 from lint.manifest.references import SECRETS
+from lint.model import text as shown
 from lint.model.fault import Fault
 from lint.model.rule import ParameterError
+from lint.model.text import say
 from lint.support.lazy_regex import lazy_regex
 from lint.yaml.tree import MappingNode, elements, text_of
 
@@ -48,7 +50,7 @@ def prepare(params: Any) -> Any:
 
 
 def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
-    """A finding for each reference that can mean no secret or no version."""
+    """A finding for each reference whose secret or version cannot exist."""
     return report_faults(rules, context, _detect)
 
 
@@ -57,10 +59,10 @@ def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
     for name, key in _references(context.resource):
         text = text_of(name)
         if name is not None and text and not _NAME.fullmatch(text):
-            yield _name(name, text)
+            yield _name(context.resource, name, text)
         version = text_of(key)
         if key is not None and version is not None:
-            yield from _version(key, version, text, aliases)
+            yield from _version(context.resource, key, version, text, aliases)
     yield from _aliases(context)
 
 
@@ -82,27 +84,35 @@ def _references(resource: Resource) -> Iterator[tuple[Node | None, Node | None]]
                 yield None, item.get("key")
 
 
-def _name(node: Node, text: str) -> Fault:
+def _name(resource: Resource, node: Node, text: str) -> Fault:
     path = _PATH.fullmatch(text)
     if path is not None:
-        short = path.group(1)[:60]
+        short = shown.name(path.group(1))
         return Fault(
             "name",
             node,
-            message=f"`{text[:120]}` is a path; here a secret is meant by its name",
-            help=f"Write `{short}`; for a secret of another project add the template annotation"
-            f" `{SECRETS}: {short}:projects/NUMBER/secrets/{short}`.",
+            message=say(
+                "`{}` is a resource name; write only the secret's name", resource.value(node)
+            ),
+            help=say(
+                "Write `{}`; for a secret in another project, add the template annotation"
+                " `{}: {}:projects/NUMBER/secrets/{}`.",
+                short,
+                shown.own(SECRETS),
+                short,
+                short,
+            ),
         )
     return Fault(
         "name",
         node,
-        message=f"`{text[:60]}` is not a name that a secret can have",
-        help="Use letters, digits, `-` and `_`, up to 255 characters.",
+        message=say("`{}` is not a valid secret name", resource.value(node)),
+        help=say("Use up to 255 letters, digits, `-` and `_`."),
     )
 
 
 def _version(
-    node: Node, version: str, secret: str | None, aliases: Sequence[str]
+    resource: Resource, node: Node, version: str, secret: str | None, aliases: Sequence[str]
 ) -> Iterator[Fault]:
     if version == "latest" or _NUMBER.fullmatch(version):
         return
@@ -110,23 +120,26 @@ def _version(
         yield Fault(
             "no-version",
             node,
-            message=f"`{version[:60]}` is not a version of a secret"
+            message=say("`{}` is not a valid secret version", resource.value(node))
             if version
-            else "the version is empty",
-            help='Write "latest", a number in quotes, or an alias of a version.',
+            else say("the secret version is empty"),
+            help=say('Write "latest", a number in quotes, or a version alias.'),
         )
         return
     if any(re.fullmatch(alias, version) for alias in aliases):
         return
-    help = 'Write "latest" or the version\'s number, and make a secret of each key.'
+    help = say('Write "latest" or a version number, and create a secret for each value.')
     if version.lower() == "latest":
-        help = "Did you mean `latest`?"
-    of = f" of `{secret[:60]}`" if secret else ""
+        help = say("Did you mean `latest`?")
+    owner = say("secret `{}`", shown.name(secret)) if secret else say("the secret")
     yield Fault(
         "kubernetes-key",
         node,
-        message=f"`key` is the version of the secret, and `{version[:60]}` is one only if a version{of}"
-        " has this alias",
+        message=say(
+            "`key` must be a version, and `{}` is valid only if {} has a version alias of this name",
+            resource.value(node),
+            owner,
+        ),
         help=help,
     )
 
@@ -146,20 +159,27 @@ def _aliases(context: CheckContext) -> Iterator[Fault]:
             yield Fault(
                 "name",
                 node,
-                message=f"`{entry[:120]}` is not an alias with the path of a secret",
-                help="Write `ALIAS:projects/NUMBER/secrets/NAME`, without a version.",
+                message=say(
+                    "`{}` does not have the form ALIAS:projects/NUMBER/secrets/NAME",
+                    context.resource.part(node, entry),
+                ),
+                help=say("Write `ALIAS:projects/NUMBER/secrets/NAME`, without a version."),
             )
         elif not _NAME.fullmatch(alias):
             yield Fault(
                 "name",
                 node,
-                message=f"`{alias[:60]}` is not a name that an alias can have",
-                help="Use letters, digits, `-` and `_`, up to 255 characters.",
+                message=say("`{}` is not a valid secret alias", context.resource.part(node, alias)),
+                help=say("Use up to 255 letters, digits, `-` and `_`."),
             )
         elif not path.group(1).isdigit():
             yield Fault(
                 "project-id",
                 node,
-                message=f"the alias `{alias[:60]}` names the project `{path.group(1)[:60]}` by its id",
-                help="Write the project's number.",
+                message=say(
+                    "alias `{}` names project `{}` by its id, not by its number",
+                    shown.name(alias),
+                    shown.name(path.group(1)),
+                ),
+                help=say("Write the project number."),
             )

@@ -1,7 +1,9 @@
-"""What is said of a field that does not exist where it stands."""
+"""The findings about fields that do not exist where they are written."""
 
 from __future__ import annotations
 
+from lint.model import text as shown
+from lint.model.text import say
 from lint.support.globs import matches
 from lint.support.nearest import nearest
 
@@ -11,21 +13,22 @@ if TYPE_CHECKING:
     from typing import Any
 
     from lint.manifest.schema import ObjectType, Schema
+    from lint.model.text import Message
 
 _NEAR = 4
 """How many steps through the tree a field may have strayed and still be called misplaced."""
 
 
 class Verdict:
-    """What is said of a field.
+    """What is reported about a field.
 
     `fault` is "unknown-field" or "misplaced-field"; `meant` is the field of this object that was
-    meant, or "".
+    intended, or "".
     """
 
     __slots__ = ("fault", "help", "meant", "message")
 
-    def __init__(self, fault: str, message: str, help: str, meant: str = "") -> None:
+    def __init__(self, fault: str, message: Message, help: Message, meant: str = "") -> None:
         self.fault = fault
         self.message = message
         self.help = help
@@ -37,38 +40,37 @@ def unknown_field(
 ) -> Verdict:
     """Judges a field that `type`, the object at `trail`, does not have.
 
-    `reported` are the entries of the rule's `reported` parameter. In order: what is told in words, a
-    slip of the pen, a field of this kind that stands elsewhere, the nearest name, all names.
+    `reported` are the entries of the rule's `reported` parameter. In order: an entry of these, a
+    misspelling, a field that belongs elsewhere in this kind, the nearest name, all names.
     """
-    display_path = name if len(name) <= 60 else name[:57] + "..."
-    here = _dotted(trail) or "the top level"
-    message = (
-        f"`{display_path}` is not a field of `{here}`"
-        if trail
-        else f"`{display_path}` is not a field of {here}"
-    )
+    # The steps of the trail are fields of the schema.
+    message = say("`{}` is not a top-level field", shown.name(name))
+    if trail:
+        message = say("`{}` is not a field of `{}`", shown.name(name), shown.own(_dotted(trail)))
     for entry in reported:
         if _fits(entry, name, type, schema):
-            why = f": {entry['why']}" if entry["why"] else ""
-            return Verdict("unknown-field", message + why, entry["help"], entry["meant"])
+            if entry["why"]:
+                message = say("{}: {}", message, shown.own(entry["why"]))
+            return Verdict("unknown-field", message, shown.own(entry["help"]), entry["meant"])
     fields = [field.name for field in type.fields.values() if not field.unsupported]
     near = nearest(name, fields, 0.9)
     if near is not None:
-        return Verdict("unknown-field", message, f"Write `{near}`.", near)
-    parents = _homes(name, trail, schema)
+        return Verdict("unknown-field", message, say("Write `{}`.", shown.own(near)), near)
+    parents = [say("`{}`", shown.own(parent)) for parent in _homes(name, trail, schema)]
     if parents:
-        where = " or ".join(f"`{parent}`" for parent in parents)
+        where = parents[0] if len(parents) == 1 else say("{} or {}", *parents)
         return Verdict(
-            "misplaced-field", f"{message}; it belongs under {where}", f"Move it to {where}."
+            "misplaced-field",
+            say("{}; it belongs under {}", message, where),
+            say("Move it to {}.", where),
         )
     near = nearest(name, fields)
     if near is not None:
-        return Verdict("unknown-field", message, f"Did you mean `{near}`?", near)
+        return Verdict("unknown-field", message, say("Did you mean `{}`?", shown.own(near)), near)
     if len(fields) <= 6:
-        return Verdict(
-            "unknown-field", message, f"Remove it; known are {', '.join(f'`{f}`' for f in fields)}."
-        )
-    return Verdict("unknown-field", message, "Remove it.")
+        known = shown.listed(map(shown.own, fields))
+        return Verdict("unknown-field", message, say("Remove it, or write one of {}.", known))
+    return Verdict("unknown-field", message, say("Remove it."))
 
 
 def _fits(entry: Any, name: str, type: ObjectType, schema: Schema) -> bool:
@@ -89,7 +91,7 @@ def _homes(name: str, trail: tuple[str, ...], schema: Schema) -> list[str]:
     for path in schema.where_is(name):
         steps = path.replace("[]", "").split(".")
         if here[: len(steps)] == steps:
-            continue  # the field stands below the one of its name: another is meant
+            continue  # the field is below the one of its name: another is intended
         shared = 0
         for mine, theirs in zip(here, steps[:-1], strict=False):
             if mine != theirs:

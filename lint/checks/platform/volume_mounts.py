@@ -5,9 +5,11 @@ from __future__ import annotations
 import posixpath
 
 from lint.checks.faults import fault_parameters, report_faults
+from lint.checks.suggestion import suggestion
+from lint.model import text as shown
 from lint.model.fault import Fault
+from lint.model.text import say
 from lint.support.lazy_regex import lazy_regex
-from lint.support.nearest import did_you_mean
 from lint.yaml.tree import MappingNode, ScalarNode, elements, is_null, text_of
 
 TYPE_CHECKING = False
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from lint.manifest.resource import Container, Resource
     from lint.model.findings import Finding
     from lint.model.rule import Rule
+    from lint.model.text import Message
 
 FAULTS = (
     "unknown-volume",
@@ -67,17 +70,19 @@ def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
                 yield Fault(
                     "unknown-volume",
                     name,
-                    message=f"there is no volume `{wanted[:60]}`",
-                    help=did_you_mean(wanted, volumes)
-                    or f"Add it to `volumes` under `{resource.spec_path}`.",
+                    message=say(
+                        "the mount names volume `{}`, which does not exist", shown.name(wanted)
+                    ),
+                    help=suggestion(wanted, volumes)
+                    or say("Add it to `volumes` under `{}`.", shown.own(resource.spec_path)),
                 )
             yield from _sub_path(mount, volume)
             path = mount.get("mountPath")
             text = text_of(path)
             if isinstance(path, ScalarNode) and text is not None:
-                yield from _path(facts, path, text, volume)
+                yield from _path(resource, facts, path, text, volume)
                 if text.startswith("/"):
-                    yield from _neighbours(places, path, text)
+                    yield from _neighbours(resource, places, path, text)
 
 
 def _volumes(resource: Resource) -> dict[str, MappingNode]:
@@ -90,7 +95,7 @@ def _volumes(resource: Resource) -> dict[str, MappingNode]:
 
 
 def _templated(resource: Resource) -> bool:
-    """Whether a volume has a name that nobody knows yet."""
+    """Whether the name of a volume contains a placeholder."""
     names = (volume.get("name") for volume in resource.volumes)
     return any(isinstance(name, ScalarNode) and name.unknown for name in names)
 
@@ -104,23 +109,32 @@ def _sub_path(mount: MappingNode, volume: MappingNode | None) -> Iterator[Fault]
     yield Fault(
         "sub-path",
         mount.keys["subPath"],
-        message="`subPath` is not supported where a secret is mounted",
-        help="Mount a directory, and name the file with `items: [{key: latest, path: FILE}]` of the"
-        " volume.",
-        related=[(volume.keys["secret"], "the secret")],
+        message=say("`subPath` is not supported for a secret volume"),
+        help=say(
+            "Mount a directory, and name the file with `{}` in the volume.",
+            shown.own("items: [{key: latest, path: FILE}]"),
+        ),
+        related=[(volume.keys["secret"], say("the secret"))],
     )
 
 
 def _path(
-    facts: dict[str, Facts], node: ScalarNode, text: str, volume: MappingNode | None
+    resource: Resource,
+    facts: dict[str, Facts],
+    node: ScalarNode,
+    text: str,
+    volume: MappingNode | None,
 ) -> Iterator[Fault]:
+    written = resource.value(node)
     if not text.startswith("/") or ":" in text:
-        what = "has a `:` in it" if text.startswith("/") else "is not absolute"
+        message = say("mount path `{}` is not absolute", written)
+        if text.startswith("/"):
+            message = say("mount path `{}` contains `:`", written)
         yield Fault(
             "not-absolute",
             node,
-            message=f"`{text[:60]}` {what}" if text else "`mountPath` is empty",
-            help="Write the directory's path from `/` on, without `:`.",
+            message=message if text else say("`mountPath` is empty"),
+            help=say("Write an absolute path without `:`."),
         )
         return
     path = _clean(text)
@@ -129,8 +143,12 @@ def _path(
             yield Fault(
                 "disallowed",
                 node,
-                message=f"`{text[:60]}` is in `{directory}`, where nothing may be mounted",
-                help="Mount it at a directory of its own.",
+                message=say(
+                    "mount path `{}` is not allowed: nothing may be mounted in `{}`",
+                    written,
+                    shown.own(directory),
+                ),
+                help=say("Mount it at a separate directory."),
             )
             return
     hides = facts.get("hides", {})
@@ -140,42 +158,57 @@ def _path(
             yield Fault(
                 "hides",
                 node,
-                message=f"a volume at `{text[:60]}` hides {what}",
-                help="Mount it at a directory of its own, and tell the program by an env var.",
+                message=say("a volume at `{}` hides {}", written, shown.own(what)),
+                help=say("Mount it at a separate directory, and pass its path in an env var."),
             )
     for directory, what in hides.get("trees", {}).items():
         if _inside(path, directory):
             yield Fault(
                 "hides",
                 node,
-                message=f"`{text[:60]}` is in `{directory}`, which {what}",
-                help="Mount it at a directory of its own, and tell the program by an env var.",
+                message=say("a volume is mounted at `{}`, which {}", written, shown.own(what))
+                if path == directory
+                else say(
+                    "a volume is mounted at `{}`, inside `{}`, which {}",
+                    written,
+                    shown.own(directory),
+                    shown.own(what),
+                ),
+                help=say("Mount it at a separate directory, and pass its path in an env var."),
             )
     _, dot, extension = posixpath.basename(path).rpartition(".")
     if dot and extension.lower() in facts.get("file", {}).get("extensions", []):
         yield Fault(
             "file",
             node,
-            message=f"`{text[:60]}` looks like a file; a volume is mounted as a directory",
-            help=f"Mount it at `{posixpath.dirname(path)[:60]}` or a directory below it.",
+            message=say(
+                "mount path `{}` looks like a file, but a volume is mounted as a directory", written
+            ),
+            help=say(
+                "Mount it at `{}` or a directory below it.",
+                resource.part(node, posixpath.dirname(path)),
+            ),
         )
 
 
 def _neighbours(
-    places: list[tuple[str, ScalarNode]], node: ScalarNode, text: str
+    resource: Resource, places: list[tuple[str, ScalarNode]], node: ScalarNode, text: str
 ) -> Iterator[Fault]:
     path = _clean(text)
     for other, first in places:
         if path == other or _inside(path, other) or _inside(other, path):
-            what = "at the same path as" if path == other else "inside"
-            if path != other and not _inside(path, other):
-                what = "around"
+            here, there = resource.value(node), resource.value(first)
+            message = say("mount path `{}` contains the mount path `{}`", here, there)
+            if path == other:
+                message = say("two volumes are mounted at `{}`", here)
+            elif _inside(path, other):
+                message = say("mount path `{}` is inside the mount path `{}`", here, there)
             yield Fault(
                 "same-place",
                 node,
-                message=f"`{text[:60]}` is mounted {what} another volume",
-                help="Mount each volume at a directory of its own.",
-                related=[(first, "the other volume")],
+                message=message,
+                help=say("Mount each volume at a separate directory."),
+                related=[(first, say("the other volume is mounted here"))],
             )
             break
     places.append((path, node))
@@ -191,13 +224,13 @@ def _databases(resource: Resource, container: Container) -> Iterator[Fault]:
             continue
         path = match.group(1)
         where: ScalarNode = variable.value
-        related: list[tuple[ScalarNode, str]] = []
+        related: list[tuple[ScalarNode, Message]] = []
         mounts = elements(container.node.get("volumeMounts"))
         if not path.startswith("/"):
-            # Relative to a directory that the file does not tell: any volume may be meant.
+            # Relative to an unknown directory, which may be in any volume.
             if mounts:
                 continue
-        elif _inside(_clean(path), "/tmp"):  # noqa: S108 - meant to be lost
+        elif _inside(_clean(path), "/tmp"):  # noqa: S108 - temporary data
             continue
         volumes = _volumes(resource)
         kept = False
@@ -212,15 +245,20 @@ def _databases(resource: Resource, container: Container) -> Iterator[Fault]:
                 kept = True
             else:
                 related.append(
-                    (where, f"env var `{(variable.name or '')[:60]}` names the database")
+                    (where, say("env var `{}` names the database", shown.name(variable.name or "")))
                 )
                 where = volume.keys["emptyDir"]
         if not kept:
             yield Fault(
                 "lost-data",
                 where,
-                message="a SQLite database is kept on the instance's own disk, which is lost with it",
-                help="Use a database server such as Cloud SQL, or replicate the file to a bucket.",
+                message=say(
+                    "the SQLite database is on the instance's own disk, and is lost when the"
+                    " instance stops"
+                ),
+                help=say(
+                    "Use a database server such as Cloud SQL, or replicate the file to a bucket."
+                ),
                 related=related,
             )
 

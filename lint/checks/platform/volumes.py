@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 from lint.checks.faults import fault_parameters, report_faults
+from lint.checks.suggestion import suggestion
+from lint.model import text as shown
 from lint.model.fault import Fault
+from lint.model.text import say
 from lint.support.lazy_regex import lazy_regex
-from lint.support.nearest import did_you_mean
 from lint.support.quantity import parse_quantity
 from lint.yaml.tree import MappingNode, Node, ScalarNode, elements, integer_of, is_null, text_of
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
     from lint.checks.context import CheckContext
     from lint.checks.faults import Facts
+    from lint.manifest.resource import Resource
     from lint.model.findings import Finding
     from lint.model.rule import Rule
 
@@ -43,7 +46,7 @@ _BUCKETS = "gcsfuse.run.googleapis.com"
 _NAME = lazy_regex(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?", re.IGNORECASE)
 _DIGITS = lazy_regex(r"[0-7]{3,4}")
 _MAX_MODE = 0o777
-_ITEM_HELP = "Write the path of the file below the `mountPath`, without `..`."
+_ITEM_HELP = say("Write the path of the file below the `mountPath`, without `..`.")
 
 
 def model() -> Any:
@@ -79,93 +82,108 @@ def _name(
         yield Fault(
             "name",
             node,
-            message=f"`{name[:60]}` is not a name for a volume",
-            help="Use letters, digits and `-`, up to 63 characters, with a letter or digit at each end.",
+            message=say("`{}` is not a valid volume name", shown.name(name)),
+            help=say("Use up to 63 letters, digits and `-`; begin and end with a letter or digit."),
         )
     if name in first:
         yield Fault(
             "duplicate",
             node,
-            message=f"there is another volume `{name[:60]}`",
-            help="Give it another name.",
-            related=[(first[name], "the first one")],
+            message=say("two volumes are named `{}`", shown.name(name)),
+            help=say("Rename one of them."),
+            related=[(first[name], say("the first one"))],
         )
     elif name in facts.get("reserved-name", {}).get("names", []):
         yield Fault(
             "reserved-name",
             node,
-            message=f"the name `{name}` is kept for the volume of Cloud SQL sockets",
-            help="Give it another name.",
+            message=say(
+                "volume name `{}` is reserved for the volume of Cloud SQL sockets",
+                shown.name(name),
+            ),
+            help=say("Rename it."),
         )
     first.setdefault(name, node)
 
 
 def _source(context: CheckContext, facts: dict[str, Facts], volume: MappingNode) -> Iterator[Fault]:
+    resource = context.resource
     keys = volume.keys
     sources = [source for source in _SOURCES if not is_null(volume.get(source))]
     if not sources:
         empty = [source for source in _SOURCES if source in keys]
-        # Sources that the API does not have are told with the other unknown fields.
+        # Sources that the API does not have are reported with the other unknown fields.
         if empty:
             yield Fault(
                 "no-source",
                 keys[empty[0]],
-                message=f"`{empty[0]}` is empty, which counts as not written: the volume has no source",
-                help="Write `emptyDir: {}`."
+                message=say("`{}` is null, so the volume has no source", shown.own(empty[0])),
+                help=say("Write `emptyDir: {}`.", shown.own("{}"))
                 if empty[0] == "emptyDir"
-                else f"Fill in `{empty[0]}`.",
+                else say("Write the fields of `{}` under it.", shown.own(empty[0])),
             )
         elif all(key == "name" for key in keys):
             yield Fault(
                 "no-source",
                 volume,
-                message="the volume has no source",
-                help="Add `secret`, `emptyDir`, `csi` (a bucket) or `nfs`.",
+                message=say("the volume has no source"),
+                help=say("Add `secret`, `emptyDir`, `csi` (a bucket) or `nfs`."),
             )
     for other in sources[1:]:
         yield Fault(
             "several-sources",
             keys[other],
-            message=f"the volume has {len(sources)} sources, exactly one is allowed",
-            help="Make a volume of each.",
-            related=[(keys[sources[0]], "another one")],
+            message=say(
+                "the volume has {}; exactly 1 is allowed", shown.count(len(sources), "source")
+            ),
+            help=say("Make each source a separate volume."),
+            related=[(keys[sources[0]], say("another source"))],
         )
     csi = volume.get("csi")
     if isinstance(csi, MappingNode):
-        yield from _csi(facts, keys["csi"], csi)
+        yield from _csi(resource, facts, keys["csi"], csi)
     empty_dir = volume.get("emptyDir")
     if isinstance(empty_dir, MappingNode):
-        yield from _empty_dir(facts, empty_dir)
+        yield from _empty_dir(resource, facts, empty_dir)
     path = volume.at("nfs", "path")
     text = text_of(path)
     if path is not None and text is not None and not text.startswith("/"):
         yield Fault(
             "nfs-path",
             path,
-            message=f"`{text[:60]}` is not an absolute path" if text else "the path is empty",
-            help="Write the path that the server exports, from `/` on.",
+            message=say("NFS path `{}` is not absolute", resource.value(path))
+            if text
+            else say("the NFS path is empty"),
+            help=say("Write the absolute path that the server exports."),
         )
-    environment = context.resource.annotation(_ENVIRONMENT, template=True)
+    environment = resource.annotation(_ENVIRONMENT, template=True)
     if environment is not None and environment.text == "gen1":
         for source in ("csi", "nfs"):
             if source in sources:
                 yield Fault(
                     "needs-gen2",
                     environment,
-                    message=f"volume `{text_of(volume.get('name')) or source}` needs the execution"
-                    " environment gen2",
-                    help="Set it to gen2, or remove the annotation.",
-                    related=[(keys[source], "the volume")],
+                    message=say(
+                        "volume `{}` needs the execution environment gen2, not gen1",
+                        shown.name(text_of(volume.get("name")) or source),
+                    ),
+                    help=say("Set it to gen2, or remove the annotation."),
+                    related=[(keys[source], say("the volume"))],
                 )
-    yield from _secret(facts, volume.get("secret"))
+    yield from _secret(resource, facts, volume.get("secret"))
 
 
-def _csi(facts: dict[str, Facts], key: ScalarNode, csi: MappingNode) -> Iterator[Fault]:
+def _csi(
+    resource: Resource, facts: dict[str, Facts], key: ScalarNode, csi: MappingNode
+) -> Iterator[Fault]:
     driver = csi.get("driver")
     known = facts.get("driver", {}).get("drivers", [])
     if is_null(driver):
         yield Fault(
-            "driver", key, message="`csi` names no driver", help=f"Add `driver: {_BUCKETS}`."
+            "driver",
+            key,
+            message=say("`csi` has no `driver`"),
+            help=say("Add `driver: {}`.", shown.own(_BUCKETS)),
         )
         return
     name = text_of(driver)
@@ -173,8 +191,8 @@ def _csi(facts: dict[str, Facts], key: ScalarNode, csi: MappingNode) -> Iterator
         yield Fault(
             "driver",
             driver,
-            message=f"`{name[:60]}` is not a driver that Cloud Run has",
-            help=did_you_mean(name, known[:1]),
+            message=say("Cloud Run does not support the driver `{}`", resource.value(driver)),
+            help=suggestion(name, known[:1]),
         )
     if name != _BUCKETS:
         return
@@ -184,8 +202,8 @@ def _csi(facts: dict[str, Facts], key: ScalarNode, csi: MappingNode) -> Iterator
         yield Fault(
             "bucket",
             csi.keys.get("volumeAttributes", key) if bucket is None else bucket,
-            message="the volume names no bucket",
-            help="Add `bucketName` to `volumeAttributes`.",
+            message=say("the volume has no `bucketName`"),
+            help=say("Add `bucketName` to `volumeAttributes`."),
         )
     elif isinstance(bucket, ScalarNode) and isinstance(bucket.value, str):
         # What is wrong here is wrong whatever a placeholder in it stands for.
@@ -193,19 +211,21 @@ def _csi(facts: dict[str, Facts], key: ScalarNode, csi: MappingNode) -> Iterator
             yield Fault(
                 "bucket",
                 bucket,
-                message="the bucket is named with `gs://`",
-                help="Leave out `gs://`.",
+                message=say("the bucket name begins with `gs://`"),
+                help=say("Remove `gs://`."),
             )
         elif "/" in bucket.text and not bucket.unknown:
             yield Fault(
                 "bucket",
                 bucket,
-                message="the name of the bucket has a path in it",
-                help="Name the bucket alone and add the mount option `only-dir=PATH`.",
+                message=say("the bucket name contains a path"),
+                help=say("Write only the name, and add the mount option `only-dir=PATH`."),
             )
 
 
-def _empty_dir(facts: dict[str, Facts], empty_dir: MappingNode) -> Iterator[Fault]:
+def _empty_dir(
+    resource: Resource, facts: dict[str, Facts], empty_dir: MappingNode
+) -> Iterator[Fault]:
     media = facts.get("empty-dir", {}).get("media", [])
     medium = empty_dir.get("medium")
     text = text_of(medium)
@@ -213,8 +233,8 @@ def _empty_dir(facts: dict[str, Facts], empty_dir: MappingNode) -> Iterator[Faul
         yield Fault(
             "empty-dir",
             medium,
-            message=f"`{text[:60]}` is not a medium",
-            help=did_you_mean(text, [name for name in media if name]),
+            message=say("`{}` is not a valid medium", resource.value(medium)),
+            help=suggestion(text, [name for name in media if name]),
         )
     size = empty_dir.get("sizeLimit")
     limit = text_of(size)
@@ -222,12 +242,12 @@ def _empty_dir(facts: dict[str, Facts], empty_dir: MappingNode) -> Iterator[Faul
         yield Fault(
             "empty-dir",
             size,
-            message=f"`{limit[:60]}` is not an amount",
-            help="Write a number with a unit such as `512Mi` or `1Gi`.",
+            message=say("`{}` is not a valid size", resource.value(size)),
+            help=say("Write a number with a unit, such as `512Mi` or `1Gi`."),
         )
 
 
-def _secret(facts: dict[str, Facts], secret: Node | None) -> Iterator[Fault]:
+def _secret(resource: Resource, facts: dict[str, Facts], secret: Node | None) -> Iterator[Fault]:
     if not isinstance(secret, MappingNode):
         return
     modes = [("defaultMode", secret.get("defaultMode"))]
@@ -238,16 +258,14 @@ def _secret(facts: dict[str, Facts], secret: Node | None) -> Iterator[Fault]:
         if path is None or not text:
             continue
         if text.startswith(("/", "..")):
-            what = "is absolute" if text.startswith("/") else "starts with `..`"
-            yield Fault(
-                "item-path", path, message=f"the path `{text[:60]}` {what}", help=_ITEM_HELP
-            )
+            message = say("path `{}` begins with `..`", resource.value(path))
+            if text.startswith("/"):
+                message = say("path `{}` is absolute", resource.value(path))
+            yield Fault("item-path", path, message=message, help=_ITEM_HELP)
         elif ".." in text.split("/"):
-            # The v1 API's description forbids it, the v2 API's validation lets it pass.
-            message = f"the path `{text[:60]}` has a `..` in it"
-            yield Fault(
-                "item-path", path, message=message, help=_ITEM_HELP, related=[], severity="warning"
-            )
+            # The v1 API's description forbids it, the v2 API's validation accepts it.
+            message = say("path `{}` contains `..`; the API may reject it", resource.value(path))
+            yield Fault("item-path", path, message=message, help=_ITEM_HELP, severity="warning")
     for name, node in modes:
         if isinstance(node, ScalarNode):
             yield from _mode(facts, name, node)
@@ -259,31 +277,42 @@ def _mode(facts: dict[str, Facts], name: str, node: ScalarNode) -> Iterator[Faul
         return
     octal = node.text if _DIGITS.fullmatch(node.text) else ""
     quoted = bool(node.style) and node.text.startswith("0") and bool(octal)
+    field = shown.own(name)
     if quoted:
-        help = f"Write it without quotes: `{name}: {octal}`."
+        help = say("Write it without quotes: `{}: {}`.", field, shown.own(octal))
     elif octal:
-        help = f"Write it in octal, as chmod has it: `{name}: 0{octal.lstrip('0') or '444'}`."
+        digits = shown.own(octal.lstrip("0") or "444")
+        help = say("Write it in octal, as for chmod: `{}: 0{}`.", field, digits)
     else:
-        help = "Write it in octal and without quotes, such as 0444."
+        help = say("Write it in octal and without quotes, such as 0444.")
     if not 0 <= mode <= _MAX_MODE:
-        reason = "in quotes it is read as a decimal number and " if quoted else ""
         yield Fault(
             "mode",
             node,
-            message=f"`{name}` is {mode}; {reason}modes go from 0 to {_MAX_MODE} (octal 0777)",
+            message=say(
+                "`{}` is read as the decimal number {}; it must be between 0 and {} (octal 0777)",
+                field,
+                shown.number(mode),
+                shown.number(_MAX_MODE),
+            ),
             help=help,
         )
         return
     decimals = facts.get("mode-bits", {}).get("decimals", [])
     if quoted:
-        wrong, how = int(octal, 8) != mode, "in quotes it is read as"
+        wrong = int(octal, 8) != mode
     else:
-        wrong, how = octal != "" and octal[0] != "0" and mode in decimals, "it is"
+        wrong = octal != "" and octal[0] != "0" and mode in decimals
     if wrong:
         yield Fault(
             "mode-bits",
             node,
-            message=f"`{name}`: {how} decimal {mode}, which is mode 0{mode:o}",
+            message=say(
+                "`{}` is read as the decimal number {}, which is mode 0{}",
+                field,
+                shown.number(mode),
+                shown.own(format(mode, "o")),
+            ),
             help=help,
         )
 
@@ -302,6 +331,6 @@ def _unmounted(context: CheckContext, volumes: dict[str, ScalarNode]) -> Iterato
             yield Fault(
                 "never-mounted",
                 place,
-                message=f"no container mounts volume `{volume[:60]}`",
-                help="Add it to `volumeMounts` of the container that uses it, or remove it.",
+                message=say("no container mounts volume `{}`", shown.name(volume)),
+                help=say("Add it to `volumeMounts` of the container that uses it, or remove it."),
             )

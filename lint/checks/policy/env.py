@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lint.checks.policy.value_constraint import faults
+from lint.model.text import hidden
 from lint.support.globs import matches
 
 TYPE_CHECKING = False
@@ -115,6 +116,6 @@ def _value(rule: Rule, context: CheckContext, variable: EnvVar, expected: Any) -
         if node is not None and node.value is not None:
             return  # not a string: gcloud refuses it, and says so elsewhere
         text = ""
-    display_path = f"<redacted, {len(text)} chars>" if text else "empty"
+    display_path = str(hidden(text)) if text else "empty"
     for message, help in faults(text, expected, f"env var `{variable.name}`", display_path):
         yield context.finding(rule, where, message=message, help=help)

@@ -83,7 +83,7 @@ def faults(text: str, expected: Any, context: str, display_path: str) -> Iterato
         return
     if expected["trimmed"] and text != text.strip():
         yield (
-            f"{context} has white space around its value ({display_path})",
+            f"{context} has white space around its value: {display_path}",
             "Remove the white space.",
         )
     value = text.strip() if expected["trimmed"] else text

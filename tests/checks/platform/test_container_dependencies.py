@@ -43,8 +43,8 @@ def test_reading(text: str, expected: object) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("{a:[b],b:[c],c:[b]}", "containers wait for each other: `b` -> `c` -> `b`"),
-        ("{c:[c]}", "container `c` waits for itself"),
+        ("{a:[b],b:[c],c:[b]}", "container `b` depends on itself through `c`"),
+        ("{c:[c]}", "container `c` depends on itself"),
         ("{a:[b,c],b:[c]}", None),
         ("{}", None),
         ("not a map", None),

@@ -125,8 +125,7 @@ def test_the_least_manifest_of_each_kind_has_no_finding(text: str) -> None:
             SERVICE,
             "x-common: {}",
             "CR001",
-            "`x-common` is not a field of the top level: gcloud rejects keys that only"
-            " define anchors",
+            "`x-common` is not a top-level field: gcloud rejects keys that only define anchors",
             "Define the anchor where it is first used.",
         ),
         (
@@ -183,16 +182,32 @@ spec:
     ("snippet", "message", "help"),
     [
         ("containerConcurrency: 80.0", "the number `80.0`", "Write `containerConcurrency: 80`."),
-        ("containerConcurrency: many", "the string `many`", "Write a number."),
+        ("containerConcurrency: many", "the string `many`", "Write a whole number."),
         ("containerConcurrency: [1]", "a list", ""),
         ("serviceAccountName: {a: b}", "a mapping", "Write a string, in quotes."),
         ("serviceAccountName: 1", "the number `1`", 'Write `serviceAccountName: "1"`.'),
-        ("serviceAccountName: 010", "the number `010` (8)", 'Write `serviceAccountName: "010"`.'),
-        ("serviceAccountName: y", "the boolean `y` (true)", 'Write `serviceAccountName: "y"`.'),
-        ("serviceAccountName: 22:22", "(1342)", 'Write `serviceAccountName: "22:22"`.'),
-        ("nodeSelector: {a: 1}", "`a` is the number `1`", 'Write `a: "1"`.'),
-        ("nodeSelector: a", "a mapping is expected", "Write `name: value` lines under it."),
-        ("volumes: [a]", "an item of `volumes` is a string", "under it."),
+        (
+            "serviceAccountName: 010",
+            "the number 8 (written `010`)",
+            'Write `serviceAccountName: "010"`.',
+        ),
+        (
+            "serviceAccountName: y",
+            "the boolean true (written `y`)",
+            'Write `serviceAccountName: "y"`.',
+        ),
+        (
+            "serviceAccountName: 22:22",
+            "the number 1342 (written `22:22`)",
+            'Write `serviceAccountName: "22:22"`.',
+        ),
+        ("nodeSelector: {a: 1}", "`a` must be a string, not a number", "Write it in quotes."),
+        (
+            "nodeSelector: a",
+            "must be a mapping, not a string",
+            "Write `name: value` lines under it.",
+        ),
+        ("volumes: [a]", "an item of `volumes` must be a mapping, not a string", "under it."),
     ],
 )
 def test_values_of_another_type_are_errors(snippet: str, message: str, help: str) -> None:

@@ -45,11 +45,11 @@ def test_modes(mode: str, rule: str | None) -> None:
     assert [name for name, _ in found_rules] == ([rule] if rule else [])
 
 
-def test_what_a_quoted_mode_becomes_is_told() -> None:
+def test_the_mode_that_a_quoted_mode_becomes_is_reported() -> None:
     text = SERVICE.format(volumes='[{name: a, secret: {secretName: a, defaultMode: "0444"}}]')
     (finding,) = found(("volumes", "volume-mounts"), text)
     assert finding.message == (
-        "`defaultMode`: in quotes it is read as decimal 444, which is mode 0674"
+        "`defaultMode` is read as the decimal number 444, which is mode 0674"
     )
     assert finding.help == "Write it without quotes: `defaultMode: 0444`."
 

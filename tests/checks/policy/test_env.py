@@ -20,7 +20,7 @@ from tests.checks.policy.own_rule import assert_messages
         ("container: '*', env: {required: [ONLY_SIDE]}", ["env var `ONLY_SIDE` is not set on container `app`"]),
         ("env: {forbidden: ['PLA*']}", ["env var `PLAIN` must not be set"]),
         ("env: {values: {MODE: {trimmed: true}}}", ["env var `MODE` has white space"]),
-        ("env: {values: {MODE: {one-of: [slow]}}}", ["env var `MODE` is <redacted, 5 chars>"]),
+        ("env: {values: {MODE: {one-of: [slow]}}}", ["env var `MODE` is <redacted, 5 chars, ends in white space>"]),
         ("env: {values: {MODE: {one-of: [fast], trimmed: true}}}", ["env var `MODE` has white space"]),
         ("env: {values: {EMPTY: {not-empty: true}}}", ["env var `EMPTY` is empty"]),
         ("env: {values: {LATER: {pattern: '[0-9]+'}}}", []),
