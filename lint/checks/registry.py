@@ -150,12 +150,12 @@ def load_check(key: str) -> LoadedCheck:
 def check_error(module: str, error: Exception) -> CheckError:
     """What is told of an exception that a check raised: its class and its place in our code.
 
-    Its message is not repeated, for it may quote the input. What is not the check's mistake (no
-    memory, too deep a recursion) is raised again, and all else with `CLOUDRUN_LINT_DEBUG`.
+    Its message is not repeated, for it may quote the input. With `CLOUDRUN_LINT_DEBUG` it is raised
+    again.
     """
     if isinstance(error, CheckError):
         return error
-    if isinstance(error, RecursionError | MemoryError) or os.environ.get("CLOUDRUN_LINT_DEBUG"):
+    if os.environ.get("CLOUDRUN_LINT_DEBUG"):
         raise error
     where = ""
     trace = error.__traceback__

@@ -25,6 +25,11 @@ def run() -> None:
 
     # The trees of manifests have no cycles: looking for some costs a tenth of a large run.
     gc.set_threshold(200_000)
+    # What a library has to warn of may quote what it reads.
+    if not sys.warnoptions:
+        import warnings
+
+        warnings.simplefilter("ignore")
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
@@ -102,6 +107,15 @@ def main(arguments: Sequence[str]) -> int:
 def _dispatch(arguments: list[str]) -> int:
     from lint.cli.options import COMMANDS, read_check_options
 
+    for word in arguments:
+        try:
+            odd = b"\0" in os.fsencode(word)
+        except UnicodeEncodeError:
+            odd = True
+        if odd:
+            from lint.errors import UsageError
+
+            raise UsageError("an argument has a character that no path can have")
     command = arguments[0] if arguments else "check"
     if command not in COMMANDS and command not in ("-h", "--help", "-V", "--version"):
         if not command.startswith("-") and "." not in command and "/" not in command:

@@ -129,6 +129,7 @@ def read_inventory(path: str) -> Inventory:
     import json
 
     from lint.cloud.conformance import first_mistake
+    from lint.support.json_text import load_json
     from lint.support.paths import data_path
 
     try:
@@ -138,8 +139,8 @@ def read_inventory(path: str) -> Inventory:
     if len(raw) > MAX_BYTES:
         raise UsageError(f"inventory {path}: larger than {MAX_BYTES >> 20} MiB")
     try:
-        data = json.loads(raw)
-    except (ValueError, RecursionError):
+        data = load_json(raw)
+    except ValueError:
         raise UsageError(f"inventory {path}: not valid JSON") from None
     if isinstance(data, dict) and data.get("version", 1) != 1:
         raise UsageError(f"inventory {path}: an inventory of another format; record it anew")

@@ -143,7 +143,8 @@ class Contexts:
     """The context of each file, made once for all files that share it.
 
     `values` are those of `--set` and `--values`; `available` names the inputs of the cloud that
-    rules can rely on ("cloud", "live"). All methods raise `UsageError`, also for a broken rule set.
+    rules can rely on ("cloud", "live"). `broken_images` are the paths of images whose reading ended
+    in an error of ours, with that error. All methods raise `UsageError`, also for a broken rule set.
     """
 
     def __init__(
@@ -159,7 +160,8 @@ class Contexts:
         self.available = available
         self.made: dict[tuple[str, int], Context] = {}
         self._matchers: dict[str, list[Callable[[str], bool]]] = {}
-        self._images: dict[tuple[Any, ...], Image] = {}
+        self.broken_images: list[tuple[str, Exception]] = []
+        self._images: dict[tuple[Any, ...], Image | None] = {}
         self.tied: BuildContext | None = None
         """The build context of the only service, where nobody names one."""
 
@@ -220,14 +222,21 @@ class Contexts:
         if key not in self._images:
             from lint.image.image import read_image
 
-            self._images[key] = read_image(
-                *read,
-                dockerfile=resolved.dockerfile,
-                container=resolved.container,
-                python=_python_version(resolved.python),
-                lock=_lock(resolved.lock),
-                wheelhouse=_wheelhouse(resolved.wheelhouse),
-            )
+            try:
+                self._images[key] = read_image(
+                    *read,
+                    dockerfile=resolved.dockerfile,
+                    container=resolved.container,
+                    python=_python_version(resolved.python),
+                    lock=_lock(resolved.lock),
+                    wheelhouse=_wheelhouse(resolved.wheelhouse),
+                )
+            except UsageError:
+                raise
+            except Exception as error:
+                # The manifests are judged without it.
+                self._images[key] = None
+                self.broken_images.append((resolved.source or wheels[0], error))
         return self._images[key]
 
 

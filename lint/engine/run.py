@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from lint.checks.context import CheckContext
+from lint.checks.registry import check_error
 from lint.engine.build_contexts import MOST_FILES, count_marked, tie
 from lint.engine.context import Contexts, resolve
 from lint.engine.discovery import has_mark
 from lint.engine.inputs import display_path, find_inputs
-from lint.engine.judge import text_findings
-from lint.errors import os_reason
+from lint.engine.judge import internal_error, text_findings
+from lint.errors import UsageError, os_reason
 from lint.manifest.reader import read_manifest
 from lint.manifest.resource import Resource, classify
 from lint.model.fault import Fault
@@ -62,6 +63,8 @@ def check(options: Options, settings: SettingsTree | None = None) -> Outcome:
     run = _Run(contexts, options.allow_empty, online)
     for path in inputs.excluded:
         run.outcome.skipped.append(Skipped(display_path(path), "excluded by the settings"))
+    for path, error in contexts.broken_images:
+        run.broke(path, error)
     for path, reason in inputs.unreadable:
         run.unreadable(path, reason)
     if len(inputs.files) >= MANY and online is None:
@@ -162,25 +165,46 @@ class _Run:
         self.pending: list[_Pending] = []
 
     def files(self, files: list[Input]) -> None:
-        """Judges files, or gathers what they need of the cloud."""
+        """Judges files, or gathers what they need of the cloud.
+
+        What goes wrong in one file is a finding of that file, and hides no other.
+        """
         for file in files:
             try:
-                data = file.read()
-            except OSError as error:
-                self.unreadable(file.path, os_reason(error))
-                continue
-            # A file that nobody named, or that a hook names, need not be a manifest.
-            if (file.named and not self.allow_empty) or has_mark(data):
-                self.file(file, data)
-            else:
-                self.passed_over += 1
+                self.read(file)
+                source = self.outcome.sources.get(file.display_path)
+                if source is not None:
+                    source.settle()
+            except UsageError:
+                raise
+            except Exception as error:
+                self.broke(file.display_path, error)
+
+    def read(self, file: Input) -> None:
+        """Judges a file if it can be read and may be a manifest."""
+        try:
+            data = file.read()
+        except (OSError, ValueError) as error:
+            self.unreadable(file.path, os_reason(error))
+            return
+        # A file that nobody named, or that a hook names, need not be a manifest.
+        if (file.named and not self.allow_empty) or has_mark(data):
+            self.file(file, data)
+        else:
+            self.passed_over += 1
+
+    def broke(self, path: str, error: Exception) -> None:
+        """Reports an error of ours in a file, which is not shown: who knows what state it is in."""
+        failure = check_error("lint", error)
+        self.outcome.incomplete = True
+        self.outcome.sources.pop(path, None)
+        self.outcome.findings.append(internal_error(failure, Place(path)))
+        self.outcome.skipped.append(Skipped(path, failure.message))
 
     def share(self, files: list[Input]) -> _Part:
         """Judges some files into an outcome of their own, in this process or another."""
         run = _Run(self.contexts, self.allow_empty, None)
         run.files(files)
-        for source in run.outcome.sources.values():
-            source.settle()
         run.gather_not_run()
         return _Part(run.outcome, run.passed_over, run.used)
 
@@ -200,7 +224,10 @@ class _Run:
     def judge_pending(self) -> None:
         """Judges what waited for the cloud."""
         for pending in self.pending:
-            self.judged(pending.context, pending.resource, pending.view)
+            try:
+                self.judged(pending.context, pending.resource, pending.view)
+            except Exception as error:
+                self.broke(pending.resource.source.path, error)
 
     def result(self) -> Outcome:
         """The outcome in the order of reports, with what was not judged and what was unused."""

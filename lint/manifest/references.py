@@ -102,10 +102,10 @@ def network_interface(resource: Resource) -> tuple[dict[str, Any], ScalarNode] |
     node = resource.annotation(INTERFACES, template=True)
     if node is None or not isinstance(node.value, str):
         return None
-    import json
+    from lint.support.json_text import load_json
 
     try:
-        value = json.loads(node.value)
+        value = load_json(node.value)
     except ValueError:
         return None
     if isinstance(value, list) and value and isinstance(value[0], dict):

@@ -337,7 +337,8 @@ def integer_of(node: Node | None) -> int | None:
         return None
     if isinstance(node.value, int):
         return node.value
-    if isinstance(node.value, str) and not node.unknown:
+    # What has more digits is no number of any field, and could not even be printed.
+    if isinstance(node.value, str) and not node.unknown and len(node.value) <= 1_000:
         try:
             return int(node.value)
         except ValueError:

@@ -101,12 +101,7 @@ def test_an_error_is_placed_in_our_code_and_says_nothing_of_the_input(
     assert "s3cret" not in failure.message
 
 
-def test_what_is_not_the_mistake_of_a_check_is_raised_again(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    for error in (RecursionError(), MemoryError()):
-        with pytest.raises(type(error)):
-            check_error("lint.checks.policy.env", error)
+def test_an_error_is_raised_again_for_who_looks_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CLOUDRUN_LINT_DEBUG", "1")
     with pytest.raises(ValueError, match="why"):
         check_error("lint.checks.policy.env", ValueError("why"))

@@ -176,7 +176,7 @@ def _launch_stage(
 
 
 def _container_names(rule: Rule, context: CheckContext) -> Iterator[Finding]:
-    import json
+    from lint.support.json_text import load_json
 
     resource = context.resource
     # A container without a name gets one that the annotation may know from an earlier deploy.
@@ -189,8 +189,8 @@ def _container_names(rule: Rule, context: CheckContext) -> Iterator[Finding]:
         if node is None or text is None:
             continue
         try:
-            value = json.loads(text)
-        except (ValueError, RecursionError):
+            value = load_json(text)
+        except ValueError:
             continue
         for name in value if isinstance(value, dict) else ():
             if name not in names:

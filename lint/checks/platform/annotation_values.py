@@ -66,11 +66,12 @@ def model() -> Any:
 def prepare(params: Any) -> Any:
     """Refuses patterns that are no regular expressions."""
     from lint.model.rule import ParameterError
+    from lint.support.rule_patterns import check_pattern
 
     for name, expected in params.items():
         if expected["pattern"] is not None:
             try:
-                re.compile(expected["pattern"])
+                check_pattern(expected["pattern"])
             except re.error as error:
                 raise ParameterError(
                     f"not a regular expression: {error.msg}", (name, "pattern"), error.pos or 0

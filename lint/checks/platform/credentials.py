@@ -57,6 +57,8 @@ def prepare(params: Any) -> Any:
 
     Raises `ParameterError`.
     """
+    from lint.support.rule_patterns import check_pattern
+
     facts = params["facts"]
     formats = facts.get("formats", {})
     if not isinstance(formats, dict):
@@ -71,8 +73,8 @@ def prepare(params: Any) -> Any:
     found += [((key,), facts[key]) for key in ("names", "public", "passwords") if key in facts]
     for path, pattern in found:
         try:
-            re.compile(pattern)
-        except (re.error, TypeError) as error:
+            check_pattern(pattern)
+        except re.error as error:
             raise ParameterError(str(error), ("facts", *path)) from None
     return params
 

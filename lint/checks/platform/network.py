@@ -126,10 +126,10 @@ def _connector(context: CheckContext, node: ScalarNode) -> Iterator[Fault]:
 
 
 def _interfaces(context: CheckContext, node: ScalarNode) -> Iterator[Fault]:
-    import json
+    from lint.support.json_text import load_json
 
     try:
-        value = json.loads(node.text)
+        value = load_json(node.text)
     except ValueError:
         return  # the JSON of annotations has its own rule
     if not isinstance(value, list):

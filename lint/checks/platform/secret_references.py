@@ -40,11 +40,13 @@ def model() -> Any:
 
 def prepare(params: Any) -> Any:
     """The parameters, if the patterns among the facts are patterns. Raises `ParameterError`."""
+    from lint.support.rule_patterns import check_pattern
+
     aliases = params["facts"].get("aliases", [])
     for index, alias in enumerate(aliases if isinstance(aliases, list) else []):
         try:
-            re.compile(alias)
-        except (re.error, TypeError) as error:
+            check_pattern(alias)
+        except re.error as error:
             raise ParameterError(str(error), ("facts", "aliases", index)) from None
     return params
 

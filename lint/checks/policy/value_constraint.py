@@ -41,6 +41,7 @@ def check_constraints(params: Any) -> Any:
     `ParameterError`.
     """
     from lint.model.rule import ParameterError
+    from lint.support.rule_patterns import check_pattern
 
     for index, name in enumerate(params["required"]):
         refuse_glob(name, ("required", index))
@@ -48,7 +49,7 @@ def check_constraints(params: Any) -> Any:
         refuse_glob(name, ("values", name, "[key]"))
         if expected["pattern"] is not None:
             try:
-                re.compile(expected["pattern"])
+                check_pattern(expected["pattern"])
             except re.error as error:
                 raise ParameterError(
                     f"not a regular expression: {error.msg}",

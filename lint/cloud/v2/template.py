@@ -221,9 +221,9 @@ def json_of(node: ScalarNode | None) -> object:
     text = string_of(node)
     if text is None:
         return None
-    import json
+    from lint.support.json_text import load_json
 
     try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
+        return load_json(text)
+    except ValueError:
         return None

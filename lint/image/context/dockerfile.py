@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import posixpath
 import re
 
 from lint.image.context.run_lines import run_effect
 from lint.model.record import default, record
+from lint.support.json_text import load_json
 from lint.support.lazy_regex import lazy_regex
 
 TYPE_CHECKING = False
@@ -274,8 +274,8 @@ def _command_words(rest: str) -> list[str]:
     """The words of a command: of a JSON list its own, else those of the shell that runs the text."""
     if rest.startswith("["):
         try:
-            words = json.loads(rest)
-        except (ValueError, RecursionError):
+            words = load_json(rest)
+        except ValueError:
             words = None
         if isinstance(words, list) and all(isinstance(word, str) for word in words):
             return words
@@ -357,7 +357,7 @@ def _copy_words(rest: str) -> tuple[dict[str, str], list[str] | None]:
         rest = rest.lstrip()
     if rest.startswith("["):
         try:
-            words = json.loads(rest)
+            words = load_json(rest)
         except ValueError:
             return flags, rest.split()
         if isinstance(words, list) and all(isinstance(word, str) for word in words):
