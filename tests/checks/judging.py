@@ -6,6 +6,7 @@ import functools
 import os
 
 from lint.checks.context import CheckContext
+from lint.engine.examples import example_findings
 from lint.engine.judge import Judge
 from lint.manifest.reader import read_manifest
 from lint.manifest.resource import Resource, classify
@@ -46,3 +47,24 @@ def found(checks: str | tuple[str, ...], text: str) -> list[Finding]:
 def spots(findings: list[Finding]) -> list[tuple[str, int, int]]:
     """Rule, line and column of each finding."""
     return [(f.rule, f.place.line, f.place.column) for f in findings]
+
+
+def rules_of(checks: str | tuple[str, ...], fragment: str) -> list[str]:
+    """The rules that report on a fragment, which is made a whole manifest as examples are."""
+    judge = judge_of(*([checks] if isinstance(checks, str) else checks))
+    return sorted(finding.rule for finding in example_findings(judge, fragment, {}))
+
+
+def container(fields: str, kind: str = "Service") -> str:
+    """The fragment of a resource whose only container has these fields, in flow style."""
+    spec = f"{{spec: {{containers: [{{{fields}}}]}}}}"
+    return f"{{kind: {kind}, spec: {{template: {_within(spec, kind)}}}}}"
+
+
+def template(annotations: str, kind: str = "Service") -> str:
+    """The fragment of a resource whose template has these annotations, in flow style."""
+    return f"{{kind: {kind}, spec: {{template: {{metadata: {{annotations: {{{annotations}}}}}}}}}}}"
+
+
+def _within(spec: str, kind: str) -> str:
+    return f"{{spec: {{template: {spec}}}}}" if kind == "Job" else spec

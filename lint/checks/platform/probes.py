@@ -228,6 +228,8 @@ def _number(probe: MappingNode, field: str, default: int) -> int | None:
     if is_null(node):
         return default
     value = integer_of(node)
+    if value is not None and value < 0:
+        return None  # reported as out of range
     return default if value == 0 else value
 
 
