@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tests.cloud.command import Run
+    from tests.cloud.server import StandIn
 
 HERE = Path(__file__).parent
 SLOW = (
@@ -33,3 +39,33 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
     os.environ["CLOUDRUN_LINT_DEBUG"] = "1"
     os.environ["CLOUDRUN_LINT_CACHE"] = str(tmp_path_factory.mktemp("cache"))
     os.environ["XDG_STATE_HOME"] = str(tmp_path_factory.mktemp("state"))
+
+
+@pytest.fixture
+def project() -> Iterator[StandIn]:
+    """A stand-in in which everything that `tests.cloud.manifests.SERVICE` names is in order."""
+    from tests.cloud.server import StandIn  # imports Google's client libraries
+
+    with StandIn() as stand_in:
+        stand_in.secret("token", "ENABLED ENABLED")
+        stand_in.secret("keys")
+        stand_in.connector("egress")
+        stand_in.instance("main")
+        stand_in.service("web")
+        stand_in.revision("web", "web-1")
+        yield stand_in
+
+
+@pytest.fixture
+def run(
+    project: StandIn,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> Run:
+    """The whole command, which asks the stand-in."""
+    from tests.cloud.command import Run
+
+    monkeypatch.setenv("LINT_ENDPOINTS", project.variable)
+    monkeypatch.chdir(tmp_path)
+    return Run(capsys, tmp_path)

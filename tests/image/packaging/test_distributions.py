@@ -6,18 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from lint.errors import UsageError
 from lint.image.packaging.distributions import Distributions, read_wheelhouse
-from lint.image.packaging.known_distributions import IMPORTS, REQUIRES
-from lint.image.packaging.lock_file import Lock, read_lock
-from lint.image.wheel.metadata import Requirement, canonical_name
+from lint.image.packaging.lock_file import Lock
+from lint.image.wheel.metadata import Requirement
 from lint.image.wheel.reader import read_wheel
+from tests.image.packaging.requiring import build
 from tests.image.wheels import build_wheel
-
-
-def build(directory: Path, *requires: str, **options: object) -> Distributions:
-    wheel = read_wheel(build_wheel(directory, requires=requires))
-    return Distributions([wheel], **options)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -130,86 +124,6 @@ def test_requirements_of_a_project_count_too(tmp_path: Path) -> None:
     assert found.judge("jinja2").status == "transitive"
 
 
-UV = '[[package]]\nname = "acme-core"\nversion = "1"\n\n[[package]]\nname = "PyYAML"\n'
-LOCKS = {
-    "uv.lock": UV,
-    "poetry.lock": UV,
-    "pylock.toml": UV.replace("[[package]]", "[[packages]]"),
-}
-
-
-@pytest.mark.parametrize("name", LOCKS)
-def test_lock_files(tmp_path: Path, name: str) -> None:
-    (tmp_path / name).write_text(LOCKS[name])
-    lock = read_lock(str(tmp_path / name))
-    assert (lock.names, lock.complete) == ({"acme-core", "pyyaml"}, True)
-    found = build(tmp_path, "acme-core", lock=lock)
-    assert found.judge("yaml").status == "transitive"
-    assert found.judge("requests").status == "missing"
-
-
-def test_requirements_files_are_never_complete(tmp_path: Path) -> None:
-    path = tmp_path / "requirements.txt"
-    path.write_text(
-        "# pinned\nacme-core==1.0 \\\n    --hash=sha256:00\nPyYAML\n-r more.txt\n"
-        "flask[async]>=2 ; python_version > '3'\n./local\nhttps://example.com/x.whl\n"
-    )
-    lock = read_lock(str(path))
-    assert (lock.names, lock.complete) == ({"acme-core", "pyyaml", "flask"}, False)
-    found = build(tmp_path, "acme-core", lock=lock)
-    assert found.judge("yaml").status == "transitive"
-    assert found.judge("requests").status == "unknown"
-
-
-@pytest.mark.parametrize(
-    ("name", "text"),
-    [("uv.lock", "[[["), ("uv.lock", "a = " + "[" * 5_000), ("poetry.lock", "\0")],
-)
-def test_broken_lock_files(tmp_path: Path, name: str, text: str) -> None:
-    (tmp_path / name).write_text(text)
-    with pytest.raises(UsageError, match="not valid TOML"):
-        read_lock(str(tmp_path / name))
-
-
-def test_absent_and_odd_lock_files(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="cannot be read: no such file"):
-        read_lock(str(tmp_path / "uv.lock"))
-    (tmp_path / "uv.lock").write_text('package = [1, {name = 2}]\npackages = "x"\n')
-    assert read_lock(str(tmp_path / "uv.lock")).complete is False
-
-
 def test_an_empty_lock_proves_nothing(tmp_path: Path) -> None:
     found = build(tmp_path, "acme-core", lock=Lock(frozenset(), False))
     assert found.judge("yaml").status == "unknown"
-
-
-def test_the_shipped_tables_are_well_formed() -> None:
-    assert len(IMPORTS) > 300
-    for providers in IMPORTS.values():
-        assert providers
-        assert all(name == canonical_name(name) for name in providers)
-    for name, required in REQUIRES.items():
-        base = name.partition("[")[0]
-        assert base == canonical_name(base)
-        assert base in REQUIRES, f"an extra of `{base}`, which has no row of its own"
-        assert all(Requirement(text).name for text in required)
-
-
-def test_installed_distributions_require_nothing_that_the_table_lacks() -> None:
-    """The table must not know less than this environment: that would make false `missing`."""
-    import importlib.metadata
-
-    from packaging.requirements import Requirement as Parsed
-
-    compared = 0
-    for distribution in importlib.metadata.distributions():
-        name = canonical_name(distribution.metadata["Name"])
-        if name not in REQUIRES:
-            continue
-        compared += 1
-        known = {Requirement(text).name for text in REQUIRES[name]}
-        for text in distribution.requires or ():
-            parsed = Parsed(text)
-            if parsed.marker is None or parsed.marker.evaluate({"extra": ""}):
-                assert canonical_name(parsed.name) in known, f"{name} requires {text}"
-    assert compared >= 5

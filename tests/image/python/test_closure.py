@@ -2,34 +2,12 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 
 import pytest
 
-from lint.image.image import Image, read_image
-from lint.image.missing import left_out, why_missing
-from lint.image.python.closure import Closure, import_closure
-from tests.image.wheels import build_wheel
-
-
-def closure(tmp_path: Path, entry: str, **files: str) -> Closure:
-    build = wheel(tmp_path, **files)
-    return import_closure(build.members, build.modules(), entry)
-
-
-def wheel(tmp_path: Path, **files: str) -> Image:
-    contents = {
-        name.replace("__", "/", 9).replace("/init", "/__init__") + ".py": text
-        for name, text in files.items()
-    }
-    path = build_wheel(tmp_path, name="app", files=contents)
-    return read_image([str(path)], "", "docker", "")
-
-
-def missing(found: Closure) -> list[tuple[str, str, bool, bool]]:
-    return [(item.module, item.name, item.guarded, item.later) for item in found.missing]
-
+from lint.image.python.closure import import_closure
+from tests.image.python.importing import closure, missing, wheel
 
 PACKAGE = {
     "app__init": "",
@@ -202,43 +180,6 @@ def test_what_a_package_has_otherwise_is_there(
     assert missing(found) == expected
 
 
-LAZY = """\
-import warnings
-
-def __getattr__(name):
-    if name == "__version__":
-        warnings.warn("old")
-        return "1"
-    if name in ("Old", "Older"):
-        from app.old import Old
-        return Old
-    raise AttributeError(name)
-"""
-
-
-@pytest.mark.parametrize(
-    ("getattr", "expected"),
-    [
-        (LAZY, [("app", "gone", False, False)]),
-        (LAZY.replace('("Old", "Older")', '("Old", "gone")'), []),
-        (LAZY.replace("raise AttributeError(name)", "return None"), []),
-        (LAZY.replace('("Old", "Older")', "TABLE"), []),
-        ("__getattr__ = make(__name__)\n", []),
-    ],
-)
-def test_the_names_that_getattr_gives(
-    tmp_path: Path, getattr: str, expected: list[tuple[str, str, bool, bool]]
-) -> None:
-    found = closure(
-        tmp_path,
-        "app.main",
-        app__init=getattr,
-        app__old="Old = 1\n",
-        app__main="from app import Old, __version__, gone\n",
-    )
-    assert missing(found) == expected
-
-
 def test_what_the_source_tree_has_is_left_out_whatever_getattr_gives(tmp_path: Path) -> None:
     build = wheel(
         tmp_path,
@@ -284,16 +225,3 @@ def test_a_module_that_makes_its_own_names(tmp_path: Path, module: str) -> None:
         tmp_path, "app.main", app__init="", app__main="from app.a import gone\n", app__a=module
     )
     assert missing(found) == []
-
-
-def test_a_name_that_no_file_system_takes(tmp_path: Path) -> None:
-    (tmp_path / "tree" / "app").mkdir(parents=True)
-    (tmp_path / "tree" / "app" / "main.py").write_text(
-        "import importlib\nimportlib.import_module('app.\\ud800')\n"
-    )
-    build = read_image([], str(tmp_path / "tree"), "docker", "")
-    found = import_closure(
-        build.members, build.modules(), "app.main", left_out=partial(left_out, build)
-    )
-    assert [item.module for item in found.missing] == ["app.\ud800"]
-    assert why_missing(build, "app.\ud800") == []

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lint.image.fault_list import MAX_OF_A_KIND, FaultList
+from lint.image.fault_list import FaultList
 from lint.image.wheel.archive import Archive
 from lint.image.wheel.zip_directory import WheelError, shown_name
 from tests.image.wheels import Entry, zip_bytes
@@ -143,13 +143,3 @@ def test_a_file_that_vanished_is_an_os_error(tmp_path: Path) -> None:
 )
 def test_names_are_printable(name: str, expected: str) -> None:
     assert shown_name(name) == expected
-
-
-def test_faults_of_a_kind_are_bounded_and_counted() -> None:
-    faults = FaultList("w.whl")
-    for number in range(MAX_OF_A_KIND + 5):
-        faults.add("odd", f"odd {number}", "w.whl!a")
-    faults.add("other", "other", "w.whl")
-    messages = [fault.message for fault in faults.result()]
-    assert messages[-2:] == ["other", "5 more of the same: `odd`"]
-    assert len(messages) == MAX_OF_A_KIND + 2

@@ -1,0 +1,104 @@
+"""Where start-up begins, as command, Dockerfile and Procfile state it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from lint.engine.run import check
+from lint.model.options import Options
+from tests.checks.image.building import DF, FILES, MANIFEST, by_rule, found, run, sourced
+from tests.image.wheels import build_wheel
+
+
+def test_the_entry_point_itself_is_missing(tmp_path: Path) -> None:
+    findings = found(tmp_path, **{"app/main.py": None})  # type: ignore[arg-type]
+    ((path, line, message),) = by_rule(findings, "BLD020")
+    assert (path, line) == ("service.yaml", 9)
+    assert "`app.main`" in message
+
+
+def test_python_m_runs_the_packages_main(tmp_path: Path) -> None:
+    manifest = MANIFEST.replace('[uvicorn, "app.main:app"]', "[python, -m, app]")
+    wheel = str(build_wheel(tmp_path, name="app", files=FILES))
+    found = dict(run(tmp_path, manifest, wheel=[wheel]))
+    assert found["BLD020"].startswith("the entry point `app.__main__` is not in")
+    files = {**FILES, "app/__main__.py": "if __name__ == '__main__':\n    import app.gone\n"}
+    wheel = str(build_wheel(tmp_path, name="app", files=files))
+    assert "`app.gone` is imported" in dict(run(tmp_path, manifest, wheel=[wheel]))["BLD021"]
+
+
+def test_a_working_directory_of_the_manifests_own_decides_what_is_found(tmp_path: Path) -> None:
+    context = tmp_path / "ctx"
+    (context / "src" / "app").mkdir(parents=True)
+    (context / "src" / "app" / "__init__.py").write_text("")
+    (context / "src" / "app" / "main.py").write_text("import app.other\n")
+    (context / "src" / "app" / "other.py").write_text("")
+    (context / "Dockerfile").write_text("FROM python:3.12\nWORKDIR /srv\nCOPY . .\n")
+    assert run(tmp_path, source=str(context))[0][0] == "BLD020"
+    manifest = MANIFEST.replace("command:", "workingDir: /srv/src\n          command:")
+    assert "BLD020" not in dict(run(tmp_path, manifest, source=str(context)))
+    manifest = MANIFEST.replace('[uvicorn, "', '[sh, -c, "cd src && exec uvicorn ')
+    assert "BLD020" not in dict(run(tmp_path, manifest, source=str(context)))
+
+
+@pytest.mark.parametrize(
+    ("dockerfile", "container", "entry"),
+    [
+        ('CMD ["uvicorn", "app.gone:app"]', "", "app.gone"),
+        ("CMD exec uvicorn app.gone:app --port $PORT", "", "app.gone"),
+        ('ENTRYPOINT ["tini", "--"]\nCMD ["python", "-m", "app.gone"]', "", "app.gone"),
+        ('CMD ["uvicorn", "app.gone:app"]', "command: [uvicorn, 'app.main:app']", ""),
+        ('ENTRYPOINT ["uvicorn"]\nCMD ["app.main:app"]', "args: ['app.gone:app']", "app.gone"),
+        ('ENTRYPOINT ["uvicorn"]\nCMD ["app.gone:app"]', "command: [sh, start.sh]", ""),
+        ('CMD ["uvicorn", "app.gone:app"]\nFROM python:3.12\nENTRYPOINT ["uvicorn"]', "", ""),
+        ('CMD ["uvicorn", "app.gone:app"]', "args: ['${ARGS}']", ""),
+    ],
+)
+def test_the_dockerfile_tells_what_is_started(
+    tmp_path: Path, dockerfile: str, container: str, entry: str
+) -> None:
+    context = tmp_path / "ctx"
+    (context / "app").mkdir(parents=True)
+    (context / "app" / "__init__.py").write_text("")
+    (context / "app" / "main.py").write_text("")
+    (context / "Dockerfile").write_text(f"FROM python:3.12\nWORKDIR /srv\nCOPY . .\n{dockerfile}\n")
+    lines = MANIFEST.partition("          command:")[0] + f"          {container}\n"
+    found = dict(run(tmp_path, lines, source=str(context)))
+    if entry:
+        assert found["BLD020"].startswith(f"the entry point `{entry}` is not in")
+    else:
+        assert "BLD020" not in found
+
+
+@pytest.mark.parametrize("builder", ["docker", "gcloud"])
+def test_a_procfile_tells_what_buildpacks_start(tmp_path: Path, builder: str) -> None:
+    context = tmp_path / "ctx"
+    context.mkdir()
+    (context / "main.py").write_text("import missing_one.part\n")
+    (context / "missing_one").mkdir()
+    (context / "missing_one" / "__init__.py").write_text("")
+    (context / "Procfile").write_text("worker: x\nweb: gunicorn --bind :$PORT main:app\n")
+    lines = MANIFEST.partition("          command:")[0]
+    found = dict(run(tmp_path, lines, source=str(context), builder=builder))
+    assert "`missing_one.part` is imported" in found["BLD021"]
+    (context / "Procfile").write_text("web: gunicorn gone.main:app\n")
+    assert "BLD020" in dict(run(tmp_path, lines, source=str(context), builder=builder))
+    (context / "requirements.txt").write_text("apache-gone==1\n")
+    assert "BLD020" not in dict(run(tmp_path, lines, source=str(context), builder=builder))
+
+
+def test_an_entry_point_that_only_the_tree_has(tmp_path: Path) -> None:
+    files = {"app/__init__.py": "", "app/main.py": "", "Dockerfile": DF.format("COPY app/ .")}
+    assert sourced(tmp_path, files)["BLD020"].startswith("the entry point `app.main` is not in")
+
+
+def test_what_was_not_followed_is_told(tmp_path: Path) -> None:
+    wheel = str(build_wheel(tmp_path, name="app", files=FILES))
+    (tmp_path / "service.yaml").write_text(MANIFEST.replace("app.main:app", "other.main:app"))
+    options = Options([str(tmp_path / "service.yaml")])
+    options.wheel = [wheel]
+    reported = {entry.rule: entry.reason for entry in check(options).not_run}
+    assert reported["BLD021"] == "cannot tell what the container starts; pass --entrypoint"
+    assert "BLD001" not in reported
