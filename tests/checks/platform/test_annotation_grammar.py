@@ -52,26 +52,38 @@ def test_what_is_no_flow_text(text: str) -> None:
     ("grammar", "text", "faults"),
     [
         ("strings", '["a"]', []),
-        ("strings", '["a", 1]', [("is not a JSON list of strings", False)]),
-        ("strings", "[a]", [("is not JSON: expecting value at character 2", True)]),
-        ("strings", "[a", [("is not JSON: expecting value at character 2", False)]),
+        ("strings", '["a", 1]', [("must be a JSON list of strings", False)]),
+        ("strings", "[a]", [("is not valid JSON: expecting value at character 2", True)]),
+        ("strings", "[a", [("is not valid JSON: expecting value at character 2", False)]),
         ("string-map", '{"a": "b"}', []),
-        ("string-map", '{"a": 1}', [("is not a JSON object of strings", False)]),
+        ("string-map", '{"a": 1}', [("must be a JSON object whose values are strings", False)]),
         ("name-lists", '{"a": ["b"]}', []),
         ("name-lists", "{a: [b]}", []),
-        ("name-lists", '{"a": "b"}', [("is not an object of lists of container names", False)]),
+        (
+            "name-lists",
+            '{"a": "b"}',
+            [("must be a JSON object whose values are lists of container names", False)],
+        ),
         ("interfaces", '[{"network": "n", "tags": ["a"]}]', []),
-        ("interfaces", "[]", [("has 0 interfaces; exactly one is allowed", False)]),
-        ("interfaces", "{}", [("is not a JSON list of one interface", False)]),
+        ("interfaces", "[]", [("has 0 interfaces; exactly 1 is allowed", False)]),
+        ("interfaces", "{}", [("must be a JSON list that contains one object", False)]),
         ("interfaces", '[{"netwrk": "n"}]', [("has the unknown key `netwrk`", True)]),
-        ("interfaces", '[{"network": 1}]', [("has a `network` that is no string", False)]),
-        ("interfaces", '[{"tags": "a"}]', [("has `tags` that are no list of strings", False)]),
+        (
+            "interfaces",
+            '[{"network": 1}]',
+            [("has a value for `network` that is not a string", False)],
+        ),
+        (
+            "interfaces",
+            '[{"tags": "a"}]',
+            [("has a value for `tags` that is not a list of strings", False)],
+        ),
         ("json", '"x"', []),
         ("json", "NaN", []),
-        ("json", "[" * 100_000, [("is not JSON: it is nested too deep", False)]),
+        ("json", "[" * 100_000, [("is not valid JSON: it is nested too deeply", False)]),
     ],
 )
 def test_grammars(grammar: str, text: str, faults: list[tuple[str, bool]]) -> None:
     found = list(grammar_faults(grammar, text))
-    assert [(message, doubtful) for message, _, doubtful in found] == faults
-    assert all(help.endswith((".", "?")) for _, help, _ in found)
+    assert [(str(message), doubtful) for message, _, doubtful in found] == faults
+    assert all(str(help).endswith((".", "?")) for _, help, _ in found)

@@ -79,4 +79,4 @@ spec: {{}}
 """,
     )
     assert finding.severity == severity
-    assert ("is not documented" in finding.message) == (severity == "warning")
+    assert ("may reject it" in finding.message) == (severity == "warning")
