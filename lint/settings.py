@@ -16,7 +16,6 @@ from lint.model.options import BUILDERS, THRESHOLDS
 from lint.support.confinement import is_inside, leads_out, root_around
 from lint.support.files import read_regular
 from lint.support.paths import repository_root
-from lint.support.toml_locations import find_key
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -119,6 +118,8 @@ class Settings:
     def outside(self, key: str, path: str, override: int = -1) -> SettingsError:
         """The error that a path leads out of the repository."""
         inside = ("overrides", override) if override >= 0 else ()
+        from lint.support.toml_locations import find_key
+
         line, column = find_key(self.text, (*self.table, *inside, key))
         help = f"Name a path in the repository, or give it on the command line: --{key} PATH"
         message = f"`{key}` leads out of the repository: {path}"
@@ -261,6 +262,8 @@ def _parsed(path: str, data: bytes) -> Settings:
         if found is None:
             return NO_SETTINGS
         if not isinstance(found, dict):
+            from lint.support.toml_locations import find_key
+
             line, column = find_key(text, table)
             raise SettingsError(path, [(line, column, "`tool.lint` must be a table", "")])
         values = found
@@ -290,6 +293,7 @@ def _mistakes(
     inside: tuple[str | int, ...],
 ) -> list[tuple[int, int, str, str]]:
     from lint.support.nearest import did_you_mean
+    from lint.support.toml_locations import find_key
 
     mistakes: list[tuple[int, int, str, str]] = []
 

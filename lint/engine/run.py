@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from lint.checks.context import CheckContext
 from lint.checks.registry import check_error
-from lint.engine.build_contexts import MOST_FILES, count_marked, tie
 from lint.engine.context import Contexts, resolve
 from lint.engine.discovery import has_mark
 from lint.engine.inputs import display_path, find_inputs
@@ -17,7 +16,6 @@ from lint.model.findings import SEVERITIES, Checked, NotRun, Outcome, Place, Ski
 from lint.model.text import listed, name, say
 from lint.ruleset.plan import load_plan
 from lint.settings import SettingsTree
-from lint.support.processes import in_processes, processors
 from lint.yaml.placeholders import find_any
 from lint.yaml.tree import MappingNode, Node, ScalarNode
 
@@ -68,6 +66,8 @@ def check(options: Options, settings: SettingsTree | None = None) -> Outcome:
     for path, reason in inputs.unreadable:
         run.unreadable(path, reason)
     if len(inputs.files) >= MANY and online is None:
+        from lint.support.processes import in_processes, processors
+
         number = processors()
         shares = [inputs.files[first::number] for first in range(number)]
         for part in in_processes(run.share, shares):
@@ -89,7 +89,11 @@ def check(options: Options, settings: SettingsTree | None = None) -> Outcome:
 def _tie(inputs: Inputs, contexts: Contexts) -> str:
     """Ties a build context to the only service of the folders; a note where several are possible."""
     found = [each for each in inputs.folders if each.dockerfiles or each.projects]
-    if not found or len(inputs.files) > MOST_FILES:
+    if not found:
+        return ""
+    from lint.engine.build_contexts import MOST_FILES, count_marked, tie
+
+    if len(inputs.files) > MOST_FILES:
         return ""
     marked = count_marked(inputs.files)
     if len(marked) != 1 or any(file.named for file in inputs.files):

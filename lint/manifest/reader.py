@@ -26,7 +26,6 @@ from __future__ import annotations
 import re
 from functools import partial
 
-from lint.manifest.redaction import mark_document, mark_rule_set, mark_unreadable
 from lint.model.fault import Fault
 from lint.model.record import default, record
 from lint.model.source import Source
@@ -105,7 +104,7 @@ def read_manifest(
     if text[:1] == "\ufeff":  # a second byte order mark: gcloud takes it for a part of the key
         forbidden = re.match("\ufeff", text)
     if forbidden is not None:
-        manifest.source.mark_later(mark_unreadable)
+        manifest.source.mark_later(_mark_unreadable)
         line, column = position(text, forbidden.start())
         manifest.stop(
             Fault(
@@ -123,7 +122,7 @@ def read_manifest(
 def _not_utf_8(path: str, data: bytes, error: UnicodeDecodeError) -> Manifest:
     text = data.decode("latin-1")
     manifest = Manifest(Source(path, text, yaml_breaks=True))
-    manifest.source.mark_later(mark_unreadable)
+    manifest.source.mark_later(_mark_unreadable)
     line, column = position(text, error.start)
     utf_16 = data[:2] in (b"\xff\xfe", b"\xfe\xff")
     what = "UTF-16" if utf_16 else f"byte 0x{data[error.start]:02X} is not UTF-8"
@@ -152,7 +151,7 @@ def _read_text(
                 manifest.used_values = used
                 _read_text(manifest, rendered, {}, yaml_1_2)
                 return
-        manifest.source.mark_later(mark_unreadable)
+        manifest.source.mark_later(_mark_unreadable)
         manifest.documents = []
         manifest.stop(stop.fault)
         return
@@ -162,7 +161,7 @@ def _read_text(
     for document in manifest.documents:
         if document.root is not None:
             _forget_dates_in_status(manifest, document.root)
-            mark = mark_rule_set if yaml_1_2 else mark_document
+            mark = _mark_rule_set if yaml_1_2 else _mark_document
             manifest.source.mark_later(partial(mark, document.root))
     _judge_documents(manifest)
 
@@ -193,3 +192,24 @@ def _judge_documents(manifest: Manifest) -> None:
             message = f"the document is {what}, not a mapping"
             manifest.stop(Fault("not-a-mapping", where, message=message))
             document.root = None
+
+
+# What may be shown is asked only where something is shown: most manifests have no finding.
+
+
+def _mark_document(root: Node, source: Source) -> None:
+    from lint.manifest.redaction import mark_document
+
+    mark_document(root, source)
+
+
+def _mark_rule_set(root: Node, source: Source) -> None:
+    from lint.manifest.redaction import mark_rule_set
+
+    mark_rule_set(root, source)
+
+
+def _mark_unreadable(source: Source) -> None:
+    from lint.manifest.redaction import mark_unreadable
+
+    mark_unreadable(source)

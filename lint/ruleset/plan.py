@@ -11,10 +11,6 @@ import os
 
 from lint.model.rule import Plan
 from lint.ruleset.builtin import built_in_names, built_in_plan
-from lint.support import cel
-from lint.support.cache import CacheFile, content_digest
-from lint.support.confinement import root_of
-from lint.support.files import MAX_RULE_FILE_BYTES, read_regular
 from lint.support.paths import data_path
 
 TYPE_CHECKING = False
@@ -33,6 +29,11 @@ def load_plan(reference: str, root: str = "") -> Plan:
     built_in = built_in_plan(reference)
     if built_in is not None:
         return Plan(built_in)
+    # Imported only for rule files: the built-in sets are what an ordinary run has.
+    from lint.support import cel
+    from lint.support.cache import CacheFile
+    from lint.support.confinement import root_of
+
     path = reference
     if reference in built_in_names():
         path = data_path("rules", f"{reference}.yaml")
@@ -69,4 +70,7 @@ def _unchanged(kept: dict[str, Any]) -> dict[str, Any] | None:
 
 
 def _digest(path: str) -> str:
+    from lint.support.cache import content_digest
+    from lint.support.files import MAX_RULE_FILE_BYTES, read_regular
+
     return content_digest(read_regular(path, MAX_RULE_FILE_BYTES))

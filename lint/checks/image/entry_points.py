@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 
-from lint.image.missing import left_out
 from lint.image.start.image_start import Stated, image_command, launches, search_path
 from lint.model.findings import NotRun, Place
 from lint.support.shell import UNKNOWN
@@ -213,6 +212,8 @@ def _entry(context: CheckContext, started: Started, launch: Launch) -> Entry | N
     if top not in {name.partition(".")[0] for name in modules} and not launch.script:
         if started.stated_by_manifest and len(context.resource.containers) > 1:
             return None  # it may be a module of another container's image
+        from lint.image.missing import left_out
+
         if not image.lacks_distribution(top) and not left_out(view, module):
             return None
     called = launch.attribute if launch.factory or launch.server in _FLASK else ""
