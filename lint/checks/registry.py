@@ -48,6 +48,8 @@ CHECKS: dict[str, str] = {
     "identity": "lint.checks.platform.identity",
     "label-keys": "lint.checks.platform.label_keys",
     "names": "lint.checks.platform.names",
+    "label-syntax": "lint.checks.platform.label_syntax",
+    "traffic": "lint.checks.platform.traffic",
     "network": "lint.checks.platform.network",
     "probes": "lint.checks.platform.probes",
     "reading": "lint.checks.platform.reading",

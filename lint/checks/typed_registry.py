@@ -32,11 +32,13 @@ if TYPE_CHECKING:
     import lint.checks.platform.gpu as platform_gpu
     import lint.checks.platform.identity as platform_identity
     import lint.checks.platform.label_keys as platform_label_keys
+    import lint.checks.platform.label_syntax as platform_label_syntax
     import lint.checks.platform.names as platform_names
     import lint.checks.platform.network as platform_network
     import lint.checks.platform.probes as platform_probes
     import lint.checks.platform.reading as platform_reading
     import lint.checks.platform.secret_references as platform_secret_references
+    import lint.checks.platform.traffic as platform_traffic
     import lint.checks.platform.volume_mounts as platform_volume_mounts
     import lint.checks.platform.volumes as platform_volumes
     import lint.checks.policy.annotations as policy_annotations
@@ -87,6 +89,8 @@ if TYPE_CHECKING:
         "identity": platform_identity,
         "label-keys": platform_label_keys,
         "names": platform_names,
+        "label-syntax": platform_label_syntax,
+        "traffic": platform_traffic,
         "network": platform_network,
         "probes": platform_probes,
         "secret-references": platform_secret_references,

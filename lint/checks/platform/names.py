@@ -1,15 +1,13 @@
-"""`names`: the names of resources and revisions, labels, and where traffic goes."""
+"""`names`: the names of resources and revisions."""
 
 from __future__ import annotations
-
-import re
 
 from lint.checks.faults import fault_parameters, report_faults
 from lint.model import text as shown
 from lint.model.fault import Fault
 from lint.model.text import say
 from lint.support.lazy_regex import lazy_regex
-from lint.yaml.tree import MappingNode, Node, ScalarNode, elements, integer_of, is_null, text_of
+from lint.yaml.tree import text_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,22 +26,9 @@ FAULTS = (
     "revision-prefix",
     "revision-name",
     "revision-fixed",
-    "label-key",
-    "label-value",
-    "too-many-labels",
-    "traffic-percent",
-    "traffic-sum",
-    "traffic-both",
-    "traffic-neither",
-    "traffic-tag",
-    "traffic-duplicate-tag",
-    "traffic-pinned",
 )
-_LABEL = lazy_regex(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?")
 _NAME = lazy_regex(r"[a-z](?:[a-z0-9-]*[a-z0-9])?")
-_KEY = lazy_regex(r"[^\W\d_A-Z][^\WA-Z]*(?:-[^\WA-Z]*)*")
 _CAPITALS = lazy_regex(r"[A-Z][A-Z0-9_-]*")
-_SYSTEM = lazy_regex(r"[a-z0-9.-]{1,253}\.[a-z0-9.-]{1,253}/")
 
 
 def model() -> Any:
@@ -52,23 +37,13 @@ def model() -> Any:
 
 
 def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
-    """A finding for each invalid name, label and traffic target."""
+    """A finding for each invalid name."""
     return report_faults(rules, context, _detect)
 
 
 def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
-    resource = context.resource
-    yield from _name(resource, facts)
-    yield from _revision(resource)
-    for metadata in (resource.metadata, resource.template_metadata):
-        labels = metadata.get("labels") if metadata is not None else None
-        if isinstance(labels, MappingNode):
-            yield from _labels(labels, facts)
-    field = "instanceSplits" if resource.kind == "WorkerPool" else "traffic"
-    spec = resource.root.get("spec")
-    targets = [item for item in elements(spec.get(field) if spec else None) if item is not None]
-    if targets and resource.kind != "Job":
-        yield from _traffic(resource, field, spec, targets)
+    yield from _name(context.resource, facts)
+    yield from _revision(context.resource)
 
 
 def _name(resource: Resource, facts: dict[str, Facts]) -> Iterator[Fault]:
@@ -137,141 +112,4 @@ def _revision(resource: Resource) -> Iterator[Fault]:
             node,
             message=say("the manifest sets a revision name, so the next change cannot be deployed"),
             help=say("Remove it; Cloud Run then generates a name."),
-        )
-
-
-def _labels(labels: MappingNode, facts: dict[str, Facts]) -> Iterator[Fault]:
-    own = 0
-    for name, key, value in labels.items():
-        if _SYSTEM.match(name):
-            continue  # system labels have a grammar of their own
-        own += 1
-        if isinstance(key, ScalarNode) and key.templated:
-            continue
-        if not _KEY.fullmatch(name) or len(name) > 63:
-            yield Fault(
-                "label-key",
-                key,
-                message=say("`{}` is not a valid label key", shown.name(name)),
-                help=say(
-                    "Use up to 63 lower-case letters, digits, `-` and `_`; begin with a letter."
-                ),
-            )
-        text = text_of(value)
-        if text and (len(text) > 63 or not re.fullmatch(r"[^\WA-Z]*(?:-[^\WA-Z]*)*", text)):
-            yield Fault(
-                "label-value",
-                value,
-                message=say(
-                    "the value of label `{}` is too long or contains invalid characters: {}",
-                    shown.name(name),
-                    shown.hidden(text),
-                ),
-                help=say("Use up to 63 lower-case letters, digits, `-` and `_`."),
-            )
-    limit = facts.get("too-many-labels", {}).get("limit")
-    if limit and own > limit:
-        yield Fault(
-            "too-many-labels",
-            labels,
-            message=say(
-                "the resource has {}; the limit is {}",
-                shown.count(own, "label"),
-                shown.number(limit),
-            ),
-            help=say("Remove some labels."),
-        )
-
-
-def _traffic(
-    resource: Resource, field: str, spec: Node | None, targets: list[Node]
-) -> Iterator[Fault]:
-    total = 0
-    known = True
-    latest = False
-    tags: dict[str, Node] = {}
-    pinned: Node | None = None
-    for target in targets:
-        percent = target.get("percent")
-        value = integer_of(percent)
-        if not is_null(percent) and value is None:
-            known = False
-        if percent is not None and value is not None:
-            total += value
-            if not 0 <= value <= 100:
-                known = False
-                yield Fault(
-                    "traffic-percent",
-                    percent,
-                    message=say("`percent` must be between 0 and 100, not {}", shown.number(value)),
-                    help=say("Correct `percent`."),
-                )
-        revision = target.get("revisionName")
-        flag = target.get("latestRevision")
-        is_latest = isinstance(flag, ScalarNode) and flag.value is True
-        has_name = (
-            isinstance(revision, ScalarNode) and revision.text != "" and revision.value is not None
-        )
-        if has_name and is_latest and revision is not None and flag is not None:
-            yield Fault(
-                "traffic-both",
-                flag,
-                message=say("the target has both `revisionName` and `latestRevision: true`"),
-                help=say("Remove `latestRevision` or `revisionName`."),
-                related=[(revision, say("the revision is named here"))],
-            )
-        if not has_name and isinstance(flag, ScalarNode) and flag.value is False:
-            yield Fault(
-                "traffic-neither",
-                flag,
-                message=say("the target has `latestRevision: false` but no `revisionName`"),
-                help=say("Add `revisionName`, or set `latestRevision: true`."),
-            )
-        latest = latest or not has_name
-        if has_name and value == 100:
-            pinned = revision
-        tag = target.get("tag")
-        text = text_of(tag)
-        if tag is not None and text:
-            if not _LABEL.fullmatch(text) or not text[0].isalpha() or len(text) > 63:
-                yield Fault(
-                    "traffic-tag",
-                    tag,
-                    message=say("`{}` is not a valid traffic tag", resource.value(tag)),
-                    help=say(
-                        "Use up to 63 lower-case letters, digits and `-`; begin with a letter, do"
-                        " not end with `-`."
-                    ),
-                )
-            if text in tags:
-                yield Fault(
-                    "traffic-duplicate-tag",
-                    tag,
-                    message=say("two traffic targets have the tag `{}`", resource.value(tag)),
-                    help=say("Rename one of the two."),
-                    related=[(tags[text], say("the first one"))],
-                )
-            tags.setdefault(text, tag)
-    if known and total != 100:
-        yield Fault(
-            "traffic-sum",
-            resource.key_place(spec, field),
-            message=say(
-                "the percentages in `{}` add up to {}, not 100",
-                shown.own(field),
-                shown.number(total),
-            ),
-            help=say("Correct `percent`."),
-        )
-    own = text_of(
-        resource.template_metadata.get("name") if resource.template_metadata is not None else None
-    )
-    if pinned is not None and not latest and getattr(pinned, "text", "") != own:
-        yield Fault(
-            "traffic-pinned",
-            pinned,
-            message=say(
-                "all traffic goes to a named revision, so a new revision receives no traffic"
-            ),
-            help=say("Send traffic to the latest revision, or shift it after the deploy."),
         )

@@ -1,0 +1,91 @@
+"""`label-syntax`: the keys and values of labels, and how many of them a resource has."""
+
+from __future__ import annotations
+
+import re
+
+from lint.checks.faults import fault_parameters, report_faults
+from lint.model import text as shown
+from lint.model.fault import Fault
+from lint.model.text import say
+from lint.support.lazy_regex import lazy_regex
+from lint.yaml.tree import MappingNode, ScalarNode, text_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Any
+
+    from lint.checks.context import CheckContext
+    from lint.checks.faults import Facts
+    from lint.model.findings import Finding
+    from lint.model.rule import Rule
+
+FAULTS = (
+    "label-key",
+    "label-value",
+    "too-many-labels",
+)
+_KEY = lazy_regex(r"[^\W\d_A-Z][^\WA-Z]*(?:-[^\WA-Z]*)*")
+_SYSTEM = lazy_regex(r"[a-z0-9.-]{1,253}\.[a-z0-9.-]{1,253}/")
+
+
+def model() -> Any:
+    """The parameters, for pydantic."""
+    return fault_parameters(FAULTS)
+
+
+def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
+    """A finding for each invalid label."""
+    return report_faults(rules, context, _detect)
+
+
+def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
+    resource = context.resource
+    for metadata in (resource.metadata, resource.template_metadata):
+        labels = metadata.get("labels") if metadata is not None else None
+        if isinstance(labels, MappingNode):
+            yield from _labels(labels, facts)
+
+
+def _labels(labels: MappingNode, facts: dict[str, Facts]) -> Iterator[Fault]:
+    own = 0
+    for name, key, value in labels.items():
+        if _SYSTEM.match(name):
+            continue  # system labels have a grammar of their own
+        own += 1
+        if isinstance(key, ScalarNode) and key.templated:
+            continue
+        if not _KEY.fullmatch(name) or len(name) > 63:
+            yield Fault(
+                "label-key",
+                key,
+                message=say("`{}` is not a valid label key", shown.name(name)),
+                help=say(
+                    "Use up to 63 lower-case letters, digits, `-` and `_`; begin with a letter."
+                ),
+            )
+        text = text_of(value)
+        if text and (len(text) > 63 or not re.fullmatch(r"[^\WA-Z]*(?:-[^\WA-Z]*)*", text)):
+            yield Fault(
+                "label-value",
+                value,
+                message=say(
+                    "the value of label `{}` is too long or contains invalid characters: {}",
+                    shown.name(name),
+                    shown.hidden(text),
+                ),
+                help=say("Use up to 63 lower-case letters, digits, `-` and `_`."),
+            )
+    limit = facts.get("too-many-labels", {}).get("limit")
+    if limit and own > limit:
+        yield Fault(
+            "too-many-labels",
+            labels,
+            message=say(
+                "the resource has {}; the limit is {}",
+                shown.count(own, "label"),
+                shown.number(limit),
+            ),
+            help=say("Remove some labels."),
+        )
