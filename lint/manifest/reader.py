@@ -151,7 +151,7 @@ def _read_text(
                 manifest.used_values = used
                 _read_text(manifest, rendered, {}, yaml_1_2)
                 return
-        manifest.source.mark_later(_mark_unreadable)
+        manifest.source.mark_later(_mark_unreadable_rule_set if yaml_1_2 else _mark_unreadable)
         manifest.documents = []
         manifest.stop(stop.fault)
         return
@@ -213,3 +213,9 @@ def _mark_unreadable(source: Source) -> None:
     from lint.manifest.redaction import mark_unreadable
 
     mark_unreadable(source)
+
+
+def _mark_unreadable_rule_set(source: Source) -> None:
+    from lint.manifest.redaction import mark_unreadable_rule_set
+
+    mark_unreadable_rule_set(source)

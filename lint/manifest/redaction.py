@@ -75,6 +75,14 @@ def mark_unreadable(source: Source) -> None:
                 source.reveal(number, match.start(2) + 1, number, match.end(2) + 1)
 
 
+def mark_unreadable_rule_set(source: Source) -> None:
+    """Reveals the keys in a rule set that is not YAML: they are ids, fields and names of checks."""
+    for number, line in enumerate(source.lines(), start=1):
+        for match in _KEY.finditer(line):
+            if not looks_secret(match[2]):
+                source.reveal(number, match.start(2) + 1, number, match.end(2) + 1)
+
+
 def _nearly(key: str, known: frozenset[str]) -> bool:
     """Whether a key is a field with a slip of the pen: one letter too many, missing or wrong."""
     key = key.lower()

@@ -69,7 +69,7 @@ def test_a_reader_that_breaks_in_another_process(
 ) -> None:
     break_reader(monkeypatch, RecursionError())
     monkeypatch.setattr(run, "MANY", 2)
-    monkeypatch.setattr(run, "processors", lambda: 2)
+    monkeypatch.setattr("lint.support.processes.processors", lambda: 2)
     assert main([".", "--format", "concise"]) == 2
     out = capsys.readouterr().out
     assert "bad.yaml:1:1: error[IN900" in out

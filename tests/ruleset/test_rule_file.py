@@ -80,9 +80,9 @@ def test_nothing_of_another_file_is_shown(tmp_path: Path, name: str, way: str) -
     assert "is not a rule set" in text
 
 
-def test_a_rule_set_with_broken_yaml_is_shown(tmp_path: Path) -> None:
+def test_of_a_rule_set_with_broken_yaml_the_keys_are_shown(tmp_path: Path) -> None:
     text = report(tmp_path, "ruleset: own\nrules:\n  A1: {title: [here\n")
-    assert "A1: {title: [here" in text
+    assert "A1: {title: [<redacted, 4 chars>" in text
 
 
 def extending(tmp_path: Path, name: str) -> str:
