@@ -59,10 +59,12 @@ _RUN = (
     "build-service-account build-source-location build-worker-pool client-name client-version "
     "cloudsql-instances container-dependencies cpu-throttling custom-audiences default-url-disabled "
     "encryption-key encryption-key-shutdown-hours execution-environment gc-traffic-tags "
-    "gpu-zonal-redundancy-disabled health-check-disabled ingress ingress-status invoker-iam-disabled "
-    "launch-stage manualInstanceCount maxScale minScale network-interfaces operation-id "
-    "post-key-revocation-action-type scalingMode secrets secure-session-agent sessionAffinity "
-    "startup-cpu-boost vpc-access-connector vpc-access-egress"
+    "gpu-zonal-redundancy-disabled health-check-disabled iap-enabled identity-certificate-enabled "
+    "ingress ingress-status invoker-iam-disabled "
+    "launch-stage manualInstanceCount max-surge max-unavailable maxScale mesh mesh-dataplane minScale "
+    "network-interfaces operation-id overflow-scaling post-key-revocation-action-type regions "
+    "scaling-concurrency-target scaling-cpu-target scalingMode secrets secure-session-agent "
+    "sessionAffinity ssh-enabled startup-cpu-boost vpc-access-connector vpc-access-egress"
 )
 HARMLESS_KEYS = frozenset(
     [f"run.googleapis.com/{key}" for key in _RUN.split()]
