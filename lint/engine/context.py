@@ -32,8 +32,8 @@ class Resolved:
 
     The command line wins over the override, the override over the settings around it. `rules`
     are names of built-in rule sets and paths, `wheels` paths of wheels and of folders of wheels, and
-    glob patterns. Where the settings name them, `rules_root` and `wheels_root` are the folders that
-    they must be in; "" is anywhere. `values` is what placeholders stand for. "" and [] stand for what nobody stated.
+    glob patterns. Where the settings name them, `rules_root`, `wheels_root` and `wheelhouse_root`
+    are the folders that they must be in; "" is anywhere. `values` is what placeholders stand for. "" and [] stand for what nobody stated.
     """
 
     __slots__ = (
@@ -51,6 +51,7 @@ class Resolved:
         "source",
         "values",
         "wheelhouse",
+        "wheelhouse_root",
         "wheels",
         "wheels_root",
     )
@@ -68,6 +69,7 @@ class Resolved:
         self.python = ""
         self.lock = ""
         self.wheelhouse = ""
+        self.wheelhouse_root = ""
         self.values: dict[str, str] = {}
         self.fail_on = ""
         self.formats: list[str] = []
@@ -117,7 +119,10 @@ def resolve(
     resolved.entrypoint = options.entrypoint or stated("entrypoint") or ""
     resolved.python = options.python or stated("python") or ""
     resolved.lock = options.lock or path("lock")
-    resolved.wheelhouse = options.wheelhouse or path("wheelhouse")
+    resolved.wheelhouse = options.wheelhouse
+    if not resolved.wheelhouse:
+        resolved.wheelhouse = path("wheelhouse")
+        resolved.wheelhouse_root = settings.root
     resolved.values = {**(stated("values") or {}), **(values or {})}
     resolved.fail_on = options.fail_on or stated("fail-on") or THRESHOLDS[0]
     resolved.formats = options.format or _list(stated("format"))
@@ -229,7 +234,7 @@ class Contexts:
                     container=resolved.container,
                     python=_python_version(resolved.python),
                     lock=_lock(resolved.lock),
-                    wheelhouse=_wheelhouse(resolved.wheelhouse),
+                    wheelhouse=_wheelhouse(resolved.wheelhouse, resolved.wheelhouse_root),
                 )
             except UsageError:
                 raise
@@ -306,9 +311,25 @@ def _lock(path: str) -> Lock | None:
     return read_lock(path)
 
 
-def _wheelhouse(path: str) -> str:
-    if path and not os.path.isdir(path):
+def _wheelhouse(path: str, root: str) -> str:
+    """The folder, if it is one; with a `root`, no wheel in it may lead out of that."""
+    if not path:
+        return ""
+    if not os.path.isdir(path):
         raise UsageError(f"the wheelhouse {path} is not a directory")
+    from lint.image.packaging.distributions import MAX_WHEELS
+
+    try:
+        wheels = [name for name in os.listdir(path) if name.endswith(".whl")]
+    except OSError as error:
+        raise UsageError(f"cannot read the wheelhouse {path}: {os_reason(error)}") from None
+    if len(wheels) > MAX_WHEELS:
+        raise UsageError(f"the wheelhouse {path} has more than {MAX_WHEELS:,} wheels")
+    for name in wheels:
+        if root and not is_inside(os.path.join(path, name), root):
+            raise UsageError(
+                f"the wheel {name} leads out of the repository; give the folder with --wheelhouse"
+            )
     return path
 
 

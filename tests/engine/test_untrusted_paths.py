@@ -79,6 +79,7 @@ def test_settings_lead_nowhere_else(
         ("wheel", "dist/*/../../../outside/*.whl"),
         ("wheel", "[l]ink/*.whl"),
         ("wheel", "wheels"),
+        ("source = '.'\nwheelhouse", "wheels"),
     ],
 )
 def test_ways_around(
