@@ -112,7 +112,10 @@ def entry_points(context: CheckContext) -> tuple[list[Entry], list[str]]:
         return [named_entry(context, image.entrypoint)], []
     found: list[Entry] = []
     unknown: list[str] = []
-    for started in started_containers(context):
+    started_by = started_containers(context)
+    if not started_by:
+        unknown.append(_nothing_stated(image))
+    for started in started_by:
         for launch in started.launches:
             entry = None if launch.unknown else _entry(context, started, launch)
             if entry is not None:
@@ -120,6 +123,15 @@ def entry_points(context: CheckContext) -> tuple[list[Entry], list[str]]:
             elif launch.unknown and launch.unknown not in unknown:
                 unknown.append(launch.unknown)
     return found, unknown
+
+
+def _nothing_stated(image: Image) -> str:
+    """Why nothing says what the image starts."""
+    if image.context is None:
+        return "no command is stated"
+    if image.context.copy_map is not None:
+        return "the Dockerfile has neither CMD nor ENTRYPOINT"
+    return "there is no Dockerfile, no Procfile, and no `main.py` or `app.py`"
 
 
 def started_containers(context: CheckContext) -> list[Started]:

@@ -171,9 +171,17 @@ def _in_code(context: CheckContext) -> Iterator[Fault]:
             if not reached.later
         }
         environment = Environment(_variables(entry, container, port), _known(entry, container))
-        for found in code_addresses(closure.path, modules, environment):
+        addresses = list(code_addresses(closure.path, modules, environment))
+        if len(addresses) > 1 and any(_may_serve(found.address, port) for found in addresses):
+            continue  # the others may be for health checks, metrics or administrators
+        for found in addresses:
             reached = closure.reached[found.module]
             yield from _code_faults(found, reached.display_path, port, entry)
+
+
+def _may_serve(address: Address, port: int) -> bool:
+    """Whether requests may reach an address."""
+    return address.socket or (not address.loopback and address.port in (None, port))
 
 
 def _variables(entry: Entry, container: Container | None, port: int) -> dict[str, str | None]:

@@ -12,7 +12,7 @@ from lint.support.lazy_regex import lazy_regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 MAX_STAGES = 1_000
 """Stages that are read; what an image of more of them holds is not known."""
@@ -29,6 +29,7 @@ _HARMLESS_FLAGS = frozenset({"chown", "chmod", "link"})
 _ENV_PAIR = lazy_regex(
     r"(?:^|(?<=\s))([A-Za-z_]\w*)=(\"(?:\\.|[^\"\\])*\"|'[^']*'|(?:\\.|[^\s\\])*)"
 )
+_VARIABLE = lazy_regex(r"\$(?:\{(\w+)\}|(\w+))")
 _OFFICIAL_PYTHON = lazy_regex(
     r"(?:docker\.io/)?(?:library/)?python(?::(\d++)\.(\d++)[\w.-]*+)?(?:[:@]|$)"
 )
@@ -222,7 +223,7 @@ def _apply(instruction: Instruction, stages: list[Stage]) -> None:
     if name in ("COPY", "ADD"):
         _apply_copy(instruction, stages)
     elif name == "WORKDIR":
-        path = _plain(rest)
+        path = _plain(rest, stage.env)
         if path is None or (stage.workdir is None and not path.startswith("/")):
             stage.workdir = None
         else:
@@ -286,25 +287,30 @@ def _apply_env(rest: str, stage: Stage) -> None:
     first = rest.split(None, 1)[0] if rest.split() else ""
     if "=" in first:
         for match in _ENV_PAIR.finditer(rest):
-            stage.env[match[1]] = _plain(match[2]) if match[2] else ""
+            stage.env[match[1]] = _plain(match[2], stage.env) if match[2] else ""
     elif first:  # the old form has one name, and all the rest is its value
-        stage.env[first] = _plain(rest[len(first) :].strip())
+        stage.env[first] = _plain(rest[len(first) :].strip(), stage.env)
     for match in re.finditer(r"(?:^|\s)PYTHONPATH(?:=|\s+)(\"[^\"]*\"|\S*)", rest):
         value = match[1].strip('"')
         entries = [part for part in value.split(":") if part]
         if stage.pythonpath is not None and re.search(r"\$\{?PYTHONPATH\}?", value):
             entries = [part for part in entries if part.strip("${}") != "PYTHONPATH"]
             entries += stage.pythonpath
-        known = [_plain(entry) for entry in entries]
+        known = [_plain(entry, stage.env) for entry in entries]
         stage.pythonpath = [entry for entry in known if entry is not None]
         if None in known:
             stage.pythonpath = None
 
 
-def _plain(word: str) -> str | None:
-    """The word when it says what it means; None with substitutions, quotes inside or escapes."""
+def _plain(word: str, env: Mapping[str, str | None] | None = None) -> str | None:
+    """The word when it says what it means; None with substitutions, quotes inside or escapes.
+
+    Variables of `env` whose value is known are filled in.
+    """
     if len(word) > 1 and word[0] == word[-1] and word[0] in "\"'":
         word = word[1:-1]
+    if env and "$" in word:
+        word = _VARIABLE.sub(lambda match: env.get(match[1] or match[2]) or match[0], word)
     return None if not word or any(char in word for char in "$\\\"'`") else word
 
 
@@ -316,7 +322,7 @@ def _apply_copy(instruction: Instruction, stages: list[Stage]) -> None:
         stage.unclear = True
         stage.generates = instruction.line if instruction.heredoc else stage.generates
         return
-    plain = [_plain(word) for word in words[:-1]]
+    plain = [_plain(word, stage.env) for word in words[:-1]]
     sources = [source for source in plain if source is not None]
     if len(sources) < len(plain):
         stage.unclear = True
@@ -336,7 +342,7 @@ def _apply_copy(instruction: Instruction, stages: list[Stage]) -> None:
         if len(local) < len(sources) or any(_PACKED.search(source) for source in local):
             stage.unclear = True
         sources = local
-    target = _plain(words[-1])
+    target = _plain(words[-1], stage.env)
     into = len(words) > 2 or (target or "").endswith("/") or target in (".", "./")
     if target is not None and not target.startswith("/"):
         target = None if stage.workdir is None else posixpath.join(stage.workdir, target)

@@ -88,6 +88,11 @@ RUNNERS: dict[tuple[str, str], Runner] = {
 """By the package that the function, or the class of the object, is imported from."""
 
 
+_UNKNOWN = Runner("", 0, host_keyword="", port_keyword="", pair=9)
+_OTHERS = frozenset(("add_insecure_port", "add_secure_port"))
+"""Functions that open another port, as gRPC servers do; which one is not read."""
+
+
 class CodeAddress:
     """An address in the code: where the call stands, and whether the start is proven to reach it."""
 
@@ -116,7 +121,7 @@ def code_addresses(
         if known is None:
             continue
         for run in known.runs:
-            runner = _runner(known, run)
+            runner = _UNKNOWN if run.name.rpartition(".")[2] in _OTHERS else _runner(known, run)
             flags = run.flags
             if runner is None or flags & TYPE_ONLY or (flags & MAIN and not main):
                 continue

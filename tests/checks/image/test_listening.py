@@ -119,3 +119,12 @@ def test_a_sidecar_may_listen_on_the_loopback_address(tmp_path: Path) -> None:
         "          command: [uvicorn, 'main:app']\n"
     )
     assert found(tmp_path, lines=lines) == []
+
+
+def test_one_of_several_addresses_may_serve(tmp_path: Path) -> None:
+    two = "import uvicorn\nfrom http.server import HTTPServer\nHTTPServer(('', 9000), H)\n"
+    dockerfile = 'CMD ["python", "main.py"]\n'
+    assert found(tmp_path, dockerfile, main=two) == [("CR216", "error", 3)]
+    serving = "uvicorn.run(app, host='0.0.0.0', port=8080)\n"
+    assert found(tmp_path, dockerfile, main=two + serving) == []
+    assert found(tmp_path, dockerfile, main=two + "s.add_insecure_port('[::]:8080')\n") == []
