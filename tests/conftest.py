@@ -20,6 +20,7 @@ SLOW = (
     "hostile",  # inputs of megabytes
     "image/wheel/test_hostile.py",
     "rules/test_mutations.py",  # every example of every rule, against all rules
+    "fuzz/test_harnesses.py",  # thousands of mutated inputs
     "test_fuzz.py",
     "test_pre_commit.py",  # installs the package
 )

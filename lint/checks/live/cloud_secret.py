@@ -125,5 +125,5 @@ def _other(name: str, newest: str) -> str:
 
 
 def _listed(names: Sequence[str]) -> str:
-    listed_names = ", ".join(f"`{name}`" for name in names[:4])
-    return f"{listed_names} (+{len(names) - 4} more)" if len(names) > 4 else listed_names
+    display_path = ", ".join(f"`{name}`" for name in names[:4])
+    return f"{display_path} (+{len(names) - 4} more)" if len(names) > 4 else display_path

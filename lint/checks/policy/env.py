@@ -116,6 +116,6 @@ def _value(rule: Rule, context: CheckContext, variable: EnvVar, expected: Any) -
         if node is not None and node.value is not None:
             return  # not a string: gcloud refuses it, and says so elsewhere
         text = ""
-    shown_value = str(hidden(text)) if text else "empty"
-    for message, help in faults(text, expected, f"env var `{variable.name}`", shown_value):
+    display_path = str(hidden(text)) if text else "empty"
+    for message, help in faults(text, expected, f"env var `{variable.name}`", display_path):
         yield context.finding(rule, where, message=message, help=help)

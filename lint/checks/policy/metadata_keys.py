@@ -63,8 +63,8 @@ def judge(rule: Rule, context: CheckContext, what: str) -> Iterator[Finding]:
     for key, expected in rule.params["values"].items():
         value = mapping.get(key) if mapping is not None else None
         if isinstance(value, ScalarNode) and isinstance(value.value, str) and not value.unknown:
-            shown_value = f"`{value.text[:60]}`" if value.text else "empty"
-            for message, help in faults(value.text, expected, f"the {noun} `{key}`", shown_value):
+            display_path = f"`{value.text[:60]}`" if value.text else "empty"
+            for message, help in faults(value.text, expected, f"the {noun} `{key}`", display_path):
                 yield context.finding(rule, value, message=message, help=help)
 
 

@@ -138,7 +138,7 @@ def _judge(
     if amount is None:
         return  # malformed: the platform's own rules say so
     is_default = node is None or (isinstance(node, ScalarNode) and node.value is None)
-    shown_value = f"not set (default `{text}`)" if is_default else f"`{text[:40]}`"
+    display_path = f"not set (default `{text}`)" if is_default else f"`{text[:40]}`"
     for relation, words in _RELATIONS.items():
         limit = bounds.get(relation)
         parsed = _amount(key, limit) if limit is not None else None
@@ -146,7 +146,7 @@ def _judge(
             yield context.finding(
                 rule,
                 where,
-                message=f"{key}{owner} is {shown_value}; it {words} `{limit}`",
+                message=f"{key}{owner} is {display_path}; it {words} `{limit}`",
                 help=f"Set it to `{limit}`.",
             )
 

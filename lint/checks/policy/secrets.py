@@ -97,12 +97,12 @@ def _judge(rule: Rule, context: CheckContext, variable: EnvVar, expected: Any) -
         value = variable.value
         where = value if value is not None and value.text else variable.name_node or variable.node
         size = len(value.text) if value is not None else 0
-        shown_value = f"a plain value (<redacted, {size} chars>)" if size else "empty"
+        display_path = f"a plain value (<redacted, {size} chars>)" if size else "empty"
         wanted = f"secret `{expected['secret']}`" if expected["secret"] else "Secret Manager"
         yield context.finding(
             rule,
             where,
-            message=f"env var `{name}` is {shown_value}; it must come from {wanted}",
+            message=f"env var `{name}` is {display_path}; it must come from {wanted}",
             help=f"Replace `value` with {_reference(expected)}.",
         )
         return

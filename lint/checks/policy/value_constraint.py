@@ -74,17 +74,17 @@ def refuse_glob(name: str, path: tuple[str | int, ...]) -> None:
         )
 
 
-def faults(text: str, expected: Any, context: str, shown_value: str) -> Iterator[tuple[str, str]]:
+def faults(text: str, expected: Any, context: str, display_path: str) -> Iterator[tuple[str, str]]:
     """(message, help) of each way in which a value is not as expected.
 
-    `context` is what messages call the thing, `shown_value` the value as it may be shown.
+    `context` is what messages call the thing, `display_path` the value as it may be shown.
     """
     if expected["not-empty"] and not text.strip():
         yield f"{context} is empty", "Give it a value."
         return
     if expected["trimmed"] and text != text.strip():
         yield (
-            f"{context} has white space around its value: {shown_value}",
+            f"{context} has white space around its value: {display_path}",
             "Remove the white space.",
         )
     value = text.strip() if expected["trimmed"] else text
@@ -92,9 +92,9 @@ def faults(text: str, expected: Any, context: str, shown_value: str) -> Iterator
     if allowed is not None and value not in allowed:
         options = ", ".join(f"`{option}`" for option in allowed[:6])
         yield (
-            f"{context} is {shown_value}, which the rule does not allow",
+            f"{context} is {display_path}, which the rule does not allow",
             f"Set it to {'one of ' if len(allowed) > 1 else ''}{options}.",
         )
     pattern = expected["pattern"]
     if pattern is not None and re.fullmatch(pattern, value) is None:
-        yield f"{context} is {shown_value}, which does not match `{pattern}`", "Correct the value."
+        yield f"{context} is {display_path}, which does not match `{pattern}`", "Correct the value."

@@ -200,14 +200,14 @@ def test_no_setting_of_a_start_command_is_shown(tmp_path: Path, name: str) -> No
     sourced(tmp_path, {"app/__init__.py": "", name: text})
     options = Options([str(tmp_path / "service.yaml")])
     options.source = str(tmp_path / "ctx")
-    text = render("text", check(options))
-    assert "app.gone" in text
-    assert "TOKEN=<redacted, 7 chars>" in text
-    assert "hunter2" not in text
+    display_path = render("text", check(options))
+    assert "app.gone" in display_path
+    assert "TOKEN=<redacted, 7 chars>" in display_path
+    assert "hunter2" not in display_path
 
 
 @pytest.mark.parametrize(
-    ("files", "expected"),
+    ("files", "display_path"),
     [
         (
             {"app/main.py": "PASSWORD = 'hunter2'; import app.gone\n"},
@@ -223,7 +223,7 @@ def test_no_setting_of_a_start_command_is_shown(tmp_path: Path, name: str) -> No
     ],
 )
 def test_no_literal_of_the_build_is_shown(
-    tmp_path: Path, files: dict[str, str], expected: str
+    tmp_path: Path, files: dict[str, str], display_path: str
 ) -> None:
     from lint.report import render
 
@@ -233,7 +233,7 @@ def test_no_literal_of_the_build_is_shown(
     options.source = str(tmp_path / "ctx")
     text = render("text", check(options))
     assert "hunter2" not in text
-    assert expected in text
+    assert display_path in text
 
 
 @pytest.mark.parametrize(
