@@ -1,4 +1,4 @@
-"""One file of a build: the common ground of wheels and source trees."""
+"""One file of an image, from a wheel or a source tree."""
 
 from __future__ import annotations
 
@@ -20,15 +20,12 @@ class ImageFile:
     for a source tree."""
     size: int
     """In bytes, uncompressed."""
-    identity: str
-    """Changes when the content does and costs nothing to obtain (a wheel's CRC-32 and size, a
-    file's size and modification time); "" when there is none."""
     _read: Callable[[], bytes]
     stored: int = -1
-    """Bytes that it takes in the build, compressed; -1 where it is as many as its size."""
+    """Bytes that it takes in the wheel, compressed; -1 where it is as many as its size."""
 
     def __repr__(self) -> str:
-        return f"<Member {self.display_path}>"
+        return f"<ImageFile {self.display_path}>"
 
     def read(self) -> bytes:
         """The content. Raises `OSError` (also for a damaged or oversized archive member)."""

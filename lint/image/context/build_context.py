@@ -413,7 +413,7 @@ def _add(members: dict[str, ImageFile], path: str, member: ImageFile) -> None:
     if path in members:
         return
     if path != member.path:
-        member = ImageFile(path, member.display_path, member.size, member.identity, member.read)
+        member = ImageFile(path, member.display_path, member.size, member.read)
     members[path] = member
 
 

@@ -155,9 +155,8 @@ class _Walk:
             display_path = display_path.encode("utf-8", "surrogateescape").decode(
                 "utf-8", "replace"
             )
-        identity = f"{status.st_size}:{status.st_mtime_ns}"
         self._tree.files[path] = ImageFile(
-            path, display_path, status.st_size, identity, partial(read_file, full)
+            path, display_path, status.st_size, partial(read_file, full)
         )
 
     def _unreadable(self, place: _Place, error: OSError) -> None:

@@ -9,6 +9,3 @@ from __future__ import annotations
 
 IMPORT, START_UP, LATER = range(3)
 """In the order in which they happen."""
-
-NAMES = ("import", "start-up", "later")
-"""What reports call them."""

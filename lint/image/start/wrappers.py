@@ -116,18 +116,16 @@ class Unwrapped:
     """A command line without wrappers: its words, and what the wrappers changed.
 
     `env` are variables that they set, `sets_unknown` is true where they bring others. `directory`
-    is the one they change to, "" for none. `wrapped` is true where there was any.
+    is the one they change to, "" for none.
     """
 
-    __slots__ = ("directory", "env", "runner", "sets_unknown", "words", "wrapped")
+    __slots__ = ("directory", "env", "sets_unknown", "words")
 
     def __init__(self, words: list[str]) -> None:
         self.words = words
         self.env: dict[str, str] = {}
         self.sets_unknown = False
         self.directory = ""
-        self.wrapped = False
-        self.runner = ""
 
 
 def unwrap(words: Sequence[str]) -> Unwrapped:
@@ -145,7 +143,6 @@ def unwrap(words: Sequence[str]) -> Unwrapped:
         name = rest[0].rpartition("/")[2]
         if name == "env":
             result.words = _env(rest[1:], result)
-            result.wrapped = True
             continue
         wrapper = WRAPPERS.get(name)
         if wrapper is None:
@@ -158,8 +155,6 @@ def unwrap(words: Sequence[str]) -> Unwrapped:
         if name == "hatch" and inner and ":" in inner[0]:
             inner = [inner[0].partition(":")[2], *inner[1:]]
         result.sets_unknown = result.sets_unknown or wrapper.sets_env
-        result.wrapped = True
-        result.runner = name if wrapper.subcommand else result.runner
         result.words = inner
     return result
 

@@ -222,9 +222,7 @@ def _add(wheel: Wheel, path: str, entry: Entry) -> None:
     assert wheel.archive is not None
     display_path = f"{wheel.display_path}!{shown_name(entry.name, 200)}"
     read = partial(wheel.archive.read, entry)
-    wheel.members[path] = ImageFile(
-        path, display_path, entry.size, entry.identity, read, entry.packed
-    )
+    wheel.members[path] = ImageFile(path, display_path, entry.size, read, entry.packed)
 
 
 def _read_info(wheel: Wheel) -> None:

@@ -60,11 +60,6 @@ class Entry:
         self.mode = mode
         self.trouble = ""
 
-    @property
-    def identity(self) -> str:
-        """CRC-32 and size: changes when the content does."""
-        return f"{self.crc:08x}:{self.size}"
-
 
 class Directory:
     """The central directory: `entries` in its order, without those of directories.

@@ -22,7 +22,7 @@ def places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def module(source: bytes, path: str = "a.py") -> ImageFile:
-    return ImageFile(path, path, len(source), "", lambda: source)
+    return ImageFile(path, path, len(source), lambda: source)
 
 
 def read(*members: ImageFile) -> dict[str, ModuleFacts]:
