@@ -8,7 +8,7 @@ Source: the v1 API's discovery document (`run.v1`).
 from __future__ import annotations
 
 from lint.model.findings import Place, ResourceId
-from lint.model.text import NOTHING, own, placeholder, public, say, value
+from lint.model.text import NOTHING, name, number, own, placeholder, public, say, value
 from lint.yaml.tree import MappingNode, Node, ScalarNode, elements, text_of
 
 TYPE_CHECKING = False
@@ -97,9 +97,11 @@ class Container:
         return self._env
 
     @property
-    def label(self) -> str:
-        """How messages call it: "container `app`", or "the container" when it is alone."""
-        return f"container `{self.name}`" if self.name else f"container {self.index + 1}"
+    def label(self) -> Message:
+        """How messages call it: "container `app`", or "container 1" where it has no name."""
+        if self.name:
+            return say("container `{}`", name(self.name))
+        return say("container {}", number(self.index + 1))
 
 
 class Resource:
@@ -212,6 +214,10 @@ class Resource:
         if not isinstance(node, ScalarNode):
             return NOTHING if node is None else say("a {}", own(node.kind))
         return value(node.text, harmless=self.disclosure.shows(node))
+
+    def part(self, text: str, node: ScalarNode) -> Message:
+        """A part of a scalar for a message: shown where the whole scalar may be."""
+        return value(text, harmless=self.disclosure.shows(node))
 
     def placeholder(self, text: str, node: ScalarNode) -> Message:
         """A placeholder of a scalar for a message: by its name, where the scalar may be shown."""

@@ -144,16 +144,44 @@ def load_expression(serialized: bytes) -> Any:
 
 
 def evaluate(expression: Any, data: dict[str, Any]) -> bool | str:
-    """True or false, or in words why the expression has no value for this data."""
+    """True or false, or in words why the expression has no value for this data.
+
+    The words are ours: the runtime's own quote the data, such as a pattern made of an env var.
+    """
     try:
         result = expression.eval(data=data)
         kind = result.type().name()
         value = result.value()
     except Exception as error:
-        return str(error).partition("\n")[0][:200]
+        return _reason(str(error))
     if isinstance(value, bool) and kind.upper() == "BOOL":
         return value
     if kind.upper() == "ERROR":
-        text = str(value)
-        return text.partition(": ")[2].split(" : ")[0][:200] or text[:200]
-    return f"the expression gives {kind.lower()}, not true or false"
+        return _reason(str(value))
+    return f"its value is of type {kind.lower()}, not true or false"
+
+
+_REASONS = {
+    "key not found": "a key that it uses does not exist",
+    "no such key": "a key that it uses does not exist",
+    "no matching overload": "an operator or a function has an operand of a wrong type",
+    "regular expression": "the pattern of `matches` is not a valid regular expression",
+    "by zero": "it divides by zero",
+    "modulus": "it divides by zero",
+    "overflow": "a number is out of range",
+    "out of range": "a number is out of range",
+    "expected integer type": "the index of a list is not an integer",
+    "index error": "the index of a list is out of range",
+    "conver": "a value cannot be converted to the type that the expression asks for",
+    "non-message": "it selects a field of a value that has no fields",
+}
+
+
+def _reason(text: str) -> str:
+    """What the runtime's error means, without what it quotes."""
+    # What is quoted comes last, behind a colon.
+    text = text.lower()
+    for mark, reason in _REASONS.items():
+        if mark in text:
+            return reason
+    return "it has no value for this manifest"

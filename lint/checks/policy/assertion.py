@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from lint.model.text import NOTHING, own, say
 from lint.support.cel import VARIABLES
 from lint.support.lazy_regex import lazy_regex
 from lint.yaml.tree import MappingNode, ScalarNode, SequenceNode
@@ -53,7 +54,9 @@ def model() -> Any:
     return Annotated[
         str,
         Field(min_length=1, max_length=10_000),
-        Field(description="a CEL expression over resource, template, container, env, annotations"),
+        Field(
+            description="a CEL expression over resource, template, container, env and annotations"
+        ),
     ]
 
 
@@ -164,16 +167,29 @@ def _judge(
     if any(isinstance(node, ScalarNode) and node.unknown for node in nodes):
         return
     where = nodes[0] if nodes else _fallback(context, container)
-    who = f" for {container.label}" if container is not None else ""
-    reason = f" ({verdict})" if isinstance(verdict, str) else ""
     finding = context.finding(
         rule,
         where,
-        message=f"`{rule.params['text'][:80]}` is not true{who}",
-        related=[(node, "and this") for node in nodes[1:] if node is not where],
-        help="" if not reason else f"The expression cannot be evaluated{reason}.",
+        message=say(
+            "`{}` {}{}",
+            own(_shortened(rule.params["text"])),
+            say("cannot be evaluated") if isinstance(verdict, str) else say("is not true"),
+            say(" for {}", container.label) if container is not None else NOTHING,
+        ),
+        related=[
+            (node, say("the expression also uses this")) for node in nodes[1:] if node is not where
+        ],
+        help=say("Change the expression or the manifest: {}.", own(verdict))
+        if isinstance(verdict, str)
+        else NOTHING,
     )
     yield finding
+
+
+def _shortened(text: str) -> str:
+    """An expression in one line of at most 80 characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= 80 else line[:77] + "..."
 
 
 def _fallback(context: CheckContext, container: Container | None) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lint.checks.policy.vpc import template_annotations_place
 from lint.manifest.references import CLOUDSQL, cloudsql_instances, cloudsql_sockets
+from lint.model.text import listed, own, say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
             if instance in attached or (node is not None and node.unknown):
                 continue
             related = [
-                (socket.node, "the socket of this instance is used here")
+                (socket.node, say("this uses the socket of the instance"))
                 for socket in cloudsql_sockets(resource)
                 if socket.instance == instance
             ]
@@ -47,16 +48,21 @@ def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
                 yield context.finding(
                     rule,
                     template_annotations_place(context),
-                    message=f"Cloud SQL instance `{instance}` is not attached",
-                    help=f"Add the template annotation `{CLOUDSQL}: {instance}`.",
+                    message=say("Cloud SQL instance `{}` is not attached", own(instance)),
+                    help=say("Add the template annotation `{}: {}`.", own(CLOUDSQL), own(instance)),
                     related=related,
                 )
                 continue
-            others = ", ".join(f"`{name[:80]}`" for name in attached) or "nothing"
             yield context.finding(
                 rule,
                 node,
-                message=f"Cloud SQL instance `{instance}` is not attached; the annotation names {others}",
-                help=f"Name `{instance}` in `{CLOUDSQL}`.",
+                message=say(
+                    "Cloud SQL instance `{}` is not attached; the annotation lists {}",
+                    own(instance),
+                    listed(resource.part(name, node) for name in attached)
+                    if attached
+                    else say("no instance"),
+                ),
+                help=say("Add `{}` to `{}`.", own(instance), own(CLOUDSQL)),
                 related=related,
             )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from lint.checks.policy.value_constraint import faults
-from lint.model.text import hidden
+from lint.model.text import hidden, own, say
+from lint.model.text import name as shown_name
 from lint.support.globs import matches
 
 TYPE_CHECKING = False
@@ -25,10 +26,10 @@ def model() -> Any:
     from lint.checks.policy.value_constraint import expected_model
 
     class Env(Strict):
-        required: Strings = Field(default=[], description="must be set")
-        forbidden: Strings = Field(default=[], description="must not be there; globs")
+        required: Strings = Field(default=[], description="env vars that must be set")
+        forbidden: Strings = Field(default=[], description="env vars that must not be set; globs")
         values: dict[str, expected_model()] = Field(  # type: ignore[valid-type]
-            default={}, description="checked where the variable is set to a literal"
+            default={}, description="allowed values of env vars that are set to a literal"
         )
 
     return Env
@@ -62,8 +63,10 @@ def _judge(rule: Rule, context: CheckContext, container: Container) -> Iterator[
                 yield context.finding(
                     rule,
                     variable.name_node or variable.node,
-                    message=f"env var `{name}` must not be set on {container.label}",
-                    help="Remove it.",
+                    message=say(
+                        "env var `{}` must not be set on {}", shown_name(name), container.label
+                    ),
+                    help=say("Remove `{}`.", shown_name(name)),
                 )
     for name, expected in rule.params["values"].items():
         found = by_name.get(name)
@@ -80,8 +83,8 @@ def _required(
             yield context.finding(
                 rule,
                 variable.name_node or variable.node,
-                message=f"env var `{name}` is empty on {container.label}",
-                help="Give it a value or a `secretKeyRef`.",
+                message=say("env var `{}` is empty on {}", own(name), container.label),
+                help=say("Give `{}` a value or a `secretKeyRef`.", own(name)),
             )
         return
     from lint.support.nearest import nearest
@@ -90,15 +93,15 @@ def _required(
     key = container.node.get("env")
     where = context.resource.key_place(container.node, "env") if key is not None else container.node
     if near is not None and (node := by_name[near].name_node) is not None:
-        help = f"Rename `{near}` to `{name}`, or add `{name}`."
-        related = [(node, f"`{near}` is set instead")]
+        help = say("Rename `{}` to `{}`, or add `{}`.", shown_name(near), own(name), own(name))
+        related = [(node, say("`{}` is set instead", shown_name(near)))]
     else:
-        help = f"Add `{name}` to the container's `env`."
+        help = say("Add `{}` to the container's `env`.", own(name))
         related = []
     yield context.finding(
         rule,
         where,
-        message=f"env var `{name}` is not set on {container.label}",
+        message=say("env var `{}` is not set on {}", own(name), container.label),
         help=help,
         related=related,
     )
@@ -116,6 +119,6 @@ def _value(rule: Rule, context: CheckContext, variable: EnvVar, expected: Any) -
         if node is not None and node.value is not None:
             return  # not a string: gcloud refuses it, and says so elsewhere
         text = ""
-    display_path = str(hidden(text)) if text else "empty"
-    for message, help in faults(text, expected, f"env var `{variable.name}`", display_path):
+    subject = say("env var `{}`", shown_name(variable.name or ""))
+    for message, help in faults(text, expected, subject, hidden(text) if text else say("empty")):
         yield context.finding(rule, where, message=message, help=help)

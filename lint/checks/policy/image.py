@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from lint.model.text import listed, own, say
 from lint.support.globs import matches
-from lint.yaml.tree import text_of
+from lint.yaml.tree import ScalarNode, text_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,7 +30,8 @@ def model() -> Any:
             description="allowed hosts or path prefixes (globs): europe-docker.pkg.dev/p/*",
         )
         pinned: Literal["any", "tag", "digest"] = Field(
-            default="any", description="digest, or a tag other than latest (a digest serves too)"
+            default="any",
+            description="digest: a digest; tag: a digest, or a tag other than latest; any: no limit",
         )
 
     return Image
@@ -42,37 +44,42 @@ def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
         for container in containers:
             node = container.node.get("image")
             image = text_of(node)
-            if node is None or not image:
+            if not isinstance(node, ScalarNode) or not image:
                 continue
             registries = rule.params["registries"]
             if registries and not any(_within(image, allowed) for allowed in registries):
-                options = ", ".join(f"`{allowed}`" for allowed in registries[:4])
                 yield context.finding(
                     rule,
                     node,
-                    message=f"the image comes from `{_full(image).rpartition('/')[0][:80]}`, which is not "
-                    "an allowed registry",
-                    help=f"Take it from {options}.",
+                    message=say(
+                        "the image comes from `{}`, which is not an allowed registry",
+                        context.resource.part(_full(image).rpartition("/")[0], node),
+                    ),
+                    help=say("Use an image from {}.", listed(map(own, registries))),
                 )
             pinned = rule.params["pinned"]
             if "@sha256:" in image or pinned == "any":
                 continue
             tag = image.rpartition("/")[2].partition(":")[2]
             if pinned == "digest":
-                found = f"the tag `{tag[:60]}`" if tag else "no tag"
                 yield context.finding(
                     rule,
                     node,
-                    message=f"the image has {found} and is not pinned to a digest",
-                    help="Append `@sha256:` and the digest.",
+                    message=say(
+                        "the image has the tag `{}` and no digest", context.resource.part(tag, node)
+                    )
+                    if tag
+                    else say("the image has no tag and no digest"),
+                    help=say("Append `@sha256:` and the digest of the image."),
                 )
             elif tag in ("", "latest"):
-                found = "the tag `latest`" if tag else "no tag"
                 yield context.finding(
                     rule,
                     node,
-                    message=f"the image has {found}",
-                    help="Name a version's tag or a digest.",
+                    message=say("the image has the tag `latest`")
+                    if tag
+                    else say("the image has no tag, which means `latest`"),
+                    help=say("Use the tag of a version, or a digest."),
                 )
 
 

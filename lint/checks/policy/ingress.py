@@ -1,6 +1,8 @@
-"""`ingress`: from where a Service may be reached."""
+"""`ingress`: where a Service may be reached from."""
 
 from __future__ import annotations
+
+from lint.model.text import NOTHING, listed, own, say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,12 +45,17 @@ def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
     for rule in rules:
         if actual in rule.params:
             continue
-        found = f"`{actual[:40]}`" if node is not None else f"not set, which means `{_DEFAULT}`"
-        options = " or ".join(f"`{allowed}`" for allowed in rule.params)
         where = node if node is not None else resource.key_place(resource.metadata, "annotations")
         yield context.finding(
             rule,
             where,
-            message=f"ingress is {found}",
-            help=f"Set the annotation `{_KEY}` on the service to {options}.",
+            message=say("ingress `{}` is not allowed", resource.value(node))
+            if node is not None
+            else say("ingress is not set, and its default `{}` is not allowed", own(_DEFAULT)),
+            help=say(
+                "Set the annotation `{}` of the service to {}{}.",
+                own(_KEY),
+                say("one of ") if len(rule.params) > 1 else NOTHING,
+                listed(map(own, rule.params)),
+            ),
         )

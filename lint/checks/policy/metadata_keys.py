@@ -1,8 +1,9 @@
-"""What `annotations` and `labels` share: keys that must, must not, or must so be there."""
+"""What `annotations` and `labels` share: required, forbidden and constrained keys."""
 
 from __future__ import annotations
 
 from lint.checks.policy.value_constraint import faults
+from lint.model.text import name, own, say
 from lint.support.globs import matches
 from lint.yaml.tree import MappingNode, ScalarNode
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from lint.checks.context import CheckContext
     from lint.model.findings import Finding
     from lint.model.rule import Rule
+    from lint.model.text import Message
 
 
 def labelled_model(default_level: str) -> Any:
@@ -30,10 +32,10 @@ def labelled_model(default_level: str) -> Any:
             default=default_level,  # type: ignore[arg-type]
             description="service: metadata of the resource; template: spec.template.metadata",
         )
-        required: Strings = Field(default=[], description="keys that must be there")
-        forbidden: Strings = Field(default=[], description="keys that must not be there; globs")
+        required: Strings = Field(default=[], description="keys that must be set")
+        forbidden: Strings = Field(default=[], description="keys that must not be set; globs")
         values: dict[str, expected_model()] = Field(  # type: ignore[valid-type]
-            default={}, description="checked where the key is there"
+            default={}, description="allowed values of keys that are set"
         )
 
     return Labelled
@@ -46,8 +48,8 @@ def judge(rule: Rule, context: CheckContext, what: str) -> Iterator[Finding]:
     metadata = resource.template_metadata if template else resource.metadata
     node = metadata.get(what) if metadata is not None else None
     mapping = node if isinstance(node, MappingNode) else None
-    level = "the template" if template else f"the {resource.kind}"
-    noun = what[:-1]
+    level = say("the template") if template else say("the {}", own(resource.kind))
+    noun = own(what[:-1])
     for key in rule.params["required"]:
         if mapping is None or key not in mapping:
             yield _missing(rule, context, what, key, template, level)
@@ -57,29 +59,35 @@ def judge(rule: Rule, context: CheckContext, what: str) -> Iterator[Finding]:
                 yield context.finding(
                     rule,
                     key_node,
-                    message=f"the {noun} `{key[:80]}` must not be on {level}",
-                    help="Remove it.",
+                    message=say("{} `{}` must not be set on {}", noun, name(key), level),
+                    help=say("Remove `{}`.", name(key)),
                 )
     for key, expected in rule.params["values"].items():
         value = mapping.get(key) if mapping is not None else None
         if isinstance(value, ScalarNode) and isinstance(value.value, str) and not value.unknown:
-            display_path = f"`{value.text[:60]}`" if value.text else "empty"
-            for message, help in faults(value.text, expected, f"the {noun} `{key}`", display_path):
+            shown = say("`{}`", resource.value(value)) if value.text else say("empty")
+            subject = say("{} `{}`", noun, own(key))
+            for message, help in faults(value.text, expected, subject, shown):
                 yield context.finding(rule, value, message=message, help=help)
 
 
 def _missing(
-    rule: Rule, context: CheckContext, what: str, key: str, template: bool, level: str
+    rule: Rule, context: CheckContext, what: str, key: str, template: bool, level: Message
 ) -> Finding:
     resource = context.resource
-    noun = what[:-1]
+    noun = own(what[:-1])
     other = resource.metadata if template else resource.template_metadata
     elsewhere = other.get(what) if other is not None else None
     related: list[Any] = []
-    help = f"Add the {noun} `{key}`."
+    help = say("Add the {} `{}`.", noun, own(key))
     if isinstance(elsewhere, MappingNode) and key in elsewhere:
-        related.append((elsewhere.keys[key], "it stands here"))
-        help = f"Move it to {'spec.template.metadata' if template else 'metadata'}.{what}."
+        related.append((elsewhere.keys[key], say("`{}` is set here", own(key))))
+        help = say(
+            "Move `{}` to `{}.{}`.",
+            own(key),
+            own("spec.template.metadata" if template else "metadata"),
+            own(what),
+        )
     metadata = resource.template_metadata if template else resource.metadata
     if metadata is not None and what in metadata:
         where: Any = resource.key_place(metadata, what)
@@ -88,5 +96,9 @@ def _missing(
     else:
         where = resource.head
     return context.finding(
-        rule, where, message=f"the {noun} `{key}` is missing on {level}", help=help, related=related
+        rule,
+        where,
+        message=say("{} `{}` is not set on {}", noun, own(key), level),
+        help=help,
+        related=related,
     )

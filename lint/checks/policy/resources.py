@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lint.model.text import NOTHING, own, say
 from lint.support.quantity import parse_quantity
 from lint.yaml.tree import ScalarNode
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from lint.checks.context import CheckContext
     from lint.model.findings import Finding, Place
     from lint.model.rule import Rule
+    from lint.model.text import Message
     from lint.yaml.tree import Node
 
 _MIN = "autoscaling.knative.dev/minScale"
@@ -25,6 +27,14 @@ _DEFAULTS = {
     "max-instances": "100",
     "concurrency": "80",
     "timeout": "300",
+}
+_FIELDS = {
+    "cpu": "resources.limits.cpu",
+    "memory": "resources.limits.memory",
+    "min-instances": _MIN,
+    "max-instances": _MAX,
+    "concurrency": "containerConcurrency",
+    "timeout": "timeoutSeconds",
 }
 _JOB_TIMEOUT = "600"
 _SECONDS = {"s": 1, "m": 60, "h": 3600}
@@ -51,24 +61,34 @@ def model() -> Any:
     ]
 
     class Resources(Strict):
-        cpu: bound | None = Field(default=None, description="of the container: 1, 500m, ...")
-        memory: bound | None = Field(default=None, description="of the container: 512Mi, 1Gi, ...")
+        cpu: bound | None = Field(
+            default=None, description="CPU limit of the container: 1, 500m, ..."
+        )
+        memory: bound | None = Field(
+            default=None, description="memory limit of the container: 512Mi, 1Gi, ..."
+        )
         min_instances: bound | None = Field(
-            default=None, alias="min-instances", description="instances that are always kept"
+            default=None,
+            alias="min-instances",
+            description="instances that are kept running without requests",
         )
         max_instances: bound | None = Field(
-            default=None, alias="max-instances", description="instances at the same time"
+            default=None,
+            alias="max-instances",
+            description="instances that may run at the same time",
         )
-        concurrency: bound | None = Field(default=None, description="requests per instance")
+        concurrency: bound | None = Field(
+            default=None, description="concurrent requests per instance"
+        )
         timeout: bound | None = Field(
-            default=None, description="of a request, or of a job's task: seconds, 5m, 1h"
+            default=None, description="time limit of a request or of a job's task: 300, 5m, 1h"
         )
 
     return Resources
 
 
 def prepare(params: Any) -> Any:
-    """Refuses amounts that are none, and bounds without a bound."""
+    """Refuses what is not an amount, and bounds without a bound."""
     from lint.model.rule import ParameterError
 
     kept = {}
@@ -81,7 +101,7 @@ def prepare(params: Any) -> Any:
         for relation, text in stated.items():
             if _amount(key, text) is None:
                 what = "a duration" if key == "timeout" else "an amount"
-                raise ParameterError(f"`{text}` is not {what} of {key}", (key, relation))
+                raise ParameterError(f"`{text}` is not {what} for `{key}`", (key, relation))
         kept[key] = stated
     if not kept:
         raise ParameterError(
@@ -100,21 +120,21 @@ def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
 
 def _settings(
     rule: Rule, context: CheckContext, key: str
-) -> Iterator[tuple[Node | None, Node | Place, str]]:
+) -> Iterator[tuple[Node | None, Node | Place, Message]]:
     """(node or None, where to point, whose it is) for each place where the amount can be set."""
     resource = context.resource
     if key in ("cpu", "memory"):
         for container in context.containers(rule):
             limits = container.node.at("resources", "limits")
             node = limits.get(key) if limits is not None else None
-            yield node, node or limits or container.node, f" of {container.label}"
+            yield node, node or limits or container.node, say(" of {}", container.label)
     elif key in ("min-instances", "max-instances"):
         annotation = resource.annotation(_MIN if key == "min-instances" else _MAX, template=True)
-        yield annotation, annotation or resource.head, ""
+        yield annotation, annotation or resource.head, NOTHING
     elif resource.spec is not None:
         field = "containerConcurrency" if key == "concurrency" else "timeoutSeconds"
         node = resource.spec.get(field)
-        yield node, node or resource.head, ""
+        yield node, node or resource.head, NOTHING
 
 
 def _judge(
@@ -124,7 +144,7 @@ def _judge(
     bounds: Any,
     node: Node | None,
     where: Node | Place,
-    owner: str,
+    owner: Message,
 ) -> Iterator[Finding]:
     default = _DEFAULTS[key]
     if key == "timeout" and context.resource.kind == "Job":
@@ -138,7 +158,11 @@ def _judge(
     if amount is None:
         return  # malformed: the platform's own rules say so
     is_default = node is None or (isinstance(node, ScalarNode) and node.value is None)
-    display_path = f"not set (default `{text}`)" if is_default else f"`{text[:40]}`"
+    found = (
+        say("is not set and defaults to `{}`", own(default))
+        if is_default
+        else say("is `{}`", context.resource.value(node))
+    )
     for relation, words in _RELATIONS.items():
         limit = bounds.get(relation)
         parsed = _amount(key, limit) if limit is not None else None
@@ -146,8 +170,8 @@ def _judge(
             yield context.finding(
                 rule,
                 where,
-                message=f"{key}{owner} is {display_path}; it {words} `{limit}`",
-                help=f"Set it to `{limit}`.",
+                message=say("{}{} {}; it {} `{}`", own(key), owner, found, own(words), own(limit)),
+                help=say("Set `{}` to `{}`.", own(_FIELDS[key]), own(limit)),
             )
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from lint.manifest.references import secret_aliases
+from lint.model.text import hidden, own, say
+from lint.model.text import name as shown_name
 from lint.yaml.tree import ScalarNode
 
 TYPE_CHECKING = False
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from lint.manifest.resource import Container, EnvVar
     from lint.model.findings import Finding
     from lint.model.rule import Rule
+    from lint.model.text import Message
 
 
 def model() -> Any:
@@ -27,9 +30,10 @@ def model() -> Any:
     from lint.checks.parameters import Strict
 
     class Secret(Strict):
-        secret: str = Field(default="", description="name of the secret; default: any")
+        secret: str = Field(default="", description="name of the secret; default: any secret")
         version: Annotated[str, Field(pattern=r"^(pinned|latest|any|[1-9][0-9]*)$")] = Field(
-            default="any", description="pinned, latest, any, or a version's number"
+            default="any",
+            description="pinned (to a number), latest, any, or the number of a version",
         )
 
     reference = Annotated[Secret, BeforeValidator(as_secret, json_schema_input_type=str | Secret)]
@@ -62,7 +66,7 @@ def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
                 if variable is None:
                     yield _missing(rule, context, container, name, expected)
                 else:
-                    yield from _judge(rule, context, variable, expected)
+                    yield from _judge(rule, context, name, variable, expected)
 
 
 def _missing(
@@ -73,37 +77,50 @@ def _missing(
         if "env" in getattr(container.node, "keys", {})
         else container.node
     )
-    wanted = f"secret `{expected['secret']}`" if expected["secret"] else "Secret Manager"
     return context.finding(
         rule,
         where,
-        message=f"env var `{name}` is not set on {container.label}; it must come from {wanted}",
-        help=f"Add `{name}` with {_reference(expected)}.",
+        message=say(
+            "env var `{}` is not set on {}; it must come from {}",
+            own(name),
+            container.label,
+            _source(expected),
+        ),
+        help=say("Add `{}` with `{}`.", own(name), own(_reference(expected))),
     )
 
 
+def _source(expected: Any) -> Message:
+    if expected["secret"]:
+        return say("secret `{}`", own(expected["secret"]))
+    return say("Secret Manager")
+
+
 def _reference(expected: Any) -> str:
+    """The reference in YAML, as the rule wants it."""
     name = expected["secret"] or "NAME"
     version = expected["version"]
     key = version if version.isdigit() or version == "latest" else "NUMBER"
     if version == "any":
         key = "latest"
-    return f'`valueFrom: {{secretKeyRef: {{name: {name}, key: "{key}"}}}}`'
+    return f'valueFrom: {{secretKeyRef: {{name: {name}, key: "{key}"}}}}'
 
 
-def _judge(rule: Rule, context: CheckContext, variable: EnvVar, expected: Any) -> Iterator[Finding]:
-    name = variable.name
+def _judge(
+    rule: Rule, context: CheckContext, name: str, variable: EnvVar, expected: Any
+) -> Iterator[Finding]:
     if variable.secret is None:
         value = variable.value
         where = value if value is not None and value.text else variable.name_node or variable.node
-        size = len(value.text) if value is not None else 0
-        display_path = f"a plain value (<redacted, {size} chars>)" if size else "empty"
-        wanted = f"secret `{expected['secret']}`" if expected["secret"] else "Secret Manager"
+        empty = value is None or not value.text
+        found = say("empty") if empty else say("a plain value ({})", hidden(value.text))  # type: ignore[union-attr]
         yield context.finding(
             rule,
             where,
-            message=f"env var `{name}` is {display_path}; it must come from {wanted}",
-            help=f"Replace `value` with {_reference(expected)}.",
+            message=say(
+                "env var `{}` is {}; it must come from {}", own(name), found, _source(expected)
+            ),
+            help=say("Replace `value` with `{}`.", own(_reference(expected))),
         )
         return
     reference = variable.secret.get("name")
@@ -114,9 +131,13 @@ def _judge(rule: Rule, context: CheckContext, variable: EnvVar, expected: Any) -
             yield context.finding(
                 rule,
                 reference,
-                message=f"env var `{name}` comes from secret `{actual[:60]}`, not from "
-                f"`{expected['secret']}`",
-                help=f"Set `name` to `{expected['secret']}`.",
+                message=say(
+                    "env var `{}` comes from secret `{}`, not from `{}`",
+                    own(name),
+                    shown_name(actual),
+                    own(expected["secret"]),
+                ),
+                help=say("Set `name` to `{}`.", own(expected["secret"])),
             )
     key = variable.secret.get("key")
     version = expected["version"]
@@ -126,16 +147,24 @@ def _judge(rule: Rule, context: CheckContext, variable: EnvVar, expected: Any) -
         yield context.finding(
             rule,
             key,
-            message=f"env var `{name}` takes version `{key.text[:40]}` of its secret; it must be pinned to a "
-            "number",
-            help="Write the version's number, in quotes.",
+            message=say(
+                "env var `{}` uses version `{}` of its secret; it must be pinned to a number",
+                own(name),
+                context.resource.value(key),
+            ),
+            help=say("Set `key` to the number of the version, in quotes."),
         )
     elif version not in ("pinned", key.text):
         yield context.finding(
             rule,
             key,
-            message=f"env var `{name}` takes version `{key.text[:40]}` of its secret, not `{version}`",
-            help=f'Set `key` to "{version}".',
+            message=say(
+                "env var `{}` uses version `{}` of its secret, not `{}`",
+                own(name),
+                context.resource.value(key),
+                own(version),
+            ),
+            help=say('Set `key` to "{}".', own(version)),
         )
 
 

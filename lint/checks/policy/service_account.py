@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lint.model.text import NOTHING, listed, own, say
 from lint.support.globs import matches
 from lint.yaml.tree import ScalarNode, text_of
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from lint.checks.context import CheckContext
     from lint.model.findings import Finding
     from lint.model.rule import Rule
+    from lint.model.text import Message
 
 
 def model() -> Any:
@@ -22,10 +24,8 @@ def model() -> Any:
     from lint.checks.parameters import Strict, Strings
 
     class ServiceAccount(Strict):
-        required: bool = Field(
-            default=True, description="must be stated, or Compute Engine's default account is used"
-        )
-        allowed: Strings = Field(default=[], description="e-mail addresses; globs")
+        required: bool = Field(default=True, description="whether serviceAccountName must be set")
+        allowed: Strings = Field(default=[], description="allowed e-mail addresses; globs")
 
     return ServiceAccount
 
@@ -38,16 +38,21 @@ def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
         return
     node = spec.get("serviceAccountName")
     for rule in rules:
-        options = ", ".join(f"`{allowed}`" for allowed in rule.params["allowed"][:4])
+        options = listed(map(own, rule.params["allowed"]))
         if not isinstance(node, ScalarNode) or node.value in (None, ""):
             if rule.params["required"]:
                 yield context.finding(
                     rule,
                     resource.head,
-                    message="`serviceAccountName` is not set, so the default account of Compute Engine is "
-                    "used",
-                    help=f"Set `{resource.spec_path}.serviceAccountName`"
-                    + (f" to {options}." if options else "."),
+                    message=say(
+                        "`serviceAccountName` is not set, so the Compute Engine default service "
+                        "account is used"
+                    ),
+                    help=say(
+                        "Set `{}.serviceAccountName`{}.",
+                        own(resource.spec_path),
+                        _to(options, rule.params["allowed"]) if options else NOTHING,
+                    ),
                 )
             continue
         account = text_of(node)
@@ -56,6 +61,11 @@ def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
             yield context.finding(
                 rule,
                 node,
-                message=f"the service account `{account[:80]}` is not allowed",
-                help=f"Use {options}.",
+                message=say("the service account `{}` is not allowed", resource.value(node)),
+                help=say("Set `serviceAccountName`{}.", _to(options, allowed)),
             )
+
+
+def _to(options: Message, allowed: Sequence[str]) -> Message:
+    """What the account is to be set to, for the end of a sentence."""
+    return say(" to {}{}", say("one of ") if len(allowed) > 1 else NOTHING, options)

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 
+from lint.model.text import NOTHING, listed, own, say
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
+
+    from lint.model.text import Message
 
 
 def expected_model() -> Any:
@@ -24,11 +28,11 @@ def expected_model() -> Any:
             default=None, alias="one-of", description="the allowed values"
         )
         pattern: str | None = Field(
-            default=None, description="regular expression for the whole value"
+            default=None, description="a regular expression that the whole value must match"
         )
-        trimmed: bool = Field(default=False, description="no white space around the value")
+        trimmed: bool = Field(default=False, description="the value has no white space around it")
         not_empty: bool = Field(
-            default=False, alias="not-empty", description="not the empty string"
+            default=False, alias="not-empty", description="the value is not empty"
         )
 
     return Annotated[Expected, BeforeValidator(as_expected, json_schema_input_type=str | Expected)]
@@ -70,31 +74,39 @@ def refuse_glob(name: str, path: tuple[str | int, ...]) -> None:
         raise ParameterError(
             f"`{name}` is a pattern, and only exact names are allowed here",
             path,
-            help="Write each name.",
+            help="Write out each name.",
         )
 
 
-def faults(text: str, expected: Any, context: str, display_path: str) -> Iterator[tuple[str, str]]:
+def faults(
+    text: str, expected: Any, subject: Message, shown: Message
+) -> Iterator[tuple[Message, Message]]:
     """(message, help) of each way in which a value is not as expected.
 
-    `context` is what messages call the thing, `display_path` the value as it may be shown.
+    `subject` is what messages call the thing, `shown` the value as it may be shown.
     """
     if expected["not-empty"] and not text.strip():
-        yield f"{context} is empty", "Give it a value."
+        yield say("{} is empty", subject), say("Set a value.")
         return
     if expected["trimmed"] and text != text.strip():
         yield (
-            f"{context} has white space around its value: {display_path}",
-            "Remove the white space.",
+            say("{} has white space around its value: {}", subject, shown),
+            say("Remove the white space around the value."),
         )
     value = text.strip() if expected["trimmed"] else text
     allowed = expected["one-of"]
     if allowed is not None and value not in allowed:
-        options = ", ".join(f"`{option}`" for option in allowed[:6])
         yield (
-            f"{context} is {display_path}, which the rule does not allow",
-            f"Set it to {'one of ' if len(allowed) > 1 else ''}{options}.",
+            say("{} is {}, which is not an allowed value", subject, shown),
+            say(
+                "Set it to {}{}.",
+                say("one of ") if len(allowed) > 1 else NOTHING,
+                listed(map(own, allowed)),
+            ),
         )
     pattern = expected["pattern"]
     if pattern is not None and re.fullmatch(pattern, value) is None:
-        yield f"{context} is {display_path}, which does not match `{pattern}`", "Correct the value."
+        yield (
+            say("{} is {}, which does not match `{}`", subject, shown, own(pattern)),
+            say("Set a value that matches the pattern."),
+        )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lint.manifest.references import CONNECTOR, EGRESS, INTERFACES, network_interface
+from lint.model.text import own, say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def model() -> Any:
             default="", description="a Serverless VPC Access connector: short name or full path"
         )
         egress: Literal["", "all-traffic", "private-ranges-only"] = Field(
-            default="", description="which traffic leaves through the VPC network"
+            default="", description="which traffic is sent through the VPC network"
         )
         network: str = Field(default="", description="Direct VPC egress: name or full path")
         subnetwork: str = Field(default="", description="Direct VPC egress: name or full path")
@@ -36,14 +37,20 @@ def model() -> Any:
 
 
 def prepare(params: Any) -> Any:
-    """Refuses two ways out at once, and none."""
+    """Refuses a connector together with a network, and neither of them without an egress."""
     from lint.model.rule import ParameterError
 
     network = params["network"] or params["subnetwork"]
     if params["connector"] and network:
-        raise ParameterError("traffic leaves through a connector or a network, not both")
+        raise ParameterError(
+            "a connector and a network cannot be used together",
+            help="Remove `connector`, or remove `network` and `subnetwork`.",
+        )
     if not (params["connector"] or network or params["egress"]):
-        raise ParameterError("state a connector, a network, a subnetwork or an egress")
+        raise ParameterError(
+            "nothing is required",
+            help="Add `connector`, `network`, `subnetwork` or `egress`.",
+        )
     return params
 
 
@@ -74,22 +81,26 @@ def _connector(rule: Rule, context: CheckContext, expected: str) -> Iterator[Fin
             yield context.finding(
                 rule,
                 node,
-                message=f"traffic leaves through connector `{node.text[:80]}`, not `{expected}`",
-                help=f"Set `{CONNECTOR}` to `{expected}`.",
+                message=say(
+                    "the VPC connector is `{}`, not `{}`", resource.value(node), own(expected)
+                ),
+                help=say("Set `{}` to `{}`.", own(CONNECTOR), own(expected)),
             )
         return
     related = []
     misplaced = resource.annotation(CONNECTOR, template=False)
     if misplaced is not None:
-        related.append((misplaced, "it stands on the service, where it is refused"))
+        related.append(
+            (misplaced, say("here it is set on the service, where Cloud Run refuses it"))
+        )
     egress = resource.annotation(EGRESS, template=True)
     if egress is not None:
-        related.append((egress, "this egress setting has no connector"))
+        related.append((egress, say("this egress setting needs a connector")))
     yield context.finding(
         rule,
         template_annotations_place(context),
-        message=f"the VPC connector `{expected}` is not set",
-        help=f"Add the template annotation `{CONNECTOR}: {expected}`.",
+        message=say("the VPC connector `{}` is not set", own(expected)),
+        help=say("Add the template annotation `{}: {}`.", own(CONNECTOR), own(expected)),
         related=related,
     )
 
@@ -103,8 +114,12 @@ def _interface(rule: Rule, context: CheckContext, key: str, expected: str) -> It
         yield context.finding(
             rule,
             node if node is not None else template_annotations_place(context),
-            message=f"traffic does not leave through the {key} `{expected}`",
-            help=f'Add the template annotation `{INTERFACES}: \'[{{"{key}": "{expected}"}}]\'`.',
+            message=say("the {} `{}` is not set for VPC egress", own(key), own(expected)),
+            help=say(
+                "Add the template annotation `{}: {}`.",
+                own(INTERFACES),
+                own(_json_of(key, expected)),
+            ),
         )
         return
     interface, where = found
@@ -113,16 +128,26 @@ def _interface(rule: Rule, context: CheckContext, key: str, expected: str) -> It
         yield context.finding(
             rule,
             where,
-            message=f"no {key} is named, `{expected}` is expected",
-            help=f"Add `{key}`.",
+            message=say("the network interface has no {}, expected `{}`", own(key), own(expected)),
+            help=say("Set `{}` to `{}` in the annotation.", own(key), own(expected)),
         )
     elif not same_name(actual, expected):
         yield context.finding(
             rule,
             where,
-            message=f"traffic leaves through the {key} `{actual[:80]}`, not `{expected}`",
-            help=f"Set `{key}` to `{expected}`.",
+            message=say(
+                "the {} of the network interface is `{}`, not `{}`",
+                own(key),
+                context.resource.part(actual, where),
+                own(expected),
+            ),
+            help=say("Set `{}` to `{}` in the annotation.", own(key), own(expected)),
         )
+
+
+def _json_of(key: str, name: str) -> str:
+    """The network interface as the annotation states it."""
+    return f'\'[{{"{key}": "{name}"}}]\''
 
 
 def _egress(rule: Rule, context: CheckContext, expected: str) -> Iterator[Finding]:
@@ -132,8 +157,12 @@ def _egress(rule: Rule, context: CheckContext, expected: str) -> Iterator[Findin
             yield context.finding(
                 rule,
                 template_annotations_place(context),
-                message=f"`{EGRESS}` is not set, so only traffic to private ranges leaves through the VPC",
-                help=f"Add the template annotation `{EGRESS}: {expected}`.",
+                message=say(
+                    "`{}` is not set, so only traffic to private IP ranges is sent through the VPC "
+                    "network",
+                    own(EGRESS),
+                ),
+                help=say("Add the template annotation `{}: {}`.", own(EGRESS), own(expected)),
             )
         return
     actual = "all-traffic" if node.text == "all" else node.text
@@ -141,13 +170,15 @@ def _egress(rule: Rule, context: CheckContext, expected: str) -> Iterator[Findin
         yield context.finding(
             rule,
             node,
-            message=f"egress is `{node.text[:40]}`, not `{expected}`",
-            help=f"Set `{EGRESS}` to `{expected}`.",
+            message=say(
+                "VPC egress is `{}`, not `{}`", context.resource.value(node), own(expected)
+            ),
+            help=say("Set `{}` to `{}`.", own(EGRESS), own(expected)),
         )
 
 
 def template_annotations_place(context: CheckContext) -> Any:
-    """Where a missing template annotation would have to be added."""
+    """The place to report for a missing template annotation."""
     resource = context.resource
     if resource.template_annotations is not None:
         return resource.key_place(resource.template_metadata, "annotations")

@@ -13,9 +13,9 @@ from tests.checks.policy.own_rule import assert_messages
     ("rule", "expected"),
     [
         ("annotations: {required: [run.googleapis.com/ingress]}", []),
-        ("annotations: {at: template, required: [run.googleapis.com/ingress]}", ["the annotation `run.googleapis.com/ingress` is missing on the template"]),
-        ("annotations: {forbidden: ['run.googleapis.com/*']}", ["the annotation `run.googleapis.com/ingress` must not be"]),
-        ("annotations: {values: {run.googleapis.com/ingress: all}}", ["the annotation `run.googleapis.com/ingress` is `internal`"]),
+        ("annotations: {at: template, required: [run.googleapis.com/ingress]}", ["annotation `run.googleapis.com/ingress` is not set on the template"]),
+        ("annotations: {forbidden: ['run.googleapis.com/*']}", ["annotation `run.googleapis.com/ingress` must not be"]),
+        ("annotations: {values: {run.googleapis.com/ingress: all}}", ["annotation `run.googleapis.com/ingress` is `internal`"]),
     ],
 )  # fmt: skip
 def test_annotations(tmp_path: Path, rule: str, expected: list[str]) -> None:

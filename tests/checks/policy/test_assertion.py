@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from lint.checks.policy import assertion as check
+from tests.canary.running import leaks
 from tests.checks.policy.own_rule import assert_messages, messages
 
 
@@ -64,7 +65,7 @@ def test_an_expression_that_holds(tmp_path: Path, expression: str) -> None:
         ("assert: size(resource.spec.template.spec.containers) == 1", ["`size(resource"]),
         ("container: app, assert: container.startupProbe.periodSeconds * container.startupProbe.failureThreshold >= 20", []),
         ("container: app, assert: container.startupProbe.periodSeconds * container.startupProbe.failureThreshold >= 21", ["`container.startupProbe"]),
-        ("container: side, assert: container.startupProbe.periodSeconds > 0", ["`container.startupProbe"]),
+        ("container: side, assert: container.startupProbe.periodSeconds > 0", ["`container.startupProbe.periodSeconds > 0` cannot be evaluated for container `side`"]),
         ("container: app, assert: env.LATER == 'x'", []),
         ("container: app, assert: env.PLAIN == 'x'", ["`env.PLAIN == 'x'` is not true for container `app`"]),
         ("assert: \"annotations['autoscaling.knative.dev/maxScale'] == '5'\"", []),
@@ -75,3 +76,45 @@ def test_an_expression_that_holds(tmp_path: Path, expression: str) -> None:
 )  # fmt: skip
 def test_an_expression_of_a_rule(tmp_path: Path, rule: str, expected: list[str]) -> None:
     assert_messages(tmp_path, rule, expected)
+
+
+SERVICE = """\
+apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: {name: web}
+spec:
+  template:
+    spec:
+      containers:
+        - image: gcr.io/p/web
+          env: [{name: X, value: CANARY0001}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("expression", "reason"),
+    [
+        ("'a'.matches(env.X + '(')", "the pattern of `matches` is not a valid regular expression"),
+        ("'a'.matches('*' + env.X)", "the pattern of `matches` is not a valid regular expression"),
+        ("int(env.X) == 1", "a value cannot be converted to the type that the expression asks for"),
+        ("timestamp(env.X) < timestamp(env.X)", "a value cannot be converted"),
+        ("container[env.X] == 1", "a key that it uses does not exist"),
+        ("container.env[env.X].name == ''", "the index of a list is not an integer"),
+        ("size(env.X) / 0 == 1", "it divides by zero"),
+        ("container.image > 5", "an operator or a function has an operand of a wrong type"),
+        ("container.image.a == 1", "it selects a field of a value that has no fields"),
+        ("9223372036854775807 + size(env.X) == 1", "a number is out of range"),
+        ("container.image", "its value is of type string, not true or false"),
+    ],
+)
+def test_an_expression_without_a_value_says_why_and_quotes_no_value(
+    tmp_path: Path, expression: str, reason: str
+) -> None:
+    (tmp_path / "service.yaml").write_text(SERVICE)
+    (tmp_path / "rules.yaml").write_text(
+        f"ruleset: own\nrules:\n  T1: {{title: t, assert: {expression!r}}}\n"
+    )
+    assert not leaks(tmp_path, ["service.yaml", "--rules", "rules.yaml"])
+    report = (tmp_path / ".reports" / "text").read_text()
+    assert "cannot be evaluated for container 1" in report
+    assert f"help: Change the expression or the manifest: {reason}" in report

@@ -13,7 +13,7 @@ from tests.checks.policy.own_rule import assert_messages
     ("rule", "expected"),
     [
         ("ingress: [internal, internal-and-cloud-load-balancing]", []),
-        ("ingress: all", ["ingress is `internal`"]),
+        ("ingress: all", ["ingress `internal` is not allowed"]),
     ],
 )  # fmt: skip
 def test_ingress(tmp_path: Path, rule: str, expected: list[str]) -> None:

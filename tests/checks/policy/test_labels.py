@@ -12,7 +12,7 @@ from tests.checks.policy.own_rule import assert_messages
 @pytest.mark.parametrize(
     ("rule", "expected"),
     [
-        ("labels: {required: [team, cost]}", ["the label `cost` is missing"]),
+        ("labels: {required: [team, cost]}", ["label `cost` is not set on the Service"]),
         ("labels: {values: {team: {pattern: 's.*'}}}", []),
     ],
 )  # fmt: skip

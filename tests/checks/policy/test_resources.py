@@ -15,7 +15,7 @@ from tests.checks.policy.own_rule import assert_messages
         ("resources: {cpu: 2, memory: {min: 512Mi, max: 1Gi}, timeout: {max: 5m}}", []),
         ("resources: {cpu: {max: 1}}", ["cpu of container `app` is `2`; it must be at most `1`"]),
         ("resources: {memory: {min: 2G}}", ["memory of container `app` is `1Gi`"]),
-        ("resources: {min-instances: {min: 1}}", ["min-instances is not set (default `0`)"]),
+        ("resources: {min-instances: {min: 1}}", ["min-instances is not set and defaults to `0`; it must be at least `1`"]),
         ("resources: {max-instances: {max: 5}}", []),
         ("resources: {concurrency: 80}", []),
         ("resources: {timeout: 1m}", []),

@@ -14,10 +14,10 @@ from tests.checks.policy.own_rule import assert_messages
     [
         ("vpc: {connector: main}", []),
         ("vpc: {connector: projects/p/locations/eu/connectors/main}", []),
-        ("vpc: {connector: other}", ["traffic leaves through connector"]),
+        ("vpc: {connector: other}", ["the VPC connector is `projects/p/locations/eu/connectors/main`, not `other`"]),
         ("vpc: {connector: main, egress: all-traffic}", ["`run.googleapis.com/vpc-access-egress` is not set"]),
         ("vpc: {egress: private-ranges-only}", []),
-        ("vpc: {network: default}", ["traffic does not leave through the network `default`"]),
+        ("vpc: {network: default}", ["the network `default` is not set for VPC egress"]),
     ],
 )  # fmt: skip
 def test_ways_out(tmp_path: Path, rule: str, expected: list[str]) -> None:
