@@ -1,4 +1,4 @@
-"""What a deploy would take away from what runs: replace is a full replacement."""
+"""What a deploy would remove from what runs: `replace` replaces everything."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Loss:
     container: int | None = None
     """The index of the manifest's container that lacks it; None for what no container has."""
     detail: str = ""
-    """More about it, in words; "" for nothing."""
+    """The secret of an env var, the kind of a volume, the value of a setting; "" for nothing."""
 
     def __repr__(self) -> str:
         return f"<Loss {self.kind} {self.name}>"
@@ -94,8 +94,7 @@ def _containers(live: list[dict[str, Any]], planned: list[dict[str, Any]]) -> It
             if name in other["env"]:
                 continue
             secret = container["secrets"].get(name)
-            detail = f"secret `{secret['secret']}`" if secret else ""
-            yield Loss("env", name, index, detail)
+            yield Loss("env", name, index, secret["secret"] if secret else "")
         for name, reference in container["secrets"].items():
             if name in other["env"] and name not in other["secrets"]:
                 yield Loss("secret", name, index, reference["secret"])

@@ -54,7 +54,7 @@ _VALUES = {
 """What the v1 API calls the values of the v2 API."""
 
 _SHOWN = ("ingress", "vpc_access.egress", "scaling.min_instance_count", "timeout")
-"""The settings whose value may be told and helps to tell."""
+"""The settings whose value may be shown and is useful in a message."""
 
 _SOURCES = ("secret", "cloud_sql_instance", "empty_dir", "nfs", "gcs")
 
@@ -64,7 +64,7 @@ def shape_of(kind: str, data: Mapping[str, Any]) -> dict[str, Any]:
 
     `containers`: list of `name`, `ingress`, `env` (names), `secrets` (env var to secret and
     version), `probes`; `volumes`: name to kind; `instances` of Cloud SQL; `connector`: its full
-    name; `settings`: v1 name to value ("set" where the value is nobody's business); `labels` and
+    name; `settings`: v1 name to value ("set" where the value is not shown); `labels` and
     `annotations`: keys; `tags` of traffic; `revision`: the newest one.
     """
     template = data.get("template") or {}
@@ -73,7 +73,7 @@ def shape_of(kind: str, data: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "containers": [_container(item) for item in inner.get("containers") or ()],
         "volumes": {
-            volume.get("name", ""): _sort(volume)
+            volume.get("name", ""): _volume_kind(volume)
             for volume in volumes
             if "cloud_sql_instance" not in volume
         },
@@ -115,7 +115,7 @@ def _container(data: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _sort(volume: Mapping[str, Any]) -> str:
+def _volume_kind(volume: Mapping[str, Any]) -> str:
     for name in _SOURCES:
         if name in volume:
             return name

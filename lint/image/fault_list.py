@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from lint.model.fault import Fault
 from lint.model.findings import Place
+from lint.model.text import NOTHING, amount, own, say
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from lint.model.text import Message
 
 MAX_OF_A_KIND = 20
 """One cause often has hundreds of effects; after twenty nobody reads on."""
@@ -18,11 +23,17 @@ class FaultList:
         self._counts: dict[str, int] = {}
 
     def add(
-        self, kind: str, message: str, path: str, help: str = "", line: int = 1, column: int = 1
+        self,
+        kind: str,
+        message: Message,
+        path: str,
+        help: Message = NOTHING,
+        line: int = 1,
+        column: int = 1,
     ) -> None:
         """Adds a fault, or only counts it when there are many of its kind."""
-        count = self._counts[kind] = self._counts.get(kind, 0) + 1
-        if count <= MAX_OF_A_KIND:
+        found = self._counts[kind] = self._counts.get(kind, 0) + 1
+        if found <= MAX_OF_A_KIND:
             self._faults.append(Fault(kind, Place(path, line, column), message=message, help=help))
 
     def result(self) -> list[Fault]:
@@ -31,8 +42,14 @@ class FaultList:
             Fault(
                 kind,
                 Place(self._shown),
-                message=f"{count - MAX_OF_A_KIND} more of the same: `{kind}`",
+                message=say("{} of the kind `{}`", _more(found - MAX_OF_A_KIND), own(kind)),
             )
-            for kind, count in self._counts.items()
-            if count > MAX_OF_A_KIND
+            for kind, found in self._counts.items()
+            if found > MAX_OF_A_KIND
         ]
+
+
+def _more(left_out: int) -> Message:
+    if left_out == 1:
+        return say("1 more finding")
+    return say("{} more findings", amount(left_out))

@@ -29,6 +29,7 @@ from functools import partial
 from lint.model.fault import Fault
 from lint.model.record import default, record
 from lint.model.source import Source
+from lint.model.text import amount, own, say
 from lint.support.lazy_regex import lazy_regex
 from lint.yaml import placeholders
 from lint.yaml.composer import StopError, compose
@@ -92,7 +93,7 @@ def read_manifest(
     """
     if len(data) > MAX_BYTES:
         manifest = Manifest(Source(path, ""))
-        message = f"the file is larger than {MAX_BYTES:,} bytes, up to which manifests are read"
+        message = say("the file is larger than {} bytes and is not read", amount(MAX_BYTES))
         manifest.stop(Fault("limit-size", at(path), message=message))
         return manifest
     try:
@@ -106,12 +107,13 @@ def read_manifest(
     if forbidden is not None:
         manifest.source.mark_later(_mark_unreadable)
         line, column = position(text, forbidden.start())
+        code = f"U+{ord(forbidden.group()):04X}"
         manifest.stop(
             Fault(
                 "control-character",
                 at(path, line, column),
-                message=f"the character U+{ord(forbidden.group()):04X} is not allowed in YAML",
-                help="Remove it, or write it as an escape in a double-quoted string.",
+                message=say("the character {} is not allowed in YAML", own(code)),
+                help=say("Remove it, or write it as an escape in a double-quoted string."),
             )
         )
         return manifest
@@ -125,13 +127,15 @@ def _not_utf_8(path: str, data: bytes, error: UnicodeDecodeError) -> Manifest:
     manifest.source.mark_later(_mark_unreadable)
     line, column = position(text, error.start)
     utf_16 = data[:2] in (b"\xff\xfe", b"\xfe\xff")
-    what = "UTF-16" if utf_16 else f"byte 0x{data[error.start]:02X} is not UTF-8"
+    byte = f"0x{data[error.start]:02X}"
     manifest.stop(
         Fault(
             "not-utf-8",
             at(path) if utf_16 else at(path, line, column),
-            message=f"{what}; gcloud reads manifests as UTF-8 only",
-            help="Save the file as UTF-8.",
+            message=say("the file is UTF-16, and gcloud reads only UTF-8")
+            if utf_16
+            else say("the byte {} is not UTF-8, and gcloud reads only UTF-8", own(byte)),
+            help=say("Save the file as UTF-8."),
         )
     )
     return manifest
@@ -179,17 +183,17 @@ def _forget_dates_in_status(manifest: Manifest, root: Node) -> None:
 
 
 def _judge_documents(manifest: Manifest) -> None:
-    """The documents that are none: empty files, scalars, lists."""
+    """Reports files without documents, and documents that are not mappings."""
     filled = [document for document in manifest.documents if document.root is not None]
     if not filled:
         where = at(manifest.source.path)
-        manifest.stop(Fault("empty-file", where, message="the file holds no YAML document"))
+        manifest.stop(Fault("empty-file", where, message=say("the file has no YAML document")))
     for document in filled:
         root = document.root
         if root is not None and not isinstance(root, MappingNode):
-            what = "a list" if isinstance(root, SequenceNode) else "a lone value"
+            found = say("a list") if isinstance(root, SequenceNode) else say("a single value")
             where = at(manifest.source.path, root.line, root.column)
-            message = f"the document is {what}, not a mapping"
+            message = say("expected a mapping, found {}", found)
             manifest.stop(Fault("not-a-mapping", where, message=message))
             document.root = None
 

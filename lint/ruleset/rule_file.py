@@ -92,7 +92,7 @@ class RuleFile:
             if fault.kind == "date-value":
                 continue
             if fault.kind == "duplicate-key":
-                message = message.partition(";")[0]
+                message = message.partition(": gcloud")[0]
             elif fault.kind == "several-documents":
                 message = "a rule file holds one document"
             at = fault.where

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lint.model.fault import Fault
 from lint.model.findings import Place
 from lint.model.record import record
-from lint.model.text import hidden, own, say
+from lint.model.text import NOTHING, amount, hidden, number, own, say
 from lint.model.text import name as shown_name
 from lint.yaml import placeholders
 from lint.yaml.libyaml import c_events, pure_events
@@ -158,9 +158,11 @@ class Composer:
                 Fault(
                     "several-documents",
                     at(self.path, root.line, root.column),
-                    message="the file holds a second document; gcloud takes files with exactly one",
-                    help="Put each resource into a file of its own.",
-                    related=[(one, "the first one")],
+                    message=say(
+                        "the file has a second document; gcloud accepts files with exactly one"
+                    ),
+                    help=say("Put each resource into its own file."),
+                    related=[(one, say("the first document"))],
                 )
             )
         self.documents.append(Document(root, root.line if root else self.document_line))
@@ -183,14 +185,17 @@ class Composer:
             except ValueError:
                 self._complain(
                     "bad-number",
-                    say("{} is not a number that can be read", hidden(text)),
+                    say("{} looks like a number and is not a valid one", hidden(text)),
                     _span(event),
                 )
             if value.__class__ is Timestamp:
                 self._date(text, _span(event))
             elif (text == "<<" and not self._key_is_next()) or text == "=":
                 self._complain(
-                    "unknown-tag", f"a lone `{text}` means nothing to gcloud", _span(event)
+                    "unknown-tag",
+                    say("gcloud cannot read the value `{}`", own("<<" if text == "<<" else "=")),
+                    _span(event),
+                    help=say("Quote it."),
                 )
         node = ScalarNode(value, text, style, event)
         frame = self.frame
@@ -218,7 +223,7 @@ class Composer:
             "date-value",
             say("YAML reads {} as a date, and gcloud crashes on dates", hidden(text)),
             place,
-            help="Quote it.",
+            help=say("Quote it."),
         )
 
     def _key_is_next(self) -> bool:
@@ -238,13 +243,15 @@ class Composer:
             expected = {"int": int, "float": (int, float), "bool": bool, "null": type(None)}
             if isinstance(value, expected[name]):  # type: ignore[arg-type]
                 return float(value) if name == "float" and isinstance(value, int) else value
-            self._complain("unknown-tag", f"`!!{name}` does not fit the value", place)
+            self._complain(
+                "unknown-tag", say("the value does not match its tag `!!{}`", own(name)), place
+            )
             return text
-        message: Message | str
+        message: Message
         if name == "binary" and name != tag:
-            message = "gcloud crashes on `!!binary` values"
+            message = say("gcloud crashes on `!!binary` values")
         elif name == "timestamp" and name != tag:
-            message = "gcloud crashes on dates"
+            message = say("gcloud crashes on dates")
         else:
             message = say("gcloud has no constructor for {}", _tag_name(tag))
         self._complain("unknown-tag", message, place)
@@ -329,7 +336,7 @@ class Composer:
                     message=say(
                         "not valid YAML: the alias {} has no anchor", hidden(f"*{event.anchor}")
                     ),
-                    help="Quote the value if it is meant to begin with an asterisk.",
+                    help=say("Quote the value if it should start with an asterisk."),
                 )
             )
         if node is None:
@@ -350,7 +357,9 @@ class Composer:
                 Fault(
                     "limit-depth",
                     at(self.path, node.line, node.column),
-                    message=f"nested more than {MAX_DEPTH} levels deep",
+                    message=say(
+                        "the document is nested more than {} levels deep", number(MAX_DEPTH)
+                    ),
                 )
             )
         if anchor is not None:
@@ -367,7 +376,7 @@ class Composer:
                 Fault(
                     "limit-aliases" if alias else "limit-nodes",
                     at(self.path, node.line, node.column),
-                    message=f"{what} more than {MAX_NODES:,} values",
+                    message=say("{} more than {} values", own(what), amount(MAX_NODES)),
                 )
             )
         if anchor is not None:
@@ -391,9 +400,9 @@ class Composer:
         if key.__class__ is not ScalarNode:
             self._complain(
                 "bad-key",
-                "a mapping key must be a plain name",
+                say("a mapping key must be a scalar"),
                 (key.line, key.column, key.end_line, key.end_column),
-                help="Quote it, if it is a placeholder.",
+                help=say("Quote the key if it is a placeholder."),
             )
             return
         name = key.value
@@ -411,11 +420,11 @@ class Composer:
                     "duplicate-key",
                     at(self.path, again.line, again.column, again.end_line, again.end_column),
                     message=say(
-                        "the key `{}` occurs twice; gcloud takes the first value and ignores this one",
+                        "duplicate key `{}`: gcloud uses the first value and ignores this one",
                         shown_name(name),
                     ),
-                    help="Remove one of the two.",
-                    related=[(one, "this one counts")],
+                    help=say("Remove one of the two."),
+                    related=[(one, say("gcloud uses this value"))],
                 )
             )
         else:
@@ -430,7 +439,7 @@ class Composer:
                 if not isinstance(source, MappingNode):
                     self._complain(
                         "bad-merge",
-                        "`<<` takes a mapping or a list of mappings",
+                        say("the value of `<<` must be a mapping or a list of mappings"),
                         (key.line, key.column, key.end_line, key.end_column),
                     )
                     continue
@@ -439,7 +448,11 @@ class Composer:
                         mapping.add(name, merged_key, merged)
 
     def _complain(
-        self, kind: str, message: Message | str, place: tuple[int, int, int, int], help: str = ""
+        self,
+        kind: str,
+        message: Message,
+        place: tuple[int, int, int, int],
+        help: Message = NOTHING,
     ) -> None:
         self.faults.append(Fault(kind, at(self.path, *place), message=message, help=help))
 

@@ -9,8 +9,12 @@ from itertools import islice
 
 from lint.model.fault import Fault
 from lint.model.findings import Place
-from lint.model.text import hidden
+from lint.model.text import hidden, own, say
 from lint.support.lazy_regex import lazy_regex
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from lint.model.text import Message
 
 _TEMPLATE = lazy_regex(
     r"\{\{|\{%|\[\[|<%|^[ \t]*+(?:-[ \t]++)?+(?:[\w.\-/]++:[ \t]++)?+([%@][A-Za-z_]\w*+[%@])",
@@ -18,7 +22,8 @@ _TEMPLATE = lazy_regex(
 )
 _HASH = lazy_regex(r"\s?#")
 _BREAK = lazy_regex(r"\r\n|\r|\n")
-_QUOTED = lazy_regex(r"'(?!<[a-z ]+>')[^']{3,}'")
+_QUOTED = lazy_regex(r"'([^']*)'")
+_TOKEN = lazy_regex(r".?|<[a-z ]+>")
 
 
 def at(path: str, line: int = 1, column: int = 1, end_line: int = 0, end_column: int = 0) -> Place:
@@ -53,23 +58,33 @@ def syntax_fault(path: str, text: str, error: Exception) -> Fault:
         return Fault(
             "template-not-rendered",
             at(path, *marker),
-            message="this file is YAML only after a template engine has rendered it",
-            help="Render it and check the result, or give the values with --set or --values.",
+            message=say("the file is a template and becomes YAML only when it is rendered"),
+            help=say(
+                "Render the file and check the result, or pass values with --set or --values."
+            ),
         )
     if "\t" in written[: max(column, 1)] and "cannot start any token" in reason:
         return _tab_fault(path, line, written.index("\t") + 1)
-    message = f"not valid YAML: {reason}" + (f" ({context})" if context else "")
-    # A parser quotes characters and tokens, and seldom a word of the text.
-    message = _QUOTED.sub(lambda match: str(hidden(match.group())), message)
-    return Fault("yaml-syntax", at(path, line, column), message=message)
+    said = say("{}", _said(reason))
+    if context:
+        said = say("{} ({})", said, _said(context))
+    return Fault("yaml-syntax", at(path, line, column), message=say("not valid YAML: {}", said))
+
+
+def _said(words: str) -> Message:
+    """The parser's words. They quote characters and tokens, and seldom a word of the text."""
+    shown = _QUOTED.sub(
+        lambda match: match[0] if _TOKEN.fullmatch(match[1]) else str(hidden(match[1])), words
+    )
+    return own(shown)
 
 
 def _tab_fault(path: str, line: int, column: int) -> Fault:
     return Fault(
         "yaml-syntax",
         at(path, line, column),
-        message="a tab stands outside of quotes, where gcloud takes spaces only",
-        help="Replace it by spaces.",
+        message=say("a tab outside of quotes: gcloud accepts only spaces here"),
+        help=say("Replace the tab with spaces."),
     )
 
 

@@ -94,7 +94,7 @@ def test_a_secret_that_becomes_a_plain_value() -> None:
 
 def test_a_secret_that_is_gone() -> None:
     start, end = SERVICE.index("            - name: TOKEN"), SERVICE.index("          resources:")
-    assert lost(SERVICE, SERVICE[:start] + SERVICE[end:]) == [("env", "TOKEN", "secret `token`")]
+    assert lost(SERVICE, SERVICE[:start] + SERVICE[end:]) == [("env", "TOKEN", "token")]
 
 
 def test_a_container_that_is_gone() -> None:

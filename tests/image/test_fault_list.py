@@ -10,6 +10,6 @@ def test_faults_of_a_kind_are_bounded_and_counted() -> None:
     for number in range(MAX_OF_A_KIND + 5):
         faults.add("odd", f"odd {number}", "w.whl!a")
     faults.add("other", "other", "w.whl")
-    messages = [fault.message for fault in faults.result()]
-    assert messages[-2:] == ["other", "5 more of the same: `odd`"]
+    messages = [str(fault.message) for fault in faults.result()]
+    assert messages[-2:] == ["other", "5 more findings of the kind `odd`"]
     assert len(messages) == MAX_OF_A_KIND + 2

@@ -69,7 +69,7 @@ HEAD = "ruleset: own\nvars: {project: p}\nextends: [cloud-run]\nrules:\n"
         ("  A1: {cloudsql: {instances: []}}", 5, 19, "expected a list of at least 1, found 0", ""),
         ("  A1: {assert: ''}", 5, 16, "expected a string that is not empty", ""),
         ("  A1: {}", 5, 3, "`A1` has no check and is no rule of a set that this one extends", None),
-        ("  A1: {env: {}}\n  A1: {env: {}}", 6, 3, "the key `A1` occurs twice", None),
+        ("  A1: {env: {}}\n  A1: {env: {}}", 6, 3, "duplicate key `A1`", None),
         ("  A1: {resources: {memory: lots}}", 5, 28, "`lots` is not an amount for `memory`", None),
         ("  A1: {secrets: {A: {version: newest}}}", 5, 31, "`newest` does not match", "Write pinned (to a number), latest, any, or the number of a version."),
         ("  A1: {ingress: intern}", 5, 17, "expected", "Did you mean `internal`?"),

@@ -1,8 +1,10 @@
-"""`cloud-drift`: what runs now and a deploy of this file would take away."""
+"""`cloud-drift`: what runs now and would be removed by a deploy of this file."""
 
 from __future__ import annotations
 
+from lint.checks.live.cloud_network import instance
 from lint.cloud.drift import KINDS, losses
+from lint.model.text import NOTHING, name, own, say, value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,20 +16,22 @@ if TYPE_CHECKING:
     from lint.cloud.drift import Loss
     from lint.model.findings import Finding, Place
     from lint.model.rule import Rule
+    from lint.model.text import Message
 
+_VOLUMES = {"secret": "a secret", "gcs": "a bucket", "nfs": "an NFS share"}
 _NOUNS = {"Service": "service", "Job": "job", "WorkerPool": "worker pool"}
 
 
 def model() -> Any:
-    """The parameters, for pydantic: the sorts of things that must not get lost."""
+    """The parameters, for pydantic: the kinds of settings that must not get lost."""
     from typing import Annotated, Literal
 
     from pydantic import BeforeValidator
 
     from lint.checks.coercions import as_list
 
-    sort = Literal[*KINDS]  # type: ignore[valid-type]
-    return Annotated[list[sort], BeforeValidator(as_list, json_schema_input_type=sort | list[sort])]
+    kind = Literal[*KINDS]  # type: ignore[valid-type]
+    return Annotated[list[kind], BeforeValidator(as_list, json_schema_input_type=kind | list[kind])]
 
 
 def requires(params: Any) -> Input:
@@ -43,45 +47,75 @@ def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
     answer = view.answer(view.live.question)
     if not answer.found:
         return
-    by_sort = {sort: rule for rule in rules for sort in rule.params}
-    runs = f"the running {_NOUNS[context.resource.kind]}"
+    by_kind = {kind: rule for rule in rules for kind in rule.params}
+    running = say("the running {}", own(_NOUNS[context.resource.kind]))
     for loss in losses(answer.facts, view.planned, view.stated):
-        rule = by_sort.get(loss.kind)
+        rule = by_kind.get(loss.kind)
         if rule is not None:
-            message, help = _words(loss, runs)
+            message, help = _words(loss, running)
             yield context.finding(rule, _where(loss, context), message=message, help=help)
 
 
-def _words(loss: Loss, runs: str) -> tuple[str, str]:
-    name, detail = loss.name, loss.detail
-    lost = "replace keeps nothing that the file leaves out"
+def _words(loss: Loss, running: Message) -> tuple[Message, Message]:
+    """Message and help. `running` is what runs now, in words."""
+    lost = name(loss.name)
+    add = say("Add `{}` to the file, or ignore this if the removal is intended.", lost)
     if loss.kind == "env":
-        source = f" (from {detail})" if detail else ""
-        message = f"env var `{name}`{source} is set on {runs} and not in this file; {lost}"
+        source = say(" (from secret `{}`)", name(loss.detail)) if loss.detail else NOTHING
+        removed = say("env var `{}`{}", lost, source)
     elif loss.kind == "secret":
+        secret = name(loss.detail)
         return (
-            f"env var `{name}` comes from secret `{detail}` on {runs} and is a plain value in this "
-            "file",
-            f"Take `{name}` from secret `{detail}`.",
+            say(
+                "env var `{}` comes from secret `{}` on {}, and this file sets a plain value",
+                lost,
+                secret,
+                running,
+            ),
+            say("Take `{}` from secret `{}` with a `secretKeyRef`.", lost, secret),
         )
     elif loss.kind == "container":
-        message = f"container `{name}` is part of {runs} and not in this file; {lost}"
+        removed = say("container `{}`", lost)
     elif loss.kind == "volume":
-        what = {"secret": "a secret", "gcs": "a bucket", "nfs": "an NFS share"}.get(detail, detail)
-        message = f"volume `{name}` ({what}) is part of {runs} and not in this file; {lost}"
+        removed = say("volume `{}` ({})", lost, own(_VOLUMES.get(loss.detail, loss.detail)))
     elif loss.kind == "probe":
-        message = f"{runs} has a {name} probe and this file has none; {lost}"
+        removed = say("the {} probe", lost)
+        add = say("Add the {} probe to the file, or ignore this if the removal is intended.", lost)
     elif loss.kind == "connector":
-        message = f"{runs} uses VPC connector `{name}` and this file has none; {lost}"
+        removed = say("VPC connector `{}`", lost)
     elif loss.kind == "cloudsql":
-        message = f"Cloud SQL instance `{name}` is attached to {runs} and not in this file; {lost}"
+        removed = say("Cloud SQL instance `{}`", instance(loss.name))
+        add = say(
+            "Add `{}` to the file, or ignore this if the removal is intended.", instance(loss.name)
+        )
     elif loss.kind == "tag":
-        message = f"traffic tag `{name}` exists on {runs} and not in this file; its URL ends"
+        return (
+            say(
+                "traffic tag `{}` of {} is not in this file, so the deploy removes its URL",
+                lost,
+                running,
+            ),
+            add,
+        )
+    elif loss.kind == "setting":
+        # Only settings that a table lists as harmless have their value here.
+        set_to = (
+            say(", set to `{}`,", value(loss.detail, harmless=loss.kind == "setting"))
+            if loss.detail
+            else NOTHING
+        )
+        return (
+            say(
+                "setting `{}` of {}{} is not in this file, so the deploy resets it",
+                lost,
+                running,
+                set_to,
+            ),
+            add,
+        )
     else:
-        value = f" to `{detail[:60]}`" if detail else ""
-        what = f"{loss.kind} " if loss.kind != "setting" else ""
-        message = f"{what}`{name}` is set{value} on {runs} and not in this file; {lost}"
-    return message, "Add it, or let it go if that is meant."
+        removed = say("{} `{}`", own(loss.kind), lost)
+    return say("{} of {} is not in this file, so the deploy removes it", removed, running), add
 
 
 def _where(loss: Loss, context: CheckContext) -> Place:

@@ -1,10 +1,11 @@
-"""`cloud-network`: the connector and the Cloud SQL instances, as the project has them."""
+"""`cloud-network`: the VPC connector and the Cloud SQL instances in the project."""
 
 from __future__ import annotations
 
 from lint.checks.faults import fault_parameters, report_faults
 from lint.manifest.references import CONNECTOR, INTERFACES, network_interface
 from lint.model.fault import Fault
+from lint.model.text import name, say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from lint.cloud.references import Use
     from lint.model.findings import Finding
     from lint.model.rule import Rule
+    from lint.model.text import Message
 
 FAULTS = (
     "connector-absent",
@@ -48,7 +50,7 @@ def requires(params: Any) -> Input:
 
 
 def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
-    """A finding for each connector or instance that is not there, not ready or out of reach."""
+    """A finding for each connector or instance that is missing, not ready or out of reach."""
     return report_faults(rules, context, _detect)
 
 
@@ -65,48 +67,70 @@ def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
             yield from _reach(context, view, use, answer, connector)
 
 
+def instance(connection: str) -> Message:
+    """A Cloud SQL connection name, `PROJECT:REGION:INSTANCE`, for a message."""
+    if connection.count(":") < 2:
+        return name(connection)
+    project, region, short = connection.rsplit(":", 2)
+    return say("{}:{}:{}", name(project), name(region), name(short))
+
+
 def _connector(view: ResourceLookups, use: Use, answer: Result) -> Iterator[Fault]:
-    name = use.question.short
+    connector = name(use.question.short)
     region = use.question.name.split("/")[3]
-    where = f"in region `{region}` of project `{use.question.project}`"
     if view.target.region and region != view.target.region:
         yield Fault(
             "connector-region",
             use.node,
-            message=f"VPC connector `{name}` is in `{region}`, and the resource goes to "
-            f"`{view.target.region}`",
-            help="Name a connector of the resource's own region.",
+            message=say(
+                "VPC connector `{}` is in region `{}`, and the resource is deployed to `{}`",
+                connector,
+                name(region),
+                name(view.target.region),
+            ),
+            help=say("Use a connector in region `{}`.", name(view.target.region)),
         )
     if answer.absent:
         yield Fault(
             "connector-absent",
             use.node,
-            message=f"VPC connector `{name}` does not exist {where}",
-            help="Create the connector, or name one that exists.",
+            message=say(
+                "VPC connector `{}` does not exist in region `{}` of project `{}`",
+                connector,
+                name(region),
+                name(use.question.project),
+            ),
+            help=say("Use a connector that exists, or create this one."),
         )
     state = answer.facts.get("state", "READY")
     if state in _CHANGING:
-        message = f"VPC connector `{name}` is in state {state}"
-        yield Fault("connector-changing", use.node, message=message, help="Wait until it is READY.")
+        yield Fault(
+            "connector-changing",
+            use.node,
+            message=say("VPC connector `{}` is in state {}", connector, name(state)),
+            help=say("Wait until the connector is READY."),
+        )
     elif state != "READY":
-        message = f"VPC connector `{name}` is in state {state}, not READY"
         yield Fault(
             "connector-down",
             use.node,
-            message=message,
-            help="Delete the connector and create it anew.",
+            message=say("VPC connector `{}` is in state {}, not READY", connector, name(state)),
+            help=say("Delete the connector and create it again."),
         )
 
 
 def _instance(view: ResourceLookups, use: Use, answer: Result) -> Iterator[Fault]:
-    name = use.question.name
-    project, region, short = name.rsplit(":", 2)
+    project, region, short = use.question.name.rsplit(":", 2)
     if answer.absent:
         yield Fault(
             "instance-absent",
             use.node,
-            message=f"Cloud SQL instance `{short}` does not exist in project `{project}`",
-            help="Correct the connection name, PROJECT:REGION:INSTANCE.",
+            message=say(
+                "Cloud SQL instance `{}` does not exist in project `{}`",
+                name(short),
+                name(project),
+            ),
+            help=say("Correct the connection name, `PROJECT:REGION:INSTANCE`."),
         )
     if not answer.found:
         return
@@ -115,35 +139,56 @@ def _instance(view: ResourceLookups, use: Use, answer: Result) -> Iterator[Fault
         yield Fault(
             "instance-elsewhere",
             use.node,
-            message=f"Cloud SQL instance `{short}` is in `{actual}`, not in `{region}`",
-            help=f"Write `{project}:{actual}:{short}`.",
+            message=say(
+                "Cloud SQL instance `{}` is in region `{}`, not in `{}`",
+                name(short),
+                name(actual),
+                name(region),
+            ),
+            help=say(
+                "Change the connection name to `{}`.", instance(f"{project}:{actual}:{short}")
+            ),
         )
     elif view.target.region and actual and actual != view.target.region:
         yield Fault(
             "instance-region",
             use.node,
-            message=f"Cloud SQL instance `{short}` is in `{actual}`, and the resource goes to "
-            f"`{view.target.region}`",
-            help="Use an instance of the same region.",
+            message=say(
+                "Cloud SQL instance `{}` is in region `{}`, and the resource is deployed to `{}`",
+                name(short),
+                name(actual),
+                name(view.target.region),
+            ),
+            help=say("Use an instance in region `{}`.", name(view.target.region)),
         )
     state = answer.facts["state"]
     if answer.facts["stopped"]:
-        start = f"Start it: gcloud sql instances patch {short} --activation-policy=ALWAYS."
         yield Fault(
             "instance-down",
             use.node,
-            message=f"Cloud SQL instance `{short}` is stopped",
-            help=start,
+            message=say("Cloud SQL instance `{}` is stopped", name(short)),
+            help=say(
+                "Start it with `gcloud sql instances patch {} --activation-policy=ALWAYS`.",
+                name(short),
+            ),
         )
     elif state in _BUSY:
-        message = f"Cloud SQL instance `{short}` is in state {state}"
         yield Fault(
-            "instance-changing", use.node, message=message, help="Wait until it is RUNNABLE."
+            "instance-changing",
+            use.node,
+            message=say("Cloud SQL instance `{}` is in state {}", name(short), name(state)),
+            help=say("Wait until the instance is RUNNABLE."),
         )
     elif state != "RUNNABLE":
-        message = f"Cloud SQL instance `{short}` is in state {state}, not RUNNABLE"
         yield Fault(
-            "instance-down", use.node, message=message, help="See why: gcloud sql operations list."
+            "instance-down",
+            use.node,
+            message=say(
+                "Cloud SQL instance `{}` is in state {}, not RUNNABLE", name(short), name(state)
+            ),
+            help=say(
+                "Look for the cause with `gcloud sql operations list --instance={}`.", name(short)
+            ),
         )
 
 
@@ -152,15 +197,21 @@ def _reach(
 ) -> Iterator[Fault]:
     """An instance without a public address is reached through its private network only."""
     resource = context.resource
-    short = use.question.short.rpartition(":")[2]
+    short = name(use.question.short.rpartition(":")[2])
     network = answer.facts["network"].rpartition("/")[2]
-    if not any(resource.annotation(name, template=True) for name in (CONNECTOR, INTERFACES)):
+    if not any(resource.annotation(key, template=True) for key in (CONNECTOR, INTERFACES)):
         yield Fault(
             "instance-unreachable",
             use.node,
-            message=f"Cloud SQL instance `{short}` has a private address only, and the resource has no way "
-            "into a VPC network",
-            help=f"Add a VPC connector or a network interface in network `{network or 'NETWORK'}`.",
+            message=say(
+                "Cloud SQL instance `{}` has only a private address, and the resource has no VPC "
+                "access",
+                short,
+            ),
+            help=say(
+                "Add a VPC connector or a network interface in network `{}`.",
+                name(network or "NETWORK"),
+            ),
         )
         return
     if not network:
@@ -171,22 +222,35 @@ def _reach(
             yield Fault(
                 "instance-network",
                 use.node,
-                message=f"Cloud SQL instance `{short}` is in network `{network}`, and the connector "
-                f"`{view.connector.question.short}` leads to `{other}`",
-                help=f"Use a connector of network `{network}`.",
-                related=[(view.connector.node, f"this connector is in network `{other}`")],
+                message=say(
+                    "Cloud SQL instance `{}` is in network `{}`, and VPC connector `{}` is in "
+                    "network `{}`",
+                    short,
+                    name(network),
+                    name(view.connector.question.short),
+                    name(other),
+                ),
+                help=say("Use a connector in network `{}`.", name(network)),
+                related=[
+                    (view.connector.node, say("this connector is in network `{}`", name(other)))
+                ],
             )
         return
     interface = network_interface(resource)
     if interface is not None:
         value, node = interface
-        own = value.get("network")
-        if isinstance(own, str) and own.rpartition("/")[2] != network:
+        other = value.get("network")
+        if isinstance(other, str) and other.rpartition("/")[2] != network:
             yield Fault(
                 "instance-network",
                 use.node,
-                message=f"Cloud SQL instance `{short}` is in network `{network}`, and the resource's "
-                f"interface is in `{own.rpartition('/')[2][:63]}`",
-                help=f"Use network `{network}`.",
-                related=[(node, "the network interface")],
+                message=say(
+                    "Cloud SQL instance `{}` is in network `{}`, and the network interface is in "
+                    "network `{}`",
+                    short,
+                    name(network),
+                    name(other.rpartition("/")[2]),
+                ),
+                help=say("Use network `{}`.", name(network)),
+                related=[(node, say("the network interface is set here"))],
             )

@@ -1,9 +1,10 @@
-"""`cloud-revision`: the revisions that a resource names, as the project has them."""
+"""`cloud-revision`: the revisions that a resource names, and those in the project."""
 
 from __future__ import annotations
 
 from lint.checks.faults import fault_parameters, report_faults
 from lint.model.fault import Fault
+from lint.model.text import name, say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,16 +43,21 @@ def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
         yield Fault(
             "name-used",
             own.node,
-            message=f"revision `{own.question.short}` exists already; unless nothing differs from it, the "
-            "deploy is rejected",
-            help="Remove the name, or choose one that is free.",
+            message=say(
+                "revision `{}` already exists; Cloud Run accepts its name again only for the same "
+                "configuration",
+                name(own.question.short),
+            ),
+            help=say("Remove the name, or choose another one."),
         )
-    field = "traffic" if kind == "Service" else "instanceSplits"
+    field = say("traffic") if kind == "Service" else say("instanceSplits")
     for use in view.revisions:
         if view.answer(use.question).absent:
             yield Fault(
                 "target-absent",
                 use.node,
-                message=f"revision `{use.question.short}` does not exist, and `{field}` names it",
-                help="Name a revision that exists, or `latestRevision: true`.",
+                message=say(
+                    "revision `{}` in `{}` does not exist", name(use.question.short), field
+                ),
+                help=say("Use a revision that exists, or `latestRevision: true`."),
             )

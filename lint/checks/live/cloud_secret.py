@@ -1,9 +1,10 @@
-"""`cloud-secret`: the secrets that a resource names, as the project has them."""
+"""`cloud-secret`: the secrets that a resource names, and those in the project."""
 
 from __future__ import annotations
 
 from lint.checks.faults import fault_parameters, report_faults
 from lint.model.fault import Fault
+from lint.model.text import NOTHING, listed, name, own, say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from lint.cloud.references import SecretUse
     from lint.model.findings import Finding
     from lint.model.rule import Rule
+    from lint.model.text import Message
 
 FAULTS = (
     "absent",
@@ -39,7 +41,7 @@ def requires(params: Any) -> Input:
 
 
 def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
-    """A finding for each secret or version that is not there or cannot be read."""
+    """A finding for each secret or version that does not exist or cannot be read."""
     return report_faults(rules, context, _detect)
 
 
@@ -59,71 +61,90 @@ def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
             yield Fault(
                 "replication",
                 use.node,
-                message=f"secret `{use.secret.short}` is replicated to {_listed(locations)}, and the "
-                f"resource runs in `{region}`",
-                help=f"Replicate the secret to `{region}`, or see that its outages are apart on purpose.",
+                message=say(
+                    "secret `{}` is replicated to {}, and the resource runs in `{}`",
+                    name(use.secret.short),
+                    listed(map(name, locations)),
+                    name(region),
+                ),
+                help=say(
+                    "Replicate the secret to `{}`, or ignore this if the location is intended.",
+                    name(region),
+                ),
             )
 
 
 def _absent(use: SecretUse, secret: Result, named: set[str]) -> Fault:
     from lint.support.nearest import nearest
 
-    name, project = use.secret.short, use.secret.project
     # A secret that the manifest names elsewhere was hardly meant here too.
     others = (other for other in secret.facts.get("names", ()) if other not in named)
-    match = nearest(name, others, cutoff=0.75)
-    create = f"Create it: gcloud secrets create {name} --project={project}."
-    demanded = f", which rule {use.demand} asks for," if use.demand else ""
+    match = nearest(use.secret.short, others, cutoff=0.75)
+    secret_name, project = name(use.secret.short), name(use.secret.project)
+    demanded = say(", which rule {} requires,", own(use.demand)) if use.demand else NOTHING
     return Fault(
         "absent",
         use.node,
-        message=f"secret `{name}`{demanded} does not exist in project `{project}`",
-        help=f"Did you mean `{match}`?" if match else create,
+        message=say("secret `{}`{} does not exist in project `{}`", secret_name, demanded, project),
+        help=say("Did you mean `{}`?", name(match))
+        if match
+        else say("Create it with `gcloud secrets create {} --project={}`.", secret_name, project),
     )
 
 
 def _version(use: SecretUse, secret: Result, version: Result) -> Iterator[Fault]:
-    name, wanted = use.secret.short, use.version_text
+    secret_name, wanted = name(use.secret.short), name(use.version_text)
     newest = version.facts.get("newest", "")
     if version.absent:
-        if wanted == "latest":
-            message = f"secret `{name}` has no version yet"
+        if use.version_text == "latest":
+            message = say("secret `{}` has no version yet", secret_name)
         elif secret.found:
-            message = f"secret `{name}` has no version `{wanted}`"
+            message = say("secret `{}` has no version `{}`", secret_name, wanted)
         else:
-            message = f"secret `{name}` or its version `{wanted}` does not exist"
-        yield Fault("version-absent", use.version_node, message=message, help=_other(name, newest))
+            message = say("secret `{}` or its version `{}` does not exist", secret_name, wanted)
+        help = say("{}.", _other(secret_name, newest))
+        yield Fault("version-absent", use.version_node, message=message, help=help)
         return
     state = version.facts.get("state", "ENABLED")
     if not version.found or state == "ENABLED":
         return
     number = version.facts["number"]
-    context = f"version {number} of secret `{name}`"
-    if wanted != number:
-        context += f", which `{wanted}` stands for,"
-    other = _other(name, newest)
+    which = say("version {} of secret `{}`", name(number), secret_name)
+    if use.version_text != number:
+        which = say("{} (`{}`)", which, wanted)
+    other = _other(secret_name, newest)
     day = version.facts.get("destruction", "")
     if state == "DESTROYED":
         yield Fault(
-            "version-destroyed", use.version_node, message=f"{context} is destroyed", help=other
+            "version-destroyed",
+            use.version_node,
+            message=say("{} is destroyed", which),
+            help=say("{}.", other),
         )
     elif day:
-        message = f"{context} is disabled, and will be destroyed on {day}"
-        yield Fault("version-scheduled", use.version_node, message=message, help=other)
-    else:
-        enable = f"Enable it: gcloud secrets versions enable {number} --secret={name}."
-        help = enable if not newest else f"{other[:-1]}, or enable version {number}."
         yield Fault(
-            "version-disabled", use.version_node, message=f"{context} is disabled", help=help
+            "version-scheduled",
+            use.version_node,
+            message=say("{} is disabled and will be destroyed on {}", which, name(day)),
+            help=say("{}.", other),
+        )
+    else:
+        yield Fault(
+            "version-disabled",
+            use.version_node,
+            message=say("{} is disabled", which),
+            help=say("{}, or enable version {}.", other, name(number))
+            if newest
+            else say(
+                "Enable it with `gcloud secrets versions enable {} --secret={}`.",
+                name(number),
+                secret_name,
+            ),
         )
 
 
-def _other(name: str, newest: str) -> str:
+def _other(secret_name: Message, newest: str) -> Message:
+    """The help without its full stop: another version to use."""
     if newest:
-        return f"Use version {newest}, the newest that is enabled."
-    return f"Add a version: gcloud secrets versions add {name} --data-file=FILE."
-
-
-def _listed(names: Sequence[str]) -> str:
-    display_path = ", ".join(f"`{name}`" for name in names[:4])
-    return f"{display_path} (+{len(names) - 4} more)" if len(names) > 4 else display_path
+        return say("Use version {}, the newest enabled one", name(newest))
+    return say("Add a version with `gcloud secrets versions add {} --data-file=FILE`", secret_name)

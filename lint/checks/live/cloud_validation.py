@@ -1,6 +1,8 @@
-"""`cloud-validation`: what Cloud Run itself objects to when asked to validate."""
+"""`cloud-validation`: what Cloud Run itself rejects when it validates the manifest."""
 
 from __future__ import annotations
+
+from lint.model.text import own, say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ def requires(params: Any) -> Input:
 
 
 def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
-    """A finding for each objection, at the line that it is about."""
+    """A finding for each violation that Cloud Run reports, at its line."""
     view = context.given_cloud
     if view.validation is None:
         return
@@ -37,6 +39,12 @@ def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
     from lint.cloud.v2.violation import find_violations
 
     for violation in find_violations(list(entries), view.converted, context.resource):
-        text = shortened(violation.text, 400).rstrip(".") or "no reason is given"
+        text = shortened(violation.text, 400).rstrip(".")
+        # The violation's text is what may be shown of the server's words: see find_violations.
+        message = (
+            say("Cloud Run rejects this: {}", own(text))
+            if text
+            else say("Cloud Run rejects this without a reason")
+        )
         for rule in rules:
-            yield context.finding(rule, violation.node, message=f"Cloud Run refuses this: {text}")
+            yield context.finding(rule, violation.node, message=message)

@@ -1,6 +1,8 @@
-"""`inventory-age`: the days after which a recorded inventory is too old to rely on."""
+"""`inventory-age`: how many days old a recorded inventory may be."""
 
 from __future__ import annotations
+
+from lint.model.text import count, say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,6 +40,10 @@ def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
             yield context.finding(
                 rule,
                 place,
-                message=f"the inventory was recorded {days:.0f} days ago; it is trusted for {rule.params}",
-                help="Record it anew with `lint inventory`.",
+                message=say(
+                    "the inventory is {} old; the rule allows {}",
+                    count(round(days), "day"),
+                    count(rule.params, "day"),
+                ),
+                help=say("Record the inventory again with `lint inventory`."),
             )

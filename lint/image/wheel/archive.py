@@ -7,7 +7,8 @@ import struct
 import zlib
 
 from lint.errors import os_reason
-from lint.image.wheel.zip_directory import OUTSIDE, Directory, Entry, WheelError, shown_name
+from lint.image.wheel.zip_directory import OUTSIDE, Directory, Entry, WheelError
+from lint.model.text import NOTHING, listed, own, path, say
 from lint.support.files import NotRegularError, open_regular
 
 TYPE_CHECKING = False
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from lint.image.fault_list import FaultList
+    from lint.model.text import Message
 
 MAX_MEMBER_BYTES = 32 << 20
 """A larger member is not read into memory: no Python module and no metadata comes near it."""
@@ -43,9 +45,9 @@ class Archive:
             with open_regular(path) as stream:
                 directory = Directory(stream, os.fstat(stream.fileno()).st_size, self._fault)
         except NotRegularError:
-            raise WheelError("wheel-unreadable", "the wheel is not a regular file") from None
+            raise WheelError("wheel-unreadable", say("the wheel is not a regular file")) from None
         except (OSError, ValueError) as error:
-            message = f"the wheel cannot be read: {os_reason(error)}"
+            message = say("the wheel cannot be read: {}", own(os_reason(error)))
             raise WheelError("wheel-unreadable", message) from None
         self.entries = directory.entries
         self._find_trouble()
@@ -53,7 +55,7 @@ class Archive:
     def read(self, entry: Entry, limit: int = MAX_MEMBER_BYTES) -> bytes:
         """The content of a member. Raises `OSError`, also for one over `limit` bytes."""
         if entry.size > limit:
-            raise OSError(f"the member holds {entry.size} bytes, the limit is {limit}")
+            raise OSError(f"the member has {entry.size:,} bytes, more than the limit of {limit:,}")
         with open_regular(self.path) as stream:
             return b"".join(self.chunks(entry, stream))
 
@@ -71,27 +73,31 @@ class Archive:
             raise OSError("the member's header is damaged")
         name_length, extra_length = _LOCAL.unpack(header)[9:]
         if stream.read(name_length) != entry.raw:
-            raise OSError("the member has another name in front of its data")
+            raise OSError("the member's local header has another name")
         stream.seek(extra_length, os.SEEK_CUR)
         left, crc = entry.size, 0
         for data in _stored(entry, stream) if entry.method == _STORED else _inflated(entry, stream):
             left -= len(data)
             if left < 0:
-                raise OSError(f"the member holds more than the {entry.size} bytes that it declares")
+                raise OSError(
+                    f"the member has more data than its stated size of {entry.size:,} bytes"
+                )
             crc = zlib.crc32(data, crc)
             yield data
         if left:
-            raise OSError(f"the member's data end {left} bytes before their declared size")
+            raise OSError(f"the member has less data than its stated size of {entry.size:,} bytes")
         if crc != entry.crc:
-            raise OSError("the member's data do not have the declared CRC-32")
+            raise OSError("the member's data does not match its CRC-32")
 
     def _find_trouble(self) -> None:
         """Marks the members whose content must not, or cannot, be read."""
         overlapping = self._overlapping()
         if overlapping:
-            first = f"`{shown_name(overlapping[0].name)}`"
-            others = f" and {len(overlapping) - 1} others" if len(overlapping) > 1 else ""
-            self._fault("member-overlap", f"{first}{others} share their bytes with other members")
+            message = say(
+                "members of the archive share their bytes: {}",
+                listed(path(entry.name) for entry in overlapping),
+            )
+            self._fault("member-overlap", message)
         for entry in overlapping:
             entry.trouble = "the member shares its bytes with another one"
         for entry in self.entries:
@@ -100,18 +106,18 @@ class Archive:
             elif entry.trouble:
                 continue
             elif entry.method not in (_STORED, _DEFLATED):
-                entry.trouble = f"the member is packed with method {entry.method}"
+                entry.trouble = f"the member is compressed with method {entry.method}"
                 self._fault(
                     "member-damaged",
-                    _of(entry, f"{entry.trouble}, which not every installer reads"),
-                    "Build the wheel with deflate.",
+                    _of(entry, f"{entry.trouble}, which not every installer supports"),
+                    say("Build the wheel with deflate compression."),
                 )
             elif entry.method == _STORED and entry.packed != entry.size:
-                entry.trouble = "the member's two sizes do not agree"
+                entry.trouble = "the member is stored, and its two sizes differ"
                 self._fault("member-damaged", _of(entry, entry.trouble))
             elif entry.size > MIN_INFLATED_BYTES and entry.size > entry.packed * MAX_INFLATION:
                 times = entry.size // max(entry.packed, 1)
-                entry.trouble = f"the member inflates {times}-fold to {entry.size} bytes"
+                entry.trouble = f"the member expands {times:,}-fold to {entry.size:,} bytes"
                 self._fault("member-inflates", _of(entry, entry.trouble))
 
     def _overlapping(self) -> list[Entry]:
@@ -127,12 +133,17 @@ class Archive:
                 last, end = entry, stop
         return list(found.values())
 
-    def _fault(self, kind: str, message: str, help: str = "") -> None:
+    def _fault(self, kind: str, message: Message, help: Message = NOTHING) -> None:
         self._faults.add(kind, message, self.display_path, help)
 
 
-def _of(entry: Entry, trouble: str) -> str:
-    return f"`{shown_name(entry.name)}` cannot be read: {trouble}"
+def read_error(error: OSError) -> Message:
+    """Why a member cannot be read: the system's reason, or that of `Archive.chunks`."""
+    return own(os_reason(error)) if error.strerror else own(str(error))
+
+
+def _of(entry: Entry, trouble: str) -> Message:
+    return say("`{}` cannot be read: {}", path(entry.name), own(trouble))
 
 
 def _stored(entry: Entry, stream: BinaryIO) -> Iterator[bytes]:
@@ -152,7 +163,7 @@ def _inflated(entry: Entry, stream: BinaryIO) -> Iterator[bytes]:
         try:
             data = unpacker.decompress(waiting, _CHUNK)
         except zlib.error:
-            raise OSError("the member's data are damaged") from None
+            raise OSError("the member's data is damaged") from None
         if not data and not left and waiting == unpacker.unconsumed_tail:
             return  # no progress: the data end too early
         waiting = unpacker.unconsumed_tail

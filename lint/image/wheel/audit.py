@@ -1,4 +1,4 @@
-"""A wheel held against its own RECORD and metadata, and against what Cloud Run runs.
+"""A wheel checked against its own RECORD and metadata, and against what Cloud Run runs.
 
 Two steps: `audit` reads little beside the archive's directory, `verify` reads every member. The kinds of faults are listed in `lint.image.wheel.reader`.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from lint.errors import os_reason
 from lint.image.fault_list import FaultList
+from lint.image.wheel.archive import read_error
 from lint.image.wheel.record_file import (
     MAX_RECORD_BYTES,
     Row,
@@ -14,6 +15,7 @@ from lint.image.wheel.record_file import (
     read_record,
     verify_members,
 )
+from lint.model.text import amount, own, path, say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -51,10 +53,16 @@ def verify(wheel: Wheel) -> list[Fault]:
     faults = FaultList(wheel.display_path)
     rows = _rows(wheel, FaultList(wheel.display_path)) or []
     try:
-        verify_members(rows, wheel.archive, wheel.info_shown("RECORD"), "Build it again.", faults)
+        verify_members(
+            rows,
+            wheel.archive,
+            wheel.info_shown("RECORD"),
+            say("Build the wheel again."),
+            faults,
+        )
     except OSError as error:
-        reason = os_reason(error)
-        faults.add("wheel-unreadable", f"the wheel cannot be read: {reason}", wheel.display_path)
+        message = say("the wheel cannot be read: {}", own(os_reason(error)))
+        faults.add("wheel-unreadable", message, wheel.display_path)
     return faults.result()
 
 
@@ -67,20 +75,27 @@ def _rows(wheel: Wheel, faults: FaultList) -> list[Row] | None:
     if entry is None:
         faults.add(
             "record-missing",
-            f"the wheel has no `{wheel.info_directory}/RECORD`: no installer accepts it",
+            say(
+                "the wheel has no `{}/RECORD`, and installers reject it", path(wheel.info_directory)
+            ),
             wheel.display_path,
-            "Build the wheel with a build backend.",
+            say("Build the wheel with a build backend."),
         )
         return None
     if entry.trouble:
         return None  # reported with the archive
     display_path = wheel.info_shown("RECORD")
     if entry.size > MAX_RECORD_BYTES:
-        message = f"RECORD has {entry.size} bytes, the limit is {MAX_RECORD_BYTES}"
+        message = say(
+            "RECORD has {} bytes, more than the limit of {}",
+            amount(entry.size),
+            amount(MAX_RECORD_BYTES),
+        )
         faults.add("record-too-large", message, display_path)
         return None
     try:
         return read_record(archive.read(entry, MAX_RECORD_BYTES), display_path, faults)
     except OSError as error:
-        faults.add("record-invalid", f"RECORD cannot be read: {error}", display_path)
+        message = say("RECORD cannot be read: {}", read_error(error))
+        faults.add("record-invalid", message, display_path)
         return None

@@ -1,8 +1,8 @@
-"""What should not be in a wheel: secrets, leavings of tools, files beside the packages."""
+"""What should not be in a wheel: secrets, files left by tools, files outside of the packages."""
 
 from __future__ import annotations
 
-from lint.image.wheel.zip_directory import shown_name
+from lint.model.text import NOTHING, amount, path, say
 from lint.support.lazy_regex import lazy_regex
 
 TYPE_CHECKING = False
@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from lint.image.fault_list import FaultList
     from lint.image.file import ImageFile
     from lint.image.wheel.reader import Wheel
+    from lint.model.text import Message
 
 MAX_LOOKED_INTO = 500
 """Members whose content is read in search of credentials."""
@@ -45,9 +46,9 @@ def audit_contents(wheel: Wheel, faults: FaultList) -> None:
     if _is_editable(wheel):
         faults.add(
             "editable-wheel",
-            "the wheel is an editable one: it only points at the source tree that it was built from",
+            say("the wheel is an editable install: it only refers to its source tree"),
             wheel.display_path,
-            "Build the wheel with `python -m build --wheel` or `pip wheel .`.",
+            say("Build the wheel with `python -m build --wheel` or `pip wheel .`."),
         )
     elif not wheel.top_level:
         _no_modules(wheel, faults)
@@ -59,27 +60,31 @@ def audit_contents(wheel: Wheel, faults: FaultList) -> None:
 def _no_modules(wheel: Wheel, faults: FaultList) -> None:
     faults.add(
         "no-modules",
-        "the wheel holds no module: nothing can be imported from it",
+        say("the wheel has no modules"),
         wheel.display_path,
-        "Tell the build backend which packages to include.",
+        say("Set the packages to include in the settings of the build backend."),
     )
 
 
 def _is_editable(wheel: Wheel) -> bool:
     marks = ("__editable__", "_editable_impl_", "__editables__")
-    return any("/" not in path and path.startswith(marks) for path in wheel.members)
+    return any("/" not in file and file.startswith(marks) for file in wheel.members)
 
 
 def _audit_secrets(wheel: Wheel, faults: FaultList) -> None:
     looked = 0
-    for path, member in wheel.members.items():
-        name = path.rpartition("/")[2]
+    for file, member in wheel.members.items():
+        name = file.rpartition("/")[2]
         if _ENV_FILE.fullmatch(name):
             _secret(
-                "secret-env-file", "is an env file, which usually holds secrets", member, faults
+                "secret-env-file",
+                say("is an env file, which usually contains secrets"),
+                member,
+                faults,
             )
         elif name in _CREDENTIAL_FILES:
-            _secret("secret-credentials", "holds credentials by its name", member, faults)
+            what = say("has the name of a file with credentials")
+            _secret("secret-credentials", what, member, faults)
         elif (
             (name.endswith(".json") or _KEY_NAME.fullmatch(name))
             and member.size <= MAX_SECRET_BYTES
@@ -96,38 +101,40 @@ def _look_into(member: ImageFile, faults: FaultList) -> None:
         return  # found by verification
     if not member.path.endswith(".json"):
         if _KEY.search(data):
-            _secret("secret-private-key", "holds a private key", member, faults)
+            _secret("secret-private-key", say("contains a private key"), member, faults)
     elif _SERVICE_ACCOUNT.search(data) and b'"private_key"' in data:
-        what = "holds the key of a Google Cloud service account"
+        what = say("contains the key of a Google Cloud service account")
         _secret("secret-credentials", what, member, faults)
     elif _AUTHORIZED_USER.search(data) and b'"refresh_token"' in data:
-        _secret(
-            "secret-credentials", "holds the Google Cloud credentials of a user", member, faults
-        )
+        what = say("contains the Google Cloud credentials of a user")
+        _secret("secret-credentials", what, member, faults)
 
 
-def _secret(kind: str, what: str, member: ImageFile, faults: FaultList) -> None:
+def _secret(kind: str, what: Message, member: ImageFile, faults: FaultList) -> None:
     faults.add(
         kind,
-        f"`{shown_name(member.path)}` {what}",
+        say("`{}` {}", path(member.path), what),
         member.display_path,
-        "Exclude it from the wheel, and revoke it if the wheel was published.",
+        say("Exclude the file from the wheel, and revoke the secrets if the wheel was published."),
     )
 
 
 def _audit_junk(wheel: Wheel, faults: FaultList) -> None:
-    bytecode = [path for path in wheel.members if "__pycache__/" in path]
+    bytecode = [file for file in wheel.members if "__pycache__/" in file]
     if bytecode:
         faults.add(
             "junk-bytecode",
-            f"the wheel holds compiled bytecode (`{shown_name(bytecode[0])}`"
-            + (f" and {len(bytecode) - 1} more)" if len(bytecode) > 1 else ")"),
+            say(
+                "the wheel contains compiled bytecode (`{}`{})",
+                path(bytecode[0]),
+                say(" and {} more", amount(len(bytecode) - 1)) if len(bytecode) > 1 else NOTHING,
+            ),
             wheel.members[bytecode[0]].display_path,
-            "Exclude `__pycache__` from the wheel.",
+            say("Exclude `__pycache__` from the wheel."),
         )
     seen: set[str] = set()
-    for path, member in wheel.members.items():
-        *directories, name = path.split("/")
+    for file, member in wheel.members.items():
+        *directories, name = file.split("/")
         junk = next((part for part in directories if part in _JUNK_DIRECTORIES), "")
         if not junk and (name in _JUNK_FILES or name.endswith(_JUNK_SUFFIXES)):
             junk = name
@@ -135,46 +142,49 @@ def _audit_junk(wheel: Wheel, faults: FaultList) -> None:
             seen.add(junk)
             faults.add(
                 "junk-file",
-                f"`{shown_name(path)}` does not belong into a wheel",
+                say("`{}` does not belong in a wheel", path(file)),
                 member.display_path,
-                f"Exclude `{shown_name(junk)}` from the wheel.",
+                say("Exclude `{}` from the wheel.", path(junk)),
             )
 
 
 def _audit_places(wheel: Wheel, faults: FaultList) -> None:
-    """What lies beside the packages gets installed into site-packages, for all to trip over."""
+    """Files outside of the packages are installed into site-packages itself."""
     tops: dict[str, bool] = {}
-    for path in wheel.members:
-        top, slash, rest = path.partition("/")
+    for file in wheel.members:
+        top, slash, rest = file.partition("/")
         if slash:
             tops[top] = tops.get(top, False) or rest.endswith((*_CODE, ".pyd", "py.typed"))
     packages = {top for top, code in tops.items() if code}
-    own = wheel.name.replace("-", "_")
+    named = wheel.name.replace("-", "_")
     real = sorted(wheel.top_level - _NOT_PACKAGES)
-    for path, member in wheel.members.items():
-        top, slash, _ = path.partition("/")
-        if slash and top in _NOT_PACKAGES and top != own and real:
+    for file, member in wheel.members.items():
+        top, slash, _ = file.partition("/")
+        if slash and top in _NOT_PACKAGES and top != named and real:
             if tops.pop(top, None) is not None:
                 faults.add(
                     "junk-tests",
-                    f"the wheel installs `{top}` as a package of its own beside "
-                    f"`{shown_name(real[0])}`",
+                    say(
+                        "the wheel installs `{}` as a top-level package beside `{}`",
+                        path(top),
+                        path(real[0]),
+                    ),
                     member.display_path,
-                    f"Exclude `{top}` from the wheel.",
+                    say("Exclude `{}` from the wheel.", path(top)),
                 )
         elif slash and top not in packages:
             if not _is_library_directory(top) and tops.pop(top, None) is not None:
-                _outside(f"the directory `{shown_name(top)}`", member, faults)
-        elif not slash and not path.endswith((*_CODE, ".pyd")) and not path.startswith(".env"):
-            _outside(f"`{shown_name(path)}`", member, faults)
+                _outside(say("the directory `{}`", path(top)), member, faults)
+        elif not slash and not file.endswith((*_CODE, ".pyd")) and not file.startswith(".env"):
+            _outside(say("`{}`", path(file)), member, faults)
 
 
-def _outside(what: str, member: ImageFile, faults: FaultList) -> None:
+def _outside(what: Message, member: ImageFile, faults: FaultList) -> None:
     faults.add(
         "outside-package",
-        f"{what} lands in site-packages beside the packages",
+        say("{} is outside of the package and is installed into site-packages itself", what),
         member.display_path,
-        "Move it into the package, or exclude it from the wheel.",
+        say("Move it into the package, or exclude it from the wheel."),
     )
 
 

@@ -6,6 +6,7 @@ import stat
 
 from lint.image.wheel.metadata import canonical_name
 from lint.image.wheel.zip_directory import shown_name
+from lint.model.text import listed, number, own, path, say
 from lint.support.lazy_regex import lazy_regex
 
 TYPE_CHECKING = False
@@ -19,16 +20,16 @@ if TYPE_CHECKING:
 _UNSAFE = lazy_regex(r"\\|^/|^[A-Za-z]:/|(?:^|/)(?:\.{0,2})(?:/|$)")
 
 
-def unsafe_path(path: str) -> str:
-    """What makes a path one that no installer should write, or ""."""
-    if not _UNSAFE.search(path):
+def unsafe_path(written: str) -> str:
+    """Why an installer should not write a path, or ""."""
+    if not _UNSAFE.search(written):
         return ""
-    if "\\" in path:
-        return "is written with backslashes"
-    if path.startswith("/") or path[1:3] == ":/":
+    if "\\" in written:
+        return "has backslashes"
+    if written.startswith("/") or written[1:3] == ":/":
         return "is absolute"
-    if ".." in path.split("/"):
-        return "leaves the directory of the wheel"
+    if ".." in written.split("/"):
+        return "leads out of the installation directory"
     return "has empty parts"
 
 
@@ -39,23 +40,23 @@ def installed_entries(archive: Archive, faults: FaultList) -> dict[str, Entry]:
         name = entry.name
         reason = unsafe_path(name)
         if reason:
-            message = f"the member path `{shown_name(name)}` {reason}"
+            message = say("the member path `{}` {}", path(name), own(reason))
             faults.add("member-unsafe-path", message, archive.display_path)
             continue
         kind = stat.S_IFMT(entry.mode)
         if kind not in (0, stat.S_IFREG):
-            what = "a symbolic link" if kind == stat.S_IFLNK else "a special file"
+            what = say("a symbolic link") if kind == stat.S_IFLNK else say("a special file")
             faults.add(
                 "member-symlink",
-                f"`{shown_name(name)}` is {what}, which installers write as an ordinary file",
+                say("`{}` is {}, and installers write it as an ordinary file", path(name), what),
                 f"{archive.display_path}!{shown_name(name, 200)}",
-                "Ship a copy of the file that it stands for.",
+                say("Include a copy of the target file instead."),
             )
             continue
         if name in entries:
             faults.add(
                 "member-duplicate",
-                f"`{shown_name(name)}` is in the wheel twice: installers take the last one",
+                say("`{}` is in the wheel twice, and installers use the last one", path(name)),
                 f"{archive.display_path}!{shown_name(name, 200)}",
             )
         entries[name] = entry
@@ -74,14 +75,17 @@ def find_info_directory(
     if not found:
         faults.add(
             "dist-info-missing",
-            "the wheel has no `.dist-info` directory: no installer accepts it",
+            say("the wheel has no `.dist-info` directory, and installers reject it"),
             display_path,
-            "Build the wheel with a build backend.",
+            say("Build the wheel with a build backend."),
         )
         return ""
     if len(found) > 1:
-        names = ", ".join(f"`{shown_name(top)}`" for top in sorted(found)[:5])
-        message = f"the wheel has {len(found)} `.dist-info` directories ({names}), expected one"
+        message = say(
+            "expected one `.dist-info` directory, found {}: {}",
+            number(len(found)),
+            listed(path(top) for top in sorted(found)),
+        )
         faults.add("dist-info-multiple", message, display_path)
     # The one that the file name speaks of, else one with METADATA.
     return max(
@@ -96,10 +100,10 @@ def find_info_directory(
 def top_level_names(paths: Iterable[str]) -> set[str]:
     """The names that can be imported from files at these paths below the import root."""
     found: set[str] = set()
-    for path in paths:
-        top, slash, _ = path.partition("/")
+    for file in paths:
+        top, slash, _ = file.partition("/")
         name = top if slash else top.partition(".")[0]
-        if name.isidentifier() and name not in found and path.endswith((".py", ".so", ".pyc")):
+        if name.isidentifier() and name not in found and file.endswith((".py", ".so", ".pyc")):
             found.add(name)
     found.discard("__pycache__")
     return found

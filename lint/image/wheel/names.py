@@ -1,11 +1,12 @@
-"""Who a wheel says it is, and where it installs: file name, METADATA, WHEEL, tags, Python."""
+"""The identity of a wheel and where it installs: file name, METADATA, WHEEL, tags, Python."""
 
 from __future__ import annotations
 
 import math
 
 from lint.image.wheel.metadata import canonical_name
-from lint.image.wheel.zip_directory import shown_name
+from lint.model.text import NOTHING, listed, name, number, own, path, pattern, say, value
+from lint.support.lazy_regex import lazy_regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from lint.image.fault_list import FaultList
     from lint.image.wheel.reader import Wheel
+    from lint.model.text import Message
 
     Python = tuple[int, int]
 
@@ -23,6 +25,8 @@ _NEWEST_MINOR = 30
 """Requires-Python is asked about Python 3.0 to 3.30: no wheel of today means a later one."""
 
 _NEWEST_PATCH = 40
+
+_PLAIN = lazy_regex(r"[\w.*+!<>=~,;()\[\]\"' \-]*")
 
 _MAX_TEXT = 200
 """Characters of a version or a specifier; `packaging` is not asked about longer ones."""
@@ -38,18 +42,21 @@ def audit_names(wheel: Wheel, python: Python | None, faults: FaultList) -> None:
     tags: frozenset[Tag] = frozenset()
     file_name = wheel.display_path.rpartition("/")[2]
     try:
-        name, version, _, tags = parse_wheel_filename(file_name)
+        distribution, version, _, tags = parse_wheel_filename(file_name)
     except InvalidWheelFilename:
         faults.add(
             "wheel-name-invalid",
-            f"`{shown_name(file_name)}` is not the file name of a wheel: no installer accepts it, "
-            "expected `{name}-{version}-{python}-{abi}-{platform}.whl`",
+            say(
+                "`{}` is not a valid wheel file name, expected "
+                "`NAME-VERSION-PYTHON-ABI-PLATFORM.whl`",
+                path(file_name),
+            ),
             wheel.display_path,
-            "Give the wheel the name that its build gave it.",
+            say("Restore the file name that the build gave the wheel."),
         )
         named = None
     else:
-        named = (str(name), str(version))
+        named = (str(distribution), str(version))
     _audit_metadata(wheel, named, faults)
     _audit_wheel_file(wheel, tags, faults)
     platform_fits = _audit_platform(wheel, tags, faults)
@@ -64,24 +71,24 @@ def _audit_metadata(wheel: Wheel, named: tuple[str, str] | None, faults: FaultLi
     display_path = wheel.info_shown("METADATA")
     if "METADATA" not in wheel.info:
         if wheel.info_directory:
-            message = f"the wheel has no `{shown_name(wheel.info_directory)}/METADATA`"
+            message = say("the wheel has no `{}/METADATA`", path(wheel.info_directory))
             faults.add("metadata-missing", message, wheel.display_path)
         return
     if wheel.info["METADATA"].trouble:
         return  # reported with the archive
     if wheel.info_text("METADATA") is None:
-        faults.add("metadata-invalid", "METADATA cannot be read", display_path)
+        faults.add("metadata-invalid", say("METADATA cannot be read"), display_path)
         return
     headers = {header.name: header for header in reversed(wheel.headers)}
     for field in ("Metadata-Version", "Name", "Version"):
         if field.lower() not in headers or not headers[field.lower()].value:
-            faults.add("metadata-invalid", f"METADATA has no `{field}`", display_path)
+            faults.add("metadata-invalid", say("METADATA has no `{}`", own(field)), display_path)
     stated = {"name": wheel.name, "version": wheel.version}
     if "version" in headers and headers["version"].value:
         try:
             stated["version"] = str(Version(wheel.version[:_MAX_TEXT]))
         except ValueError:
-            message = f"the version `{shown_name(wheel.version)}` in METADATA is not valid"
+            message = say("the version `{}` in METADATA is not valid", pattern(wheel.version))
             faults.add("metadata-invalid", message, display_path, line=headers["version"].line)
             named = (named[0], wheel.version) if named else None
     _audit_requirements(wheel, display_path, faults)
@@ -89,22 +96,29 @@ def _audit_metadata(wheel: Wheel, named: tuple[str, str] | None, faults: FaultLi
         if named and field in headers and stated[field] != named[position]:
             faults.add(
                 "wheel-name-mismatch",
-                f"METADATA states the {field} `{shown_name(stated[field])}`, "
-                f"the file name `{shown_name(named[position])}`",
+                say(
+                    "METADATA has the {} `{}`, and the file name has `{}`",
+                    own(field),
+                    pattern(stated[field]),
+                    pattern(named[position]),
+                ),
                 display_path,
-                "Give the wheel the name that its build gave it.",
+                say("Restore the file name that the build gave the wheel."),
                 headers[field].line,
             )
     _audit_info_directory(wheel, faults)
 
 
 def _audit_info_directory(wheel: Wheel, faults: FaultList) -> None:
-    name = wheel.info_directory.removesuffix(".dist-info").partition("-")[0]
-    if wheel.name and canonical_name(name) != wheel.name:
+    directory = wheel.info_directory.removesuffix(".dist-info").partition("-")[0]
+    if wheel.name and canonical_name(directory) != wheel.name:
         faults.add(
             "wheel-name-mismatch",
-            f"`{shown_name(wheel.info_directory)}` is not the directory of "
-            f"`{shown_name(wheel.name)}`",
+            say(
+                "the directory `{}` does not belong to the distribution `{}`",
+                path(wheel.info_directory),
+                name(wheel.name),
+            ),
             wheel.display_path,
         )
 
@@ -118,7 +132,7 @@ def _audit_requirements(wheel: Wheel, display_path: str, faults: FaultList) -> N
         except (ValueError, RecursionError):
             faults.add(
                 "metadata-invalid",
-                f"the requirement `{shown_name(requirement.text)}` in METADATA is not valid",
+                say("the requirement `{}` in METADATA is not valid", _shown(requirement.text)),
                 display_path,
                 line=requirement.line,
             )
@@ -128,7 +142,7 @@ def _audit_wheel_file(wheel: Wheel, tags: Iterable[Tag], faults: FaultList) -> N
     display_path = wheel.info_shown("WHEEL")
     if "WHEEL" not in wheel.info:
         if wheel.info_directory:
-            message = f"the wheel has no `{shown_name(wheel.info_directory)}/WHEEL`"
+            message = say("the wheel has no `{}/WHEEL`", path(wheel.info_directory))
             faults.add("wheel-file-missing", message, wheel.display_path)
         return
     if wheel.info["WHEEL"].trouble:
@@ -141,22 +155,28 @@ def _audit_wheel_file(wheel: Wheel, tags: Iterable[Tag], faults: FaultList) -> N
     if version is None or not (major.isascii() and major.isdigit()):
         line = version.line if version else 1
         faults.add(
-            "wheel-file-invalid", "WHEEL has no valid `Wheel-Version`", display_path, line=line
+            "wheel-file-invalid",
+            say("WHEEL has no valid `Wheel-Version`"),
+            display_path,
+            line=line,
         )
     elif major != "1":
-        message = f"WHEEL states the format {shown_name(version.value, 20)}, installers know 1"
+        message = say(
+            "WHEEL has `Wheel-Version` {}, and installers support only version 1",
+            pattern(version.value),
+        )
         faults.add("wheel-file-invalid", message, display_path, line=version.line)
     stated = [header for header in headers if header.name == "tag"]
     expected = {str(tag) for tag in tags}
     found = {tag for header in stated for tag in _expanded(header.value)}
     if stated and expected and found != expected:
         odd = min(found ^ expected)
-        where = "only in the file name" if odd in expected else "only in WHEEL"
+        where = say("only in the file name") if odd in expected else say("only in WHEEL")
         faults.add(
             "tag-mismatch",
-            f"the tag `{shown_name(odd)}` is {where}",
+            say("the tag `{}` is {}", name(odd), where),
             display_path,
-            "Give the wheel the name that its build gave it.",
+            say("Restore the file name that the build gave the wheel."),
             stated[0].line,
         )
 
@@ -187,9 +207,12 @@ def _audit_platform(wheel: Wheel, tags: Iterable[Tag], faults: FaultList) -> boo
     if platforms and not fits:
         faults.add(
             "tag-platform",
-            f"the wheel is for `{shown_name('.'.join(platforms))}`, Cloud Run runs Linux x86-64",
+            say(
+                "the wheel is for {}, and Cloud Run runs Linux on x86-64",
+                listed(map(name, platforms)),
+            ),
             wheel.display_path,
-            "Build the wheel for `linux_x86_64`, or as `any` when it is pure Python.",
+            say("Build the wheel for `linux_x86_64`, or for `any` if it is pure Python."),
         )
     return fits
 
@@ -199,20 +222,24 @@ def _audit_python(
 ) -> None:
     if python is None:
         pythons = [(3, minor) for minor in range(_NEWEST_MINOR + 1)]
-        needed, where = "Python 3", "Python 3"
+        needed = say("Python 3")
     else:
         pythons = [python]
-        needed = where = f"Python {python[0]}.{python[1]}"
+        needed = say("Python {}.{}", number(python[0]), number(python[1]))
     other = any(not tag.interpreter.startswith(("py", "cp")) for tag in tags)
     if other or any(_supported(tags, version) for version in pythons):
         return  # a PyPy wheel may be meant for a PyPy image
     names = sorted({f"{tag.interpreter}-{tag.abi}" for tag in tags})
     faults.add(
         "tag-python",
-        f"the wheel is for `{shown_name('.'.join(names))}`, which does not install on {where}"
-        + (", the Python of the image" if python else ""),
+        say(
+            "the wheel is for {} and cannot be installed with {}{}",
+            listed(map(name, names)),
+            needed,
+            say(", the version in the image") if python else NOTHING,
+        ),
         wheel.display_path,
-        f"Build the wheel with {needed}.",
+        say("Build the wheel with {}.", needed),
     )
 
 
@@ -238,21 +265,26 @@ def _audit_requires_python(
         return
     display_path = wheel.info_shown("METADATA")
     line = next(h.line for h in wheel.headers if h.name == "requires-python")
-    text = shown_name(wheel.requires_python)
+    text = _shown(wheel.requires_python)
     try:
         wanted = SpecifierSet(wheel.requires_python[:_MAX_TEXT])
         wanted.contains("3.0")
     except ValueError:
-        message = f"the Requires-Python `{text}` in METADATA is not valid"
+        message = say("the Requires-Python `{}` in METADATA is not valid", text)
         faults.add("metadata-invalid", message, display_path, line=line)
         return
     if python is not None:
         if not _allows(wanted, python):
             faults.add(
                 "requires-python",
-                f"the wheel requires Python `{text}`, the image has {python[0]}.{python[1]}",
+                say(
+                    "the wheel requires Python `{}`, and the image has {}.{}",
+                    text,
+                    number(python[0]),
+                    number(python[1]),
+                ),
                 display_path,
-                "Use an image with a Python that the wheel allows.",
+                say("Use an image with a Python version that the wheel supports."),
                 line,
             )
         return
@@ -264,11 +296,16 @@ def _audit_requires_python(
             return  # reported as tag-python, or as tag-platform
         faults.add(
             "requires-python-tag",
-            f"the wheel requires Python `{text}`, which none that its tags allow is",
+            say("the wheel requires Python `{}`, and its tags allow none of these versions", text),
             display_path,
-            "Build the wheel with a Python that it allows.",
+            say("Build the wheel with a Python version that it supports."),
             line,
         )
+
+
+def _shown(text: str) -> Message:
+    """A requirement or a specifier: names, versions and operators; of an address only its length."""
+    return value(text, harmless=_PLAIN.fullmatch(text) is not None)
 
 
 def _allows(wanted: SpecifierSet, python: Python) -> bool:

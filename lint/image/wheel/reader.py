@@ -79,6 +79,7 @@ from lint.image.wheel.metadata import (
 from lint.image.wheel.zip_directory import Entry, WheelError, shown_name
 from lint.model.fault import Fault
 from lint.model.findings import Place
+from lint.model.text import path, say
 from lint.support.lazy_regex import lazy_regex
 
 TYPE_CHECKING = False
@@ -202,20 +203,20 @@ def _place(wheel: Wheel, entries: dict[str, Entry], faults: FaultList) -> None:
         elif top == wheel.info_directory:
             wheel.info[rest] = entry
         elif top.endswith(".data"):
-            scheme, _, path = rest.partition("/")
-            if scheme in ("purelib", "platlib") and path:
-                moved[path] = entry
+            scheme, _, file = rest.partition("/")
+            if scheme in ("purelib", "platlib") and file:
+                moved[file] = entry
             elif scheme == "scripts":
                 wheel.data_scripts = True
-    for path, entry in moved.items():
+    for file, entry in moved.items():
         # Installers write these after the rest.
-        if path in wheel.members:
+        if file in wheel.members:
             faults.add(
                 "member-duplicate",
-                f"`{shown_name(path)}` and `{shown_name(entry.name)}` install to the same path",
+                say("`{}` and `{}` are installed to the same path", path(file), path(entry.name)),
                 f"{wheel.display_path}!{shown_name(entry.name, 200)}",
             )
-        _add(wheel, path, entry)
+        _add(wheel, file, entry)
 
 
 def _add(wheel: Wheel, path: str, entry: Entry) -> None:

@@ -1,4 +1,4 @@
-"""RECORD, the table of a wheel's files, against the archive in both directions.
+"""RECORD, the table of a wheel's files, compared with the archive in both directions.
 
 Installers do not compare them: pip and uv install a wheel whose RECORD lists a module that the
 archive lacks without a word, so that the first to notice is the container at start-up.
@@ -6,9 +6,12 @@ archive lacks without a word, so that the first to notice is the container at st
 
 from __future__ import annotations
 
+from lint.image.wheel.archive import read_error
 from lint.image.wheel.layout import unsafe_path
 from lint.image.wheel.zip_directory import MAX_MEMBERS, shown_name
 from lint.model.record import record
+from lint.model.text import amount, count, number, own, path, say
+from lint.model.text import name as shown_word
 from lint.support.files import open_regular
 
 TYPE_CHECKING = False
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
 
     from lint.image.fault_list import FaultList
     from lint.image.wheel.archive import Archive
+    from lint.model.text import Message
 
 MAX_RECORD_BYTES = 16 << 20
 """65,535 rows of 250 characters."""
@@ -52,26 +56,27 @@ def read_record(data: bytes, display_path: str, faults: FaultList) -> list[Row] 
     """The rows of RECORD, or None when it is too large to be looked at."""
     rows = data.count(b"\n")
     if len(data) > MAX_RECORD_BYTES or rows > MAX_MEMBERS + 1_000:
-        message = f"RECORD has {rows} rows in {len(data)} bytes, more than a wheel can have files"
+        message = say("RECORD has {} rows, more than a wheel can have files", amount(rows))
         faults.add("record-too-large", message, display_path)
         return None
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         row = data.count(b"\n", 0, error.start) + 1
-        faults.add("record-invalid", f"row {row} of RECORD is not UTF-8", display_path, line=row)
+        message = say("row {} of RECORD is not UTF-8", number(row))
+        faults.add("record-invalid", message, display_path, line=row)
         text = data.decode("utf-8", "replace")
     found: list[Row] = []
-    for number, line in enumerate(text.split("\n"), start=1):
+    for row, line in enumerate(text.split("\n"), start=1):
         line = line.rstrip("\r")
         if line:
-            read = _read_row(line, number, display_path, faults)
+            read = _read_row(line, row, display_path, faults)
             if read is not None:
                 found.append(read)
     return found
 
 
-def _read_row(line: str, number: int, display_path: str, faults: FaultList) -> Row | None:
+def _read_row(line: str, row: int, display_path: str, faults: FaultList) -> Row | None:
     fields = line.split(",")
     if '"' in line and len(line) <= 4 * MAX_FIELD:
         import csv
@@ -79,16 +84,21 @@ def _read_row(line: str, number: int, display_path: str, faults: FaultList) -> R
         fields = next(csv.reader([line]))
     longest = max(map(len, fields))
     if longest > MAX_FIELD:
-        fault = f"has a field of {longest} characters, the limit is {MAX_FIELD}"
+        fault = say(
+            "has a field of {} characters, more than the limit of {}",
+            amount(longest),
+            amount(MAX_FIELD),
+        )
     elif len(fields) != 3:
-        fault = f"has {len(fields)} fields, expected path, hash and size"
+        fault = say("has {}, expected path, hash and size", count(len(fields), "field"))
     elif fields[2] and not (fields[2].isascii() and fields[2].isdigit()):
-        fault = "has a size that is not a number"
+        fault = say("has a size that is not a number")
     else:
-        return Row(fields[0], fields[1], int(fields[2]) if fields[2] else None, number)
-    faults.add("record-invalid", f"row {number} of RECORD {fault}", display_path, line=number)
+        return Row(fields[0], fields[1], int(fields[2]) if fields[2] else None, row)
+    message = say("row {} of RECORD {}", number(row), fault)
+    faults.add("record-invalid", message, display_path, line=row)
     # Its path counts as listed all the same: one fault is enough for one row.
-    return Row(fields[0], "", None, number, False) if len(fields[0]) <= MAX_FIELD else None
+    return Row(fields[0], "", None, row, False) if len(fields[0]) <= MAX_FIELD else None
 
 
 def compare_record(
@@ -103,9 +113,9 @@ def compare_record(
     exempt = {f"{info_directory}/{name}" for name in _UNHASHED}
     listed: dict[str, int] = {}
     for row in rows:
-        name = f"`{shown_name(row.path)}`"
+        name = say("`{}`", path(row.path))
         if row.path in listed:
-            message = f"RECORD lists {name} twice, first in row {listed[row.path]}"
+            message = say("RECORD lists {} twice, first in row {}", name, number(listed[row.path]))
             faults.add("record-duplicate-row", message, display_path, line=row.line)
             continue
         listed[row.path] = row.line
@@ -119,23 +129,28 @@ def compare_record(
         if row.size is not None and row.size != entry.size:
             faults.add(
                 "record-size-mismatch",
-                f"{name} has {entry.size} bytes, RECORD states {row.size}",
+                say(
+                    "{} has {} bytes, and RECORD states {}",
+                    name,
+                    amount(entry.size),
+                    amount(row.size),
+                ),
                 display_path,
-                "Build the wheel again instead of changing it.",
+                say("Build the wheel again instead of editing it."),
                 row.line,
             )
-    for path in entries:
-        if path not in listed and path not in exempt and not unsafe_path(path):
+    for file in entries:
+        if file not in listed and file not in exempt and not unsafe_path(file):
             faults.add(
                 "record-unlisted-member",
-                f"`{shown_name(path)}` is in the wheel, RECORD does not list it",
-                f"{archive.display_path}!{shown_name(path, 200)}",
-                "Build the wheel again instead of changing it.",
+                say("`{}` is in the wheel, and RECORD does not list it", path(file)),
+                f"{archive.display_path}!{shown_name(file, 200)}",
+                say("Build the wheel again instead of editing it."),
             )
 
 
 def verify_members(
-    rows: Iterable[Row], archive: Archive, record: str, damaged: str, faults: FaultList
+    rows: Iterable[Row], archive: Archive, record: str, damaged: Message, faults: FaultList
 ) -> None:
     """Reads all members and compares their hashes with RECORD's and their CRC-32 with their own.
 
@@ -160,7 +175,7 @@ def verify_members(
             except OSError as error:
                 faults.add(
                     "member-damaged",
-                    f"`{shown_name(name)}` cannot be read: {error}",
+                    say("`{}` cannot be read: {}", path(name), read_error(error)),
                     f"{archive.display_path}!{shown_name(name, 200)}",
                     damaged,
                 )
@@ -168,46 +183,58 @@ def verify_members(
             if hasher is not None and row is not None and hasher.digest() != expected:
                 faults.add(
                     "record-hash-mismatch",
-                    f"`{shown_name(name)}` does not have the {hasher.name} that RECORD states",
+                    say(
+                        "`{}` does not have the {} hash that RECORD states",
+                        path(name),
+                        own(hasher.name),
+                    ),
                     record,
-                    "Build the wheel again instead of changing it.",
+                    say("Build the wheel again instead of editing it."),
                     row.line,
                 )
     if skipped:
-        message = (
-            f"{skipped} members are not compared with their hashes: "
-            f"the wheel holds more than {MAX_VERIFIED_BYTES >> 20} MiB"
+        message = say(
+            "the hash check skips {}: the wheel has more than {} MiB of files",
+            count(skipped, "file"),
+            number(MAX_VERIFIED_BYTES >> 20),
         )
         faults.add("record-unverified", message, archive.display_path)
 
 
 def _missing(row: Row, display_path: str, faults: FaultList) -> None:
-    name = f"`{shown_name(row.path)}`"
     reason = unsafe_path(row.path.rstrip("/"))
     if reason:
         faults.add(
-            "record-unsafe-path", f"the RECORD path {name} {reason}", display_path, line=row.line
+            "record-unsafe-path",
+            say("the path `{}` in RECORD {}", path(row.path), own(reason)),
+            display_path,
+            line=row.line,
         )
     elif not row.path.endswith("/"):
         faults.add(
             "record-missing-member",
-            f"RECORD lists {name}, which is not in the wheel",
+            say("RECORD lists `{}`, which is not in the wheel", path(row.path)),
             display_path,
-            "Build the wheel again from a complete tree.",
+            say("Build the wheel again from a complete source tree."),
             row.line,
         )
 
 
-def _check_hash_kind(row: Row, name: str, display_path: str, faults: FaultList) -> None:
+def _check_hash_kind(row: Row, name: Message, display_path: str, faults: FaultList) -> None:
     kind = row.hash.partition("=")[0]
     if not row.hash:
-        faults.add("record-no-hash", f"RECORD has no hash for {name}", display_path, line=row.line)
+        message = say("RECORD has no hash for {}", name)
+        faults.add("record-no-hash", message, display_path, line=row.line)
     elif kind != "sha256" and (kind in _WEAK or _new_hasher(kind) is None):
-        what = "too weak" if kind in _WEAK else "unknown"
+        what = say("too weak") if kind in _WEAK else say("unknown")
         faults.add(
             "record-weak-hash",
-            f"the hash kind `{shown_name(kind, 20)}` of {name} in RECORD is {what}, "
-            "expected `sha256` or better",
+            say(
+                "the hash algorithm `{}` of {} in RECORD is {}, expected `sha256` or better",
+                shown_word(kind),
+                name,
+                what,
+            ),
             display_path,
             line=row.line,
         )

@@ -6,7 +6,7 @@ import ast
 import warnings
 
 from lint.image.source_limits import parse
-from lint.image.wheel.zip_directory import shown_name
+from lint.model.text import module, name, say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def audit_entry_points(wheel: Wheel, faults: FaultList) -> None:
     from lint.image.wheel.metadata import odd_entry_point_lines
 
     for line in odd_entry_point_lines(wheel.info_text("entry_points.txt") or ""):
-        message = f"line {line} of entry_points.txt is neither a group nor `name = module:attr`"
+        message = say("expected `[group]` or `name = module:attribute`")
         faults.add("entry-points-invalid", message, display_path, line=line)
     scripts = [point for point in wheel.entry_points if point.is_script][:MAX_SCRIPTS]
     if scripts:
@@ -53,21 +53,25 @@ def _audit_script(
     faults: FaultList,
 ) -> None:
     display_path = wheel.info_shown("entry_points.txt")
-    name = f"the script `{shown_name(point.name)}`"
+    script = say("the script `{}`", name(point.name))
     if not point.module or not point.attr:
-        message = f"{name} does not say what to call, expected `module:function`"
+        message = say("{} has no valid target, expected `module:function`", script)
         faults.add("entry-points-invalid", message, display_path, line=point.line)
         return
-    module = shown_name(point.module)
     if point.module.partition(".")[0] not in wheel.top_level:
         return  # another distribution's module
     member, missing = modules.find(point.module)
     if missing:
         faults.add(
             "script-module-missing",
-            f"{name} calls `{module}`, and the wheel has no module `{shown_name(missing)}`",
+            say(
+                "{} calls `{}`, and the wheel has no module `{}`",
+                script,
+                module(point.module),
+                module(missing),
+            ),
             display_path,
-            f"Bring `{module}` into the wheel, or correct the entry point.",
+            say("Include `{}` in the wheel, or correct the entry point.", module(point.module)),
             point.line,
         )
         return
@@ -85,9 +89,16 @@ def _audit_script(
     match = nearest(attr, names)
     faults.add(
         "script-attribute-missing",
-        f"{name} calls `{shown_name(attr)}` of `{module}`, which does not define it",
+        say(
+            "{} calls `{}`, and the module does not define `{}`",
+            script,
+            module(point.reference),
+            module(attr),
+        ),
         display_path,
-        f"Did you mean `{module}:{match}`?" if match else f"Define `{shown_name(attr)}` there.",
+        say("Did you mean `{}:{}`?", module(point.module), module(match))
+        if match
+        else say("Define `{}` in `{}`.", module(attr), module(point.module)),
         point.line,
     )
 

@@ -12,10 +12,14 @@ from __future__ import annotations
 
 import struct
 
+from lint.model.text import NOTHING, amount, count, number, path, say
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import BinaryIO
+
+    from lint.model.text import Message
 
 MAX_MEMBERS = 65_535
 """What an archive without ZIP64 can count; the largest wheels on PyPI hold about half of it."""
@@ -23,7 +27,7 @@ MAX_MEMBERS = 65_535
 MAX_DIRECTORY_BYTES = 32 << 20
 """Of the central directory: 65,535 members with names of 450 characters."""
 
-OUTSIDE = "the member's data lie outside of the archive"
+OUTSIDE = "the member's data is outside of the archive"
 """The trouble of an entry that points past the archive."""
 
 _END = struct.Struct("<4s4H2LH")
@@ -36,7 +40,7 @@ _LOCAL_BYTES = 30
 class WheelError(Exception):
     """A wheel that cannot be read at all; `kind`, `message` and `help` are those of its fault."""
 
-    def __init__(self, kind: str, message: str, help: str = "") -> None:
+    def __init__(self, kind: str, message: Message, help: Message = NOTHING) -> None:
         super().__init__(message)
         self.kind = kind
         self.message = message
@@ -64,10 +68,10 @@ class Entry:
 class Directory:
     """The central directory: `entries` in its order, without those of directories.
 
-    `fault` is told the kind and the message of every lesser fault, with a help or "".
+    `fault` is called with the kind and the message of every lesser fault.
     """
 
-    def __init__(self, stream: BinaryIO, size: int, fault: Callable[[str, str], None]) -> None:
+    def __init__(self, stream: BinaryIO, size: int, fault: Callable[[str, Message], None]) -> None:
         """Reads the directory of a file of `size` bytes. Raises `WheelError`."""
         self.entries: list[Entry] = []
         self._fault = fault
@@ -75,35 +79,42 @@ class Directory:
         if length > MAX_DIRECTORY_BYTES:
             raise WheelError(
                 "wheel-too-large",
-                f"the directory of the wheel takes {length >> 20} MiB, "
-                f"the limit is {MAX_DIRECTORY_BYTES >> 20} MiB",
+                say(
+                    "the archive's directory has {} MiB, more than the limit of {} MiB",
+                    amount(length >> 20),
+                    number(MAX_DIRECTORY_BYTES >> 20),
+                ),
             )
         stream.seek(start)
         data = stream.read(length)
-        position = count = 0
+        position = listed = 0
         while position < length:
-            count += 1
-            if count > MAX_MEMBERS:
+            listed += 1
+            if listed > MAX_MEMBERS:
                 raise WheelError(
-                    "wheel-too-large", f"the wheel has more than {MAX_MEMBERS} members"
+                    "wheel-too-large",
+                    say("the wheel has more than {} members", amount(MAX_MEMBERS)),
                 )
             position = self._read_entry(data, position, shift, start)
         if position != length:
-            raise _damaged("its directory is cut short")
-        if count != claimed:
+            raise _damaged(say("its directory is truncated"))
+        if listed != claimed:
             self._fault(
                 "archive-ambiguous",
-                f"the wheel claims {claimed} members and lists {count}, "
-                "so that installers may not agree on its content",
+                say(
+                    "the archive states {} and lists {}, so installers may disagree about its contents",
+                    count(claimed, "member"),
+                    count(listed, "member"),
+                ),
             )
 
     def _read_entry(self, data: bytes, position: int, shift: int, start: int) -> int:
         try:
             fields = _CENTRAL.unpack_from(data, position)
         except struct.error:
-            raise _damaged("its directory is cut short") from None
+            raise _damaged(say("its directory is truncated")) from None
         if fields[0] != b"PK\1\2":
-            raise _damaged("its directory is overwritten")
+            raise _damaged(say("its directory is overwritten"))
         flags, method = fields[3], fields[4]
         crc, packed, size = fields[7:10]
         name_end: int = position + _CENTRAL.size + fields[10]
@@ -112,8 +123,8 @@ class Directory:
         if flags & 0x2041:
             raise WheelError(
                 "wheel-encrypted",
-                "the wheel is encrypted: no installer can read it",
-                "Build the wheel without encryption.",
+                say("the wheel is encrypted, and installers cannot read it"),
+                say("Build the wheel without encryption."),
             )
         offset = fields[16]
         if 0xFFFFFFFF in (packed, size, offset):
@@ -122,8 +133,10 @@ class Directory:
         if name is None:
             self._fault(
                 "member-name-invalid",
-                f"the member name `{shown_name(raw.decode('latin-1'))}` holds control characters "
-                "or is not UTF-8",
+                say(
+                    "the member name `{}` contains control characters or is not UTF-8",
+                    path(shown_name(raw.decode("latin-1"))),
+                ),
             )
         elif not name.endswith("/"):
             entry = Entry(name, raw, (method, crc, packed, size), fields[15] >> 16)
@@ -143,47 +156,51 @@ def shown_name(name: str, limit: int = 60) -> str:
     return name if len(name) <= limit else name[: limit - 3] + "..."
 
 
-def _damaged(how: str) -> WheelError:
-    return WheelError("wheel-damaged", f"the wheel is damaged: {how}", "Build the wheel again.")
+def _damaged(how: Message) -> WheelError:
+    return WheelError(
+        "wheel-damaged", say("the wheel is damaged: {}", how), say("Build the wheel again.")
+    )
 
 
 def _find_end(
-    stream: BinaryIO, size: int, fault: Callable[[str, str], None]
+    stream: BinaryIO, size: int, fault: Callable[[str, Message], None]
 ) -> tuple[int, int, int, int]:
-    """Start and length of the directory, what to add to offsets, and the claimed count."""
+    """Start and length of the directory, what to add to offsets, and the stated count."""
     tail_start = max(0, size - _END.size - 0xFFFF - _END64.size - _LOCATOR.size)
     stream.seek(tail_start)
     tail = stream.read()
     place = tail.rfind(b"PK\5\6", 0, len(tail) - _END.size + 4)
     if place < 0:
         raise _no_end(stream, size)
-    _, disk, _, _, count, length, offset, comment = _END.unpack_from(tail, place)
+    _, disk, _, _, claimed, length, offset, comment = _END.unpack_from(tail, place)
     over = len(tail) - place - _END.size - comment
     end = tail_start + place
     if disk not in (0, 0xFFFF):
-        raise _damaged("it is one of several parts")
-    if 0xFFFF in (disk, count) or 0xFFFFFFFF in (length, offset):
+        raise _damaged(say("it is one part of a split archive"))
+    if 0xFFFF in (disk, claimed) or 0xFFFFFFFF in (length, offset):
         at = place - _LOCATOR.size - _END64.size
         if at >= 0 and tail[at : at + 4] == b"PK\6\6" and tail[at + 56 : at + 60] == b"PK\6\7":
-            count, length, offset = _END64.unpack_from(tail, at)[7:]
+            claimed, length, offset = _END64.unpack_from(tail, at)[7:]
             end -= _LOCATOR.size + _END64.size
         elif 0xFFFFFFFF in (length, offset):
-            raise _damaged("its ZIP64 end record is missing")
+            raise _damaged(say("its ZIP64 end record is missing"))
     start = end - length
     if start < 0 or start < offset:
         raise WheelError(
             "wheel-truncated",
-            "the wheel is cut short: its directory starts before the archive does",
-            "Build or download the wheel again.",
+            say("the wheel is truncated: its start is missing"),
+            say("Build or download the wheel again."),
         )
     if start != offset or over > 0:
-        where = "before" if start != offset else "after"
         fault(
             "archive-ambiguous",
-            f"the wheel has {start - offset if start != offset else over} bytes {where} the "
-            "archive, so that installers may not agree on its content",
+            say(
+                "the wheel has {} {} the archive, so installers may disagree about its contents",
+                count(start - offset if start != offset else over, "byte"),
+                say("before") if start != offset else say("after"),
+            ),
         )
-    return start, length, start - offset, count
+    return start, length, start - offset, claimed
 
 
 def _no_end(stream: BinaryIO, size: int) -> WheelError:
@@ -192,11 +209,14 @@ def _no_end(stream: BinaryIO, size: int) -> WheelError:
     if head in (b"PK\3\4", b"PK\1\2"):
         return WheelError(
             "wheel-truncated",
-            "the wheel is cut short: its directory is missing",
-            "Build or download the wheel again.",
+            say("the wheel is truncated: its end is missing"),
+            say("Build or download the wheel again."),
         )
-    what = "it is no ZIP archive" if size else "the file is empty"
-    return WheelError("wheel-not-zip", f"the file is not a wheel: {what}", "Build the wheel again.")
+    return WheelError(
+        "wheel-not-zip",
+        say("the file is not a ZIP archive") if size else say("the file is empty"),
+        say("Build the wheel again."),
+    )
 
 
 def _zip64(extra: bytes, packed: int, size: int, offset: int) -> tuple[int, int, int]:
@@ -217,7 +237,7 @@ def _zip64(extra: bytes, packed: int, size: int, offset: int) -> tuple[int, int,
                 break
             return packed, size, offset
         position += length
-    raise _damaged("a ZIP64 field is missing")
+    raise _damaged(say("a ZIP64 field is missing"))
 
 
 def _decode(raw: bytes, utf8: bool) -> str | None:

@@ -21,7 +21,7 @@ def test_versions(run: Run, project: StandIn, states: str, rule: str, needle: st
     project.secret("token", states)
     assert run.found(SERVICE) == [(rule, line_of(SERVICE, needle))]
     run("--live", "service.yaml")
-    assert "Use version 1, the newest that is enabled" in run.output
+    assert "Use version 1, the newest enabled one" in run.output
 
 
 def test_a_version_that_awaits_destruction(run: Run, project: StandIn) -> None:
@@ -33,7 +33,7 @@ def test_latest_is_the_newest_whatever_its_state(run: Run, project: StandIn) -> 
     project.secret("keys", "ENABLED DISABLED")
     assert run.found(SERVICE) == [("LIVE003", line_of(SERVICE, "secretName: keys"))]
     run("--live", "service.yaml")
-    assert "version 2 of secret `keys`, which `latest` stands for, is disabled" in run.output
+    assert "version 2 of secret `keys` (`latest`) is disabled" in run.output
 
 
 def test_a_secret_that_is_not_there(run: Run, project: StandIn) -> None:
@@ -53,7 +53,7 @@ def test_a_secret_that_a_rule_demands(run: Run, project: StandIn) -> None:
     found = run.found(SERVICE, "--live", "--rules", "rules.yaml")
     assert found == [("LIVE001", line_of(SERVICE, "- name: app"))]
     run("--live", "--rules", "rules.yaml", "service.yaml")
-    assert "secret `api-key`, which rule OWN1 asks for, does not exist" in run.output
+    assert "secret `api-key`, which rule OWN1 requires, does not exist" in run.output
 
 
 def test_replication(run: Run, project: StandIn) -> None:

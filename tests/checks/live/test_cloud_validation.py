@@ -17,5 +17,5 @@ def test_objections(run: Run, project: StandIn) -> None:
         ("LIVE030", line_of(SERVICE, "blue-green-mode")),
     ]
     run("--live", "service.yaml")
-    assert "Cloud Run refuses this: too long" in run.output
+    assert "Cloud Run rejects this: too long" in run.output
     assert "blue-green-mode" not in run.output

@@ -96,18 +96,18 @@ def test_damage_ends_in_a_named_error(tmp_path: Path, edits: list[tuple[float, b
 @pytest.mark.parametrize(
     ("entry", "expected"),
     [
-        (Entry("a", b"abc", crc=1), "the member's data do not have the declared CRC-32"),
+        (Entry("a", b"abc", crc=1), "the member's data does not match its CRC-32"),
         (
             Entry("a", b"abc" * 99, size=3),
-            "the member holds more than the 3 bytes that it declares",
+            "the member has more data than its stated size of 3 bytes",
         ),
-        (Entry("a", b"abc", size=9), "the member's data end 6 bytes before their declared size"),
-        (Entry("a", b"abc", packed=b"\xff\xff\xff"), "the member's data are damaged"),
-        (Entry("a", b"abc", local_name=b"b"), "the member has another name in front of its data"),
-        (Entry("a", b"abc", offset=9_999), "the member's data lie outside of the archive"),
-        (Entry("a", b"abc", method=12), "the member is packed with method 12"),
-        (Entry("a", b"abc", method=0, size=4), "the member's two sizes do not agree"),
-        (Entry("a", b"abc"), "the member holds 3 bytes, the limit is 2"),
+        (Entry("a", b"abc", size=9), "the member has less data than its stated size of 9 bytes"),
+        (Entry("a", b"abc", packed=b"\xff\xff\xff"), "the member's data is damaged"),
+        (Entry("a", b"abc", local_name=b"b"), "the member's local header has another name"),
+        (Entry("a", b"abc", offset=9_999), "the member's data is outside of the archive"),
+        (Entry("a", b"abc", method=12), "the member is compressed with method 12"),
+        (Entry("a", b"abc", method=0, size=4), "the member is stored, and its two sizes differ"),
+        (Entry("a", b"abc"), "the member has 3 bytes, more than the limit of 2"),
     ],
 )
 def test_members_that_cannot_be_read(tmp_path: Path, entry: Entry, expected: str) -> None:

@@ -60,7 +60,7 @@ def test_contents(tmp_path: Path, what: str) -> None:
     faults = judged(path)
     assert [fault.kind for fault in faults] == expected
     for fault in faults:
-        assert "hunter2" not in fault.message + fault.help
+        assert "hunter2" not in f"{fault.message}{fault.help}"
         assert read_wheel(path).source(fault.where.path) is None
 
 

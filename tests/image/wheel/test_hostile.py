@@ -146,17 +146,17 @@ HOSTILE: dict[str, tuple[Callable[[Path], str], str, str]] = {
     "a member that inflates 1,000-fold": (
         inflating,
         "member-inflates",
-        "`app/zeros.py` cannot be read: the member inflates 1028-fold to 104857600 bytes",
+        "`app/zeros.py` cannot be read: the member expands 1,028-fold to 104,857,600 bytes",
     ),
     "65,536 members": (
         too_many_members,
         "wheel-too-large",
-        "the wheel has more than 65535 members",
+        "the wheel has more than 65,535 members",
     ),
     "a field of 200 KB": (
         long_field,
         "record-invalid",
-        "row 6 of RECORD has a field of 200000 characters, the limit is 4096",
+        "row 6 of RECORD has a field of 200,000 characters, more than the limit of 4,096",
     ),
     "a quoted field of 200 KB": (
         long_quoted_field,
@@ -164,12 +164,16 @@ HOSTILE: dict[str, tuple[Callable[[Path], str], str, str]] = {
         "row 6 of RECORD has a field",
     ),
     "a hash of 200 KB": (long_hash, "record-invalid", "row 1 of RECORD has a field of 200"),
-    "its first half": (lambda d: cut(d, 0.5), "wheel-truncated", "the wheel is cut short"),
-    "all but the end": (lambda d: cut(d, 0.99), "wheel-truncated", "the wheel is cut short"),
-    "without its middle": (without_middle, "wheel-truncated", "the wheel is cut short"),
-    "encrypted": (encrypted, "wheel-encrypted", "the wheel is encrypted: no installer can read it"),
-    "a text file": (text_file, "wheel-not-zip", "the file is not a wheel: it is no ZIP archive"),
-    "an empty file": (empty_file, "wheel-not-zip", "the file is not a wheel: the file is empty"),
+    "its first half": (lambda d: cut(d, 0.5), "wheel-truncated", "the wheel is truncated"),
+    "all but the end": (lambda d: cut(d, 0.99), "wheel-truncated", "the wheel is truncated"),
+    "without its middle": (without_middle, "wheel-truncated", "the wheel is truncated"),
+    "encrypted": (
+        encrypted,
+        "wheel-encrypted",
+        "the wheel is encrypted, and installers cannot read it",
+    ),
+    "a text file": (text_file, "wheel-not-zip", "the file is not a ZIP archive"),
+    "an empty file": (empty_file, "wheel-not-zip", "the file is empty"),
     "a named pipe": (pipe, "wheel-unreadable", "the wheel is not a regular file"),
     "no file": (
         lambda d: str(d / "no.whl"),
@@ -185,7 +189,7 @@ HOSTILE: dict[str, tuple[Callable[[Path], str], str, str]] = {
     "members over each other": (
         overlapping,
         "member-overlap",
-        "`app/__init__.py` and 1 others share their bytes with other members",
+        "members of the archive share their bytes: `app/__init__.py`, `app/main.py`",
     ),
     "a missing ZIP64 field": (
         missing_zip64,
@@ -195,43 +199,43 @@ HOSTILE: dict[str, tuple[Callable[[Path], str], str, str]] = {
     "a size of 1 EiB": (
         huge_zip64,
         "member-inflates",
-        "`app/main.py` cannot be read: the member inf",
+        "`app/main.py` cannot be read: the member exp",
     ),
     "a false size": (
         lying_size,
         "member-damaged",
-        "`app/main.py` cannot be read: the member holds more than the 20 bytes that it declares",
+        "`app/main.py` cannot be read: the member has more data than its stated size of 20 bytes",
     ),
     "a directory of 3 GiB": (
         too_large_directory,
         "wheel-too-large",
-        "the directory of the wheel takes 3072 MiB, the limit is 32 MiB",
+        "the archive's directory has 3,072 MiB, more than the limit of 32 MiB",
     ),
     "a name with NUL": (
         named(b"app/a.py\0.txt"),
         "member-name-invalid",
-        "the member name `app/a.py\\x00.txt` holds control characters or is not UTF-8",
+        "the member name `app/a.py\\x00.txt` contains control characters or is not UTF-8",
     ),
     "a name that is not UTF-8": (
         named(b"app/\xff.py"),
         "member-name-invalid",
-        "the member name `app/\u00ff.py` holds control characters or is not UTF-8",
+        "the member name `app/\u00ff.py` contains control characters or is not UTF-8",
     ),
     "an empty name": (named(b""), "member-name-invalid", "the member name ``"),
     "a wrong count": (
         lambda d: build_wheel(d, count=3),
         "archive-ambiguous",
-        "the wheel claims 3 members and lists 5, so that installers may not agree on its content",
+        "the archive states 3 members and lists 5 members, so installers may disagree about its contents",
     ),
     "bytes before": (
         lambda d: build_wheel(d, before=b"#!/bin/sh\n"),
         "archive-ambiguous",
-        "the wheel has 10 bytes before the archive, so that installers may not agree on its content",
+        "the wheel has 10 bytes before the archive, so installers may disagree about its contents",
     ),
     "bytes after": (
         lambda d: build_wheel(d, after=b"more"),
         "archive-ambiguous",
-        "the wheel has 4 bytes after the archive, so that installers may not agree on its content",
+        "the wheel has 4 bytes after the archive, so installers may disagree about its contents",
     ),
 }
 
@@ -244,7 +248,7 @@ def test_one_clear_fault_in_bounded_time(tmp_path: Path, what: str) -> None:
     faults = all_faults(path)
     assert time.process_time() - start < 5
     assert [fault.kind for fault in faults] == [kind], [fault.message for fault in faults]
-    assert faults[0].message.startswith(message)
+    assert str(faults[0].message).startswith(message)
 
 
 @pytest.mark.parametrize("build", [three_million_rows, inflating, too_many_members, lying_size])
@@ -284,7 +288,7 @@ def test_as_many_members_as_are_allowed(tmp_path: Path) -> None:
     faults = all_faults(path)
     assert time.process_time() - start < 5
     assert {fault.kind for fault in faults} == {"record-unlisted-member"}
-    assert faults[-1].message == "65510 more of the same: `record-unlisted-member`"
+    assert str(faults[-1].message) == "65,510 more findings of the kind `record-unlisted-member`"
 
 
 @pytest.mark.parametrize(

@@ -54,9 +54,9 @@ def test_data_directories_may_overwrite_packages(tmp_path: Path) -> None:
     [
         ("/etc/cron.d/x", "is absolute"),
         ("C:/x.py", "is absolute"),
-        ("../x.py", "leaves the directory of the wheel"),
-        ("app/../../x.py", "leaves the directory of the wheel"),
-        ("app\\x.py", "is written with backslashes"),
+        ("../x.py", "leads out of the installation directory"),
+        ("app/../../x.py", "leads out of the installation directory"),
+        ("app\\x.py", "has backslashes"),
         ("app//x.py", "has empty parts"),
         ("./app/x.py", "has empty parts"),
     ],
@@ -64,7 +64,7 @@ def test_data_directories_may_overwrite_packages(tmp_path: Path) -> None:
 def test_unsafe_members(tmp_path: Path, name: str, reason: str) -> None:
     path = build_wheel(tmp_path, extra=[Entry(name, b"")])
     [fault] = judged(path)
-    assert (fault.kind, fault.message) == (
+    assert (fault.kind, str(fault.message)) == (
         "member-unsafe-path",
         f"the member path `{name}` {reason}",
     )

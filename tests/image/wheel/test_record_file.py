@@ -36,7 +36,7 @@ def found(path: str, *, verified: bool = False) -> list[tuple[str, str, int, str
             fault.kind,
             fault.where.path.rpartition("/" + WHEEL)[2] or WHEEL,
             fault.where.line,
-            fault.message,
+            str(fault.message),
         )
         for fault in faults
     ]
@@ -65,7 +65,7 @@ EDITS: dict[str, tuple[Callable[[str], str], tuple[str, int, str] | None]] = {
     ),
     "a wrong size": (
         replaced(RIGHT, f"app/main.py,{HASH},21"),
-        ("record-size-mismatch", 2, "`app/main.py` has 20 bytes, RECORD states 21"),
+        ("record-size-mismatch", 2, "`app/main.py` has 20 bytes, and RECORD states 21"),
     ),
     "no size": (replaced(RIGHT, f"app/main.py,{HASH},"), None),
     "no hash": (
@@ -77,7 +77,7 @@ EDITS: dict[str, tuple[Callable[[str], str], tuple[str, int, str] | None]] = {
         (
             "record-weak-hash",
             2,
-            "the hash kind `md5` of `app/main.py` in RECORD is too weak, expected `sha256` or better",
+            "the hash algorithm `md5` of `app/main.py` in RECORD is too weak, expected `sha256` or better",
         ),
     ),
     "an unknown hash": (
@@ -85,7 +85,7 @@ EDITS: dict[str, tuple[Callable[[str], str], tuple[str, int, str] | None]] = {
         (
             "record-weak-hash",
             2,
-            "the hash kind `sha9` of `app/main.py` in RECORD is unknown, expected `sha256` or better",
+            "the hash algorithm `sha9` of `app/main.py` in RECORD is unknown, expected `sha256` or better",
         ),
     ),
     "two fields": (
@@ -101,16 +101,16 @@ EDITS: dict[str, tuple[Callable[[str], str], tuple[str, int, str] | None]] = {
         (
             "record-unsafe-path",
             6,
-            "the RECORD path `../../etc/passwd` leaves the directory of the wheel",
+            "the path `../../etc/passwd` in RECORD leads out of the installation directory",
         ),
     ),
     "an absolute path": (
         added("/etc/passwd,sha256=x,1"),
-        ("record-unsafe-path", 6, "the RECORD path `/etc/passwd` is absolute"),
+        ("record-unsafe-path", 6, "the path `/etc/passwd` in RECORD is absolute"),
     ),
     "backslashes": (
         added("app\\x.py,sha256=x,1"),
-        ("record-unsafe-path", 6, "the RECORD path `app\\x.py` is written with backslashes"),
+        ("record-unsafe-path", 6, "the path `app\\x.py` in RECORD has backslashes"),
     ),
 }
 
@@ -133,7 +133,7 @@ def test_a_member_that_record_does_not_list(tmp_path: Path) -> None:
             "record-unlisted-member",
             "!app/late.py",
             1,
-            "`app/late.py` is in the wheel, RECORD does not list it",
+            "`app/late.py` is in the wheel, and RECORD does not list it",
         )
     ]
 
@@ -170,7 +170,7 @@ def test_wrong_hashes(tmp_path: Path, hash: str) -> None:
             "record-hash-mismatch",
             IN_RECORD,
             2,
-            f"`app/main.py` does not have the {name} that RECORD states",
+            f"`app/main.py` does not have the {name} hash that RECORD states",
         )
     ]
 
@@ -200,7 +200,7 @@ def test_damaged_members_are_found(tmp_path: Path) -> None:
             "member-damaged",
             "!app/main.py",
             1,
-            "`app/main.py` cannot be read: the member's data are damaged",
+            "`app/main.py` cannot be read: the member's data is damaged",
         )
     ]
 
@@ -222,7 +222,7 @@ def test_the_source_of_a_record_fault_can_be_shown(tmp_path: Path) -> None:
     source = wheel.source(fault.where.path)
     assert source is not None
     assert source.line(fault.where.line) == "app/gone.py,sha256=x,1"
-    assert fault.help == "Build the wheel again from a complete tree."
+    assert str(fault.help) == "Build the wheel again from a complete source tree."
 
 
 def test_what_is_over_the_budget_is_said_to_be_unverified(tmp_path: Path) -> None:
@@ -232,6 +232,6 @@ def test_what_is_over_the_budget_is_said_to_be_unverified(tmp_path: Path) -> Non
             "record-unverified",
             WHEEL,
             1,
-            "1 members are not compared with their hashes: the wheel holds more than 256 MiB",
+            "the hash check skips 1 file: the wheel has more than 256 MiB of files",
         )
     ]

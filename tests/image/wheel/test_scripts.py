@@ -69,8 +69,11 @@ def test_a_missing_function_names_the_nearest_one(tmp_path: Path) -> None:
         build_wheel(tmp_path, entry_points="[console_scripts]\n\ngo = app.main:rum\n")
     )
     [fault] = audit(wheel)
-    assert fault.message == "the script `go` calls `rum` of `app.main`, which does not define it"
-    assert (fault.help, fault.where.line) == ("Did you mean `app.main:run`?", 3)
+    assert (
+        str(fault.message)
+        == "the script `go` calls `app.main:rum`, and the module does not define `rum`"
+    )
+    assert (str(fault.help), fault.where.line) == ("Did you mean `app.main:run`?", 3)
 
 
 def test_odd_entry_points(tmp_path: Path) -> None:
