@@ -18,6 +18,7 @@ from lint.model.fault import Fault
 from lint.model.findings import Place
 from lint.model.options import BUILDERS
 from lint.model.record import default, record
+from lint.model.text import amount, own, say
 from lint.support.files import read_in_tree
 from lint.support.lazy_regex import lazy_regex
 
@@ -374,11 +375,14 @@ def _read_placement(
     try:
         data = read_in_tree(dockerfile, MAX_DOCKERFILE_BYTES)
     except (OSError, ValueError) as error:
-        message = f"the Dockerfile cannot be read: {os_reason(error)}"
+        message = say("the Dockerfile cannot be read: {}", own(os_reason(error)))
         context.faults.append(Fault("dockerfile-unreadable", Place(name), message=message))
         return None
     if len(data) > MAX_DOCKERFILE_BYTES:
-        message = f"the Dockerfile is over {MAX_DOCKERFILE_BYTES >> 20} MiB and is not judged"
+        message = say(
+            "the Dockerfile is larger than {} MiB and is not checked",
+            amount(MAX_DOCKERFILE_BYTES >> 20),
+        )
         context.faults.append(Fault("dockerfile-unreadable", Place(name), message=message))
         return None
     return CopyMap(data.decode("utf-8", "replace"), name)

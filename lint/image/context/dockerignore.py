@@ -36,6 +36,8 @@ from lint.image.context.ignore_rules import (
 from lint.model.fault import Fault
 from lint.model.findings import Place
 from lint.model.record import record
+from lint.model.text import amount, say
+from lint.model.text import pattern as shown_pattern
 from lint.support.path_patterns import MAX_TOKENS, PathPatterns, positions_of
 
 TYPE_CHECKING = False
@@ -84,7 +86,9 @@ def read_dockerignore(
     for number, raw in enumerate(text.split("\n"), 1):
         long = 4 * len(raw) >= _MAX_LINE
         if long and len(raw.encode("utf-8", "surrogateescape")) >= _MAX_LINE:
-            message = f"the line is longer than {_MAX_LINE} bytes, which no builder reads"
+            message = say(
+                "the line is longer than {} bytes, and builders do not read it", amount(_MAX_LINE)
+            )
             faults.append(
                 Fault("ignore-file-invalid", Place(display_path, number), message=message)
             )
@@ -144,8 +148,11 @@ def _compile(pattern: DockerPattern) -> Fault | None:
             return Fault(
                 "ignore-pattern-unclear",
                 Place(pattern.path, pattern.line),
-                message=f"`{pattern.text}` is a pattern that this tool does not judge; it is left out",
-                help="Write the pattern with plain names, `*`, `**` and `?`.",
+                message=say(
+                    "the pattern `{}` is not supported by lint and is left out",
+                    shown_pattern(pattern.text),
+                ),
+                help=say("Write the pattern with plain names, `*`, `**` and `?`."),
             )
         if error.early:
             pattern.cleaned = ""
@@ -158,9 +165,14 @@ def _malformed(pattern: DockerPattern) -> Fault:
     return Fault(
         "ignore-pattern-invalid",
         Place(pattern.path, pattern.line),
-        message=f"`{pattern.text}` is a malformed pattern: BuildKit refuses the build, and kaniko "
-        f"{'ignores nothing at all' if early else 'keeps every file that is tried on it'}",
-        help="Correct or delete the pattern.",
+        message=say(
+            "the pattern `{}` is not valid: BuildKit fails the build, and kaniko {}",
+            shown_pattern(pattern.text),
+            say("excludes nothing at all")
+            if early
+            else say("includes every file that it compares with the pattern"),
+        ),
+        help=say("Correct or remove the pattern."),
     )
 
 

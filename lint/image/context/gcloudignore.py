@@ -24,6 +24,8 @@ from lint.image.context.ignore_rules import (
 )
 from lint.model.fault import Fault
 from lint.model.findings import Place
+from lint.model.text import pattern as shown_pattern
+from lint.model.text import say
 from lint.support.path_patterns import MAX_TOKENS, PathPatterns
 
 TYPE_CHECKING = False
@@ -265,7 +267,7 @@ class _Reader:
         try:
             text = data.decode()
         except UnicodeDecodeError:
-            message = "the ignore file is not UTF-8: gcloud stops with an error"
+            message = say("the ignore file is not UTF-8, and gcloud stops with an error")
             self._faults.append(Fault("ignore-file-invalid", Place(display_path), message=message))
             self.known = False
             return []
@@ -291,13 +293,19 @@ class _Reader:
                 return []
             if os.path.isfile(os.path.join(self._directory, name)):
                 return self.read(name, recurse=False)
-        reason = "is in another directory" if "/" in name else "does not exist"
+        shown = shown_pattern(name)
+        if "/" in name:
+            message = say(
+                "gcloud stops here: the included file `{}` is in another directory", shown
+            )
+        else:
+            message = say("gcloud stops here: the included file `{}` does not exist", shown)
         self._faults.append(
             Fault(
                 "gcloudignore-include",
                 Place(display_path, number),
-                message=f"`{line.strip()}` includes `{name}`, which {reason}: gcloud stops with an error",
-                help="Name a file beside this one, without a space after the colon.",
+                message=message,
+                help=say("Include a file of the same directory, without a space after the colon."),
             )
         )
         self.known = False

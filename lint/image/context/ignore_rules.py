@@ -6,6 +6,7 @@ from lint.errors import os_reason
 from lint.model.fault import Fault
 from lint.model.findings import Place
 from lint.model.record import record
+from lint.model.text import amount, number, own, say
 from lint.support.files import read_in_tree
 from lint.support.path_patterns import MAX_TOKENS
 
@@ -86,7 +87,7 @@ def read_ignore_file(path: str, display_path: str, faults: list[Fault]) -> bytes
             Fault(
                 "ignore-file-unreadable",
                 Place(display_path),
-                message=f"the ignore file cannot be read: {os_reason(error)}",
+                message=say("the ignore file cannot be read: {}", own(os_reason(error))),
             )
         )
         return None
@@ -101,6 +102,11 @@ def too_large(display_path: str) -> Fault:
     return Fault(
         "ignore-file-too-large",
         Place(display_path),
-        message=f"the ignore file is over {MAX_IGNORE_BYTES >> 20} MiB, {MAX_PATTERNS:,} patterns "
-        f"or {MAX_TOKENS:,} characters of patterns and is not judged",
+        message=say(
+            "the ignore file has more than {} MiB, {} patterns or {} characters of patterns and is "
+            "not checked",
+            number(MAX_IGNORE_BYTES >> 20),
+            amount(MAX_PATTERNS),
+            amount(MAX_TOKENS),
+        ),
     )

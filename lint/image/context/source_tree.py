@@ -11,11 +11,13 @@ from lint.image.file import ImageFile
 from lint.model.fault import Fault
 from lint.model.findings import Place
 from lint.model.record import default, record
+from lint.model.text import amount, own, say
 from lint.support.files import read_start
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from lint.image.context.ignore_rules import IgnoreRules
+    from lint.model.text import Message
 
 MAX_ENTRIES = 200_000
 """Directory entries looked at; a context that needs more is not judged to its end."""
@@ -90,7 +92,10 @@ class _Walk:
             if self._entries > MAX_ENTRIES:
                 self._stop(
                     "context-too-large",
-                    f"the build context has more than {MAX_ENTRIES} files: not all of it is judged",
+                    say(
+                        "the build context has more than {} files, and the rest is not checked",
+                        amount(MAX_ENTRIES),
+                    ),
                 )
                 break
             for entry in entries:
@@ -118,8 +123,10 @@ class _Walk:
         if path.count("/") >= MAX_DEPTH:
             self._stop(
                 "context-too-deep",
-                f"the build context is more than {MAX_DEPTH} directories deep: "
-                "what lies deeper is not judged",
+                say(
+                    "the build context is more than {} directories deep, and the rest is not checked",
+                    amount(MAX_DEPTH),
+                ),
             )
             return
         self._pending.append(_Place(full, path + "/", judged + "/", links))
@@ -136,8 +143,9 @@ class _Walk:
             self._tree.links_outside.add(path)
             self._fault(
                 "symlink-outside",
-                "the symbolic link leads out of the build context, "
-                "so that it leads nowhere in the image",
+                say(
+                    "the symbolic link points out of the build context, so it is broken in the image"
+                ),
                 path,
             )
             return
@@ -161,20 +169,20 @@ class _Walk:
 
     def _unreadable(self, place: _Place, error: OSError) -> None:
         self._tree.complete = False
-        reason = os_reason(error)
+        reason = own(os_reason(error))
         if place.path:
-            message = f"the directory cannot be read: {reason}"
+            message = say("the directory cannot be read: {}", reason)
             self._fault("directory-unreadable", message, place.path.rstrip("/"))
         else:
-            message = f"the build context cannot be read: {reason}"
+            message = say("the build context cannot be read: {}", reason)
             self._fault("context-unreadable", message, "")
 
-    def _stop(self, kind: str, message: str) -> None:
+    def _stop(self, kind: str, message: Message) -> None:
         if self._tree.complete or all(fault.kind != kind for fault in self._tree.faults):
             self._fault(kind, message, "")
         self._tree.complete = False
 
-    def _fault(self, kind: str, message: str, path: str) -> None:
+    def _fault(self, kind: str, message: Message, path: str) -> None:
         if sum(fault.kind == kind for fault in self._tree.faults) < _MAX_FAULTS:
             display_path = (self._shown + path).rstrip("/") or "."
             display_path = display_path.encode("utf-8", "surrogateescape").decode(
