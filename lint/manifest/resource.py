@@ -215,10 +215,6 @@ class Resource:
             return NOTHING if node is None else say("a {}", own(node.kind))
         return value(node.text, harmless=self.disclosure.shows(node))
 
-    def part(self, text: str, node: ScalarNode) -> Message:
-        """A part of a scalar for a message: shown where the whole scalar may be."""
-        return value(text, harmless=self.disclosure.shows(node))
-
     def placeholder(self, text: str, node: ScalarNode) -> Message:
         """A placeholder of a scalar for a message: by its name, where the scalar may be shown."""
         # What is certainly a placeholder need not wait for an answer about its field.

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from lint.model.findings import Consequence, Finding, Severity
     from lint.model.source import Source
+    from lint.model.text import Message
 
 
 class Rule:
@@ -121,10 +122,10 @@ class ParameterError(Exception):
 
     def __init__(
         self,
-        message: str,
+        message: Message | str,
         path: tuple[str | int, ...] = (),
         offset: int = -1,
-        help: str = "",
+        help: Message | str = "",
         once: bool = False,
     ) -> None:
         super().__init__(message)

@@ -10,6 +10,7 @@ import os
 from lint.checks.registry import CHECKS
 from lint.errors import os_reason
 from lint.model.rule import RuleSetError
+from lint.model.text import number, own, say
 from lint.ruleset.builtin import built_in_names, built_in_plan
 from lint.ruleset.parameters import validate
 from lint.ruleset.rule_body import compile_rule, is_off, stated_scope, unknown_rule
@@ -179,23 +180,27 @@ class _Compiler:
             if not self.may_read(path):
                 file.error(
                     entry,
-                    f"`{name}` leads out of the repository",
-                    "Extend a file of the repository, or give this one with --rules.",
+                    say("`{}` leads out of the repository", own(name)),
+                    say("Extend a file in the repository, or pass this one with --rules."),
                 )
                 return None
             if os.path.realpath(path) in chain:
-                file.error(entry, f"the rule set extends itself through `{name}`")
+                file.error(entry, say("the rule set extends itself through `{}`", own(name)))
                 return None
             if len(chain) >= MAX_DEPTH_OF_EXTENDS:
-                file.error(entry, f"rule sets extend each other over {len(chain)} levels")
+                file.error(
+                    entry, say("rule sets extend each other over {} levels", number(len(chain)))
+                )
                 return None
             return self.file(path, display_path, chain)
         except (OSError, ValueError) as error:
             if name.endswith((".yaml", ".yml")) or "/" in name:
-                file.error(entry, f"cannot extend `{name}`: {os_reason(error)}")
+                file.error(entry, say("cannot extend `{}`: {}", own(name), own(os_reason(error))))
             else:
                 file.error(
-                    entry, f"there is no built-in rule set `{name}`", did_you_mean(name, known)
+                    entry,
+                    say("there is no built-in rule set `{}`", own(name)),
+                    own(did_you_mean(name, known)),
                 )
             return None
 

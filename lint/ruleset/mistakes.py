@@ -1,4 +1,4 @@
-"""What is wrong with a part of a rule file, by pydantic's models and in the tool's own words.
+"""The errors of a part of a rule file: found by pydantic's models, worded by us.
 
 pydantic is imported here, so this module is imported only when there is something to report.
 """
@@ -20,6 +20,7 @@ if os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__") == "__all__":
 from pydantic import BaseModel, BeforeValidator, TypeAdapter, ValidationError
 
 from lint.checks.registry import user_checks
+from lint.model.text import NOTHING, Message, count, number, own, say
 from lint.ruleset.models import KEBAB_CASE, RULE_ID, VARIABLE, Header, RuleFields
 from lint.support.nearest import did_you_mean, nearest
 
@@ -36,97 +37,124 @@ class Mistake:
         self.path: tuple[str | int, ...] = error["loc"]
         self.unknown_key = error["type"] == "extra_forbidden"
 
-    def words(self, written: str) -> tuple[str, str]:
+    def words(self, written: str) -> tuple[Message, Message]:
         """The message and the help; `written` is the value as the file has it, or ""."""
         kind = self._error["type"]
         found = self._error.get("input")
         if kind == "extra_forbidden":
             return self._unknown_key()
         if kind == "missing":
-            name = self.path[-1] if self.path else ""
-            return f"`{name}` is missing in {self._what}", f"Add `{name}`."
+            name = own(str(self.path[-1])) if self.path else NOTHING
+            return say("`{}` is missing in {}", name, own(self._what)), say("Add `{}`.", name)
         if kind == "literal_error":
             return self._not_a_choice(found)
         if kind in _EXPECTED:
             expected = _EXPECTED[kind]
             if kind in _MODEL_TYPES and _has_short_form(self._model, self.path):
                 kind, expected = "string_type", "a string or a mapping"
-            message = f"expected {expected}, found {_FOUND.get(type(found), 'a value')}"
+            message = say(
+                "expected {}, found {}", own(expected), own(_FOUND.get(type(found), "a value"))
+            )
             return message, self._other_type(kind, found, written)
         if kind == "string_pattern_mismatch":
-            return self._wrong_form(str(found)[:60])
+            return self._wrong_form(str(found))
         if kind in _LENGTHS:
-            return _LENGTHS[kind].format(**self._error["ctx"]), ""
-        message = str(self._error["msg"]).removeprefix("Value error, ")
-        return message[:1].lower() + message[1:], ""
+            return self._wrong_length(), NOTHING
+        words = str(self._error["msg"]).removeprefix("Value error, ")
+        words = words[:1].lower() + words[1:]
+        return own(words), NOTHING
 
-    def _unknown_key(self) -> tuple[str, str]:
+    def _wrong_length(self) -> Message:
+        details = self._error["ctx"]
+        if self._error["type"] == "too_short":
+            return say(
+                "expected a list with at least {}, found {}",
+                count(details["min_length"], "item"),
+                number(details["actual_length"]),
+            )
+        if self._error["type"] == "string_too_short":
+            return say("expected a string that is not empty")
+        return say("expected at most {}", count(details["max_length"], "character"))
+
+    def _unknown_key(self) -> tuple[Message, Message]:
         key = str(self.path[-1])
         known = _keys(_types_at(self._model, self.path[:-1]))
         homes = [name for name, below in known.items() if key in _keys(_inside(below))]
         if homes:
-            help = f"`{key}` belongs under `{homes[0]}`."
+            help = say("Move `{}` to `{}`.", own(key), own(homes[0]))
         elif self._model is Header and (key in _keys([RuleFields]) or key in user_checks()):
-            help = f"`{key}` belongs to a rule, under `rules`."
+            help = say("Move `{}` to a rule under `rules`.", own(key))
         else:
-            help = did_you_mean(key, known)
-        return f"unknown key `{key}` in {self._what}", help
+            help = own(did_you_mean(key, known))
+        return say("unknown key `{}` in {}", own(key), own(self._what)), help
 
-    def _not_a_choice(self, found: Any) -> tuple[str, str]:
+    def _not_a_choice(self, found: Any) -> tuple[Message, Message]:
         expected = str(self._error["ctx"]["expected"])
         options = re.findall(r"'([^']*)'", expected)
-        message = f"expected {expected.replace(chr(39), '`')}, found `{str(found)[:60]}`"
+        expected = expected.replace("'", "`")
+        message = say("expected {}, found `{}`", own(expected), own(_short(str(found))))
         near = nearest(found, options) if isinstance(found, str) else None
-        return message, f"Did you mean `{near}`?" if near is not None else ""
+        return message, say("Did you mean `{}`?", own(near)) if near is not None else NOTHING
 
-    def _other_type(self, kind: str, found: Any, written: str) -> str:
+    def _other_type(self, kind: str, found: Any, written: str) -> Message:
         """The help where a value of another type is expected."""
         if kind == "string_type" and isinstance(found, bool | int | float):
-            help = f'Quote it: "{written or found}".'
+            word = own(written or str(found))
             if isinstance(found, bool):
-                help += f" Without quotes, YAML reads `{written or found}` as a boolean."
-            return help
+                return say(
+                    'Quote it: "{}". Without quotes, YAML reads `{}` as a boolean.', word, word
+                )
+            return say('Quote it: "{}".', word)
         path = [step for step in self.path if isinstance(step, str)]
         key = path[-1] if path else self._what.strip("`")
         if kind == "list_type":
             key = str(self.path[-1]) if self.path else key
-            return f"`{key}` takes a string or a list of strings."
+            return say("Set `{}` to a string or a list of strings.", own(key))
         keys = _keys(_types_at(self._model, self.path))
         if kind in _MODEL_TYPES and keys:
             lists = [name for name, type_ in keys.items() if _takes_strings(type_)]
             if len(lists) == 1 and isinstance(found, str | list):
-                return f"Write the key `{lists[0]}`: `{{{lists[0]}: ...}}`."
-            return "Write a mapping with " + _any_of(keys) + "."
+                example = f"{{{lists[0]}: ...}}"
+                return say("Write a mapping, such as `{}`.", own(example))
+            return say("Write a mapping with {}.", own(_any_of(keys)))
         if kind == "dict_type":
-            return f"Write a mapping: `{key}: {{NAME: ...}}`."
-        return ""
+            example = f"{key}: {{NAME: ...}}"
+            return say("Write a mapping, such as `{}`.", own(example))
+        return NOTHING
 
-    def _wrong_form(self, found: str) -> tuple[str, str]:
+    def _wrong_form(self, found: str) -> tuple[Message, Message]:
         pattern = self._error["ctx"]["pattern"]
+        shown = own(_short(found))
         if pattern == RULE_ID:
             upper = re.sub(r"[^A-Z0-9_-]+", "-", found.upper()).strip("-")
-            near = f": `{upper}`" if re.search(RULE_ID, upper) else ", such as `NETRA001`"
+            near = upper if re.search(RULE_ID, upper) else "NETRA001"
             return (
-                f"`{found}` is not a rule id",
-                "Write capital letters, digits, `-` and `_`, with a letter first and a digit last"
-                f"{near}.",
+                say("`{}` is not a valid rule id", shown),
+                say(
+                    "Use capital letters, digits, `-` and `_`, with a letter first and a digit "
+                    "last, such as `{}`.",
+                    own(near),
+                ),
             )
         if pattern == KEBAB_CASE:
             lower = "-".join(re.findall(r"[a-z0-9]+", found.lower()))
-            near = f": `{lower}`" if lower else ""
             return (
-                f"`{found}` is not in kebab-case",
-                f"Write lower-case letters and digits, with single hyphens between them{near}.",
+                say("`{}` is not in kebab-case", shown),
+                say(
+                    "Use lower-case letters and digits with single hyphens between them, such as "
+                    "`{}`.",
+                    own(lower or "my-rule"),
+                ),
             )
         if pattern == VARIABLE:
             return (
-                f"`{found}` is not a name of a variable",
-                "Write letters, digits and `_`, with no digit first.",
+                say("`{}` is not a valid variable name", shown),
+                say("Use letters, digits and `_`, without a digit first."),
             )
         description = _description(self._model, self.path)
         if description:
-            return f"`{found}` does not match the expected form", f"Write {description}."
-        return f"`{found}` does not match {pattern}", ""
+            return say("`{}` is not valid here", shown), say("Write {}.", own(description))
+        return say("`{}` does not match `{}`", shown, own(pattern)), NOTHING
 
 
 def examine(model: Any, data: Any, what: str) -> tuple[Any, list[Mistake]]:
@@ -213,6 +241,10 @@ def _description(model: Any, path: tuple[str | int, ...]) -> str:
     return ""
 
 
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
 def _any_of(names: Any) -> str:
     quoted = [f"`{name}`" for name in names]
     return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} or {quoted[-1]}"
@@ -227,11 +259,7 @@ _FOUND = {
     dict: "a mapping",
     type(None): "nothing",
 }
-_LENGTHS = {
-    "too_short": "expected a list of at least {min_length}, found {actual_length}",
-    "string_too_short": "expected a string that is not empty",
-    "string_too_long": "expected at most {max_length:,} characters",
-}
+_LENGTHS = ("too_short", "string_too_short", "string_too_long")
 _MODEL_TYPES = ("model_type", "model_attributes_type")
 _EXPECTED = {
     "string_type": "a string",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lint.checks.registry import check_error, load_check
 from lint.model.rule import ParameterError
+from lint.model.text import own
 from lint.ruleset.validators import RULE_SET, UnsureError, validated
 from lint.yaml.tree import MappingNode, Node, ScalarNode, SequenceNode
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from lint.checks.registry import LoadedCheck
+    from lint.model.text import Message
     from lint.ruleset.rule_file import RuleFile
 
 
@@ -73,7 +75,7 @@ def validate(
 
 
 def _report(file: RuleFile, node: Node, error: ParameterError) -> None:
-    if error.once and any(each.message == error.message for each in file.errors.findings):
+    if error.once and any(each.message == str(error.message) for each in file.errors.findings):
         return
     target = locate(node, error.path)
     place = file.place(target)
@@ -81,7 +83,11 @@ def _report(file: RuleFile, node: Node, error: ParameterError) -> None:
         quote = 1 if target.style in ("'", '"') else 0
         place.column += error.offset + quote
         place.end_column = place.column + 1
-    file.errors.add(place, error.message, error.help)
+    file.errors.add(place, _said(error.message), _said(error.help))
+
+
+def _said(words: Message | str) -> Message:
+    return own(words) if isinstance(words, str) else words
 
 
 def locate(node: Node, path: Iterable[str | int], through_keys: bool = True) -> Node:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from lint.checks.registry import CHECKS, CheckError, user_checks
+from lint.model.text import count, listed, own, say
+from lint.model.text import name as shown_name
 from lint.ruleset.parameters import check_parameters, validate
 from lint.ruleset.validators import RULE, rule_fields
 from lint.support.nearest import did_you_mean
@@ -31,8 +33,8 @@ def unknown_rule(file: RuleFile, key: ScalarNode, rules: Iterable[str]) -> None:
     """Reports a rule that is changed or switched off, and that no extended rule set has."""
     file.error(
         key,
-        f"`{key.text}` has no check and is no rule of a set that this one extends",
-        did_you_mean(key.text, rules),
+        say("rule `{}` has no check, and no extended rule set has it", shown_name(key.text)),
+        own(did_you_mean(key.text, rules)),
     )
 
 
@@ -45,7 +47,7 @@ def compile_rule(
     without any, the rule is a new one. `rules` are the ids of all inherited rules.
     """
     if not isinstance(body, MappingNode):
-        file.error(body, "a rule is a mapping, or `off`")
+        file.error(body, say("expected a mapping or `off`"))
         return None
     fields = rule_fields()
     before = len(file.errors.findings)
@@ -89,15 +91,17 @@ def _stated_check(
         elif name not in fields:
             file.error(
                 key,
-                f"`{name}` is neither a field of a rule nor a check",
-                "`kind` belongs under `applies-to`."
+                say("unknown key `{}` in a rule", shown_name(name)),
+                say("Move `kind` to `applies-to`.")
                 if name == "kind"
-                else did_you_mean(name, [*fields, *user_checks()]),
+                else own(did_you_mean(name, [*fields, *user_checks()])),
             )
     if len(checks) > 1:
-        names = " and ".join(f"`{name}`" for name, *_ in checks)
+        names = listed(shown_name(name) for name, *_ in checks)
         file.error(
-            checks[1][1], f"a rule has one check, this one has {names}", "Make two rules of it."
+            checks[1][1],
+            say("the rule has {}, expected one: {}", count(len(checks), "check"), names),
+            say("Write a rule for each check."),
         )
     return (checks[0][0], checks[0][2]) if checks else None
 
@@ -113,8 +117,8 @@ def _fields(
         if name == "severity" and is_off(value):
             file.error(
                 value,
-                "`off` is not a severity",
-                f"To switch the rule off, write `{key.text}: off`.",
+                say("`off` is not a severity"),
+                say("Write `{}: off` to turn the rule off.", shown_name(key.text)),
             )
         else:
             data[name] = file.data(value)

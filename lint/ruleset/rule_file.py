@@ -6,6 +6,8 @@ import re
 
 from lint.manifest.reader import read_manifest
 from lint.model.findings import Finding, Place
+from lint.model.text import NOTHING, own, say
+from lint.model.text import name as shown_name
 from lint.support.files import MAX_RULE_FILE_BYTES, read_regular
 from lint.support.nearest import did_you_mean
 from lint.yaml.tree import MappingNode, Node, ScalarNode, SequenceNode
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
     from lint.manifest.reader import Manifest
     from lint.model.source import Source
+    from lint.model.text import Message
 
 _VARIABLE = re.compile(r"(\$?)\$\{([A-Za-z_]\w*)\}")
 _HEAD = re.compile(r"^[\"']?ruleset[\"']?\s{0,9}:", re.M)
@@ -28,10 +31,10 @@ class ErrorList:
         self.findings: list[Finding] = []
         self.sources: dict[str, Source] = {}
 
-    def add(self, place: Place, message: str, help: str = "") -> None:
+    def add(self, place: Place, message: Message, help: Message = NOTHING) -> None:
         """Records an error, once for a place and a message."""
         for finding in self.findings:
-            if finding.place == place and finding.message == message:
+            if finding.place == place and finding.message == str(message):
                 return
         self.findings.append(
             Finding(
@@ -39,7 +42,7 @@ class ErrorList:
                 name="broken-rule-set",
                 severity="error",
                 consequence="policy",
-                because="A broken rule set judges nothing.",
+                because="No rule of a broken rule set is checked.",
                 message=message,
                 place=place,
                 help=help,
@@ -69,8 +72,8 @@ class RuleFile:
         if not _is_rule_set(root, manifest.source.text):
             errors.add(
                 Place(display_path, 1, 1),
-                "the file is not a rule set: it has no key `ruleset`",
-                "Begin it with `ruleset: NAME`.",
+                say("the file is not a rule set: it has no key `ruleset`"),
+                say("Start the file with `ruleset: NAME`."),
             )
             return
         errors.sources[display_path] = manifest.source
@@ -88,16 +91,19 @@ class RuleFile:
     def _report(self, manifest: Manifest) -> None:
         """Reports what is wrong with the text, whatever it says."""
         for fault in manifest.faults:
-            message = str(fault.message)
+            message, help = fault.message, fault.help
             if fault.kind == "date-value":
                 continue
             if fault.kind == "duplicate-key":
-                message = message.partition(": gcloud")[0]
+                # Other readers of rule sets than gcloud matter here.
+                own_words = str(message).partition(": gcloud")[0]
+                message = own(own_words)
             elif fault.kind == "several-documents":
-                message = "a rule file holds one document"
+                message = say("a rule file contains only one document")
+                help = say("Put each rule set into its own file.")
             at = fault.where
             place = Place(self.display_path, at.line, at.column, at.end_line, at.end_column)
-            self.errors.add(place, message, str(fault.help))
+            self.errors.add(place, _said(message), _said(help))
 
     def data(self, node: Node, skip: tuple[str, ...] = ()) -> Any:
         """A node as plain data with the variables filled in, but for the keys in `skip`."""
@@ -122,7 +128,9 @@ class RuleFile:
                 return f"${{{name}}}"
             if name not in self.vars:
                 self.error(
-                    node, f"`${{{name}}}` is not among `vars`", did_you_mean(name, self.vars)
+                    node,
+                    say("`vars` has no variable `{}`", shown_name(name)),
+                    own(did_you_mean(name, self.vars)),
                 )
             return self.vars.get(name, "")
 
@@ -135,9 +143,13 @@ class RuleFile:
             end = (node.line, len(self._lines[node.line - 1]) + 1)
         return Place(self.display_path, node.line, node.column, *end)
 
-    def error(self, node: Node, message: str, help: str = "") -> None:
+    def error(self, node: Node, message: Message, help: Message = NOTHING) -> None:
         """Records an error at a node."""
         self.errors.add(self.place(node), message, help)
+
+
+def _said(words: Message | str) -> Message:
+    return own(words) if isinstance(words, str) else words
 
 
 def _is_rule_set(root: Node | None, text: str) -> bool:

@@ -185,7 +185,7 @@ class Composer:
             except ValueError:
                 self._complain(
                     "bad-number",
-                    say("{} looks like a number and is not a valid one", hidden(text)),
+                    say("{} is not a valid number", hidden(text)),
                     _span(event),
                 )
             if value.__class__ is Timestamp:

@@ -173,8 +173,8 @@ def test_odd_lines_of_ignore_files(
     ("rule", "message"),
     [
         (f"env: {{required: ['{'9' * 5000}']}}", ""),
-        (f"env: {{required: [{'9' * 5000}]}}", "is not a number that can be read"),
-        (f"resources: {{cpu: {'9' * 5000}}}", "is not a number that can be read"),
+        (f"env: {{required: [{'9' * 5000}]}}", "is not a valid number"),
+        (f"resources: {{cpu: {'9' * 5000}}}", "is not a valid number"),
         (f"env: {{values: {{A: {{pattern: '{'(' * 3000}'}}}}}}", "more than 1,000 characters"),
         (f"env: {{values: {{A: {{pattern: '{'(' * 900}'}}}}}}", "not a regular expression"),
         ("env: {values: {A: {pattern: 'a{99999999999}'}}}", "not a regular expression"),

@@ -208,7 +208,7 @@ def _finding(
             say("env var") if one else count(len(found), "env var"),
             own("is" if one else "are"),
             when,
-            own(container.label),
+            container.label,
             names,
         ),
         help=say("Add {} to the container's `env`.", own("it" if one else "them")),

@@ -72,7 +72,7 @@ def prepare(params: Any) -> Any:
     except CelMissingError as error:
         raise ParameterError(error.message, help=error.help, once=True) from None
     except CelError as error:
-        raise ParameterError(f"CEL: {error.message}", (), error.offset) from None
+        raise ParameterError(say("CEL: {}", own(error.message)), (), error.offset) from None
     paths = [
         [match.group(1), *_steps(match.group(2))]
         for match in _PATH.finditer(re.sub(r"'[^']*'|\"[^\"]*\"", _blank_free, params))

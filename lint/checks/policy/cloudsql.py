@@ -59,7 +59,7 @@ def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
                 message=say(
                     "Cloud SQL instance `{}` is not attached; the annotation lists {}",
                     own(instance),
-                    listed(resource.part(name, node) for name in attached)
+                    listed(resource.part(node, name) for name in attached)
                     if attached
                     else say("no instance"),
                 ),

@@ -53,7 +53,7 @@ def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
                     node,
                     message=say(
                         "the image comes from `{}`, which is not an allowed registry",
-                        context.resource.part(_full(image).rpartition("/")[0], node),
+                        context.resource.part(node, _full(image).rpartition("/")[0]),
                     ),
                     help=say("Use an image from {}.", listed(map(own, registries))),
                 )
@@ -66,7 +66,7 @@ def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
                     rule,
                     node,
                     message=say(
-                        "the image has the tag `{}` and no digest", context.resource.part(tag, node)
+                        "the image has the tag `{}` and no digest", context.resource.part(node, tag)
                     )
                     if tag
                     else say("the image has no tag and no digest"),

@@ -97,15 +97,23 @@ def prepare(params: Any) -> Any:
             continue
         stated = {relation: text for relation, text in bound.items() if text is not None}
         if not stated:
-            raise ParameterError("state `equals`, `min` or `max`", (key,))
+            raise ParameterError(
+                say("`{}` has no bound", own(key)),
+                (key,),
+                help=say("Add `equals`, `min` or `max`."),
+            )
         for relation, text in stated.items():
             if _amount(key, text) is None:
-                what = "a duration" if key == "timeout" else "an amount"
-                raise ParameterError(f"`{text}` is not {what} for `{key}`", (key, relation))
+                what = say("a duration") if key == "timeout" else say("an amount")
+                message = say("`{}` is not {} for `{}`", own(text), what, own(key))
+                raise ParameterError(message, (key, relation))
         kept[key] = stated
     if not kept:
         raise ParameterError(
-            "state at least one of cpu, memory, min-instances, max-instances, concurrency and timeout"
+            say("`resources` requires nothing"),
+            help=say(
+                "Add `cpu`, `memory`, `min-instances`, `max-instances`, `concurrency` or `timeout`."
+            ),
         )
     return kept
 

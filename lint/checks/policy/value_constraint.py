@@ -56,7 +56,7 @@ def check_constraints(params: Any) -> Any:
                 check_pattern(expected["pattern"])
             except re.error as error:
                 raise ParameterError(
-                    f"not a regular expression: {error.msg}",
+                    say("not a regular expression: {}", own(error.msg)),
                     ("values", name, "pattern"),
                     error.pos or 0,
                 ) from None
@@ -72,9 +72,9 @@ def refuse_glob(name: str, path: tuple[str | int, ...]) -> None:
 
     if any(character in name for character in "*?["):
         raise ParameterError(
-            f"`{name}` is a pattern, and only exact names are allowed here",
+            say("`{}` is a pattern, and only exact names are allowed here", own(name)),
             path,
-            help="Write out each name.",
+            help=say("Write out each name."),
         )
 
 

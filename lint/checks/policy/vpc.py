@@ -43,13 +43,13 @@ def prepare(params: Any) -> Any:
     network = params["network"] or params["subnetwork"]
     if params["connector"] and network:
         raise ParameterError(
-            "a connector and a network cannot be used together",
-            help="Remove `connector`, or remove `network` and `subnetwork`.",
+            say("a connector and a network cannot be used together"),
+            help=say("Remove `connector`, or remove `network` and `subnetwork`."),
         )
     if not (params["connector"] or network or params["egress"]):
         raise ParameterError(
-            "nothing is required",
-            help="Add `connector`, `network`, `subnetwork` or `egress`.",
+            say("`vpc` requires nothing"),
+            help=say("Add `connector`, `network`, `subnetwork` or `egress`."),
         )
     return params
 
@@ -138,7 +138,7 @@ def _interface(rule: Rule, context: CheckContext, key: str, expected: str) -> It
             message=say(
                 "the {} of the network interface is `{}`, not `{}`",
                 own(key),
-                context.resource.part(actual, where),
+                context.resource.part(where, actual),
                 own(expected),
             ),
             help=say("Set `{}` to `{}` in the annotation.", own(key), own(expected)),
