@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from lint.image.image import Image
     from lint.manifest.resource import Container, Resource
     from lint.model.fault import Fault, Spot
-    from lint.model.findings import ResourceId, Severity
+    from lint.model.findings import Moment, ResourceId, Severity
     from lint.model.rule import Rule
     from lint.model.text import Message
 
@@ -61,6 +61,7 @@ class CheckContext:
         help: Message | str = "",
         related: Iterable[tuple[Spot, Message | str]] = (),
         severity: Severity | None = None,
+        moment: Moment | None = None,
     ) -> Finding:
         """A finding of this rule on this resource.
 
@@ -76,6 +77,7 @@ class CheckContext:
             related=[Related(self.place(node), label) for node, label in related],
             resource=self.resource.id,
             severity=severity,
+            moment=moment,
         )
 
     def fault_finding(self, rule: Rule, fault: Fault) -> Finding:
@@ -87,6 +89,7 @@ class CheckContext:
             help=fault.help,
             related=fault.related,
             severity=fault.severity,
+            moment=fault.moment,
         )
 
     def place(self, where: Spot) -> Place:
@@ -117,6 +120,7 @@ def make_finding(
     related: Iterable[Related] = (),
     resource: ResourceId | None = None,
     severity: Severity | None = None,
+    moment: Moment | None = None,
 ) -> Finding:
     """A finding of a rule at a place; see `CheckContext.finding`."""
     order = ("error", "warning", "info")
@@ -132,4 +136,5 @@ def make_finding(
         because=rule.because,
         resource=resource,
         related=tuple(related),
+        moment=moment,
     )

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Protocol
 
-    from lint.model.findings import Severity
+    from lint.model.findings import Moment, Severity
     from lint.model.text import Message
 
     class Spot(Protocol):
@@ -49,3 +49,5 @@ class Fault:
     """Further places with their labels."""
     severity: Severity | None = None
     """Given where this fault is less sure than others of its kind: it lowers the rule's severity."""
+    moment: Moment | None = None
+    """When the code runs that it is about; None for what is not about code."""

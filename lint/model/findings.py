@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
     Severity = Literal["error", "warning", "info"]
     Consequence = Literal["refused", "broken", "ignored", "risky", "policy"]
+    Moment = Literal["import", "start-up", "later"]
+
+MOMENTS: tuple[Moment, ...] = ("import", "start-up", "later")
+"""When a line of code runs, in order: while modules are imported, in a function that the start
+provably calls, or later."""
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 """Most severe first."""
@@ -111,7 +116,8 @@ class Finding:
 
     `rule` and `name` are the rule's (`CR012`, `reserved-env-name`). `help` and `because`, the
     rule's reason, are "" for none; `resource` is None for what concerns a whole file or the image;
-    `related` are other places that explain it.
+    `related` are other places that explain it. `moment` is when the code runs that it is about, None
+    for what is not about code.
     """
 
     __slots__ = (
@@ -119,6 +125,7 @@ class Finding:
         "_message",
         "because",
         "consequence",
+        "moment",
         "name",
         "place",
         "related",
@@ -140,7 +147,9 @@ class Finding:
         because: str = "",
         resource: ResourceId | None = None,
         related: Sequence[Related] = (),
+        moment: Moment | None = None,
     ) -> None:
+        self.moment = moment
         self.rule = rule
         self.name = name
         self.severity = severity

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lint.checks.image.entry_points import entry_points, not_followed
 from lint.checks.image.start_up import start_up
 from lint.image.python.moments import IMPORT
-from lint.model.findings import NotRun, Place
+from lint.model.findings import MOMENTS, NotRun, Place
 from lint.model.text import count, listed, module, own, say
 from lint.model.text import name as shown_name
 from lint.support.globs import matches
@@ -219,6 +219,7 @@ def _finding(
             )
             for name, read in found[:_SHOWN]
         ],
+        moment=MOMENTS[min(read.moment for _, read in found)],
     )
 
 

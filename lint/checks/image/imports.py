@@ -74,6 +74,7 @@ def _doubtful(fault: Fault) -> Fault:
         help=fault.help,
         related=fault.related,
         severity="warning",
+        moment=fault.moment,
     )
 
 

@@ -11,7 +11,7 @@ from lint.image.missing import left_out, why_missing
 from lint.image.python.moments import IMPORT, START_UP
 from lint.image.python.start_path import THE_SERVER
 from lint.model.fault import Fault
-from lint.model.findings import Place
+from lint.model.findings import MOMENTS, Place
 from lint.model.record import default, record
 from lint.model.text import NOTHING, Message, listed, own, say
 from lint.model.text import module as shown
@@ -240,6 +240,7 @@ def _missing(image: Image, missing: Missing, compare: bool) -> Fault:
         message=message,
         help=help,
         related=related,
+        moment=MOMENTS[missing.moment],
     )
 
 
@@ -307,6 +308,7 @@ def _beyond(found: list[Missing]) -> Iterator[Fault]:
                 shown(importer),
             ),
             help=say("Import it by its absolute name."),
+            moment=MOMENTS[first.moment],
             related=[
                 (
                     Place(more.chain[-1].display_path, more.chain[-1].line, more.chain[-1].column),

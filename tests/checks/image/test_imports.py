@@ -254,3 +254,21 @@ def test_what_the_server_is_to_serve(tmp_path: Path, main: str, lacks: bool) -> 
     assert ("BLD023" in found) is lacks
     if lacks:
         assert found["BLD023"] == "`app.main` has no `app`, which the container serves"
+
+
+def test_findings_about_code_say_when_it_runs(tmp_path: Path) -> None:
+    main = (
+        "import app.one\ndef go():\n    import app.two\ngo()\ndef never():\n    import app.three\n"
+    )
+    wheel = build_wheel(
+        tmp_path, name="app", files={"app/__init__.py": "", "app/main.py": main + "app = 1\n"}
+    )
+    (tmp_path / "service.yaml").write_text(MANIFEST)
+    options = Options([str(tmp_path / "service.yaml")])
+    options.wheel = [str(wheel)]
+    moments = {
+        finding.message.split("`")[1]: finding.moment
+        for finding in check(options).findings
+        if finding.rule in ("BLD021", "BLD034")
+    }
+    assert moments == {"app.one": "import", "app.two": "start-up", "app.three": "later"}
