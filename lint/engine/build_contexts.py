@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 
+from lint.model.record import record
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,24 +23,21 @@ _MOST_NAMED = 4
 _NEVER = ("test", "tests", "docs", "node_modules")
 
 
+@record
 class BuildContext:
-    """A build context: its directory, and its Dockerfile ("" where it has none)."""
+    """The directory of a build context, and its Dockerfile."""
 
-    __slots__ = ("dockerfile", "source")
-
-    def __init__(self, source: str, dockerfile: str = "") -> None:
-        self.source = source
-        self.dockerfile = dockerfile
+    source: str
+    dockerfile: str = ""
+    """"" where it has none."""
 
 
+@record
 class Tied:
-    """The context of the only service (None for none), and a note where several are possible."""
+    """The context of the only service, and a note where several are possible."""
 
-    __slots__ = ("context", "note")
-
-    def __init__(self, context: BuildContext | None = None, note: str = "") -> None:
-        self.context = context
-        self.note = note
+    context: BuildContext | None = None
+    note: str = ""
 
 
 def tie(found: Iterable[Found], services: int) -> Tied:

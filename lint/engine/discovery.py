@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from lint.errors import os_reason
+from lint.model.record import default, record
 from lint.support.lazy_regex import lazy_regex
 from lint.support.paths import repository_root
 
@@ -28,21 +29,19 @@ _PROJECT_FILES = frozenset(("requirements.txt", "pyproject.toml", "Procfile"))
 MAX_FILES = 100_000
 
 
+@record
 class Found:
-    """What a search of a folder gave: candidate files, and what could not be searched and why.
+    """What the search of a folder gave."""
 
-    `dockerfiles` are the Dockerfiles, `projects` the folders with a file that only a Python
-    project or a Procfile has, `python_folders` those with Python files.
-    """
-
-    __slots__ = ("dockerfiles", "files", "projects", "python_folders", "unreadable")
-
-    def __init__(self) -> None:
-        self.files: list[str] = []
-        self.dockerfiles: list[str] = []
-        self.projects: list[str] = []
-        self.python_folders: list[str] = []
-        self.unreadable: list[tuple[str, str]] = []
+    files: list[str] = default(factory=list)
+    """YAML and JSON files, which may be manifests."""
+    dockerfiles: list[str] = default(factory=list)
+    projects: list[str] = default(factory=list)
+    """Folders with a file that only a Python project or a Procfile has."""
+    python_folders: list[str] = default(factory=list)
+    """Folders with Python files."""
+    unreadable: list[tuple[str, str]] = default(factory=list)
+    """(path, reason) of what cannot be searched."""
 
 
 def search(folder: str, excluded: Callable[[str], bool]) -> Found:

@@ -43,17 +43,19 @@ class Input:
 
 
 class Inputs:
-    """What the paths of a command line amount to.
+    """The files and folders that the paths of a command line name."""
 
-    `folders` are what the searches of folders gave. `excluded` are named files that the settings exclude. `unreadable` holds (path, reason) of
-    what cannot be read or searched.
-    """
+    # No record: every run makes one, and compiling its __init__ would take longer than the rest.
+    __slots__ = ("excluded", "files", "folders", "unreadable")
 
     def __init__(self) -> None:
         self.files: list[Input] = []
         self.folders: list[Found] = []
+        """What the searches of folders gave."""
         self.excluded: list[str] = []
+        """Named files that the settings exclude."""
         self.unreadable: list[tuple[str, str]] = []
+        """(path, reason) of what cannot be read or searched."""
 
 
 def find_inputs(paths: Iterable[str], settings: SettingsTree) -> Inputs:

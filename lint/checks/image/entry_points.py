@@ -6,6 +6,7 @@ import posixpath
 
 from lint.image.start.image_start import Stated, image_command, launches, search_path
 from lint.model.findings import NotRun, Place
+from lint.model.record import record
 from lint.support.shell import UNKNOWN
 from lint.yaml.tree import ScalarNode, elements, integer_of, is_null, text_of
 
@@ -71,22 +72,16 @@ class Entry:
         self.certain = launch is None or launch.certain
 
 
+@record
 class Started:
-    """What one container starts: the launches, and the place that states the command."""
+    """What one container starts."""
 
-    __slots__ = ("containers", "launches", "stated_by_manifest", "where")
-
-    def __init__(
-        self,
-        containers: list[Container],
-        found: list[Launch],
-        where: Spot,
-        stated_by_manifest: bool,
-    ) -> None:
-        self.containers = containers
-        self.launches = found
-        self.where = where
-        self.stated_by_manifest = stated_by_manifest
+    containers: list[Container]
+    """Those that may run it; none in a manifest without any."""
+    launches: list[Launch]
+    where: Spot
+    """The place that states the command."""
+    stated_by_manifest: bool
 
 
 def named_entry(context: CheckContext, entrypoint: str) -> Entry:

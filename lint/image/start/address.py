@@ -2,34 +2,28 @@
 
 from __future__ import annotations
 
+from lint.model.record import record
+
 TYPE_CHECKING = False
 
 LOOPBACKS = frozenset(("localhost", "::1", "[::1]", "ip6-localhost"))
 
 
+@record
 class Address:
-    """Where a server listens.
+    """Where a server listens."""
 
-    `host` is None and `port` is None where it is not known; `host_from` and `port_from` say what
-    decided them (`--host`, `UVICORN_PORT`, `the default of uvicorn`). `literal` is the text of a
-    variable that no shell replaces, "" for none. `socket` is true for a Unix socket.
-    """
-
-    __slots__ = ("host", "host_from", "literal", "port", "port_from", "socket")
-
-    def __init__(
-        self,
-        host: str | None = None,
-        port: int | None = None,
-        host_from: str = "",
-        port_from: str = "",
-    ) -> None:
-        self.host = host
-        self.port = port
-        self.host_from = host_from
-        self.port_from = port_from
-        self.literal = ""
-        self.socket = False
+    host: str | None = None
+    """None where it is not known."""
+    port: int | None = None
+    """None where it is not known."""
+    host_from: str = ""
+    """What decided the host: `--host`, `UVICORN_HOST`, `the default of uvicorn`."""
+    port_from: str = ""
+    literal: str = ""
+    """The text of a variable that no shell replaces; "" for none."""
+    socket: bool = False
+    """Whether it is a Unix socket."""
 
     @property
     def loopback(self) -> bool:

@@ -13,6 +13,7 @@ from lint.image.python.facts import CONDITION, MAIN, TYPE_ONLY
 from lint.image.python.syntax import keyword
 from lint.image.start.address import Address
 from lint.image.start.servers import ALL, LOOPBACK
+from lint.model.record import record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -93,20 +94,18 @@ _OTHERS = frozenset(("add_insecure_port", "add_secure_port"))
 """Functions that open another port, as gRPC servers do; which one is not read."""
 
 
+@record
 class CodeAddress:
-    """An address in the code: where the call stands, and whether the start is proven to reach it."""
+    """An address in the code, and the place of the call."""
 
-    __slots__ = ("address", "certain", "column", "line", "module", "name")
-
-    def __init__(
-        self, address: Address, module: str, name: str, line: int, column: int, certain: bool
-    ) -> None:
-        self.address = address
-        self.module = module
-        self.name = name
-        self.line = line
-        self.column = column
-        self.certain = certain
+    address: Address
+    module: str
+    name: str
+    """The function that is called, as the code writes it."""
+    line: int
+    column: int
+    certain: bool
+    """Whether the start is proven to reach the call."""
 
 
 def code_addresses(

@@ -6,6 +6,7 @@ import posixpath
 
 from lint.image.start.follow import find_launches
 from lint.image.start.launch import Launch, Surroundings
+from lint.model.record import record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,15 +28,14 @@ class ImageFiles:
         return self._image.file_at(path) if self._image is not None else None
 
 
+@record
 class Stated:
-    """What a container runs in words, and the file and line that say so ("" and 0 for none)."""
+    """What a container runs, in words, and the file and line that say so."""
 
-    __slots__ = ("line", "path", "words")
-
-    def __init__(self, words: list[str], path: str = "", line: int = 0) -> None:
-        self.words = words
-        self.path = path
-        self.line = line
+    words: list[str]
+    path: str = ""
+    line: int = 0
+    """From 1; 0 where no line of a file states it."""
 
 
 def image_command(image: Image) -> tuple[Stated, Stated]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import posixpath
 
+from lint.model.record import default, record
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,55 +20,41 @@ if TYPE_CHECKING:
             """The content of a file; None where the image has none, or where it is not known."""
 
 
+@record
 class Launch:
-    """One program that a container starts.
+    """One program that a container starts."""
 
-    `module` is what is imported or run (`app.main`), "" where `script` is the absolute path of a
-    file or nothing of the image is started. `attribute` is what of it is served (`app`), a
-    `factory` where it is called. `main` is true where the module runs as `__main__`.
-    `search_path` are directories that go in front of `sys.path`, `directory` is the working
-    directory, None where it is not known. `server` is the name of a known server, "" for a plain
-    program. `address` is None where the command line does not decide it. `env` are variables
-    that the command sets, None for an unknown value. `certain` is false where the program is
-    started under a condition. `unknown` says what is not known, "" otherwise.
-    """
-
-    __slots__ = (
-        "address",
-        "arguments",
-        "attribute",
-        "certain",
-        "directory",
-        "env",
-        "factory",
-        "line",
-        "main",
-        "module",
-        "path",
-        "script",
-        "search_path",
-        "server",
-        "sets_unknown",
-        "unknown",
-    )
-
-    def __init__(self, directory: str | None, env: Mapping[str, str | None]) -> None:
-        self.directory = directory
-        self.env = dict(env)
-        self.module = ""
-        self.attribute = ""
-        self.factory = False
-        self.main = False
-        self.script = ""
-        self.search_path: list[str] = []
-        self.server = ""
-        self.address: Address | None = None
-        self.arguments: list[str] = []
-        self.certain = True
-        self.sets_unknown = False
-        self.unknown = ""
-        self.path = ""
-        self.line = 0
+    directory: str | None
+    """The working directory; None where it is not known."""
+    env: dict[str, str | None]
+    """Variables that the command sets; None for an unknown value."""
+    module: str = ""
+    """What is imported or run (`app.main`); "" where `script` names a file, or nothing of the
+    image is started."""
+    attribute: str = ""
+    """What of the module is served (`app`)."""
+    factory: bool = False
+    """Whether the attribute is called to make the application."""
+    main: bool = False
+    """Whether the module runs as `__main__`."""
+    script: str = ""
+    """The absolute path of a Python file."""
+    search_path: list[str] = default(factory=list)
+    """Directories that go in front of `sys.path`."""
+    server: str = ""
+    """The name of a known server; "" for a plain program."""
+    address: Address | None = None
+    """None where the command line does not decide it."""
+    arguments: list[str] = default(factory=list)
+    certain: bool = True
+    """False where the program is started under a condition."""
+    sets_unknown: bool = False
+    """Whether the command sets variables that are not known."""
+    unknown: str = ""
+    """What of the start is not known, in words."""
+    path: str = ""
+    """The start script with the command; "" where no script has it."""
+    line: int = 0
 
     def __repr__(self) -> str:
         what = self.module or self.script or self.unknown

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from lint.model.record import default, record
 from lint.support.lazy_regex import lazy_regex
 
 TYPE_CHECKING = False
@@ -112,20 +113,17 @@ uv, poetry, pdm, rye, hatch, pipenv, conda, opentelemetry-python-contrib, ddtrac
 _RUNS_PYTHON_FILES = frozenset(("uv", "pdm", "rye", "pixi", "memray", "coverage"))
 
 
+@record
 class Unwrapped:
-    """A command line without wrappers: its words, and what the wrappers changed.
+    """A command line without wrappers: its words, and what the wrappers changed."""
 
-    `env` are variables that they set, `sets_unknown` is true where they bring others. `directory`
-    is the one they change to, "" for none.
-    """
-
-    __slots__ = ("directory", "env", "sets_unknown", "words")
-
-    def __init__(self, words: list[str]) -> None:
-        self.words = words
-        self.env: dict[str, str] = {}
-        self.sets_unknown = False
-        self.directory = ""
+    words: list[str]
+    env: dict[str, str] = default(factory=dict)
+    """Variables that the wrappers set."""
+    sets_unknown: bool = False
+    """Whether the wrappers set variables that are not known."""
+    directory: str = ""
+    """The directory they change to; "" for none."""
 
 
 def unwrap(words: Sequence[str]) -> Unwrapped:
