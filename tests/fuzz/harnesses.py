@@ -355,7 +355,7 @@ def python(data: bytes) -> None:
     from lint.image.python.reader import quiet, read_facts
     from lint.image.source_limits import excess
 
-    targets: tuple[tuple[int, int] | None, ...] = (None, (3, 8), (3, 14))
+    targets: tuple[tuple[int, int] | None, ...] = (None, (2, 7), (3, 8), (3, 14))
     for target in _few(targets, 1):
         facts = read_facts(data, target)
         kept = json.loads(json.dumps(facts.to_json()))

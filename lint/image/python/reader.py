@@ -73,14 +73,17 @@ def _read(source: bytes, target: Version | None, stored: int, most: int) -> Modu
     if reason:
         return unreadable(reason, "limit")
     running = sys.version_info[:2]
-    version = target if target is not None and target < running else None
+    # Whether Python 2 takes a source, the parser of Python 3 cannot tell.
+    other = target is not None and target[0] != running[0]
+    version = target if target is not None and not other and target < running else None
     try:
         tree = ast.parse(source, feature_version=version)
     except SyntaxError as error:
         if b"\x00" in source:
             return _broken("syntax", "source code cannot contain null bytes")
         sure = target is not None and target <= running
-        kind = "syntax" if sure or not _may_be_newer(source, error) else "unknown"
+        unclear = other or (not sure and _may_be_newer(source, error))
+        kind = "unknown" if unclear else "syntax"
         return _broken(kind, error.msg, error.lineno or 1, error.offset or 1)
     except ValueError:
         return _broken("syntax", "source code cannot contain null bytes")
