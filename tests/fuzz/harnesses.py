@@ -226,6 +226,7 @@ def settings(data: bytes) -> None:
 
     with folder() as path:
         _write(os.path.join(path, "service.yaml"), _JUDGED)
+        _write(os.path.join(path, "Dockerfile"), b"FROM python:3.12\nCOPY . .\n")
         for name in ("lint.toml", "pyproject.toml"):
             file = os.path.join(path, name)
             _write(file, data)

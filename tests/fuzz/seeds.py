@@ -10,7 +10,7 @@ from typing import Any
 from lint.ruleset.builtin import built_in_names
 from lint.ruleset.compile import compile_rule_set
 from lint.support.paths import data_path
-from tests.fuzz.bundles import pack
+from tests.fuzz.bundles import folder, pack, unpack
 from tests.fuzz.harnesses import CANARY, SECRET_LINES
 
 ROOT = Path(__file__).parents[2]
@@ -124,10 +124,10 @@ def _rule_sets() -> list[bytes]:
     return found
 
 
-def _files(folder: Path) -> dict[str, bytes]:
+def _files(root: Path) -> dict[str, bytes]:
     return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for path in sorted(root.rglob("*"))
         if path.is_file() and "__pycache__" not in path.parts
     }
 
@@ -218,7 +218,7 @@ _STARTS = (
 )  # fmt: skip
 _SETTINGS = (
     b"rules = ['cloud-run']\nfail-on = 'warning'\nformat = ['text', 'json']\nexclude = ['build/', '!x']\nvalues = {A = 'b'}\n"
-    b"[[overrides]]\npaths = ['*.yaml']\nfail-on = 'never'\n",
+    b"[[overrides]]\npaths = ['*.yaml']\ncontainer = 'app'\nvalues = {URL = 'x'}\n",
     b"source = '.'\ndockerfile = 'Dockerfile'\nbuilder = 'gcloud'\nentrypoint = 'app.main:app'\npython = '3.12'\nwheel = 'dist/*.whl'\n",
     b"[tool.lint]\nrules = 'rules.yaml'\nlock = 'uv.lock'\ninventory = 'inventory.json'\n[tool.lint.values]\n\"a.b\" = \"c\"\n",
 )  # fmt: skip
@@ -235,83 +235,40 @@ _VALUES = (
 
 
 def _inventories() -> list[bytes]:
-    shape = {
-        "version": 1,
-        "tool": {"name": "cloudrun-lint", "version": "1"},
-        "recorded": "2026-01-01T00:00:00Z",
-        "project": "p",
-        "number": "123",
-        "region": "us-central1",
-        "secrets": {
-            "key": {
-                "versions": {"1": {"state": "ENABLED"}, "2": {"state": "DISABLED"}},
-                "aliases": {"a": "1"},
-                "access": None,
-            }
-        },
-        "connectors": {"c": {"state": "READY"}},
-        "instances": {"db": {"state": "RUNNABLE", "region": "us-central1"}},
-        "services": None,
-        "jobs": None,
-        "workerpools": None,
-        "gaps": {"services": "permission denied"},
-    }
-    return [json.dumps(shape, indent=1).encode(), _recorded_inventory()]
-
-
-def _recorded_inventory() -> bytes:
-    """An inventory that the schema accepts, with something in every optional place it knows."""
-    schema = json.loads(Path(data_path("schemas", "inventory.json")).read_text(encoding="utf-8"))
-    return json.dumps(_instance(schema, schema, 0), indent=1).encode()
-
-
-_TEXTS = {
-    "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$": "2026-01-01T00:00:00Z",
-    "^[^/]+$": "p",
-    "^[0-9]*$": "123",
-    "^[a-z0-9-]+$": "us-central1",
-}
-_NAMES = {"secrets": "key", "connectors": "c", "instances": "db", "services": "shop-staging"}
-
-
-def _instance(schema: Any, whole: Any, depth: int, key: str = "") -> Any:
-    if depth > 8 or not isinstance(schema, dict):
-        return "x"
-    if "$ref" in schema:
-        return _instance(whole["$defs"][schema["$ref"].rpartition("/")[2]], whole, depth + 1, key)
-    if "const" in schema:
-        return schema["const"]
-    if "enum" in schema:
-        return schema["enum"][0]
-    for each in ("anyOf", "oneOf"):
-        if each in schema:
-            return _instance(schema[each][0], whole, depth + 1, key)
-    kind = schema.get("type", "string")
-    kind = kind[0] if isinstance(kind, list) else kind
-    if kind == "object":
-        made = {
-            name: _instance(part, whole, depth + 1, name)
-            for name, part in schema.get("properties", {}).items()
-            if name != "$schema"
-        }
-        more = schema.get("additionalProperties")
-        if isinstance(more, dict):
-            names = schema.get("propertyNames", {}).get("pattern", "")
-            name = "1" if "0-9" in names or key in ("versions",) else _NAMES.get(key, "x")
-            made[name] = _instance(more, whole, depth + 1, name)
-        return made
-    if kind == "array":
-        return [_instance(schema.get("items", {}), whole, depth + 1)]
-    if kind in ("integer", "number"):
-        return 1
-    if kind == "boolean":
-        return True
-    return _TEXTS.get(schema.get("pattern", ""), "1")
+    shape: dict[str, Any] = {
+        "containers": [
+            {"name": "app", "ingress": True, "env": ["A", "KEY"], "probes": ["startup"],
+             "secrets": {"KEY": {"secret": "key", "version": "1"}}}
+        ],
+        "volumes": {"v": "secret key"}, "instances": ["p:us-central1:db"], "connector": "c",
+        "settings": {"cpu": "1"}, "labels": ["team"], "annotations": [], "tags": [], "revision": "r1",
+    }  # fmt: skip
+    version = {"state": "ENABLED", "destruction": ""}
+    secret = {
+        "replication": ["us-central1"], "aliases": {"new": 2},
+        "versions": {"1": version, "2": {"state": "DISABLED", "destruction": "2026-01-01"}},
+        "access": {"members": ["serviceAccount:shop@p.iam.gserviceaccount.com"], "conditional": [], "custom": []},
+    }  # fmt: skip
+    database = {"state": "RUNNABLE", "stopped": False, "region": "us-central1", "public": True, "network": ""}  # fmt: skip
+    full: dict[str, Any] = {
+        "version": 1, "tool": {"name": "cloudrun-lint", "version": "1"},
+        "recorded": "2026-01-01T00:00:00Z", "project": "p", "number": "123", "region": "us-central1",
+        "secrets": {"key": secret, "other": {**secret, "versions": None, "access": None}},
+        "connectors": {"c": {"state": "READY", "network": "n", "project": "p"}},
+        "instances": {"db": database},
+        "services": {"shop-staging": {**shape, "revisions": ["r1"]}},
+        "jobs": {"j": shape}, "workerpools": {"w": {**shape, "revisions": None}},
+        "gaps": {"secrets/other/versions": "permission denied"},
+    }  # fmt: skip
+    sections = ("secrets", "connectors", "instances", "services", "jobs", "workerpools")
+    empty = {**full, **dict.fromkeys(sections), "gaps": dict.fromkeys(sections, "refused")}
+    return [
+        json.dumps(each, indent=indent).encode() for each in (full, empty) for indent in (1, None)
+    ]
 
 
 def _archives() -> list[bytes]:
-    from tests.fuzz.bundles import unpack
-    from tests.image.wheels import Entry, zip_bytes
+    from tests.image.wheels import Entry, build_wheel, zip_bytes
 
     found = []
     for bundle in _members():
@@ -319,6 +276,15 @@ def _archives() -> list[bytes]:
         found += [zip_bytes(entries), zip_bytes(entries, zip64=True, comment=b"c")]
         stored = [Entry(name, data, method=0) for name, data in unpack(bundle).items()]
         found.append(zip_bytes(stored))
+    files = {name: data for name, data in _APP.items() if name.startswith("app/")}
+    with folder() as path:  # with a RECORD that is right
+        file = build_wheel(
+            path,
+            files=files,
+            requires=["fastapi"],
+            entry_points="[console_scripts]\nserve = app.main:run\n",
+        )
+        found.append(Path(file).read_bytes())
     return found
 
 
