@@ -9,7 +9,19 @@ import ast
 
 from lint.image.python.demands import Demands, ParameterDemand, find_demands
 from lint.image.python.facts import CONDITION
-from lint.image.python.guards import branch, caught
+from lint.image.python.guards import (
+    body_flags,
+    branch,
+    caught,
+    is_risky,
+    loop,
+    otherwise,
+    runs_for_some,
+    suppressed,
+    suppresses,
+    suppresses_key_errors,
+)
+from lint.image.python.named_modules import called_by_settings
 from lint.image.python.syntax import Positions, dotted, text
 from lint.image.source_limits import parse
 
@@ -19,6 +31,14 @@ if TYPE_CHECKING:
 
 KEY_ERROR = 64
 """A flag of `Call`, beside those of `lint.image.python.facts`: a `KeyError` in it is caught."""
+SWALLOWS = 128
+"""Another one: some error other than those of imports is caught in it."""
+CATCHES = 256
+"""Another one: an error is caught in it that may say that an env var is not set."""
+SOME = "~"
+"""Behind the name of a class: an object of it, or of a subclass."""
+UNKNOWN = "?"
+"""Stands for a value that is not known, or that is not always the same."""
 MAX_CALLS = 50_000
 """Calls of one module that are looked at."""
 
@@ -40,17 +60,27 @@ _START_DECORATORS = frozenset(
     ("before_serving", "before_server_start", "main_process_start", "on_startup", "startup")
 )
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_REPEATED = frozenset(("overload", "setter", "getter", "deleter", "register"))
+"""Decorators of functions that share a name with another one."""
+_PARTIALS = frozenset(("partial", "functools.partial"))
+_CONSUMERS = frozenset(
+    ("list", "tuple", "set", "dict", "sorted", "sum", "any", "all", "next", "join")
+)
+"""Functions that ask a generator for values."""
 
 
 class Call:
     """A call: the dotted name as written, where it stands, and the flags under which it runs.
 
     `awaited` is true where the coroutine that it may give is run. `arguments` and `keywords` are
-    the texts among its arguments, None for any other. `starts` is true where what is named is not
+    the texts among its arguments, None for any other; `given` are the names among them by position,
+    "" for any other. `starts` is true where what is named is not
     called here, but while the server starts (`lifespan=`, `@app.on_event("startup")`).
     """
 
-    __slots__ = ("arguments", "awaited", "column", "flags", "keywords", "line", "name", "starts")
+    __slots__ = (
+        "arguments", "awaited", "column", "flags", "given", "keywords", "line", "name", "starts",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -62,6 +92,7 @@ class Call:
         awaited: bool = False,
         arguments: tuple[str | None, ...] = (),
         keywords: dict[str, str | None] | None = None,
+        given: tuple[str, ...] = (),
         starts: bool = False,
     ) -> None:
         self.name = name
@@ -71,6 +102,7 @@ class Call:
         self.awaited = awaited
         self.arguments = arguments
         self.keywords = keywords or {}
+        self.given = given
         self.starts = starts
 
 
@@ -94,14 +126,22 @@ class Function:
 
     `name` includes classes and functions around it (`App.setup`). `owner` is the class that it is
     a method of, "" for none. `values` maps its local names to what they are assigned from: a
-    dotted name, with `()` behind a call. `yields` is the line of its first `yield`, 0 for none.
-    `required` is the number of its parameters without a default.
+    dotted name, with `()` behind a call or `SOME` behind an annotation, or `UNKNOWN`; `imports` is like that of `ModuleCalls`.
+    `yields` is the line of its first `yield`, 0 for none. `required` is the number of its
+    parameters without a default. `returns` is its annotation, `gives` what its `return` statements
+    give, in the form of `values`. `risk` is the line behind which it may have raised an error, and
+    `again` is true where its name is defined more than once. `fields` are the texts that its
+    decorators are given.
     """
 
     __slots__ = (
+        "again",
         "calls",
         "decorators",
         "end_line",
+        "fields",
+        "gives",
+        "imports",
         "is_async",
         "line",
         "name",
@@ -109,6 +149,7 @@ class Function:
         "parameters",
         "required",
         "returns",
+        "risk",
         "values",
         "yields",
     )
@@ -124,7 +165,12 @@ class Function:
         self.parameters: list[str] = []
         self.required = 0
         self.returns = ""
+        self.gives: set[str] = set()
+        self.risk = 1 << 30
+        self.again = False
+        self.fields: tuple[str, ...] = ()
         self.values: dict[str, str] = {}
+        self.imports: dict[str, tuple[str, str]] = {}
         self.calls: list[Call] = []
 
 
@@ -144,12 +190,12 @@ class ModuleCalls:
     """The functions and classes of one module by name, and what its names are imported from.
 
     `imports` maps a bound name to (module with its leading dots, name or ""); those inside
-    functions count for the whole module. `demands` has the parameters of functions that name an
+    functions count for the whole module. `stars` are the modules of `from module import *`. `demands` has the parameters of functions that name an
     env var that must be set. `runs` are the calls that may start a server, `body` is the module's
     text, kept for their sake.
     """
 
-    __slots__ = ("body", "classes", "demands", "functions", "imports", "runs", "top")
+    __slots__ = ("body", "classes", "demands", "functions", "imports", "runs", "stars", "top")
 
     def __init__(self) -> None:
         self.body: Sequence[ast.stmt] = ()
@@ -158,6 +204,7 @@ class ModuleCalls:
         self.functions: dict[str, Function] = {}
         self.classes: dict[str, Class] = {}
         self.imports: dict[str, tuple[str, str]] = {}
+        self.stars: list[str] = []
         self.demands: dict[str, list[ParameterDemand]] = {}
 
     def function_at(self, line: int) -> Function:
@@ -197,10 +244,15 @@ class _Walk:
         self.bodies: dict[str, Sequence[ast.stmt]] = {}
 
     def block(
-        self, body: Sequence[ast.stmt], function: Function, owner: Class | None, flags: int
+        self,
+        body: Sequence[ast.stmt],
+        function: Function,
+        owner: Class | None,
+        flags: int,
+        quiet: bool = False,
     ) -> None:
-        for statement in body:
-            self.statement(statement, function, owner, flags)
+        for statement, more in body_flags(body, quiet):
+            self.statement(statement, function, owner, flags | more)
 
     def statement(
         self, statement: ast.stmt, function: Function, owner: Class | None, flags: int
@@ -211,40 +263,90 @@ class _Walk:
             self.class_definition(statement, function, owner, flags)
         elif isinstance(statement, ast.If):
             self.expression(statement.test, function, flags)
-            then, otherwise = branch(statement.test)
+            then, other = branch(statement.test)
             self.block(statement.body, function, owner, flags | then)
-            self.block(statement.orelse, function, owner, flags | otherwise)
+            self.block(statement.orelse, function, owner, flags | other)
         elif isinstance(statement, (ast.Try, ast.TryStar)):
             found = caught(statement.handlers)
             inside = found.flags | (KEY_ERROR if found.key_error else 0)
-            self.block(statement.body, function, owner, flags | inside)
+            inside |= SWALLOWS if found.others else 0
+            inside |= CATCHES if found.demands else 0
+            self.block(statement.body, function, owner, flags | inside, found.others)
             for handler in statement.handlers:
                 self.block(handler.body, function, owner, flags | CONDITION)
-            self.block(statement.orelse, function, owner, flags)
+            self.block(statement.orelse, function, owner, flags | otherwise(statement))
             self.block(statement.finalbody, function, owner, flags)
         elif isinstance(statement, (ast.Import, ast.ImportFrom)):
-            self.learn_import(statement)
+            self.learn_import(statement, function)
         elif isinstance(statement, ast.Match):
             self.expression(statement.subject, function, flags)
             for case in statement.cases:
                 self.block(case.body, function, owner, flags | CONDITION)
+        elif isinstance(statement, (ast.For, ast.AsyncFor, ast.While)):
+            self.loop(statement, function, owner, flags)
         else:
             self.simple(statement, function, owner, flags)
+
+    def loop(
+        self,
+        statement: ast.For | ast.AsyncFor | ast.While,
+        function: Function,
+        owner: Class | None,
+        flags: int,
+    ) -> None:
+        if isinstance(statement, ast.While):
+            self.expression(statement.test, function, flags)
+        else:
+            self.expression(statement.iter, function, flags, awaited=True)
+            for node in ast.walk(statement.target):
+                if isinstance(node, ast.Name):
+                    function.values[node.id] = UNKNOWN
+        scopes = [self.bodies.get("", ()), self.bodies.get(function.name, ())]
+        inside = flags | loop(statement, scopes if function.name else scopes[:1])
+        self.block(statement.body, function, owner, inside)
+        self.block(statement.orelse, function, owner, flags | otherwise(statement))
 
     def simple(
         self, statement: ast.stmt, function: Function, owner: Class | None, flags: int
     ) -> None:
         self.assignment(statement, function, owner)
+        if function is self.module.top and owner is None:
+            self.django(statement, flags)
+        if isinstance(statement, ast.Return) and statement.value is not None:
+            function.gives.add(_origin(statement.value))
         for part in ast.iter_child_nodes(statement):
             if isinstance(part, ast.withitem):
                 self.expression(part.context_expr, function, flags, awaited=True)
+                self.enter(part.context_expr, statement, function, flags)
             elif isinstance(part, ast.expr):
                 self.expression(part, function, flags)
-        for name in ("body", "orelse"):
-            inner = getattr(statement, name, None)
-            if isinstance(inner, list):
-                more = CONDITION if isinstance(statement, ast.While) else 0
-                self.block(inner, function, owner, flags | more)
+        inner = getattr(statement, "body", None)
+        if isinstance(inner, list):
+            more = _suppressing(statement)
+            self.block(inner, function, owner, flags | more, bool(more))
+
+    def django(self, statement: ast.stmt, flags: int) -> None:
+        """The middleware of settings is made, and its applications' `ready` is called."""
+        if isinstance(statement, ast.Assign):
+            targets, value = statement.targets, statement.value
+        elif isinstance(statement, ast.AugAssign):
+            targets, value = [statement.target], statement.value
+        else:
+            return
+        for target in targets:
+            if isinstance(target, ast.Name):
+                for node, called in called_by_settings(target.id, value):
+                    line, column = self.positions.of(node)
+                    made = Call(called, line, column, flags, awaited=True, starts=True)
+                    self.add(self.module.top, made)
+
+    def enter(self, context: ast.expr, statement: ast.stmt, function: Function, flags: int) -> None:
+        """`with Session():` calls a method of it."""
+        name = _call_name(context)
+        if name:
+            method = "__aenter__" if isinstance(statement, ast.AsyncWith) else "__enter__"
+            line, column = self.positions.of(context)
+            self.add(function, Call(f"{name}.{method}", line, column, flags, awaited=True))
 
     def definition(
         self,
@@ -263,6 +365,20 @@ class _Walk:
         )
         made.is_async = isinstance(statement, ast.AsyncFunctionDef)
         made.decorators = tuple(dotted(_called(item)) for item in statement.decorator_list)
+        made.fields = tuple(
+            given
+            for item in statement.decorator_list
+            if isinstance(item, ast.Call)
+            for given in map(text, item.args)
+            if given
+        )
+        made.again = name in self.module.functions and not _REPEATED.intersection(
+            item.rpartition(".")[2] for item in made.decorators
+        )
+        for inner in statement.body:
+            if is_risky(inner):
+                made.risk = inner.lineno
+                break
         arguments = [*statement.args.posonlyargs, *statement.args.args, *statement.args.kwonlyargs]
         made.parameters = [item.arg for item in arguments]
         optional = len(statement.args.defaults) + sum(
@@ -272,18 +388,36 @@ class _Walk:
         for item in arguments:
             kind = _annotation(item.annotation)
             if kind:
-                made.values[item.arg] = f"{kind}()"
+                made.values[item.arg] = f"{kind}{SOME}"
         made.returns = _annotation(statement.returns)
         self.module.functions[name] = made
         self.bodies[name] = statement.body
         if owner is not None:
             owner.methods[statement.name] = made
+        self.decorated(statement, around, flags)
         for decorator in statement.decorator_list:
-            self.expression(decorator, around, flags)
             if _registers_start(decorator):
                 line, column = self.positions.of(statement)
-                self.add(around, Call(name, line, column, flags, awaited=True, starts=True))
+                own = statement.name if owner is None else name
+                self.add(around, Call(own, line, column, flags, awaited=True, starts=True))
+        for default in (*statement.args.defaults, *statement.args.kw_defaults):
+            if default is not None:
+                self.expression(default, around, flags)
         self.block(statement.body, made, None, 0)
+
+    def decorated(
+        self,
+        statement: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef,
+        function: Function,
+        flags: int,
+    ) -> None:
+        """A decorator is called with what it decorates."""
+        for decorator in statement.decorator_list:
+            self.expression(decorator, function, flags)
+            name = _call_name(decorator)
+            if name:
+                line, column = self.positions.of(decorator)
+                self.add(function, Call(name, line, column, flags, given=(statement.name,)))
 
     def class_definition(
         self, statement: ast.ClassDef, function: Function, owner: Class | None, flags: int
@@ -292,19 +426,30 @@ class _Walk:
         name = f"{prefix}.{statement.name}" if prefix else statement.name
         made = Class(name, tuple(dotted(_called(base)) for base in statement.bases))
         self.module.classes[name] = made
-        for decorator in statement.decorator_list:
-            self.expression(decorator, function, flags)
+        self.decorated(statement, function, flags)
+        line, column = self.positions.of(statement)
+        for base in made.bases:
+            if base:  # called when the class is made, as a method of its bases
+                self.add(function, Call(f"{base}.__init_subclass__", line, column, flags))
         self.block(statement.body, function, made, flags)
 
-    def learn_import(self, statement: ast.Import | ast.ImportFrom) -> None:
+    def learn_import(self, statement: ast.Import | ast.ImportFrom, function: Function) -> None:
+        found: dict[str, tuple[str, str]] = {}
         if isinstance(statement, ast.Import):
             for alias in statement.names:
                 bound = alias.asname or alias.name.partition(".")[0]
-                self.module.imports[bound] = (alias.name if alias.asname else bound, "")
-            return
-        source = "." * statement.level + (statement.module or "")
-        for alias in statement.names:
-            self.module.imports[alias.asname or alias.name] = (source, alias.name)
+                found[bound] = (alias.name if alias.asname else bound, "")
+        else:
+            source = "." * statement.level + (statement.module or "")
+            for alias in statement.names:
+                if alias.name == "*":
+                    self.module.stars.append(source)
+                else:
+                    found[alias.asname or alias.name] = (source, alias.name)
+        for name, origin in found.items():
+            self.module.imports[name] = origin
+            if function.imports.setdefault(name, origin) != origin:
+                function.imports[name] = (UNKNOWN, UNKNOWN)  # it depends on what is there
 
     def assignment(self, statement: ast.stmt, function: Function, owner: Class | None) -> None:
         if isinstance(statement, ast.Assign):
@@ -332,16 +477,34 @@ class _Walk:
         """Notes what a name, or an attribute of `self`, is assigned from."""
         while isinstance(value, ast.Await):
             value = value.value
-        origin = f"{dotted(value.func)}()" if isinstance(value, ast.Call) else dotted(value)
-        if origin in ("", "()"):
-            return
+        if isinstance(value, ast.Constant) and value.value is None:
+            return  # a place for what comes later
+        origin = _origin(value)
         name = dotted(target)
+        if isinstance(value, ast.Lambda) and isinstance(target, ast.Name) and owner is None:
+            self.named_lambda(target.id, value, function)
+            return
         if name.startswith("self.") and name.count(".") == 1 and function.owner:
-            self.class_named(function.owner).attributes.setdefault(name[5:], origin)
+            values, name = self.class_named(function.owner).attributes, name[5:]
         elif owner is not None and "." not in name:
-            owner.attributes[name] = origin
+            values = owner.attributes
         elif name and "." not in name:
-            function.values[name] = origin
+            values = function.values
+        else:
+            return
+        if values.setdefault(name, origin) != origin:
+            values[name] = UNKNOWN
+
+    def named_lambda(self, name: str, value: ast.Lambda, function: Function) -> None:
+        """`name = lambda: ...` is a function of that name."""
+        full = f"{function.name}.{name}" if function.name else name
+        made = Function(full, function.owner, value.lineno, value.end_lineno or value.lineno)
+        made.parameters = [item.arg for item in value.args.args]
+        made.required = len(made.parameters) - len(value.args.defaults)
+        made.again = full in self.module.functions
+        made.gives.add(_origin(value.body))
+        self.module.functions[full] = made
+        self.expression(value.body, made, 0)
 
     def class_named(self, name: str) -> Class:
         return self.module.classes.setdefault(name, Class(name, ()))
@@ -352,6 +515,11 @@ class _Walk:
         if isinstance(node, (ast.Yield, ast.YieldFrom)):
             function.yields = function.yields or node.lineno
         if isinstance(node, ast.Lambda):
+            return
+        if isinstance(node, ast.NamedExpr):
+            self.learn(node.target, node.value, function, None)
+        if isinstance(node, (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)):
+            self.comprehension(node, function, flags)
             return
         if isinstance(node, ast.Await):
             self.expression(node.value, function, flags, awaited=True)
@@ -380,12 +548,31 @@ class _Walk:
         for child in ast.iter_child_nodes(node):
             if isinstance(child, ast.expr):
                 self.expression(child, function, flags, awaited)
-            elif isinstance(child, ast.comprehension):
-                self.expression(child.iter, function, flags)
-                for test in child.ifs:
-                    self.expression(test, function, flags)
             elif isinstance(child, ast.keyword):
                 self.expression(child.value, function, flags, awaited)
+
+    def comprehension(
+        self,
+        node: ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp,
+        function: Function,
+        flags: int,
+    ) -> None:
+        first = node.generators[0]
+        self.expression(first.iter, function, flags, awaited=True)
+        scopes = [self.bodies.get("", ()), self.bodies.get(function.name, ())]
+        sure = len(node.generators) == 1 and not isinstance(node, ast.GeneratorExp)
+        inside = flags
+        if not sure or not runs_for_some(first.iter, scopes):
+            inside |= CONDITION
+        for number, generator in enumerate(node.generators):
+            if number:
+                self.expression(generator.iter, function, inside)
+            for test in generator.ifs:
+                self.expression(test, function, inside)
+                inside |= CONDITION
+        parts = [node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt]
+        for part in parts:
+            self.expression(part, function, inside)
 
     def call(self, node: ast.Call, function: Function, flags: int, awaited: bool) -> None:
         name = _call_name(node.func)
@@ -402,6 +589,7 @@ class _Walk:
                 awaited=awaited,
                 arguments=arguments,
                 keywords=keywords,
+                given=tuple(dotted(item) for item in node.args),
             )
             self.add(function, made)
             if last in _RUN_NAMES:
@@ -409,11 +597,19 @@ class _Walk:
                 self.module.runs.append(RunCall(name, node, function.name, flags, body))
         if "(" in name or not name:
             self.expression(node.func, function, flags)
+        if name == "map" and awaited and len(node.args) == 2 and dotted(node.args[0]):
+            scopes = [self.bodies.get("", ()), self.bodies.get(function.name, ())]
+            more = 0 if runs_for_some(node.args[1], scopes) else CONDITION
+            self.add(function, Call(dotted(node.args[0]), line, column, flags | more))
         for started in self.registered(node, name, last):
             self.add(function, Call(started, line, column, flags, awaited=True, starts=True))
+        if last == "add_middleware" and node.args:
+            # Starlette makes it for the first message; where that fails, uvicorn serves all the same.
+            made = Call(dotted(node.args[0]), line, column, flags | CONDITION, starts=True)
+            self.add(function, made)
         if last in _BACKGROUND:
             return  # a task of its own: when it fails, the start goes on
-        inner = last in _AWAITING
+        inner = last in _AWAITING or last in _CONSUMERS
         for item in node.args:
             self.expression(item, function, flags, inner)
         for keyword in node.keywords:
@@ -433,9 +629,7 @@ class _Walk:
                         yield dotted(value)
         if last == "add_event_handler" and len(node.args) > 1 and text(node.args[0]) == "startup":
             yield dotted(node.args[1])
-        elif (name.endswith(("on_startup.append", "cleanup_ctx.append")) and node.args) or (
-            last == "add_middleware" and node.args
-        ):
+        elif name.endswith(("on_startup.append", "cleanup_ctx.append")) and node.args:
             yield dotted(node.args[0])
         elif name in _RUNNERS or (last == "run" and name.partition(".")[0] in ("anyio", "trio")):
             if node.args and dotted(node.args[0]):
@@ -454,11 +648,38 @@ def _called(node: ast.expr) -> ast.expr:
     return node
 
 
+def _without_partial(node: ast.expr) -> ast.expr:
+    """`f` of `partial(f, ...)`."""
+    if isinstance(node, ast.Call) and dotted(node.func) in _PARTIALS and node.args:
+        return node.args[0]
+    return node
+
+
+def _origin(value: ast.expr) -> str:
+    """What a value is made of: a dotted name, with `()` behind a call, else `UNKNOWN`."""
+    while isinstance(value, ast.Await):
+        value = value.value
+    value = _without_partial(value)
+    if isinstance(value, ast.Call):
+        name = _call_name(value.func)
+        return f"{name}()" if name else UNKNOWN
+    return dotted(value) or UNKNOWN
+
+
+def _suppressing(statement: ast.stmt) -> int:
+    """The flags of the body of `with suppress(...):`, 0 for any other `with`."""
+    if not isinstance(statement, (ast.With, ast.AsyncWith)) or not suppresses(statement):
+        return 0
+    quiet = KEY_ERROR if suppresses_key_errors(statement) else 0
+    return suppressed(statement) | quiet | SWALLOWS | CATCHES
+
+
 def _call_name(node: ast.expr) -> str:
     """The dotted name of what is called, with `()` behind the calls in it: `Class().run`."""
     parts: list[str] = []
     while True:
         suffix = ""
+        node = _without_partial(node)
         while isinstance(node, ast.Call):
             node, suffix = node.func, "()"
         if isinstance(node, ast.Attribute):

@@ -174,6 +174,8 @@ class _Search:
         closure = self.closure
         if self._called and closure.entry in closure.reached:
             path.add_function(closure.entry, self._called)
+        for name in closure.reached:
+            path.learn_module(name)
         for name, reached in list(closure.reached.items()):
             if reached.moment != LATER:
                 main = self._main and name == closure.entry

@@ -9,8 +9,18 @@ from __future__ import annotations
 import ast
 
 from lint.image.python.facts import CONDITION, LATER, MAIN, TYPE_ONLY
-from lint.image.python.guards import EXITS, branch, leaves
+from lint.image.python.guards import (
+    EXITS,
+    body_flags,
+    branch,
+    catches,
+    caught,
+    leaves,
+    loop,
+    otherwise,
+)
 from lint.image.python.syntax import dotted
+from lint.image.python.unbound import needed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,11 +36,24 @@ _CARRIED = CONDITION | TYPE_ONLY | MAIN
 
 
 class ParameterDemand:
-    """A parameter of a function that names a variable which must be set."""
+    """A parameter of a function that names a variable which must be set.
 
-    __slots__ = ("column", "flags", "line", "name", "position")
+    `default` is the parameter that is given in the place of a missing variable, with its position;
+    "" and -1 for none.
+    """
 
-    def __init__(self, name: str, position: int, line: int, column: int, flags: int) -> None:
+    __slots__ = ("column", "default", "flags", "line", "name", "position")
+
+    def __init__(
+        self,
+        name: str,
+        position: int,
+        line: int,
+        column: int,
+        flags: int,
+        default: tuple[str, int] = ("", -1),
+    ) -> None:
+        self.default = default
         self.name = name
         self.position = position
         self.line = line
@@ -79,11 +102,15 @@ def _environment_names(tree: ast.Module) -> tuple[set[str], set[str]]:
 
 
 class _Get:
-    """One read that gives None, or an empty text where `empty` is true, for a missing variable."""
+    """One read that gives None, or an empty text where `empty` is true, for a missing variable.
 
-    __slots__ = ("empty", "key", "node")
+    `default` is the parameter that it gives instead, "" for none.
+    """
 
-    def __init__(self, node: ast.expr, key: ast.expr, empty: bool) -> None:
+    __slots__ = ("default", "empty", "key", "node")
+
+    def __init__(self, node: ast.expr, key: ast.expr, empty: bool, default: str = "") -> None:
+        self.default = default
         self.node = node
         self.key = key
         self.empty = empty
@@ -95,6 +122,9 @@ class _Finder:
         self.demands = Demands()
         self.function = ""
         self.parameters: dict[str, int] = {}
+        self.defaults: dict[str, ast.expr] = {}
+        self.scopes: list[Sequence[ast.stmt]] = []
+        self.handlers: list[Sequence[ast.ExceptHandler]] = []
 
     def scope(
         self,
@@ -103,19 +133,50 @@ class _Finder:
         flags: int,
         function: ast.FunctionDef | ast.AsyncFunctionDef | None,
     ) -> None:
-        before = self.function, self.parameters
+        before = self.function, self.parameters, self.defaults, self.handlers
+        self.handlers = []
         if function is not None:
             self.function = name
             arguments = [*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs]
             self.parameters = {item.arg: number for number, item in enumerate(arguments)}
+            self.defaults = _defaults(function.args)
+        self.scopes.append(body)
         self.block(body, {}, flags, name)
-        self.function, self.parameters = before
+        self.scopes.pop()
+        self.function, self.parameters, self.defaults, self.handlers = before
 
     def block(
-        self, body: Sequence[ast.stmt], known: dict[str, list[_Get]], flags: int, prefix: str
+        self,
+        body: Sequence[ast.stmt],
+        known: dict[str, list[_Get]],
+        flags: int,
+        prefix: str,
+        quiet: bool = False,
     ) -> None:
-        for statement in body:
-            self.statement(statement, known, flags, prefix)
+        for number, (statement, more) in enumerate(body_flags(body, quiet)):
+            if isinstance(statement, (ast.Try, ast.TryStar)):
+                self.attempt(statement, known, flags | more, prefix, body[number + 1 :])
+            else:
+                self.statement(statement, known, flags | more, prefix)
+
+    def attempt(
+        self,
+        statement: ast.Try | ast.TryStar,
+        known: dict[str, list[_Get]],
+        flags: int,
+        prefix: str,
+        following: Sequence[ast.stmt],
+    ) -> None:
+        count = needed(statement, following, self.scopes[-1])
+        self.block(statement.body[:count], known, flags, prefix)
+        self.handlers.append(statement.handlers)
+        quiet = caught(statement.handlers).others
+        self.block(statement.body[count:], known, flags, prefix, quiet)
+        self.handlers.pop()
+        for handler in statement.handlers:
+            self.block(handler.body, dict(known), flags | CONDITION, prefix)
+        self.block(statement.orelse, known, flags | otherwise(statement), prefix)
+        self.block(statement.finalbody, known, flags, prefix)
 
     def statement(
         self, statement: ast.stmt, known: dict[str, list[_Get]], flags: int, prefix: str
@@ -128,29 +189,22 @@ class _Finder:
             self.block(statement.body, dict(known), flags, inner)
         elif isinstance(statement, ast.If):
             if leaves(statement.body):
-                self.require(self.absent(statement.test, known), flags)
+                self.require(self.absent(statement.test, known), flags, _raised(statement.body))
             elif statement.orelse and leaves(statement.orelse):
-                self.require(self.present(statement.test, known), flags)
-            then, otherwise = branch(statement.test)
+                error = _raised(statement.orelse)
+                self.require(self.present(statement.test, known), flags, error)
+            then, other = branch(statement.test)
             for name in _tested_names(statement.test):
                 known.pop(name, None)  # from here on the value may be known to be there
             self.block(statement.body, dict(known), flags | then, prefix)
-            self.block(statement.orelse, dict(known), flags | otherwise, prefix)
+            self.block(statement.orelse, dict(known), flags | other, prefix)
         elif isinstance(statement, ast.Assert):
-            self.require(self.present(statement.test, known), flags)
-        elif isinstance(statement, (ast.Try, ast.TryStar)):
-            quiet = any(not leaves(handler.body) for handler in statement.handlers)
-            self.block(statement.body, known, flags | (CONDITION if quiet else 0), prefix)
-            for handler in statement.handlers:
-                self.block(handler.body, dict(known), flags | CONDITION, prefix)
-            self.block(statement.orelse, known, flags, prefix)
-            self.block(statement.finalbody, known, flags, prefix)
+            self.require(self.present(statement.test, known), flags, "AssertionError")
         elif isinstance(statement, (ast.With, ast.AsyncWith)):
             self.block(statement.body, known, flags, prefix)
-        elif isinstance(statement, (ast.For, ast.AsyncFor)):
-            self.block(statement.body, dict(known), flags, prefix)
-        elif isinstance(statement, ast.While):
-            self.block(statement.body, dict(known), flags | CONDITION, prefix)
+        elif isinstance(statement, (ast.For, ast.AsyncFor, ast.While)):
+            self.block(statement.body, dict(known), flags | loop(statement, self.scopes), prefix)
+            self.block(statement.orelse, dict(known), flags | otherwise(statement), prefix)
         else:
             for part in ast.iter_child_nodes(statement):
                 if isinstance(part, ast.expr):
@@ -198,6 +252,10 @@ class _Finder:
                     if item.arg == "default":
                         default = item.value
                 key = node.args[0] if node.args else None
+                given = dotted(default)
+                stands = self.defaults.get(given)
+                if key is not None and isinstance(stands, ast.Constant) and not stands.value:
+                    return [_Get(node, key, stands.value is not None, given)]
                 if key is not None and (
                     default is None or (isinstance(default, ast.Constant) and not default.value)
                 ):
@@ -269,32 +327,41 @@ class _Finder:
             self.uses(node.values[0], known, flags)
             gets = self.gets(node.values[0])
             if isinstance(node.op, ast.Or) and gets and _is_exit(node.values[-1]):
-                self.require(gets, flags)
+                self.require(gets, flags, "SystemExit")
             return
         if isinstance(node, ast.IfExp):
             self.uses(node.test, known, flags)
             return
         fatal: list[ast.expr] = []
+        error = "TypeError"
         if isinstance(node, ast.Call):
             if dotted(node.func) in _NEEDS_TEXT and node.args:
                 fatal.append(node.args[0])
             if isinstance(node.func, ast.Attribute):
                 fatal.append(node.func.value)
+                error = "AttributeError"
         elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
             fatal += [node.left, node.right]
         elif isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load):
             fatal.append(node.value)
+            if dotted(node.value) in self.environs:
+                self.require([_Get(node, node.slice, False)], flags, "KeyError")
         for part in fatal:
-            self.require([get for get in self.named(part, known) if not get.empty], flags)
+            self.require([get for get in self.named(part, known) if not get.empty], flags, error)
         for child in ast.iter_child_nodes(node):
             if isinstance(child, ast.expr):
                 self.uses(child, known, flags)
             elif isinstance(child, ast.keyword):
                 self.uses(child.value, known, flags)
 
-    def require(self, gets: list[_Get], flags: int) -> None:
+    def require(self, gets: list[_Get], flags: int, error: str) -> None:
+        """Takes note of reads whose absence raises an error of this name."""
+        if gets and any(catches(handlers, error) for handlers in self.handlers):
+            flags |= CONDITION
         for get in gets:
             key = get.key
+            if get.default and not isinstance(key, ast.Name):
+                continue
             if isinstance(key, ast.Name) and key.id in self.parameters and self.function:
                 demand = ParameterDemand(
                     key.id,
@@ -302,6 +369,7 @@ class _Finder:
                     get.node.lineno,
                     get.node.col_offset,
                     flags & ~LATER,
+                    (get.default, self.parameters.get(get.default, -1)),
                 )
                 self.demands.parameters.setdefault(self.function, []).append(demand)
             node = id(get.node)
@@ -327,3 +395,26 @@ def _is_exit(node: ast.expr) -> bool:
 
 def _tested_names(test: ast.expr) -> set[str]:
     return {dotted(node) for node in ast.walk(test) if isinstance(node, (ast.Name, ast.Attribute))}
+
+
+def _raised(body: Sequence[ast.stmt]) -> str:
+    """The name of the error that a block raises; "SystemExit" where it ends the process."""
+    for statement in body:
+        if isinstance(statement, ast.Raise):
+            error = statement.exc
+            name = dotted(error.func if isinstance(error, ast.Call) else error)
+            return name.rpartition(".")[2] or "Exception"
+        if isinstance(statement, ast.Expr) and _is_exit(statement.value):
+            return "SystemExit"
+    return "Exception"
+
+
+def _defaults(arguments: ast.arguments) -> dict[str, ast.expr]:
+    """The defaults of parameters, by name."""
+    positional = [*arguments.posonlyargs, *arguments.args]
+    names = [item.arg for item in positional[len(positional) - len(arguments.defaults) :]]
+    found = dict(zip(names, arguments.defaults, strict=True))
+    for item, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True):
+        if default is not None:
+            found[item.arg] = default
+    return found

@@ -12,12 +12,12 @@ from lint.image.python.facts import CONDITION, LATER, TYPE_ONLY, EnvUse
 from lint.image.python.moments import LATER as LATER_MOMENT
 from lint.image.python.moments import START_UP
 from lint.image.python.settings_classes import UNKNOWN_PREFIX
-from lint.image.python.start_path import guards_variable
+from lint.image.python.start_path import guards_settings, guards_variable
 from lint.model.record import default, record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from lint.image.python.closure import Closure, Reached
     from lint.image.python.facts import SettingsCall, SettingsClass, SettingsField
@@ -77,7 +77,12 @@ def closure_env(closure: Closure) -> EnvUsage:
     return env
 
 
-def _when(flags: int, reached: Reached, start: Start | None) -> tuple[int, int]:
+def _when(
+    flags: int,
+    reached: Reached,
+    start: Start | None,
+    guards: Callable[[int], bool] = guards_variable,
+) -> tuple[int, int]:
     """The flags of code and its moment, the way to its module and its function included.
 
     `start` is how the start reaches the function, None where it is not known to.
@@ -91,11 +96,23 @@ def _when(flags: int, reached: Reached, start: Start | None) -> tuple[int, int]:
     if start is None:
         return flags, LATER_MOMENT
     flags &= ~LATER
-    return flags | (CONDITION if guards_variable(start.flags) else 0), START_UP
+    return flags | (CONDITION if guards(start.flags) else 0), START_UP
 
 
 def _demanded(closure: Closure, path: StartPath) -> Iterator[EnvUse]:
     """The variables that the start names in calls of functions which need them."""
+    for demand in path.unproven_demands():
+        reached = closure.reached.get(demand.module)
+        if reached is not None:
+            yield EnvUse(
+                (demand.name,),
+                "required",
+                demand.line,
+                demand.column,
+                LATER,
+                display_path=reached.display_path,
+                moment=LATER_MOMENT,
+            )
     for demand in path.demanded:
         reached = closure.reached.get(demand.module)
         if reached is not None:
@@ -107,7 +124,7 @@ def _demanded(closure: Closure, path: StartPath) -> Iterator[EnvUse]:
                 demand.column,
                 CONDITION if doubtful else 0,
                 display_path=reached.display_path,
-                moment=reached.moment,
+                moment=START_UP if demand.inside else reached.moment,
             )
 
 
@@ -149,7 +166,7 @@ class _Classes:
         made = None
         if call.flags & LATER and self._path is not None and not reached.later:
             made = self._path.made.get(origin)
-        flags, moment = _when(call.flags, reached, made)
+        flags, moment = _when(call.flags, reached, made, guards_settings)
         for field, display_path in settings.fields.values():
             # `_env_file=...` and its like bring values from elsewhere.
             given = field.name in call.given or any(

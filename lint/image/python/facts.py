@@ -103,7 +103,7 @@ class EnvUse:
     @property
     def guarded(self) -> bool:
         """Whether the code may not run, or its failure is caught."""
-        return bool(self.flags & ~LATER)
+        return bool(self.flags & ~(LATER | MODULE_NOT_FOUND | IMPORT_ERROR))
 
 
 @record

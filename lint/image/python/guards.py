@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 
 from lint.image.python.facts import CONDITION, IMPORT_ERROR, MAIN, MODULE_NOT_FOUND, TYPE_ONLY
 from lint.image.python.syntax import dotted
@@ -10,11 +11,31 @@ from lint.model.record import record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 _NEVER = frozenset(("TYPE_CHECKING", "MYPY"))
 _ALL = frozenset(("Exception", "BaseException"))
+_HARMLESS = frozenset(
+    ("ImportError", "ModuleNotFoundError", "KeyboardInterrupt", "SystemExit", "GeneratorExit",
+     "CancelledError")
+)  # fmt: skip
+"""Errors whose handlers say nothing about what else the body raises."""
 EXITS = frozenset(("sys.exit", "exit", "quit", "os._exit", "os.abort"))
+_NO_DEMANDS = (
+    OSError, ArithmeticError, EOFError, BufferError, MemoryError, StopIteration, ImportError,
+    StopAsyncIteration, SyntaxError, LookupError, RecursionError, NotImplementedError, UnicodeError, Warning,
+)  # fmt: skip
+"""Errors that nobody raises because an env var is not set; `KeyError` is seen to by itself."""
+_SERVES = frozenset(("serve_forever", "run_forever", "run_app", "infinity_polling"))
+_SERVERS = frozenset(("uvicorn.run", "app.run", "web.run_app", "hypercorn.run"))
+_LOGGERS = frozenset(("logging", "logger", "log", "_logger", "_log"))
+_SAFE = frozenset(
+    ("print", "os.getenv", "os.environ.get", "environ.get", "getenv", "len", "str", "repr", "bool",
+     "dict", "list", "set", "tuple", "isinstance", "hasattr", "getattr", "setattr")
+)  # fmt: skip
+_PASSES_ON = frozenset(("enumerate", "sorted", "reversed", "list", "tuple", "set", "iter", "dict"))
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+_LOOPS = (ast.For, ast.AsyncFor, ast.While)
 
 
 @record
@@ -27,6 +48,10 @@ class Caught:
     """Whether `KeyError` is among it."""
     invalid: bool
     """Whether what pydantic raises is among it."""
+    others: bool
+    """Whether any error is among it that has nothing to do with imports or the end of a program."""
+    demands: bool
+    """Whether an error is among it that may say that an env var is not set."""
 
 
 def branch(test: ast.expr) -> tuple[int, int]:
@@ -56,8 +81,11 @@ def branch(test: ast.expr) -> tuple[int, int]:
 def caught(handlers: Sequence[ast.ExceptHandler]) -> Caught:
     """What the handlers catch and do not raise again; the first that fits decides."""
     decided: dict[str, bool] = {}
+    others = demands = False
     for handler in handlers:
         quiet = not leaves(handler.body)
+        others = others or (quiet and not _is_harmless(handler.type))
+        demands = demands or (quiet and any(map(_may_demand, _kinds(handler.type))))
         for error in _errors(handler.type):
             decided.setdefault(error, quiet)
     flags = 0
@@ -65,7 +93,49 @@ def caught(handlers: Sequence[ast.ExceptHandler]) -> Caught:
         flags |= MODULE_NOT_FOUND
     if decided.get("ImportError"):
         flags |= IMPORT_ERROR
-    return Caught(flags, decided.get("KeyError", False), decided.get("ValueError", False))
+    key_error, invalid = decided.get("KeyError", False), decided.get("ValueError", False)
+    return Caught(flags, key_error, invalid, others, demands)
+
+
+def catches(handlers: Sequence[ast.ExceptHandler], error: str) -> bool:
+    """Whether the program goes on after an error of this name; true where nobody can tell."""
+    for handler in handlers:
+        if any(_may_be(error, kind) for kind in _kinds(handler.type)):
+            return not leaves(handler.body)
+    return False
+
+
+def _kinds(kind: ast.expr | None) -> list[str]:
+    """The names of the errors of an `except` clause."""
+    if kind is None:
+        return ["BaseException"]
+    if isinstance(kind, ast.Tuple):
+        return [name for item in kind.elts for name in _kinds(item)]
+    return [dotted(kind).rpartition(".")[2]]
+
+
+def _may_be(error: str, kind: str) -> bool:
+    """Whether an error may be of a kind: where one of them is not built in, only if it is `Exception`."""
+    one, other = getattr(builtins, error, None), getattr(builtins, kind, None)
+    if isinstance(one, type) and isinstance(other, type):
+        return issubclass(one, other)
+    if other is KeyboardInterrupt or other is SystemExit or one is SystemExit:
+        return False
+    return not (isinstance(other, type) and issubclass(other, _NO_DEMANDS))
+
+
+def _may_demand(kind: str) -> bool:
+    """Whether an error of this name may say that an env var is not set."""
+    found = getattr(builtins, kind, None)
+    if not isinstance(found, type):
+        return kind not in _HARMLESS
+    return not issubclass(found, (*_NO_DEMANDS, KeyboardInterrupt, SystemExit, GeneratorExit))
+
+
+def _is_harmless(kind: ast.expr | None) -> bool:
+    if isinstance(kind, ast.Tuple):
+        return all(_is_harmless(item) for item in kind.elts)
+    return dotted(kind).rpartition(".")[2] in _HARMLESS
 
 
 def suppressed(statement: ast.With | ast.AsyncWith) -> int:
@@ -78,6 +148,15 @@ def suppressed(statement: ast.With | ast.AsyncWith) -> int:
             flags |= MODULE_NOT_FOUND if "ModuleNotFoundError" in errors else 0
             flags |= IMPORT_ERROR if "ImportError" in errors else 0
     return flags
+
+
+def suppresses(statement: ast.With | ast.AsyncWith) -> bool:
+    """Whether it is `with suppress(...):`."""
+    return any(
+        isinstance(item.context_expr, ast.Call)
+        and dotted(item.context_expr.func).rpartition(".")[2] == "suppress"
+        for item in statement.items
+    )
 
 
 def suppresses_key_errors(statement: ast.With | ast.AsyncWith) -> bool:
@@ -126,3 +205,138 @@ def leaves(body: Sequence[ast.stmt]) -> bool:
         elif isinstance(statement, (ast.With, ast.AsyncWith)) and leaves(statement.body):
             return True
     return False
+
+
+def after(statement: ast.stmt) -> int:
+    """The flags that a statement adds to those that follow it in its block.
+
+    They may not run where it returns, or leaves the loop, under a condition. A condition under
+    which it raises adds nothing: either way the failure of what follows, or the other one, is met.
+    """
+    if isinstance(statement, (ast.Return, ast.Raise, ast.Continue, ast.Break)):
+        return TYPE_ONLY
+    if isinstance(statement, ast.Expr):
+        value = statement.value.value if isinstance(statement.value, ast.Await) else statement.value
+        name = dotted(value.func) if isinstance(value, ast.Call) else ""
+        if name in EXITS:
+            return TYPE_ONLY
+        return CONDITION if name in _SERVERS or name.rpartition(".")[2] in _SERVES else 0
+    return CONDITION if _may_leave(statement, False) else 0
+
+
+def _may_leave(statement: ast.stmt, looping: bool) -> bool:
+    """Whether a statement may leave the function, or the loop around it."""
+    if isinstance(statement, ast.Return):
+        return True
+    if isinstance(statement, (ast.Break, ast.Continue)):
+        return not looping
+    if isinstance(statement, _DEFINITIONS):
+        return False
+    inner = looping or isinstance(statement, _LOOPS)
+    return any(_may_leave(child, inner) for child in _inner(statement))
+
+
+def _inner(statement: ast.stmt) -> Iterator[ast.stmt]:
+    """The statements of a statement's blocks."""
+    for name in ("body", "orelse", "finalbody"):
+        yield from getattr(statement, name, ())
+    for part in (*getattr(statement, "handlers", ()), *getattr(statement, "cases", ())):
+        yield from part.body
+
+
+def otherwise(statement: ast.stmt) -> int:
+    """The flags of the `else` of a loop, which a `break` leaves out, or of a `try`."""
+    if isinstance(statement, (ast.Try, ast.TryStar)):
+        quiet = any(not leaves(handler.body) for handler in statement.handlers)
+        fails = any(
+            isinstance(item, (ast.Import, ast.ImportFrom)) or is_risky(item)
+            for item in statement.body
+        )
+        return CONDITION if quiet and fails else 0
+    return CONDITION if any(_breaks(child) for child in getattr(statement, "body", ())) else 0
+
+
+def _breaks(statement: ast.stmt) -> bool:
+    if isinstance(statement, ast.Break):
+        return True
+    if isinstance(statement, (*_DEFINITIONS, *_LOOPS)):
+        return False
+    return any(_breaks(child) for child in _inner(statement))
+
+
+def loop(statement: ast.stmt, bodies: Sequence[Sequence[ast.stmt]]) -> int:
+    """The flags of a loop's body: conditional where it may run for nothing at all.
+
+    `bodies` are those of the scopes around it, which may say what it runs for.
+    """
+    if isinstance(statement, ast.While):
+        return branch(statement.test)[0]
+    if isinstance(statement, (ast.For, ast.AsyncFor)) and runs_for_some(statement.iter, bodies):
+        return 0
+    return CONDITION
+
+
+def runs_for_some(over: ast.expr, bodies: Sequence[Sequence[ast.stmt]], depth: int = 0) -> bool:
+    """Whether an iterable is known to have an item."""
+    if isinstance(over, (ast.List, ast.Tuple, ast.Set)):
+        return any(not isinstance(item, ast.Starred) for item in over.elts)
+    if isinstance(over, ast.Dict):
+        return any(key is not None for key in over.keys)
+    if isinstance(over, ast.Constant):
+        return isinstance(over.value, (str, bytes)) and bool(over.value)
+    if isinstance(over, ast.Call):
+        name = dotted(over.func)
+        if isinstance(over.func, ast.Attribute) and over.func.attr in ("items", "keys", "values"):
+            return runs_for_some(over.func.value, bodies, depth)
+        if name in _PASSES_ON and over.args:
+            return runs_for_some(over.args[0], bodies, depth)
+        if name == "range" and len(over.args) == 1 and isinstance(over.args[0], ast.Constant):
+            return isinstance(over.args[0].value, int) and over.args[0].value > 0
+        # `rows()` is asked at least once, whether it then has something or not.
+        return False
+    if isinstance(over, ast.Name) and depth < 3:
+        given = [value for body in bodies for value in _assigned(body, over.id)]
+        return len(given) == 1 and given[0] is not None and runs_for_some(given[0], (), depth + 1)
+    return False
+
+
+def _assigned(body: Sequence[ast.stmt], name: str) -> Iterator[ast.expr | None]:
+    for statement in body:
+        if isinstance(statement, ast.Assign):
+            targets: list[ast.expr] = statement.targets
+        elif isinstance(statement, (ast.AnnAssign, ast.AugAssign)):
+            targets = [statement.target]
+        else:
+            continue
+        if any(isinstance(target, ast.Name) and target.id == name for target in targets):
+            yield None if isinstance(statement, ast.AugAssign) else statement.value
+
+
+def is_risky(statement: ast.stmt) -> bool:
+    """Whether a statement may well raise an error that is no `ImportError`."""
+    if isinstance(statement, (*_DEFINITIONS, ast.Import, ast.ImportFrom, ast.Pass, ast.Global)):
+        return False
+    return any(
+        isinstance(node, (ast.Subscript, ast.Raise, ast.Await, ast.BinOp, ast.Assert))
+        or (isinstance(node, ast.Call) and not _is_safe(dotted(node.func)))
+        for node in ast.walk(statement)
+    )
+
+
+def _is_safe(name: str) -> bool:
+    """Whether a function of this name fails for no reason that code provides for."""
+    return name in _SAFE or name.partition(".")[0].lower() in _LOGGERS
+
+
+def body_flags(body: Sequence[ast.stmt], quiet: bool) -> Iterator[tuple[ast.stmt, int]]:
+    """The statements of a block, each with the flags that those before it add.
+
+    `quiet` says that it is the body of a `try` whose handlers go on after some errors: behind what
+    may raise one, nothing is sure to run.
+    """
+    flags = 0
+    for statement in body:
+        yield statement, flags
+        flags |= after(statement)
+        if quiet and not flags and is_risky(statement):
+            flags = CONDITION

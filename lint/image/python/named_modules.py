@@ -67,3 +67,25 @@ def named_in_settings(name: str, value: ast.expr) -> Iterator[Named]:
             yield item, entry, None, 0
             yield item, f"{entry}.apps", None, OPTIONAL
             yield item, f"{entry}.models", None, OPTIONAL
+
+
+def called_by_settings(name: str, value: ast.expr) -> Iterator[tuple[ast.expr, str]]:
+    """(node, `module:name`) for what Django calls of what a setting names.
+
+    The handler makes each middleware, `django.setup()` calls `ready` of each application's
+    configuration; where the setting names a package only, the name is "".
+    Source: https://docs.djangoproject.com/en/5.2/ref/applications/#configuring-applications
+    """
+    if name not in ("INSTALLED_APPS", "MIDDLEWARE") or not isinstance(value, (ast.List, ast.Tuple)):
+        return
+    for item in value.elts:
+        entry = text(item)
+        if entry is None or not _DOTTED.fullmatch(entry):
+            continue
+        module, _, last = entry.rpartition(".")
+        if name == "MIDDLEWARE":
+            yield item, f"{module}:{last}"
+        elif module and last[:1].isupper():
+            yield item, f"{module}:{last}.ready"
+        else:
+            yield item, f"{entry}.apps:.ready"

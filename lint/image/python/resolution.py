@@ -300,6 +300,10 @@ class Resolution:
         """Whether a module of the build has, or may have, a name."""
         return self._binds(module, name) or not self._is_closed(module)
 
+    def binds_name(self, module: str, name: str) -> bool:
+        """Whether a module of the build binds a name."""
+        return self._binds(module, name)
+
     def _stars(self, module: str, facts: ModuleFacts) -> Iterator[str | None]:
         for statement in facts.imports:
             if statement.names == ("*",):

@@ -14,11 +14,22 @@ from lint.image.python.facts import (
     ModuleFacts,
     SettingsCall,
 )
-from lint.image.python.guards import Caught, branch, caught, suppressed, suppresses_key_errors
+from lint.image.python.guards import (
+    body_flags,
+    branch,
+    caught,
+    is_risky,
+    loop,
+    otherwise,
+    suppressed,
+    suppresses,
+    suppresses_key_errors,
+)
 from lint.image.python.module_getattr import lazy_names
 from lint.image.python.named_modules import named_in_call, named_in_settings
 from lint.image.python.settings_classes import may_be_settings, settings_class
 from lint.image.python.syntax import Positions, dotted
+from lint.image.python.unbound import needed
 from lint.image.source_limits import MAX_NAME
 from lint.support.lazy_regex import lazy_regex
 
@@ -57,6 +68,7 @@ class Walk:
         self._lazy_names: set[str] | None = None
         self._invalid_is_caught = False
         self._origins: dict[str, tuple[str, str]] = {}
+        self._scopes: list[Sequence[ast.stmt]] = []
 
     def learn_demands(self, demands: Demands) -> None:
         """Takes note of the env vars whose absence stops the program (see `find_demands`)."""
@@ -65,6 +77,7 @@ class Walk:
     def facts(self, tree: ast.Module) -> ModuleFacts:
         """The module's facts. Raises `RecursionError` for a tree that is nested too deeply."""
         self._env.learn_constants(tree.body)
+        self._scopes = [tree.body]
         self._block(tree.body, 0, True)
         facts = self._facts
         facts.imported = self._imported - facts.names
@@ -80,10 +93,16 @@ class Walk:
             facts.exports = tuple(self._exports)
         return facts
 
-    def _block(self, body: Sequence[ast.stmt], flags: int, module: bool) -> None:
-        """Walks statements. `module` says that names are bound in the module's own scope."""
+    def _block(
+        self, body: Sequence[ast.stmt], around: int, module: bool, quiet: bool = False
+    ) -> None:
+        """Walks statements. `module` says that names are bound in the module's own scope.
+
+        `quiet` says that it is the body of a `try` which goes on after some errors.
+        """
         within = self._interesting.within
-        for statement in body:
+        for number, (statement, more) in enumerate(body_flags(body, quiet)):
+            flags = around | more
             if isinstance(statement, (*_FUNCTIONS, ast.ClassDef)):
                 self._definition(statement, flags, module)
                 continue
@@ -97,7 +116,7 @@ class Walk:
             elif isinstance(statement, ast.If):
                 self._if(statement, flags, module)
             elif isinstance(statement, _TRIES):
-                self._try(statement, flags, module)
+                self._try(statement, flags, module, body[number + 1 :])
             elif isinstance(statement, ast.Global):
                 self._facts.names.update(statement.names)
             else:
@@ -135,14 +154,15 @@ class Walk:
         if isinstance(statement, _WITHS):
             quiet = suppresses_key_errors(statement)
             with self._env.prefixed(statement), self._env.key_errors(quiet):
-                self._block(statement.body, flags | suppressed(statement), module)
+                more = flags | suppressed(statement)
+                self._block(statement.body, more, module, suppresses(statement))
         elif isinstance(statement, _LOOPS):
             with self._env.looping(statement.target, statement.iter):
-                self._block(statement.body, flags, module)
-            self._block(statement.orelse, flags, module)
+                self._block(statement.body, flags | loop(statement, self._scopes), module)
+            self._block(statement.orelse, flags | otherwise(statement), module)
         elif isinstance(statement, ast.While):
-            self._block(statement.body, flags | branch(statement.test)[0] & TYPE_ONLY, module)
-            self._block(statement.orelse, flags, module)
+            self._block(statement.body, flags | loop(statement, self._scopes), module)
+            self._block(statement.orelse, flags | otherwise(statement), module)
         elif isinstance(statement, ast.Match):
             for case in statement.cases:
                 if module:
@@ -175,12 +195,16 @@ class Walk:
             if may_be_settings(statement):
                 bases = tuple(self._origin(dotted(base)) for base in statement.bases)
                 self._facts.classes.append(settings_class(statement, bases, self._positions))
+            self._scopes.append(statement.body)
             self._block(statement.body, flags, False)
+            self._scopes.pop()
             return
         self._expression(statement.args, flags, module)
+        self._scopes.append(statement.body)
         with self._env.function():
             # What is caught around a definition is not caught around its call.
             self._block(statement.body, flags & _LASTS | LATER, False)
+        self._scopes.pop()
 
     def _if(self, statement: ast.If, flags: int, module: bool) -> None:
         self._expression(statement.test, flags, module)
@@ -189,18 +213,30 @@ class Walk:
             self._block(statement.body, flags | then, module)
             self._block(statement.orelse, flags | otherwise, module)
 
-    def _try(self, statement: ast.Try | ast.TryStar, flags: int, module: bool) -> None:
-        found: Caught = caught(statement.handlers)
+    def _try(
+        self,
+        statement: ast.Try | ast.TryStar,
+        flags: int,
+        module: bool,
+        following: Sequence[ast.stmt],
+    ) -> None:
+        found = caught(statement.handlers)
+        # What the handler leaves unbound and the rest uses is not guarded by it.
+        count = needed(statement, following, self._scopes[-1])
+        self._block(statement.body[:count], flags, module, found.others)
         before = self._invalid_is_caught
         self._invalid_is_caught = before or found.invalid
+        guarded = flags | found.flags
+        if found.others and any(map(is_risky, statement.body[:count])):
+            guarded |= CONDITION
         with self._env.key_errors(found.key_error):
-            self._block(statement.body, flags | found.flags, module)
+            self._block(statement.body[count:], guarded, module, found.others)
         self._invalid_is_caught = before
         for handler in statement.handlers:
             if module and handler.name:
                 self._facts.names.add(handler.name)
             self._block(handler.body, flags | CONDITION, module)
-        self._block(statement.orelse, flags, module)
+        self._block(statement.orelse, flags | otherwise(statement), module)
         self._block(statement.finalbody, flags, module)
 
     def _import(self, statement: ast.Import, flags: int, module: bool) -> None:

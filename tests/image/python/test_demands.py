@@ -58,6 +58,13 @@ def required(source: str) -> list[str]:
         ("class C:\n    K = os.environ.get('K')\n    if not K:\n        raise ValueError\n", ["K"]),
         ("def f():\n    k = os.getenv('K')\n    if not k:\n        raise ValueError\n", ["K~"]),
         ("class C:\n    def __init__(self):\n        self.k = os.getenv('K')\n        if not self.k:\n            raise ValueError\n", ["K~"]),
+        ("try:\n    assert os.getenv('K')\nexcept KeyError:\n    pass\n", ["K"]),
+        ("try:\n    assert os.getenv('K')\nexcept Exception:\n    pass\n", ["K?"]),
+        ("try:\n    if not os.getenv('K'):\n        sys.exit(1)\nexcept Exception:\n    pass\n", ["K"]),
+        ("try:\n    if not os.getenv('K'):\n        raise Skip\nexcept Skip:\n    pass\n", ["K?"]),
+        ("try:\n    k = os.environ['K']\nexcept Exception:\n    pass\nprint(k)\n", ["K"]),
+        ("def f():\n    if x:\n        return\n    assert os.getenv('K')\n", ["K?~"]),
+        ("for n in names:\n    assert os.getenv('K')\n", ["K?"]),
         ("K = os.getenv('K')\ndef f():\n    if not K:\n        raise ValueError\n", []),
     ],
 )  # fmt: skip

@@ -63,12 +63,49 @@ def reached(tmp_path: Path, main: str, **modules: str) -> list[str]:
         ("def g(): pass\n@asynccontextmanager\nasync def life(app):\n    g()\n    yield\n    h()\ndef h(): pass\napp = FastAPI(lifespan=life)\n", ["g", "life"]),
         ("@app.on_event('startup')\nasync def f(): pass\n@app.on_event('shutdown')\nasync def g(): pass\n", ["f"]),
         ("@app.get('/')\nasync def f(): pass\n", []),
-        ("class M:\n    def __init__(self, app): pass\ndef make():\n    app.add_middleware(M)\nmake()\n", ["M.__init__", "make"]),
+        ("class M:\n    def __init__(self, app): pass\ndef make():\n    app.add_middleware(M)\nmake()\n", ["M.__init__?", "make"]),
         ("app.add_event_handler('startup', f)\nasync def f(): pass\n", ["f"]),
-        ("def deco(g): return g\n@deco\ndef f(): pass\n", []),
+        ("def deco(g): return g\n@deco\ndef f(): pass\n", ["deco"]),
         ("f = lambda: g()\ndef g(): pass\n", []),
         ("def f(): f()\nf()\n", ["f"]),
         ("class S(BaseSettings):\n    @field_validator('x')\n    def check(cls, v): pass\ns = S()\n", ["S.check"]),
+        # What may be left out on the way
+        ("def f(): pass\nfor x in xs:\n    f()\n", ["f?"]),
+        ("def f(): pass\nfor x in (1, 2):\n    f()\n", ["f"]),
+        ("def f(): pass\nNAMES = ['a']\nfor x in NAMES:\n    f()\n", ["f"]),
+        ("def f(): pass\ny = [f() for x in xs]\n", ["f?"]),
+        ("def g(): pass\ndef f():\n    if x:\n        return\n    g()\nf()\n", ["f", "g?"]),
+        ("def g(): pass\ndef f():\n    return 1\n    g()\nf()\n", ["f"]),
+        ("def g(): pass\ndef f():\n    if x:\n        raise E\n    g()\nf()\n", ["f", "g"]),
+        ("def g(): pass\ndef f():\n    if x:\n        raise E\n    g()\ntry:\n    f()\nexcept E:\n    pass\n", ["f", "g?"]),
+        ("def f(): pass\ntry:\n    g()\n    f()\nexcept OSError:\n    pass\n", ["f?"]),
+        ("def f(): pass\nfor x in (1,):\n    break\nelse:\n    f()\n", ["f?"]),
+        ("def f(): pass\nwhile True:\n    f()\n", ["f"]),
+        # Names that stand for more than one thing
+        ("if x:\n    def f(): pass\nelse:\n    def f(): pass\nf()\n", []),
+        ("def f(): pass\nf = print\nf()\n", []),
+        ("class A:\n    def run(self): pass\nclass B:\n    def run(self): pass\na = A()\nif x:\n    a = B()\na.run()\n", []),
+        ("def g(): pass\nclass A:\n    def g(self): g()\nA().g()\n", ["A.g", "g"]),
+        # The class of an object decides which method is called
+        ("class B:\n    def __init__(self): self.g()\n    def g(self): pass\nclass A(B):\n    def g(self): pass\nA()\n", ["A.g", "B.__init__"]),
+        ("class B:\n    def g(self): pass\nclass A(B):\n    def g(self): pass\ndef f(b: B): b.g()\nf(A())\n", ["f"]),
+        ("class A(other.Mixin, B):\n    pass\nclass B:\n    def g(self): pass\nA().g()\n", []),
+        # Other ways to call
+        ("def deco(name):\n    def wrap(g): return g\n    return wrap\n@deco('a')\ndef f(): pass\n", ["deco", "deco.wrap"]),
+        ("def f(): pass\ndef g(function): function()\ng(f)\n", ["f", "g"]),
+        ("class A:\n    def run(self): pass\ndef make(): return A()\na = make()\na.run()\n", ["A.run", "make"]),
+        ("class A:\n    def __enter__(self): pass\nwith A() as a:\n    pass\n", ["A.__enter__"]),
+        ("class A:\n    def __call__(self): pass\nA()()\n", ["A.__call__"]),
+        ("class B:\n    def __init_subclass__(cls): pass\nclass A(B): pass\n", ["B.__init_subclass__"]),
+        ("def rows():\n    yield 1\nfor r in rows():\n    pass\n", ["rows"]),
+        ("def rows():\n    yield 1\nr = rows()\n", []),
+        ("def f(x): pass\nlist(map(f, [1]))\n", ["f"]),
+        ("def f(): pass\nfunctools.partial(f)()\n", ["f"]),
+        ("def f(): pass\ng = lambda: f()\ng()\n", ["f", "g"]),
+        ("def f(): pass\ndef g(x=f()): pass\n", ["f"]),
+        ("class M(BaseModel):\n    @field_validator('x')\n    def check(cls, v): pass\nM(x=1)\n", ["M.check"]),
+        ("class M(BaseModel):\n    @field_validator('x')\n    def check(cls, v): pass\nM()\n", ["M.check?"]),
+        ("def make():\n    @app.on_event('startup')\n    def f(): pass\nmake()\n", ["make", "make.f"]),
     ],
 )  # fmt: skip
 def test_one_module(tmp_path: Path, main: str, expected: list[str]) -> None:
@@ -114,3 +151,25 @@ def test_a_helper_that_demands_a_variable(tmp_path: Path) -> None:
 def test_ten_thousand_functions_that_call_each_other_end(tmp_path: Path) -> None:
     lines = [f"def f{n}():\n    f{n + 1}()\n    f{n // 2}()" for n in range(10_000)]
     assert len(reached(tmp_path, "\n".join([*lines, "def f10000(): pass", "f0()"]))) >= 20
+
+
+def test_the_settings_of_django_name_classes(tmp_path: Path) -> None:
+    assert reached(
+        tmp_path,
+        "INSTALLED_APPS = ['shop', 'blog.apps.BlogConfig']\nMIDDLEWARE = ['shop.middle.Middle']\n",
+        shop____init__="",
+        shop__apps="class ShopConfig(AppConfig):\n    def ready(self): pass\n",
+        shop__middle="class Middle:\n    def __init__(self, get_response): pass\n    def __call__(self, r): pass\n",
+        blog____init__="",
+        blog__apps="class BlogConfig(AppConfig):\n    def ready(self): pass\n",
+    ) == ["blog.apps:BlogConfig.ready", "shop.apps:ShopConfig.ready", "shop.middle:Middle.__init__"]
+
+
+def test_a_helper_with_a_default(tmp_path: Path) -> None:
+    path = path_of(
+        tmp_path,
+        "from conf import env\nenv('A')\nenv('B', 'b')\nenv('C', default='c')\ndef later():\n    env('D')\n",
+        conf="import os\ndef env(name, default=None):\n    v = os.environ.get(name, default)\n    if v is None:\n        raise ValueError\n    return v\n",
+    )
+    assert [d.name for d in path.demanded] == ["A"]
+    assert [d.name for d in path.unproven_demands()] == ["D"]
