@@ -6,10 +6,12 @@ Read only where it matters (see `lint.image.python.start_path`), from a syntax t
 from __future__ import annotations
 
 import ast
+from bisect import bisect_right
 
 from lint.image.python.demands import Demands, ParameterDemand, find_demands
 from lint.image.python.facts import CONDITION
 from lint.image.python.guards import (
+    Scope,
     body_flags,
     branch,
     caught,
@@ -150,6 +152,7 @@ class Function:
         "required",
         "returns",
         "risk",
+        "runs",
         "values",
         "yields",
     )
@@ -169,9 +172,19 @@ class Function:
         self.risk = 1 << 30
         self.again = False
         self.fields: tuple[str, ...] = ()
+        self.runs: dict[str, Call] | None = None
         self.values: dict[str, str] = {}
         self.imports: dict[str, tuple[str, str]] = {}
         self.calls: list[Call] = []
+
+    def call_of(self, parameter: str) -> Call | None:
+        """The first of its calls that calls a parameter of it."""
+        if self.runs is None:
+            self.runs = {}
+            for call in self.calls:
+                if not self.yields or call.line <= self.yields:
+                    self.runs.setdefault(call.name, call)
+        return self.runs.get(parameter)
 
 
 class Class:
@@ -195,7 +208,10 @@ class ModuleCalls:
     text, kept for their sake.
     """
 
-    __slots__ = ("body", "classes", "demands", "functions", "imports", "runs", "stars", "top")
+    __slots__ = (
+        "around", "body", "classes", "demands", "functions", "imports", "runs", "spans", "stars",
+        "top",
+    )  # fmt: skip
 
     def __init__(self) -> None:
         self.body: Sequence[ast.stmt] = ()
@@ -206,14 +222,24 @@ class ModuleCalls:
         self.imports: dict[str, tuple[str, str]] = {}
         self.stars: list[str] = []
         self.demands: dict[str, list[ParameterDemand]] = {}
+        self.spans: list[Function] | None = None
+        self.around: list[int] = []
 
     def function_at(self, line: int) -> Function:
         """The innermost function that a line belongs to; the top level where it is in none."""
-        found = self.top
-        for function in self.functions.values():
-            if function.line <= line <= function.end_line and function.line >= found.line:
-                found = function
-        return found
+        if self.spans is None:
+            self.spans = sorted(self.functions.values(), key=lambda f: (f.line, -f.end_line))
+            self.around = []
+            inside: list[int] = []
+            for number, function in enumerate(self.spans):
+                while inside and self.spans[inside[-1]].end_line < function.line:
+                    inside.pop()
+                self.around.append(inside[-1] if inside else -1)
+                inside.append(number)
+        number = bisect_right(self.spans, line, key=lambda f: f.line) - 1
+        while number >= 0 and self.spans[number].end_line < line:
+            number = self.around[number]
+        return self.spans[number] if number >= 0 else self.top
 
 
 def read_calls(source: bytes) -> ModuleCalls | None:
@@ -242,6 +268,7 @@ class _Walk:
         self.positions = Positions(None if source.isascii() else source.split(b"\n"))
         self.count = 0
         self.bodies: dict[str, Sequence[ast.stmt]] = {}
+        self.known_scopes: dict[str, Scope] = {}
 
     def block(
         self,
@@ -287,6 +314,14 @@ class _Walk:
         else:
             self.simple(statement, function, owner, flags)
 
+    def scopes(self, function: Function) -> list[Scope]:
+        """The scopes of the module and of a function."""
+        names = ["", function.name] if function.name else [""]
+        for name in names:
+            if name not in self.known_scopes:
+                self.known_scopes[name] = Scope(self.bodies.get(name, ()))
+        return [self.known_scopes[name] for name in names]
+
     def loop(
         self,
         statement: ast.For | ast.AsyncFor | ast.While,
@@ -301,8 +336,7 @@ class _Walk:
             for node in ast.walk(statement.target):
                 if isinstance(node, ast.Name):
                     function.values[node.id] = UNKNOWN
-        scopes = [self.bodies.get("", ()), self.bodies.get(function.name, ())]
-        inside = flags | loop(statement, scopes if function.name else scopes[:1])
+        inside = flags | loop(statement, self.scopes(function))
         self.block(statement.body, function, owner, inside)
         self.block(statement.orelse, function, owner, flags | otherwise(statement))
 
@@ -559,7 +593,7 @@ class _Walk:
     ) -> None:
         first = node.generators[0]
         self.expression(first.iter, function, flags, awaited=True)
-        scopes = [self.bodies.get("", ()), self.bodies.get(function.name, ())]
+        scopes = self.scopes(function)
         sure = len(node.generators) == 1 and not isinstance(node, ast.GeneratorExp)
         inside = flags
         if not sure or not runs_for_some(first.iter, scopes):
@@ -598,8 +632,7 @@ class _Walk:
         if "(" in name or not name:
             self.expression(node.func, function, flags)
         if name == "map" and awaited and len(node.args) == 2 and dotted(node.args[0]):
-            scopes = [self.bodies.get("", ()), self.bodies.get(function.name, ())]
-            more = 0 if runs_for_some(node.args[1], scopes) else CONDITION
+            more = 0 if runs_for_some(node.args[1], self.scopes(function)) else CONDITION
             self.add(function, Call(dotted(node.args[0]), line, column, flags | more))
         for started in self.registered(node, name, last):
             self.add(function, Call(started, line, column, flags, awaited=True, starts=True))

@@ -11,6 +11,7 @@ import ast
 from lint.image.python.facts import CONDITION, LATER, MAIN, TYPE_ONLY
 from lint.image.python.guards import (
     EXITS,
+    Scope,
     body_flags,
     branch,
     catches,
@@ -123,7 +124,7 @@ class _Finder:
         self.function = ""
         self.parameters: dict[str, int] = {}
         self.defaults: dict[str, ast.expr] = {}
-        self.scopes: list[Sequence[ast.stmt]] = []
+        self.scopes: list[Scope] = []
         self.handlers: list[Sequence[ast.ExceptHandler]] = []
 
     def scope(
@@ -140,7 +141,7 @@ class _Finder:
             arguments = [*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs]
             self.parameters = {item.arg: number for number, item in enumerate(arguments)}
             self.defaults = _defaults(function.args)
-        self.scopes.append(body)
+        self.scopes.append(Scope(body))
         self.block(body, {}, flags, name)
         self.scopes.pop()
         self.function, self.parameters, self.defaults, self.handlers = before

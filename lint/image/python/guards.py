@@ -11,7 +11,7 @@ from lint.model.record import record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 _NEVER = frozenset(("TYPE_CHECKING", "MYPY"))
 _ALL = frozenset(("Exception", "BaseException"))
@@ -34,6 +34,7 @@ _SAFE = frozenset(
      "dict", "list", "set", "tuple", "isinstance", "hasattr", "getattr", "setattr")
 )  # fmt: skip
 _PASSES_ON = frozenset(("enumerate", "sorted", "reversed", "list", "tuple", "set", "iter", "dict"))
+_FUNCTION, _LOOP = 1, 2
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
 
@@ -69,8 +70,10 @@ def branch(test: ast.expr) -> tuple[int, int]:
             together |= branch(value)[0]
         return together, CONDITION
     if isinstance(test, ast.Compare) and len(test.ops) == 1:
-        sides = {ast.unparse(test.left), ast.unparse(test.comparators[0])}
-        if "__name__" in sides and sides & {"'__main__'", '"__main__"'}:
+        sides = [test.left, test.comparators[0]]
+        if any(dotted(side) == "__name__" for side in sides) and any(
+            isinstance(side, ast.Constant) and side.value == "__main__" for side in sides
+        ):
             if isinstance(test.ops[0], ast.Eq):
                 return MAIN, CONDITION
             if isinstance(test.ops[0], ast.NotEq):
@@ -221,19 +224,29 @@ def after(statement: ast.stmt) -> int:
         if name in EXITS:
             return TYPE_ONLY
         return CONDITION if name in _SERVERS or name.rpartition(".")[2] in _SERVES else 0
-    return CONDITION if _may_leave(statement, False) else 0
+    return CONDITION if _leaving(statement) else 0
 
 
-def _may_leave(statement: ast.stmt, looping: bool) -> bool:
-    """Whether a statement may leave the function, or the loop around it."""
+def _leaving(statement: ast.stmt) -> int:
+    """What a statement may leave: `_FUNCTION`, `_LOOP`, or both.
+
+    It is kept with the node, because the statements around it ask again.
+    """
     if isinstance(statement, ast.Return):
-        return True
+        return _FUNCTION
     if isinstance(statement, (ast.Break, ast.Continue)):
-        return not looping
+        return _LOOP
     if isinstance(statement, _DEFINITIONS):
-        return False
-    inner = looping or isinstance(statement, _LOOPS)
-    return any(_may_leave(child, inner) for child in _inner(statement))
+        return 0
+    known: int | None = getattr(statement, "leaving", None)
+    if known is None:
+        known = 0
+        for child in _inner(statement):
+            known |= _leaving(child)
+        if isinstance(statement, _LOOPS):
+            known &= ~_LOOP
+        statement.leaving = known  # type: ignore[attr-defined]
+    return known
 
 
 def _inner(statement: ast.stmt) -> Iterator[ast.stmt]:
@@ -253,30 +266,81 @@ def otherwise(statement: ast.stmt) -> int:
             for item in statement.body
         )
         return CONDITION if quiet and fails else 0
-    return CONDITION if any(_breaks(child) for child in getattr(statement, "body", ())) else 0
+    body: Sequence[ast.stmt] = getattr(statement, "body", ())
+    return CONDITION if any(_leaving(child) & _LOOP for child in body) else 0
 
 
-def _breaks(statement: ast.stmt) -> bool:
-    if isinstance(statement, ast.Break):
-        return True
-    if isinstance(statement, (*_DEFINITIONS, *_LOOPS)):
-        return False
-    return any(_breaks(child) for child in _inner(statement))
+class Scope:
+    """The statements of a module or of a function, and what its names are bound to."""
+
+    __slots__ = ("_bound", "_given", "body")
+
+    def __init__(self, body: Sequence[ast.stmt] = ()) -> None:
+        self.body = body
+        self._given: dict[str, list[ast.expr | None]] | None = None
+        self._bound: dict[str, int] | None = None
+
+    def given(self, name: str) -> list[ast.expr | None]:
+        """What the statements of its own block assign to a name; None for what is not plain."""
+        if self._given is None:
+            self._given = {}
+            for statement in self.body:
+                if isinstance(statement, ast.Assign):
+                    targets: list[ast.expr] = statement.targets
+                elif isinstance(statement, (ast.AnnAssign, ast.AugAssign)):
+                    targets = [statement.target]
+                else:
+                    continue
+                value = None if isinstance(statement, ast.AugAssign) else statement.value
+                for target in targets:
+                    if isinstance(target, ast.Name):
+                        self._given.setdefault(target.id, []).append(value)
+        return self._given.get(name, [])
+
+    def bound(self) -> Mapping[str, int]:
+        """How often anything in it binds a name; "*" is there where it may bind any."""
+        if self._bound is None:
+            self._bound = {}
+            for name in bound_names(self.body):
+                self._bound[name] = self._bound.get(name, 0) + 1
+        return self._bound
 
 
-def loop(statement: ast.stmt, bodies: Sequence[Sequence[ast.stmt]]) -> int:
+def bound_names(nodes: Iterable[ast.AST]) -> Iterator[str]:
+    """The names that code binds, functions in it included; "*" for any name."""
+    todo: list[ast.AST] = list(nodes)
+    while todo:
+        node = todo.pop()
+        if isinstance(node, ast.Name):
+            if not isinstance(node.ctx, ast.Load):
+                yield node.id
+        elif isinstance(node, ast.alias):
+            yield node.asname or node.name.partition(".")[0]
+        elif isinstance(node, _DEFINITIONS):
+            yield node.name
+        elif isinstance(node, (ast.Global, ast.Nonlocal)):
+            yield from node.names
+        elif isinstance(node, (ast.ExceptHandler, ast.MatchAs, ast.MatchStar)) and node.name:
+            yield node.name
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            if node.func.id in ("globals", "exec", "locals", "vars"):
+                yield "*"
+        todo += ast.iter_child_nodes(node)
+
+
+def loop(statement: ast.stmt, scopes: Sequence[Scope]) -> int:
     """The flags of a loop's body: conditional where it may run for nothing at all.
 
-    `bodies` are those of the scopes around it, which may say what it runs for.
+    `scopes` are those around it, which may say what it runs for.
     """
     if isinstance(statement, ast.While):
         return branch(statement.test)[0]
-    if isinstance(statement, (ast.For, ast.AsyncFor)) and runs_for_some(statement.iter, bodies):
+    if isinstance(statement, (ast.For, ast.AsyncFor)) and runs_for_some(statement.iter, scopes):
         return 0
     return CONDITION
 
 
-def runs_for_some(over: ast.expr, bodies: Sequence[Sequence[ast.stmt]], depth: int = 0) -> bool:
+def runs_for_some(over: ast.expr, scopes: Sequence[Scope], depth: int = 0) -> bool:
     """Whether an iterable is known to have an item."""
     if isinstance(over, (ast.List, ast.Tuple, ast.Set)):
         return any(not isinstance(item, ast.Starred) for item in over.elts)
@@ -287,39 +351,46 @@ def runs_for_some(over: ast.expr, bodies: Sequence[Sequence[ast.stmt]], depth: i
     if isinstance(over, ast.Call):
         name = dotted(over.func)
         if isinstance(over.func, ast.Attribute) and over.func.attr in ("items", "keys", "values"):
-            return runs_for_some(over.func.value, bodies, depth)
+            return runs_for_some(over.func.value, scopes, depth)
         if name in _PASSES_ON and over.args:
-            return runs_for_some(over.args[0], bodies, depth)
+            return runs_for_some(over.args[0], scopes, depth)
         if name == "range" and len(over.args) == 1 and isinstance(over.args[0], ast.Constant):
             return isinstance(over.args[0].value, int) and over.args[0].value > 0
-        # `rows()` is asked at least once, whether it then has something or not.
         return False
     if isinstance(over, ast.Name) and depth < 3:
-        given = [value for body in bodies for value in _assigned(body, over.id)]
+        given = [value for scope in scopes[-2:] for value in scope.given(over.id)]
         return len(given) == 1 and given[0] is not None and runs_for_some(given[0], (), depth + 1)
     return False
-
-
-def _assigned(body: Sequence[ast.stmt], name: str) -> Iterator[ast.expr | None]:
-    for statement in body:
-        if isinstance(statement, ast.Assign):
-            targets: list[ast.expr] = statement.targets
-        elif isinstance(statement, (ast.AnnAssign, ast.AugAssign)):
-            targets = [statement.target]
-        else:
-            continue
-        if any(isinstance(target, ast.Name) and target.id == name for target in targets):
-            yield None if isinstance(statement, ast.AugAssign) else statement.value
 
 
 def is_risky(statement: ast.stmt) -> bool:
     """Whether a statement may well raise an error that is no `ImportError`."""
     if isinstance(statement, (*_DEFINITIONS, ast.Import, ast.ImportFrom, ast.Pass, ast.Global)):
         return False
+    known: bool | None = getattr(statement, "risky", None)
+    if known is None:
+        known = isinstance(statement, (ast.Raise, ast.Assert)) or any(
+            is_risky(part) if isinstance(part, ast.stmt) else _expression_is_risky(part)
+            for part in _parts(statement)
+        )
+        statement.risky = known  # type: ignore[attr-defined]
+    return known
+
+
+def _parts(statement: ast.stmt) -> Iterator[ast.AST]:
+    """The statements in a statement's blocks, and its own expressions."""
+    for part in ast.iter_child_nodes(statement):
+        if isinstance(part, (ast.ExceptHandler, ast.match_case)):
+            yield from part.body
+        else:
+            yield part
+
+
+def _expression_is_risky(expression: ast.AST) -> bool:
     return any(
-        isinstance(node, (ast.Subscript, ast.Raise, ast.Await, ast.BinOp, ast.Assert))
+        isinstance(node, (ast.Subscript, ast.Await, ast.BinOp))
         or (isinstance(node, ast.Call) and not _is_safe(dotted(node.func)))
-        for node in ast.walk(statement)
+        for node in ast.walk(expression)
     )
 
 

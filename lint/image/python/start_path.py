@@ -43,6 +43,8 @@ THE_SERVER = "<server>"
 """The caller of an application factory and of a console script's function."""
 MAX_FUNCTIONS = 20_000
 MAX_DEPTH = 30
+MAX_STEPS = 500
+"""Names that are looked up to find out what one call calls."""
 _CONSTRUCTORS = ("__new__", "__init__", "__post_init__", "model_post_init")
 _CONTEXTS = frozenset(("contextmanager", "asynccontextmanager"))
 _VALIDATORS = frozenset(("validator", "field_validator", "root_validator", "model_validator"))
@@ -127,6 +129,9 @@ class StartPath:
         self._roots: set[str] = set()
         self._checked: set[tuple[str, int, int]] = set()
         self._methods: dict[str, set[Key]] = {}
+        self._orders: dict[Key, list[tuple[str, Class, bool]]] = {}
+        self._results: dict[Thing, Thing | None] = {}
+        self._steps = 0
 
     def calls(self, module: str) -> ModuleCalls | None:
         """The calls of a module; None where its source cannot be read."""
@@ -272,17 +277,18 @@ class StartPath:
             if not name or position >= len(callee.parameters):
                 continue
             parameter = callee.parameters[position]
-            for inner in callee.calls:
-                if inner.name == parameter and not (callee.yields and inner.line > callee.yields):
-                    given = self._resolve(module, known, function, name, 0, concrete)
-                    if given is None or given[0] != "function":
-                        continue
-                    more = flags | inner.flags
-                    if start.flags & SWALLOWS and inner.line > callee.risk:
-                        more |= CONDITION
-                    second = Site(thing[1], callee.name, name, inner.line, inner.column)
-                    way = Start(start.root, (*start.sites, site), start.flags | flags)
-                    self._enter(given, way, second, more, inner)
+            inner = callee.call_of(parameter)
+            if inner is None:
+                continue
+            given = self._resolve(module, known, function, name, 0, concrete)
+            if given is None or given[0] != "function":
+                continue
+            more = flags | inner.flags
+            if start.flags & SWALLOWS and inner.line > callee.risk:
+                more |= CONDITION
+            second = Site(thing[1], callee.name, name, inner.line, inner.column)
+            way = Start(start.root, (*start.sites, site), start.flags | flags)
+            self._enter(given, way, second, more, inner)
 
     def _demand(self, thing: Thing, call: Call, module: str, flags: int, inside: bool) -> None:
         for found in self._demands_of(thing, call, module, flags, inside):
@@ -383,6 +389,7 @@ class StartPath:
     ) -> Thing | None:
         """The function or class that a call names."""
         name = call.name
+        self._steps = 0
         if not name.endswith("@"):
             return self._resolve(module, known, function, name, 0, concrete)
         thing = self._resolve(module, known, function, name[:-1], 0, concrete)
@@ -404,7 +411,8 @@ class StartPath:
         concrete: Key | None = None,
     ) -> Thing | None:
         """What a dotted name stands for inside a function of an object of the class `concrete`."""
-        if depth > MAX_DEPTH or name == UNKNOWN:
+        self._steps += 1
+        if depth > MAX_DEPTH or name == UNKNOWN or self._steps > MAX_STEPS:
             return None
         first, _, rest = name.partition(".")
         called = first.endswith("()") and first != "super()"
@@ -517,11 +525,19 @@ class StartPath:
         """What a call of a thing gives."""
         if thing is None or depth > MAX_DEPTH:
             return None
-        kind, module, name, concrete = thing
+        kind, module, name, _ = thing
         if kind == "class":
             return ("instance", module, name, None)
         if kind != "function":
             return None
+        if thing not in self._results:
+            self._results[thing] = None  # what it gives does not depend on what it gives
+            self._results[thing] = self._given_by(thing, depth)
+        return self._results[thing]
+
+    def _given_by(self, thing: Thing, depth: int) -> Thing | None:
+        """What a function returns, by its `return` statements, else by its annotation."""
+        _, module, name, concrete = thing
         known = self.calls(module)
         function = known.functions.get(name) if known is not None else None
         if known is None or function is None or function.yields:
@@ -628,6 +644,9 @@ class StartPath:
 
         Each comes with whether a base of another distribution is searched before it.
         """
+        if (module, name) in self._orders:
+            return self._orders[module, name]
+        self._orders[module, name] = []  # a class that is its own base has none
         order: list[tuple[str, Class] | None] = []
         self._bases(module, name, order, 0)
         result: list[tuple[str, Class, bool]] = []
@@ -639,6 +658,7 @@ class StartPath:
                 later is not None and later[1] is entry[1] for later in order[number + 1 :]
             ):
                 result.append((*entry, doubtful))
+        self._orders[module, name] = result
         return result
 
     def _bases(

@@ -8,24 +8,27 @@ from __future__ import annotations
 
 import ast
 import builtins
+from collections import Counter
 
-from lint.image.python.guards import after, leaves
+from lint.image.python.guards import after, bound_names, leaves
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from lint.image.python.guards import Scope
+
+_FAR = 200
+"""Statements behind a `try` that are looked at."""
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
-def needed(
-    statement: ast.Try | ast.TryStar, following: Sequence[ast.stmt], scope: Sequence[ast.stmt]
-) -> int:
+def needed(statement: ast.Try | ast.TryStar, following: Sequence[ast.stmt], scope: Scope) -> int:
     """How many statements of a `try` body must succeed, although what they raise is caught.
 
-    `following` are the statements behind it in its block, `scope` is the body of the function or
-    the module that it belongs to.
+    `following` are the statements behind it in its block, `scope` is the function or the module
+    that it belongs to.
     """
     bound: dict[str, int] = {}
     for number, inner in enumerate(statement.body):
@@ -37,15 +40,17 @@ def needed(
     if after(statement):
         return 0  # a handler that returns leaves out what follows
     used: set[str] = set()
-    for later in following:
+    for later in following[:_FAR]:
         used.update(name for name in _uses(later) if name in bound)
         if after(later):
             break
     if not used:
         return 0
-    elsewhere = set(_bound_elsewhere(scope, statement))
-    if "*" in elsewhere:
+    every = scope.bound()
+    here = Counter(bound_names(statement.body))
+    if "*" in every:
         return 0
+    elsewhere = {name for name in used if every.get(name, 0) != here[name]}
     return max((bound[name] + 1 for name in used - elsewhere), default=0)
 
 
@@ -58,33 +63,6 @@ def _binds(statement: ast.stmt) -> Iterator[str]:
         for target in statement.targets:
             if isinstance(target, ast.Name):
                 yield target.id
-
-
-def _bound_elsewhere(scope: Sequence[ast.stmt], statement: ast.Try | ast.TryStar) -> Iterator[str]:
-    """All names that something else than the body of the `try` binds, "*" for any name."""
-    todo: list[ast.AST] = list(scope)
-    while todo:
-        node = todo.pop()
-        if node is statement:
-            todo += [*statement.handlers, *statement.orelse, *statement.finalbody]
-            continue
-        if isinstance(node, ast.Name):
-            if not isinstance(node.ctx, ast.Load):
-                yield node.id
-        elif isinstance(node, ast.alias):
-            yield node.asname or node.name.partition(".")[0]
-        elif isinstance(node, (*_FUNCTIONS, ast.ClassDef)):
-            yield node.name
-        elif isinstance(node, (ast.Global, ast.Nonlocal)):
-            yield from node.names
-        elif (isinstance(node, ast.ExceptHandler) and node.name) or (
-            isinstance(node, (ast.MatchAs, ast.MatchStar)) and node.name
-        ):
-            yield node.name
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            if node.func.id in ("globals", "exec", "locals", "vars"):
-                yield "*"
-        todo += ast.iter_child_nodes(node)
 
 
 def _uses(node: ast.AST) -> Iterator[str]:

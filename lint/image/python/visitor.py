@@ -15,6 +15,7 @@ from lint.image.python.facts import (
     SettingsCall,
 )
 from lint.image.python.guards import (
+    Scope,
     body_flags,
     branch,
     caught,
@@ -68,7 +69,7 @@ class Walk:
         self._lazy_names: set[str] | None = None
         self._invalid_is_caught = False
         self._origins: dict[str, tuple[str, str]] = {}
-        self._scopes: list[Sequence[ast.stmt]] = []
+        self._scopes: list[Scope] = []
 
     def learn_demands(self, demands: Demands) -> None:
         """Takes note of the env vars whose absence stops the program (see `find_demands`)."""
@@ -77,7 +78,7 @@ class Walk:
     def facts(self, tree: ast.Module) -> ModuleFacts:
         """The module's facts. Raises `RecursionError` for a tree that is nested too deeply."""
         self._env.learn_constants(tree.body)
-        self._scopes = [tree.body]
+        self._scopes = [Scope(tree.body)]
         self._block(tree.body, 0, True)
         facts = self._facts
         facts.imported = self._imported - facts.names
@@ -195,12 +196,12 @@ class Walk:
             if may_be_settings(statement):
                 bases = tuple(self._origin(dotted(base)) for base in statement.bases)
                 self._facts.classes.append(settings_class(statement, bases, self._positions))
-            self._scopes.append(statement.body)
+            self._scopes.append(Scope(statement.body))
             self._block(statement.body, flags, False)
             self._scopes.pop()
             return
         self._expression(statement.args, flags, module)
-        self._scopes.append(statement.body)
+        self._scopes.append(Scope(statement.body))
         with self._env.function():
             # What is caught around a definition is not caught around its call.
             self._block(statement.body, flags & _LASTS | LATER, False)

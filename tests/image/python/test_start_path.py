@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -173,3 +176,54 @@ def test_a_helper_with_a_default(tmp_path: Path) -> None:
     )
     assert [d.name for d in path.demanded] == ["A"]
     assert [d.name for d in path.unproven_demands()] == ["D"]
+
+
+def hostile(tmp_path: Path, source: str) -> None:
+    """Follows a start in a process of its own, which may take 5 s of CPU and 300 MB."""
+    (tmp_path / "main.py").write_text(source)
+    script = (
+        "import resource, sys\n"
+        "from lint.image.image import read_image\n"
+        "from lint.image.python.closure import import_closure\n"
+        "from lint.image.python.env_usage import closure_env\n"
+        "image = read_image([], sys.argv[1], 'docker', '')\n"
+        "closure_env(import_closure(image.members, image.modules(), 'main', main=True))\n"
+        "used = resource.getrusage(resource.RUSAGE_SELF)\n"
+        "more = resource.getrusage(resource.RUSAGE_CHILDREN)\n"
+        "print(used.ru_utime + more.ru_utime, max(used.ru_maxrss, more.ru_maxrss) / 1024)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(tmp_path)],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])},
+    )
+    assert done.returncode == 0, done.stderr
+    seconds, megabytes = map(float, done.stdout.split())
+    assert seconds < 5, f"{seconds:.1f} s"
+    assert megabytes < 300, f"{megabytes:.0f} MB"
+
+
+TAIL = "def last():\n    import gone\n    import os\n    assert os.getenv('X')\n"
+HOSTILE = {
+    "calls": "\n".join(f"def f{n}():\n    f{n + 1}()\n    f{n // 2}()\n    import m{n}" for n in range(10_000))
+    + "\ndef f10000(): pass\nf0()\n",
+    "recursion": "class C:\n    def m(self):\n        return self.m().m().m().n().m()\n    def n(self):\n        return self.n().m().n()\nc = C().m().m()\nc.m()\n",
+    "values": "\n".join(f"v{n} = v{n + 1}" for n in range(10_000)) + "\nv0()\n",
+    "bases": "\n".join(f"class C{n}(C{n + 1}, C{n + 2}):\n    def m(self): self.m{n}()" for n in range(3_000)) + "\nC0().m()\n",
+    "loops": "\n".join(f"for x{n} in names:\n    y{n} = x{n}\n    import m{n}" for n in range(10_000)),
+    "tries": "\n".join(f"try:\n    import m{n}\nexcept ImportError:\n    pass\nm{n}.x" for n in range(5_000)),
+    "elifs": "def f():\n    if x: pass\n" + "\n".join(f"    elif x == {n}: import m{n}" for n in range(300)) + "\nf()\n",
+    "literal": f"import os\ntable = [{', '.join(map(str, range(250_000)))}]\n",
+    "large": f"x = '{'a' * (5 << 20)}'\n",
+    "tests": f"import os\nif x == [{', '.join(['y'] * 100_000)}]:\n    import gone\n",
+    "nested": "\n".join("    " * n + f"if x{n}:" for n in range(90)) + "\n" + "    " * 90 + "import gone\n",
+    "expression": f"import os\nx = {'(' * 150}1{')' * 150}\ny = {'-' * 5000}1\n",
+    "callbacks": "def f(g):\n" + "    h()\n" * 5_000 + "    g()\ndef k(): pass\n" + "f(k)\n" * 5_000,
+}  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_code_ends(tmp_path: Path, name: str) -> None:
+    hostile(tmp_path, HOSTILE[name] + TAIL)
