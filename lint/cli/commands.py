@@ -212,7 +212,7 @@ def inventory(options: argparse.Namespace) -> int:
 def _rule_sets(references: list[str], built_in: bool) -> list[RuleSet]:
     """The rule sets named, else those of the settings; the built-in ones besides, if asked."""
     from lint.engine.context import is_path
-    from lint.model.rule import RuleSetError
+    from lint.model.rule import RuleSetError, together
     from lint.ruleset.builtin import built_in_names
     from lint.ruleset.compile import compile_rule_set
     from lint.settings import SettingsTree
@@ -227,6 +227,7 @@ def _rule_sets(references: list[str], built_in: bool) -> list[RuleSet]:
     if built_in:
         wanted += [name for name in built_in_names() if name not in wanted]
     sets = []
+    broken: list[RuleSetError] = []
     for reference in wanted:
         path = reference
         if reference in built_in_names():
@@ -234,10 +235,12 @@ def _rule_sets(references: list[str], built_in: bool) -> list[RuleSet]:
         try:
             sets.append(compile_rule_set(path, reference, root=root))
         except RuleSetError as error:
-            raise UsageError(_told(error)) from None
+            broken.append(error)
         except (OSError, ValueError) as error:
             known = did_you_mean(reference, built_in_names())
             raise UsageError(f"rule set {reference}: {os_reason(error)}. {known}") from None
+    if broken:
+        raise UsageError(_told(together(broken)))
     return sets
 
 

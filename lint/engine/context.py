@@ -12,12 +12,13 @@ from lint.engine.judge import Judge
 from lint.errors import UsageError, os_reason
 from lint.model.options import BUILDERS, THRESHOLDS
 from lint.model.record import record
+from lint.model.rule import RuleSetError, together
 from lint.ruleset.plan import load_plan
 from lint.support.confinement import is_inside
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from typing import Any
 
     from lint.engine.build_contexts import BuildContext
@@ -173,7 +174,26 @@ class Contexts:
     def of(self, path: str) -> Context:
         """The context of a file; `-` is a file of the working directory."""
         settings = self.settings.of_file(path)
-        number = self._override(settings, path)
+        return self._made(settings, self._override(settings, path))
+
+    def of_all(self, paths: Iterable[str]) -> list[Context]:
+        """The context of each file. Raises `RuleSetError` for all rule sets that are broken."""
+        contexts: list[Context] = []
+        broken: dict[tuple[str, int], RuleSetError] = {}
+        for path in paths:
+            settings = self.settings.of_file(path)
+            number = self._override(settings, path)
+            if (settings.path, number) in broken:
+                continue
+            try:
+                contexts.append(self._made(settings, number))
+            except RuleSetError as error:
+                broken[settings.path, number] = error
+        if broken:
+            raise together(list(broken.values()))
+        return contexts
+
+    def _made(self, settings: Settings, number: int) -> Context:
         key = (settings.path, number)
         context = self.made.get(key)
         if context is None:
@@ -194,7 +214,7 @@ class Contexts:
     def _make(self, settings: Settings, number: int) -> Context:
         resolved = resolve(self.options, settings, number, self.values)
         image = self._image(resolved)
-        plans = [_plan(reference, resolved.rules_root) for reference in resolved.rules]
+        plans = _plans(resolved)
         available = set(self.available)
         if image is not None:
             available |= image.available
@@ -277,6 +297,20 @@ def _wheel_files(references: list[str], root: str) -> list[str]:
                 )
             files[file] = None
     return list(files)
+
+
+def _plans(resolved: Resolved) -> list[Plan]:
+    """The plans of all rule sets. Raises `RuleSetError` for all of them that are broken."""
+    plans: list[Plan] = []
+    broken: list[RuleSetError] = []
+    for reference in resolved.rules:
+        try:
+            plans.append(_plan(reference, resolved.rules_root))
+        except RuleSetError as error:
+            broken.append(error)
+    if broken:
+        raise together(broken)
+    return plans
 
 
 def _plan(reference: str, root: str = "") -> Plan:

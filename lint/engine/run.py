@@ -56,7 +56,10 @@ def check(options: Options, settings: SettingsTree | None = None) -> Outcome:
     inputs = find_inputs(options.paths, settings)
     note = _tie(inputs, contexts)
     # All rule sets and images are read before the work is shared among processes.
-    thresholds = {file.display_path: contexts.of(file.path).fail_on for file in inputs.files}
+    used = contexts.of_all(file.path for file in inputs.files)
+    thresholds = {
+        file.display_path: context.fail_on for file, context in zip(inputs.files, used, strict=True)
+    }
     if not thresholds:
         contexts.of("-")  # a broken rule set is reported even when there is nothing to check
     run = _Run(contexts, options.allow_empty, online)

@@ -7,7 +7,7 @@ from lint.support.globs import matches
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from typing import Any
 
     from lint.model.findings import Consequence, Finding, Severity
@@ -110,6 +110,16 @@ class RuleSetError(UsageError):
         super().__init__("; ".join(finding.message for finding in findings))
         self.findings = findings
         self.sources = sources
+
+
+def together(errors: Sequence[RuleSetError]) -> RuleSetError:
+    """One error for several broken rule sets, each finding once."""
+    findings: list[Finding] = []
+    sources: dict[str, Source] = {}
+    for error in errors:
+        findings += [finding for finding in error.findings if finding not in findings]
+        sources.update(error.sources)
+    return RuleSetError(findings, sources)
 
 
 class ParameterError(Exception):

@@ -221,3 +221,19 @@ def test_words_that_no_path_can_be(
     streams = capsys.readouterr()
     assert "a character that no path can have" in streams.err
     assert "internal error" not in streams.out + streams.err
+
+
+def test_a_broken_rule_set_hides_no_other(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("a", "b", "c"):
+        (here / f"{name}.yaml").write_text(f"ruleset: {name}\nbogus-{name}: 1\nrules: {{}}\n")
+    (here / "lint.toml").write_text(
+        'rules = ["a.yaml", "b.yaml"]\n[[overrides]]\npaths = ["wrong.yaml"]\nrules = "c.yaml"\n'
+    )
+    assert main(["bad.yaml", "wrong.yaml"]) == 2
+    out = capsys.readouterr().out
+    for name in ("a", "b", "c"):
+        assert f"{name}.yaml:2:1: error[SET001" in out
+    assert main(["test", "a.yaml", "b.yaml"]) == 2
+    error = capsys.readouterr().err
+    for name in ("a", "b"):
+        assert f"{name}.yaml:2:1: error[SET001" in error
