@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lint.cloud.google.failure import failure_of, shortened
+from lint.cloud.google.failure import AnswerError, failure_of, shortened
 from lint.cloud.query import found, unknown
 from lint.cloud.settings_summary import shape_of
 
@@ -27,13 +27,13 @@ _OBJECTIONS = (
 def ask_service(session: Session, question: Query) -> Result:
     """The shape of a service: see `lint.cloud.settings_summary.shape_of`."""
     service = session.services().get_service(name=question.name, timeout=session.time.timeout())
-    return found(shape_of("Service", message_data(service)))
+    return found(shape_of("Service", resource_data(service)))
 
 
 def ask_job(session: Session, question: Query) -> Result:
     """The shape of a job."""
     job = session.jobs().get_job(name=question.name, timeout=session.time.timeout())
-    return found(shape_of("Job", message_data(job)))
+    return found(shape_of("Job", resource_data(job)))
 
 
 def ask_worker_pool(session: Session, question: Query) -> Result:
@@ -41,13 +41,21 @@ def ask_worker_pool(session: Session, question: Query) -> Result:
     pool = session.worker_pools().get_worker_pool(
         name=question.name, timeout=session.time.timeout()
     )
-    return found(shape_of("WorkerPool", message_data(pool)))
+    return found(shape_of("WorkerPool", resource_data(pool)))
 
 
 def ask_revision(session: Session, question: Query) -> Result:
     """Whether a revision exists; no facts."""
-    session.revisions().get_revision(name=question.name, timeout=session.time.timeout())
+    revision = session.revisions().get_revision(name=question.name, timeout=session.time.timeout())
+    resource_data(revision)
     return found()
+
+
+def resource_data(message: Any) -> dict[str, Any]:
+    """As `message_data`. Raises `AnswerError` for a message without a name: it is no resource."""
+    if not message.name:
+        raise AnswerError("its answer is empty")
+    return message_data(message)
 
 
 def message_data(message: Any) -> dict[str, Any]:
@@ -81,7 +89,10 @@ def ask_validation(session: Session, question: Query, there: Result | None) -> R
         if failure.code not in _OBJECTIONS:
             raise
         return found({"entries": _entries(error, failure.message)})
-    status = operation.operation.error
+    answered = operation.operation
+    if not answered.name and not answered.done:
+        raise AnswerError("its answer is empty")
+    status = answered.error
     if status.code:
         return found({"entries": [{"field": "", "text": shortened(status.message, 1000)}]})
     return found({"entries": []})

@@ -48,6 +48,13 @@ _PERMISSION = re.compile(r"[Pp]ermission '?([a-z][A-Za-z0-9]*(?:\.[A-Za-z0-9]+){
 _DISABLED = re.compile(r"has not been used in project .* before or it is disabled")
 
 
+class AnswerError(Exception):
+    """An answer that is empty, too large, or of another shape: nobody can tell what there is.
+
+    Its text says what is wrong with the answer, without quoting it.
+    """
+
+
 @record
 class Failure:
     """A call that went wrong, in one form for gRPC and REST."""
@@ -155,6 +162,8 @@ def _code(error: Any) -> str:
 
 def answer_error(error: Exception, kind: str, project: str, identity: str) -> Result:
     """The answer to a question whose call raised `error`."""
+    if isinstance(error, AnswerError):
+        return unknown(f"the service cannot be understood: {error}")
     failure = failure_of(error)
     if failure.code == "NO_CREDENTIALS":
         if failure.message:

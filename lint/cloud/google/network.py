@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from lint.cloud.google.failure import AnswerError
+from lint.cloud.google.rest import get_json
 from lint.cloud.query import found
 
 TYPE_CHECKING = False
@@ -21,7 +23,12 @@ def ask_connector(session: Session, question: Query) -> Result:
 
 
 def connector_facts(connector: Any) -> dict[str, Any]:
-    """`state` (READY, ...), `network` and `project` of the network ("" for its own project)."""
+    """`state` (READY, ...), `network` and `project` of the network ("" for its own project).
+
+    Raises `AnswerError` for a message that is no connector.
+    """
+    if not connector.name or not connector.state:
+        raise AnswerError("its answer is no connector")
     return {
         "state": connector.state.name,
         "network": connector.network.rpartition("/")[2],
@@ -37,32 +44,37 @@ def ask_instance(session: Session, question: Query) -> Result:
     google-auth's session.
     """
     project, _, name = question.name.rsplit(":", 2)
-    data = get_json(session, f"/v1/projects/{project}/instances/{name}")
+    data = get_json(session, "sqladmin", f"/v1/projects/{project}/instances/{name}")
     return found(instance_facts(data))
 
 
-def instance_facts(data: dict[str, Any]) -> dict[str, Any]:
-    """`state` (RUNNABLE, ...), `stopped`, `region`, `public`: has a public address, `network`: the private one."""
-    settings = data.get("settings") or {}
-    addresses = settings.get("ipConfiguration") or {}
+def instance_facts(data: Any) -> dict[str, Any]:
+    """`state` (RUNNABLE, ...), `stopped`, `region`, `public`: has a public address, `network`: the private one.
+
+    Raises `AnswerError` for data that is no instance.
+    """
+    for key in ("name", "state", "region"):
+        if not isinstance(data, dict) or not data.get(key) or not isinstance(data[key], str):
+            raise AnswerError("its answer is no Cloud SQL instance")
+    settings = _table(data, "settings")
+    addresses = _table(settings, "ipConfiguration")
+    network = addresses.get("privateNetwork", "")
+    if not isinstance(network, str):
+        raise AnswerError("its answer is no Cloud SQL instance")
     return {
-        "state": str(data.get("state", "")),
+        "state": data["state"],
         "stopped": settings.get("activationPolicy") == "NEVER",
-        "region": str(data.get("region", "")),
+        "region": data["region"],
         "public": addresses.get("ipv4Enabled") is True,
-        "network": str(addresses.get("privateNetwork", "")),
+        "network": network,
     }
 
 
-def get_json(session: Session, path: str, **query: str) -> dict[str, Any]:
-    """One GET of the Cloud SQL Admin API. Raises what `google.api_core.exceptions` has for it."""
-    from google.api_core import exceptions
-
-    failed: Any = exceptions.from_http_response
-    client, base = session.http("sqladmin")
-    with client:
-        response = client.get(base + path, params=query, timeout=session.time.timeout())
-        if response.status_code != 200:
-            raise failed(response)
-        data = response.json()
-    return data if isinstance(data, dict) else {}
+def _table(data: dict[str, Any], key: str) -> dict[str, Any]:
+    """An object in an object. Raises `AnswerError` for anything else that is there."""
+    value = data.get(key)
+    if value is None:
+        return {}
+    if not isinstance(value, dict):
+        raise AnswerError("its answer is no Cloud SQL instance")
+    return value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lint.cloud.google.failure import AnswerError
 from lint.cloud.query import absent, found
 
 TYPE_CHECKING = False
@@ -36,7 +37,12 @@ def ask_secret(session: Session, question: Query) -> Result:
 
 
 def secret_facts(secret: Any) -> dict[str, Any]:
-    """`replication`: the locations, [] when automatic; `aliases` of versions; `number` of the project."""
+    """`replication`: the locations, [] when automatic; `aliases` of versions; `number` of the project.
+
+    Raises `AnswerError` for a message that is no secret.
+    """
+    if not secret.name:
+        raise AnswerError("its answer is no secret")
     managed = secret.replication.user_managed.replicas
     return {
         "replication": [replica.location for replica in managed],
@@ -65,7 +71,12 @@ def ask_version(session: Session, question: Query) -> Result:
 
 
 def version_facts(version: Any) -> dict[str, Any]:
-    """`number`, `state` (ENABLED, DISABLED, DESTROYED) and `destruction`, the day it is scheduled for."""
+    """`number`, `state` (ENABLED, DISABLED, DESTROYED) and `destruction`, the day it is scheduled for.
+
+    Raises `AnswerError` for a message that is no version.
+    """
+    if not version.name or not version.state:
+        raise AnswerError("its answer is no version of a secret")
     scheduled = version.scheduled_destroy_time
     return {
         "number": version.name.rpartition("/")[2],
