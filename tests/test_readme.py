@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from lint.checks.registry import user_checks
 from lint.ruleset.compile import compile_rule_set
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -35,3 +36,9 @@ def test_every_package_is_in_the_table_of_contributing() -> None:
     packages = {str(p.parent.relative_to(ROOT)) for p in (ROOT / "lint").rglob("*/__init__.py")}
     leaves = {p for p in packages if not any(other.startswith(f"{p}/") for other in packages)}
     assert leaves <= named
+
+
+def test_every_check_for_users_is_in_the_table_of_checks() -> None:
+    table = README[README.index("\n| check |") :].partition("\n\n")[0]
+    rows = [row.split("|")[1] for row in table.strip().splitlines()[2:]]
+    assert sorted(re.findall(r"`([a-z-]+)`", " ".join(rows))) == sorted(user_checks())

@@ -1,0 +1,38 @@
+"""What was probably meant by a name that nobody knows."""
+
+from __future__ import annotations
+
+import pytest
+
+from lint.support.nearest import nearest
+
+KNOWN = ["maxScale", "minScale", "env", "envFrom", "image"]
+
+
+@pytest.mark.parametrize(
+    ("word", "found"),
+    [
+        ("max_scale", "maxScale"),
+        ("MIN-SCALE", "minScale"),
+        ("imgae", "image"),
+        ("image", "image"),
+        ("zzz", None),
+        ("", None),
+    ],
+)
+def test_nearest(word: str, found: str | None) -> None:
+    assert nearest(word, KNOWN) == found
+
+
+def test_the_cutoff_decides_how_like_a_word_must_be() -> None:
+    assert nearest("imag", ["image"], 0.6) == "image"
+    assert nearest("imag", ["image"], 0.95) is None
+    assert nearest("x", []) is None
+
+
+def test_the_order_of_the_known_words_does_not_matter() -> None:
+    assert nearest("scale", KNOWN, 0.5) == nearest("scale", KNOWN[::-1], 0.5)
+
+
+def test_a_very_long_word_takes_no_time() -> None:
+    assert nearest("x" * 1_000_000, KNOWN) is None
