@@ -43,9 +43,9 @@ def _command(finding: Finding) -> str:
     text = [f"{member}: {finding.message}" if member else finding.message]
     text += [f"help: {finding.help}"] if finding.help else []
     text += [related_line(related) for related in finding.related]
-    display_path = ",".join(f"{key}={_property(safe(value))}" for key, value in properties.items())
+    parameters = ",".join(f"{key}={_property(safe(value))}" for key, value in properties.items())
     message = "\n".join(safe(line) for line in text)
-    return f"::{_COMMANDS[finding.severity]} {display_path}::{_data(message)}"
+    return f"::{_COMMANDS[finding.severity]} {parameters}::{_data(message)}"
 
 
 def _data(text: str) -> str:

@@ -95,8 +95,8 @@ def _files(outcome: Outcome) -> list[_Suite]:
         path = finding.place.path
         name = f"{finding.rule} {finding.name}: {finding.message}"
         number = names[path, name] = names.get((path, name), 0) + 1
-        display_path = f"{name} ({number})" if number > 1 else name
-        _suite(suites, path).cases.append(_Case(path, display_path, _body(finding)))
+        case_name = f"{name} ({number})" if number > 1 else name
+        _suite(suites, path).cases.append(_Case(path, case_name, _body(finding)))
     for skipped in outcome.skipped:
         body = f'<skipped message="{_text(skipped.reason)}"/>'
         _suite(suites, skipped.path).cases.append(_Case(skipped.path, "input", body))

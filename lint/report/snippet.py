@@ -143,10 +143,10 @@ class _Line:
             # The span may be longer than the room; its beginning matters most.
             first = 0 if end <= room else max(0, min(start - 1 - room // 3, last - room))
             last = min(last, first + room)
-        display_path = text[first:last]
+        visible = text[first:last]
         cells: list[int] | None = None
-        if not (display_path.isascii() and display_path.isprintable()):
-            pieces = [_cell(character) for character in display_path]
+        if not (visible.isascii() and visible.isprintable()):
+            pieces = [_cell(character) for character in visible]
             cells = [size for _, size in pieces]
             drop = 0
             if last == len(text) and sum(cells) > room:
@@ -159,9 +159,9 @@ class _Line:
             last -= len(cells) - keep
             first += drop
             cells = cells[drop:keep]
-            display_path = "".join(piece for piece, _ in pieces[drop:keep])
+            visible = "".join(piece for piece, _ in pieces[drop:keep])
         lead = _CUT if first else ""
-        self.text = lead + display_path + (_CUT if last < len(text) else "")
+        self.text = lead + visible + (_CUT if last < len(text) else "")
         self._lead = len(lead)
         self._first = first
         self._cells = cells
@@ -178,11 +178,11 @@ def _cell(character: str) -> tuple[str, int]:
     """What is printed for a character, and how many cells of the terminal it takes."""
     if character == "\t":
         return "    ", 4
-    display_path = safe(character)
-    if len(display_path) > 1 or display_path.isascii():
-        return display_path, len(display_path)
+    printed = safe(character)
+    if len(printed) > 1 or printed.isascii():
+        return printed, len(printed)
     from unicodedata import category, east_asian_width
 
     if category(character) in ("Mn", "Me", "Cf"):
-        return display_path, 0
-    return display_path, 2 if east_asian_width(character) in "WF" else 1
+        return printed, 0
+    return printed, 2 if east_asian_width(character) in "WF" else 1

@@ -251,8 +251,8 @@ def test_a_file_at_the_size_limit_is_read() -> None:
 )
 def test_values_of_env_vars_are_never_shown(env: str) -> None:
     manifest = read(env)
-    display_path = "\n".join(manifest.source.line(n) for n in range(1, env.count("\n") + 2))
-    assert "sup3r" not in display_path
+    text = "\n".join(manifest.source.line(n) for n in range(1, env.count("\n") + 2))
+    assert "sup3r" not in text
     assert "sup3r" in env
     assert not any("sup3r" in str(fault.message) for fault in manifest.faults)
 

@@ -71,8 +71,8 @@ def test_no_hidden_character_is_shown(spans):
         for index, character in enumerate(text, start=1)
         if any(first <= index < last for first, last in spans)
     }
-    display_path = set(source.line(1))
-    assert display_path & set(text) == set(text) - hidden
+    visible = set(source.line(1))
+    assert visible & set(text) == set(text) - hidden
 
 
 @pytest.mark.parametrize(
@@ -93,6 +93,6 @@ def test_values_behind_a_unicode_line_end_stay_hidden():
 
     text = 'a: "x\u2028y\x85z"\nenv:\n- name: N\n  value: topsecret\n'
     source = read_manifest("a.yaml", text.encode()).source
-    display_path = "\n".join(source.line(number) for number in range(1, 12))
-    assert "topsecret" not in display_path
-    assert "<redacted, 9 chars>" in display_path
+    visible = "\n".join(source.line(number) for number in range(1, 12))
+    assert "topsecret" not in visible
+    assert "<redacted, 9 chars>" in visible

@@ -217,7 +217,7 @@ def _missing(image: Image, missing: Missing, compare: bool) -> Fault:
         (reason.where, reason.message) for reason in reasons
     ]
     steps = missing.chain[:-1]
-    display_path = (
+    shown_steps = (
         steps if len(steps) <= _LONGEST_CHAIN else steps[: _LONGEST_CHAIN - 1] + steps[-1:]
     )
     related += [
@@ -225,7 +225,7 @@ def _missing(image: Image, missing: Missing, compare: bool) -> Fault:
             Place(step.display_path, step.line, step.column),
             say("{}. {}", shown_number(number), _step(step)),
         )
-        for number, step in enumerate(display_path, start=1)
+        for number, step in enumerate(shown_steps, start=1)
     ]
     fault = "name" if missing.name else "module"
     inner = f"{missing.module}.{missing.name}" if missing.name else missing.module
