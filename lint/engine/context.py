@@ -11,7 +11,6 @@ from lint.engine.discovery import matcher
 from lint.engine.judge import Judge
 from lint.errors import UsageError, os_reason
 from lint.model.options import BUILDERS, THRESHOLDS
-from lint.model.record import record
 from lint.model.rule import RuleSetError, together
 from lint.ruleset.plan import load_plan
 from lint.support.confinement import is_inside
@@ -135,14 +134,19 @@ def resolve(
     return resolved
 
 
-@record
 class Context:
     """What the files of one override are judged by: rules, image, values, and the threshold."""
 
-    judge: Judge
-    image: Image | None
-    values: dict[str, str]
-    fail_on: str
+    # No record: see `Resolved`.
+    __slots__ = ("fail_on", "image", "judge", "values")
+
+    def __init__(
+        self, judge: Judge, image: Image | None, values: dict[str, str], fail_on: str
+    ) -> None:
+        self.judge = judge
+        self.image = image
+        self.values = values
+        self.fail_on = fail_on
 
 
 class Contexts:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 
 from lint.errors import os_reason
-from lint.model.record import default, record
 from lint.support.lazy_regex import lazy_regex
 from lint.support.paths import repository_root
 
@@ -29,19 +28,22 @@ _PROJECT_FILES = frozenset(("requirements.txt", "pyproject.toml", "Procfile"))
 MAX_FILES = 100_000
 
 
-@record
 class Found:
     """What the search of a folder gave."""
 
-    files: list[str] = default(factory=list)
-    """YAML and JSON files, which may be manifests."""
-    dockerfiles: list[str] = default(factory=list)
-    projects: list[str] = default(factory=list)
-    """Folders with a file that only a Python project or a Procfile has."""
-    python_folders: list[str] = default(factory=list)
-    """Folders with Python files."""
-    unreadable: list[tuple[str, str]] = default(factory=list)
-    """(path, reason) of what cannot be searched."""
+    # No record: every run imports this module, and making the class takes longer.
+    __slots__ = ("dockerfiles", "files", "projects", "python_folders", "unreadable")
+
+    def __init__(self) -> None:
+        self.files: list[str] = []
+        """YAML and JSON files, which may be manifests."""
+        self.dockerfiles: list[str] = []
+        self.projects: list[str] = []
+        """Folders with a file that only a Python project or a Procfile has."""
+        self.python_folders: list[str] = []
+        """Folders with Python files."""
+        self.unreadable: list[tuple[str, str]] = []
+        """(path, reason) of what cannot be searched."""
 
 
 def search(folder: str, excluded: Callable[[str], bool]) -> Found:

@@ -13,7 +13,6 @@ from lint.manifest.reader import read_manifest
 from lint.manifest.resource import Resource, classify
 from lint.model.fault import Fault
 from lint.model.findings import SEVERITIES, Checked, NotRun, Outcome, Place, Skipped, Unknown
-from lint.model.record import record
 from lint.model.text import listed, name, say
 from lint.ruleset.plan import load_plan
 from lint.settings import SettingsTree
@@ -139,22 +138,23 @@ def _fails(findings: list[Finding], thresholds: dict[str, str]) -> bool:
     )
 
 
-@record
+# No records: every run imports this module, and making the classes takes longer.
 class _Pending:
     """A resource that is judged when the cloud has answered."""
 
-    context: Context
-    resource: Resource
-    view: ResourceLookups
+    def __init__(self, context: Context, resource: Resource, view: ResourceLookups) -> None:
+        self.context = context
+        self.resource = resource
+        self.view = view
 
 
-@record
 class _Part:
     """What a share of the files gave, on its way between processes."""
 
-    outcome: Outcome
-    passed_over: int
-    used: set[str]
+    def __init__(self, outcome: Outcome, passed_over: int, used: set[str]) -> None:
+        self.outcome = outcome
+        self.passed_over = passed_over
+        self.used = used
 
 
 class _Run:
