@@ -109,8 +109,8 @@ class Settings:
         repository.
         """
         absolute = os.path.join(self.base, path)
-        fixed, _, rest = _folder_of_pattern(absolute) if key == "wheel" else (absolute, "", "")
-        if not is_inside(fixed, self.root) or os.pardir in rest.split(os.sep):
+        fixed, _, pattern = _folder_of_pattern(absolute) if key == "wheel" else (absolute, "", "")
+        if not is_inside(fixed, self.root) or os.pardir in pattern.split(os.sep):
             raise self.outside(key, path, override)
         relative = os.path.relpath(absolute)
         return absolute if relative.startswith("..") else relative

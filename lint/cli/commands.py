@@ -61,8 +61,8 @@ def _explanation(rule: dict[str, Any], rule_set: RuleSet) -> str:
     for source in docs.get("source", []):
         lines.append(f"source     {source}")
     examples = docs.get("examples") or {}
-    for sort, title in (("invalid", "Rejected:"), ("valid", "Accepted:")):
-        for example in examples.get(sort, ()):
+    for kind, title in (("invalid", "Rejected:"), ("valid", "Accepted:")):
+        for example in examples.get(kind, ()):
             lines += ["", title, "", indent(example.rstrip("\n"), "    ")]
     return "\n".join(lines) + "\n"
 
@@ -237,14 +237,14 @@ def _rule_sets(references: list[str], built_in: bool) -> list[RuleSet]:
         except RuleSetError as error:
             broken.append(error)
         except (OSError, ValueError) as error:
-            known = did_you_mean(reference, built_in_names())
-            raise UsageError(f"rule set {reference}: {os_reason(error)}. {known}") from None
+            suggestion = did_you_mean(reference, built_in_names())
+            raise UsageError(f"rule set {reference}: {os_reason(error)}. {suggestion}") from None
     if broken:
-        raise UsageError(_told(together(broken)))
+        raise UsageError(_reported(together(broken)))
     return sets
 
 
-def _told(error: RuleSetError) -> str:
+def _reported(error: RuleSetError) -> str:
     from lint.model.findings import Outcome
     from lint.report import render
 

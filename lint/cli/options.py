@@ -184,18 +184,18 @@ GROUPS: Final = (
 
 def read_check_options(words: Sequence[str]) -> Options | None:
     """The options of a `lint check` command line, or None where argparse must have a look."""
-    known = {option.name: option for _, options in GROUPS for option in options}
+    options_by_name = {option.name: option for _, options in GROUPS for option in options}
     read = Options()
-    rest = iter(words)
-    for word in rest:
+    remaining = iter(words)
+    for word in remaining:
         if word == "--":
-            read.paths += rest
+            read.paths += remaining
             break
         if not word.startswith("-") or word == "-":
             read.paths.append(word)
             continue
         name, equals, value = word.partition("=")
-        option = known.get(name)
+        option = options_by_name.get(name)
         if option is None:
             return None
         if option.flag:
@@ -204,7 +204,7 @@ def read_check_options(words: Sequence[str]) -> Options | None:
             setattr(read, option.attribute, True)
             continue
         if not equals:
-            value = option.optional or next(rest, "-")
+            value = option.optional or next(remaining, "-")
             if value.startswith("-"):
                 return None
         if option.choices and value not in option.choices:

@@ -246,8 +246,8 @@ class Contexts:
             raise UsageError(f"there is no Dockerfile {resolved.dockerfile}")
         wheels = tuple(_wheel_files(resolved.wheels, resolved.wheels_root))
         read = (wheels, resolved.source, resolved.builder, resolved.entrypoint)
-        rest = (resolved.lock, resolved.wheelhouse, resolved.dockerfile, resolved.container)
-        key = (*read, resolved.python, *rest)
+        described = (resolved.lock, resolved.wheelhouse, resolved.dockerfile, resolved.container)
+        key = (*read, resolved.python, *described)
         if key not in self._images:
             from lint.image.image import read_image
 

@@ -67,16 +67,16 @@ def run_examples(rule_set: RuleSet) -> Results:
     results = Results()
     for rule_id, rule in rule_set.rules.items():
         examples = rule["docs"].get("examples") or {}
-        number = sum(len(examples.get(sort, ())) for sort in ("valid", "invalid"))
+        number = sum(len(examples.get(kind, ())) for kind in ("valid", "invalid"))
         if rule_id not in rule_set.own:
             results.inherited += number
         elif number:
             results.own += number
         else:
             results.without.append(rule_id)
-        for sort in ("valid", "invalid"):
-            for number, text in enumerate(examples.get(sort, ()), start=1):
-                name = f"{rule_id}, {sort} example {number}"
+        for kind in ("valid", "invalid"):
+            for number, text in enumerate(examples.get(kind, ()), start=1):
+                name = f"{rule_id}, {kind} example {number}"
                 found = example_findings(judge, text, rule)
                 if rule_id in judge.not_run:
                     reason = judge.not_run[rule_id].reason
@@ -85,7 +85,7 @@ def run_examples(rule_set: RuleSet) -> Results:
                     )
                     break
                 results.failures.extend(
-                    f"{name}: {fault}" for fault in _faults(rule_id, sort, text, found)
+                    f"{name}: {fault}" for fault in _faults(rule_id, kind, text, found)
                 )
     return results
 
@@ -144,9 +144,9 @@ def _fill(node: Node, skeleton: Node) -> None:
             _fill(item, skeleton.items[0])
 
 
-def _faults(rule_id: str, sort: str, text: str, found: list[Finding]) -> list[str]:
+def _faults(rule_id: str, kind: str, text: str, found: list[Finding]) -> list[str]:
     mine = [finding for finding in found if finding.rule == rule_id]
-    if sort == "valid":
+    if kind == "valid":
         return [f"it reports: {finding.message}" for finding in mine]
     if not mine:
         return ["it does not report"]

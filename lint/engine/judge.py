@@ -121,8 +121,8 @@ class Judge:
 
     def _grouped(self, kind: str, name: str) -> tuple[list[Rule], list[Group]]:
         key = (kind, *[str(scope.covers(kind, name)) for scope in self._scopes])
-        known = self._groups.get(key)
-        if known is None:
+        cached = self._groups.get(key)
+        if cached is None:
             by_check: dict[str, list[Rule]] = {}
             chosen = self.rules_for(kind, name)
             for rule in chosen:
@@ -133,8 +133,8 @@ class Judge:
                 for check, rules in by_check.items()
                 for group in self._groups_of(check, rules)
             ]
-            known = self._groups[key] = (chosen, groups)
-        return known
+            cached = self._groups[key] = (chosen, groups)
+        return cached
 
     def _groups_of(self, key: str, rules: list[Rule]) -> Iterator[Group]:
         """The rules of one check that can be run, and the check's failure where it is broken."""

@@ -264,8 +264,8 @@ class _Run:
 
     def add_not_run(self, entries: list[NotRun]) -> None:
         """Adds rules that could not run, each once."""
-        known = {entry.rule for entry in self.outcome.not_run}
-        self.outcome.not_run.extend(entry for entry in entries if entry.rule not in known)
+        listed = {entry.rule for entry in self.outcome.not_run}
+        self.outcome.not_run.extend(entry for entry in entries if entry.rule not in listed)
 
     def unreadable(self, path: str, reason: str) -> None:
         """Reports a file or folder that cannot be read."""

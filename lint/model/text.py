@@ -255,12 +255,12 @@ def secret_spans(text: str, *, code: bool = False) -> list[tuple[int, int]]:
         return []
     if code or len(text) > _REMEMBERED_LENGTH:
         return _secret_spans(text, code)
-    known = _remembered.get(text)
-    if known is None:
+    spans = _remembered.get(text)
+    if spans is None:
         if len(_remembered) >= _REMEMBERED_MOST:
             _remembered.clear()
-        known = _remembered[text] = _secret_spans(text, code)
-    return known
+        spans = _remembered[text] = _secret_spans(text, code)
+    return spans
 
 
 # The lines and messages of a fleet of manifests repeat each other.
@@ -351,7 +351,7 @@ def _users(text: str) -> list[tuple[int, int]]:
 
 
 def _tokens(text: str) -> list[tuple[int, int]]:
-    spans = [match.span() for match in _TOKEN.finditer(text) if _telling(match[1])]
+    spans = [match.span() for match in _TOKEN.finditer(text) if _is_random_tail(match[1])]
     if len(text) >= _SHORT:
         spared = (
             [match.span() for match in _DIGEST.finditer(text)]
@@ -367,9 +367,9 @@ def _tokens(text: str) -> list[tuple[int, int]]:
     return spans
 
 
-def _telling(rest: str) -> bool:
+def _is_random_tail(tail: str) -> bool:
     """Whether what follows a token's prefix is no ordinary word."""
-    return any(c.isdigit() or c.isupper() for c in rest)
+    return any(c.isdigit() or c.isupper() for c in tail)
 
 
 def _random(word: str) -> bool:

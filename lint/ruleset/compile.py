@@ -167,12 +167,12 @@ class _Compiler:
     def extended(self, file: RuleFile, entry: ScalarNode, chain: tuple[str, ...]) -> RuleSet | None:
         """The rule set that an entry of `extends` names, or None with an error."""
         name = file.expand(entry.text, entry)
-        known = built_in_sets()
-        if name in known:
+        built_in = built_in_sets()
+        if name in built_in:
             shipped = None if self.docs else built_in_plan(name)
             if shipped is not None:
                 return _from_plan(shipped)
-            path, display_path = known[name], name
+            path, display_path = built_in[name], name
         else:
             path = os.path.join(os.path.dirname(file.path), name)
             display_path = os.path.join(os.path.dirname(file.display_path), name)
@@ -200,7 +200,7 @@ class _Compiler:
                 file.error(
                     entry,
                     say("there is no built-in rule set `{}`", own(name)),
-                    own(did_you_mean(name, known)),
+                    own(did_you_mean(name, built_in)),
                 )
             return None
 

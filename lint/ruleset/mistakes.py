@@ -78,14 +78,14 @@ class Mistake:
 
     def _unknown_key(self) -> tuple[Message, Message]:
         key = str(self.path[-1])
-        known = _keys(_types_at(self._model, self.path[:-1]))
-        homes = [name for name, below in known.items() if key in _keys(_inside(below))]
+        allowed = _keys(_types_at(self._model, self.path[:-1]))
+        homes = [name for name, below in allowed.items() if key in _keys(_inside(below))]
         if homes:
             help = say("Move `{}` to `{}`.", own(key), own(homes[0]))
         elif self._model is Header and (key in _keys([RuleFields]) or key in user_checks()):
             help = say("Move `{}` to a rule under `rules`.", own(key))
         else:
-            help = own(did_you_mean(key, known))
+            help = own(did_you_mean(key, allowed))
         return say("unknown key `{}` in {}", own(key), own(self._what)), help
 
     def _not_a_choice(self, found: Any) -> tuple[Message, Message]:

@@ -120,9 +120,9 @@ class GitPatterns:
 
     def _enter(self, folder: str) -> tuple[State, GitPattern | None]:
         """The state behind a folder and its slash, and the pattern that ignores it, if any does."""
-        known = self._folders.get(folder)
-        if known is not None:
-            return known
+        cached = self._folders.get(folder)
+        if cached is not None:
+            return cached
         missing = [folder]
         while (above := missing[-1].rpartition("/")[0]) not in self._folders:
             missing.append(above)

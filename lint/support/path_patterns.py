@@ -115,8 +115,8 @@ class PathPatterns:
         if following is None:
             if len(self._states) >= self._most:
                 # States know each other: without this none of them would ever be forgotten.
-                for known in self._states.values():
-                    known.after.clear()
+                for other in self._states.values():
+                    other.after.clear()
                 self._states.clear()
                 self.start.after.clear()
             following = self._states[bits] = State(bits)

@@ -24,12 +24,12 @@ CHECKS = {
 }
 
 
-def ran(tmp_path: Path, check: str, sort: str, text: str) -> list[str]:
+def ran(tmp_path: Path, check: str, kind: str, text: str) -> list[str]:
     path = tmp_path / "rules.yaml"
     indented = "".join(f"          {line}\n" for line in text.split("\n"))
     path.write_text(
         f"ruleset: own\nrules:\n  O1:\n    title: t\n    {check}: {CHECKS[check]}\n"
-        f"    examples:\n      {sort}:\n        - |\n{indented}"
+        f"    examples:\n      {kind}:\n        - |\n{indented}"
     )
     results = run_examples(compile_rule_set(str(path)))
     assert (results.own, results.inherited) == (1, 0)
