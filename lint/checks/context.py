@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lint.model.findings import Finding, Place, Related
-from lint.model.text import own
+from lint.model.text import NOTHING, own
 from lint.support.globs import matches
 from lint.yaml.tree import Node
 
@@ -57,9 +57,9 @@ class CheckContext:
         rule: Rule,
         where: Spot,
         *,
-        message: Message | str,
-        help: Message | str = "",
-        related: Iterable[tuple[Spot, Message | str]] = (),
+        message: Message,
+        help: Message = NOTHING,
+        related: Iterable[tuple[Spot, Message]] = (),
         severity: Severity | None = None,
         moment: Moment | None = None,
     ) -> Finding:
@@ -115,8 +115,8 @@ def make_finding(
     rule: Rule,
     place: Place,
     *,
-    message: Message | str,
-    help: Message | str = "",
+    message: Message,
+    help: Message = NOTHING,
     related: Iterable[Related] = (),
     resource: ResourceId | None = None,
     severity: Severity | None = None,

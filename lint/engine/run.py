@@ -13,7 +13,7 @@ from lint.manifest.reader import read_manifest
 from lint.manifest.resource import Resource, classify
 from lint.model.fault import Fault
 from lint.model.findings import SEVERITIES, Checked, NotRun, Outcome, Place, Skipped, Unknown
-from lint.model.text import listed, name, say
+from lint.model.text import listed, name, own, say
 from lint.ruleset.plan import load_plan
 from lint.settings import SettingsTree
 from lint.yaml.placeholders import find_any
@@ -271,7 +271,7 @@ class _Run:
         """Reports a file or folder that cannot be read."""
         self.outcome.incomplete = True
         shown = display_path(path)
-        message = f"cannot be read: {reason}"
+        message = say("cannot be read: {}", own(reason))
         self.report([Fault("unreadable", Place(shown), message=message)])
         self.outcome.skipped.append(Skipped(shown, reason))
 
@@ -360,8 +360,14 @@ class _Run:
         fault = Fault(
             "no-rule-applies",
             resource.place(resource.name_node or resource.root),
-            message=f"no rule applies to {what}, so it was not checked",
-            help="Add `extends: [cloud-run]` to the rule set, or widen `applies-to`.",
+            message=say(
+                "no rule applies to {} {}, so it was not checked",
+                own(resource.kind),
+                name(resource.name),
+            )
+            if resource.name
+            else say("no rule applies to this {}, so it was not checked", own(resource.kind)),
+            help=say("Add `extends: [cloud-run]` to the rule set, or widen `applies-to`."),
         )
         self.report([fault])
         self.outcome.sources[path] = resource.source

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lint.model.record import record
+from lint.model.text import NOTHING
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,9 +44,9 @@ class Fault:
     kind: str
     """A stable kebab-case word by which a rule selects the fault."""
     where: Spot
-    message: Message | str
-    help: Message | str = ""
-    related: Sequence[tuple[Spot, Message | str]] = ()
+    message: Message
+    help: Message = NOTHING
+    related: Sequence[tuple[Spot, Message]] = ()
     """Further places with their labels."""
     severity: Severity | None = None
     """Given where this fault is less sure than others of its kind: it lowers the rule's severity."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lint.model.record import default, record
-from lint.model.text import own
+from lint.model.text import NOTHING
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -78,19 +78,14 @@ class Place:
         return (self.path, self.line, self.column, self.end_line, self.end_column)
 
 
-def _decided(text: Message | str) -> Message:
-    """A message; a string, which nobody has decided on, loses what looks like a credential."""
-    return own(text) if isinstance(text, str) else text
-
-
 class Related:
     """A second labelled place: the other half of a contradiction, one step of an import chain."""
 
     __slots__ = ("_message", "place")
 
-    def __init__(self, place: Place, message: Message | str) -> None:
+    def __init__(self, place: Place, message: Message) -> None:
         self.place = place
-        self._message = _decided(message)
+        self._message = message
 
     @property
     def message(self) -> str:
@@ -141,9 +136,9 @@ class Finding:
         name: str,
         severity: Severity,
         consequence: Consequence,
-        message: Message | str,
+        message: Message,
         place: Place,
-        help: Message | str = "",
+        help: Message = NOTHING,
         because: str = "",
         resource: ResourceId | None = None,
         related: Sequence[Related] = (),
@@ -154,9 +149,9 @@ class Finding:
         self.name = name
         self.severity = severity
         self.consequence = consequence
-        self._message = _decided(message)
+        self._message = message
         self.place = place
-        self._help = _decided(help)
+        self._help = help
         self.because = because
         self.resource = resource
         self.related = related

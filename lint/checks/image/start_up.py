@@ -213,9 +213,7 @@ def _missing(image: Image, missing: Missing, compare: bool) -> Fault:
         help = nearest_module(image, missing.module) if compare else NOTHING
     if reasons and reasons[0].help:
         help = reasons[0].help if isinstance(reasons[0].help, Message) else own(reasons[0].help)
-    related: list[tuple[Spot, Message | str]] = [
-        (reason.where, reason.message) for reason in reasons
-    ]
+    related: list[tuple[Spot, Message]] = [(reason.where, reason.message) for reason in reasons]
     steps = missing.chain[:-1]
     shown_steps = (
         steps if len(steps) <= _LONGEST_CHAIN else steps[: _LONGEST_CHAIN - 1] + steps[-1:]
@@ -336,7 +334,7 @@ def _may_be_elsewhere(image: Image, module: str) -> bool:
     )
 
 
-def missing_reasons(image: Image, module: str) -> list[tuple[Spot, Message | str]]:
+def missing_reasons(image: Image, module: str) -> list[tuple[Spot, Message]]:
     """Why a module of the source tree is not in the image: places with labels."""
     return [(reason.where, reason.message) for reason in why_missing(image, module)]
 
