@@ -13,10 +13,11 @@ if TYPE_CHECKING:
     from lint.model.source import Source
 
 _TABLE = lazy_regex(r"\s*(\[{1,2})([\w.\-\"' ]{1,200})(\]{1,2})\s*(?:#|$)")
-_KEY = lazy_regex(r"\s*([\w.\-\"']{1,120})\s*=")
-_INNER = lazy_regex(r"[{,]\s*([\w.\-]{1,60})\s*=")
-_TEXT = lazy_regex(r"\"((?:[^\"\\]++|\\.)*+)\"|'([^']*)'|#.*")
-_INI = lazy_regex(r"\s*([\w.\-]{1,60})\s*[=:]")
+_KEY = lazy_regex(r"\s*+([\w.\-\"']{1,120}+)\s*+=")
+_INNER = lazy_regex(r"[{,]\s*+([\w.\-]{1,60}+)\s*+=")
+# A text that does not end is taken whole: to search on inside it would be quadratic.
+_TEXT = lazy_regex(r"\"((?:[^\"\\]++|\\.)*+)(?P<open>$)?\"?|'([^']*)'|#.*")
+_INI = lazy_regex(r"\s*+([\w.\-]{1,60}+)\s*+[=:]")
 _SHOWN = frozenset(
     [
         "artifacts",
@@ -77,7 +78,7 @@ def mark(source: Source) -> None:
             table, key = match[2], ""
             source.reveal(number, match.start(1) + 1, number, match.end(3) + 1)
             continue
-        match = (_KEY if toml else _INI).match(line)
+        match = _KEY.match(line) if toml else _INI.match(line)
         start = 0
         if match is not None and (toml or not line[:1].isspace()):
             key = match[1].strip("\"'")
@@ -91,6 +92,6 @@ def mark(source: Source) -> None:
             source.reveal(number, inner.start(1) + 1, number, inner.end() + 1)
         if key in _SHOWN or table.rpartition(".")[2] in _SHOWN_TABLES:
             for text in _TEXT.finditer(line, start):
-                group = 1 if text[1] is not None else 2
-                if text[group]:
+                group = 1 if text[1] is not None else 3
+                if text[group] and text["open"] is None:
                     source.reveal(number, text.start(group) + 1, number, text.end(group) + 1)
