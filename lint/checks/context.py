@@ -137,4 +137,5 @@ def make_finding(
         resource=resource,
         related=tuple(related),
         moment=moment,
+        title=rule.title,
     )

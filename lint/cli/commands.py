@@ -52,9 +52,9 @@ def _explanation(rule: dict[str, Any], rule_set: RuleSet) -> str:
         lines += [fill(rule["because"], _WIDTH), ""]
     lines.append(f"severity   {severity}")
     lines.append(f"check      {rule['check']}")
-    kinds = rule.get("applies-to", {}).get("kind")
-    if kinds:
-        lines.append(f"applies to {', '.join(kinds)}")
+    scope = _scope(rule.get("applies-to", {}))
+    if scope:
+        lines.append(f"applies to {scope}")
     lines.append(f"rule set   {rule_set.name} ({docs['place'][0]}:{docs['place'][1]})")
     if docs.get("since"):
         lines.append(f"since      {docs['since']}")
@@ -65,6 +65,22 @@ def _explanation(rule: dict[str, Any], rule_set: RuleSet) -> str:
         for example in examples.get(kind, ()):
             lines += ["", title, "", indent(example.rstrip("\n"), "    ")]
     return "\n".join(lines) + "\n"
+
+
+def _scope(scope: dict[str, Any]) -> str:
+    """The resources that `applies-to` limits a rule to, in words; "" for all.
+
+    It includes the limits that the `applies-to` of rule sets add.
+    """
+    kinds, names = scope.get("kind", []), scope.get("name", [])
+    words = ", ".join(kinds) or ("resources" if names else "")
+    if names:
+        words += f" named {' or '.join(names)}"
+    parts = [words] if words else []
+    for outer in scope.get("within", ()):
+        parts.append(f"only to {_scope(outer)}" if parts else _scope(outer))
+    parts += [f"not to {_scope(outer)}" for outer in scope.get("outside", ())]
+    return "; ".join(parts)
 
 
 def rules(options: argparse.Namespace) -> int:

@@ -109,7 +109,8 @@ class Finding:
     `message` and `help` come in as a `Message` (see `lint.model.text`), which decides what of a
     user's text may be shown, and are strings to reports: no record, therefore.
 
-    `rule` and `name` are the rule's (`CR012`, `reserved-env-name`). `help` and `because`, the
+    `rule`, `name` and `title` are the rule's (`CR012`, `reserved-env-name`, the constraint as a
+    sentence). `help` and `because`, the
     rule's reason, are "" for none; `resource` is None for what concerns a whole file or the image;
     `related` are other places that explain it. `moment` is when the code runs that it is about, None
     for what is not about code.
@@ -127,6 +128,7 @@ class Finding:
         "resource",
         "rule",
         "severity",
+        "title",
     )
 
     def __init__(
@@ -143,7 +145,9 @@ class Finding:
         resource: ResourceId | None = None,
         related: Sequence[Related] = (),
         moment: Moment | None = None,
+        title: str = "",
     ) -> None:
+        self.title = title
         self.moment = moment
         self.rule = rule
         self.name = name

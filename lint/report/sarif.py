@@ -71,11 +71,10 @@ def render(outcome: Outcome) -> str:
 
 
 def _rule(finding: Finding) -> dict[str, Any]:
-    words = finding.name.replace("-", " ")
     rule: dict[str, Any] = {
         "id": finding.rule,
         "name": finding.name,
-        "shortDescription": {"text": f"{words[:1].upper()}{words[1:]}"},
+        "shortDescription": {"text": finding.title or finding.name},
     }
     if finding.because:
         rule["fullDescription"] = {"text": finding.because}

@@ -40,6 +40,7 @@ class ErrorList:
             Finding(
                 rule="SET001",
                 name="broken-rule-set",
+                title="The rule set is valid",
                 severity="error",
                 consequence="policy",
                 because="No rule of a broken rule set is checked.",

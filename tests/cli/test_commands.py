@@ -40,6 +40,25 @@ def test_own_examples_are_counted_apart_and_rules_without_are_named(tmp_path: Pa
     assert done.stdout == "base: 1 example: passed\n"
 
 
+def test_explain_shows_the_scope_that_the_rule_set_adds(tmp_path: Path) -> None:
+    (tmp_path / "own.yaml").write_text(
+        "ruleset: own\nextends: [base.yaml]\n"
+        "applies-to: {kind: [Service, Job], name: web-*}\n"
+        "rules:\n"
+        "  O1: {title: one, labels: {required: [team]}}\n"
+        "  O2: {title: two, labels: {required: [team]}, applies-to: {kind: Job}}\n"
+        "  B1: off\n"
+    )
+    (tmp_path / "base.yaml").write_text(BASE)
+
+    def scope(rule: str) -> list[str]:
+        done = lint("explain", rule, "--rules", "own.yaml", cwd=tmp_path)
+        return [line for line in done.stdout.splitlines() if line.startswith("applies to")]
+
+    assert scope("O1") == ["applies to Service, Job named web-*"]
+    assert scope("O2") == ["applies to Job; only to Service, Job named web-*"]
+
+
 def test_rules_are_listed_by_id(tmp_path: Path) -> None:
     (tmp_path / "own.yaml").write_text(OWN)
     (tmp_path / "base.yaml").write_text(BASE)

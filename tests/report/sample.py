@@ -74,6 +74,7 @@ def sample() -> Outcome:
         Finding(
             rule="NETRA001",
             name="database-settings",
+            title="The database settings are complete",
             severity="error",
             consequence="policy",
             message=f"the required env var `{name}` is not set",
@@ -88,6 +89,7 @@ def sample() -> Outcome:
         Finding(
             rule="CR031",
             name="egress-without-connector",
+            title="VPC egress is set only together with a connector or network interface",
             severity="info",
             consequence="ignored",
             message="`vpc-access-egress` is set, and there is neither a connector nor a network",
@@ -98,6 +100,7 @@ def sample() -> Outcome:
         Finding(
             rule="CR012",
             name="reserved-env-name",
+            title="An env var does not have a name that Cloud Run reserves",
             severity="error",
             consequence="refused",
             message="the env var `PORT` is reserved: Cloud Run sets it itself",
@@ -109,6 +112,7 @@ def sample() -> Outcome:
         Finding(
             rule="CR040",
             name="cloud-sql-instance-not-attached",
+            title="Cloud SQL sockets belong to attached instances",
             severity="error",
             consequence="broken",
             message="the connection string has the socket of `shop:us:orders`, "
@@ -125,6 +129,7 @@ def sample() -> Outcome:
         Finding(
             rule="CR005",
             name="unknown-field",
+            title="Every field is known to Cloud Run",
             severity="warning",
             consequence="ignored",
             message="`valu` is not a field of an env var",
@@ -136,6 +141,7 @@ def sample() -> Outcome:
         Finding(
             rule="CR050",
             name="probe-port",
+            title="A probe has a valid port",
             severity="warning",
             consequence="risky",
             message="the start-up probe asks port 8081, and the container listens on 8080",
@@ -145,6 +151,7 @@ def sample() -> Outcome:
         Finding(
             rule="PY001",
             name="import-not-in-image",
+            title="The image contains every module that start-up imports",
             severity="error",
             consequence="broken",
             message="start-up imports `orders.monitoring`, which the wheel does not hold",

@@ -8,7 +8,9 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from lint.engine.run import check
 from lint.model.findings import Outcome, Place
+from lint.model.options import Options
 from lint.report import render
 from tests.report.build import finding, outcome
 from tests.report.sample import WHEEL, sample
@@ -46,6 +48,13 @@ def test_sarif_rules_and_notices_are_found_by_index():
     for notice in run["invocations"][0]["toolExecutionNotifications"]:
         descriptor = notice["descriptor"]
         assert driver["notifications"][descriptor["index"]]["id"] == descriptor["id"]
+
+
+def test_sarif_describes_a_rule_by_its_title(tmp_path: Path) -> None:
+    (finding,) = check(Options([str(tmp_path / "missing.yaml")])).findings
+    made = Outcome(findings=[finding])
+    (rule,) = json.loads(render("sarif", made))["runs"][0]["tool"]["driver"]["rules"]
+    assert rule["shortDescription"] == {"text": "The file can be read"}
 
 
 @pytest.mark.parametrize(
