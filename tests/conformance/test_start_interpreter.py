@@ -18,11 +18,19 @@ from pathlib import Path
 import pytest
 
 from lint.engine.run import check
+from lint.image.image import read_image
+from lint.image.python.closure import import_closure
+from lint.image.python.constants import Environment
+from lint.image.start.code_address import CodeAddress, code_addresses
 from lint.model.options import Options
+from tests.conformance.start_addresses import Program
 from tests.conformance.start_apps import App
 
-CASES = 900
+CASES = 1200
 FOUND_AS_ERRORS = 0.9
+PROGRAMS = 300
+UNKNOWN_PLACES = {"spread", "parameter"}
+"""Where the address is not read, and nothing is said: `**options`, and parameters of a function."""
 MANIFEST = """\
 apiVersion: serving.knative.dev/v1
 kind: Service
@@ -104,3 +112,53 @@ def test_generated_applications(tmp_path: Path) -> None:
             wrong.append(f"{Path(case[0]).name} {app!r} {verdict}: {found}")
     assert wrong == [], "\n".join(wrong)
     assert weak.total() <= (1 - FOUND_AS_ERRORS) * len(failed), "\n".join(weak)
+
+
+def listens_on(folder: Path, env: dict[str, str]) -> list[CodeAddress]:
+    """The addresses that the code is certain to listen on, read as the check reads them."""
+    image = read_image([], str(folder), "docker", "")
+    closure = import_closure(image.members, image.modules(), "main", main=True, follow_calls=True)
+    assert closure.path is not None
+    modules = {name: name == "main" for name in closure.reached}
+    found = code_addresses(closure.path, modules, Environment(env))
+    return [address for address in found if address.certain]
+
+
+def mismatch(found: list[CodeAddress], verdict: str, real: list[tuple[str, int]]) -> str:
+    """What is said of an address that is not so; "" where nothing is."""
+    if not found:
+        return ""
+    if verdict != "listening":
+        return f"does not listen, but: {found[0].name}"
+    address = found[0].address
+    loopback = all(host.startswith("127.") or host == "::1" for host, _ in real)
+    if address.host is not None and address.loopback is not loopback:
+        return f"host {address.host}, in fact {real}"
+    if address.port is not None and address.port != real[0][1]:
+        return f"port {address.port}, in fact {real}"
+    return ""
+
+
+def test_addresses_of_generated_programs(tmp_path: Path) -> None:
+    programs = [Program(seed) for seed in range(PROGRAMS)]
+    cases: list[Case] = []
+    for number, program in enumerate(programs):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        (folder / "main.py").write_text(program.text)
+        cases.append((str(folder), "script", "main.py", program.env))
+    wrong: list[str] = []
+    unknown: Counter[str] = Counter()
+    listening = 0
+    for program, case, (verdict, real) in zip(programs, cases, started(cases), strict=True):
+        found = listens_on(Path(case[0]), program.env)
+        fault = mismatch(found, verdict, real)
+        if fault:
+            wrong.append(f"{Path(case[0]).name} {program!r}: {fault}")
+        if verdict == "listening":
+            listening += 1
+            if not found or found[0].address.host is None or found[0].address.port is None:
+                unknown[program.place] += 1
+    assert listening >= 200, "too few listen to show anything"
+    assert wrong == [], "\n".join(wrong)
+    assert unknown.keys() <= UNKNOWN_PLACES, unknown

@@ -374,13 +374,13 @@ def _depends_on_calls(closure: Closure) -> bool:
         return True
     for reached in closure.reached.values():
         facts = reached.facts
-        if facts.dynamic_env:
+        if facts.demands:
             return True
         if any(use.flags & FUNCTION and use.need == "required" for use in facts.env):
             return True
         if any(call.flags & FUNCTION for call in facts.calls):
             return True
-    return any(step.moment == LATER for step in closure.third_party.values())
+    return False
 
 
 def _reader(

@@ -114,6 +114,10 @@ def evaluate(
     elif isinstance(node, ast.Name):
         if node.id in names and names[node.id] is not None:
             return names[node.id]
+    elif isinstance(node, ast.Attribute):
+        found = names.get(dotted_name(node))  # a constant of a class
+        if found is not None:
+            return found
     elif isinstance(node, ast.JoinedStr):
         return "".join(str(value(part)) for part in node.values)
     elif isinstance(node, ast.FormattedValue):
@@ -139,9 +143,9 @@ def evaluate(
     elif isinstance(node, ast.Subscript):
         if dotted_name(node.value) in ("os.environ", "environ"):
             name = value(node.slice)
-            found = environment.get(name) if isinstance(name, str) else None
-            if found is not None:
-                return found
+            given = environment.get(name) if isinstance(name, str) else None
+            if given is not None:
+                return given
     elif isinstance(node, ast.Call):
         return _call(node, value, environment)
     raise UnknownValueError

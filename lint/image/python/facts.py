@@ -198,6 +198,8 @@ class ModuleFacts:
     """Whether it may set variables of the environment whose names it does not show."""
     loads_dotenv: bool = False
     """Whether it sets the variables that a `.env` file holds."""
+    demands: bool = False
+    """Whether a function of it needs an env var that its caller names."""
     open_submodules: bool = False
     """Whether submodules may come from elsewhere (`__path__`, `sys.modules[...] = `)."""
     dynamic_imports: list[tuple[int, int]] = default(factory=list)
@@ -229,7 +231,8 @@ class ModuleFacts:
             + 2 * int(self.open_submodules)
             + 4 * int(self.lazy_names)
             + 8 * int(self.sets_env)
-            + 16 * int(self.loads_dotenv),
+            + 16 * int(self.loads_dotenv)
+            + 32 * int(self.demands),
         ]
         rest: list[Any] = [
             None if self.exports is None else list(self.exports),
@@ -263,7 +266,7 @@ class ModuleFacts:
         opened = _count(items[2])
         facts.open_names, facts.open_submodules = bool(opened & 1), bool(opened & 2)
         facts.lazy_names, facts.sets_env = bool(opened & 4), bool(opened & 8)
-        facts.loads_dotenv = bool(opened & 16)
+        facts.loads_dotenv, facts.demands = bool(opened & 16), bool(opened & 32)
         if len(items) == 9:
             facts._read_rest(items)
         return facts

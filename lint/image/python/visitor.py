@@ -74,6 +74,7 @@ class Walk:
     def learn_demands(self, demands: Demands) -> None:
         """Takes note of the env vars whose absence stops the program (see `find_demands`)."""
         self._env.learn_demands(demands)
+        self._facts.demands = bool(demands.parameters)
 
     def facts(self, tree: ast.Module) -> ModuleFacts:
         """The module's facts. Raises `RecursionError` for a tree that is nested too deeply."""

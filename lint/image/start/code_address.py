@@ -78,7 +78,8 @@ RUNNERS: dict[tuple[str, str], Runner] = {
     ),
     ("nicegui", "run"): Runner(ALL, 8080),
     ("robyn", "start"): Runner(LOOPBACK, 8080, env=("ROBYN_HOST", "ROBYN_PORT")),
-    ("werkzeug.serving", "run_simple"): Runner("", 0, positions=(0, 1)),
+    ("uvicorn", "Config"): Runner(LOOPBACK, 8000),
+    ("werkzeug.serving", "run_simple"): Runner("", 0, host_keyword="hostname", positions=(0, 1)),
     ("wsgiref.simple_server", "make_server"): Runner("", 0, positions=(0, 1)),
     ("http.server", "HTTPServer"): Runner("", 0, pair=0),
     ("http.server", "ThreadingHTTPServer"): Runner("", 0, pair=0),
@@ -147,11 +148,15 @@ def _runner(known: ModuleCalls, run: RunCall) -> Runner | None:
                 origin = values[head]
                 break
         else:
-            break
+            made = known.functions.get(head)
+            if made is None or len(made.gives) != 1:
+                break
+            function = made  # what it returns
+            (origin,) = made.gives
     head, _, rest = origin.removesuffix("()").partition(".")
     source, name = known.imports.get(head, ("", ""))
-    if not source:
-        return None
+    if not source or (source == "uvicorn" and "()" in run.name + origin):
+        return None  # what `uvicorn.Server(...)` listens on is for its `Config` to say
     last = last or name
     candidates = [source, f"{source}.{name}" if name else source]
     if rest and not name:
@@ -166,9 +171,13 @@ def _runner(known: ModuleCalls, run: RunCall) -> Runner | None:
 def _address(run: RunCall, runner: Runner, known: ModuleCalls, environment: Environment) -> Address:
     node = run.node
     names = assigned(known.body, {}, environment, 1 << 30 if run.function else node.lineno)
+    for statement in known.body:
+        if isinstance(statement, ast.ClassDef) and not statement.bases:
+            for name, value in assigned(statement.body, names, environment).items():
+                names.setdefault(f"{statement.name}.{name}", value)
     if run.function:
         names = assigned(run.body, names, environment, node.lineno)
-    address = Address(runner.host, runner.port or None)
+    address = Address(runner.host or None, runner.port or None)
     address.host_from = address.port_from = f"the default of `{run.name}`"
     spread = any(item.arg is None for item in node.keywords)
     for number, variable in enumerate(runner.env):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from lint.image.image import read_image
 from lint.image.python.closure import import_closure
 from tests.image.python.importing import closure, missing, wheel
 
@@ -225,3 +226,26 @@ def test_a_module_that_makes_its_own_names(tmp_path: Path, module: str) -> None:
         tmp_path, "app.main", app__init="", app__main="from app.a import gone\n", app__a=module
     )
     assert missing(found) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "followed"),
+    [
+        ("import os\nX = os.environ['X']\n", False),
+        ("import os\nkey = input()\nX = os.environ[key]\n", False),
+        ("def f():\n    import elsewhere\n", False),
+        ("def f():\n    from app import gone\n", True),
+        ("import os\ndef f():\n    return os.environ['X']\n", True),
+        ("import os\ndef need(key):\n    return os.environ[key]\nneed('X')\n", True),
+        ("from pydantic_settings import BaseSettings\nclass Settings(BaseSettings):\n    x: str\ndef f():\n    Settings()\n", True),
+    ],
+)  # fmt: skip
+def test_calls_are_read_only_where_a_finding_depends_on_them(
+    tmp_path: Path, source: str, followed: bool
+) -> None:
+    (tmp_path / "app").mkdir()
+    (tmp_path / "app" / "__init__.py").write_text("")
+    (tmp_path / "app" / "main.py").write_text(source)
+    image = read_image([], str(tmp_path), "docker", "")
+    closure = import_closure(image.members, image.modules(), "app.main")
+    assert (closure.path is not None) is followed
