@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from lint.checks.image.entry_points import Entry, Started
     from lint.image.start.address import Address
     from lint.image.start.code_address import CodeAddress
-    from lint.image.start.launch import Launch
     from lint.manifest.resource import Container
     from lint.model.fault import Spot
     from lint.model.findings import Finding, NotRun, Severity
@@ -60,10 +59,9 @@ def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
         doubtful = len(started.containers) > 1
         for launch in started.launches:
             severity: Severity | None = None if launch.certain and not doubtful else "warning"
-            where = _where(started, launch)
             if launch.address is not None:
                 yield from _faults(
-                    launch.address, own(launch.server), where, port, started, severity
+                    launch.address, own(launch.server), started.where, port, started, severity
                 )
     if context.image is not None:
         yield from _in_code(context)
@@ -71,11 +69,6 @@ def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
 
 def _states_command(container: Container) -> bool:
     return bool(elements(container.node.get("command")))
-
-
-def _where(started: Started, launch: Launch) -> Spot:
-    """The line of the start script, else the place of the command."""
-    return started.where
 
 
 def _faults(
