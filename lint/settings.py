@@ -34,7 +34,7 @@ _SHARED: dict[str, tuple[str, str]] = {
     "python": ("string", "the version of the image's Python, such as 3.12"),
     "lock": ("string", "the lock file, or requirements file, that the image is installed from"),
     "wheelhouse": ("string", "a folder with the wheels of the dependencies"),
-    "values": ("table", "what placeholders stand for"),
+    "values": ("table", "the values of placeholders"),
 }
 KEYS: dict[str, tuple[str, str]] = {
     **_SHARED,
@@ -50,7 +50,7 @@ KEYS: dict[str, tuple[str, str]] = {
     "overrides": ("overrides", "settings for some paths only; the first that matches counts"),
 }
 OVERRIDE_KEYS: dict[str, tuple[str, str]] = {
-    "paths": ("strings", "the manifests that are meant, in the syntax of .gitignore"),
+    "paths": ("strings", "the manifests that the override applies to, in the syntax of .gitignore"),
     **_SHARED,
 }
 _FORMAT = "^[^=]*(=-)?$"
@@ -104,8 +104,8 @@ class Settings:
     def resolve(self, key: str, path: str, override: int = -1) -> str:
         """A path that `key` has, relative to the working directory when that is shorter.
 
-        `override` is the number of the override that states it. Of a glob pattern, the folder that
-        its files are in is meant. Raises `SettingsError` for a path that leads out of the
+        `override` is the number of the override that states it. Of a glob pattern, it is the
+        folder of its files. Raises `SettingsError` for a path that leads out of the
         repository.
         """
         absolute = os.path.join(self.base, path)
@@ -169,7 +169,7 @@ class SettingsTree:
         return found
 
     def of_run(self, paths: Iterable[str]) -> Settings:
-        """The settings of the deepest folder that holds all the paths, whatever their order.
+        """The settings of the deepest folder that contains all the paths, whatever their order.
 
         They decide what a run has once: its reports, its project, its inventory. `-` is in the
         working directory.

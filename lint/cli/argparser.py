@@ -24,7 +24,7 @@ exit codes:
 
 
 class _Parser(argparse.ArgumentParser):
-    """Says what was probably meant by an option that the command does not have.
+    """Suggests the nearest option for one that the command does not have.
 
     `command` is the parser of the command that the words are for, None before that is known.
     """

@@ -156,12 +156,12 @@ def test(options: argparse.Namespace) -> int:
 
 
 def _is_rule_set(path: str) -> bool:
-    """Whether a file is meant to be a rule set: it has the key `ruleset` on a line of its own."""
+    """Whether a file is a rule set, right or wrong: it has the key `ruleset` on a line of its own."""
     try:
         data = read_start(path, MAX_RULE_FILE_BYTES)
         return any(line.startswith(b"ruleset:") for line in data.splitlines())
     except (OSError, ValueError):
-        return True  # what cannot be read is told, not passed over
+        return True  # a file that cannot be read is reported later, not skipped
 
 
 def schema(options: argparse.Namespace) -> int:
@@ -187,7 +187,7 @@ def completion(options: argparse.Namespace) -> int:
 
 
 def inventory(options: argparse.Namespace) -> int:
-    """Records what a project holds; 2 when nothing of it could be read."""
+    """Records the resources of a project; 2 when none could be read."""
     from datetime import UTC, datetime
 
     from lint import __version__

@@ -84,7 +84,7 @@ def main(arguments: Sequence[str]) -> int:
     except UsageError as error:
         complain(f"lint: {error}\n")
         return 2
-    except SystemExit as end:  # after what is wrong has been said, or where nobody reads it
+    except SystemExit as end:  # after the error was printed, or where the reader has gone
         return end.code if isinstance(end.code, int) else 2
     except (KeyboardInterrupt, RecursionError, MemoryError):
         raise

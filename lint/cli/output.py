@@ -11,7 +11,7 @@ from lint.errors import UsageError, os_reason
 def write(text: str) -> None:
     """Writes to standard output.
 
-    Raises `UsageError` where that fails, and `SystemExit` where nobody reads any more.
+    Raises `UsageError` where that fails, and `SystemExit` where the reader has gone.
     """
     if sys.stdout is None:
         raise UsageError("cannot write to standard output: it is closed")

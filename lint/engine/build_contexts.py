@@ -1,4 +1,4 @@
-"""Which build context belongs to the services of a folder, where nobody names one.
+"""Which build context belongs to the services of a folder, where the user names none.
 
 A service and a context belong together where the folder has exactly one of each. Otherwise one
 line says which contexts there are, and how to name one.
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from lint.engine.inputs import Input
 
 MOST_FILES = 200
-"""In a folder with more YAML and JSON files nobody is asked for a context."""
+"""No context is looked for in a folder with more YAML and JSON files."""
 _MOST_NAMED = 4
 _NEVER = ("test", "tests", "docs", "node_modules")
 

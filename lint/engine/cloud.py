@@ -43,11 +43,11 @@ class ProjectLookups:
             self.survey.age = inventory.age(_now()), Place(inventory.path, end_column=1)
 
     def add(self, resource: Resource, demanded: Mapping[Lookup, str]) -> ResourceLookups:
-        """Gathers what is to be asked for a resource; `demanded` is what rules need, by rule id."""
+        """Collects the queries for a resource; `demanded` are those that rules need, by rule id."""
         return self.survey.add(resource, demanded)
 
     def ask(self, outcome: Outcome) -> None:
-        """Asks, and tells the outcome where, and what stayed open."""
+        """Runs the queries; the outcome notes which project was asked, and what got no answer."""
         from lint.cloud.gaps import find_gaps
 
         try:

@@ -173,7 +173,7 @@ class Contexts:
         self.broken_images: list[tuple[str, Exception]] = []
         self._images: dict[tuple[Any, ...], Image | None] = {}
         self.tied: BuildContext | None = None
-        """The build context of the only service, where nobody names one."""
+        """The build context of the only service, where the user names none."""
 
     def of(self, path: str) -> Context:
         """The context of a file; `-` is a file of the working directory."""
@@ -275,7 +275,7 @@ def is_path(reference: str) -> bool:
 
 
 def _wheel_files(references: list[str], root: str) -> list[str]:
-    """The wheels that paths, folders and glob patterns stand for, each once.
+    """The wheels that paths, folders and glob patterns name, each once.
 
     With a `root`, none may lead out of it.
     """

@@ -121,7 +121,7 @@ def _complete(root: MappingNode, rule: dict[str, Any], source: Any) -> Resource:
 
 
 def _by_kind(rule: dict[str, Any], own: bool) -> dict[str, Any]:
-    """The scope of a rule as far as it depends on kinds.
+    """The part of a rule's scope that depends on kinds.
 
     The examples of an inherited rule were written without the scope of the set that changes it.
     """

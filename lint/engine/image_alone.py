@@ -1,4 +1,4 @@
-"""A service that nobody wrote: what Cloud Run takes for granted, for an image without a manifest."""
+"""The service that an image without a manifest is judged against: the defaults of Cloud Run."""
 
 from __future__ import annotations
 

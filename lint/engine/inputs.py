@@ -25,7 +25,7 @@ class Input:
     """One text to check.
 
     `path` is the path as it was given or found, `-` for standard input; `display_path` is how
-    reports call it. `named` tells that it was asked for by itself, not found in a folder.
+    reports call it. `named` is true where the user named the file, and false where it was found in a folder.
     """
 
     __slots__ = ("_data", "display_path", "named", "path")

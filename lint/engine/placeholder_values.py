@@ -1,4 +1,4 @@
-"""`--set` and `--values`: what placeholders stand for, from YAML, JSON or NAME=VALUE lines."""
+"""`--set` and `--values`: the values of placeholders, from YAML, JSON or NAME=VALUE lines."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def given_values(options: Options) -> dict[str, str]:
     for text in options.set:
         name, separator, value = text.partition("=")
         if not separator or not name:
-            # What was meant to be a value may be a secret: it is not repeated.
+            # The text may be a secret: it is not repeated.
             raise UsageError("--set takes NAME=VALUE")
         values[name] = value
     return values

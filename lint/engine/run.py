@@ -115,7 +115,7 @@ def _services(file: Input, contexts: Contexts) -> int:
 
 
 def _online(options: Options, settings: SettingsTree) -> ProjectLookups | None:
-    """The cloud or an inventory, if it is to be asked."""
+    """The cloud or an inventory; None where neither is queried."""
     shared = settings.of_run(options.paths)
     inventory = resolve(options, shared).inventory
     if not options.live and not inventory:
@@ -195,7 +195,7 @@ class _Run:
         except (OSError, ValueError) as error:
             self.unreadable(file.path, os_reason(error))
             return
-        # A file that nobody named, or that a hook names, need not be a manifest.
+        # A file found in a folder, or named by a hook, need not be a manifest.
         if (file.named and not self.allow_empty) or has_mark(data):
             self.file(file, data)
         else:

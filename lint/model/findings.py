@@ -214,7 +214,7 @@ class NotRun:
 
 @record
 class Unknown:
-    """A value that nobody can know yet: a placeholder, or a query that the cloud did not answer."""
+    """A value that is not known yet: a placeholder, or a query that the cloud did not answer."""
 
     place: Place
     """Where the value is."""
@@ -242,7 +242,7 @@ class Outcome:
     not_run: list[NotRun] = default(factory=list)
     """The rules that could not be judged."""
     unknown: list[Unknown] = default(factory=list)
-    """The values that nobody can know yet."""
+    """The values that are not known yet."""
     notes: list[str] = default(factory=list)
     """Remarks on the run as a whole, each one line."""
     incomplete: bool = False

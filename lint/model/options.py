@@ -31,7 +31,7 @@ COLORS = ("auto", "always", "never")
 
 
 class Options:
-    """What `lint check` was told; "", [] and False where it was told nothing.
+    """The options of `lint check`; "", [] and False for those not given.
 
     The attributes are named like the options, with `_` for `-`. `set` and `values` are what
     `--set NAME=VALUE` and `--values FILE` gave, unread.

@@ -76,7 +76,7 @@ class Scope:
         self.outside = [Scope(scope) for scope in data.get("outside", ())]
 
     def covers(self, kind: str, name: str) -> bool:
-        """Whether a resource of this kind and name is meant. Matching is case-sensitive."""
+        """Whether a resource of this kind and name is in the scope. Matching is case-sensitive."""
         return (
             (not self.kinds or matches(kind, self.kinds))
             and (not self.names or matches(name, self.names))

@@ -92,7 +92,7 @@ class Source:
     def shown_span(self, number: int, column: int, end_column: int) -> tuple[str, int, int]:
         """Line `number` as it may be shown, and where a span of the original is in it.
 
-        A span that begins or ends inside something hidden covers all of what stands for it.
+        A span that begins or ends inside something hidden covers all of its replacement.
         """
         self.settle()
         lines = self.lines()
@@ -157,7 +157,7 @@ def _within(spans: list[Span], limit: int) -> list[Span]:
 
 
 def _trimmed(line: str, span: Span) -> Span:
-    """A span without the indentation of its line, which tells nothing."""
+    """A span without the indentation of its line, which reveals nothing."""
     first, last = span
     if first == 1:
         first += len(line) - len(line.lstrip())
@@ -165,7 +165,7 @@ def _trimmed(line: str, span: Span) -> Span:
 
 
 def _words(line: str, first: int, last: int) -> list[Span]:
-    """The words of a part that nobody revealed, neighbours as one; punctuation is none."""
+    """The words of a part that no reader revealed. Neighbours count as one; punctuation does not count."""
     spans: list[Span] = []
     at = first - 1
     end = last - 1

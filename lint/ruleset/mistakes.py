@@ -11,7 +11,7 @@ import sys
 from types import ModuleType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
-# Looking for plugins of pydantic imports half of the standard library, and nobody has any here.
+# Looking for plugins of pydantic imports half of the standard library; none is used here.
 if os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__") == "__all__":
     _no_plugins: Any = ModuleType("pydantic.plugin._loader")
     _no_plugins.get_plugins = tuple
@@ -214,7 +214,7 @@ def _keys(types: list[Any]) -> dict[str, Any]:
 
 
 def _has_short_form(model: Any, path: tuple[str | int, ...]) -> bool:
-    """Whether a lone string may stand for the mapping at the end of a path."""
+    """Whether a lone string is allowed in place of the mapping at the end of a path."""
     for type_ in _types_at(model, path[:-1]):
         if get_origin(type_) is dict and _is_coerced(get_args(type_)[1]):
             return True

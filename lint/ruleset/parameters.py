@@ -91,7 +91,7 @@ def _said(words: Message | str) -> Message:
 
 
 def locate(node: Node, path: Iterable[str | int], through_keys: bool = True) -> Node:
-    """The node that a path leads to, as far as the tree goes.
+    """The node at a path, or the deepest one above it that exists.
 
     pydantic puts the names of union members into its paths; what is not in the tree is skipped.
     A path that ends in `[key]` leads to the key before it, and so does one that ends in a key with

@@ -119,7 +119,7 @@ class RuleFile:
         return self.expand(node.value, node) if isinstance(node.value, str) else node.value
 
     def expand(self, text: str, node: ScalarNode) -> str:
-        """Fills in `${name}`; a name that `vars` lacks is an error. `$$` stands for `$`."""
+        """Fills in `${name}`; a name that `vars` lacks is an error. `$$` becomes `$`."""
         if "${" not in text:
             return str(text)
 
@@ -154,7 +154,7 @@ def _said(words: Message | str) -> Message:
 
 
 def _is_rule_set(root: Node | None, text: str) -> bool:
-    """Whether a file is meant as a rule set: nothing of any other file may be shown.
+    """Whether a file is a rule set, right or wrong: nothing of any other file may be shown.
 
     A rule set may be named by somebody who wants to see another file's content in a report.
     """

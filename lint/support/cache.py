@@ -3,15 +3,14 @@
 The cache only saves time. An entry that is missing, damaged, too large or not authentic counts as
 absent, and one that cannot be written is not written.
 
-**What an entry is good for.** Each is stored under a key that holds the content that it was made
-from (a SHA-256 digest), and under `package_stamp()`: the version of this package, of Python, and
-the names, sizes and times of the package's own files. A changed check, message or rule shows at
-once.
+**Keys.** The key of an entry contains the content that the entry was made from (a SHA-256 digest)
+and `package_stamp()`: the version of this package, of Python, and the names, sizes and times of the
+package's own files. A changed check, message or rule shows at once.
 
 **What this defends against.** Somebody who can write the cache directory: a CI cache that another
 branch filled, a directory on a shared disk. Every entry is sealed with a key of 32 random bytes
 that is kept in the user's state directory, never in the cache directory, so that nobody can make
-an entry without reading that file; the seal covers the entry's key, so that no entry passes for
+an entry without reading that file; the seal covers the entry's key, so that no entry is taken for
 another one. Links, FIFOs, other people's files and directories that others can write are not used.
 It does not defend against somebody who runs programs as the user: they can change the linter
 itself. Whoever can write the directory can remove entries, which costs time.
@@ -191,7 +190,7 @@ def _load_secret(folder: str, cache: str) -> bytes | None:
 
 
 def _is_ours(folder: str) -> bool:
-    """Whether a path is a directory of the user's own that nobody else can write."""
+    """Whether a path is a directory that belongs to the user and that no other user can write."""
     try:
         status = os.stat(folder)
     except (OSError, ValueError):

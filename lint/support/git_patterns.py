@@ -92,7 +92,7 @@ class GitPatterns:
         }
 
     def decider(self, path: str, is_folder: bool) -> GitPattern | None:
-        """The pattern that decides about this very path, whatever holds for the folders above it."""
+        """The pattern that decides about this path itself, without the folders above it."""
         if not self.patterns:
             return None
         path = _bytewise(path)

@@ -1,4 +1,4 @@
-"""Nearest match: what was probably meant by a name that nobody knows."""
+"""Nearest match: the known name that is most like an unknown one."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """A help sentence: the nearest match, else all that is known, else nothing.
+    """A help sentence: the nearest match, else all known names, else nothing.
 
     A list is never cut: what is left out is what somebody needs. Nobody reads a very long one.
     """

@@ -18,7 +18,7 @@ MAX_BYTES = 256 << 10
 MAX_COMMANDS = 2_000
 MAX_DEPTH = 100
 UNKNOWN = "\ufffc"
-"""Stands in a word's text for a part that cannot be known."""
+"""Replaces a part of a word's text that is not known."""
 
 
 class ShellUnavailableError(Exception):
@@ -62,7 +62,7 @@ class Word:
         self.column = column
 
     def text(self, variables: Mapping[str, str | None]) -> str:
-        """The word with the variables filled in; `UNKNOWN` stands for every unknown part.
+        """The word with the variables filled in; `UNKNOWN` replaces every unknown part.
 
         `variables` maps a name to its value, or to None where it is set to something unknown. A
         name that is missing is unset: its default counts, else nothing.
