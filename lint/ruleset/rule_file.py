@@ -51,6 +51,10 @@ class ErrorList:
         )
 
 
+MAX_EXPANDED = 1 << 20
+"""Characters that the variables of a rule file may add to it."""
+
+
 class RuleFile:
     """A rule file as it was read.
 
@@ -65,6 +69,7 @@ class RuleFile:
         self.errors = errors
         self.root: MappingNode | None = None
         self.vars: dict[str, str] = {}
+        self._expanded = 0
         manifest = read_manifest(
             display_path, read_regular(path, MAX_RULE_FILE_BYTES), yaml_1_2=True
         )
@@ -133,7 +138,14 @@ class RuleFile:
                     say("`vars` has no variable `{}`", shown_name(name)),
                     own(did_you_mean(name, self.vars)),
                 )
-            return self.vars.get(name, "")
+            found = self.vars.get(name, "")
+            before = self._expanded
+            self._expanded += len(found)
+            if self._expanded <= MAX_EXPANDED:
+                return found
+            if before <= MAX_EXPANDED:
+                self.error(node, say("the variables make the rule set longer than 1 MiB"))
+            return ""
 
         return _VARIABLE.sub(value, text)
 

@@ -17,6 +17,8 @@ MAX_BYTES = 256 << 10
 """A longer script is not read."""
 MAX_COMMANDS = 2_000
 MAX_DEPTH = 100
+MAX_TEXT = 32 << 10
+"""What variables make of a word is cut there: `A=$A$A` doubles it at every line."""
 UNKNOWN = "\ufffc"
 """Replaces a part of a word's text that is not known."""
 
@@ -65,16 +67,22 @@ class Word:
         """The word with the variables filled in; `UNKNOWN` replaces every unknown part.
 
         `variables` maps a name to its value, or to None where it is set to something unknown. A
-        name that is missing is unset: its default counts, else nothing.
+        name that is missing is unset: its default counts, else nothing. What comes after
+        `MAX_TEXT` characters is unknown.
         """
         pieces = []
+        size = 0
         for part in self.parts:
+            if size > MAX_TEXT:
+                pieces.append(UNKNOWN)
+                break
             if isinstance(part, str):
                 pieces.append(part)
             elif part is None:
                 pieces.append(UNKNOWN)
             else:
                 pieces.append(_value(part, variables))
+            size += len(pieces[-1])
         return "".join(pieces)
 
     @property
@@ -432,17 +440,26 @@ def _unescaped(text: str, quoted: bool) -> str:
 
 
 def plain_words(words: Sequence[Word], variables: Mapping[str, str | None]) -> list[str]:
-    """The texts of words; `"$@"` gives the positional parameters, which `variables` has as `@`."""
+    """The texts of words; `"$@"` gives the positional parameters, which `variables` has as `@`.
+
+    The words after a total of `MAX_TEXT` characters beyond their own are unknown.
+    """
     texts: list[str] = []
+    size = 0
     for word in words:
+        if size > MAX_TEXT:
+            texts.append(UNKNOWN)
+            break
         if word.names in (["@"], ["*"]) and len(word.parts) == 1:
             value = variables.get("@")
             if "@" in variables and value is None:
                 texts.append(UNKNOWN)
             else:
                 texts.extend((value or "").split("\0") if value else [])
+                size += len(value or "")
             continue
         text = word.text(variables)
+        size += len(text) if word.names else 0
         if text or word.quoted:
             texts.append(text)
     return texts

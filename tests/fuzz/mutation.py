@@ -53,6 +53,9 @@ def _delete(m: Mutator, data: bytearray) -> None:
 
 def _repeat(m: Mutator, data: bytearray) -> None:
     start, end = m.span(data)
+    if m.rng.random() < 0.5:  # whole lines: what doubles a value does so at each
+        start = data.rfind(b"\n", 0, start) + 1
+        end = data.find(b"\n", end) + 1 or len(data)
     part = bytes(data[start:end])
     times = m.rng.choice((1, 1, 1, 2, 5, 40, 400))
     data[end:end] = part * min(times, 1 + MOST_BYTES // max(len(part), 1) // 4)

@@ -387,16 +387,16 @@ _PYTHON = (
     b"os.environ['X']", b"os.getenv(", b"import ", b"from . import ", b"*", b"async ", b"await ", b"lambda: ", b"f'{", b"}'", b"match x:\n case ",
     b"try:\n ", b"except* ImportError:", b"if TYPE_CHECKING:", b"__all__ = ", b"@", b"class A(A): pass", b"def f(): f()", b"global x",
     b"yield ", b":=", b"importlib.import_module(", b"**", b"\\N{x}", b"# coding: rot13\n", b"\t", b"...", b"raise SystemExit", b"-1",
-    b"'a' * 999999999", b"9 ** 9 ** 9", b"1 << 99999", b"'%s' % ", b".format(", b"[0] * 9999999", b"with a as b:", b"del ", b"\x0c",
+    b"\na = a + a\n", b"\na = f'{a}{a}'\n", b"\na = [a, a]\n", b"\na = str(a)\n", b"\ndef f(): f(); f()\n", b"'a' * 999999999", b"9 ** 9 ** 9", b"1 << 99999", b"'%s' % ", b".format(", b"[0] * 9999999", b"with a as b:", b"del ", b"\x0c",
 )  # fmt: skip
 _SHELL = (
     b"$(", b"`", b"${A:-", b"${A//x/y}", b"}", b"<<EOF\n", b"EOF\n", b"&&", b"||", b"|", b"&", b";", b"if ", b"then ", b"fi\n", b"f() {", b"f\n",
     b"exec ", b"env ", b"sh -c '", b"\"$@\"", b"$*", b"cd ", b"set -- ", b"export ", b"case x in", b"esac", b"while :; do", b"done", b"\\\n",
-    b"$((1+", b"nice -n ", b"timeout ", b"gunicorn ", b"uvicorn ", b"python -m ", b"-c", b"--bind", b"--port=", b"source ", b". /app/start.sh",
+    b"\nA=$A$A\n", b"\nset -- \"$@\" \"$@\"\n", b"\nsh start.sh\n", b"\nf() { f; f; }\n", b"$((1+", b"nice -n ", b"timeout ", b"gunicorn ", b"uvicorn ", b"python -m ", b"-c", b"--bind", b"--port=", b"source ", b". /app/start.sh",
 )  # fmt: skip
 _DOCKER = (
     b"FROM ", b"AS ", b"COPY ", b"--from=", b"RUN ", b"--mount=", b"ENV ", b"ARG ", b"${A}", b"${A:-", b"WORKDIR ", b"ENTRYPOINT ", b"CMD [", b"]",
-    b"ADD ", b"ONBUILD ", b"<<EOF\n", b"\\\n", b"# escape=`\n", b"# syntax=", b"SHELL ", b"pip install ", b"uv sync", b"-r ", b"scratch", b"../", b"/*",
+    b"\nENV A=$A$A\n", b"\nARG A=${A:-$A$A}\n", b"\nWORKDIR a/b\n", b"ADD ", b"ONBUILD ", b"<<EOF\n", b"\\\n", b"# escape=`\n", b"# syntax=", b"SHELL ", b"pip install ", b"uv sync", b"-r ", b"scratch", b"../", b"/*",
 )  # fmt: skip
 _TOML = (b"[[", b"]]", b"[a.b]", b"a.b.c = ", b"'''", b'"""', b"{", b"}", b"1979-05-27T07:32:00Z", b"inf", b"0x", b"\\u0000", b"\\ud800")  # fmt: skip
 _ZIP = (b"PK\3\4", b"PK\1\2", b"PK\5\6", b"PK\6\6", b"PK\6\7", b"PK\7\x08", b"\xff\xff\xff\xff", b"\0\0", b"\x08\0", b"\x0c\0", b"../", b".pth", b"RECORD")  # fmt: skip
@@ -427,7 +427,7 @@ _TOKENS: dict[str, tuple[bytes, ...]] = {
     "lock": (*_TOML, b"[[package]]\n", b"name = ", b"==", b"; ", b"-r ", b"@ "),
     "shell": _SHELL,
     "start": (*_SHELL, *_TOML[:6], *_PYTHON[-12:], b"\n=== start.sh\n", b"\n=== command\n", b"\n=== env\n", b"\n=== gunicorn.conf.py\n", b"\n=== supervisord.conf\n",
-              b"[program:x]\ncommand=", b"%(ENV_X)s", b"\n=== .streamlit/config.toml\n", b"port = "),
+              b"[program:x]\ncommand=", b"\n[program:y]\ncommand=supervisord -c supervisord.conf\n", b"%(ENV_X)s", b"\n=== .streamlit/config.toml\n", b"port = "),
     "inventory": (b"null", b"[]", b"{}", b"1.5", b"\\ud800", b'"version": 1'),
     "cached": (b"null", b"[]", b"{}", b"1.5", b"\\ud800", b"1 1 0 0 x"),
 }  # fmt: skip

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 MAX_STAGES = 1_000
 """Stages that are read; what an image of more of them holds is not known."""
 
+MAX_VALUE = 1 << 10
+"""What variables add to a value is known up to so many characters: `ENV A=$A$A` doubles it."""
+MAX_PATH = 4 << 10
+"""Longer working directories are not known: no system has them."""
 MAX_DOCKERFILE_BYTES = 1 << 20
 
 _ESCAPE = lazy_regex(r"#[ \t]*escape[ \t]*=[ \t]*([\\`])[ \t]*$", re.IGNORECASE)
@@ -228,6 +232,8 @@ def _apply(instruction: Instruction, stages: list[Stage]) -> None:
             stage.workdir = None
         else:
             stage.workdir = posixpath.normpath(posixpath.join(stage.workdir or "/", path))
+            if len(stage.workdir) > MAX_PATH:
+                stage.workdir = None
     elif name == "ENV":
         _apply_env(rest, stage)
     elif name == "RUN":
@@ -310,8 +316,21 @@ def _plain(word: str, env: Mapping[str, str | None] | None = None) -> str | None
     if len(word) > 1 and word[0] == word[-1] and word[0] in "\"'":
         word = word[1:-1]
     if env and "$" in word:
-        word = _VARIABLE.sub(lambda match: env.get(match[1] or match[2]) or match[0], word)
+        word = _filled(word, env)
     return None if not word or any(char in word for char in "$\\\"'`") else word
+
+
+def _filled(word: str, env: Mapping[str, str | None]) -> str:
+    """The word with known variables filled in, up to `MAX_VALUE` characters; the others stay."""
+    size = 0
+
+    def value(match: re.Match[str]) -> str:
+        nonlocal size
+        known = env.get(match[1] or match[2])
+        size += len(known or "")
+        return known if known and size <= MAX_VALUE else match[0]
+
+    return _VARIABLE.sub(value, word)
 
 
 def _apply_copy(instruction: Instruction, stages: list[Stage]) -> None:

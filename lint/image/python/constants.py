@@ -10,9 +10,11 @@ from lint.image.source_limits import parse
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 MAX_BYTES = 256 << 10
+MAX_TEXT = 2 << 10
+"""A longer text, and a number with more bits, is not known: `a = a + a` doubles it at every line."""
 
 
 class UnknownValueError(Exception):
@@ -119,7 +121,7 @@ def evaluate(
         if found is not None:
             return found
     elif isinstance(node, ast.JoinedStr):
-        return "".join(str(value(part)) for part in node.values)
+        return _joined(value(part) for part in node.values)
     elif isinstance(node, ast.FormattedValue):
         if node.format_spec is None and node.conversion == -1:
             return value(node.value)
@@ -135,8 +137,8 @@ def evaluate(
     elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
         left, right = value(node.left), value(node.right)
         if isinstance(left, str) and isinstance(right, str):
-            return left + right
-        if type(left) is int and type(right) is int:
+            return _joined((left, right))
+        if type(left) is int and type(right) is int and (left + right).bit_length() <= 64:
             return left + right
     elif isinstance(node, ast.IfExp):
         return value(node.body if value(node.test) else node.orelse)
@@ -149,6 +151,20 @@ def evaluate(
     elif isinstance(node, ast.Call):
         return _call(node, value, environment)
     raise UnknownValueError
+
+
+def _joined(parts: Iterable[object]) -> str:
+    """Texts and numbers as one text. Raises `UnknownValueError` for lists and for a long text."""
+    texts: list[str] = []
+    size = 0
+    for part in parts:
+        if isinstance(part, list) or (isinstance(part, int) and part.bit_length() > 64):
+            raise UnknownValueError  # lists in lists double as texts do
+        texts.append(str(part))
+        size += len(texts[-1])
+        if size > MAX_TEXT:
+            raise UnknownValueError
+    return "".join(texts)
 
 
 def _call(node: ast.Call, value: object, environment: Environment) -> object:
@@ -172,7 +188,7 @@ def _call(node: ast.Call, value: object, environment: Environment) -> object:
         inner = value(arguments[0])
         try:
             if name == "str":
-                return str(inner)
+                return _joined((inner,))
             if isinstance(inner, (str, int)) and len(str(inner)) < 20:
                 return int(inner)
         except ValueError:

@@ -36,6 +36,10 @@ _QUIET = frozenset(
 )  # fmt: skip
 MAX_SCRIPTS = 8
 """Start scripts that start each other are followed so far."""
+MAX_SCRIPT_BYTES = 1 << 20
+"""All start scripts that are followed have so many bytes together; each counts 4 KiB at least."""
+_LEAST_BYTES = 4 << 10
+_TOO_MANY = "the start scripts start more than can be followed"
 
 
 def find_launches(words: Sequence[str], around: Surroundings) -> list[Launch]:
@@ -50,6 +54,12 @@ def find_launches(words: Sequence[str], around: Surroundings) -> list[Launch]:
 class _Follower:
     def __init__(self, around: Surroundings) -> None:
         self.around = around
+        self.bytes = 0
+
+    def too_much(self, text: bytes | str) -> bool:
+        """Counts one more script; whether that is more than is followed."""
+        self.bytes += max(len(text), _LEAST_BYTES)
+        return self.bytes > MAX_SCRIPT_BYTES
 
     def command(
         self,
@@ -167,6 +177,9 @@ class _Follower:
     ) -> list[Launch]:
         from lint.support.shell import ShellUnavailableError, read_commands
 
+        if self.too_much(text):
+            launch.unknown = _TOO_MANY
+            return [launch]
         try:
             commands = read_commands(text)
         except ShellUnavailableError:
@@ -186,7 +199,7 @@ class _Follower:
         path: str,
     ) -> list[Launch]:
         """The programs that a script leaves running, the one in the foreground last."""
-        from lint.support.shell import plain_words
+        from lint.support.shell import MAX_TEXT, plain_words
 
         variables: dict[str, str | None] = {**self.around.env, **launch.env}
         if not self.around.env_known:
@@ -225,7 +238,8 @@ class _Follower:
             if name == "set" and "--" in words:
                 values = words[words.index("--") + 1 :]
                 if not command.conditional:
-                    variables["@"] = "\0".join(values)
+                    joined = "\0".join(values)
+                    variables["@"] = joined if len(joined) <= MAX_TEXT else None
                 continue
             if name in _QUIET and not (name == "env" and len(words) > 1):
                 continue
@@ -256,6 +270,9 @@ class _Follower:
         import configparser
         import shlex
 
+        if depth >= MAX_SCRIPTS:
+            launch.unknown = f"start scripts call each other more than {MAX_SCRIPTS} times"
+            return [launch]
         path = option(words, ("-c", "--configuration"))
         places = [path] if path else ["/etc/supervisord.conf", "/etc/supervisor/supervisord.conf"]
         for place in places:
@@ -263,6 +280,9 @@ class _Follower:
             data = self.around.files.read(where) if where is not None else None
             if data is None:
                 continue
+            if self.too_much(data):
+                launch.unknown = _TOO_MANY
+                return [launch]
             parser = configparser.RawConfigParser(strict=False, inline_comment_prefixes=(";",))
             try:
                 parser.read_string(data.decode("utf-8", "replace"))
