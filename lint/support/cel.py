@@ -101,9 +101,14 @@ def compile_expression(text: str) -> bytes:
 
     Raises `CelError` and `CelMissingError`.
     """
+    from lint.support.cel_limits import ExpressionLimitError, check_limits
+
     environment = _env()
     try:
+        check_limits(text)
         expression = environment.compile(text)
+    except ExpressionLimitError as error:
+        raise CelError(error.message, error.offset) from None
     except Exception as error:  # RuntimeError in this version, its own class in others
         raise _cel_error(str(error), text) from None
     kind = expression.return_type().name()
@@ -173,6 +178,7 @@ _REASONS = {
     "expected integer type": "the index of a list is not an integer",
     "index error": "the index of a list is out of range",
     "conver": "a value cannot be converted to the type that the expression asks for",
+    "iteration budget": "its macros go round more than 10,000 times",
     "non-message": "it selects a field of a value that has no fields",
 }
 

@@ -257,3 +257,18 @@ def test_the_wrong_token_of_a_harmless_field_is_seen(
     (tmp_path / "a.yaml").write_text(HEAD.replace(old, new))
     assert not leaks(tmp_path, ["a.yaml"])
     assert shown in (tmp_path / ".reports" / "text").read_text()
+
+
+@pytest.mark.parametrize(
+    "expression",
+    ["env.A.matches(env.A + '(')", "int(env.A) == 1", "{'a': 1}[env.A] == 1", "env[env.A] == ''"],
+)
+def test_of_an_expression_without_a_value_nothing_comes_out(
+    tmp_path: Path, expression: str
+) -> None:
+    pytest.importorskip("cel_expr_python")
+    (tmp_path / "a.yaml").write_text(entry(f"- name: A\n  value: {S}"))
+    (tmp_path / "rules.yaml").write_text(
+        f'ruleset: own\nrules:\n  T1: {{title: t, assert: "{expression}"}}\n'
+    )
+    assert not leaks(tmp_path, ["a.yaml", "--rules", "rules.yaml"])

@@ -5,10 +5,12 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from lint.engine.examples import SKELETONS
+from lint.support import cel
 
 RULES = """\
 ruleset: own
@@ -75,3 +77,41 @@ def test_rules_without_an_expression_do_not_need_it(here: Path) -> None:
     )
     assert lint(here, HIDDEN, "--rules", "rules.yaml", "service.yaml").returncode == 1
     assert lint(here, HIDDEN, "test", "cloud-run").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("expression", "reason"),
+    [
+        (
+            "env.A.matches(env.A + '(')",
+            "the pattern of `matches` is not a valid regular expression",
+        ),
+        ("int(env.A) == 1", "a value cannot be converted to the type that the expression asks for"),
+        (
+            "timestamp(env.A) == timestamp('2020-01-01T00:00:00Z')",
+            "a value cannot be converted to the type that the expression asks for",
+        ),
+        ("bool(env.A)", "a value cannot be converted to the type that the expression asks for"),
+        ("{'a': 1}[env.A] == 1", "a key that it uses does not exist"),
+        ("env.B == ''", "a key that it uses does not exist"),
+        ("container.x + 1 == 2", "an operator or a function has an operand of a wrong type"),
+        ("1 / int('0') == 1", "it divides by zero"),
+        ("[1, 2][5] == 1", "the index of a list is out of range"),
+        ("9223372036854775807 + size(env.A) > 1", "a number is out of range"),
+        ("container.l.all(n, n >= 0)", "its macros go round more than 10,000 times"),
+    ],
+)
+def test_why_there_is_no_value_is_said_without_the_data(expression: str, reason: str) -> None:
+    data: dict[str, Any] = {name: {} for name in cel.VARIABLES}
+    data["env"] = {"A": "CANARY0001"}
+    data["container"] = {"x": "CANARY0001", "l": list(range(20_000))}
+    found = cel.evaluate(cel.load_expression(cel.compile_expression(expression)), data)
+    assert found == reason
+
+
+def test_words_of_the_runtime_that_are_not_known_are_not_repeated() -> None:
+    class Failing:
+        def eval(self, data: object) -> None:
+            raise RuntimeError(f"something else: {data}")
+
+    assert cel.evaluate(Failing(), {"env": "CANARY0001"}) == "it has no value for this manifest"

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from lint.checks.context import CheckContext
-    from lint.model.findings import Finding
+    from lint.model.findings import Finding, NotRun
     from lint.model.rule import Rule
 
 
@@ -26,7 +26,7 @@ def prepare(params: Any) -> Any:
     return check_constraints(params)
 
 
-def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
+def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding | NotRun]:
     """A finding for each key that is missing, forbidden or has another value."""
     for rule in rules:
         yield from judge(rule, context, "annotations")

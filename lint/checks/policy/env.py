@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from lint.checks.policy.value_constraint import faults
+from lint.model.findings import NotRun
 from lint.model.text import hidden, own, say
 from lint.model.text import name as shown_name
 from lint.support.globs import matches
+from lint.support.whole_match import MatchLimitError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,14 +44,14 @@ def prepare(params: Any) -> Any:
     return check_constraints(params)
 
 
-def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
+def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding | NotRun]:
     """A finding for each variable that is missing, forbidden or malformed."""
     for rule in rules:
         for container in context.containers(rule):
             yield from _judge(rule, context, container)
 
 
-def _judge(rule: Rule, context: CheckContext, container: Container) -> Iterator[Finding]:
+def _judge(rule: Rule, context: CheckContext, container: Container) -> Iterator[Finding | NotRun]:
     by_name: dict[str, EnvVar] = {}
     for variable in container.env:
         if variable.name is not None:
@@ -76,7 +78,7 @@ def _judge(rule: Rule, context: CheckContext, container: Container) -> Iterator[
 
 def _required(
     rule: Rule, context: CheckContext, container: Container, name: str, by_name: dict[str, EnvVar]
-) -> Iterator[Finding]:
+) -> Iterator[Finding | NotRun]:
     variable = by_name.get(name)
     if variable is not None:
         if not variable.is_set:
@@ -111,7 +113,9 @@ def _is_wanted(name: str, rule: Rule) -> bool:
     return name in rule.params["required"]
 
 
-def _value(rule: Rule, context: CheckContext, variable: EnvVar, expected: Any) -> Iterator[Finding]:
+def _value(
+    rule: Rule, context: CheckContext, variable: EnvVar, expected: Any
+) -> Iterator[Finding | NotRun]:
     node = variable.value
     text = variable.literal
     where = node if node is not None else variable.node
@@ -120,5 +124,9 @@ def _value(rule: Rule, context: CheckContext, variable: EnvVar, expected: Any) -
             return  # not a string: gcloud refuses it, and says so elsewhere
         text = ""
     subject = say("env var `{}`", shown_name(variable.name or ""))
-    for message, help in faults(text, expected, subject, hidden(text) if text else say("empty")):
-        yield context.finding(rule, where, message=message, help=help)
+    shown = hidden(text) if text else say("empty")
+    try:
+        for message, help in faults(text, expected, subject, shown):
+            yield context.finding(rule, where, message=message, help=help)
+    except MatchLimitError as error:
+        yield NotRun(rule.id, str(error))

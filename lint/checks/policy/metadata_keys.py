@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from lint.checks.policy.value_constraint import faults
+from lint.model.findings import NotRun
 from lint.model.text import name, own, say
 from lint.support.globs import matches
+from lint.support.whole_match import MatchLimitError
 from lint.yaml.tree import MappingNode, ScalarNode
 
 TYPE_CHECKING = False
@@ -41,7 +43,7 @@ def labelled_model(default_level: str) -> Any:
     return Labelled
 
 
-def judge(rule: Rule, context: CheckContext, what: str) -> Iterator[Finding]:
+def judge(rule: Rule, context: CheckContext, what: str) -> Iterator[Finding | NotRun]:
     """The findings of one rule on `annotations` or `labels` (`what`)."""
     resource = context.resource
     template = rule.params["at"] == "template"
@@ -67,8 +69,11 @@ def judge(rule: Rule, context: CheckContext, what: str) -> Iterator[Finding]:
         if isinstance(value, ScalarNode) and isinstance(value.value, str) and not value.unknown:
             shown = say("`{}`", resource.value(value)) if value.text else say("empty")
             subject = say("{} `{}`", noun, own(key))
-            for message, help in faults(value.text, expected, subject, shown):
-                yield context.finding(rule, value, message=message, help=help)
+            try:
+                for message, help in faults(value.text, expected, subject, shown):
+                    yield context.finding(rule, value, message=message, help=help)
+            except MatchLimitError as error:
+                yield NotRun(rule.id, str(error))
 
 
 def _missing(

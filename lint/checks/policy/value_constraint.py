@@ -45,7 +45,7 @@ def check_constraints(params: Any) -> Any:
     `ParameterError`.
     """
     from lint.model.rule import ParameterError
-    from lint.support.rule_patterns import check_pattern
+    from lint.support.whole_match import check_whole_pattern
 
     for index, name in enumerate(params["required"]):
         refuse_glob(name, ("required", index))
@@ -53,7 +53,7 @@ def check_constraints(params: Any) -> Any:
         refuse_glob(name, ("values", name, "[key]"))
         if expected["pattern"] is not None:
             try:
-                check_pattern(expected["pattern"])
+                check_whole_pattern(expected["pattern"])
             except re.error as error:
                 raise ParameterError(
                     say("not a regular expression: {}", own(error.msg)),
@@ -83,7 +83,8 @@ def faults(
 ) -> Iterator[tuple[Message, Message]]:
     """(message, help) of each way in which a value is not as expected.
 
-    `subject` is what messages call the thing, `shown` the value as it may be shown.
+    `subject` is what messages call the thing, `shown` the value as it may be shown. Raises
+    `lint.support.whole_match.MatchLimitError`, after all else, where a pattern takes too long.
     """
     if expected["not-empty"] and not text.strip():
         yield say("{} is empty", subject), say("Set a value.")
@@ -105,7 +106,11 @@ def faults(
             ),
         )
     pattern = expected["pattern"]
-    if pattern is not None and re.fullmatch(pattern, value) is None:
+    if pattern is None:
+        return
+    from lint.support.whole_match import matches_whole
+
+    if not matches_whole(pattern, value):
         yield (
             say("{} is {}, which does not match `{}`", subject, shown, own(pattern)),
             say("Set a value that matches the pattern."),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -30,3 +33,28 @@ from tests.checks.policy.own_rule import assert_messages
 )  # fmt: skip
 def test_env_vars(tmp_path: Path, rule: str, expected: list[str]) -> None:
     assert_messages(tmp_path, rule, expected)
+
+
+def test_a_pattern_that_takes_too_long_is_a_rule_that_was_not_run(tmp_path: Path) -> None:
+    rules = tmp_path / "rules.yaml"
+    pattern = "((((a*b?)*c?)*d?)*e?)*(?=.*z).*(?=.*y).*(?=.*x).*!"
+    rules.write_text(
+        f"ruleset: own\nrules:\n  T1: {{title: t, env: {{values: {{A: {{pattern: '{pattern}'}},"
+        " B: {pattern: '(a+)+b'}, C: {pattern: a}}}}\n"
+    )
+    (tmp_path / "service.yaml").write_text(
+        "apiVersion: serving.knative.dev/v1\nkind: Service\nmetadata: {name: web}\nspec:\n"
+        "  template:\n    spec:\n      containers:\n        - image: gcr.io/p/web:1\n          env:\n"
+        f"            - {{name: A, value: {'a' * 5000}}}\n"
+        f"            - {{name: B, value: {'a' * 40}}}\n"
+        f"            - {{name: C, value: {'a' * 10001}}}\n"
+    )
+    before = time.monotonic()
+    ended = subprocess.run(
+        [sys.executable, "-P", "-m", "lint", "--rules", "rules.yaml", "service.yaml"],
+        check=False, capture_output=True, text=True, cwd=tmp_path, timeout=60,
+    )  # fmt: skip
+    assert time.monotonic() - before < 10
+    assert "1 rule did not run: its pattern takes too long on a value (T1)" in ended.stdout
+    assert "`B` is <redacted, 40 chars>, which does not match `(a+)+b`" in ended.stdout
+    assert "a" * 20 not in ended.stdout + ended.stderr
