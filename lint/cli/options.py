@@ -177,6 +177,11 @@ GROUPS: Final = (
                 metavar="FILE",
             ),
             Option("--no-cache", "do not read or write the cache"),
+            Option(
+                "--max-files",
+                "how many YAML and JSON files a searched folder may have (default: 100000)",
+                metavar="N",
+            ),
         ),
     ),
 )

@@ -26,6 +26,7 @@ _ESCAPE = lazy_regex(
 _NEVER = frozenset((".git", ".hg", ".svn", "node_modules", "__pycache__", ".venv", "venv", ".tox"))
 _PROJECT_FILES = frozenset(("requirements.txt", "pyproject.toml", "Procfile"))
 MAX_FILES = 100_000
+"""YAML and JSON files of a folder that are looked at, unless `--max-files` says otherwise."""
 
 
 class Found:
@@ -46,17 +47,19 @@ class Found:
         """(path, reason) of what cannot be searched."""
 
 
-def search(folder: str, excluded: Callable[[str], bool]) -> Found:
+def search(folder: str, excluded: Callable[[str], bool], limit: int = 0) -> Found:
     """The YAML and JSON files under a folder, sorted, without what git ignores.
 
     `.gitignore` files count from the folder's repository root downwards. `excluded` is asked
-    with each path as it would be reported.
+    with each path as it would be reported. `limit` is the number of files after which the search
+    ends, 0 for `MAX_FILES`.
     """
+    limit = limit or MAX_FILES
     found = Found()
     root = repository_root(folder)
     ignores = _Ignores(root) if root is not None else None
     todo = [folder]
-    while todo and len(found.files) < MAX_FILES:
+    while todo and len(found.files) < limit:
         current = todo.pop()
         try:
             with os.scandir(current) as entries:
@@ -83,7 +86,11 @@ def search(folder: str, excluded: Callable[[str], bool]) -> Found:
                 _note(found, current, item.name, path)
     if todo:
         found.unreadable.append(
-            (folder, f"there are over {MAX_FILES:,} YAML and JSON files, not all were looked at")
+            (
+                folder,
+                f"there are over {limit:,} YAML and JSON files, not all were looked at; "
+                "raise the limit with --max-files",
+            )
         )
     found.files.sort()
     return found

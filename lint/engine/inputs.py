@@ -58,8 +58,10 @@ class Inputs:
         """(path, reason) of what cannot be read or searched."""
 
 
-def find_inputs(paths: Iterable[str], settings: SettingsTree) -> Inputs:
+def find_inputs(paths: Iterable[str], settings: SettingsTree, max_files: int = 0) -> Inputs:
     """Every file that the paths name, each once, whatever the paths and links that lead to it.
+
+    `max_files` is how many of a folder are looked at, 0 for `discovery.MAX_FILES`.
 
     Raises `UsageError` for standard input that is closed, and for broken settings in a folder.
     """
@@ -75,7 +77,7 @@ def find_inputs(paths: Iterable[str], settings: SettingsTree) -> Inputs:
         if path == "-":
             found, named = [path], True
         elif os.path.isdir(path):
-            searched = search(path, excluded)
+            searched = search(path, excluded, max_files)
             inputs.unreadable += searched.unreadable
             inputs.folders.append(searched)
             found, named = searched.files, False

@@ -52,7 +52,7 @@ def check(options: Options, settings: SettingsTree | None = None) -> Outcome:
         values = given_values(options)
     available = online.available if online is not None else frozenset()
     contexts = Contexts(options, settings, values, available)
-    inputs = find_inputs(options.paths, settings)
+    inputs = find_inputs(options.paths, settings, _max_files(options))
     note = _tie(inputs, contexts)
     # All rule sets and images are read before the work is shared among processes.
     used = contexts.of_all(file.path for file in inputs.files)
@@ -112,6 +112,14 @@ def _services(file: Input, contexts: Contexts) -> int:
     manifest = read_manifest(file.display_path, file.read())
     roots = [document.root for document in manifest.documents]
     return sum(isinstance(root, MappingNode) and classify(root)[0] is not None for root in roots)
+
+
+def _max_files(options: Options) -> int:
+    """The number of `--max-files`, 0 where it is not given."""
+    text = options.max_files
+    if text and not (text.isascii() and text.isdigit() and int(text[:10]) > 0 and len(text) < 10):
+        raise UsageError("--max-files must be a number from 1 to 999999999")
+    return int(text or 0)
 
 
 def _online(options: Options, settings: SettingsTree) -> ProjectLookups | None:

@@ -63,3 +63,4 @@ class Options:
         self.color = COLORS[0]
         self.settings = ""
         self.no_cache = False
+        self.max_files = ""

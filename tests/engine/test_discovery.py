@@ -28,6 +28,18 @@ def test_a_limit_that_is_reached_is_reported_and_exit_code_2(tmp_path, monkeypat
     monkeypatch.chdir(tmp_path)
     assert main(["."]) == 2
     assert "over 10 YAML and JSON files, not all were looked at" in capsys.readouterr().out
+    assert main([".", "--max-files", "100"]) == 0
+    assert "not all were looked at" not in capsys.readouterr().out
+    assert main([".", "--max-files=5"]) == 2
+    assert "over 5 YAML and JSON files" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("number", ["0", "x", "1.5", "1" * 5_000, "²"])
+def test_a_limit_that_is_no_number_is_refused(number: str, tmp_path, monkeypatch, capsys) -> None:
+    (tmp_path / "app.yaml").write_text(MANIFEST)
+    monkeypatch.chdir(tmp_path)
+    assert main([".", f"--max-files={number}"]) == 2
+    assert "--max-files must be a number from 1 to 999999999" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
