@@ -7,8 +7,19 @@ from pathlib import Path
 
 import pytest
 
+from lint import settings
 from lint.checks.registry import user_checks
+from lint.cloud import inventory
+from lint.engine import discovery
+from lint.image import source_limits
+from lint.image.packaging import lock_file
+from lint.image.python import closure
+from lint.image.python import reader as python_reader
+from lint.image.wheel import archive, zip_directory
+from lint.manifest import reader
 from lint.ruleset.compile import compile_rule_set
+from lint.support import cel_limits, files, whole_match
+from lint.yaml import composer
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -42,3 +53,27 @@ def test_every_check_for_users_is_in_the_table_of_checks() -> None:
     table = README[README.index("\n| check |") :].partition("\n\n")[0]
     rows = [row.split("|")[1] for row in table.strip().splitlines()[2:]]
     assert sorted(re.findall(r"`([a-z-]+)`", " ".join(rows))) == sorted(user_checks())
+
+
+def test_the_limits_are_those_of_the_readers() -> None:
+    mib = 1 << 20
+    limits = {
+        "YAML and JSON files of a folder (`--max-files` changes it)": f"{discovery.MAX_FILES:,}",
+        "manifest": f"{reader.MAX_BYTES // mib} MiB, {composer.MAX_NODES:,} values, "
+        f"{composer.MAX_DEPTH} levels",
+        "settings file": f"{settings.MAX_BYTES // mib} MiB",
+        "rule file": f"{files.MAX_RULE_FILE_BYTES // mib} MiB",
+        "inventory": f"{inventory.MAX_BYTES // mib} MiB",
+        "lock file": f"{lock_file.MAX_LOCK_BYTES // mib} MiB",
+        "Python module": f"{python_reader.MAX_SOURCE_BYTES // mib} MiB, "
+        f"{source_limits.MAX_TOKENS:,} tokens",
+        "Python modules that start-up can reach": f"{closure.MAX_MODULES:,}",
+        "wheel": f"{zip_directory.MAX_MEMBERS:,} members, "
+        f"{archive.MAX_MEMBER_BYTES // mib} MiB for each",
+        "value that is matched with a `pattern` of a rule": f"{whole_match.MAX_VALUE:,} characters",
+        "`assert` expression": f"{cel_limits.MAX_LENGTH:,} characters, {cel_limits.MAX_NESTING} "
+        f"macros inside each other, {cel_limits.MAX_GROWTH} values joined",
+    }
+    section = README.partition("\n## Limits\n")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| (.+) \| (.+) \|$", section, re.M)
+    assert rows == [("what", "limit"), *limits.items()]
