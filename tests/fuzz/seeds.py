@@ -404,7 +404,7 @@ _TOKENS: dict[str, tuple[bytes, ...]] = {
     "any": (
         b"\0", b"\x1b[31m", b"\r", b"\n", b"\x85", b"\xe2\x80\xa8", b"\xe2\x80\xae", b"\xed\xa0\x80", b"\xff\xfe", b"\xef\xbb\xbf", b"\xf0\x9f\x98\x80",
         b"\n::error::x\n", b"\n##[group]x\n", b"::add-mask::x", b"<redacted>", b"]]>", b"&lt;", b"%0A", b"\\", b"'", b'"', b"`", b"${X}", b"{{ x }}",
-        b"-1", b"0", b"9" * 30, b"9" * 5000, b"1e999", b"NaN", b"null", b"true", b"[", b"]", b"{", b"}", b"[" * 300, b"(" * 200, b"a" * 2000, b"/" * 300,
+        b"-1", b"0", b"9" * 30, b"9" * 5000, b"\xc2\xb2", b"\xd9\xa3", b"1e999", b"NaN", b"null", b"true", b"[", b"]", b"{", b"}", b"[" * 300, b"(" * 200, b"a" * 2000, b"/" * 300,
         b"*" * 50, b"a." * 600, b" " * 1000, b"\t" * 20, b"\n" * 100,
     ),
     "manifest": (b"&a ", b"*a", b"<<: *a", b"!!binary ", b"!!python/object:x ", b"? ", b": ", b"- ", b"|2-\n", b">+\n", b"---\n", b"...\n", b"%YAML 1.2\n",

@@ -52,6 +52,7 @@ _IMAGE = lazy_regex(
 )
 _PLAIN_HOST = lazy_regex(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 _CAPITALS = lazy_regex(r"[A-Z][A-Z0-9_]{2,}")
+_PORT_NUMBER = lazy_regex(r"[0-9]{1,9}")
 _PORT_ARGUMENT = lazy_regex(
     r"--(?:server[.-]?)?port(?:=(\d{2,5}))?|--(?:bind|listen)=\S*:(\d{2,5})"
 )
@@ -279,9 +280,10 @@ def _arguments(resource: Resource, container: Container, port: int | None) -> It
         if match is None:
             continue
         written = match.group(1) or match.group(2)
-        if written is None and number + 1 < len(items) and items[number + 1].text.isdigit():
-            item = items[number + 1]
-            written = item.text
+        if written is None and number + 1 < len(items):
+            after = items[number + 1]
+            if _PORT_NUMBER.fullmatch(after.text):
+                item, written = after, after.text
         if written and int(written) != expected:
             ports = elements(container.node.get("ports"))
             other = ports[0].get("containerPort") if ports else None

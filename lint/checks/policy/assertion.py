@@ -33,6 +33,7 @@ _STRING = lazy_regex(
     r"|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'"
 )
 _LITERAL = lazy_regex(r"['\"]([^'\"]*)['\"]")
+_INDEX = lazy_regex(r"[0-9]{1,9}")
 _NUMBER = lazy_regex(r"(?<![\w.'\"])(\d{1,15})(?![\w.'\"])")
 _TEXTS = ("env", "annotations")
 _ROOTS = {"service": "Service", "job": "Job", "workerPool": "WorkerPool"}
@@ -218,7 +219,7 @@ def _follow(context: CheckContext, container: Container | None, path: list[str])
     deepest: Node | None = None
     for step in steps:
         if isinstance(node, SequenceNode):
-            index = int(step) if step.isdigit() else -1
+            index = int(step) if _INDEX.fullmatch(step) else -1
             node = node.items[index] if 0 <= index < len(node.items) else None
         else:
             node = node.get(step) if node is not None else None

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 MAX_STAGES = 1_000
 """Stages that are read; what an image of more of them holds is not known."""
 
+MAX_INHERITED = 2_000
+"""Variables and projects that a stage takes over from the one that it starts from."""
 MAX_VALUE = 1 << 10
 """What variables add to a value is known up to so many characters: `ENV A=$A$A` doubles it."""
 MAX_PATH = 4 << 10
@@ -34,8 +36,9 @@ _ENV_PAIR = lazy_regex(
     r"(?:^|(?<=\s))([A-Za-z_]\w*)=(\"(?:\\.|[^\"\\])*\"|'[^']*'|(?:\\.|[^\s\\])*)"
 )
 _VARIABLE = lazy_regex(r"\$(?:\{(\w+)\}|(\w+))")
+_NUMBER = lazy_regex(r"[0-9]{1,4}")
 _OFFICIAL_PYTHON = lazy_regex(
-    r"(?:docker\.io/)?(?:library/)?python(?::(\d++)\.(\d++)[\w.-]*+)?(?:[:@]|$)"
+    r"(?:docker\.io/)?(?:library/)?python(?::(\d{1,4}+)\.(\d{1,4}+)[\w.-]*+)?(?:[:@]|$)"
 )
 
 
@@ -194,9 +197,16 @@ def _start_stage(instruction: Instruction, stages: list[Stage]) -> Stage:
     if stage.base is not None:
         above = stages[stage.base]
         stage.python = above.python
-        stage.env = dict(above.env)
-        stage.projects = None if above.projects is None else list(above.projects)
         stage.official = above.official
+        # Each stage has a copy: of more than any image has, none.
+        if len(above.env) <= MAX_INHERITED:
+            stage.env = dict(above.env)
+        else:
+            stage.official = False
+        if above.projects is None or len(above.projects) > MAX_INHERITED:
+            stage.projects = None
+        else:
+            stage.projects = list(above.projects)
         stage.start = Start(above.start.entrypoint, above.start.cmd, above.start.line)
         stage.workdir = above.workdir
         stage.pythonpath = above.pythonpath
@@ -351,7 +361,7 @@ def _apply_copy(instruction: Instruction, stages: list[Stage]) -> None:
             stage.unclear = True
             return
         index = _find_stage(origin, stages[:-1])
-        if index is None and origin.isdecimal() and int(origin) < len(stages) - 1:
+        if index is None and _NUMBER.fullmatch(origin) and int(origin) < len(stages) - 1:
             index = int(origin)
         if index is None:
             stage.generates = instruction.line
