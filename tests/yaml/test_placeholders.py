@@ -1,0 +1,61 @@
+"""Placeholders in every syntax, words to fill in, and what replaces them."""
+
+from __future__ import annotations
+
+import pytest
+
+from lint.yaml.placeholders import find, find_any, find_fill_ins, substitute
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("${A}-$B", ("${A}", "$B")),
+        ("${A:-x}", ("${A:-x}",)),
+        ("${{ env.A }}", ("${{ env.A }}",)),
+        ("{{ .Values.a }}", ("{{ .Values.a }}",)),
+        ("[[ a ]]", ("[[ a ]]",)),
+        ("<your-project>", ("<your-project>",)),
+        ("__NAME__", ("__NAME__",)),
+        ("__name__", ()),
+        ("%NAME%", ("%NAME%",)),
+        ("50%", ()),
+        ("a@b", ()),
+        ("cost: 5$", ()),
+    ],
+)
+def test_syntax(text: str, found: tuple[str, ...]) -> None:
+    assert find(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("gcr.io/PROJECT_ID/a", ("PROJECT_ID",)),
+        ("project_id", ()),
+        ("MYPROJECT", ()),
+        ("your-bucket", ("your-bucket",)),
+        ("REGION", ("REGION",)),
+        ("REGIONAL", ()),
+        ("CHANGE_ME", ("CHANGE_ME",)),
+    ],
+)
+def test_words_to_fill_in(text: str, found: tuple[str, ...]) -> None:
+    assert find_fill_ins(text) == found
+    assert find_any(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "result", "names"),
+    [
+        ("${A}/{{ A }}/__A__/$A", "1/1/1/1", ["A"] * 4),
+        ("{{- .Values.tag -}}", "2", [".Values.tag"]),
+        ("${B}", "${B}", []),
+        ("PROJECT_ID", "p", ["PROJECT_ID"]),
+    ],
+)
+def test_substitution(text: str, result: str, names: list[str]) -> None:
+    used: list[str] = []
+    values = {"A": "1", ".Values.tag": "2", "PROJECT_ID": "p"}
+    assert substitute(text, values, used.append) == result
+    assert used == names
