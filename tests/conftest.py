@@ -17,12 +17,18 @@ HERE = Path(__file__).parent
 SLOW = (
     "canary",  # whole programs, with a planted secret
     "conformance",  # against gcloud, Docker, the interpreter
+    "engine/test_one_bad_file.py",
+    "engine/test_untrusted_paths.py",  # a repository for each way around
     "hostile",  # inputs of megabytes
     "image/wheel/test_hostile.py",
     "rules/test_mutations.py",  # every example of every rule, against all rules
     "fuzz/test_harnesses.py",  # thousands of mutated inputs
+    "ruleset/test_broken_rule_sets.py",  # pydantic builds its models for each
     "test_fuzz.py",
+    "test_opened_files.py",
     "test_pre_commit.py",  # installs the package
+    "test_regex_time.py",  # every pattern, on long texts
+    "test_security_model.py",
 )
 """Folders and files whose tests are slow; a single slow test has the mark itself."""
 
