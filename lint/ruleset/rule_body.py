@@ -86,8 +86,15 @@ def _stated_check(
     """The check of a rule with its parameters, None where it states none."""
     checks: list[tuple[str, ScalarNode, Node]] = []
     for name, key, value in body.items():
-        if name in CHECKS:
+        if name in CHECKS and (name in user_checks() or file.shipped):
             checks.append((name, key, value))
+        elif name in CHECKS:
+            # These trust their parameters: a pattern of theirs, for one, runs without a bound.
+            file.error(
+                key,
+                say("the check `{}` is for the built-in rules only", shown_name(name)),
+                say("Use one of {}.", listed(own(check) for check in sorted(user_checks()))),
+            )
         elif name not in fields:
             file.error(
                 key,

@@ -8,8 +8,10 @@ from lint.manifest.reader import read_manifest
 from lint.model.findings import Finding, Place
 from lint.model.text import NOTHING, own, say
 from lint.model.text import name as shown_name
+from lint.support.confinement import is_inside
 from lint.support.files import MAX_RULE_FILE_BYTES, read_regular
 from lint.support.nearest import did_you_mean
+from lint.support.paths import data_path
 from lint.yaml.tree import MappingNode, Node, ScalarNode, SequenceNode
 
 TYPE_CHECKING = False
@@ -93,6 +95,11 @@ class RuleFile:
                     for name, _, value in variables.items()
                     if isinstance(value, ScalarNode)
                 }
+
+    @property
+    def shipped(self) -> bool:
+        """Whether the file comes with the tool. Only such files may state every check."""
+        return is_inside(self.path, data_path("rules"))
 
     def _report(self, manifest: Manifest) -> None:
         """Reports what is wrong with the text, whatever it says."""

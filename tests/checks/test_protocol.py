@@ -64,18 +64,20 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     (tmp_path / "rules.yaml").write_text(RULES)
     monkeypatch.setattr(registry, "_loaded", {})
     yield tmp_path
-    sys.modules.pop("lint.checks.broken", None)
+    sys.modules.pop("lint.checks.policy.broken", None)
 
 
 def install(folder: Path, source: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Makes a module `lint.checks.broken` of the source, as if it were a file of the package."""
+    """Makes a module `lint.checks.policy.broken` of the source, as if it were a file of the package."""
     package = folder / "package"
     package.mkdir()
     (package / "broken.py").write_text(source)
-    import lint.checks
+    import lint.checks.policy
 
-    monkeypatch.setattr(lint.checks, "__path__", [*lint.checks.__path__, str(package)])
-    monkeypatch.setitem(CHECKS, "broken", "lint.checks.broken")
+    monkeypatch.setattr(
+        lint.checks.policy, "__path__", [*lint.checks.policy.__path__, str(package)]
+    )
+    monkeypatch.setitem(CHECKS, "broken", "lint.checks.policy.broken")
 
 
 def run(*arguments: str, capsys: pytest.CaptureFixture[str]) -> tuple[int, Any, str]:
@@ -97,7 +99,9 @@ def test_a_broken_check_is_reported_and_hides_nothing(
         mine = [finding for finding in report["findings"] if finding["path"] == path]
         assert [f["rule"] for f in mine if f["rule"] != "O2"] == ["IN900", "O1"]
         broken = next(f for f in mine if f["rule"] == "IN900")
-        assert broken["message"].startswith("internal error in lint.checks.broken: " + reason)
+        assert broken["message"].startswith(
+            "internal error in lint.checks.policy.broken: " + reason
+        )
         assert broken["severity"] == "error"
         assert broken["resource"] == {"kind": "Service", "name": "web"}
         assert "eport it" in broken["help"]
@@ -112,7 +116,7 @@ def test_a_broken_check_is_not_kept_in_the_cache(
     install(folder, BROKEN["prepare"][0], monkeypatch)
     assert run("a.yaml", capsys=capsys)[0] == 2
     monkeypatch.setattr(registry, "_loaded", {})
-    sys.modules.pop("lint.checks.broken")
+    sys.modules.pop("lint.checks.policy.broken")
     (folder / "package" / "broken.py").write_text(GOOD + "# repaired, and longer than before\n")
     code, report, _ = run("a.yaml", capsys=capsys)
     assert (code, [f["rule"] for f in report["findings"]]) == (1, ["O2", "O1"])
