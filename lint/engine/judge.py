@@ -35,7 +35,7 @@ class Judge:
 
     `available` names the inputs that were given ("image", "wheel", "source", "cloud", "live").
     `not_run` are the rules that could not be judged on some resource, by id. `failed` says that
-    a check is broken, so that the run is incomplete.
+    a check is broken or reached a limit, so that the run is incomplete.
     """
 
     def __init__(self, plans: Iterable[Plan], available: frozenset[str]) -> None:
@@ -111,6 +111,7 @@ class Judge:
                 for result in check.run(rules, context):
                     if isinstance(result, NotRun):
                         self.not_run.setdefault(result.rule, result)
+                        self.failed |= result.limit_reached
                     else:
                         yield result
                 return

@@ -210,6 +210,8 @@ class NotRun:
     """The rule's id."""
     reason: str
     """What it needs and did not get."""
+    limit_reached: bool = False
+    """Whether it got all that it needs, and a limit of the tool stopped it (exit code 2)."""
 
 
 @record

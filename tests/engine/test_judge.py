@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from lint.checks.context import CheckContext
 from lint.engine.judge import Judge, text_findings
 from lint.manifest.reader import read_manifest
@@ -11,6 +13,7 @@ from lint.manifest.resource import Resource
 from lint.model.rule import Plan
 from lint.ruleset.compile import compile_rule_set
 from lint.ruleset.plan import load_plan
+from lint.ruleset.rule_file import RuleFile
 from lint.yaml.tree import MappingNode
 
 SERVICE = """\
@@ -31,6 +34,12 @@ def plan(folder: Path, rules: str, name: str = "own", more: str = "") -> Plan:
     path = folder / f"{name}.yaml"
     path.write_text(f"ruleset: {name}\n{more}rules:\n{rules}")
     return Plan(compile_rule_set(str(path)).plan())
+
+
+@pytest.fixture
+def as_shipped(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rule files may state the checks of the built-in rules."""
+    monkeypatch.setattr(RuleFile, "shipped", True)
 
 
 def context(text: str = SERVICE) -> CheckContext:
@@ -61,6 +70,7 @@ def test_no_plan_for_a_resource_is_not_a_pass(tmp_path: Path) -> None:
     assert Judge([other], frozenset()).judge(context()) is None
 
 
+@pytest.mark.usefixtures("as_shipped")
 def test_a_rule_that_lacks_its_input_is_not_run(tmp_path: Path) -> None:
     rules = "  O1: {title: t, build: {modules: app}}\n  O2: {title: t, inventory-age: 3}\n"
     judge = Judge([plan(tmp_path, rules)], frozenset())
@@ -93,6 +103,7 @@ def test_lookups_are_those_that_checks_need(tmp_path: Path) -> None:
     assert judge.lookups("Service", "web") == {("secret", "db"): "O1", ("secret", "key"): "O2"}
 
 
+@pytest.mark.usefixtures("as_shipped")
 def test_a_text_is_judged_by_the_last_form_of_a_rule(tmp_path: Path) -> None:
     faults = read_manifest("a.yaml", b"a: 1\na: 2\n").faults
     built_in = load_plan("input")

@@ -129,4 +129,4 @@ def _value(
         for message, help in faults(text, expected, subject, shown):
             yield context.finding(rule, where, message=message, help=help)
     except MatchLimitError as error:
-        yield NotRun(rule.id, str(error))
+        yield NotRun(rule.id, str(error), limit_reached=True)

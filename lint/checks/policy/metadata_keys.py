@@ -73,7 +73,7 @@ def judge(rule: Rule, context: CheckContext, what: str) -> Iterator[Finding | No
                 for message, help in faults(value.text, expected, subject, shown):
                     yield context.finding(rule, value, message=message, help=help)
             except MatchLimitError as error:
-                yield NotRun(rule.id, str(error))
+                yield NotRun(rule.id, str(error), limit_reached=True)
 
 
 def _missing(

@@ -58,3 +58,21 @@ def test_a_pattern_that_takes_too_long_is_a_rule_that_was_not_run(tmp_path: Path
     assert "1 rule did not run: its pattern takes too long on a value (T1)" in ended.stdout
     assert "`B` is <redacted, 40 chars>, which does not match `(a+)+b`" in ended.stdout
     assert "a" * 20 not in ended.stdout + ended.stderr
+
+
+def test_a_value_past_the_limit_of_a_pattern_is_exit_code_2(tmp_path: Path) -> None:
+    """Otherwise a long value would be a way around the rule."""
+    (tmp_path / "rules.yaml").write_text(
+        "ruleset: own\nrules:\n  T1: {title: t, env: {values: {A: {pattern: a}}}}\n"
+    )
+    (tmp_path / "service.yaml").write_text(
+        "apiVersion: serving.knative.dev/v1\nkind: Service\nmetadata: {name: web}\nspec:\n"
+        "  template:\n    spec:\n      containers:\n        - image: gcr.io/p/web:1\n          env:\n"
+        f"            - {{name: A, value: {'a' * 10001}}}\n"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-P", "-m", "lint", "--rules", "rules.yaml", "service.yaml"],
+        check=False, capture_output=True, text=True, cwd=tmp_path, timeout=60,
+    )  # fmt: skip
+    assert ended.returncode == 2
+    assert "a value has more than 10,000 characters" in ended.stdout
