@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from lint.model.text import merged, redacted, secret_spans
 
 TYPE_CHECKING = False
@@ -33,6 +35,7 @@ class Source:
         "_lines",
         "_pending",
         "_revealed",
+        "_shown",
         "_yaml_breaks",
         "is_code",
         "path",
@@ -45,6 +48,7 @@ class Source:
         self._lines: list[str] | None = None
         self._hidden: dict[int, list[Span]] = {}
         self._revealed: dict[int, list[Span]] = {}
+        self._shown: dict[int, _Shown] = {}
         self._pending: list[Callable[[Source], object]] = []
         self._yaml_breaks = yaml_breaks
         self.is_code = False
@@ -77,12 +81,14 @@ class Source:
         """Marks a span (counted as in `Place`) as one that may be shown."""
         if end_line > line:
             end_line = min(end_line, len(self.lines()))
+        self._shown.clear()
         _mark(self._revealed, line, column, end_line, end_column)
 
     def redact(self, line: int, column: int, end_line: int, end_column: int) -> None:
         """Marks a span (counted as in `Place`) as one that must never be shown."""
         if end_line > line:
             end_line = min(end_line, len(self.lines()))
+        self._shown.clear()
         _mark(self._hidden, line, column, end_line, end_column)
 
     def line(self, number: int) -> str:
@@ -98,28 +104,14 @@ class Source:
         lines = self.lines()
         if not 1 <= number <= len(lines):
             return "", column, end_column
-        original = lines[number - 1]
-        start, end = column, end_column
-        pieces: list[str] = []
-        done = 1
-        for first, last in self._masks(number, original):
-            mask = redacted(original[first - 1 : last - 1])
-            pieces += (original[done - 1 : first - 1], mask)
-            done = last
-            longer = len(mask) - (last - first)
-            if column >= last:
-                start += longer
-            elif column > first:
-                start -= column - first
-            if end_column >= last:
-                end += longer
-            elif end_column > first:
-                end += last - end_column + longer if end_column > column else first - end_column
-        pieces.append(original[done - 1 :])
-        return "".join(pieces), start, end
+        shown = self._shown.get(number)
+        if shown is None:
+            shown = self._shown[number] = _Shown(lines[number - 1], self._masks(number))
+        return shown.text, shown.start(column), shown.end(end_column, empty=end_column <= column)
 
-    def _masks(self, number: int, line: str) -> list[Span]:
+    def _masks(self, number: int) -> list[Span]:
         """The spans of a line that are replaced, in order; no two touch."""
+        line = self.lines()[number - 1]
         limit = len(line) + 1
         hidden = _within(self._hidden.get(number, []), limit)
         revealed = _within(self._revealed.get(number, []), limit)
@@ -134,6 +126,41 @@ class Source:
             masks += _words(line, done, first)
             done = max(done, last)
         return merged(span for span in masks if span[0] < span[1])
+
+
+class _Shown:
+    """One line as it may be shown. Made once: a line may have thousands of findings."""
+
+    __slots__ = ("lasts", "masks", "shifts", "text")
+
+    def __init__(self, original: str, masks: list[Span]) -> None:
+        pieces: list[str] = []
+        done = 1
+        self.masks = masks
+        self.lasts = [last for _, last in masks]
+        self.shifts = [0]
+        """By how much the masks before each one move what follows; the last entry: all of them."""
+        for first, last in masks:
+            mask = redacted(original[first - 1 : last - 1])
+            pieces += (original[done - 1 : first - 1], mask)
+            done = last
+            self.shifts.append(self.shifts[-1] + len(mask) - (last - first))
+        pieces.append(original[done - 1 :])
+        self.text = "".join(pieces)
+
+    def start(self, column: int) -> int:
+        """Where a span is shown that begins at `column`: at the begin of a mask if inside it."""
+        before = bisect_right(self.lasts, column)
+        inside = before < len(self.masks) and column > self.masks[before][0]
+        return self.shifts[before] + (self.masks[before][0] if inside else column)
+
+    def end(self, column: int, *, empty: bool) -> int:
+        """Where a span is shown that ends at `column`: at the end of a mask if inside it."""
+        before = bisect_right(self.lasts, column)
+        if before == len(self.masks) or column <= self.masks[before][0]:
+            return self.shifts[before] + column
+        first, last = self.masks[before]
+        return self.shifts[before] + first if empty else self.shifts[before + 1] + last
 
 
 def _mark(

@@ -96,3 +96,24 @@ def test_values_behind_a_unicode_line_end_stay_hidden():
     visible = "\n".join(source.line(number) for number in range(1, 12))
     assert "topsecret" not in visible
     assert "<redacted, 9 chars>" in visible
+
+
+def test_a_line_with_thousands_of_findings_is_masked_once() -> None:
+    """Each of 5,000 findings on one line had all of its values masked again: minutes."""
+    line = ", ".join(f"key{i}: value{i}" for i in range(5_000))
+    source = Source("service.yaml", line)
+    at = 1
+    before = time.process_time()
+    for i in range(5_000):
+        key = f"key{i}"
+        source.shown_span(1, at, at + len(key))
+        at += len(f"{key}: value{i}, ")
+    assert time.process_time() - before < 2
+
+
+def test_marks_that_come_after_a_line_was_shown_count() -> None:
+    source = Source("service.yaml", "name: value")
+    source.reveal(1, 1, 1, 12)
+    assert source.line(1) == "name: value"
+    source.redact(1, 7, 1, 12)
+    assert "value" not in source.line(1)
