@@ -199,6 +199,7 @@ def _holds(relation: str, amount: int, limit: int) -> bool:
 def _amount(key: str, text: str) -> int | None:
     if key == "timeout":
         if text[-1:] in _SECONDS and text[:-1].isdigit():
-            return parse_quantity(str(int(text[:-1]) * _SECONDS[text[-1]]))
+            amount = parse_quantity(text[:-1])
+            return None if amount is None else amount * _SECONDS[text[-1]]
         return parse_quantity(text) if text.isdigit() else None
     return parse_quantity(text)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from lint.checks.policy.resources import _amount
 from tests.checks.policy.own_rule import assert_messages
 
 
@@ -23,3 +24,8 @@ from tests.checks.policy.own_rule import assert_messages
 )  # fmt: skip
 def test_sizes_and_limits(tmp_path: Path, rule: str, expected: list[str]) -> None:
     assert_messages(tmp_path, rule, expected)
+
+
+@pytest.mark.parametrize("text", ["²s", "²", "9" * 5_000 + "s", "s", ""])
+def test_a_timeout_that_is_no_number(text: str) -> None:
+    assert _amount("timeout", text) is None
