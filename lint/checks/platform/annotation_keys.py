@@ -141,7 +141,8 @@ def _meant(name: str, level: str, params: Any) -> Message:
         return say("Write `{}/{}`.", shown.own(prefix), shown.own(near))
     if plain in params["meant"]:
         return shown.own(params["meant"][plain])
-    near = nearest(name, here, 0.85) or nearest(name, params["known"], 0.85)
+    elsewhere = [key for key, at in params["known"].items() if level not in at]
+    near = nearest(name, here, 0.85) or nearest(name, elsewhere, 0.85)
     if near is None:
         return say("Remove it.")
     if near in here:
