@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from lint.checks.image.entry_points import image_place
-from lint.checks.image.imports import closure_findings
-from lint.checks.image.start_up import nearest_module
-from lint.image.missing import why_missing
 from lint.model.findings import Place
 from lint.model.text import module as shown
 from lint.model.text import own, say
@@ -69,6 +65,9 @@ def prepare(params: Any) -> Any:
 
 def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
     """A finding for each module that is missing and each file that must not be there."""
+    # Imported only where there is an image: many rule sets have `build`, and many runs no image.
+    from lint.checks.image.imports import closure_findings
+
     image = context.given_image
     for rule in rules:
         reported: set[str] = set()
@@ -89,6 +88,10 @@ def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
 
 def missing_module(rule: Rule, context: CheckContext, module: str) -> Finding:
     """The finding for a module that must be in the build and is not."""
+    from lint.checks.image.entry_points import image_place
+    from lint.checks.image.start_up import nearest_module
+    from lint.image.missing import why_missing
+
     image = context.given_image
     reasons = why_missing(image, module)
     return context.finding(
@@ -101,6 +104,7 @@ def missing_module(rule: Rule, context: CheckContext, module: str) -> Finding:
 
 
 def _forbidden(rule: Rule, context: CheckContext, pattern: str) -> Iterator[Finding]:
+    from lint.checks.image.entry_points import image_place
     from lint.support.git_patterns import GitPatterns
 
     image = context.given_image
