@@ -23,7 +23,7 @@ from lint.image.python.guards import (
     suppresses,
     suppresses_key_errors,
 )
-from lint.image.python.named_modules import called_by_settings
+from lint.image.python.named_modules import called_by_settings, settings_in
 from lint.image.python.syntax import Positions, dotted, text
 from lint.image.source_limits import parse
 
@@ -361,18 +361,11 @@ class _Walk:
 
     def django(self, statement: ast.stmt, flags: int) -> None:
         """The middleware of settings is made, and its applications' `ready` is called."""
-        if isinstance(statement, ast.Assign):
-            targets, value = statement.targets, statement.value
-        elif isinstance(statement, ast.AugAssign):
-            targets, value = [statement.target], statement.value
-        else:
-            return
-        for target in targets:
-            if isinstance(target, ast.Name):
-                for node, called in called_by_settings(target.id, value):
-                    line, column = self.positions.of(node)
-                    made = Call(called, line, column, flags, awaited=True, starts=True)
-                    self.add(self.module.top, made)
+        for name, value in settings_in(statement):
+            for node, called in called_by_settings(name, value):
+                line, column = self.positions.of(node)
+                made = Call(called, line, column, flags, awaited=True, starts=True)
+                self.add(self.module.top, made)
 
     def enter(self, context: ast.expr, statement: ast.stmt, function: Function, flags: int) -> None:
         """`with Session():` calls a method of it."""

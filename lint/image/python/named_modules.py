@@ -38,6 +38,19 @@ def named_in_call(call: ast.Call, name: str) -> Iterator[Named]:
                 yield include, module, None, LATER
 
 
+def settings_in(statement: ast.stmt) -> Iterator[tuple[str, ast.expr]]:
+    """(name, value) of each variable that a statement sets, or extends with `+=`."""
+    if isinstance(statement, ast.Assign):
+        targets, value = statement.targets, statement.value
+    elif isinstance(statement, ast.AugAssign):
+        targets, value = [statement.target], statement.value
+    else:
+        return
+    for target in targets:
+        if isinstance(target, ast.Name):
+            yield target.id, value
+
+
 def named_in_settings(name: str, value: ast.expr) -> Iterator[Named]:
     """(node, module, names, flags) for each module that a setting of Django names.
 

@@ -27,7 +27,7 @@ from lint.image.python.guards import (
     suppresses_key_errors,
 )
 from lint.image.python.module_getattr import lazy_names
-from lint.image.python.named_modules import named_in_call, named_in_settings
+from lint.image.python.named_modules import named_in_call, named_in_settings, settings_in
 from lint.image.python.settings_classes import may_be_settings, settings_class
 from lint.image.python.syntax import Positions, dotted
 from lint.image.python.unbound import needed
@@ -132,16 +132,9 @@ class Walk:
 
     def _settings(self, statement: ast.stmt, flags: int) -> None:
         """Takes in what a setting of Django names, in a list or in `+=` a list."""
-        if isinstance(statement, ast.Assign):
-            targets, value = statement.targets, statement.value
-        elif isinstance(statement, ast.AugAssign):
-            targets, value = [statement.target], statement.value
-        else:
-            return
-        for target in targets:
-            if isinstance(target, ast.Name):
-                for node, module, names, more in named_in_settings(target.id, value):
-                    self._named(node, module, names, flags | more)
+        for setting, value in settings_in(statement):
+            for node, module, names, more in named_in_settings(setting, value):
+                self._named(node, module, names, flags | more)
 
     def _other(self, statement: ast.stmt, flags: int, module: bool, tells: bool) -> None:
         if module:
