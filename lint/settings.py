@@ -149,7 +149,7 @@ class SettingsTree:
     """
 
     def __init__(self, file: str = "") -> None:
-        self._stated = _read(file) if file else None
+        self._stated = read_settings(file) if file else None
         if self._stated is NO_SETTINGS:
             raise UsageError(f"{file} has no table [tool.lint]")
         self._found: dict[str, Settings] = {}
@@ -218,14 +218,18 @@ def _settings_in(folder: str) -> Settings | None:
                     f"the settings {path} are a link out of the repository; "
                     "name the file that it leads to with --settings"
                 )
-            settings = _read(path, marks)
+            settings = read_settings(path, marks)
             if settings.path:
                 return settings
     return None
 
 
-def _read(path: str, marks: tuple[bytes, ...] = ()) -> Settings:
-    """The settings of a file, none where it holds none of the `marks`."""
+def read_settings(path: str, marks: tuple[bytes, ...] = ()) -> Settings:
+    """The settings of one file; of a `pyproject.toml`, those of its `[tool.lint]` table.
+
+    Of a file that holds none of the `marks`, `NO_SETTINGS`. Raises `SettingsError` with every
+    mistake, and `UsageError` when the file cannot be read.
+    """
     try:
         data = read_regular(path, MAX_BYTES)
     except (OSError, ValueError) as error:
@@ -233,14 +237,6 @@ def _read(path: str, marks: tuple[bytes, ...] = ()) -> Settings:
     if marks and not any(mark in data for mark in marks):
         return NO_SETTINGS
     return _parsed(path, data)
-
-
-def read_settings(path: str) -> Settings:
-    """The settings of one file; of a `pyproject.toml`, those of its `[tool.lint]` table.
-
-    Raises `SettingsError` with every mistake, and `OSError` when it cannot be read.
-    """
-    return _parsed(path, read_regular(path, MAX_BYTES))
 
 
 def _parsed(path: str, data: bytes) -> Settings:
