@@ -101,13 +101,13 @@ def _tie(inputs: Inputs, contexts: Contexts) -> str:
     marked = count_marked(inputs.files)
     if len(marked) != 1 or any(file.named for file in inputs.files):
         return ""
-    services = _services(marked[0], contexts)
+    services = _services(marked[0])
     tied = tie(found, services)
     contexts.tied = tied.context
     return tied.note
 
 
-def _services(file: Input, contexts: Contexts) -> int:
+def _services(file: Input) -> int:
     """The number of resources in a file."""
     manifest = read_manifest(file.display_path, file.read())
     roots = [document.root for document in manifest.documents]

@@ -205,7 +205,7 @@ def _entry(context: CheckContext, started: Started, launch: Launch) -> Entry | N
     for variable in container.env if container is not None else ():
         if variable.name == "PYTHONPATH":
             pythonpath = variable.literal or ""
-    paths = search_path(launch, image, pythonpath)
+    paths = search_path(launch, pythonpath)
     view = image.started_from(paths)
     module = launch.module
     if launch.script and not module:

@@ -163,7 +163,7 @@ def _in_code(context: CheckContext) -> Iterator[Fault]:
             for name, reached in closure.reached.items()
             if not reached.later
         }
-        environment = Environment(_variables(entry, container, port), _known(entry, container))
+        environment = Environment(_variables(entry, container, port), _known(entry))
         addresses = list(code_addresses(closure.path, modules, environment))
         if len(addresses) > 1 and any(_may_serve(found.address, port) for found in addresses):
             continue  # the others may be for health checks, metrics or administrators
@@ -187,7 +187,7 @@ def _variables(entry: Entry, container: Container | None, port: int) -> dict[str
     return variables
 
 
-def _known(entry: Entry, container: Container | None) -> bool:
+def _known(entry: Entry) -> bool:
     """Whether nothing else sets variables: then one that is not named has its default."""
     return entry.image.env_known and len(entry.containers) < 2
 

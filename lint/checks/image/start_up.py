@@ -124,7 +124,7 @@ def _work_out(image: Image, entry: Entry, settings: str | None) -> StartUp:
 def _faults(image: Image, closure: Closure) -> Iterator[Fault]:
     """The faults of one closure."""
     if closure.lacks:
-        yield _not_served(image, closure)
+        yield _not_served(closure)
     beyond = [missing for missing in closure.missing if missing.module.startswith(".")]
     yield from _beyond(beyond)
     rest = [missing for missing in closure.missing if not missing.module.startswith(".")]
@@ -242,7 +242,7 @@ def _missing(image: Image, missing: Missing, compare: bool) -> Fault:
     )
 
 
-def _not_served(image: Image, closure: Closure) -> Fault:
+def _not_served(closure: Closure) -> Fault:
     """The module that a server is to serve something of has no such name."""
     from lint.support.nearest import nearest
 

@@ -99,7 +99,7 @@ def _one(words: list[str], effect: RunEffect) -> None:
     elif program == "uv":
         _uv(words[1:], effect)
     elif program in ("poetry", "pdm", "hatch", "rye"):
-        _manager(program, words[1:], effect)
+        _manager(words[1:], effect)
     elif program in ("pipenv", "conda", "mamba", "micromamba", "pipx"):
         pass  # they install distributions, not the project
     elif program in ("npm", "yarn", "pnpm", "npx", "bun", "go", "cargo", "gcc", "make", "cmake"):
@@ -188,7 +188,7 @@ def _uv(words: list[str], effect: RunEffect) -> None:
         effect.makes = effect.moves = True
 
 
-def _manager(program: str, words: list[str], effect: RunEffect) -> None:
+def _manager(words: list[str], effect: RunEffect) -> None:
     verb = next((word for word in words if not word.startswith("-")), "")
     if verb in ("install", "sync"):
         if (
@@ -196,7 +196,7 @@ def _manager(program: str, words: list[str], effect: RunEffect) -> None:
             or "--only-root" in words
         ):
             effect.projects.append(".")
-    elif verb in ("build",):
+    elif verb == "build":
         effect.makes = effect.moves = True
     elif verb == "run":
         rest = words[words.index("run") + 1 :]

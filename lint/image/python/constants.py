@@ -6,6 +6,7 @@ import ast
 
 from lint.image.python.facts import MAIN
 from lint.image.python.guards import branch
+from lint.image.python.syntax import dotted
 from lint.image.source_limits import parse
 
 TYPE_CHECKING = False
@@ -117,7 +118,7 @@ def evaluate(
         if node.id in names and names[node.id] is not None:
             return names[node.id]
     elif isinstance(node, ast.Attribute):
-        found = names.get(dotted_name(node))  # a constant of a class
+        found = names.get(dotted(node))  # a constant of a class
         if found is not None:
             return found
     elif isinstance(node, ast.JoinedStr):
@@ -143,7 +144,7 @@ def evaluate(
     elif isinstance(node, ast.IfExp):
         return value(node.body if value(node.test) else node.orelse)
     elif isinstance(node, ast.Subscript):
-        if dotted_name(node.value) in ("os.environ", "environ"):
+        if dotted(node.value) in ("os.environ", "environ"):
             name = value(node.slice)
             given = environment.get(name) if isinstance(name, str) else None
             if given is not None:
@@ -169,7 +170,7 @@ def _joined(parts: Iterable[object]) -> str:
 
 def _call(node: ast.Call, value: object, environment: Environment) -> object:
     assert callable(value)
-    name = dotted_name(node.func)
+    name = dotted(node.func)
     arguments = node.args
     if name in ("os.environ.get", "os.getenv", "environ.get", "getenv"):
         default = next((k.value for k in node.keywords if k.arg == "default"), None)
@@ -193,18 +194,4 @@ def _call(node: ast.Call, value: object, environment: Environment) -> object:
                 return int(inner)
         except ValueError:
             raise UnknownValueError from None
-    if isinstance(node.func, ast.Attribute) and node.func.attr == "format":
-        raise UnknownValueError
     raise UnknownValueError
-
-
-def dotted_name(node: ast.expr) -> str:
-    """`a.b.c` of a chain of attributes; "" for anything else."""
-    parts: list[str] = []
-    while isinstance(node, ast.Attribute):
-        parts.append(node.attr)
-        node = node.value
-    if not isinstance(node, ast.Name):
-        return ""
-    parts.append(node.id)
-    return ".".join(reversed(parts))

@@ -285,12 +285,10 @@ class _Finder:
                 return [_Get(test, test.left, False)]
             if isinstance(other, ast.Constant):
                 gets = self.named(test.left, known)
-                if isinstance(test.ops[0], ast.Is) and other.value is None:
+                if isinstance(test.ops[0], (ast.Is, ast.Eq)) and other.value is None:
                     return [get for get in gets if not get.empty]
                 if isinstance(test.ops[0], ast.Eq) and other.value == "":
                     return [get for get in gets if get.empty]
-                if isinstance(test.ops[0], ast.Eq) and other.value is None:
-                    return [get for get in gets if not get.empty]
         if isinstance(test, ast.Call) and dotted(test.func) == "any" and len(test.args) == 1:
             return [get for item in _items(test.args[0]) for get in self.absent(item, known)]
         name = dotted(test)

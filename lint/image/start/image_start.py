@@ -123,7 +123,7 @@ def console_scripts(image: Image) -> dict[str, str]:
     return scripts
 
 
-def search_path(launch: Launch, image: Image, pythonpath: str | None) -> list[str] | None:
+def search_path(launch: Launch, pythonpath: str | None) -> list[str] | None:
     """The directories that a program imports from, before the installed distributions.
 
     `pythonpath` is the manifest's PYTHONPATH, None where it has none. The result is None where a

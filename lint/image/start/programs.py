@@ -84,7 +84,7 @@ def _module(
         start_server(around, program, words, launch, expanded)
         return
     if program in QUIET_PROGRAMS:
-        start_quiet(around, program, words, launch)
+        start_quiet(program, words, launch)
         return
     if program == "django":
         program = "django-admin"
@@ -96,7 +96,7 @@ def _module(
     launch.search_path = [launch.directory] if launch.directory else []
 
 
-def start_quiet(around: Surroundings, program: str, words: list[str], launch: Launch) -> None:
+def start_quiet(program: str, words: list[str], launch: Launch) -> None:
     """A program that imports an application and does not listen."""
     launch.server = program
     target = option(words, ("-A", "--app")) if program == "celery" else ""

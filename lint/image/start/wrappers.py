@@ -149,7 +149,7 @@ def unwrap(words: Sequence[str]) -> Unwrapped:
         if inner is None:
             break
         if name in _RUNS_PYTHON_FILES and inner:
-            inner = _python_words(name, inner)
+            inner = _python_words(inner)
         if name == "hatch" and inner and ":" in inner[0]:
             inner = [inner[0].partition(":")[2], *inner[1:]]
         result.sets_unknown = result.sets_unknown or wrapper.sets_env
@@ -215,7 +215,7 @@ def _inner(wrapper: Wrapper, words: list[str], result: Unwrapped) -> list[str] |
     return None if wanted else words[position:]
 
 
-def _python_words(name: str, words: list[str]) -> list[str]:
+def _python_words(words: list[str]) -> list[str]:
     """What these runners start with Python themselves."""
     if words[0] in ("-m", "--module"):
         return ["python", "-m", *words[1:]]
