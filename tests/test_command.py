@@ -159,6 +159,23 @@ def test_an_ordinary_run_imports_nothing_heavy(here: Path) -> None:
     assert result.returncode == 0, result.stderr
 
 
+def test_a_rule_about_images_imports_nothing_of_images_where_none_is_given(here: Path) -> None:
+    (here / "own.yaml").write_text(
+        "ruleset: own\nrules:\n  O1: {title: t, build: {entrypoint: app.main, modules: app}}\n"
+    )
+    code = (
+        "import sys\nfrom lint.cli.main import main\n"
+        "main(['--rules', 'own.yaml', 'good.yaml'])\n"
+        "print('loaded:', [name for name in sys.modules if name.startswith('lint.image.')"
+        " or name == 'ast'])\n"
+    )
+    for _ in range(2):  # the first run compiles the rule set, and keeps the plan
+        result = subprocess.run(
+            [sys.executable, "-c", code], cwd=here, capture_output=True, text=True, check=False
+        )
+    assert "loaded: []" in result.stdout, result.stdout + result.stderr
+
+
 def test_no_socket_is_opened(here: Path) -> None:
     code = (
         "import socket, sys\n"
