@@ -42,6 +42,7 @@ CHECKS: dict[str, str] = {
     "containers": "lint.checks.platform.containers",
     "credentials": "lint.checks.platform.credentials",
     "env-vars": "lint.checks.platform.env_vars",
+    "deploy-step": "lint.checks.platform.deploy_step",
     "envelope": "lint.checks.platform.envelope",
     "fields": "lint.checks.platform.fields",
     "gpu": "lint.checks.platform.gpu",
@@ -78,7 +79,7 @@ def user_checks() -> list[str]:
     return [key for key, module in CHECKS.items() if module.startswith("lint.checks.policy.")]
 
 
-TEXT_CHECKS = frozenset(("reading",))
+TEXT_CHECKS = frozenset(("deploy-step", "reading"))
 """The checks that judge texts, not resources (`lint.checks.protocol.TextCheck`)."""
 
 MISSING: dict[str, str] = {

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     import lint.checks.platform.container_dependencies as platform_container_dependencies
     import lint.checks.platform.containers as platform_containers
     import lint.checks.platform.credentials as platform_credentials
+    import lint.checks.platform.deploy_step as platform_deploy_step
     import lint.checks.platform.env_vars as platform_env_vars
     import lint.checks.platform.envelope as platform_envelope
     import lint.checks.platform.fields as platform_fields
@@ -109,6 +110,7 @@ if TYPE_CHECKING:
         "inventory-age": live_inventory_age,
     }
     text_checks: dict[str, TextCheck] = {
+        "deploy-step": platform_deploy_step,
         "reading": platform_reading,
     }
     with_prepare: dict[str, PreparesParameters] = {

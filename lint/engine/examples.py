@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from lint.checks.context import CheckContext
+from lint.engine.deploy_steps import example_faults
 from lint.engine.judge import Judge, text_findings
 from lint.manifest.reader import read_manifest
 from lint.manifest.resource import KINDS, Resource, classify
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from lint.ruleset.compile import RuleSet
 
 _ALSO = re.compile(r"#\s*also:\s*([\w-]+(?:\s*,\s*[\w-]+)*)")
+_FILE = re.compile(r"#\s*file:\s*(\S+)\s*\n")
 _MARK = re.compile(r"[^#]*+#.*<--")
 
 _CONTAINER = "      containers:\n      - image: us-docker.pkg.dev/example/app/web:1.4.2\n"
@@ -91,7 +93,13 @@ def run_examples(rule_set: RuleSet) -> Results:
 
 
 def example_findings(judge: Judge, text: str, rule: dict[str, Any]) -> list[Finding]:
-    """What the rules of `judge` report on a fragment, made whole."""
+    """What the rules of `judge` report on a fragment, made whole.
+
+    A text that begins with `# file: NAME` is a file of that name, which holds deploy steps.
+    """
+    named = _FILE.match(text)
+    if named is not None:
+        return text_findings(judge.plans, example_faults(named[1], text))[0]
     manifest = read_manifest("example", text.encode())
     root = next((d.root for d in manifest.documents if d.root is not None), None)
     findings, _ = text_findings(judge.plans, manifest.faults)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lint.checks.context import CheckContext
 from lint.checks.registry import check_error
 from lint.engine.context import Contexts, resolve
-from lint.engine.discovery import has_mark
+from lint.engine.discovery import EXTENSIONS, has_mark
 from lint.engine.inputs import display_path, find_inputs
 from lint.engine.judge import internal_error, text_findings
 from lint.errors import UsageError, os_reason
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from lint.model.options import Options
     from lint.model.rule import Plan
 
+_HEAD = 1_000
+"""The first bytes of a manifest, among which its apiVersion is."""
 MANY = 200
 """Files from which on it pays to start more processes."""
 
@@ -204,10 +206,35 @@ class _Run:
             self.unreadable(file.path, os_reason(error))
             return
         # A file found in a folder, or named by a hook, need not be a manifest.
-        if (file.named and not self.allow_empty) or has_mark(data):
-            self.file(file, data)
-        else:
-            self.passed_over += 1
+        if not self.deploy_steps(file, data):
+            if (file.named and not self.allow_empty) or has_mark(data):
+                self.file(file, data)
+            else:
+                self.passed_over += 1
+
+    def deploy_steps(self, file: Input, data: bytes) -> bool:
+        """Judges the deploy steps of a file; whether it is of a kind that holds some."""
+        if file.path.endswith(EXTENSIONS) and has_mark(data[:_HEAD]):
+            return False  # a manifest says so at its beginning
+        from lint.engine.deploy_steps import reader_of
+
+        reader = reader_of(file, data)
+        if not reader:
+            return False
+        from lint.engine.deploy_steps import read_steps
+
+        found = read_steps(reader, file, data)
+        if found is None:
+            return False
+        context = self.contexts.of(file.path)
+        before = len(self.outcome.findings)
+        self.report(found.faults, [load_plan("deploy"), *context.judge.plans])
+        for step in found.steps:
+            if step.resource is not None:
+                self.resource(context, step.resource)
+        if len(self.outcome.findings) > before:
+            self.outcome.sources.update(found.sources)
+        return True
 
     def broke(self, path: str, error: Exception) -> None:
         """Reports an error of ours in a file, which is not shown: who knows what state it is in."""

@@ -110,7 +110,10 @@ class Resource:
     `spec` is the innermost spec, the one that holds the containers; `template` is the object
     whose metadata carry the revision's (Service, WorkerPool) or execution's (Job) annotations;
     `execution` is a Job's ExecutionSpec (`taskCount`, `parallelism`). `assumed` is true for a service
-    that no manifest states.
+    that no manifest states. `partial` says that only a part of the resource is known, as from
+    `gcloud run services update`: what is not there may be set all the same. `open` names the lists
+    and maps that may have more entries than are known: `env`, `secrets`, `labels`, `annotations`,
+    `cloudsql`, `volumes`, `containers`.
     """
 
     __slots__ = (
@@ -125,6 +128,8 @@ class Resource:
         "metadata",
         "name",
         "name_node",
+        "open",
+        "partial",
         "root",
         "source",
         "spec",
@@ -140,6 +145,8 @@ class Resource:
         self.source = source
         self._disclosure: Disclosure | None = None
         self.assumed = False
+        self.partial = False
+        self.open: frozenset[str] = frozenset()
         self.api_version = text_of(root.get("apiVersion")) or ""
         self.metadata = _mapping(root.get("metadata"))
         self.name_node = root.at("metadata", "name")
@@ -209,6 +216,10 @@ class Resource:
         node = annotations.get(key) if annotations is not None else None
         return node if isinstance(node, ScalarNode) else None
 
+    def may_have_more(self, what: str) -> bool:
+        """Whether entries of a list or map (see `open`) may be set that are not known."""
+        return self.partial or what in self.open
+
     def value(self, node: Node | None) -> Message:
         """A scalar of this resource for a message: shown where the schema says that it may be."""
         if not isinstance(node, ScalarNode):
@@ -235,13 +246,14 @@ class Resource:
         return self._disclosure
 
     def place(self, node: Node) -> Place:
-        """The place of a node in this resource's file; of a collection, its first line."""
+        """The place of a node in the file that it is from; of a collection, its first line."""
+        source = node.source or self.source
         if isinstance(node, ScalarNode) or node.line == node.end_line:
-            return Place(self.source.path, node.line, node.column, node.end_line, node.end_column)
-        lines = self.source.lines()
+            return Place(source.path, node.line, node.column, node.end_line, node.end_column)
+        lines = source.lines()
         # What fills up an example to a whole manifest stands in no line of its text.
         end = len(lines[node.line - 1]) + 1 if node.line <= len(lines) else node.column
-        return Place(self.source.path, node.line, node.column, node.line, end)
+        return Place(source.path, node.line, node.column, node.line, end)
 
     def key_place(self, parent: Node | None, name: str) -> Place:
         """The place of a key in a mapping, else of the mapping, else of the resource's head."""

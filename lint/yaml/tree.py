@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Reversible
     from typing import Any, TypeVar
 
+    from lint.model.source import Source
     from lint.yaml.scalars import Value
 
     State = TypeVar("State")
@@ -45,6 +46,14 @@ class Node:
         @property
         def end_column(self) -> int:
             """The column behind the node's last character."""
+
+    @property
+    def source(self) -> Source | None:
+        """The file of a node that is not from the document's own; None for most."""
+        mark = self._event.start_mark if isinstance(self, ScalarNode) else None
+        if isinstance(self, Collection):
+            mark = self.start
+        return getattr(mark, "source", None)
 
     def plain(self) -> Any:
         """The node as plain Python data (dict, list, scalar), shared aliases repeated."""

@@ -1,0 +1,82 @@
+"""A file that may hold deploy steps, and the files that it names."""
+
+from __future__ import annotations
+
+import os
+
+from lint.model.source import Source
+from lint.support.confinement import is_inside
+from lint.support.files import read_start
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from lint.deploy.text import Text
+    from lint.manifest.reader import Manifest
+
+MAX_BYTES = 1 << 20
+"""A script, workflow or configuration that is longer is not read."""
+
+
+class DeployFile:
+    """One file as the readers get it. What it holds in a form is made when a reader asks for it."""
+
+    __slots__ = ("_manifest", "_root", "_text", "data", "path", "source", "sources")
+
+    def __init__(self, path: str, data: bytes, display_path: str = "", root: str = "") -> None:
+        """`root` is the folder that files which it names must be in; "" for its own folder."""
+        self.path = path
+        self.data = data
+        text = data.decode("utf-8-sig", "replace")
+        self.source = Source(display_path or path, text)
+        self.sources = {self.source.path: self.source}
+        """The texts of this file and of those that it names, by their paths in reports."""
+        self._root = root
+        self._manifest: Manifest | None = None
+        self._text: Text | None = None
+
+    @property
+    def name(self) -> str:
+        """The last part of its path."""
+        return os.path.basename(self.path)
+
+    @property
+    def folder(self) -> str:
+        """The folder that it is in, "." for the working directory."""
+        return os.path.dirname(self.path) or "."
+
+    @property
+    def text(self) -> Text:
+        """The whole text, each character with its place."""
+        if self._text is None:
+            from lint.deploy.text import of_file
+
+            self._text = of_file(self.source)
+        return self._text
+
+    @property
+    def manifest(self) -> Manifest:
+        """The file read as YAML (JSON is YAML, too). Its nodes have places in `manifest.source`."""
+        if self._manifest is None:
+            from lint.manifest.reader import read_manifest
+
+            self._manifest = read_manifest(self.source.path, self.data, yaml_1_2=False)
+            self.source = self._manifest.source
+            self.sources[self.source.path] = self.source
+        return self._manifest
+
+    def named(self, path: str, directory: str = "") -> DeployFile | None:
+        """A file that this one names, relative to a directory; None where it is not there.
+
+        Nothing outside the root is read: who writes a workflow does not decide what is shown.
+        """
+        full = os.path.normpath(os.path.join(directory or self.folder, path))
+        root = self._root or self.folder
+        try:
+            if not is_inside(full, root) or not os.path.isfile(full):
+                return None
+            file = DeployFile(full, read_start(full, MAX_BYTES), full.replace(os.sep, "/"), root)
+        except (OSError, ValueError):
+            return None
+        file.sources = self.sources
+        self.sources[file.source.path] = file.source
+        return file

@@ -1,0 +1,80 @@
+"""What the readers of deploy steps give: command lines, and the steps that they amount to."""
+
+from __future__ import annotations
+
+from lint.model.record import default, record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lint.deploy.text import Text
+    from lint.manifest.resource import Resource
+    from lint.model.fault import Fault
+    from lint.model.source import Source
+
+
+@record
+class CommandLine:
+    """The words of one command that a script, a workflow or a build step runs."""
+
+    words: list[Text]
+    """The program first. The shell's quotes are gone; what nobody knows yet is an unknown piece."""
+    directory: str = "."
+    """The working directory, as a path like those of the command line; "" where it is not known."""
+    conditional: bool = False
+    """Whether it runs under a condition only (`if`, a matrix, a step with `if:`)."""
+    faults: list[Fault] = default(factory=list)
+    """What is wrong with the way in which the command is written."""
+    means: str = "gcloud"
+    """What the words were written for: "gcloud", or "action" for the inputs of deploy-cloudrun."""
+
+
+@record
+class Step:
+    """One place that creates or changes a Cloud Run resource."""
+
+    command: str
+    """What does it, for messages: `gcloud run deploy`, `google_cloud_run_v2_service`."""
+    anchor: Text
+    """The words that begin it."""
+    source: Source
+    """The file that it is in."""
+    resource: Resource | None = None
+    """What it amounts to; None where nothing of the resource is known, or it is refused."""
+    faults: list[Fault] = default(factory=list)
+    """What refuses it, and what it loses; each place is a `lint.model.findings.Place`."""
+    region: Text | None = None
+    project: Text | None = None
+    build: Build | None = None
+    """Where it builds the image from; None where it uses one."""
+    revealed: Sequence[Text] = ()
+    """What of the file may be shown besides what the schema allows: names of flags and inputs."""
+
+
+@record
+class Build:
+    """The build context that a step, or another one of the same file, builds an image from."""
+
+    directory: str
+    """Its path, as one of the command line would be."""
+    dockerfile: str = ""
+    """"" for the default one, or none."""
+    image: str = ""
+    """The name that it gives the image, with placeholders; "" for `--source`."""
+    anchor: Text | None = None
+
+
+@record
+class Read:
+    """What a file holds."""
+
+    steps: list[Step] = default(factory=list)
+    builds: list[Build] = default(factory=list)
+    """Images that the file builds (`docker build`, an action, a Cloud Build step)."""
+    pushed: list[Text] = default(factory=list)
+    """Names of images that the file pushes."""
+    faults: list[Fault] = default(factory=list)
+    """What is wrong with the file as a whole."""
+    not_read: str = ""
+    """Why nothing could be read, where the file is of a kind that must be rendered first."""

@@ -1,0 +1,283 @@
+"""Text that knows where each of its characters is written, through quoting and substitution.
+
+A word of a command line may be put together from a quoted part, the value of a variable that is
+assigned elsewhere, and an expression that nobody can know yet. `Text` keeps the place of each piece,
+so that a part of a part of it (one env var of `--set-env-vars`) still has its own.
+"""
+
+from __future__ import annotations
+
+from lint.model.findings import Place
+from lint.model.record import record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from lint.model.source import Source
+
+
+@record
+class Piece:
+    """A part of a text that is written in one line, or that replaces something written there.
+
+    Lines and columns count from 1, columns in characters.
+    """
+
+    text: str
+    """What it stands for. Of a piece that is not known, a placeholder such as `${TAG}`."""
+    source: Source
+    line: int
+    column: int
+    known: bool = True
+    """False for what a variable or an expression decides that nobody knows yet."""
+    width: int = -1
+    """The columns that it takes; -1 where it is written character for character."""
+
+    @property
+    def end_column(self) -> int:
+        """The column behind its last character."""
+        return self.column + (len(self.text) if self.width < 0 else self.width)
+
+
+class Text:
+    """A string made of pieces. Positions count its characters from 0, as in a string.
+
+    A piece that is not known is never split: it may hold anything, and separators in the way that
+    it is written are none.
+    """
+
+    __slots__ = ("pieces", "string")
+
+    def __init__(self, pieces: Iterable[Piece]) -> None:
+        self.pieces = tuple(pieces)
+        self.string = "".join(piece.text for piece in self.pieces)
+
+    def __str__(self) -> str:
+        return self.string
+
+    def __repr__(self) -> str:
+        return f"<Text {self.place if self.pieces else ''} of {len(self.string)}>"
+
+    def __len__(self) -> int:
+        return len(self.string)
+
+    def __bool__(self) -> bool:
+        return bool(self.string)
+
+    def __add__(self, other: Text) -> Text:
+        return Text(self.pieces + other.pieces)
+
+    @property
+    def known(self) -> bool:
+        """Whether every character is known now."""
+        return all(piece.known for piece in self.pieces)
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether no character is known."""
+        return bool(self.string) and not any(piece.known and piece.text for piece in self.pieces)
+
+    @property
+    def known_part(self) -> str:
+        """The characters before the first one that is not known."""
+        return self.string[: next(iter(self.gaps()), (len(self.string), 0))[0]]
+
+    def gaps(self) -> Iterator[tuple[int, int]]:
+        """The spans (start, end) that are not known."""
+        start = 0
+        for piece in self.pieces:
+            end = start + len(piece.text)
+            if not piece.known:
+                yield start, end
+            start = end
+
+    def cut(self, start: int, end: int | None = None) -> Text:
+        """The characters from `start` to before `end`. An unknown piece that is touched stays whole."""
+        if end is None:
+            end = len(self.string)
+        found = []
+        position = 0
+        for piece in self.pieces:
+            size = len(piece.text)
+            first, last = max(start - position, 0), min(end - position, size)
+            position += size
+            if first >= last:
+                continue
+            if not piece.known or (first == 0 and last == size):
+                found.append(piece)
+            elif piece.width < 0:
+                found.append(
+                    Piece(piece.text[first:last], piece.source, piece.line, piece.column + first)
+                )
+            else:
+                found.append(_part(piece, first, last))
+        if not found and self.pieces:
+            found.append(self._empty(start))
+        return Text(found)
+
+    def _empty(self, position: int) -> Piece:
+        """A piece without characters at a position: what is missing has a place, too."""
+        done = 0
+        for piece in self.pieces:
+            if position <= done + len(piece.text):
+                offset = position - done if piece.width < 0 else 0
+                return Piece("", piece.source, piece.line, piece.column + offset, True, 0)
+            done += len(piece.text)
+        last = self.pieces[-1]
+        return Piece("", last.source, last.line, last.end_column, True, 0)
+
+    def find(self, separator: str, start: int = 0) -> int:
+        """The position of a separator that is not in an unknown piece, from `start`; -1 for none."""
+        gaps = list(self.gaps())
+        position = self.string.find(separator, start)
+        while position >= 0:
+            end = position + len(separator)
+            over = next((gap for gap in gaps if position < gap[1] and end > gap[0]), None)
+            if over is None:
+                return position
+            position = self.string.find(separator, over[1])
+        return -1
+
+    def split(self, separator: str) -> list[Text]:
+        """The parts between separators, as `str.split` gives them."""
+        parts = []
+        start = 0
+        while (position := self.find(separator, start)) >= 0:
+            parts.append(self.cut(start, position))
+            start = position + len(separator)
+        parts.append(self.cut(start))
+        return parts
+
+    def partition(self, separator: str) -> tuple[Text, bool, Text]:
+        """What is before the first separator, whether there is one, and what is behind it."""
+        position = self.find(separator)
+        if position < 0:
+            return self, False, self.cut(len(self.string))
+        return self.cut(0, position), True, self.cut(position + len(separator))
+
+    def strip(self, characters: str | None = None) -> Text:
+        """Without white space (or the characters) at both ends; unknown pieces stay."""
+        gaps = list(self.gaps())
+        start, end = 0, len(self.string)
+        left = len(self.string) - len(self.string.lstrip(characters))
+        right = len(self.string.rstrip(characters))
+        start = min([left, *(first for first, _ in gaps)])
+        end = max([right, *(last for _, last in gaps)])
+        return self.cut(start, max(start, end))
+
+    @property
+    def source(self) -> Source:
+        """The file of the first piece. Raises `IndexError` for a text without pieces."""
+        return self.pieces[0].source
+
+    @property
+    def place(self) -> Place:
+        """Where it is written; where pieces are apart, the span of those that stand together."""
+        first = last = self.pieces[0]
+        for piece in self.pieces[1:]:
+            if piece.source is not first.source or piece.line < last.line:
+                break
+            if piece.line == last.line and piece.column < last.end_column:
+                break
+            if piece.line > last.line + 1:
+                break
+            last = piece
+        return Place(first.source.path, first.line, first.column, last.line, last.end_column)
+
+    @classmethod
+    def of(cls, string: str, source: Source, line: int, column: int, width: int = -1) -> Text:
+        """A text that is written in one line."""
+        return cls([Piece(string, source, line, column, True, width)])
+
+    @classmethod
+    def joined(cls, parts: Iterable[Text]) -> Text:
+        """The texts one behind the other."""
+        return cls([piece for part in parts for piece in part.pieces])
+
+    def written(self, string: str, known: bool = True) -> Text:
+        """Another string in the place of this text: what stands for it, or a word of ours."""
+        place = self.place
+        width = place.end_column - place.column if place.line == place.end_line else 1
+        return Text([Piece(string, self.source, place.line, place.column, known, max(width, 0))])
+
+
+def _part(piece: Piece, first: int, last: int) -> Piece:
+    """A part of a replaced piece: it is written nowhere, and has the place of the whole."""
+    return Piece(
+        piece.text[first:last], piece.source, piece.line, piece.column, piece.known, piece.width
+    )
+
+
+def of_file(source: Source) -> Text:
+    """The whole of a file, each line a piece of its own, with one line feed at its end."""
+    pieces = []
+    lines = source.lines()
+    for number, line in enumerate(lines, start=1):
+        end = "\n" if number < len(lines) else ""
+        pieces.append(Piece(line + end, source, number, 1))
+    return Text(pieces)
+
+
+def of_scalar(string: str, source: Source, place: Place) -> Text:
+    """The value of a YAML, JSON or HCL string that is written at a place, with quotes and escapes.
+
+    Each character is found where it is written by going through both together; what an escape or a
+    folded line makes has the place of its beginning.
+    """
+    lines = source.lines()
+    line, column = place.line, place.column
+    pieces: list[Piece] = []
+    first = lines[line - 1][column - 1 : column] if line <= len(lines) else ""
+    if first in ("|", ">"):
+        line, column = line + 1, 1
+    elif first in ("'", '"'):
+        column += 1
+    run = ""
+    start = (line, column)
+
+    def flush() -> None:
+        nonlocal run
+        if run:
+            pieces.append(Piece(run, source, start[0], start[1]))
+            run = ""
+
+    for character in string:
+        if character == "\n":
+            flush()
+            pieces.append(Piece("\n", source, line, column, True, 0))
+            line, column = line + 1, 1
+            continue
+        position = _next(lines, line, column, place.end_line, character)
+        if position is None:
+            flush()
+            pieces.append(Piece(character, source, line, column, True, 1))
+            continue
+        if run and position != (line, column):
+            flush()
+        if not run:
+            start = position
+        run += character
+        line, column = position[0], position[1] + 1
+    flush()
+    if not pieces:
+        pieces.append(Piece("", source, place.line, place.column, True, 0))
+    return Text(pieces)
+
+
+def _next(
+    lines: list[str], line: int, column: int, last: int, character: str
+) -> tuple[int, int] | None:
+    """Where a character is written next, in this line or, over white space, in one that follows."""
+    for _ in range(3):
+        if line > min(last, len(lines)):
+            return None
+        text = lines[line - 1]
+        position = text.find(character, column - 1)
+        skipped = text[column - 1 : position] if position >= 0 else text[column - 1 :]
+        if position >= 0 and (not skipped.strip() or skipped.strip() in ("\\", "'", '"', '\\"')):
+            return line, position + 1
+        if skipped.strip():
+            return None
+        line, column = line + 1, 1
+    return None

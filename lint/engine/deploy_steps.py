@@ -1,0 +1,80 @@
+"""The deploy steps of a file, for the run."""
+
+from __future__ import annotations
+
+import os
+
+from lint.deploy.readers import read
+from lint.deploy.readers import reader_of as reader_of_file
+from lint.model.record import record
+from lint.support.confinement import root_around
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from lint.deploy.step import Read, Step
+    from lint.engine.inputs import Input
+    from lint.model.fault import Fault
+    from lint.model.source import Source
+
+
+@record
+class Found:
+    """What a file holds, and the texts that findings on it may point into."""
+
+    steps: list[Step]
+    faults: list[Fault]
+    sources: dict[str, Source]
+
+
+def reader_of(file: Input, data: bytes) -> str:
+    """The reader of a file, "" where it is of no kind that holds deploy steps."""
+    return reader_of_file(file.path, data)
+
+
+def read_steps(reader: str, file: Input, data: bytes) -> Found | None:
+    """The deploy steps of a file; None where it holds none, and nothing is wrong with it."""
+    from lint.deploy.file import DeployFile
+
+    deploy_file = DeployFile(file.path, data, file.display_path, root_around(file.path))
+    found = read(reader, deploy_file)
+    faults = _faults(found)
+    if not found.steps and not faults:
+        return None
+    _mark(found)
+    return Found(found.steps, faults, deploy_file.sources)
+
+
+def example_faults(name: str, text: str) -> list[Fault]:
+    """The faults that a file of this name and text has, for the examples of rules."""
+    from lint.deploy.file import DeployFile
+
+    data = text.encode()
+    path = os.path.join("/example", name)
+    reader = reader_of_file(path, data)
+    return _faults(read(reader, DeployFile(path, data, "example"))) if reader else []
+
+
+def _faults(found: Read) -> list[Fault]:
+    return [*found.faults, *(fault for step in found.steps for fault in step.faults)]
+
+
+def _mark(found: Read) -> None:
+    """Has what the schema allows to show of each step revealed, and the rest of it hidden."""
+    for step in found.steps:
+        step.source.mark_later(lambda source, step=step: _mark_step(step))  # type: ignore[misc]
+
+
+def _mark_step(step: Step) -> None:
+    for text in step.revealed:
+        place = text.place
+        text.source.reveal(place.line, place.column, place.end_line, place.end_column)
+    if step.resource is None:
+        return
+    disclosure = step.resource.disclosure
+    for node in disclosure.shown():
+        source = node.source or step.source
+        source.reveal(node.line, node.column, node.end_line, node.end_column)
+    for node in disclosure.hidden():
+        if node.text:
+            source = node.source or step.source
+            source.redact(node.line, node.column, node.end_line, node.end_column)
