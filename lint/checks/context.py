@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lint.model.findings import Finding, Place, Related
+from lint.model.findings import Finding, NotRun, Place, Related
 from lint.model.text import NOTHING, own
 from lint.support.globs import matches
 from lint.yaml.tree import Node
@@ -78,6 +78,15 @@ class CheckContext:
             resource=self.resource.id,
             severity=severity,
             moment=moment,
+        )
+
+    def not_stated(self, rule: Rule) -> NotRun:
+        """Says that a rule cannot be judged: the deploy step leaves out what the rule asks for."""
+        step = self.resource.deployed_by or "the step"
+        return NotRun(
+            rule.id,
+            f"needs a description of all of {self.resource.kind} {self.resource.id.name}: "
+            f"`{step}` keeps what it does not state",
         )
 
     def fault_finding(self, rule: Rule, fault: Fault) -> Finding:

@@ -1,8 +1,4 @@
-"""Which build context belongs to the services of a folder, where the user names none.
-
-A service and a context belong together where the folder has exactly one of each. Otherwise one
-line says which contexts there are, and how to name one.
-"""
+"""The build contexts that a folder may have, by its Dockerfiles and project files."""
 
 from __future__ import annotations
 
@@ -15,10 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from lint.engine.discovery import Found
-    from lint.engine.inputs import Input
 
-MOST_FILES = 200
-"""No context is looked for in a folder with more YAML and JSON files."""
 _MOST_NAMED = 4
 _NEVER = ("test", "tests", "docs", "node_modules")
 
@@ -32,41 +25,19 @@ class BuildContext:
     """"" where it has none."""
 
 
-@record
-class Tied:
-    """The context of the only service, and a note where several are possible."""
-
-    context: BuildContext | None = None
-    note: str = ""
+def possible_contexts(found: Iterable[Found]) -> list[BuildContext]:
+    """The contexts that searched folders have, by their Dockerfiles or project files."""
+    return [context for each in found for context in _contexts(each)]
 
 
-def tie(found: Iterable[Found], services: int) -> Tied:
-    """Ties the context that searched folders have to their services, whose number is given."""
-    contexts = [context for each in found for context in _contexts(each)]
-    if services != 1 or not contexts:
-        return Tied()
-    if len(contexts) == 1:
-        return Tied(contexts[0])
+def several(contexts: Sequence[BuildContext]) -> str:
+    """The note that more than one context may be the one of a service."""
     names = ", ".join(_shown(context) for context in contexts[:_MOST_NAMED])
     more = f" and {len(contexts) - _MOST_NAMED} more" if len(contexts) > _MOST_NAMED else ""
-    return Tied(
-        note=f"several build contexts are possible ({names}{more}); to check the image, pass "
+    return (
+        f"several build contexts are possible ({names}{more}); to check the image, pass "
         "--source DIR, and --dockerfile FILE where it is not DIR/Dockerfile"
     )
-
-
-def count_marked(inputs: Sequence[Input]) -> list[Input]:
-    """The inputs, found in folders, that may hold a Cloud Run manifest."""
-    from lint.engine.discovery import has_mark
-
-    marked = []
-    for file in inputs:
-        try:
-            if not file.named and has_mark(file.read()):
-                marked.append(file)
-        except OSError:
-            continue
-    return marked
 
 
 def _contexts(found: Found) -> list[BuildContext]:
@@ -78,7 +49,7 @@ def _contexts(found: Found) -> list[BuildContext]:
     else:
         contexts = [BuildContext(folder or ".") for folder in found.projects if not _beside(folder)]
         contexts = _outermost(contexts)
-    return [context for context in contexts if _has_python(context, found)]
+    return [context for context in contexts if has_python(context, found)]
 
 
 def _named(path: str) -> str:
@@ -106,9 +77,11 @@ def _beside(path: str) -> bool:
     return any(part.lower() in _NEVER for part in path.replace(os.sep, "/").split("/"))
 
 
-def _has_python(context: BuildContext, found: Found) -> bool:
-    folder = "" if context.source == "." else context.source.rstrip("/") + os.sep
-    return any(path == context.source or path.startswith(folder) for path in found.python_folders)
+def has_python(context: BuildContext, found: Found) -> bool:
+    """Whether a searched folder has Python files in the directory of a context."""
+    source = os.path.normpath(context.source)
+    folder = "" if source == "." else source.rstrip("/") + os.sep
+    return any(path == source or path.startswith(folder) for path in found.python_folders)
 
 
 def _shown(context: BuildContext) -> str:

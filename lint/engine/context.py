@@ -168,17 +168,18 @@ class Contexts:
         self.settings = settings
         self.values = values
         self.available = available
-        self.made: dict[tuple[str, int], Context] = {}
+        self.made: dict[tuple[str, int, str, str], Context] = {}
         self._matchers: dict[str, list[Callable[[str], bool]]] = {}
         self.broken_images: list[tuple[str, Exception]] = []
         self._images: dict[tuple[Any, ...], Image | None] = {}
-        self.tied: BuildContext | None = None
-        """The build context of the only service, where the user names none."""
 
-    def of(self, path: str) -> Context:
-        """The context of a file; `-` is a file of the working directory."""
+    def of(self, path: str, build: BuildContext | None = None) -> Context:
+        """The context of a file; `-` is a file of the working directory.
+
+        `build` is the build context that counts where the user names no image.
+        """
         settings = self.settings.of_file(path)
-        return self._made(settings, self._override(settings, path))
+        return self._made(settings, self._override(settings, path), build)
 
     def of_all(self, paths: Iterable[str]) -> list[Context]:
         """The context of each file. Raises `RuleSetError` for all rule sets that are broken."""
@@ -197,11 +198,12 @@ class Contexts:
             raise together(list(broken.values()))
         return contexts
 
-    def _made(self, settings: Settings, number: int) -> Context:
-        key = (settings.path, number)
+    def _made(self, settings: Settings, number: int, build: BuildContext | None = None) -> Context:
+        tied = (build.source, build.dockerfile) if build is not None else ("", "")
+        key = (settings.path, number, *tied)
         context = self.made.get(key)
         if context is None:
-            context = self.made[key] = self._make(settings, number)
+            context = self.made[key] = self._make(settings, number, build)
         return context
 
     def _override(self, settings: Settings, path: str) -> int:
@@ -215,8 +217,10 @@ class Contexts:
             self._matchers[settings.path] = matchers
         return next((number for number, matches in enumerate(matchers) if matches(path)), -1)
 
-    def _make(self, settings: Settings, number: int) -> Context:
+    def _make(self, settings: Settings, number: int, build: BuildContext | None) -> Context:
         resolved = resolve(self.options, settings, number, self.values)
+        if build is not None and not resolved.wheels and not resolved.source:
+            resolved.source, resolved.dockerfile = build.source, build.dockerfile
         image = self._image(resolved)
         plans = _plans(resolved)
         available = set(self.available)
@@ -235,8 +239,6 @@ class Contexts:
 
     def _image(self, resolved: Resolved) -> Image | None:
         """The image; the contexts that describe the same one share it."""
-        if not resolved.wheels and not resolved.source and self.tied is not None:
-            resolved.source, resolved.dockerfile = self.tied.source, self.tied.dockerfile
         if not resolved.wheels and not resolved.source:
             for name in ("python", "lock", "wheelhouse", "dockerfile", "container"):
                 if getattr(self.options, name):

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 
-from lint.deploy.readers import read
-from lint.deploy.readers import reader_of as reader_of_file
+from lint.deploy.readers import read, reader_of
 from lint.model.record import record
 from lint.support.confinement import root_around
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from lint.deploy.step import Read, Step
+    from lint.deploy.step import Build, Read, Step
+    from lint.deploy.text import Text
     from lint.engine.inputs import Input
     from lint.model.fault import Fault
     from lint.model.source import Source
@@ -22,13 +22,10 @@ class Found:
     """What a file holds, and the texts that findings on it may point into."""
 
     steps: list[Step]
+    builds: list[Build]
+    pushed: list[Text]
     faults: list[Fault]
     sources: dict[str, Source]
-
-
-def reader_of(file: Input, data: bytes) -> str:
-    """The reader of a file, "" where it is of no kind that holds deploy steps."""
-    return reader_of_file(file.path, data)
 
 
 def read_steps(reader: str, file: Input, data: bytes) -> Found | None:
@@ -38,10 +35,10 @@ def read_steps(reader: str, file: Input, data: bytes) -> Found | None:
     deploy_file = DeployFile(file.path, data, file.display_path, root_around(file.path))
     found = read(reader, deploy_file)
     faults = _faults(found)
-    if not found.steps and not faults:
+    if not found.steps and not faults and not found.builds and not found.pushed:
         return None
     _mark(found)
-    return Found(found.steps, faults, deploy_file.sources)
+    return Found(found.steps, found.builds, found.pushed, faults, deploy_file.sources)
 
 
 def example_faults(name: str, text: str) -> list[Fault]:
@@ -50,7 +47,7 @@ def example_faults(name: str, text: str) -> list[Fault]:
 
     data = text.encode()
     path = os.path.join("/example", name)
-    reader = reader_of_file(path, data)
+    reader = reader_of(path, data)
     return _faults(read(reader, DeployFile(path, data, "example"))) if reader else []
 
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from lint.support.git_patterns import GitPatterns
 
 EXTENSIONS = (".yaml", ".yml", ".json")
+HEAD = 1_000
+"""The first bytes of a manifest, among which its apiVersion is."""
 MARKS = (b"serving.knative.dev", b"run.googleapis.com")
 """A file without any of these is no Cloud Run manifest; one with them may still be none."""
 
@@ -24,6 +26,8 @@ _ESCAPE = lazy_regex(
     rb"\\(?:x([0-9A-Fa-f]{2})|u00([0-9A-Fa-f]{2})|U000000([0-9A-Fa-f]{2})|\r?\n[ \t]*)"
 )
 _NEVER = frozenset((".git", ".hg", ".svn", "node_modules", "__pycache__", ".venv", "venv", ".tox"))
+_SCRIPTS = (".sh", ".bash", ".zsh", ".ksh", ".mk", ".tf", ".tofu")
+_MAKEFILES = frozenset(("makefile", "gnumakefile", "justfile"))
 _PROJECT_FILES = frozenset(("requirements.txt", "pyproject.toml", "Procfile"))
 MAX_FILES = 100_000
 """YAML and JSON files of a folder that are looked at, unless `--max-files` says otherwise."""
@@ -33,11 +37,13 @@ class Found:
     """What the search of a folder gave."""
 
     # No record: every run imports this module, and making the class takes longer.
-    __slots__ = ("dockerfiles", "files", "projects", "python_folders", "unreadable")
+    __slots__ = ("dockerfiles", "files", "projects", "python_folders", "scripts", "unreadable")
 
     def __init__(self) -> None:
         self.files: list[str] = []
         """YAML and JSON files, which may be manifests."""
+        self.scripts: list[str] = []
+        """Other files that may hold deploy steps: scripts, Makefiles, Terraform."""
         self.dockerfiles: list[str] = []
         self.projects: list[str] = []
         """Folders with a file that only a Python project or a Procfile has."""
@@ -84,6 +90,9 @@ def search(folder: str, excluded: Callable[[str], bool], limit: int = 0) -> Foun
                     found.files.append(path)
             elif is_file:
                 _note(found, current, item.name, path)
+                if _may_hold_steps(item.name, path) and not excluded(path):
+                    if ignores is None or not ignores.match(path, False):
+                        found.scripts.append(path)
     if todo:
         found.unreadable.append(
             (
@@ -93,7 +102,19 @@ def search(folder: str, excluded: Callable[[str], bool], limit: int = 0) -> Foun
             )
         )
     found.files.sort()
+    found.scripts.sort()
     return found
+
+
+def _may_hold_steps(name: str, path: str) -> bool:
+    """Whether a file that is neither YAML nor JSON may hold a deploy step, by its name."""
+    if name.endswith(_SCRIPTS) or name.lower() in _MAKEFILES:
+        return True
+    if not name.endswith(".py") and "." in name:
+        return False
+    from lint.deploy.readers import may_be_script
+
+    return may_be_script(path)
 
 
 def _note(found: Found, folder: str, name: str, path: str) -> None:

@@ -80,7 +80,7 @@ def find_inputs(paths: Iterable[str], settings: SettingsTree, max_files: int = 0
             searched = search(path, excluded, max_files)
             inputs.unreadable += searched.unreadable
             inputs.folders.append(searched)
-            found, named = searched.files, False
+            found, named = [*searched.files, *searched.scripts], False
         elif excluded(path):
             inputs.excluded.append(path)
             continue

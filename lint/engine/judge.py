@@ -81,6 +81,12 @@ class Judge:
         check_context.rules, groups = self._grouped(kind, name)
         if not check_context.rules:
             return None
+        if resource.partial:
+            groups = [
+                (check, kept)
+                for check, rules in groups
+                if (kept := [rule for rule in rules if not rule.whole_resource])
+            ]
         findings: dict[Any, Finding] = {}
         for check, rules in groups:
             for finding in self._run(check, rules, check_context):

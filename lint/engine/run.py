@@ -5,7 +5,7 @@ from __future__ import annotations
 from lint.checks.context import CheckContext
 from lint.checks.registry import check_error
 from lint.engine.context import Contexts, resolve
-from lint.engine.discovery import EXTENSIONS, has_mark
+from lint.engine.discovery import EXTENSIONS, HEAD, has_mark
 from lint.engine.inputs import display_path, find_inputs
 from lint.engine.judge import internal_error, text_findings
 from lint.errors import UsageError, os_reason
@@ -26,14 +26,13 @@ if TYPE_CHECKING:
     from lint.cloud.lookups import ResourceLookups
     from lint.engine.cloud import ProjectLookups
     from lint.engine.context import Context
-    from lint.engine.inputs import Input, Inputs
+    from lint.engine.inputs import Input
+    from lint.engine.project import Project
     from lint.image.image import Image
     from lint.model.findings import Finding
     from lint.model.options import Options
     from lint.model.rule import Plan
 
-_HEAD = 1_000
-"""The first bytes of a manifest, among which its apiVersion is."""
 MANY = 200
 """Files from which on it pays to start more processes."""
 
@@ -55,7 +54,6 @@ def check(options: Options, settings: SettingsTree | None = None) -> Outcome:
     available = online.available if online is not None else frozenset()
     contexts = Contexts(options, settings, values, available)
     inputs = find_inputs(options.paths, settings, _max_files(options))
-    note = _tie(inputs, contexts)
     # All rule sets and images are read before the work is shared among processes.
     used = contexts.of_all(file.path for file in inputs.files)
     thresholds = {
@@ -63,7 +61,14 @@ def check(options: Options, settings: SettingsTree | None = None) -> Outcome:
     }
     if not thresholds:
         contexts.of("-")  # a broken rule set is reported even when there is nothing to check
-    run = _Run(contexts, options.allow_empty, online)
+    project = None
+    if inputs.folders:
+        from lint.engine.project import survey
+
+        project = survey(inputs, lambda path: contexts.of(path).values)
+        for path, kind, name in project.contexts:
+            contexts.of(path, project.contexts[path, kind, name])
+    run = _Run(contexts, options.allow_empty, online, project)
     for path in inputs.excluded:
         run.outcome.skipped.append(Skipped(display_path(path), "excluded by the settings"))
     for path, error in contexts.broken_images:
@@ -85,35 +90,10 @@ def check(options: Options, settings: SettingsTree | None = None) -> Outcome:
     if not options.paths:
         run.image_alone()
     outcome = run.result()
-    if note:
-        outcome.notes.append(note)
+    if project is not None:
+        outcome.notes += [note for note in (project.summary(), project.note) if note]
     outcome.failed = _fails(outcome.findings, thresholds)
     return outcome
-
-
-def _tie(inputs: Inputs, contexts: Contexts) -> str:
-    """Ties a build context to the only service of the folders; a note where several are possible."""
-    found = [each for each in inputs.folders if each.dockerfiles or each.projects]
-    if not found:
-        return ""
-    from lint.engine.build_contexts import MOST_FILES, count_marked, tie
-
-    if len(inputs.files) > MOST_FILES:
-        return ""
-    marked = count_marked(inputs.files)
-    if len(marked) != 1 or any(file.named for file in inputs.files):
-        return ""
-    services = _services(marked[0])
-    tied = tie(found, services)
-    contexts.tied = tied.context
-    return tied.note
-
-
-def _services(file: Input) -> int:
-    """The number of resources in a file."""
-    manifest = read_manifest(file.display_path, file.read())
-    roots = [document.root for document in manifest.documents]
-    return sum(isinstance(root, MappingNode) and classify(root)[0] is not None for root in roots)
 
 
 def _max_files(options: Options) -> int:
@@ -171,8 +151,13 @@ class _Run:
     """Judges inputs into one outcome."""
 
     def __init__(
-        self, contexts: Contexts, allow_empty: bool, online: ProjectLookups | None
+        self,
+        contexts: Contexts,
+        allow_empty: bool,
+        online: ProjectLookups | None,
+        project: Project | None,
     ) -> None:
+        self.project = project
         self.contexts = contexts
         self.allow_empty = allow_empty
         self.online = online
@@ -214,24 +199,26 @@ class _Run:
 
     def deploy_steps(self, file: Input, data: bytes) -> bool:
         """Judges the deploy steps of a file; whether it is of a kind that holds some."""
-        if file.path.endswith(EXTENSIONS) and has_mark(data[:_HEAD]):
-            return False  # a manifest says so at its beginning
-        from lint.engine.deploy_steps import reader_of
-
-        reader = reader_of(file, data)
-        if not reader:
-            return False
-        from lint.engine.deploy_steps import read_steps
-
-        found = read_steps(reader, file, data)
+        found = self.project.steps.get(file.path) if self.project is not None else None
         if found is None:
-            return False
+            if file.path.endswith(EXTENSIONS) and has_mark(data[:HEAD]):
+                return False  # a manifest says so at its beginning
+            from lint.deploy.readers import reader_of
+
+            reader = reader_of(file.path, data)
+            if not reader:
+                return False
+            from lint.engine.deploy_steps import read_steps
+
+            found = read_steps(reader, file, data)
+            if found is None:
+                return False
         context = self.contexts.of(file.path)
         before = len(self.outcome.findings)
         self.report(found.faults, [load_plan("deploy"), *context.judge.plans])
         for step in found.steps:
             if step.resource is not None:
-                self.resource(context, step.resource)
+                self.resource(self.context_of(file, step.resource), step.resource)
         if len(self.outcome.findings) > before:
             self.outcome.sources.update(found.sources)
         return True
@@ -246,7 +233,7 @@ class _Run:
 
     def share(self, files: list[Input]) -> _Part:
         """Judges some files into an outcome of their own, in this process or another."""
-        run = _Run(self.contexts, self.allow_empty, None)
+        run = _Run(self.contexts, self.allow_empty, None, self.project)
         run.files(files)
         run.gather_not_run()
         return _Part(run.outcome, run.passed_over, run.used)
@@ -310,11 +297,17 @@ class _Run:
         self.report([Fault("unreadable", Place(shown), message=message)])
         self.outcome.skipped.append(Skipped(shown, reason))
 
+    def context_of(self, file: Input, resource: Resource) -> Context:
+        """What a resource is judged by: the context of its file, with the image that it runs."""
+        build = self.project.context_of(file.path, resource) if self.project is not None else None
+        return self.contexts.of(file.path, build)
+
     def file(self, file: Input, data: bytes) -> None:
         """Reads a text and judges the resources in it."""
         path = file.display_path
         context = self.contexts.of(file.path)
-        manifest = read_manifest(path, data, context.values)
+        known = self.project.manifests.get(file.path) if self.project is not None else None
+        manifest = known or read_manifest(path, data, context.values)
         self.used |= manifest.used_values
         before = len(self.outcome.findings)
         judged = 0
@@ -327,7 +320,8 @@ class _Run:
                 reasons.append(reason)
                 continue
             judged += 1
-            self.resource(context, Resource(document.root, kind, manifest.source))
+            resource = Resource(document.root, kind, manifest.source)
+            self.resource(self.context_of(file, resource), resource)
         if judged or manifest.fatal:
             self.report(manifest.faults, context.judge.plans)
             if manifest.fatal or manifest.incomplete:
@@ -358,7 +352,8 @@ class _Run:
     def judged(self, context: Context, resource: Resource, view: ResourceLookups | None) -> None:
         """Judges a resource."""
         path = resource.source.path
-        image = context.image
+        # What is not stated of a partial resource may be another command.
+        image = None if resource.partial else context.image
         check_context = CheckContext(resource, image=image, cloud=view)
         findings = context.judge.judge(check_context)
         self.outcome.incomplete |= context.judge.failed

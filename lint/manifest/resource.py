@@ -113,7 +113,8 @@ class Resource:
     that no manifest states. `partial` says that only a part of the resource is known, as from
     `gcloud run services update`: what is not there may be set all the same. `open` names the lists
     and maps that may have more entries than are known: `env`, `secrets`, `labels`, `annotations`,
-    `cloudsql`, `volumes`, `containers`.
+    `cloudsql`, `volumes`, `containers`. `deployed_by` is the command or the Terraform resource of
+    a deploy step, "" for a manifest.
     """
 
     __slots__ = (
@@ -122,6 +123,7 @@ class Resource:
         "api_version",
         "assumed",
         "containers",
+        "deployed_by",
         "execution",
         "kind",
         "labels",
@@ -146,6 +148,7 @@ class Resource:
         self._disclosure: Disclosure | None = None
         self.assumed = False
         self.partial = False
+        self.deployed_by = ""
         self.open: frozenset[str] = frozenset()
         self.api_version = text_of(root.get("apiVersion")) or ""
         self.metadata = _mapping(root.get("metadata"))

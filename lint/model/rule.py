@@ -21,7 +21,8 @@ class Rule:
     `check` names the kind of check (a module of `lint.checks`), `params` are its validated
     parameters as JSON-like data. `message` replaces the check's own wording, or is "".
     `applies_to` narrows the rule to kinds and names (see `Scope`), `container` to containers by
-    name. `error` is empty, or the module of the check and what went wrong in it when the rule was
+    name. `whole_resource` says that a resource of which only a part is known cannot be judged by it.
+    `error` is empty, or the module of the check and what went wrong in it when the rule was
     compiled.
     """
 
@@ -38,6 +39,7 @@ class Rule:
         "params",
         "severity",
         "title",
+        "whole_resource",
     )
 
     def __init__(self, data: Mapping[str, Any]) -> None:
@@ -52,6 +54,7 @@ class Rule:
         self.params: Any = data["params"]
         self.container: str = data.get("container", "")
         self.error: list[str] = data.get("error", [])
+        self.whole_resource: bool = data.get("whole-resource", False)
         self.applies_to = Scope(data.get("applies-to"))
 
     def __repr__(self) -> str:

@@ -70,6 +70,11 @@ class RuleFields(Strict):
         alias="applies-to",
         description="the resources that the rule is about; default: those of the rule set",
     )
+    whole_resource: bool = Field(
+        default=False,
+        alias="whole-resource",
+        description="whether the rule is left out for a deploy step that states only a part",
+    )
     examples: Examples | None = Field(
         default=None, description="manifest fragments that the rule accepts and rejects"
     )

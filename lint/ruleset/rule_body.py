@@ -142,6 +142,8 @@ def _describe(compiled: Compiled, common: dict[str, Any], stated: dict[str, Any]
     for field in _INHERITED:
         if field in stated or field not in compiled:
             compiled[field] = common[field]
+    if common["whole-resource"]:
+        compiled["whole-resource"] = True
     if common["applies-to"] is not None:
         inherited = compiled.get("applies-to", {})
         limits = {name: inherited[name] for name in ("within", "outside") if name in inherited}

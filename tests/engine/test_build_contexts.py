@@ -20,6 +20,7 @@ spec:
       containers:
         - image: us-docker.pkg.dev/p/r/shop:1.0
 """
+OTHER = SERVICE.replace("name: shop", "name: till")
 DOCKERFILE = 'FROM python:3.12-slim\nWORKDIR /app\nCOPY . .\nCMD ["python", "main.py"]\n'
 
 
@@ -64,8 +65,8 @@ def test_of_several_contexts_one_line_says_so(
     [
         {"tests__Dockerfile": DOCKERFILE, "tests__main_dot_py": "import gone.x\n"},
         {"web__Dockerfile": "FROM node\n", "web__index_dot_js": ""},
-        {"other_dot_yaml": SERVICE, "Dockerfile": DOCKERFILE, "main_dot_py": "import main.gone\n"},
-        {"service_dot_yaml": SERVICE + "---\n" + SERVICE, "Dockerfile": DOCKERFILE, "main_dot_py": "import main.gone\n"},
+        {"other_dot_yaml": OTHER, "Dockerfile": DOCKERFILE, "main_dot_py": "import main.gone\n"},
+        {"service_dot_yaml": SERVICE + "---\n" + OTHER, "Dockerfile": DOCKERFILE, "main_dot_py": "import main.gone\n"},
     ],
     ids=["tests", "no Python", "two manifests", "two services"],
 )  # fmt: skip
@@ -76,6 +77,17 @@ def test_what_is_not_tied(
     rules, notes = found(tmp_path, monkeypatch)
     assert not [rule for rule in rules if rule.startswith("BLD")]
     assert not any("build contexts" in note for note in notes)
+
+
+def test_two_descriptions_of_one_service_share_its_image(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = {"Dockerfile": DOCKERFILE, "main_dot_py": "import main.gone\n"}
+    tree(tmp_path, staging_dot_yaml=SERVICE, production_dot_yaml=SERVICE, **code)
+    monkeypatch.chdir(tmp_path)
+    outcome = check(Options(["."]))
+    assert [finding.rule for finding in outcome.findings].count("BLD021") == 2
+    assert "1 resource: 2 manifests; 1 with its image" in outcome.notes
 
 
 def test_a_buildpack_project_is_a_context(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -102,6 +102,7 @@ def _judge(
         or not entry.image.env_known
         or not entry.certain
         or len(entry.containers) > 1
+        or _kept_by_deploy(context, container)
         or (entry.launch is not None and entry.launch.sets_unknown)
     )
     needed: dict[str, tuple[bool, EnvUse]] = {}
@@ -150,6 +151,14 @@ def _judge(
                 ),
                 help=say("Remove it, if nothing else needs it."),
             )
+
+
+def _kept_by_deploy(context: CheckContext, container: Container) -> bool:
+    """Whether an earlier deployment may have set variables that the deploy step leaves alone."""
+    resource = context.resource
+    if resource.may_have_more("env"):
+        return True
+    return bool(resource.deployed_by) and container.node.get("env") is None
 
 
 def _reads_env_file(image: Image, known: StartUp) -> bool:

@@ -57,6 +57,7 @@ def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
     if context.resource.assumed:
         return
     attached = context.resource.annotation(_ANNOTATION, template=True) is not None
+    attached = attached or context.resource.may_have_more("cloudsql")
     for image, modules, containers in _programs(context):
         for path, found in _sockets(image, modules):
             where = Place(path, found.line, found.column, 0, found.column + 1)

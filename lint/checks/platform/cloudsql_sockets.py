@@ -60,8 +60,9 @@ def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
     sockets = list(cloudsql_sockets(resource))
     if not _has_proxy(context):
         misplaced = resource.annotation(CLOUDSQL, template=False)
+        open_list = resource.may_have_more("cloudsql")
         for socket in sockets:
-            if socket.instance in attached:
+            if socket.instance in attached or open_list:
                 continue
             related: list[Any] = []
             if node is not None:
@@ -82,7 +83,7 @@ def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
                 ),
                 related=related,
             )
-        if node is None and not sockets:
+        if node is None and not sockets and not open_list:
             yield from _named_only(context)
     used = {socket.instance for socket in sockets}
     for name, where in attached.items():

@@ -66,6 +66,8 @@ def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
             name = mount.get("name")
             wanted = text_of(name)
             volume = volumes.get(wanted) if wanted else None
+            if resource.may_have_more("volumes"):
+                continue
             if wanted and name is not None and volume is None and not _templated(resource):
                 yield Fault(
                     "unknown-volume",

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from lint.checks.context import CheckContext
     from lint.manifest.resource import Container
-    from lint.model.findings import Finding
+    from lint.model.findings import Finding, NotRun
     from lint.model.rule import Rule
     from lint.yaml.tree import Node
 
@@ -113,9 +113,12 @@ def _steps(text: str) -> list[str]:
     return [next(group for group in match.groups() if group) for match in _STEP.finditer(text)]
 
 
-def run(rules: Rules[Rule], context: CheckContext) -> Iterator[Finding]:
+def run(rules: Rules[Rule], context: CheckContext) -> Iterator[Finding | NotRun]:
     """A finding for each expression, and each container, for which it is not true."""
     for rule in rules:
+        if context.resource.partial:
+            yield context.not_stated(rule)
+            continue
         expression = _expression(rule.params["text"], rule.params["compiled"])
         if "container" in rule.params["variables"] or "env" in rule.params["variables"]:
             for container in context.resource.containers:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from lint.checks.context import CheckContext
-    from lint.model.findings import Finding
+    from lint.model.findings import Finding, NotRun
     from lint.model.rule import Rule
 
 
@@ -30,7 +30,7 @@ def model() -> Any:
     return CloudSql
 
 
-def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
+def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding | NotRun]:
     """A finding for each instance that the annotation does not attach."""
     resource = context.resource
     attached = cloudsql_instances(resource)
@@ -38,6 +38,9 @@ def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
     for rule in rules:
         for instance in rule.params["instances"]:
             if instance in attached or (node is not None and node.unknown):
+                continue
+            if resource.may_have_more("cloudsql"):
+                yield context.not_stated(rule)
                 continue
             related = [
                 (socket.node, say("this uses the socket of the instance"))

@@ -89,6 +89,9 @@ def _required(
                 help=say("Give `{}` a value or a `secretKeyRef`.", own(name)),
             )
         return
+    if context.resource.may_have_more("env"):
+        yield context.not_stated(rule)
+        return
     from lint.support.nearest import nearest
 
     near = nearest(name, (other for other in by_name if not _is_wanted(other, rule)), cutoff=0.88)

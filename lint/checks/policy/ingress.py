@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from lint.checks.context import CheckContext
-    from lint.model.findings import Finding
+    from lint.model.findings import Finding, NotRun
     from lint.model.rule import Rule
 
 _KEY = "run.googleapis.com/ingress"
@@ -33,7 +33,7 @@ def model() -> Any:
     ]
 
 
-def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
+def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding | NotRun]:
     """A finding where the setting, or the default `all`, is not allowed."""
     resource = context.resource
     if resource.kind != "Service":
@@ -44,6 +44,9 @@ def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
     actual = node.text if node is not None else _DEFAULT
     for rule in rules:
         if actual in rule.params:
+            continue
+        if node is None and resource.partial:
+            yield context.not_stated(rule)
             continue
         where = node if node is not None else resource.key_place(resource.metadata, "annotations")
         yield context.finding(

@@ -53,7 +53,11 @@ def judge(rule: Rule, context: CheckContext, what: str) -> Iterator[Finding | No
     level = say("the template") if template else say("the {}", own(resource.kind))
     noun = own(what[:-1])
     for key in rule.params["required"]:
-        if mapping is None or key not in mapping:
+        if mapping is not None and key in mapping:
+            continue
+        if resource.may_have_more(what):
+            yield context.not_stated(rule)
+        else:
             yield _missing(rule, context, what, key, template, level)
     for pattern in rule.params["forbidden"]:
         for key, key_node, _ in mapping.items() if mapping is not None else ():

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from lint.checks.context import CheckContext
-    from lint.model.findings import Finding, Place
+    from lint.model.findings import Finding, NotRun, Place
     from lint.model.rule import Rule
     from lint.model.text import Message
     from lint.yaml.tree import Node
@@ -118,12 +118,15 @@ def prepare(params: Any) -> Any:
     return kept
 
 
-def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
+def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding | NotRun]:
     """A finding for each amount that is out of its bounds; what is not set has its default."""
     for rule in rules:
         for key, bounds in rule.params.items():
             for node, where, owner in _settings(rule, context, key):
-                yield from _judge(rule, context, key, bounds, node, where, owner)
+                if node is None and context.resource.partial:
+                    yield context.not_stated(rule)
+                else:
+                    yield from _judge(rule, context, key, bounds, node, where, owner)
 
 
 def _settings(

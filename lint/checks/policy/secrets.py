@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from lint.checks.context import CheckContext
     from lint.checks.protocol import Lookup
     from lint.manifest.resource import Container, EnvVar
-    from lint.model.findings import Finding
+    from lint.model.findings import Finding, NotRun
     from lint.model.rule import Rule
     from lint.model.text import Message
 
@@ -56,14 +56,16 @@ def prepare(params: Any) -> Any:
     return params
 
 
-def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
+def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding | NotRun]:
     """A finding for each variable that does not come from the secret that it should."""
     for rule in rules:
         for container in context.containers(rule):
             variables = {variable.name: variable for variable in container.env}
             for name, expected in rule.params.items():
                 variable = variables.get(name)
-                if variable is None:
+                if variable is None and context.resource.may_have_more("env"):
+                    yield context.not_stated(rule)
+                elif variable is None:
                     yield _missing(rule, context, container, name, expected)
                 else:
                     yield from _judge(rule, context, name, variable, expected)

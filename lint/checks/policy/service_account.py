@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from lint.checks.context import CheckContext
-    from lint.model.findings import Finding
+    from lint.model.findings import Finding, NotRun
     from lint.model.rule import Rule
     from lint.model.text import Message
 
@@ -30,7 +30,7 @@ def model() -> Any:
     return ServiceAccount
 
 
-def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
+def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding | NotRun]:
     """A finding where no account is stated, or another than the allowed ones."""
     resource = context.resource
     spec = resource.spec
@@ -40,7 +40,9 @@ def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
     for rule in rules:
         options = listed(map(own, rule.params["allowed"]))
         if not isinstance(node, ScalarNode) or node.value in (None, ""):
-            if rule.params["required"]:
+            if rule.params["required"] and resource.partial:
+                yield context.not_stated(rule)
+            elif rule.params["required"]:
                 yield context.finding(
                     rule,
                     resource.head,

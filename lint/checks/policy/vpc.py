@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from lint.checks.context import CheckContext
-    from lint.model.findings import Finding
+    from lint.model.findings import Finding, NotRun
     from lint.model.rule import Rule
 
 
@@ -54,9 +54,17 @@ def prepare(params: Any) -> Any:
     return params
 
 
-def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
+def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding | NotRun]:
     """A finding for each of connector, network, subnetwork and egress that is not as stated."""
     for rule in rules:
+        stated = {CONNECTOR: "connector", INTERFACES: "network", EGRESS: "egress"}
+        if context.resource.partial and not all(
+            context.resource.annotation(key, template=True) is not None
+            for key, parameter in stated.items()
+            if rule.params[parameter]
+        ):
+            yield context.not_stated(rule)
+            continue
         if rule.params["connector"]:
             yield from _connector(rule, context, rule.params["connector"])
         for key in ("network", "subnetwork"):

@@ -1,0 +1,239 @@
+"""What the folders of a run say together: which services they describe, where, and how often.
+
+A folder is surveyed before anything in it is judged. A service belongs to a build context where a
+file says so (`--source DIR`, `docker build`, a build action), or where there is exactly one of each.
+"""
+
+from __future__ import annotations
+
+import os
+
+from lint.engine.build_contexts import BuildContext, has_python, possible_contexts, several
+from lint.engine.discovery import EXTENSIONS, HEAD, has_mark
+from lint.manifest.reader import read_manifest
+from lint.manifest.resource import Resource, classify
+from lint.model.record import default, record
+from lint.yaml.placeholders import find_any
+from lint.yaml.tree import MappingNode, text_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from lint.deploy.step import Build, Step
+    from lint.engine.deploy_steps import Found as FoundSteps
+    from lint.engine.discovery import Found
+    from lint.engine.inputs import Input, Inputs
+    from lint.manifest.reader import Manifest
+
+MOST_MANIFESTS = 200
+"""Manifests of a folder that are read for the survey; a folder with more is no single project."""
+
+
+@record
+class Description:
+    """One description of a resource."""
+
+    path: str
+    resource: Resource
+    step: Step | None = None
+    """None for a manifest."""
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Kind and name; descriptions that share them are of one resource."""
+        return self.resource.kind, self.resource.name
+
+
+@record
+class Project:
+    """The result of a survey."""
+
+    steps: dict[str, FoundSteps] = default(factory=dict)
+    """What the files with deploy steps hold, by the path of the input."""
+    manifests: dict[str, Manifest] = default(factory=dict)
+    """The manifests that were read for the survey, by the path of the input."""
+    descriptions: list[Description] = default(factory=list)
+    contexts: dict[tuple[str, str, str], BuildContext] = default(factory=dict)
+    """The build contexts by the input's path, kind and name of a resource."""
+    note: str = ""
+
+    def context_of(self, path: str, resource: Resource) -> BuildContext | None:
+        """The build context of a resource; None where none is known to be its own."""
+        return self.contexts.get((path, resource.kind, resource.name))
+
+    def summary(self) -> str:
+        """One line that says what was found; "" where there are only manifests without an image."""
+        steps = sum(each.step is not None for each in self.descriptions)
+        if not steps and not self.contexts:
+            return ""
+        keys = {each.key if each.resource.name else id(each) for each in self.descriptions}
+        with_image = {(kind, name) for _, kind, name in self.contexts}
+        manifests = len(self.descriptions) - steps
+        parts = [_count(manifests, "manifest")] if manifests else []
+        parts += [_count(steps, "deploy step")] if steps else []
+        text = f"{_count(len(keys), 'resource')}: {', '.join(parts)}"
+        if not with_image:
+            return text
+        image = "its image" if len(with_image) == 1 else "their images"
+        return f"{text}; {len(with_image)} with {image}"
+
+
+def survey(inputs: Inputs, values: Callable[[str], Mapping[str, str]]) -> Project:
+    """Surveys the folders of a run. `values` gives what the placeholders of a file stand for."""
+    project = Project()
+    marked = _read_steps(inputs, project)
+    builds = [build for found in project.steps.values() for build in found.builds]
+    possible = possible_contexts(inputs.folders)
+    if not project.steps and not possible:
+        return project
+    if len(marked) <= MOST_MANIFESTS:
+        _read_manifests(marked, project, values)
+    _share_services(project.descriptions)
+    _tie_stated(project, builds, inputs.folders)
+    _tie_single(project, possible, bool(builds))
+    return project
+
+
+def _read_steps(inputs: Inputs, project: Project) -> list[Input]:
+    """Reads the files with deploy steps; returns those that may be manifests."""
+    from lint.deploy.readers import reader_of
+    from lint.engine.deploy_steps import read_steps
+
+    marked = []
+    for file in inputs.files:
+        if file.named:
+            continue
+        try:
+            data = file.read()
+        except (OSError, ValueError):
+            continue  # reported when the file is judged
+        if is_manifest(file, data):
+            marked.append(file)
+            continue
+        reader = reader_of(file.path, data)
+        found = read_steps(reader, file, data) if reader else None
+        if found is None:
+            if has_mark(data):
+                marked.append(file)
+            continue
+        project.steps[file.path] = found
+        project.descriptions += [
+            Description(file.path, step.resource, step)
+            for step in found.steps
+            if step.resource is not None
+        ]
+    return marked
+
+
+def is_manifest(file: Input, data: bytes) -> bool:
+    """Whether a file says at its beginning that it is a Cloud Run manifest."""
+    return file.path.endswith(EXTENSIONS) and has_mark(data[:HEAD])
+
+
+def _read_manifests(
+    files: list[Input], project: Project, values: Callable[[str], Mapping[str, str]]
+) -> None:
+    for file in files:
+        manifest = read_manifest(file.display_path, file.read(), values(file.path))
+        project.manifests[file.path] = manifest
+        for document in manifest.documents:
+            if isinstance(document.root, MappingNode):
+                kind = classify(document.root)[0]
+                if kind is not None:
+                    resource = Resource(document.root, kind, manifest.source)
+                    project.descriptions.append(Description(file.path, resource))
+
+
+def _share_services(descriptions: list[Description]) -> None:
+    """What a deploy step leaves out is unknown where another file describes the same service."""
+    described: dict[tuple[str, str], set[str]] = {}
+    for each in descriptions:
+        if each.resource.name and not find_any(each.resource.name):
+            described.setdefault(each.key, set()).add(each.path)
+    for each in descriptions:
+        if each.step is not None and len(described.get(each.key, ())) > 1:
+            each.resource.partial = True
+
+
+def _tie_stated(project: Project, builds: list[Build], folders: list[Found]) -> None:
+    """Ties the contexts that the files themselves name."""
+    for each in project.descriptions:
+        build = each.step.build if each.step is not None else None
+        if build is None:
+            build = _build_of(each, project, builds)
+        if build is None:
+            continue
+        context = BuildContext(build.directory or ".", _dockerfile(build))
+        if os.path.isdir(context.source) and any(has_python(context, f) for f in folders):
+            project.contexts[each.path, *each.key] = context
+
+
+def _build_of(each: Description, project: Project, builds: list[Build]) -> Build | None:
+    """The build that makes the image of a resource: the one that gives it the same name."""
+    container = each.resource.ingress_container
+    node = container.node.get("image") if container is not None else None
+    image = getattr(node, "text", "")
+    if not image:
+        return None
+    own = project.steps.get(each.path)
+    for candidates, apart in ((own.builds if own is not None else [], False), (builds, True)):
+        named = [build for build in candidates if _same_image(build.image, image, apart)]
+        if named:
+            places = {(build.directory, build.dockerfile) for build in named}
+            return named[0] if len(places) == 1 else None
+    return None
+
+
+def _same_image(one: str, other: str, apart: bool) -> bool:
+    """Whether two names, tags aside, mean one image.
+
+    A placeholder of two files (`apart`) may have two values: the last part must be known, then.
+    """
+    if not one or not other:
+        return False
+    bare_one, bare_other = _untagged(one), _untagged(other)
+    last = bare_one.rpartition("/")[2]
+    return bare_one == bare_other and not (apart and find_any(last))
+
+
+def _untagged(image: str) -> str:
+    image = image.partition("@")[0]
+    head, slash, last = image.rpartition("/")
+    return head + slash + last.partition(":")[0]
+
+
+def _dockerfile(build: Build) -> str:
+    """The Dockerfile, where it has to be named."""
+    if not build.dockerfile:
+        return ""
+    default = os.path.normpath(os.path.join(build.directory, "Dockerfile"))
+    path = os.path.normpath(build.dockerfile)
+    return "" if path == default or not os.path.isfile(path) else path
+
+
+def _tie_single(project: Project, possible: list[BuildContext], stated: bool) -> None:
+    """Ties the only context to the only service; else notes which contexts are possible."""
+    keys = {each.key for each in project.descriptions}
+    if len(keys) != 1 or not possible:
+        return
+    without = [e for e in project.descriptions if (e.path, *e.key) not in project.contexts]
+    if not without:
+        return
+    tied = set(map(_context_key, project.contexts.values()))
+    if not tied and len(possible) > 1:
+        project.note = several(possible)
+        return
+    context = next(iter(project.contexts.values()), possible[0])
+    if len(tied) <= 1:
+        for each in without:
+            if text_of(each.resource.root.at("metadata", "name")) is not None or not tied:
+                project.contexts[each.path, *each.key] = context
+
+
+def _context_key(context: BuildContext) -> tuple[str, str]:
+    return context.source, context.dockerfile
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
