@@ -91,6 +91,18 @@ def build_parser() -> _Parser:
     parser.add_argument("-V", "--version", action="version", version=f"lint {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     _add_check(commands)
+    manifest = commands.add_parser(
+        "manifest",
+        allow_abbrev=False,
+        help="print the manifest that each deploy step amounts to",
+        description="Prints, as YAML, the manifest that each deploy step of the files amounts to: a "
+        "file that can be reviewed, and deployed with `gcloud run services replace`. What is not "
+        "known yet is a placeholder. Values of env vars are shown.",
+    )
+    manifest.add_argument("paths", metavar="PATH", nargs="+", help="files and folders")
+    manifest.add_argument(
+        "--places", action="store_true", help="write beside each value where it comes from"
+    )
     explain = commands.add_parser(
         "explain", allow_abbrev=False, help="describe a rule, with examples"
     )

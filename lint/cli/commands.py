@@ -23,6 +23,13 @@ if TYPE_CHECKING:
 _WIDTH = 88
 
 
+def manifest(options: argparse.Namespace) -> int:
+    """Prints what deploy steps amount to; see `lint.cli.manifest`."""
+    from lint.cli.manifest import manifest as print_manifests
+
+    return print_manifests(options)
+
+
 def explain(options: argparse.Namespace) -> int:
     """Prints what one rule is about; 2 when there is no such rule."""
     sets = _rule_sets(options.rules, built_in=True)

@@ -16,7 +16,16 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Final
 
-COMMANDS: Final = ("check", "explain", "rules", "test", "schema", "inventory", "completion")
+COMMANDS: Final = (
+    "check",
+    "manifest",
+    "explain",
+    "rules",
+    "test",
+    "schema",
+    "inventory",
+    "completion",
+)
 SCHEMAS: Final = {
     "ruleset": ("ruleset.json",),
     "settings": ("settings.json",),

@@ -5,16 +5,24 @@ from __future__ import annotations
 import os
 
 from lint.deploy.readers import read, reader_of
+from lint.deploy.wording import vocabulary_of
+from lint.errors import UsageError, os_reason
 from lint.model.record import record
+from lint.model.text import own
 from lint.support.confinement import root_around
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from lint.deploy.step import Build, Read, Step
     from lint.deploy.text import Text
     from lint.engine.inputs import Input
+    from lint.manifest.resource import Resource
     from lint.model.fault import Fault
+    from lint.model.findings import Finding
     from lint.model.source import Source
+    from lint.settings import SettingsTree
 
 
 @record
@@ -37,8 +45,43 @@ def read_steps(reader: str, file: Input, data: bytes) -> Found | None:
     faults = _faults(found)
     if not found.steps and not faults and not found.builds and not found.pushed:
         return None
+    for step in found.steps:
+        if step.resource is not None:
+            step.resource.deployed_by = step.command
     _mark(found)
     return Found(found.steps, found.builds, found.pushed, faults, deploy_file.sources)
+
+
+def steps_of(paths: Iterable[str], settings: SettingsTree) -> Iterator[Step]:
+    """The deploy steps of files, and of what is found in folders.
+
+    Raises `lint.errors.UsageError` for a path that cannot be read.
+    """
+    from lint.engine.inputs import find_inputs
+
+    inputs = find_inputs(paths, settings)
+    for path, reason in inputs.unreadable:
+        raise UsageError(f"cannot read {path}: {reason}")
+    for file in inputs.files:
+        try:
+            data = file.read()
+        except (OSError, ValueError) as error:
+            raise UsageError(f"cannot read {file.path}: {os_reason(error)}") from None
+        reader = reader_of(file.path, data)
+        found = read_steps(reader, file, data) if reader else None
+        yield from found.steps if found is not None else ()
+
+
+def in_own_words(findings: list[Finding], resource: Resource) -> list[Finding]:
+    """The findings on a resource in the words of the deploy step that describes it."""
+    vocabulary = vocabulary_of(resource.deployed_by)
+    if vocabulary is None:
+        return findings
+    # What the messages show of the file was decided when they were made.
+    return [
+        finding.reworded(lambda text: own(vocabulary.reworded(text, resource.kind)))
+        for finding in findings
+    ]
 
 
 def example_faults(name: str, text: str) -> list[Fault]:

@@ -360,6 +360,10 @@ class _Run:
         if findings is None:
             self.no_rule_applies(resource)
             return
+        if resource.deployed_by:
+            from lint.engine.deploy_steps import in_own_words
+
+            findings = in_own_words(findings, resource)
         self.outcome.findings.extend(findings)
         if findings:
             self.outcome.sources[path] = resource.source

@@ -7,7 +7,7 @@ from lint.model.text import NOTHING
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from typing import Literal
 
     from lint.model.source import Source
@@ -169,6 +169,23 @@ class Finding:
     def help(self) -> str:
         """The repair in one imperative sentence, or ""."""
         return str(self._help)
+
+    def reworded(self, words: Callable[[str], Message]) -> Finding:
+        """The same finding with message and help as `words` puts them."""
+        return Finding(
+            rule=self.rule,
+            name=self.name,
+            severity=self.severity,
+            consequence=self.consequence,
+            message=words(self.message),
+            place=self.place,
+            help=words(self.help),
+            because=self.because,
+            resource=self.resource,
+            related=self.related,
+            moment=self.moment,
+            title=self.title,
+        )
 
     def __repr__(self) -> str:
         return f"<{self.place}: {self.severity}[{self.rule} {self.name}] {self.message}>"

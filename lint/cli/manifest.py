@@ -1,0 +1,31 @@
+"""`lint manifest`: the manifests that the deploy steps of files amount to."""
+
+from __future__ import annotations
+
+from lint.cli.output import complain, write
+from lint.errors import UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import argparse
+
+
+def manifest(options: argparse.Namespace) -> int:
+    """Prints a YAML document for each deploy step; 1 where a step is refused, 2 where there is none."""
+    from lint.deploy.as_manifest import manifest_of
+    from lint.engine.deploy_steps import steps_of
+    from lint.settings import SettingsTree
+
+    documents: list[str] = []
+    refused = False
+    for step in steps_of(options.paths, SettingsTree("")):
+        if step.resource is not None:
+            documents.append(manifest_of(step, places=options.places))
+        if step.resource is None and step.faults:
+            refused = True
+            fault = step.faults[0]
+            complain(f"lint: {fault.where}: {step.command}: {fault.message}\n")
+    if not documents and not refused:
+        raise UsageError("no deploy step was found in what the paths name")
+    write("---\n".join(documents))
+    return 1 if refused else 0
