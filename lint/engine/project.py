@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 
 from lint.engine.build_contexts import BuildContext, has_python, possible_contexts, several
+from lint.engine.contradictions import contradictions
+from lint.engine.description import Description
 from lint.engine.discovery import EXTENSIONS, HEAD, has_mark
 from lint.manifest.reader import read_manifest
 from lint.manifest.resource import Resource, classify
@@ -20,29 +22,15 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from lint.deploy.step import Build, Step
+    from lint.deploy.step import Build
     from lint.engine.deploy_steps import Found as FoundSteps
     from lint.engine.discovery import Found
     from lint.engine.inputs import Input, Inputs
     from lint.manifest.reader import Manifest
+    from lint.model.fault import Fault
 
 MOST_MANIFESTS = 200
 """Manifests of a folder that are read for the survey; a folder with more is no single project."""
-
-
-@record
-class Description:
-    """One description of a resource."""
-
-    path: str
-    resource: Resource
-    step: Step | None = None
-    """None for a manifest."""
-
-    @property
-    def key(self) -> tuple[str, str]:
-        """Kind and name; descriptions that share them are of one resource."""
-        return self.resource.kind, self.resource.name
 
 
 @record
@@ -56,6 +44,8 @@ class Project:
     descriptions: list[Description] = default(factory=list)
     contexts: dict[tuple[str, str, str], BuildContext] = default(factory=dict)
     """The build contexts by the input's path, kind and name of a resource."""
+    faults: list[Fault] = default(factory=list)
+    """Where descriptions contradict each other."""
     note: str = ""
 
     def context_of(self, path: str, resource: Resource) -> BuildContext | None:
@@ -90,6 +80,7 @@ def survey(inputs: Inputs, values: Callable[[str], Mapping[str, str]]) -> Projec
     if len(marked) <= MOST_MANIFESTS:
         _read_manifests(marked, project, values)
     _share_services(project.descriptions)
+    project.faults = list(contradictions(project.descriptions))
     _tie_stated(project, builds, inputs.folders)
     _tie_single(project, possible, bool(builds))
     return project

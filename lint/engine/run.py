@@ -87,6 +87,8 @@ def check(options: Options, settings: SettingsTree | None = None) -> Outcome:
     if online is not None:
         online.ask(run.outcome)
         run.judge_pending()
+    if project is not None and project.faults:
+        run.project_faults(project)
     if not options.paths:
         run.image_alone()
     outcome = run.result()
@@ -296,6 +298,18 @@ class _Run:
         message = say("cannot be read: {}", own(reason))
         self.report([Fault("unreadable", Place(shown), message=message)])
         self.outcome.skipped.append(Skipped(shown, reason))
+
+    def project_faults(self, project: Project) -> None:
+        """Reports what the files of a folder say against each other."""
+        for fault in project.faults:
+            path = fault.where.path if isinstance(fault.where, Place) else "-"
+            plans = self.contexts.of(path).judge.plans
+            self.report([fault], [load_plan("deploy"), *plans])
+        for found in project.steps.values():
+            for path, source in found.sources.items():
+                self.outcome.sources.setdefault(path, source)
+        for manifest in project.manifests.values():
+            self.outcome.sources.setdefault(manifest.source.path, manifest.source)
 
     def context_of(self, file: Input, resource: Resource) -> Context:
         """What a resource is judged by: the context of its file, with the image that it runs."""
