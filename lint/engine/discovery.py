@@ -106,6 +106,11 @@ def search(folder: str, excluded: Callable[[str], bool], limit: int = 0) -> Foun
     return found
 
 
+def is_script(path: str) -> bool:
+    """Whether a file is a script, a Makefile or Terraform by its name, and so no manifest."""
+    return path.endswith((*_SCRIPTS, ".py")) or os.path.basename(path).lower() in _MAKEFILES
+
+
 def _may_hold_steps(name: str, path: str) -> bool:
     """Whether a file that is neither YAML nor JSON may hold a deploy step, by its name."""
     if name.endswith(_SCRIPTS) or name.lower() in _MAKEFILES:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lint.checks.context import CheckContext
 from lint.checks.registry import check_error
 from lint.engine.context import Contexts, resolve
-from lint.engine.discovery import EXTENSIONS, HEAD, has_mark
+from lint.engine.discovery import EXTENSIONS, HEAD, has_mark, is_script
 from lint.engine.inputs import display_path, find_inputs
 from lint.engine.judge import internal_error, text_findings
 from lint.errors import UsageError, os_reason
@@ -193,11 +193,16 @@ class _Run:
             self.unreadable(file.path, os_reason(error))
             return
         # A file found in a folder, or named by a hook, need not be a manifest.
-        if not self.deploy_steps(file, data):
-            if (file.named and not self.allow_empty) or has_mark(data):
-                self.file(file, data)
-            else:
-                self.passed_over += 1
+        if self.deploy_steps(file, data):
+            return
+        if is_script(file.path):
+            if file.named and not self.allow_empty:
+                reason = "it has no command that deploys to Cloud Run"
+                self.outcome.skipped.append(Skipped(file.display_path, reason))
+        elif (file.named and not self.allow_empty) or has_mark(data):
+            self.file(file, data)
+        else:
+            self.passed_over += 1
 
     def deploy_steps(self, file: Input, data: bytes) -> bool:
         """Judges the deploy steps of a file; whether it is of a kind that holds some."""
