@@ -26,7 +26,6 @@ BY_CONTENT: tuple[tuple[str, tuple[bytes, ...], tuple[bytes, ...]], ...] = (
     ("cloudbuild", _GCLOUD, (b"steps",)),
     ("terraform.plan", (b"google_cloud_run",), (b'"planned_values"', b'"values"')),
     ("skaffold", (b"skaffold/",), (b"apiVersion",)),
-    ("cloud_deploy", (b"deploy.cloud.google.com",), (b"apiVersion",)),
     ("config_connector", (b"run.cnrm.cloud.google.com",), (b"apiVersion",)),
     ("kustomize", (b"kustomize.config.k8s.io", b"resources"), (b"kustomization", b"resources")),
     ("api_v2", (b"containers",), (b"template",)),

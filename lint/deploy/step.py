@@ -66,6 +66,16 @@ class Build:
 
 
 @record
+class Delivery:
+    """What Skaffold or Cloud Deploy does with manifests before they reach Cloud Run."""
+
+    manifests: list[str]
+    """Paths and glob patterns of the manifests, as paths of the command line would be."""
+    images: list[str]
+    """The names of images that are replaced."""
+
+
+@record
 class Read:
     """What a file holds."""
 
@@ -76,5 +86,7 @@ class Read:
     """Names of images that the file pushes."""
     faults: list[Fault] = default(factory=list)
     """What is wrong with the file as a whole."""
+    delivery: Delivery | None = None
+    """How the file's project delivers manifests; None where it delivers none."""
     not_read: str = ""
     """Why nothing could be read, where the file is of a kind that must be rendered first."""

@@ -15,7 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from lint.deploy.step import Build, Read, Step
+    from lint.deploy.step import Build, Delivery, Read, Step
     from lint.deploy.text import Text
     from lint.engine.inputs import Input
     from lint.manifest.resource import Resource
@@ -34,6 +34,7 @@ class Found:
     pushed: list[Text]
     faults: list[Fault]
     sources: dict[str, Source]
+    delivery: Delivery | None
 
 
 def read_steps(reader: str, file: Input, data: bytes) -> Found | None:
@@ -43,13 +44,16 @@ def read_steps(reader: str, file: Input, data: bytes) -> Found | None:
     deploy_file = DeployFile(file.path, data, file.display_path, root_around(file.path))
     found = read(reader, deploy_file)
     faults = _faults(found)
-    if not found.steps and not faults and not found.builds and not found.pushed:
+    nothing = not (found.steps or faults or found.builds or found.pushed)
+    if nothing and found.delivery is None:
         return None
     for step in found.steps:
         if step.resource is not None:
             step.resource.deployed_by = step.command
     _mark(found)
-    return Found(found.steps, found.builds, found.pushed, faults, deploy_file.sources)
+    return Found(
+        found.steps, found.builds, found.pushed, faults, deploy_file.sources, found.delivery
+    )
 
 
 def steps_of(paths: Iterable[str], settings: SettingsTree) -> Iterator[Step]:

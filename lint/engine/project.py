@@ -10,10 +10,11 @@ import os
 
 from lint.engine.build_contexts import BuildContext, has_python, possible_contexts, several
 from lint.engine.contradictions import contradictions
+from lint.engine.delivery import made_resource
 from lint.engine.description import Description
 from lint.engine.discovery import EXTENSIONS, HEAD, has_mark
 from lint.manifest.reader import read_manifest
-from lint.manifest.resource import Resource, classify
+from lint.manifest.resource import classify
 from lint.model.record import default, record
 from lint.yaml.placeholders import find_any
 from lint.yaml.tree import MappingNode, text_of
@@ -22,11 +23,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from lint.deploy.step import Build
+    from lint.deploy.step import Build, Delivery
     from lint.engine.deploy_steps import Found as FoundSteps
     from lint.engine.discovery import Found
     from lint.engine.inputs import Input, Inputs
     from lint.manifest.reader import Manifest
+    from lint.manifest.resource import Resource
     from lint.model.fault import Fault
 
 MOST_MANIFESTS = 200
@@ -42,6 +44,8 @@ class Project:
     manifests: dict[str, Manifest] = default(factory=dict)
     """The manifests that were read for the survey, by the path of the input."""
     descriptions: list[Description] = default(factory=list)
+    deliveries: list[Delivery] = default(factory=list)
+    """How Skaffold projects deliver manifests."""
     contexts: dict[tuple[str, str, str], BuildContext] = default(factory=dict)
     """The build contexts by the input's path, kind and name of a resource."""
     faults: list[Fault] = default(factory=list)
@@ -51,6 +55,18 @@ class Project:
     def context_of(self, path: str, resource: Resource) -> BuildContext | None:
         """The build context of a resource; None where none is known to be its own."""
         return self.contexts.get((path, resource.kind, resource.name))
+
+    def delivery_of(self, path: str) -> Delivery | None:
+        """How a manifest is delivered; None where gcloud reads it."""
+        if not self.deliveries:
+            return None
+        from fnmatch import fnmatch
+
+        path = os.path.normpath(path).replace(os.sep, "/")
+        for delivery in self.deliveries:
+            if any(fnmatch(path, pattern.replace(os.sep, "/")) for pattern in delivery.manifests):
+                return delivery
+        return None
 
     def summary(self) -> str:
         """One line that says what was found; "" where there are only manifests without an image."""
@@ -109,6 +125,8 @@ def _read_steps(inputs: Inputs, project: Project) -> list[Input]:
                 marked.append(file)
             continue
         project.steps[file.path] = found
+        if found.delivery is not None:
+            project.deliveries.append(found.delivery)
         project.descriptions += [
             Description(file.path, step.resource, step)
             for step in found.steps
@@ -132,7 +150,8 @@ def _read_manifests(
             if isinstance(document.root, MappingNode):
                 kind = classify(document.root)[0]
                 if kind is not None:
-                    resource = Resource(document.root, kind, manifest.source)
+                    delivery = project.delivery_of(file.path)
+                    resource = made_resource(document.root, kind, manifest.source, delivery)
                     project.descriptions.append(Description(file.path, resource))
 
 
@@ -183,6 +202,8 @@ def _same_image(one: str, other: str, apart: bool) -> bool:
     """
     if not one or not other:
         return False
+    if other == "${" + one + "}":
+        return True  # Skaffold replaces it by what it builds
     bare_one, bare_other = _untagged(one), _untagged(other)
     last = bare_one.rpartition("/")[2]
     return bare_one == bare_other and not (apart and find_any(last))

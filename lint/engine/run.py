@@ -5,12 +5,13 @@ from __future__ import annotations
 from lint.checks.context import CheckContext
 from lint.checks.registry import check_error
 from lint.engine.context import Contexts, resolve
+from lint.engine.delivery import made_resource
 from lint.engine.discovery import EXTENSIONS, HEAD, has_mark, is_script
 from lint.engine.inputs import display_path, find_inputs
 from lint.engine.judge import internal_error, text_findings
 from lint.errors import UsageError, os_reason
 from lint.manifest.reader import read_manifest
-from lint.manifest.resource import Resource, classify
+from lint.manifest.resource import classify
 from lint.model.fault import Fault
 from lint.model.findings import SEVERITIES, Checked, NotRun, Outcome, Place, Skipped, Unknown
 from lint.model.text import listed, name, own, say
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from lint.engine.inputs import Input
     from lint.engine.project import Project
     from lint.image.image import Image
+    from lint.manifest.resource import Resource
     from lint.model.findings import Finding
     from lint.model.options import Options
     from lint.model.rule import Plan
@@ -328,6 +330,10 @@ class _Run:
         known = self.project.manifests.get(file.path) if self.project is not None else None
         manifest = known or read_manifest(path, data, context.values)
         self.used |= manifest.used_values
+        delivery = self.project.delivery_of(file.path) if self.project is not None else None
+        if delivery is not None:
+            faults = [fault for fault in manifest.faults if fault.kind != "several-documents"]
+            manifest.faults = faults
         before = len(self.outcome.findings)
         judged = 0
         reasons: list[str] = []
@@ -339,7 +345,7 @@ class _Run:
                 reasons.append(reason)
                 continue
             judged += 1
-            resource = Resource(document.root, kind, manifest.source)
+            resource = made_resource(document.root, kind, manifest.source, delivery)
             self.resource(self.context_of(file, resource), resource)
         if judged or manifest.fatal:
             self.report(manifest.faults, context.judge.plans)

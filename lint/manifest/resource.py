@@ -114,7 +114,7 @@ class Resource:
     `gcloud run services update`: what is not there may be set all the same. `open` names the lists
     and maps that may have more entries than are known: `env`, `secrets`, `labels`, `annotations`,
     `cloudsql`, `volumes`, `containers`. `deployed_by` is the command or the Terraform resource of
-    a deploy step, "" for a manifest.
+    a deploy step, "" for a manifest. `delivered` says that Skaffold reads the manifest, not gcloud.
     """
 
     __slots__ = (
@@ -123,6 +123,7 @@ class Resource:
         "api_version",
         "assumed",
         "containers",
+        "delivered",
         "deployed_by",
         "execution",
         "kind",
@@ -148,6 +149,7 @@ class Resource:
         self._disclosure: Disclosure | None = None
         self.assumed = False
         self.partial = False
+        self.delivered = False
         self.deployed_by = ""
         self.open: frozenset[str] = frozenset()
         self.api_version = text_of(root.get("apiVersion")) or ""

@@ -138,6 +138,11 @@ class ScalarNode(Node):
         self.style = style
         self._event = event
 
+    @property
+    def event(self) -> Any:
+        """What has the marks of the node's place."""
+        return self._event
+
     def __repr__(self) -> str:
         return f"<Scalar {self.line}:{self.column} {type(self.value).__name__}>"
 

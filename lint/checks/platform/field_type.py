@@ -42,6 +42,8 @@ def scalar_fault(
     if kind == "string":
         if isinstance(value.value, str):
             return None
+        if resource.delivered and isinstance(value.value, (int, float)):
+            return None  # Skaffold makes a string of it
         return _string_fault(resource, value, name, type_name, variable)
     if kind == "integer":
         return _integer_fault(resource, value, name)
