@@ -82,3 +82,33 @@ def items(parent: MappingNode, key: str, anchor: Text) -> SequenceNode:
         node = sequence(anchor)
         put(parent, key, node, anchor)
     return node
+
+
+def placed(node: Node, source: Source, lines: int = 0) -> Node:
+    """A copy of a tree whose nodes know their file; `lines` are added to the line of each."""
+
+    def span(start: Mark, end: Mark) -> tuple[Mark, Mark]:
+        return (
+            Mark(source, start.line + lines, start.column),
+            Mark(source, end.line + lines, end.column),
+        )
+
+    if isinstance(node, ScalarNode):
+        start, end = span(node.event.start_mark, node.event.end_mark)
+        return ScalarNode(node.value, node.text, node.style, Span(start, end))
+    if isinstance(node, MappingNode):
+        start, end = span(node.start, node.end)
+        made = MappingNode(start, node.flow)
+        made.end = end
+        for name, key, value in node.items():
+            copied = placed(key, source, lines)
+            assert isinstance(copied, ScalarNode)
+            made.keys[name] = copied
+            made.values[name] = placed(value, source, lines)
+        return made
+    assert isinstance(node, SequenceNode)
+    start, end = span(node.start, node.end)
+    copy = SequenceNode(start, node.flow)
+    copy.end = end
+    copy.items = [placed(item, source, lines) for item in node.items]
+    return copy

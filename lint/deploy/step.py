@@ -86,7 +86,16 @@ class Read:
     """Names of images that the file pushes."""
     faults: list[Fault] = default(factory=list)
     """What is wrong with the file as a whole."""
+    covers: list[str] = default(factory=list)
+    """Files that are parts of what the steps describe, and that are not judged on their own."""
     delivery: Delivery | None = None
     """How the file's project delivers manifests; None where it delivers none."""
     not_read: str = ""
     """Why nothing could be read, where the file is of a kind that must be rendered first."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the file has nothing to do with Cloud Run; faults aside."""
+        return not (
+            self.steps or self.builds or self.pushed or self.delivery is not None or self.not_read
+        )

@@ -9,14 +9,13 @@ from lint.deploy.wording import vocabulary_of
 from lint.errors import UsageError, os_reason
 from lint.model.record import record
 from lint.model.text import own
-from lint.support.confinement import root_around
+from lint.support.confinement import is_inside, root_around
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from lint.deploy.step import Build, Delivery, Read, Step
-    from lint.deploy.text import Text
+    from lint.deploy.step import Read, Step
     from lint.engine.inputs import Input
     from lint.manifest.resource import Resource
     from lint.model.fault import Fault
@@ -29,31 +28,31 @@ if TYPE_CHECKING:
 class Found:
     """What a file holds, and the texts that findings on it may point into."""
 
-    steps: list[Step]
-    builds: list[Build]
-    pushed: list[Text]
+    read: Read
     faults: list[Fault]
+    """All of them, those of the steps included."""
     sources: dict[str, Source]
-    delivery: Delivery | None
+
+    @property
+    def steps(self) -> list[Step]:
+        """The deploy steps."""
+        return self.read.steps
 
 
 def read_steps(reader: str, file: Input, data: bytes) -> Found | None:
     """The deploy steps of a file; None where it holds none, and nothing is wrong with it."""
     from lint.deploy.file import DeployFile
 
-    deploy_file = DeployFile(file.path, data, file.display_path, root_around(file.path))
+    deploy_file = DeployFile(file.path, data, file.display_path, _root(file.path))
     found = read(reader, deploy_file)
     faults = _faults(found)
-    nothing = not (found.steps or faults or found.builds or found.pushed)
-    if nothing and found.delivery is None:
+    if found.is_empty and not faults:
         return None
     for step in found.steps:
         if step.resource is not None:
             step.resource.deployed_by = step.command
     _mark(found)
-    return Found(
-        found.steps, found.builds, found.pushed, faults, deploy_file.sources, found.delivery
-    )
+    return Found(found, faults, deploy_file.sources)
 
 
 def steps_of(paths: Iterable[str], settings: SettingsTree) -> Iterator[Step]:
@@ -74,6 +73,13 @@ def steps_of(paths: Iterable[str], settings: SettingsTree) -> Iterator[Step]:
         reader = reader_of(file.path, data)
         found = read_steps(reader, file, data) if reader else None
         yield from found.steps if found is not None else ()
+
+
+def _root(path: str) -> str:
+    """The folder that what a file names must be in: its repository, or the working directory."""
+    root = root_around(path)
+    here = os.getcwd()
+    return here if is_inside(root, here) else root
 
 
 def in_own_words(findings: list[Finding], resource: Resource) -> list[Finding]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from lint.support.git_patterns import GitPatterns
 
 EXTENSIONS = (".yaml", ".yml", ".json")
-HEAD = 1_000
+_HEAD = 1_000
 """The first bytes of a manifest, among which its apiVersion is."""
 MARKS = (b"serving.knative.dev", b"run.googleapis.com")
 """A file without any of these is no Cloud Run manifest; one with them may still be none."""
@@ -104,6 +104,15 @@ def search(folder: str, excluded: Callable[[str], bool], limit: int = 0) -> Foun
     found.files.sort()
     found.scripts.sort()
     return found
+
+
+def is_manifest(path: str, data: bytes) -> bool:
+    """Whether a file says at its beginning that it is a Cloud Run manifest."""
+    if not path.endswith(EXTENSIONS) or not has_mark(data[:_HEAD]):
+        return False
+    folder, name = os.path.split(path)
+    # These may hold a part of a manifest, and are none.
+    return not name.startswith(("kustomization.", "skaffold")) and not folder.endswith("workflows")
 
 
 def is_script(path: str) -> bool:

@@ -12,7 +12,7 @@ from lint.engine.build_contexts import BuildContext, has_python, possible_contex
 from lint.engine.contradictions import contradictions
 from lint.engine.delivery import made_resource
 from lint.engine.description import Description
-from lint.engine.discovery import EXTENSIONS, HEAD, has_mark
+from lint.engine.discovery import has_mark, is_manifest
 from lint.manifest.reader import read_manifest
 from lint.manifest.resource import classify
 from lint.model.record import default, record
@@ -41,6 +41,8 @@ class Project:
 
     steps: dict[str, FoundSteps] = default(factory=dict)
     """What the files with deploy steps hold, by the path of the input."""
+    covered: set[str] = default(factory=set)
+    """Files that are parts of what others describe (the bases of kustomizations)."""
     manifests: dict[str, Manifest] = default(factory=dict)
     """The manifests that were read for the survey, by the path of the input."""
     descriptions: list[Description] = default(factory=list)
@@ -89,7 +91,7 @@ def survey(inputs: Inputs, values: Callable[[str], Mapping[str, str]]) -> Projec
     """Surveys the folders of a run. `values` gives what the placeholders of a file stand for."""
     project = Project()
     marked = _read_steps(inputs, project)
-    builds = [build for found in project.steps.values() for build in found.builds]
+    builds = [build for found in project.steps.values() for build in found.read.builds]
     possible = possible_contexts(inputs.folders)
     if not project.steps and not possible:
         return project
@@ -115,7 +117,7 @@ def _read_steps(inputs: Inputs, project: Project) -> list[Input]:
             data = file.read()
         except (OSError, ValueError):
             continue  # reported when the file is judged
-        if is_manifest(file, data):
+        if is_manifest(file.path, data):
             marked.append(file)
             continue
         reader = reader_of(file.path, data)
@@ -125,19 +127,20 @@ def _read_steps(inputs: Inputs, project: Project) -> list[Input]:
                 marked.append(file)
             continue
         project.steps[file.path] = found
-        if found.delivery is not None:
-            project.deliveries.append(found.delivery)
+    covered = {path for found in project.steps.values() for path in found.read.covers}
+    project.covered = {file.path for file in inputs.files if os.path.normpath(file.path) in covered}
+    for path, found in list(project.steps.items()):
+        if path in project.covered:
+            del project.steps[path]
+            continue
+        if found.read.delivery is not None:
+            project.deliveries.append(found.read.delivery)
         project.descriptions += [
-            Description(file.path, step.resource, step)
+            Description(path, step.resource, step)
             for step in found.steps
             if step.resource is not None
         ]
-    return marked
-
-
-def is_manifest(file: Input, data: bytes) -> bool:
-    """Whether a file says at its beginning that it is a Cloud Run manifest."""
-    return file.path.endswith(EXTENSIONS) and has_mark(data[:HEAD])
+    return [file for file in marked if file.path not in project.covered]
 
 
 def _read_manifests(
@@ -187,7 +190,7 @@ def _build_of(each: Description, project: Project, builds: list[Build]) -> Build
     if not image:
         return None
     own = project.steps.get(each.path)
-    for candidates, apart in ((own.builds if own is not None else [], False), (builds, True)):
+    for candidates, apart in ((own.read.builds if own is not None else [], False), (builds, True)):
         named = [build for build in candidates if _same_image(build.image, image, apart)]
         if named:
             places = {(build.directory, build.dockerfile) for build in named}

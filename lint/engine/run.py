@@ -6,7 +6,7 @@ from lint.checks.context import CheckContext
 from lint.checks.registry import check_error
 from lint.engine.context import Contexts, resolve
 from lint.engine.delivery import made_resource
-from lint.engine.discovery import EXTENSIONS, HEAD, has_mark, is_script
+from lint.engine.discovery import has_mark, is_manifest, is_script
 from lint.engine.inputs import display_path, find_inputs
 from lint.engine.judge import internal_error, text_findings
 from lint.errors import UsageError, os_reason
@@ -195,6 +195,8 @@ class _Run:
             self.unreadable(file.path, os_reason(error))
             return
         # A file found in a folder, or named by a hook, need not be a manifest.
+        if self.project is not None and file.path in self.project.covered:
+            return
         if self.deploy_steps(file, data):
             return
         if is_script(file.path):
@@ -210,7 +212,7 @@ class _Run:
         """Judges the deploy steps of a file; whether it is of a kind that holds some."""
         found = self.project.steps.get(file.path) if self.project is not None else None
         if found is None:
-            if file.path.endswith(EXTENSIONS) and has_mark(data[:HEAD]):
+            if is_manifest(file.path, data):
                 return False  # a manifest says so at its beginning
             from lint.deploy.readers import reader_of
 
@@ -225,6 +227,8 @@ class _Run:
         context = self.contexts.of(file.path)
         before = len(self.outcome.findings)
         self.report(found.faults, [load_plan("deploy"), *context.judge.plans])
+        if found.read.not_read:
+            self.outcome.skipped.append(Skipped(file.display_path, found.read.not_read))
         for step in found.steps:
             if step.resource is not None:
                 self.resource(self.context_of(file, step.resource), step.resource)
@@ -285,6 +289,10 @@ class _Run:
             manifests = "manifest" if one else "manifests"
             outcome.notes.append(f"ignored {self.passed_over} {files} Cloud Run {manifests}")
         outcome.findings.sort(key=lambda finding: finding.sort_key())
+        if self.project is not None and self.project.covered:
+            # Several overlays share a base, and what is wrong in it is wrong once.
+            once = {(*finding.sort_key(), finding.help): finding for finding in outcome.findings}
+            outcome.findings = list(once.values())
         outcome.checked.sort(key=lambda entry: entry.path)
         return outcome
 
