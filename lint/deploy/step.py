@@ -6,7 +6,7 @@ from lint.model.record import default, record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from lint.deploy.text import Text
     from lint.manifest.resource import Resource
@@ -19,15 +19,33 @@ class CommandLine:
     """The words of one command that a script, a workflow or a build step runs."""
 
     words: list[Text]
-    """The program first. The shell's quotes are gone; what nobody knows yet is an unknown piece."""
+    """The program first. The shell's quotes are gone; what nobody knows yet is an unknown piece.
+    A word that is wholly unknown may be none or several: `$FLAGS`, `"$@"`."""
     directory: str = "."
     """The working directory, as a path like those of the command line; "" where it is not known."""
     conditional: bool = False
     """Whether it runs under a condition only (`if`, a matrix, a step with `if:`)."""
     faults: list[Fault] = default(factory=list)
-    """What is wrong with the way in which the command is written."""
+    """What is wrong with the way in which the command is written. Whoever reads the file passes it
+    on in `Read.faults` (`lint.deploy.shell.faults_of`), since not every command makes a step."""
     means: str = "gcloud"
     """What the words were written for: "gcloud", or "action" for the inputs of deploy-cloudrun."""
+    branch: tuple[tuple[int, int], ...] = ()
+    """The choices (a number of their own) that it depends on, each with the way that was taken.
+    Two commands with a choice in common and different ways never run together: `excludes`."""
+    environment: Mapping[str, Text] = default(factory=dict)
+    """The variables for gcloud itself that are set when it runs: `CLOUDSDK_RUN_REGION`."""
+    written: Mapping[str, Text | None] = default(factory=dict)
+    """The files that the script has written by then, by path (as `directory` joined with the name
+    makes it): the text of a here-document, or None where what was written is not known. Such a
+    file is not the one of the repository."""
+    stdin: Text | None = None
+    """A here-document, or the text of one that is piped to it."""
+
+    def excludes(self, other: CommandLine) -> bool:
+        """Whether at most one of both runs: the branches of an `if`, or both sides of `||`."""
+        ways = dict(self.branch)
+        return any(ways.get(choice, way) != way for choice, way in other.branch)
 
 
 @record

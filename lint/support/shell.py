@@ -141,7 +141,7 @@ def read_commands(text: str) -> list[Command] | None:
     if len(data) > MAX_BYTES:
         return None
     try:
-        root = _parse(data)
+        root = parse_tree(data)
     except ShellUnavailableError:
         plain = plain_command(text)
         if plain is None:
@@ -203,7 +203,8 @@ def _plain_word(text: str) -> Word:
     return Word(parts, 1, 1)
 
 
-def _parse(data: bytes) -> Any:
+def parse_tree(data: bytes) -> Any:
+    """The root of the syntax tree of a script. Raises `ShellUnavailableError`."""
     try:
         import tree_sitter
         import tree_sitter_bash

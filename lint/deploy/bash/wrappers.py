@@ -1,0 +1,135 @@
+"""Programs that run another one, and the programs that a deploy step is made of."""
+
+from __future__ import annotations
+
+from lint.support.lazy_regex import lazy_regex
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lint.deploy.text import Text
+
+PROGRAMS = frozenset(("gcloud", "docker", "podman", "nerdctl", "buildah", "pack"))
+"""What deploys, and what makes the images that are deployed."""
+SHELLS = frozenset(("bash", "sh", "dash", "zsh", "ksh", "ash"))
+_WITH_VALUE = {
+    "sudo": "-u -g -h -p -C -r -t -U -D -T",
+    "doas": "-u -C",
+    "env": "-u -C -S",
+    "nice": "-n",
+    "ionice": "-c -n",
+    "time": "-f -o",
+    "timeout": "-s -k",
+    "gtimeout": "-s -k",
+    "xargs": "-I -n -P -d -L -E -s -a",
+    "stdbuf": "-i -o -e",
+    "exec": "-a",
+    "chronic": "",
+    "command": "",
+    "builtin": "",
+    "nohup": "",
+    "setsid": "",
+    "unbuffer": "",
+    "then": "",
+    "do": "",
+    "else": "",
+    "{": "",
+    "!": "",
+}
+"""The options of programs that run the words behind them, as far as those take a value."""
+_LEADING = {"timeout": 1, "gtimeout": 1}
+"""How many words of its own a wrapper has before the command."""
+_RUNNER = lazy_regex(
+    r"(?i)(?:[a-z0-9]+[_-])*(?:retry|retries|run|exec|execute|try|do|cmd|invoke|attempt|backoff)"
+    r"(?:[_-][a-z0-9]+)*"
+)
+"""Names of functions and scripts that run what they are given."""
+_LOADERS = frozenset(
+    ("doppler", "op", "infisical", "dotenv", "dotenvx", "chamber", "teller", "direnv")
+)
+"""Programs that set variables for a command, which is behind `--`."""
+_GCLOUD_VARIABLE = lazy_regex(r"(?i)\$\{(?:gcloud|gcloud_?(?:bin|cmd|path|exe)|gcloud_?sdk_?bin)\}")
+_MAX_WORDS = 12
+
+
+def base(text: str) -> str:
+    """The name of a program without its folder and extension."""
+    name = text.rpartition("/")[2]
+    return name.removesuffix(".cmd").removesuffix(".exe")
+
+
+def find_program(words: Sequence[Text]) -> int:
+    """The index of the program that a command runs in the end; -1 where it is none of `PROGRAMS`."""
+    index = 0
+    while index < min(len(words), _MAX_WORDS):
+        word = words[index]
+        if not word.known:
+            return index if _GCLOUD_VARIABLE.fullmatch(str(word)) else -1
+        name = base(str(word))
+        if name in PROGRAMS or (name == "executor" and "kaniko" in str(word)):
+            return index
+        if name in _WITH_VALUE:
+            if name == "command" and _asks(words, index):
+                return -1
+            index = _behind_options(words, index, name)
+        elif name in _LOADERS or _RUNNER.fullmatch(name):
+            return _behind_runner(words, index)
+        else:
+            return -1
+    return -1
+
+
+def _asks(words: Sequence[Text], index: int) -> bool:
+    """Whether it is `command -v`, which runs nothing."""
+    return index + 1 < len(words) and str(words[index + 1]) in ("-v", "-V")
+
+
+def _behind_options(words: Sequence[Text], index: int, name: str) -> int:
+    with_value = _WITH_VALUE[name].split()
+    index += 1
+    while index < len(words):
+        text = str(words[index])
+        if text.startswith("-") and len(text) > 1:
+            index += 2 if text in with_value else 1
+        elif name in ("env", "sudo") and "=" in text:
+            index += 1
+        else:
+            break
+    return index + _LEADING.get(name, 0)
+
+
+def _behind_runner(words: Sequence[Text], index: int) -> int:
+    for position in range(index + 1, min(len(words), _MAX_WORDS)):
+        if words[position].known and base(str(words[position])) in PROGRAMS:
+            before = [str(word) for word in words[index + 1 : position]]
+            if "--" in before or all(_is_setting(word) for word in before):
+                return position
+            return -1
+    return -1
+
+
+def _is_setting(word: str) -> bool:
+    """Whether a word before a command is an option, a number or an assignment."""
+    return word.startswith("-") or "=" in word or word.rstrip("smh").isdigit()
+
+
+def script_of(words: Sequence[Text]) -> Text | None:
+    """The text that `bash -c TEXT` runs; None where a command is none of these."""
+    index = 0
+    while index < len(words) and words[index].known:
+        name = base(str(words[index]))
+        if name in SHELLS:
+            break
+        if name not in _WITH_VALUE:
+            return None
+        index = _behind_options(words, index, name)
+    else:
+        return None
+    for position in range(index + 1, len(words) - 1):
+        option = str(words[position])
+        if not option.startswith(("-", "+")):
+            return None
+        if not option.startswith("--") and option.endswith("c"):
+            return words[position + 1]
+    return None
