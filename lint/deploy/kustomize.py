@@ -52,6 +52,7 @@ def read(file: DeployFile) -> Read:
         roots = renderer.folder(file, 0)
     except NotRenderedError as reason:
         if renderer.saw_cloud_run:
+            found.covers = sorted(renderer.files)
             found.not_read = (
                 f"{reason} is not rendered here; check the output of `kustomize build "
                 f"{file.folder}`"
@@ -337,11 +338,8 @@ def _rename_images(each: MappingNode, entry: Node, file: DeployFile) -> None:
                 continue
             bare = image.text.partition("@")[0]
             head, slash, last = bare.rpartition("/")
-            old_name, _, old_tag = (
-                head + slash + last.partition(":")[0],
-                "",
-                last.partition(":")[2],
-            )
+            short, _, old_tag = last.partition(":")
+            old_name = head + slash + short
             if old_name != wanted:
                 continue
             text = new_name or old_name

@@ -129,6 +129,7 @@ def test_what_is_not_rendered_is_said(line: str, what: str) -> None:
 def test_what_is_not_for_cloud_run_is_passed_over() -> None:
     for overlay in ("production", "staging"):
         Path(f"overlays/{overlay}/kustomization.yaml").unlink()
+    Path("overlays/staging/timeout.yaml").unlink()
     Path("base/service.yaml").write_text("apiVersion: apps/v1\nkind: Deployment\n")
     Path("base/kustomization.yaml").write_text("resources: [service.yaml]\nhelmCharts: [{}]\n")
     outcome = check(Options(["."]))
