@@ -52,7 +52,7 @@ def read(file: DeployFile) -> Read:
         roots = renderer.folder(file, 0)
     except NotRenderedError as reason:
         if renderer.saw_cloud_run:
-            found.covers = sorted(renderer.files)
+            found.covers = sorted(renderer.files - {os.path.normpath(file.path)})
             found.not_read = (
                 f"{reason} is not rendered here; check the output of `kustomize build "
                 f"{file.folder}`"
@@ -67,6 +67,7 @@ def read(file: DeployFile) -> Read:
         resource = Resource(root, kind, file.source)
         resource.delivered = True
         found.steps.append(Step("kustomize build", anchor, file.source, resource))
+    renderer.files.discard(os.path.normpath(file.path))
     found.covers = sorted(renderer.files) if found.steps else []
     return found
 

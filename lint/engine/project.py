@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from lint.manifest.resource import Resource
     from lint.model.fault import Fault
 
+COMPOSE = "compose"
+COMPOSE_UP = b"run compose up"
+"""Most Compose files are for developers' machines: one counts where a script deploys it."""
 MOST_MANIFESTS = 200
 """Manifests of a folder that are read for the survey; a folder with more is no single project."""
 
@@ -43,6 +46,8 @@ class Project:
     """What the files with deploy steps hold, by the path of the input."""
     covered: set[str] = default(factory=set)
     """Files that are parts of what others describe (the bases of kustomizations)."""
+    broken: list[tuple[str, Exception]] = default(factory=list)
+    """Files whose reading ended in an error of ours."""
     manifests: dict[str, Manifest] = default(factory=dict)
     """The manifests that were read for the survey, by the path of the input."""
     descriptions: list[Description] = default(factory=list)
@@ -107,9 +112,10 @@ def survey(inputs: Inputs, values: Callable[[str], Mapping[str, str]]) -> Projec
 def _read_steps(inputs: Inputs, project: Project) -> list[Input]:
     """Reads the files with deploy steps; returns those that may be manifests."""
     from lint.deploy.readers import reader_of
-    from lint.engine.deploy_steps import read_steps
 
     marked = []
+    composed: list[tuple[Input, bytes]] = []
+    deploys_compose = False
     for file in inputs.files:
         if file.named:
             continue
@@ -121,12 +127,20 @@ def _read_steps(inputs: Inputs, project: Project) -> list[Input]:
             marked.append(file)
             continue
         reader = reader_of(file.path, data)
-        found = read_steps(reader, file, data) if reader else None
+        if reader == COMPOSE:
+            composed.append((file, data))
+            continue
+        deploys_compose = deploys_compose or (bool(reader) and COMPOSE_UP in data)
+        found = _steps(reader, file, data, project) if reader else None
         if found is None:
             if has_mark(data):
                 marked.append(file)
             continue
         project.steps[file.path] = found
+    for file, data in composed if deploys_compose else ():
+        found = _steps(COMPOSE, file, data, project)
+        if found is not None:
+            project.steps[file.path] = found
     covered = {path for found in project.steps.values() for path in found.read.covers}
     project.covered = {file.path for file in inputs.files if os.path.normpath(file.path) in covered}
     for path, found in list(project.steps.items()):
@@ -141,6 +155,17 @@ def _read_steps(inputs: Inputs, project: Project) -> list[Input]:
             if step.resource is not None
         ]
     return [file for file in marked if file.path not in project.covered]
+
+
+def _steps(reader: str, file: Input, data: bytes, project: Project) -> FoundSteps | None:
+    """The steps of a file; an error of ours is kept, and hides no other file."""
+    from lint.engine.deploy_steps import read_steps
+
+    try:
+        return read_steps(reader, file, data)
+    except Exception as error:
+        project.broken.append((file.display_path, error))
+        return None
 
 
 def _read_manifests(

@@ -73,7 +73,8 @@ def check(options: Options, settings: SettingsTree | None = None) -> Outcome:
     run = _Run(contexts, options.allow_empty, online, project)
     for path in inputs.excluded:
         run.outcome.skipped.append(Skipped(display_path(path), "excluded by the settings"))
-    for path, error in contexts.broken_images:
+    broken = [*contexts.broken_images, *(project.broken if project is not None else [])]
+    for path, error in broken:
         run.broke(path, error)
     for path, reason in inputs.unreadable:
         run.unreadable(path, reason)
@@ -212,6 +213,8 @@ class _Run:
         """Judges the deploy steps of a file; whether it is of a kind that holds some."""
         found = self.project.steps.get(file.path) if self.project is not None else None
         if found is None:
+            if self.project is not None and not file.named:
+                return False  # the survey has looked at it
             if is_manifest(file.path, data):
                 return False  # a manifest says so at its beginning
             from lint.deploy.readers import reader_of
