@@ -1,0 +1,256 @@
+"""What a command must have: its name, an image, flags that go together."""
+
+from __future__ import annotations
+
+from lint.deploy.gcloud.command_words import Found
+from lint.deploy.gcloud.flags import groups_of
+from lint.model.text import count, joined, name, own, say
+from lint.support.lazy_regex import lazy_regex
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from lint.deploy.file import DeployFile
+    from lint.deploy.gcloud.faults import Faults
+    from lint.deploy.gcloud.grammar import Call
+    from lint.deploy.gcloud.values import Value, Values
+    from lint.deploy.text import Text
+
+    Containers = list[tuple[Text, Values]]
+
+_NAME = lazy_regex(r"[a-z0-9](?:[a-z0-9\-]{0,61}[a-z0-9])?")
+_MOST_CONTAINERS = 10
+_GKE = (
+    "--cluster",
+    "--cluster-location",
+    "--context",
+    "--kubeconfig",
+    "--namespace",
+    "--connectivity",
+    "--set-config-maps",
+    "--update-config-maps",
+    "--remove-config-maps",
+    "--clear-config-maps",
+)
+_NOUNS = {"Service": "service", "Job": "job", "WorkerPool": "worker pool"}
+_NO_CHANGE = frozenset(
+    (
+        "--project",
+        "--region",
+        "--quiet",
+        "-q",
+        "--format",
+        "--verbosity",
+        "--account",
+        "--configuration",
+        "--billing-project",
+        "--impersonate-service-account",
+        "--log-http",
+        "--platform",
+        "--async",
+        "--client-name",
+        "--client-version",
+        "--access-token-file",
+        "--flatten",
+        "--trace-token",
+        "--user-output-enabled",
+        "--dry-run",
+    )
+)
+"""Flags that change nothing of the resource."""
+
+
+def check_early(found: Found, call: Call, faults: Faults) -> None:
+    """Flags before the command that belong behind it."""
+    for word in found.early:
+        text = str(word)
+        if text.startswith("-"):
+            faults.add(
+                "unrecognized-argument",
+                word.partition("=")[0],
+                say("`{}` is no flag of `gcloud` itself", name(text.partition("=")[0])),
+                say("Write it behind `{}`.", own(call.command)),
+            )
+
+
+def check(
+    call: Call,
+    values: Values,
+    containers: Containers,
+    faults: Faults,
+    file: DeployFile,
+    directory: str,
+) -> None:
+    """Notes what gcloud demands before it sends anything."""
+    _groups(call, values, faults)
+    for _, own_values in containers:
+        _groups(call, own_values, faults)
+    _containers(call, values, containers, faults)
+    _resource_name(call, faults)
+    _platform(values, faults)
+    if call.letter in "DJCW":
+        _image(call, values, containers, faults)
+    if call.letter in "UTI" and not call.open and not containers:
+        _some_change(call, values, faults)
+    if call.letter in "RQZ":
+        from lint.deploy.gcloud.named_files import check_manifest
+
+        check_manifest(call, file, directory, faults)
+
+
+def _groups(call: Call, values: Values, faults: Faults) -> None:
+    for group in groups_of(call.letter):
+        given = [
+            next(values[flag] for flag in alternative if flag in values)
+            for alternative in group
+            if any(flag in values for flag in alternative)
+        ]
+        if len(given) > 1:
+            first, second = given[0], given[1]
+            faults.add(
+                "conflicting-flags",
+                second.word,
+                say(
+                    "`{}` and `{}` exclude each other", own(first.flag.name), own(second.flag.name)
+                ),
+                say("Remove one of them."),
+                [(first.word, say("the other one"))],
+            )
+
+
+def _containers(call: Call, values: Values, containers: Containers, faults: Faults) -> None:
+    if not containers:
+        return
+    for value in values.values():
+        if value.flag.in_container(call.letter):
+            faults.add(
+                "container-flags",
+                value.word,
+                say(
+                    "`{}` is a flag of a container, and no container is named before it",
+                    own(value.flag.name),
+                ),
+                say("Move it behind a `--container`."),
+            )
+    if len(containers) > _MOST_CONTAINERS:
+        faults.add(
+            "container-flags",
+            containers[-1][0],
+            say("there are {}, and 10 is the most", count(len(containers), "container")),
+            say("Remove some of them."),
+        )
+    if call.letter == "D" and len(containers) > 1 and not call.open:
+        ingress = [
+            title for title, given in containers if "--port" in given or "--use-http2" in given
+        ]
+        if len(ingress) != 1:
+            faults.add(
+                "container-flags",
+                ingress[1] if ingress else containers[0][0],
+                say("two containers have `--port` or `--use-http2`")
+                if ingress
+                else say("no container has `--port` or `--use-http2`"),
+                say("Give exactly one container `--port`: the one that gets the requests."),
+            )
+
+
+def _resource_name(call: Call, faults: Faults) -> None:
+    text = call.name
+    if call.letter in "RQZ":
+        return
+    if text is None:
+        if not call.open:
+            faults.add(
+                "missing-argument",
+                call.anchor,
+                say("`{}` has no name of the resource", own(call.command)),
+                say(
+                    "Write the name behind the command; a script cannot answer the question for it."
+                ),
+            )
+        return
+    if not text.known or call.letter == "F":
+        return
+    if not _NAME.fullmatch(str(text)):
+        faults.add(
+            "bad-resource-name",
+            text,
+            say("`{}` is no name of a resource", name(str(text))),
+            say("Use at most 63 lower-case letters, digits and hyphens, no hyphen at either end."),
+        )
+
+
+def _platform(values: Values, faults: Faults) -> None:
+    platform = values.get("--platform")
+    if platform is not None and platform.string != "managed":
+        return
+    for flag in _GKE:
+        value = values.get(flag)
+        if value is not None:
+            faults.add(
+                "bad-flag-value",
+                value.word,
+                say("`{}` is for Cloud Run on a cluster of your own", own(flag)),
+                say("Remove it."),
+            )
+
+
+def _image(call: Call, values: Values, containers: Containers, faults: Faults) -> None:
+    if call.open:
+        return
+    if call.letter == "C":
+        if not containers:
+            if "--image" not in values:
+                _no_image(call, None, faults)
+        for title, given in containers:
+            if "--image" not in given:
+                _no_image(call, title, faults)
+        return
+    parts: list[tuple[Text | None, Values]] = list(containers) if containers else [(None, values)]
+    without = [
+        (title, given)
+        for title, given in parts
+        if "--image" not in given or ("--source" in given and call.letter in "DW")
+    ]
+    for title, given in without:
+        if "--source" not in given:
+            _no_image(call, title, faults)
+    if len(without) > 1 and all("--source" in given for _, given in without):
+        faults.add(
+            "container-flags",
+            without[1][1]["--source"].word,
+            say("two containers are built from source, and one is the most"),
+            say("Give the others `--image`."),
+        )
+
+
+def _no_image(call: Call, title: Text | None, faults: Faults) -> None:
+    if title is None:
+        options = say("`--image` or `--source`") if call.letter != "C" else say("`--image`")
+        faults.add(
+            "missing-argument",
+            call.anchor,
+            say("`{}` has no {}", own(call.command), options),
+            say("Add `--image=...`."),
+        )
+    else:
+        faults.add(
+            "missing-argument",
+            title,
+            say("the container `{}` has no image", name(str(title))),
+            say("Add `--image=...` behind its `--container`."),
+        )
+
+
+def _some_change(call: Call, values: Values, faults: Faults) -> None:
+    if all(flag in _NO_CHANGE for flag in values):
+        faults.add(
+            "missing-argument",
+            call.anchor,
+            say("`{}` changes nothing", own(call.command)),
+            say("Add the flags that it should set."),
+        )
+
+
+def listed(flags: list[Value]) -> object:
+    """The names of flags as a sentence has them."""
+    return joined([own(f"`{value.flag.name}`") for value in flags])

@@ -1,0 +1,176 @@
+"""From command lines to deploy steps: what the gcloud commands of a file amount to."""
+
+from __future__ import annotations
+
+from lint.deploy.gcloud import checks, losses
+from lint.deploy.gcloud.command_words import Found, find_command
+from lint.deploy.gcloud.draft import Draft
+from lint.deploy.gcloud.faults import Faults
+from lint.deploy.gcloud.grammar import Call, Word, parse
+from lint.deploy.gcloud.named_files import expand_flags_files, read_env_files
+from lint.deploy.gcloud.table import RELEASE
+from lint.deploy.gcloud.template import Change
+from lint.deploy.gcloud.values import Values, read_values
+from lint.deploy.step import Build, Step
+from lint.model.record import default, record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lint.deploy.file import DeployFile
+    from lint.deploy.step import CommandLine
+    from lint.deploy.text import Text
+
+KINDS = {
+    **dict.fromkeys("DURTF", "Service"),
+    **dict.fromkeys("JCVXQ", "Job"),
+    **dict.fromkeys("WYZI", "WorkerPool"),
+}
+"""The kind of resource that each command is about."""
+_UPDATES = frozenset("UTVYI")
+_REPLACES = frozenset("RQZ")
+
+
+@record
+class _Run:
+    """One command, understood."""
+
+    line: CommandLine
+    call: Call
+    values: Values
+    containers: list[tuple[Text, Values]]
+    faults: Faults
+    project: Text | None
+    region: Text | None
+    revealed: list[Text] = default(factory=list)
+
+
+def read_commands(
+    commands: Sequence[CommandLine], file: DeployFile, release: int = RELEASE
+) -> list[Step]:
+    """The steps of a file's command lines, those of gcloud for Cloud Run; others are passed over.
+
+    Commands on one resource are applied in their order: the last step has the resource with all of
+    them, and the steps before it have none. What runs under a condition only is a step of its own,
+    and changes nothing for the others. `release` is the gcloud release that carries them out.
+    """
+    steps: list[Step] = []
+    drafts: dict[tuple[str, ...], tuple[Draft, Step]] = {}
+    for line in commands:
+        found = find_command(line.words)
+        if found is None:
+            continue
+        run = _understand(found, line, file, release)
+        step = _step(run, file)
+        steps.append(step)
+        if found.letter in _REPLACES or found.letter == "X":
+            continue
+        key = _key(run)
+        before = None if line.conditional else drafts.get(key)
+        draft = _apply(run, file, before[0] if before is not None else None)
+        if draft is None:
+            continue
+        if before is not None:
+            earlier = before[1]
+            earlier.resource = None
+            if step.build is None:
+                step.build = earlier.build
+            step.revealed = [*earlier.revealed, *step.revealed]
+        step.resource = draft.resource()
+        if not line.conditional:
+            drafts[key] = (draft, step)
+    return steps
+
+
+def _understand(found: Found, line: CommandLine, file: DeployFile, release: int) -> _Run:
+    faults = Faults()
+    faults.found += line.faults
+    words = expand_flags_files([Word(word) for word in found.words], file, line.directory, faults)
+    call = parse(words, found.letter, found.track, release, found.anchor, faults)
+    checks.check_early(found, call, faults)
+    read_env_files(call, file, line.directory, faults)
+    values = read_values(call.main, faults)
+    containers = [
+        (part.name, read_values(part, faults)) for part in call.containers if part.name is not None
+    ]
+    project = _text(values, "--project") or found.settings.get("CLOUDSDK_CORE_PROJECT")
+    region = _text(values, "--region") or found.settings.get("CLOUDSDK_RUN_REGION")
+    run = _Run(line, call, values, containers, faults, project, region)
+    run.revealed = [
+        found.anchor,
+        *(given.word for part in (call.main, *call.containers) for given in part.given),
+    ]
+    checks.check(call, values, containers, faults, file, line.directory)
+    losses.check(call, values, containers, faults)
+    return run
+
+
+def _text(values: Values, flag: str) -> Text | None:
+    value = values.get(flag)
+    return value.text if value is not None and value.string else None
+
+
+def _step(run: _Run, file: DeployFile) -> Step:
+    call = run.call
+    step = Step(call.command, call.anchor, call.anchor.source)
+    step.faults = run.faults.found
+    step.region = run.region
+    step.project = run.project
+    step.revealed = run.revealed
+    for values in (run.values, *(values for _, values in run.containers)):
+        value = values.get("--source")
+        if value is not None and value.text is not None and value.text.known:
+            directory = _directory(run.line.directory, value.string)
+            if directory:
+                step.build = Build(directory, anchor=value.text)
+    return step
+
+
+def _directory(working: str, path: str) -> str:
+    """The folder that `--source` names, as a path like those of the command line; "" for none."""
+    import os
+
+    if path.startswith("gs://") or not working:
+        return ""
+    return os.path.normpath(os.path.join(working, path)).replace(os.sep, "/")
+
+
+def _key(run: _Run) -> tuple[str, ...]:
+    call = run.call
+    parts = (call.name, run.region, run.project)
+    return (KINDS[call.letter], *(str(part) if part is not None else "" for part in parts))
+
+
+def _apply(run: _Run, file: DeployFile, before: Draft | None) -> Draft | None:
+    """The resource after a command."""
+    call = run.call
+    letter = call.letter
+    draft = before
+    first = draft is None
+    if draft is None:
+        draft = Draft(KINDS[letter], call.anchor, call.name, letter in _UPDATES)
+    change = Change(draft, call, run.values, run.containers, run.faults, run.project, run.region)
+    if letter in "TI":
+        from lint.deploy.gcloud.traffic import change_traffic
+
+        change_traffic(draft, call, run.values, run.faults)
+    elif letter == "F":
+        from lint.deploy.gcloud.functions import change_function
+
+        if not change_function(draft, call, run.values, run.faults):
+            return None
+    else:
+        change.apply()
+        from lint.deploy.gcloud.sources import change_source
+
+        change_source(draft, call, run.values, run.containers, run.project, run.region)
+    if letter == "D":
+        from lint.deploy.gcloud.traffic import change_deployed_traffic
+
+        change_deployed_traffic(draft, call, run.values, run.faults, first)
+        if first and "--cpu-boost" not in run.values:
+            draft.annotate("run.googleapis.com/startup-cpu-boost", "True", call.anchor)
+    if call.open or run.faults.refused:
+        draft.partial = True
+    return draft

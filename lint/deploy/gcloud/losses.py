@@ -1,0 +1,143 @@
+"""What gcloud accepts and loses, or reads as something else than what is meant."""
+
+from __future__ import annotations
+
+from lint.model.text import name, own, say
+from lint.support.lazy_regex import lazy_regex
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from lint.deploy.gcloud.faults import Faults
+    from lint.deploy.gcloud.grammar import Call
+    from lint.deploy.gcloud.values import Value, Values
+    from lint.deploy.text import Text
+
+_VARIABLE = lazy_regex(r"[A-Za-z_][A-Za-z0-9_.\-]*")
+_ENV = ("--set-env-vars", "--update-env-vars")
+_BUILD_VARIABLES = frozenset(
+    (
+        "GOOGLE_FUNCTION_SOURCE",
+        "GOOGLE_ENTRYPOINT",
+        "GOOGLE_RUNTIME",
+        "GOOGLE_RUNTIME_VERSION",
+        "GOOGLE_PYTHON_VERSION",
+        "GOOGLE_NODEJS_VERSION",
+        "GOOGLE_GO_VERSION",
+        "GOOGLE_JAVA_VERSION",
+        "GOOGLE_BUILDABLE",
+        "GOOGLE_BUILD_ARGS",
+        "GOOGLE_CLEAR_SOURCE",
+        "GOOGLE_DEVMODE",
+        "GOOGLE_MAVEN_BUILD_ARGS",
+        "GOOGLE_GRADLE_BUILD_ARGS",
+        "GOOGLE_NODE_RUN_SCRIPTS",
+        "GOOGLE_COMPOSER_VERSION",
+        "GOOGLE_DOTNET_SDK_VERSION",
+        "GOOGLE_GOGCFLAGS",
+        "GOOGLE_GOLDFLAGS",
+        "GOOGLE_PYTHON_PACKAGE_MANAGER",
+    )
+)
+"""Variables that Google's buildpacks read while they build, and nothing reads at run time."""
+_SOURCE_ONLY = (
+    "--function",
+    "--base-image",
+    "--build-env-vars-file",
+    "--build-service-account",
+    "--build-worker-pool",
+    "--set-build-env-vars",
+    "--update-build-env-vars",
+)
+
+
+def check(
+    call: Call, values: Values, containers: list[tuple[Text, Values]], faults: Faults
+) -> None:
+    """Notes what is lost of a command that gcloud may accept."""
+    for given in (values, *(inside for _, inside in containers)):
+        for flag in _ENV:
+            value = given.get(flag)
+            if value is not None:
+                _commas(value, faults)
+                _build_variables(call, value, given, faults)
+        _empty(given, faults)
+        if call.letter == "D":
+            _source_flags(given, faults)
+
+
+def _commas(value: Value, faults: Faults) -> None:
+    """A comma inside of a value that makes a second variable of an odd name."""
+    for position, (key, _) in enumerate(value.pairs):
+        text = str(key).strip()
+        if position and text and not _VARIABLE.fullmatch(text):
+            faults.add(
+                "comma-in-value",
+                key,
+                say(
+                    "a comma divides a value of `{}`: the rest becomes a variable of its own",
+                    own(value.flag.name),
+                ),
+                say(
+                    "Choose a delimiter that is in no value: `{}=^@^NAME=...@NAME=...`.",
+                    own(value.flag.name),
+                ),
+                [(value.pairs[position - 1][0], say("the value that is cut off"))],
+            )
+
+
+def _build_variables(call: Call, value: Value, given: Values, faults: Faults) -> None:
+    if call.letter not in "DUJCVWY":
+        return
+    for key, _ in value.pairs:
+        text = str(key).strip()
+        if text in _BUILD_VARIABLES:
+            faults.add(
+                "build-variable-at-run-time",
+                key,
+                say(
+                    "`{}` is read while the image is built, and has no effect at run time",
+                    name(text),
+                ),
+                say("Use `--set-build-env-vars={}=...`.", name(text))
+                if call.letter == "D"
+                else say("Set it for the build."),
+            )
+    del given
+
+
+def _empty(given: Values, faults: Faults) -> None:
+    """`--set-env-vars=`, which clears nothing."""
+    for flag, clear in (
+        ("--set-env-vars", "--clear-env-vars"),
+        ("--set-secrets", "--clear-secrets"),
+        ("--set-build-env-vars", "--clear-build-env-vars"),
+    ):
+        value = given.get(flag)
+        if value is not None and value.text is not None and not value.string and not value.pairs:
+            faults.add(
+                "empty-set",
+                value.word,
+                say("an empty `{}` changes nothing", own(flag)),
+                say("Use `{}` to remove them all, or remove the flag.", own(clear)),
+            )
+
+
+def _source_flags(given: Values, faults: Faults) -> None:
+    """Flags of a build where an image is deployed that exists."""
+    image = given.get("--image")
+    if image is None or "--source" in given:
+        return
+    for flag in _SOURCE_ONLY:
+        value = given.get(flag)
+        if value is None or flag == "--base-image":
+            continue
+        faults.add(
+            "flag-without-effect",
+            value.word,
+            say(
+                "`{}` has no effect: it is about a build, and `--image` deploys an image that exists",
+                own(flag),
+            ),
+            say("Remove it, or replace `--image` by `--source`."),
+            [(image.word, say("deploys this image"))],
+        )
