@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lint.deploy.gcloud.command_words import Found
 from lint.deploy.gcloud.flags import groups_of
-from lint.model.text import count, joined, name, own, say
+from lint.model.text import count, name, own, say
 from lint.support.lazy_regex import lazy_regex
 
 TYPE_CHECKING = False
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from lint.deploy.file import DeployFile
     from lint.deploy.gcloud.faults import Faults
     from lint.deploy.gcloud.grammar import Call
-    from lint.deploy.gcloud.values import Value, Values
+    from lint.deploy.gcloud.values import Values
     from lint.deploy.text import Text
 
     Containers = list[tuple[Text, Values]]
@@ -211,9 +211,9 @@ def _image(call: Call, values: Values, containers: Containers, faults: Faults) -
         for title, given in parts
         if "--image" not in given or ("--source" in given and call.letter in "DW")
     ]
-    for title, given in without:
+    for container, given in without:
         if "--source" not in given:
-            _no_image(call, title, faults)
+            _no_image(call, container, faults)
     if len(without) > 1 and all("--source" in given for _, given in without):
         faults.add(
             "container-flags",
@@ -249,8 +249,3 @@ def _some_change(call: Call, values: Values, faults: Faults) -> None:
             say("`{}` changes nothing", own(call.command)),
             say("Add the flags that it should set."),
         )
-
-
-def listed(flags: list[Value]) -> object:
-    """The names of flags as a sentence has them."""
-    return joined([own(f"`{value.flag.name}`") for value in flags])

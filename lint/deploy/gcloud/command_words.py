@@ -47,7 +47,7 @@ def find_command(words: Sequence[Text]) -> Found | None:
         elif text not in _WRAPPERS:
             break
         position += 1
-    if position >= len(words) or os.path.basename(str(words[position])) != "gcloud":
+    if position >= len(words) or not _is_gcloud(words[position]):
         return None
     program = words[position]
     path: list[str] = []
@@ -80,6 +80,12 @@ def find_command(words: Sequence[Text]) -> Found | None:
     track = path[0] if path[0] in ("alpha", "beta") else "GA"
     anchor = _span(program, last, " ".join(("gcloud", *path)))
     return Found(letter, track, anchor, [*rest, *words[position:]], early, settings)
+
+
+def _is_gcloud(word: Text) -> bool:
+    """Whether a word is the program, or a variable such as `$GCLOUD` that holds its path."""
+    text = os.path.basename(str(word))
+    return text in ("gcloud", "gcloud.cmd") or (word.is_unknown and "gcloud" in text.lower())
 
 
 def _path(words: list[str]) -> list[str]:

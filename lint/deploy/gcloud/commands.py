@@ -51,12 +51,12 @@ def read_commands(
 ) -> list[Step]:
     """The steps of a file's command lines, those of gcloud for Cloud Run; others are passed over.
 
-    Commands on one resource are applied in their order: the last step has the resource with all of
-    them, and the steps before it have none. What runs under a condition only is a step of its own,
-    and changes nothing for the others. `release` is the gcloud release that carries them out.
+    Commands on one resource that always run together are applied in their order: the last step has
+    the resource with all of them, and the steps before it have none. What runs only under another
+    condition is a step of its own. `release` is the gcloud release that carries them out.
     """
     steps: list[Step] = []
-    drafts: dict[tuple[str, ...], tuple[Draft, Step]] = {}
+    drafts: dict[tuple[object, ...], tuple[Draft, Step]] = {}
     for line in commands:
         found = find_command(line.words)
         if found is None:
@@ -67,7 +67,8 @@ def read_commands(
         if found.letter in _REPLACES or found.letter == "X":
             continue
         key = _key(run)
-        before = None if line.conditional else drafts.get(key)
+        together = not line.conditional or bool(line.branch)
+        before = drafts.get(key) if together else None
         draft = _apply(run, file, before[0] if before is not None else None)
         if draft is None:
             continue
@@ -78,14 +79,13 @@ def read_commands(
                 step.build = earlier.build
             step.revealed = [*earlier.revealed, *step.revealed]
         step.resource = draft.resource()
-        if not line.conditional:
+        if together:
             drafts[key] = (draft, step)
     return steps
 
 
 def _understand(found: Found, line: CommandLine, file: DeployFile, release: int) -> _Run:
     faults = Faults()
-    faults.found += line.faults
     words = expand_flags_files([Word(word) for word in found.words], file, line.directory, faults)
     call = parse(words, found.letter, found.track, release, found.anchor, faults)
     checks.check_early(found, call, faults)
@@ -94,8 +94,9 @@ def _understand(found: Found, line: CommandLine, file: DeployFile, release: int)
     containers = [
         (part.name, read_values(part, faults)) for part in call.containers if part.name is not None
     ]
-    project = _text(values, "--project") or found.settings.get("CLOUDSDK_CORE_PROJECT")
-    region = _text(values, "--region") or found.settings.get("CLOUDSDK_RUN_REGION")
+    settings = {**line.environment, **found.settings}
+    project = _text(values, "--project") or settings.get("CLOUDSDK_CORE_PROJECT")
+    region = _text(values, "--region") or settings.get("CLOUDSDK_RUN_REGION")
     run = _Run(line, call, values, containers, faults, project, region)
     run.revealed = [
         found.anchor,
@@ -136,10 +137,12 @@ def _directory(working: str, path: str) -> str:
     return os.path.normpath(os.path.join(working, path)).replace(os.sep, "/")
 
 
-def _key(run: _Run) -> tuple[str, ...]:
+def _key(run: _Run) -> tuple[object, ...]:
+    """Which resource a command is about, and under which conditions it runs."""
     call = run.call
     parts = (call.name, run.region, run.project)
-    return (KINDS[call.letter], *(str(part) if part is not None else "" for part in parts))
+    names = [str(part) if part is not None else "" for part in parts]
+    return (KINDS[call.letter], *names, frozenset(run.line.branch))
 
 
 def _apply(run: _Run, file: DeployFile, before: Draft | None) -> Draft | None:

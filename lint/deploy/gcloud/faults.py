@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lint.deploy.text import Text
-    from lint.model.findings import Place, Severity
+    from lint.model.findings import Severity
     from lint.model.text import Message
 
 REFUSALS = frozenset(
@@ -59,16 +59,15 @@ class Faults:
     def add(
         self,
         kind: str,
-        where: Text | Place,
+        where: Text,
         message: Message,
         help: Message = NOTHING,
         related: Sequence[tuple[Text, Message]] = (),
         severity: Severity | None = None,
     ) -> None:
         """Notes a fault at a text of the command."""
-        place = getattr(where, "place", where)
         others = [(text.place, label) for text, label in related]
-        fault = Fault(kind, place, message, help=help, related=others, severity=severity)
+        fault = Fault(kind, where.place, message, help=help, related=others, severity=severity)
         self.found.append(fault)
 
     @property
