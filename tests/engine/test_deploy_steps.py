@@ -1,0 +1,67 @@
+"""Deploy steps in a run: their findings, their words, and what is shown of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from lint.engine.run import check
+from lint.model.options import Options
+from lint.report.text import render
+
+SECRET = "correct-horse-battery"  # noqa: S105
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def test_the_rules_of_manifests_hold_for_flags() -> None:
+    Path("deploy.sh").write_text(
+        "gcloud run deploy api \\\n"
+        "  --image=us-docker.pkg.dev/p/r/api:1 \\\n"
+        f"  --set-env-vars=PORT=8080,PASSWORD={SECRET} \\\n"
+        "  --concurrency=2000\n"
+    )
+    outcome = check(Options(["deploy.sh"]))
+    found = {f.rule: (f.place.line, f.place.column, f.place.end_column) for f in outcome.findings}
+    assert found["CR111"] == (4, 17, 21)
+    assert found["CR012"] == (3, 18, 22)
+    assert found["CR210"][0] == 3
+    messages = {finding.rule: finding.message for finding in outcome.findings}
+    assert messages["CR111"].startswith("`--concurrency` is 2,000")
+    text = render(outcome)
+    assert SECRET not in text
+    assert "--concurrency=2000" in text
+    assert "gcloud" not in text.partition("CR012")[0] or "PORT" in text
+    assert outcome.checked[0].name == "api"
+
+
+def test_a_file_without_a_deploy_step_is_skipped_when_it_is_named() -> None:
+    Path("build.sh").write_text("echo hello\n")
+    outcome = check(Options(["build.sh"]))
+    (skipped,) = outcome.skipped
+    assert "no command that deploys" in skipped.reason
+    assert check(Options(["."])).skipped == []
+
+
+def test_a_reader_that_breaks_costs_its_own_file_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    import lint.engine.deploy_steps as steps
+
+    monkeypatch.delenv("CLOUDRUN_LINT_DEBUG")
+    Path("a.sh").write_text("gcloud run deploy a --image us-docker.pkg.dev/p/r/a:1\n")
+    Path("b.sh").write_text("gcloud run deploy b --image us-docker.pkg.dev/p/r/b:1\n")
+    real = steps.read
+
+    def broken(reader: str, file: object) -> object:
+        if getattr(file, "path", "") == "a.sh":
+            raise KeyError(SECRET)
+        return real(reader, file)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(steps, "read", broken)
+    outcome = check(Options(["."]))
+    assert [finding.rule for finding in outcome.findings] == ["IN900"]
+    assert [checked.name for checked in outcome.checked] == ["b"]
+    assert outcome.incomplete
