@@ -405,9 +405,9 @@ def _unknowns(resource: Resource) -> list[Unknown]:
         if variable.name_node is not None and not _templated(variable.name_node)
     }
     for node in resource.root.walk():
-        if isinstance(node, ScalarNode):
+        if isinstance(node, ScalarNode) and id(node) not in names:
             found = find_any(node.text)
-            if found and id(node) not in names:
+            if found:
                 place = resource.place(node)
                 unknowns.extend(
                     Unknown(place, str(resource.placeholder(text, node)))
