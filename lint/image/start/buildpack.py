@@ -24,7 +24,9 @@ NO_ENTRY = (
     "GOOGLE_ENTRYPOINT is set"
 )
 _VERSION = lazy_regex(r"(\d+)\.(\d+)")
-_FRAMEWORK = lazy_regex(r"(?m)^[ \t]*(?:import|from)[ \t]+functions_framework\b")
+_FRAMEWORK = lazy_regex(r"(?m)^(?:import|from)[ \t]++functions_framework\b")
+_SERVES = lazy_regex(r"(?m)^(?:app\b|(?:import|from)[ \t][^\n]*\bapp\b)")
+_FASTAPI = lazy_regex(r"(?m)^fastapi\[standard\]([^-]|$)")
 
 
 @record
@@ -65,7 +67,7 @@ def buildpack_start(files: Mapping[str, ImageFile], build_env: Mapping[str, str]
     packages = _packages(text("requirements.txt"), text("pyproject.toml"), files)
     name = next((name for name in ("main.py", "app.py") if name in files), "")
     program = text("main.py")
-    serves = re.search(r"(?m)^app\b|\bimport\b.*\bapp\b|\bas app\b", program)
+    serves = _SERVES.search(program)
     if name == "main.py" and _FRAMEWORK.search(program) and not serves:
         return _function(files, source, "")
     script = "" if "requirements.txt" in files else _script(text("pyproject.toml"))
@@ -121,7 +123,7 @@ def _packages(requirements: str, pyproject: str, files: Mapping[str, ImageFile])
     for name in ("gunicorn", "uvicorn", "gradio", "streamlit", "google-adk"):
         if re.search(rf"(?m)^{name}\b([^-]|$)|#egg={name}$", requirements):
             found.add(name)
-    if re.search(r"(?m)^fastapi\[standard\]([^-]|$)", requirements):
+    if _FASTAPI.search(requirements):
         found.add("fastapi[standard]")
     return found
 
