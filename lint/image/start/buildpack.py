@@ -23,7 +23,7 @@ NO_ENTRY = (
     "there is no Dockerfile, no Procfile, and no `main.py` or `app.py`; the buildpack stops unless "
     "GOOGLE_ENTRYPOINT is set"
 )
-_VERSION = lazy_regex(r"(\d+)\.(\d+)")
+_VERSION = lazy_regex(r"(\d{1,4})\.(\d{1,4})")
 _FRAMEWORK = lazy_regex(r"(?m)^(?:import|from)[ \t]++functions_framework\b")
 _SERVES = lazy_regex(r"(?m)^(?:app\b|(?:import|from)[ \t][^\n]*\bapp\b)")
 _FASTAPI = lazy_regex(r"(?m)^fastapi\[standard\]([^-]|$)")
