@@ -5,7 +5,6 @@ from __future__ import annotations
 from lint.checks.context import CheckContext
 from lint.checks.registry import check_error
 from lint.engine.context import Contexts, resolve
-from lint.engine.discovery import has_mark
 from lint.engine.inputs import display_path, find_inputs
 from lint.engine.judge import internal_error, text_findings
 from lint.errors import UsageError, os_reason
@@ -203,11 +202,14 @@ class _Run:
         except (OSError, ValueError) as error:
             self.unreadable(file.path, os_reason(error))
             return
-        # A file found in a folder, or named by a hook, need not be a manifest.
-        if (file.named and not self.allow_empty) or has_mark(data):
-            self.file(file, data)
-        else:
-            self.passed_over += 1
+        if not file.named or self.allow_empty:
+            # A file found in a folder, or named by a hook, need not be a manifest.
+            from lint.engine.discovery import has_mark
+
+            if not has_mark(data):
+                self.passed_over += 1
+                return
+        self.file(file, data)
 
     def broke(self, path: str, error: Exception) -> None:
         """Reports an error of ours in a file, which is not shown: who knows what state it is in."""
