@@ -3,8 +3,9 @@
     python benchmarks/checker.py [--runs N]
 
 All commands are whole processes, run in turn (A B A B ...), because machines drift: only the
-ratio of two medians from the same run means anything. Peak memory is the operating system's own
-figure for the finished process.
+ratio of two medians from the same run means anything. Processor time (that of child processes
+included) varies less than time on a busy machine. Peak memory is the operating system's own figure for
+the finished process.
 """
 
 from __future__ import annotations
@@ -92,8 +93,10 @@ spec:
 """
 
 
-def timed(command: list[str], environment: dict[str, str], cwd: Path) -> tuple[float, float, int]:
-    """Seconds, peak memory in MB and exit code of one run."""
+def timed(
+    command: list[str], environment: dict[str, str], cwd: Path
+) -> tuple[float, float, float, int]:
+    """Seconds, processor seconds, peak memory in MB and exit code of one run."""
     start = time.perf_counter()
     process = subprocess.Popen(
         command,
@@ -105,7 +108,8 @@ def timed(command: list[str], environment: dict[str, str], cwd: Path) -> tuple[f
     )
     _, status, usage = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - start
-    return seconds, usage.ru_maxrss / 1024, os.waitstatus_to_exitcode(status)
+    busy = usage.ru_utime + usage.ru_stime
+    return seconds, busy, usage.ru_maxrss / 1024, os.waitstatus_to_exitcode(status)
 
 
 def compare(
@@ -117,24 +121,29 @@ def compare(
 ) -> None:
     """Runs the commands in turn and prints medians, ratios to the last one, and memory."""
     seconds: dict[str, list[float]] = {name: [] for name in commands}
+    processor: dict[str, list[float]] = {name: [] for name in commands}
     memory = dict.fromkeys(commands, 0.0)
     codes: dict[str, int] = {}
     for turn in range(runs + 1):
         for name, (command, environment) in commands.items():
             if before and name in before:
                 before[name]()  # type: ignore[operator]
-            taken, peak, code = timed(command, environment, cwd)
+            taken, busy, peak, code = timed(command, environment, cwd)
             codes[name] = code
             memory[name] = max(memory[name], peak)
             if turn:  # the first round warms the file cache
                 seconds[name].append(taken)
+                processor[name].append(busy)
     reference = list(commands)[-1]
     base = statistics.median(seconds[reference])
+    busy_base = statistics.median(processor[reference])
     print(f"\n{title} ({runs} runs each, in turn)")
     for name in commands:
         median = statistics.median(seconds[name])
+        busy = statistics.median(processor[name])
         print(
-            f"  {name:<34} {median * 1000:8.1f} ms   {median / base:5.2f} x {reference:<18}"
+            f"  {name:<34} {median * 1000:8.1f} ms   {median / base:5.2f} x {reference:<17}"
+            f" {busy * 1000:8.1f} ms of a processor {busy / busy_base:5.2f} x"
             f" {memory[name]:6.1f} MB   exit {codes[name]}"
         )
 

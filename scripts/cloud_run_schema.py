@@ -1,11 +1,11 @@
-"""Makes `schemas/cloud-run/` from the API's own description of itself.
+"""Makes `schemas/cloud-run/` and a table of fields from the API's own description of itself.
 
 The input is the discovery document `run.v1` that the PyPI package google-api-python-client
 carries. The output, all of it committed:
 
 - `service.json`, `job.json`, `workerpool.json`: JSON Schema 2020-12, for editors and validators;
-- `fields.json`: the same fields as a compact table, for `lint.manifest.schema`;
-- `annotations.json`: on which kinds of resource the document allows each annotation.
+- `annotations.json`: on which kinds of resource the document allows each annotation;
+- `lint/manifest/field_table.py`: the same fields as a compact table, for `lint.manifest.schema`.
 
 No text of the document is copied: only names, types, formats and marks.
 
@@ -28,8 +28,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-FOLDER = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "schemas")
-FOLDER = os.path.join(FOLDER, "cloud-run")
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+FOLDER = "schemas/cloud-run"
+FIELD_TABLE = "lint/manifest/field_table.py"
 
 ROOTS = {
     "Service": "serving.knative.dev/v1",
@@ -170,7 +171,7 @@ class Property:
 
     @property
     def flags(self) -> str:
-        """The marks as words, for `fields.json`."""
+        """The marks as words, for the table of fields."""
         words = [
             word
             for word, holds in (
@@ -310,13 +311,27 @@ def _property(field: Property) -> dict[str, Any]:
 
 
 def field_table(api: Api) -> str:
-    """`fields.json`: type -> field -> [kind, target, flags], trailing blanks left out.
+    """The module with the table: type -> field -> [kind, target, flags], without trailing blanks.
 
     One field a line, so that a change of the API shows as such in a diff.
     """
-    types = []
+    lines = [
+        f'"""The fields of the v1 API, revision {api.revision}: see `lint.manifest.schema`.',
+        "",
+        "Made by `scripts/cloud_run_schema.py`.",
+        '"""',
+        "",
+        "from __future__ import annotations",
+        "",
+        "TYPE_CHECKING = False",
+        "if TYPE_CHECKING:",
+        "    from typing import Any",
+        "",
+        f"ROOTS = {tuple(ROOTS)!r}",
+        "TYPES: dict[str, dict[str, Any]] = {",
+    ]
     for name in sorted(api.types):
-        rows = []
+        lines.append(f"{name!r}: {{")
         for field in api.types[name].values():
             if field.kind == "object" and field.output_only:
                 cells = ["any", "", field.flags]
@@ -324,10 +339,9 @@ def field_table(api: Api) -> str:
                 cells = [field.kind, field.target, field.flags]
             while not cells[-1]:
                 cells.pop()
-            rows.append(f"{json.dumps(field.name)}:{json.dumps(cells, separators=(',', ':'))}")
-        types.append(f"{json.dumps(name)}:{{\n" + ",\n".join(rows) + "}")
-    head = json.dumps({"revision": api.revision, "roots": list(ROOTS)}, separators=(",", ":"))
-    return head[:-1] + ',"types":{\n' + ",\n".join(types) + "}}\n"
+            lines.append(f"{field.name!r}: {tuple(cells)!r},")
+        lines.append("},")
+    return "\n".join([*lines, "}", ""])
 
 
 def annotation_table(document: dict[str, Any]) -> dict[str, Any]:
@@ -380,11 +394,11 @@ def _bullets(description: str) -> Iterator[tuple[str, str]]:
 
 
 def make(document: dict[str, Any]) -> dict[str, str]:
-    """The content of each file, by its name."""
+    """The content of each file, by its path in the repository."""
     api = Api(document)
-    files = {f"{kind.lower()}.json": _dump(json_schema(api, kind)) for kind in ROOTS}
-    files["fields.json"] = field_table(api)
-    files["annotations.json"] = _dump(annotation_table(document))
+    files = {f"{FOLDER}/{kind.lower()}.json": _dump(json_schema(api, kind)) for kind in ROOTS}
+    files[f"{FOLDER}/annotations.json"] = _dump(annotation_table(document))
+    files[FIELD_TABLE] = field_table(api)
     return files
 
 
@@ -397,7 +411,7 @@ def _dump(data: dict[str, Any]) -> str:
 
 def _differences(files: dict[str, str]) -> Iterator[str]:
     for name, content in files.items():
-        path = os.path.join(FOLDER, name)
+        path = os.path.join(ROOT, name)
         committed = ""
         if os.path.exists(path):
             with open(path, encoding="utf-8", newline="") as file:
@@ -405,14 +419,14 @@ def _differences(files: dict[str, str]) -> Iterator[str]:
         yield from difflib.unified_diff(
             committed.splitlines(keepends=True),
             content.splitlines(keepends=True),
-            f"schemas/cloud-run/{name} (committed)",
-            f"schemas/cloud-run/{name} (made from the document)",
+            f"{name} (committed)",
+            f"{name} (made from the document)",
         )
 
 
 def main(arguments: list[str]) -> int:
     """Writes or checks the files; gives the exit code."""
-    parser = argparse.ArgumentParser(description="Makes schemas/cloud-run/.")
+    parser = argparse.ArgumentParser(description="Makes schemas/cloud-run/ and a table.")
     parser.add_argument("--check", action="store_true", help="only say whether they are current")
     options = parser.parse_args(arguments)
     try:
@@ -426,14 +440,15 @@ def main(arguments: list[str]) -> int:
         sys.stdout.writelines(difference)
         if difference:
             print(
-                f"schemas/cloud-run is not what revision {document['revision']} of run.v1 gives; "
+                f"these files are not what revision {document['revision']} of run.v1 gives; "
                 "run scripts/cloud_run_schema.py",
                 file=sys.stderr,
             )
         return 1 if difference else 0
-    os.makedirs(FOLDER, exist_ok=True)
     for name, content in files.items():
-        with open(os.path.join(FOLDER, name), "w", encoding="utf-8", newline="\n") as file:
+        path = os.path.join(ROOT, name)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "w", encoding="utf-8", newline="\n") as file:
             file.write(content)
     return 0
 

@@ -1,6 +1,6 @@
 """Makes the files that are made from others, or checks that they are what it would make.
 
-python scripts/generate.py            writes rules/plans/*.json, rules/validators.json,
+python scripts/generate.py            writes lint/ruleset/plans/*.py, rules/validators.json,
                                       schemas/ruleset.json, schemas/settings.json, docs/rules.md
                                       and lint/checks/typed_registry.py
 python scripts/generate.py --check    exits with 1 and names the stale ones
@@ -226,6 +226,14 @@ def typed_registry() -> str:
     return "\n".join(lines) + "\n"
 
 
+def plan_module(rule_set: RuleSet) -> str:
+    """The module with the plan of a built-in rule set: one rule a line."""
+    plan = rule_set.plan()
+    lines = [f"{rule!r}," for rule in plan.pop("rules")]
+    head = f'"""The plan of `rules/{rule_set.name}.yaml`, made by `scripts/generate.py`."""'
+    return "\n".join([head, "", f"PLAN = {repr(plan)[:-1]}, 'rules': [", *lines, "]}", ""])
+
+
 def products() -> dict[Path, str]:
     """Every generated file with its content."""
     files: dict[Path, str] = {}
@@ -234,10 +242,8 @@ def products() -> dict[Path, str]:
     use_schemas(schemas)
     sets = [compile_rule_set(path, f"rules/{name}.yaml") for name, path in built_in_sets().items()]
     for rule_set in sets:
-        plan = rule_set.plan()
-        lines = [compact(rule) for rule in plan.pop("rules")]
-        text = f'{compact(plan)[:-1]},"rules":[\n' + ",\n".join(lines) + "\n]}\n"
-        files[ROOT / "rules" / "plans" / f"{rule_set.name}.json"] = text
+        module = f"{rule_set.name.replace('-', '_')}.py"
+        files[ROOT / "lint" / "ruleset" / "plans" / module] = plan_module(rule_set)
     lines = [f"{compact(name)}:{compact(schema)}" for name, schema in schemas.items()]
     files[ROOT / "rules" / FILE] = "{\n" + ",\n".join(lines) + "\n}\n"
     for name, schema in (("ruleset", ruleset_schema()), ("settings", settings_schema())):

@@ -150,13 +150,26 @@ def test_an_ordinary_run_imports_nothing_heavy(here: Path) -> None:
         "import sys\nfrom lint.cli.main import main\nmain(['good.yaml'])\n"
         "heavy = {'pydantic', 'pydantic_core', 'google.cloud', 'ruamel.yaml.main', 'dataclasses',"
         " 'inspect', 'ast', 'asyncio', 'zipfile', 'yaml.loader', 'subprocess', 'email', 'socket', 'typing',"
-        " 'cel_expr_python', 'pathspec', 'argparse', 'shutil', '_hashlib', 'multiprocessing'}\n"
+        " 'cel_expr_python', 'pathspec', 'argparse', 'shutil', '_hashlib', 'multiprocessing', 'json',"
+        " 'bisect', 'math', 'fnmatch', 'lint.checks.policy', 'lint.engine.discovery',"
+        " 'lint.manifest.disclosure', 'lint.report.snippet'}\n"
         "sys.exit(', '.join(sorted(heavy & set(sys.modules))) or None)\n"
     )
     result = subprocess.run(
         [sys.executable, "-c", code], cwd=here, capture_output=True, text=True, check=False
     )
     assert result.returncode == 0, result.stderr
+
+
+def test_an_ordinary_run_compiles_few_regular_expressions(here: Path) -> None:
+    code = (
+        "import re\nfrom lint.cli.main import main\nmain(['good.yaml'])\n"
+        "print('patterns:', len(re._cache), *[key[1] for key in re._cache], sep='\\n')\n"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code], cwd=here, capture_output=True, text=True, check=True
+    )
+    assert int(result.stdout.partition("patterns:\n")[2].partition("\n")[0]) < 10, result.stdout
 
 
 def test_a_rule_about_images_imports_nothing_of_images_where_none_is_given(here: Path) -> None:

@@ -10,7 +10,12 @@ WITHOUT = {
     "checks/typed_registry.py": "generated, and imported by nothing: mypy reads it",
     "image/file.py": "a record: the readers of wheels and trees fill it",
     "image/python/moments.py": "three constants",
+    "manifest/field_table.py": "generated: tests/scripts/test_cloud_run_schema.py",
     "model/fault.py": "a record: every reader and check makes it",
+    "ruleset/plans/cloud_run.py": "generated: tests/scripts/test_generate.py",
+    "ruleset/plans/input.py": "generated",
+    "ruleset/plans/live.py": "generated",
+    "ruleset/plans/python_build.py": "generated",
 }
 """Modules that have nothing to test, with the reason."""
 NOT_YET = frozenset(
@@ -67,7 +72,6 @@ NOT_YET = frozenset(
         "model/redaction/requirements.py",
         "model/redaction/settings_file.py",
         "model/redaction/shell.py",
-        "ruleset/builtin.py",
         "ruleset/mistakes.py",
         "ruleset/models.py",
         "ruleset/parameters.py",

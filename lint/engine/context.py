@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 
-from lint.engine.discovery import matcher
 from lint.engine.judge import Judge
 from lint.errors import UsageError, os_reason
 from lint.model.options import BUILDERS, THRESHOLDS
@@ -213,6 +212,8 @@ class Contexts:
             return -1
         matchers = self._matchers.get(settings.path)
         if matchers is None:
+            from lint.engine.discovery import matcher
+
             matchers = [matcher(_list(entry["paths"]), settings.base) for entry in overrides]
             self._matchers[settings.path] = matchers
         return next((number for number, matches in enumerate(matchers) if matches(path)), -1)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 
-from lint.engine.discovery import matcher, search
 from lint.errors import UsageError, os_reason
 from lint.manifest.reader import MAX_BYTES
 from lint.support.files import is_inherited, read_start
@@ -77,6 +76,8 @@ def find_inputs(paths: Iterable[str], settings: SettingsTree, max_files: int = 0
         if path == "-":
             found, named = [path], True
         elif os.path.isdir(path):
+            from lint.engine.discovery import search
+
             searched = search(path, excluded, max_files)
             inputs.unreadable += searched.unreadable
             inputs.folders.append(searched)
@@ -119,6 +120,8 @@ class _Exclusions:
             return False
         matches = self._matchers.get(settings.path)
         if matches is None:
+            from lint.engine.discovery import matcher
+
             matches = matcher(settings.get("exclude", []), settings.base)
             self._matchers[settings.path] = matches
         return matches(path)

@@ -52,12 +52,17 @@ class Judge:
 
     def rules_for(self, kind: str, name: str) -> list[Rule]:
         """The rules that apply to a resource, each once, in the order of their plans."""
-        chosen: dict[tuple[str, str], Rule] = {}
+        chosen: list[Rule] = []
+        by_id: dict[str, list[Rule]] = {}
         for plan in self.plans:
             for rule in plan.rules:
-                if rule.applies_to.covers(kind, name):
-                    chosen.setdefault((rule.id, repr(rule.params)), rule)
-        return list(chosen.values())
+                if not rule.applies_to.covers(kind, name):
+                    continue
+                known = by_id.setdefault(rule.id, [])
+                if not any(rule.params == other.params for other in known):
+                    known.append(rule)
+                    chosen.append(rule)
+        return chosen
 
     def lookups(self, kind: str, name: str) -> dict[Lookup, str]:
         """What rules need from the cloud for a resource, with the id of the first that does."""

@@ -6,7 +6,6 @@ from lint.checks.context import CheckContext
 from lint.checks.registry import check_error
 from lint.engine.context import Contexts, resolve
 from lint.engine.delivery import made_resource
-from lint.engine.discovery import has_mark, is_manifest, is_script
 from lint.engine.inputs import display_path, find_inputs
 from lint.engine.judge import internal_error, text_findings
 from lint.errors import UsageError, os_reason
@@ -35,6 +34,8 @@ if TYPE_CHECKING:
     from lint.model.options import Options
     from lint.model.rule import Plan
 
+_BEGINNINGS = (b"apiVersion: serving.knative.dev/", b"apiVersion: run.googleapis.com/")
+"""A file that begins so is a manifest: nothing else needs to be loaded to see that."""
 MANY = 200
 """Files from which on it pays to start more processes."""
 
@@ -195,16 +196,24 @@ class _Run:
         except (OSError, ValueError) as error:
             self.unreadable(file.path, os_reason(error))
             return
-        # A file found in a folder, or named by a hook, need not be a manifest.
         if self.project is not None and file.path in self.project.covered:
             return
-        if self.deploy_steps(file, data):
-            return
+        if file.named and data.startswith(_BEGINNINGS):
+            self.file(file, data)
+        elif not self.deploy_steps(file, data):
+            self.other(file, data)
+
+    def other(self, file: Input, data: bytes) -> None:
+        """Judges a file that holds no deploy step if it may be a manifest."""
+        from lint.engine.discovery import has_mark, is_script
+
+        # A file found in a folder, or named by a hook, need not be a manifest.
+        expected = file.named and not self.allow_empty
         if is_script(file.path):
-            if file.named and not self.allow_empty:
+            if expected:
                 reason = "it has no command that deploys to Cloud Run"
                 self.outcome.skipped.append(Skipped(file.display_path, reason))
-        elif (file.named and not self.allow_empty) or has_mark(data):
+        elif expected or has_mark(data):
             self.file(file, data)
         else:
             self.passed_over += 1
@@ -215,10 +224,11 @@ class _Run:
         if found is None:
             if self.project is not None and not file.named:
                 return False  # the survey has looked at it
+            from lint.deploy.readers import reader_of
+            from lint.engine.discovery import is_manifest
+
             if is_manifest(file.path, data):
                 return False  # a manifest says so at its beginning
-            from lint.deploy.readers import reader_of
-
             reader = reader_of(file.path, data)
             if not reader:
                 return False
@@ -467,9 +477,9 @@ def _unknowns(resource: Resource) -> list[Unknown]:
         if variable.name_node is not None and not _templated(variable.name_node)
     }
     for node in resource.root.walk():
-        if isinstance(node, ScalarNode):
+        if isinstance(node, ScalarNode) and id(node) not in names:
             found = find_any(node.text)
-            if found and id(node) not in names:
+            if found:
                 place = resource.place(node)
                 unknowns.extend(
                     Unknown(place, str(resource.placeholder(text, node)))

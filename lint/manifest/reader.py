@@ -52,6 +52,8 @@ INCOMPLETE = frozenset(
 
 # Written as what is forbidden: compiling the set of all allowed characters takes milliseconds.
 _FORBIDDEN = lazy_regex("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_PLAIN = b"\t\n\r" + bytes(range(0x20, 0x7F))
 
 
 @record
@@ -96,12 +98,14 @@ def read_manifest(
         message = say("the file is larger than {} bytes and is not read", amount(MAX_BYTES))
         manifest.stop(Fault("limit-size", at(path), message=message))
         return manifest
+    data = data.removeprefix(_BYTE_ORDER_MARK)
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         return _not_utf_8(path, data, error)
     manifest = Manifest(Source(path, text, yaml_breaks=True))
-    forbidden = _FORBIDDEN.search(text)
+    # Most files are plain ASCII, which is known sooner than the pattern is compiled.
+    forbidden = _FORBIDDEN.search(text) if data.translate(None, _PLAIN) else None
     if text[:1] == "\ufeff":  # a second byte order mark: gcloud takes it for a part of the key
         forbidden = re.match("\ufeff", text)
     if forbidden is not None:

@@ -268,6 +268,17 @@ class Resource:
         return self.head
 
     @property
+    def annotations_place(self) -> Place:
+        """The place to report for a missing annotation of the template."""
+        if self.template_annotations is not None:
+            return self.key_place(self.template_metadata, "annotations")
+        if self.template_metadata is not None:
+            return self.key_place(self.template, "metadata")
+        if self.template is not None:
+            return self.key_place(self.root.get("spec"), "template")
+        return self.head
+
+    @property
     def head(self) -> Place:
         """Where to point when nothing better exists: the name, else the kind, else the top."""
         for node in (self.name_node, self.root.get("kind")):

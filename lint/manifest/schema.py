@@ -1,33 +1,22 @@
 """The fields that a Cloud Run resource of the v1 API has, and their types.
 
-Read from `schemas/cloud-run/fields.json`, which `scripts/cloud_run_schema.py` makes from the API's
-discovery document. Loading costs one `json.loads` of 8 KB; types are built when they are met.
+They are in `lint.manifest.field_table`, which `scripts/cloud_run_schema.py` makes from the API's
+discovery document. Types are built when they are met.
 """
 
 from __future__ import annotations
 
-from lint.support.paths import data_path
+from lint.manifest.field_table import ROOTS, TYPES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Literal
+    from typing import Literal
 
     Kind = Literal["object", "list", "map", "string", "integer", "boolean", "number", "any"]
 
 _OBJECT = "object"
 _NEVER = "gcloud-never"
 _SINCE = "gcloud-"
-
-_file: dict[str, Any] = {}
-
-
-def _table() -> dict[str, Any]:
-    if not _file:
-        import json
-
-        with open(data_path("schemas", "cloud-run", "fields.json"), encoding="utf-8") as file:
-            _file.update(json.load(file))
-    return _file
 
 
 class Field:
@@ -67,7 +56,7 @@ class Field:
             self._target = target
         elif kind == "integer":
             self.format = target
-        elif target in _table()["types"]:
+        elif target in TYPES:
             self._target = target
             self.element = _OBJECT
         else:
@@ -110,8 +99,8 @@ class ObjectType:
     def fields(self) -> dict[str, Field]:
         """The fields by name, in alphabetical order."""
         if self._fields is None:
-            rows = _table()["types"][self.name]
-            self._fields = {name: Field(name, *cells) for name, cells in rows.items()}
+            rows = TYPES[self.name].items()
+            self._fields = {name: Field(name, *cells) for name, cells in rows}
         return self._fields
 
 
@@ -138,7 +127,7 @@ class Schema:
     @classmethod
     def load(cls, kind: str) -> Schema:
         """The schema of "Service", "Job" or "WorkerPool"; raises `ValueError` for other kinds."""
-        if kind not in _table()["roots"]:
+        if kind not in ROOTS:
             raise ValueError(f"there is no schema for the kind {kind!r}")
         return cls(kind)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-
 from lint.model.text import merged, redacted, secret_spans
 
 TYPE_CHECKING = False
@@ -150,12 +148,16 @@ class _Shown:
 
     def start(self, column: int) -> int:
         """Where a span is shown that begins at `column`: at the begin of a mask if inside it."""
+        from bisect import bisect_right
+
         before = bisect_right(self.lasts, column)
         inside = before < len(self.masks) and column > self.masks[before][0]
         return self.shifts[before] + (self.masks[before][0] if inside else column)
 
     def end(self, column: int, *, empty: bool) -> int:
         """Where a span is shown that ends at `column`: at the end of a mask if inside it."""
+        from bisect import bisect_right
+
         before = bisect_right(self.lasts, column)
         if before == len(self.masks) or column <= self.masks[before][0]:
             return self.shifts[before] + column

@@ -351,7 +351,10 @@ def _users(text: str) -> list[tuple[int, int]]:
 
 
 def _tokens(text: str) -> list[tuple[int, int]]:
-    spans = [match.span() for match in _TOKEN.finditer(text) if _is_random_tail(match[1])]
+    # Without these nothing below looks random, and no pattern has to be compiled.
+    if "=" not in text and not _has_digit_or_capital(text):
+        return []
+    spans = [match.span() for match in _TOKEN.finditer(text) if _has_digit_or_capital(match[1])]
     if len(text) >= _SHORT:
         spared = (
             [match.span() for match in _DIGEST.finditer(text)]
@@ -367,9 +370,9 @@ def _tokens(text: str) -> list[tuple[int, int]]:
     return spans
 
 
-def _is_random_tail(tail: str) -> bool:
-    """Whether what follows a token's prefix is no ordinary word."""
-    return any(c.isdigit() or c.isupper() for c in tail)
+def _has_digit_or_capital(text: str) -> bool:
+    """Whether a text is more than ordinary words: behind a token's prefix, it is then a token."""
+    return any(character.isdigit() or character.isupper() for character in text)
 
 
 def _random(word: str) -> bool:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from lint.model.findings import CONSEQUENCES, POSSIBLE_CONSEQUENCES
 from lint.report import WIDTH
 from lint.report.color import BOLD, CYAN, DIM, GREEN, YELLOW, Paint
-from lint.report.headline import headline
 from lint.report.safe import safe
-from lint.report.snippet import snippet
 from lint.report.summary import remarks, summary
 
 TYPE_CHECKING = False
@@ -73,6 +71,10 @@ def _shares_place(one: Finding, other: Finding) -> bool:
 
 
 def _block(group: list[Finding], outcome: Outcome, width: int, paint: Paint) -> list[str]:
+    # Only here: most runs have no findings.
+    from lint.report.headline import headline
+    from lint.report.snippet import snippet
+
     first = group[0]
     if len(group) > _MANY and first.message == group[1].message:
         lines = [headline(first, paint)]

@@ -10,12 +10,16 @@ if TYPE_CHECKING:
 def matches(text: str, patterns: Iterable[str]) -> bool:
     """Whether any of the patterns matches the whole text; upper and lower case differ.
 
-    Most patterns are plain names, which are compared without asking `fnmatch`.
+    Most patterns are plain names or a beginning and `*`, for which `fnmatch` is not asked.
     """
     for pattern in patterns:
         if text == pattern:
             return True
-        if "*" in pattern or "?" in pattern or "[" in pattern:
+        prefix = pattern[:-1]
+        if pattern[-1:] == "*" and not ("*" in prefix or "?" in prefix or "[" in prefix):
+            if text.startswith(prefix):
+                return True
+        elif "*" in pattern or "?" in pattern or "[" in pattern:
             from fnmatch import fnmatchcase
 
             if fnmatchcase(text, pattern):

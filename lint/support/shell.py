@@ -183,13 +183,15 @@ def plain_command(text: str) -> Command | None:
     except ValueError:
         return None
     assignments: dict[str, Word] = {}
+    quoted = '"' in text
     while pieces and (match := _ASSIGNMENT.fullmatch(pieces[0])):
-        assignments[match[1]] = _plain_word(match[2])
+        assignments[match[1]] = _plain_word(match[2], quoted)
         pieces = pieces[1:]
-    return Command([_plain_word(piece) for piece in pieces], assignments, 1, 1, ";", False)
+    words = [_plain_word(piece, quoted) for piece in pieces]
+    return Command(words, assignments, 1, 1, ";", False)
 
 
-def _plain_word(text: str) -> Word:
+def _plain_word(text: str, quoted: bool) -> Word:
     parts: list[str | Variable | None] = []
     position = 0
     for match in _VARIABLE.finditer(text):
@@ -200,7 +202,7 @@ def _plain_word(text: str) -> Word:
         position = match.end()
     if position < len(text):
         parts.append(text[position:])
-    return Word(parts, 1, 1)
+    return Word(parts, 1, 1, quoted and bool(text))
 
 
 def parse_tree(data: bytes) -> Any:
@@ -461,6 +463,8 @@ def plain_words(words: Sequence[Word], variables: Mapping[str, str | None]) -> l
             continue
         text = word.text(variables)
         size += len(text) if word.names else 0
-        if text or word.quoted:
-            texts.append(text)
+        if word.quoted or not word.names:
+            texts += [text] if text or word.quoted else []
+        else:
+            texts += text.split()  # the shell splits what a variable without quotes stands for
     return texts

@@ -39,20 +39,26 @@ _FILL_IN = lazy_regex(
     r"|CHANGE[_-]?ME|REPLACE[_-](?:ME|WITH)[A-Z0-9_-]{0,100}|TODO|XXX+"
     r")(?![A-Za-z0-9_])"
 )
+# Each match of the pattern above has one of these in it, and most texts have none.
+_FILL_IN_PARTS = (
+    *("PROJECT", "REGION", "LOCATION", "SERVICE", "JOB", "IMAGE", "REPO", "BUCKET", "SECRET"),
+    *("CONNECTOR", "INSTANCE", "NETWORK", "SUBNET", "DB", "COMMIT_SHA", "SHORT_SHA", "TAG"),
+    *("PLACEHOLDER", "laceholder", "YOUR", "our-", "our_", "CHANGE", "REPLACE", "TODO", "XXX"),
+)
 
 
 def find(text: str) -> tuple[str, ...]:
     """The placeholders in a value that are written in a placeholder syntax, as written."""
     # Nearly every scalar of a manifest has none of these characters.
     if not ("$" in text or "{{" in text or "<" in text or "[[" in text or "__" in text):
-        if "%" not in text and "@" not in text:
+        if text.count("%") < 2 and text.count("@") < 2:
             return ()
     return tuple(match.group() for match in _SYNTAX.finditer(text))
 
 
 def find_fill_ins(text: str) -> tuple[str, ...]:
     """The fill-in words (`PROJECT_ID`, `YOUR_BUCKET`) in a value, as written."""
-    if text == text.lower() and "your" not in text and "placeholder" not in text:
+    if not any(part in text for part in _FILL_IN_PARTS):
         return ()
     return tuple(match.group() for match in _FILL_IN.finditer(text))
 

@@ -71,6 +71,9 @@ _MOST_DIGITS: Final = 1_000
 """Digits of a number that is made: Python refuses to write out products of longer ones, and making
 them takes time that grows with the square. No field takes a number of more than 20."""
 _NUMERIC_START: Final = frozenset("-+.0123456789")
+_NUMERIC: Final = frozenset("-+.:_0123456789abcdefABCDEFxoinIN")
+"""The characters of numbers. Most other scalars that begin like one (`1Gi`, `2.0-rc`) have more, and
+need no regular expression."""
 
 
 def resolve(text: str, yaml_1_2: bool = False) -> Value:
@@ -87,12 +90,15 @@ def resolve(text: str, yaml_1_2: bool = False) -> Value:
         return truth
     if text[0] not in _NUMERIC_START:
         return text
-    # Patterns of YAML 1.2 are seldom needed and compiled when they are.
-    if re.fullmatch(_FLOAT_1_2, text) if yaml_1_2 else _FLOAT.fullmatch(text):
-        return _float(text, yaml_1_2)
-    if re.fullmatch(_INT_1_2, text) if yaml_1_2 else _INT.fullmatch(text):
+    if text[0] != "0" and text.isdecimal() and text.isascii():
         return _int(text, yaml_1_2)
-    if _TIMESTAMP.fullmatch(text):
+    if _NUMERIC.issuperset(text):
+        # Patterns of YAML 1.2 are seldom needed and compiled when they are.
+        if re.fullmatch(_FLOAT_1_2, text) if yaml_1_2 else _FLOAT.fullmatch(text):
+            return _float(text, yaml_1_2)
+        if re.fullmatch(_INT_1_2, text) if yaml_1_2 else _INT.fullmatch(text):
+            return _int(text, yaml_1_2)
+    if text[4:5] == "-" and _TIMESTAMP.fullmatch(text):
         return Timestamp(text)
     return text
 

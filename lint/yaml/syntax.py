@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sys
-from bisect import bisect_right
 from itertools import islice
 
 from lint.model.fault import Fault
@@ -120,6 +119,8 @@ def _comment(text: str, start: int, end: int, quoted: list[tuple[int, int]]) -> 
 
 def _end_of_scalar(index: int, quoted: list[tuple[int, int]]) -> int | None:
     """The end of the scalar that a character is in, None when it is in none."""
+    from bisect import bisect_right
+
     number = bisect_right(quoted, (index, sys.maxsize)) - 1
     return quoted[number][1] if number >= 0 and index < quoted[number][1] else None
 

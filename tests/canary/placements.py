@@ -1,6 +1,6 @@
 """Manifests with a secret in each place that the schema has, made by walking the schema.
 
-A field that the API gets tomorrow is covered when `schemas/cloud-run/fields.json` is made anew:
+A field that the API gets tomorrow is covered when `lint/manifest/field_table.py` is made anew:
 unless somebody lists it as harmless, whatever is written into it must not be shown.
 """
 

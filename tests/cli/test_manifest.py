@@ -26,7 +26,9 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_manifest_is_what_gcloud_would_read(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["manifest", "deploy.sh"]) == 0
     text = capsys.readouterr().out
-    assert text.startswith("# gcloud run deploy at deploy.sh:1\napiVersion: serving.knative.dev/v1\n")
+    assert text.startswith(
+        "# gcloud run deploy at deploy.sh:1\napiVersion: serving.knative.dev/v1\n"
+    )
     manifest = read_manifest("x", text.encode())
     assert manifest.faults == []
     (document,) = manifest.documents

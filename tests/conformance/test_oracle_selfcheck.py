@@ -634,7 +634,7 @@ def test_only_repeated_keys_are_warned_about(verdicts: dict[str, Verdict]) -> No
 
 
 def test_the_field_table_is_what_the_decoder_takes(sdk: SDK) -> None:
-    """Holds `schemas/cloud-run/fields.json` and its marks for gcloud against the SDK."""
+    """Holds `lint/manifest/field_table.py` and its marks for gcloud against the SDK."""
     decoder = decoder_fields(sdk)
     seen = set()
     waiting = [Schema.load(kind).root for kind in ("Service", "Job", "WorkerPool")]

@@ -10,7 +10,7 @@ from lint.engine.run import check
 from lint.model.options import Options
 from lint.report.text import render
 
-SECRET = "correct-horse-battery"  # noqa: S105
+SECRET = "correct-horse-battery"
 
 
 @pytest.fixture(autouse=True)

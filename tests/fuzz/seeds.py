@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from lint.manifest.field_table import TYPES
 from lint.ruleset.builtin import built_in_names
 from lint.ruleset.compile import compile_rule_set
 from lint.support.paths import data_path
@@ -371,7 +372,7 @@ def words(name: str) -> tuple[bytes, ...]:
     """What mutations put in: the names of the format, and what has broken readers elsewhere."""
     own: set[str] = set()
     if name in ("manifest", "ruleset", "inventory"):
-        own |= {word for word in _strings(_table("fields.json")) if len(word) < 60}
+        own |= {word for word in _strings(TYPES) if len(word) < 60}
         own |= set(_annotation_keys(_table("annotations.json")))
     if name in ("ruleset", "settings", "inventory"):
         for file in ("ruleset", "settings", "inventory"):

@@ -55,6 +55,17 @@ def test_crlf_bom_and_json_are_read(encoded: str) -> None:
     assert node.keys["b"].column == 1
 
 
+def test_a_byte_that_is_not_utf_8_is_placed_behind_a_byte_order_mark() -> None:
+    (fault,) = read_manifest("a.yaml", b"\xef\xbb\xbfa: 1\nb: \xe9\n").faults
+    assert (fault.where.line, fault.where.column) == (2, 4)
+    assert "0xE9" in str(fault.message)
+
+
+@pytest.mark.parametrize("code", [*range(9), 11, 12, *range(14, 32), 127, 132, 134, 159, 0xFFFE])
+def test_every_forbidden_character_is_found(code: int) -> None:
+    assert kinds(f"a: 1\nb: x{chr(code)}\n") == ["control-character"]
+
+
 def test_the_first_of_duplicate_keys_counts() -> None:
     manifest = read("a: 1\nb: 2\na: 3\n")
     node = manifest.documents[0].root

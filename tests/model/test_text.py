@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lint.model import text as text_of_tool
 from lint.model.text import (
     NOTHING,
     amount,
@@ -205,3 +206,10 @@ def test_spans_are_in_order_and_apart(text):
     for (_, end), (start, _) in pairwise(spans):
         assert end < start
     assert all(0 <= start < end <= len(text) for start, end in spans)
+
+
+@given(st.text("abzghpnmfskt-_/.+ ", min_size=12))
+def test_words_without_digits_and_capitals_are_no_tokens(text):
+    assert not any(text_of_tool._random(word[0]) for word in text_of_tool._WORD.finditer(text))
+    tails = [token[1] for token in text_of_tool._TOKEN.finditer(text)]
+    assert not any(text_of_tool._has_digit_or_capital(tail) for tail in tails)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from ast import literal_eval
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from ruamel.yaml import YAML
 
 from lint.checks.registry import CHECKS, user_checks
 from lint.model.rule import RuleSetError
+from lint.ruleset.builtin import built_in_plan
 from lint.ruleset.compile import compile_rule_set
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -88,9 +90,11 @@ def test_the_schema_and_the_program_refuse_the_same(tmp_path: Path, rule: Any) -
 
 @pytest.mark.parametrize("name", ["cloud-run", "input", "live", "python-build"])
 def test_a_plan_has_one_rule_a_line(name: str) -> None:
-    text = (ROOT / "rules" / "plans" / f"{name}.json").read_text(encoding="utf-8")
-    rules = json.loads(text)["rules"]
-    assert [json.loads(line.rstrip(",")) for line in text.splitlines()[1:-1]] == rules
+    plan = built_in_plan(name)
+    assert plan is not None
+    module = ROOT / "lint" / "ruleset" / "plans" / f"{name.replace('-', '_')}.py"
+    lines = module.read_text(encoding="utf-8").splitlines()
+    assert [literal_eval(line.rstrip(",")) for line in lines[3:-1]] == plan["rules"]
 
 
 def test_the_validators_have_one_check_a_line() -> None:

@@ -21,6 +21,11 @@ from lint.support.globs import matches
         ("A", [], False),
         ("", ["*"], True),
         ("a\nb", ["a*"], True),
+        ("b", ["a*"], False),
+        ("a", ["a*"], True),
+        ("a*", ["[a]*"], True),
+        ("abc", ["*b*"], True),
+        ("abc", ["?b*"], True),
     ],
 )
 def test_matches(text: str, patterns: list[str], found: bool) -> None:

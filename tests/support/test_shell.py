@@ -94,3 +94,12 @@ def test_a_plain_command_needs_no_grammar(
         monkeypatch.setitem(sys.modules, "tree_sitter", None)
         (alone,) = read_commands(text) or []
         assert words(alone, PORT="8080") == expected
+
+
+def test_a_variable_without_quotes_is_split() -> None:
+    known = {"OPTIONS": "--workers 2  --bind :8080", "NONE": ""}
+    assert commands("exec gunicorn $OPTIONS a:b", **known) == [
+        (";", ["exec", "gunicorn", "--workers", "2", "--bind", ":8080", "a:b"])
+    ]
+    assert commands('gunicorn "$OPTIONS" a:b', **known)[0][1][1] == known["OPTIONS"]
+    assert commands("run --x=$NONE $NONE", **known) == [(";", ["run", "--x="])]

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+import re
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lint.yaml import placeholders
 from lint.yaml.placeholders import find, find_any, find_fill_ins, substitute
 
 
@@ -21,6 +26,7 @@ from lint.yaml.placeholders import find, find_any, find_fill_ins, substitute
         ("%NAME%", ("%NAME%",)),
         ("50%", ()),
         ("a@b", ()),
+        ("a@NAME@b", ("@NAME@",)),
         ("cost: 5$", ()),
     ],
 )
@@ -59,3 +65,13 @@ def test_substitution(text: str, result: str, names: list[str]) -> None:
     values = {"A": "1", ".Values.tag": "2", "PROJECT_ID": "p"}
     assert substitute(text, values, used.append) == result
     assert used == names
+
+
+@given(st.from_regex(re.compile(placeholders._FILL_IN.pattern)))
+def test_shortcuts_pass_over_no_word_to_fill_in(text: str) -> None:
+    assert find_fill_ins(text) == tuple(m.group() for m in placeholders._FILL_IN.finditer(text))
+
+
+@given(st.from_regex(re.compile(placeholders._SYNTAX.pattern)))
+def test_shortcuts_pass_over_no_placeholder(text: str) -> None:
+    assert find(text) == tuple(m.group() for m in placeholders._SYNTAX.finditer(text))

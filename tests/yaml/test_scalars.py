@@ -5,7 +5,10 @@ from __future__ import annotations
 import math
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from lint.yaml import scalars
 from lint.yaml.scalars import Timestamp, resolve
 
 
@@ -52,3 +55,21 @@ def test_yaml_1_2(text: str, value: object) -> None:
 def test_numbers_that_cannot_be_made(text: str) -> None:
     with pytest.raises(ValueError, match=r".*"):
         resolve(text)
+
+
+@given(
+    st.sampled_from(sorted(scalars._NUMERIC_START)),
+    st.text("0123456789abfoxeEGiInNaFTZ:_+-. ", max_size=24),
+)
+def test_shortcuts_pass_over_no_number_and_no_date(start: str, rest: str) -> None:
+    text = start + rest
+    try:
+        value = resolve(text)
+    except ValueError:
+        return
+    if isinstance(value, bool):
+        return
+    number = scalars._FLOAT.fullmatch(text) or scalars._INT.fullmatch(text)
+    date = scalars._TIMESTAMP.fullmatch(text)
+    assert isinstance(value, int | float) == bool(number)
+    assert isinstance(value, Timestamp) == bool(date and not number)

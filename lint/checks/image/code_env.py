@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lint.checks.image.entry_points import entry_points, not_followed
+from lint.checks.image.similar_env import nearest_set, resembling
 from lint.checks.image.start_up import start_up
 from lint.image.python.moments import IMPORT
 from lint.model.findings import MOMENTS, NotRun, Place
@@ -22,12 +23,12 @@ if TYPE_CHECKING:
     from lint.image.image import Image
     from lint.image.python.env_usage import EnvUsage
     from lint.image.python.facts import EnvUse
-    from lint.manifest.resource import Container
+    from lint.manifest.resource import Container, EnvVar
     from lint.model.findings import Finding
     from lint.model.rule import Rule
     from lint.model.text import Message
 
-FAULTS = ("required", "required-later", "unused")
+FAULTS = ("required", "required-later", "misnamed", "unused")
 _SHOWN = 8
 _MAX_ENV_FILE = 1 << 20
 _READS_ENV_FILES = frozenset(
@@ -106,22 +107,28 @@ def _judge(
         or (entry.launch is not None and entry.launch.sets_unknown)
     )
     needed: dict[str, tuple[bool, EnvUse]] = {}
+    optional: dict[str, EnvUse] = {}
     for read in env.reads:
-        if read.need != "required":
+        if read.need == "set" or set_by_code.intersection(read.names):
             continue
         if read.case_sensitive:
             there = any(name in present for name in read.names)
         else:
             there = any(name.upper() in folded for name in read.names)
-        if there or set_by_code.intersection(read.names):
+        if there:
+            continue
+        if read.need == "optional":
+            optional.setdefault(read.names[0], read)
             continue
         later = read.later or read.guarded or doubtful
         old = needed.get(read.names[0])
         if old is None or (old[0] and not later):
             needed[read.names[0]] = (later, read)
+    unread = _unread(env, variables)
+    from_file = _reads_env_file(entry.image, known)
     for fault in ("required", "required-later"):
         rule = by_fault.get(fault)
-        if rule is None or _reads_env_file(entry.image, known):
+        if rule is None or from_file:
             continue
         found = [
             (name, read)
@@ -129,28 +136,68 @@ def _judge(
             if later == (fault == "required-later") and not _otherwise(rule, read)
         ]
         if found:
-            yield _finding(rule, context, container, found, fault == "required-later")
+            free = [name for name in unread if not matches(name, rule.params["set"])]
+            near = nearest_set([name for name, _ in found], free)
+            meant = {name: unread.pop(candidate) for name, candidate in near.items()}
+            yield _finding(rule, context, container, found, fault == "required-later", meant)
+    rule = by_fault.get("misnamed")
+    if rule is not None and env.complete and not doubtful and not from_file:
+        free = [name for name in unread if not matches(name, rule.params["set"])]
+        wanted = [n for n, r in optional.items() if n not in needed and not _otherwise(rule, r)]
+        for name, candidate in resembling(wanted, free).items():
+            yield _misnamed(rule, context, unread.pop(candidate), name, optional[name])
     rule = by_fault.get("unused")
     if rule is None or not env.complete or known.third_party:
         return
+    for name, variable in unread.items():
+        if matches(name, rule.params["set"]) or variable.name_node is None:
+            continue
+        yield context.finding(
+            rule,
+            variable.name_node,
+            message=say(
+                "env var `{}` is set, and nothing that starts with `{}` reads it",
+                shown_name(name),
+                module(entry.module),
+            ),
+            help=say("Remove it, if nothing else needs it."),
+        )
+
+
+def _unread(env: EnvUsage, variables: dict[str, EnvVar]) -> dict[str, EnvVar]:
+    """The variables of a container that nothing is seen to read."""
     exact = {name for read in env.reads if read.case_sensitive for name in read.names}
     any_case = {
         name.upper() for read in env.reads if not read.case_sensitive for name in read.names
     }
-    for name, variable in variables.items():
-        if name in exact or name.upper() in any_case or matches(name, rule.params["set"]):
-            continue
-        if variable.name_node is not None:
-            yield context.finding(
-                rule,
-                variable.name_node,
-                message=say(
-                    "env var `{}` is set, and nothing that starts with `{}` reads it",
-                    shown_name(name),
-                    module(entry.module),
-                ),
-                help=say("Remove it, if nothing else needs it."),
-            )
+    return {
+        name: variable
+        for name, variable in variables.items()
+        if name not in exact and name.upper() not in any_case
+    }
+
+
+def _misnamed(
+    rule: Rule, context: CheckContext, variable: EnvVar, name: str, read: EnvUse
+) -> Finding:
+    """A variable that is set and not read, beside one that is read and not set."""
+    where = variable.name_node if variable.name_node is not None else variable.node
+    return context.finding(
+        rule,
+        where,
+        message=say(
+            "nothing reads the env var `{}`, and `{}`, which the code reads, is not set",
+            shown_name(variable.name or ""),
+            shown_name(name),
+        ),
+        help=say("Did you mean `{}`?", shown_name(name)),
+        related=[(_place(read), say("`{}` is read here", shown_name(name)))],
+        moment=MOMENTS[read.moment],
+    )
+
+
+def _place(read: EnvUse) -> Place:
+    return Place(read.display_path, read.line, read.column, 0, read.column + 1)
 
 
 def _kept_by_deploy(context: CheckContext, container: Container) -> bool:
@@ -202,8 +249,12 @@ def _finding(
     container: Container,
     found: list[tuple[str, EnvUse]],
     later: bool,
+    meant: dict[str, EnvVar],
 ) -> Finding:
-    """One finding for all variables that a container lacks, with the line that reads each."""
+    """One finding for all variables that a container lacks, with the line that reads each.
+
+    `meant` are variables that are set and not read, by the name of the one that each resembles.
+    """
     names = listed((shown_name(name) for name, _ in found), most=_SHOWN)
     one = len(found) == 1
     when = _when(found, later)
@@ -220,16 +271,34 @@ def _finding(
             container.label,
             names,
         ),
-        help=say("Add {} to the container's `env`.", own("it" if one else "them")),
+        help=_help(len(found), meant),
         related=[
-            (
-                Place(read.display_path, read.line, read.column, 0, read.column + 1),
-                say("`{}` is read here", shown_name(name)),
-            )
+            (_place(read), say("`{}` is read here", shown_name(name)))
             for name, read in found[:_SHOWN]
+        ]
+        + [
+            (variable.name_node, say("`{}` is set here", shown_name(variable.name or "")))
+            for variable in meant.values()
+            if variable.name_node is not None
         ],
         moment=MOMENTS[min(read.moment for _, read in found)],
     )
+
+
+def _help(needed: int, meant: dict[str, EnvVar]) -> Message:
+    if not meant:
+        return say("Add {} to the container's `env`.", own("it" if needed == 1 else "them"))
+    renames = listed(
+        (
+            say("`{}` to `{}`", shown_name(variable.name or ""), shown_name(name))
+            for name, variable in meant.items()
+        ),
+        most=_SHOWN,
+        quoted=False,
+    )
+    if len(meant) < needed:
+        return say("Rename {}, and add the others to the container's `env`.", renames)
+    return say("Rename {} in the container's `env`, or add what is missing.", renames)
 
 
 def _when(found: list[tuple[str, EnvUse]], later: bool) -> Message:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 
+from lint.image.context.base_images import OTHER_PLATFORMS, without_command
 from lint.image.start.image_start import Stated, image_command, launches, search_path
 from lint.model.findings import NotRun, Place
 from lint.model.record import record
@@ -125,8 +126,10 @@ def _nothing_stated(image: Image) -> str:
     if image.context is None:
         return "no command is stated"
     if image.context.copy_map is not None:
-        return "the Dockerfile has neither CMD nor ENTRYPOINT"
-    return "there is no Dockerfile, no Procfile, and no `main.py` or `app.py`"
+        return without_command(image.context.copy_map.image)
+    from lint.image.start.buildpack import NO_ENTRY
+
+    return NO_ENTRY
 
 
 def started_containers(context: CheckContext) -> list[Started]:
@@ -139,7 +142,9 @@ def started_containers(context: CheckContext) -> list[Started]:
     containers = context.resource.containers
     if image is not None and image.container:
         containers = [c for c in containers if c.name == image.container]
-    entrypoint, cmd = image_command(image) if image is not None else (Stated([]), Stated([]))
+    entrypoint, cmd = Stated([]), Stated([])
+    if image is not None:
+        entrypoint, cmd = _image_command(context, image)
     own = [c for c in containers if is_null(c.node.get("command"))]
     result: list[Started] = []
     for container in containers:
@@ -157,12 +162,38 @@ def started_containers(context: CheckContext) -> list[Started]:
         where: Spot = nodes[0] if nodes else place
         candidates = [container, *(c for c in own if c is not container)]
         if words:
-            result.append(_started(context, candidates, words, where, bool(nodes)))
+            started = _started(context, candidates, words, where, bool(nodes))
+            _mark(started, cmd.assumed and not nodes)
+            result.append(started)
     if not containers and [*entrypoint.words, *cmd.words]:
         place = Place(cmd.path, cmd.line)
         words = [*entrypoint.words, *cmd.words]
-        result.append(_started(context, [], words, place, False))
+        started = _started(context, [], words, place, False)
+        _mark(started, cmd.assumed)
+        result.append(started)
     return result
+
+
+def _image_command(context: CheckContext, image: Image) -> tuple[Stated, Stated]:
+    resource = context.resource
+    main = resource.ingress_container
+    env = {v.name: v.literal for v in main.env if v.name} if main is not None else {}
+
+    def annotation(key: str) -> str | None:
+        node = resource.annotation(key, template=False) or resource.annotation(key, template=True)
+        return node.text if node is not None and not node.templated else None
+
+    build_env: dict[str, str] = {}
+    if image.context is not None and image.context.copy_map is None:
+        from lint.image.start.buildpack import known_build_env
+
+        build_env = known_build_env(annotation)
+    return image_command(image, env, build_env)
+
+
+def _mark(started: Started, assumed: bool) -> None:
+    for launch in started.launches:
+        launch.assumed = assumed
 
 
 def _started(
@@ -255,8 +286,11 @@ def not_followed(
     """
     if not any(rule.check == "build" and rule.params.get("entrypoint") for rule in context.rules):
         why = f" ({reasons[0]})" if reasons else ""
+        text = f"cannot tell what the container starts{why}; pass --entrypoint"
+        if reasons and reasons[0] in OTHER_PLATFORMS:
+            text = reasons[0]
         for rule in rules:
-            yield NotRun(rule.id, f"cannot tell what the container starts{why}; pass --entrypoint")
+            yield NotRun(rule.id, text)
 
 
 def _words(container: Container) -> list[ScalarNode]:

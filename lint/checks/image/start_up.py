@@ -53,11 +53,12 @@ def start_up(entry: Entry) -> StartUp:
     image = entry.image
     if entry.module not in image.modules():
         return _without_entry(image, entry)
-    known: dict[tuple[str, bool, str, str, str | None], StartUp] = image.start_ups
+    known: dict[tuple[str, bool, str, str, str | None, bool], StartUp] = image.start_ups
     settings = settings_module(entry)
-    key = (entry.module, entry.main, entry.attribute, entry.called, settings)
+    assumed = entry.launch is not None and entry.launch.assumed
+    key = (entry.module, entry.main, entry.attribute, entry.called, settings, assumed)
     if key not in known:
-        known[key] = _work_out(image, entry, settings)
+        known[key] = _work_out(image, entry, settings, assumed)
     return known[key]
 
 
@@ -89,7 +90,7 @@ def _without_entry(image: Image, entry: Entry) -> StartUp:
     return known
 
 
-def _work_out(image: Image, entry: Entry, settings: str | None) -> StartUp:
+def _work_out(image: Image, entry: Entry, settings: str | None, assumed: bool) -> StartUp:
     from lint.image.python.closure import import_closure
     from lint.image.python.env_usage import closure_env
     from lint.image.python.facts_cache import FactsCache
@@ -113,7 +114,7 @@ def _work_out(image: Image, entry: Entry, settings: str | None) -> StartUp:
     cache.save(image.members)
     known = StartUp()
     if image.complete:
-        known.faults = list(_faults(image, closure))
+        known.faults = list(_faults(image, closure, assumed))
     known.missing = [missing.module for missing in closure.missing if not missing.name]
     known.third_party = list(closure.third_party)
     known.env = closure_env(closure)
@@ -121,10 +122,10 @@ def _work_out(image: Image, entry: Entry, settings: str | None) -> StartUp:
     return known
 
 
-def _faults(image: Image, closure: Closure) -> Iterator[Fault]:
+def _faults(image: Image, closure: Closure, assumed: bool) -> Iterator[Fault]:
     """The faults of one closure."""
     if closure.lacks:
-        yield _not_served(closure)
+        yield _not_served(closure, assumed)
     beyond = [missing for missing in closure.missing if missing.module.startswith(".")]
     yield from _beyond(beyond)
     rest = [missing for missing in closure.missing if not missing.module.startswith(".")]
@@ -242,14 +243,17 @@ def _missing(image: Image, missing: Missing, compare: bool) -> Fault:
     )
 
 
-def _not_served(closure: Closure) -> Fault:
-    """The module that a server is to serve something of has no such name."""
+def _not_served(closure: Closure, assumed: bool) -> Fault:
+    """The module that a server is to serve something of has no such name.
+
+    What is `assumed` may not be what is served: a function's target names another attribute.
+    """
     from lint.support.nearest import nearest
 
     reached = closure.reached[closure.entry]
     near = nearest(closure.lacks, reached.facts.names)
     return Fault(
-        "name",
+        "guarded-name" if assumed else "name",
         Place(reached.display_path, 1, 1, 0, 2),
         message=say(
             "`{}` has no `{}`, which the container serves",

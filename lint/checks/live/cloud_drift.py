@@ -126,10 +126,7 @@ def _where(loss: Loss, context: CheckContext) -> Place:
     if loss.kind in ("container", "volume"):
         return resource.key_place(resource.spec, "containers")
     if loss.kind in ("connector", "cloudsql"):
-        from lint.checks.policy.vpc import template_annotations_place
-
-        place: Place = template_annotations_place(context)
-        return place
+        return resource.annotations_place
     if loss.kind == "tag":
         return resource.key_place(resource.root.get("spec"), "traffic")
     return resource.head

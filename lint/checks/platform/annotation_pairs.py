@@ -176,8 +176,6 @@ def _launch_stage(
 
 
 def _container_names(rule: Rule, context: CheckContext) -> Iterator[Finding]:
-    from lint.support.json_text import load_json
-
     resource = context.resource
     # A container without a name gets one that the annotation may know from an earlier deploy.
     if not resource.containers or not all(container.name for container in resource.containers):
@@ -188,6 +186,8 @@ def _container_names(rule: Rule, context: CheckContext) -> Iterator[Finding]:
         text = text_of(node)
         if node is None or text is None:
             continue
+        from lint.support.json_text import load_json
+
         try:
             value = load_json(text)
         except ValueError:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from lint.checks.context import CheckContext
+    from lint.manifest.resource import Resource
     from lint.model.findings import Finding
     from lint.model.rule import Rule
     from lint.model.text import Message
@@ -129,7 +130,7 @@ def _judge(
                 help=help,
                 severity="warning" if doubtful else None,
             )
-    for message, help in _faults(text, shown.own(tail), context.resource.value(node), expected):
+    for message, help in _faults(context.resource, node, text, shown.own(tail), expected):
         doubtful = text.lower() in expected["doubtful"]
         if doubtful:
             message = say("{}; the API may reject it", message)
@@ -139,9 +140,9 @@ def _judge(
 
 
 def _faults(
-    text: str, tail: Message, found: Message, expected: Any
+    resource: Resource, node: ScalarNode, text: str, tail: Message, expected: Any
 ) -> Iterator[tuple[Message, Message]]:
-    """(message, help) of each way in which a value, shown as `found`, is not as expected."""
+    """(message, help) of each way in which the value of a node is not as expected."""
     allowed = expected["one-of"]
     if allowed:
         candidate = text.lower() if expected["any-case"] else text
@@ -149,14 +150,14 @@ def _faults(
             options = _options(allowed)
             near = nearest(text, allowed)
             yield (
-                say("`{}` must be {}, not `{}`", tail, options, found),
+                say("`{}` must be {}, not `{}`", tail, options, resource.value(node)),
                 say("Write {}.", options if near is None else say("`{}`", shown.own(near))),
             )
     low, high = expected["at-least"], expected["at-most"]
     if low is not None or high is not None:
         number = int(text) if re.fullmatch(r"-?[0-9]{1,18}", text) else None
         if number is None:
-            message = say("`{}` must be a whole number, not `{}`", tail, found)
+            message = say("`{}` must be a whole number, not `{}`", tail, resource.value(node))
             yield message, say("Write a whole number.")
         elif low is not None and number < low:
             least = shown.number(low)
@@ -174,13 +175,19 @@ def _faults(
             word = expected["also"][:1]
             also = say(" or `{}`", shown.own(word[0])) if word else shown.NOTHING
             yield (
-                say("`{}` must be a number from {}{}, not `{}`", tail, span, also, found),
+                say(
+                    "`{}` must be a number from {}{}, not `{}`",
+                    tail,
+                    span,
+                    also,
+                    resource.value(node),
+                ),
                 say("Write a number from {} with at most two decimals.", span),
             )
     pattern = expected["pattern"]
     if pattern is not None and re.fullmatch(pattern, text) is None:
         form = shown.own(expected["expected"]) or say("`{}`", shown.own(pattern))
-        message = say("`{}` must have the form {}, not `{}`", tail, form, found)
+        message = say("`{}` must have the form {}, not `{}`", tail, form, resource.value(node))
         yield message, say("Write it as {}.", form)
     longest = expected["longest"]
     if longest is not None and len(text) > longest:

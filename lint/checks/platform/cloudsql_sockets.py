@@ -135,6 +135,8 @@ def _grammar(context: CheckContext, node: ScalarNode) -> Iterator[Fault]:
                 message=say("the list of Cloud SQL instances contains white space"),
                 help=say("Separate the instances by commas only."),
             )
+        if not name or _INSTANCE.fullmatch(name):
+            continue
         zone = _ZONE.fullmatch(name)
         if zone is not None:
             yield Fault(
@@ -146,7 +148,7 @@ def _grammar(context: CheckContext, node: ScalarNode) -> Iterator[Fault]:
                 ),
                 help=say("Write the region `{}`.", shown.name(zone.group(1))),
             )
-        elif name and not _INSTANCE.fullmatch(name):
+        else:
             yield Fault(
                 "grammar",
                 node,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from lint.checks.faults import fault_parameters, report_faults
-from lint.checks.platform.annotation_grammar import FlowError, read_flow
 from lint.checks.suggestion import suggestion
 from lint.model import text as shown
 from lint.model.fault import Fault
@@ -40,6 +39,8 @@ def container_dependencies(text: str) -> dict[str, list[str]] | None:
 
     The text is JSON or, as Google's samples have it, YAML flow text such as `{app:[collector]}`.
     """
+    from lint.checks.platform.annotation_grammar import FlowError, read_flow
+
     try:
         value = read_flow(text)
     except FlowError:

@@ -148,7 +148,8 @@ def _image(context: CheckContext, facts: dict[str, Facts], container: Container)
     if node is None or not image:
         return
     # Words in capitals cannot be part of a path: they are there to be filled in.
-    if not _IMAGE.fullmatch(_CAPITALS.sub("x", image)):
+    lower = image if image.islower() else _CAPITALS.sub("x", image)
+    if not _IMAGE.fullmatch(lower):
         yield Fault(
             "image-syntax",
             node,

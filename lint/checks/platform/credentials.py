@@ -6,7 +6,6 @@ what the whole of a run may. No message holds a value, and what is found is hidd
 
 from __future__ import annotations
 
-import math
 import re
 
 from lint.checks.faults import fault_parameters, report_faults
@@ -235,6 +234,8 @@ def _dummy(table: Facts, text: str) -> bool:
 
 def _entropy(text: str) -> float:
     """Shannon's entropy in bits a character."""
+    import math  # a shared object of its own in many builds of Python, for one seldom function
+
     counts = [text.count(character) / len(text) for character in set(text)]
     return -sum(share * math.log2(share) for share in counts)
 

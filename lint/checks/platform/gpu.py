@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from lint.checks.faults import fault_parameters, report_faults
-from lint.checks.policy.vpc import template_annotations_place
 from lint.checks.suggestion import suggestion
 from lint.model import text as shown
 from lint.model.fault import Fault
@@ -246,7 +245,7 @@ def _settings(context: CheckContext, container: Container) -> Iterator[Fault]:
     ):
         yield Fault(
             "max-scale",
-            template_annotations_place(context),
+            context.resource.annotations_place,
             message=say(
                 "the maximum number of instances is not set; the default usually exceeds the GPU"
                 " quota"

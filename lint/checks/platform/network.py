@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from lint.checks.faults import fault_parameters, report_faults
 from lint.manifest.references import CONNECTOR, EGRESS, INTERFACES
 from lint.model import text as shown
@@ -32,6 +30,7 @@ FAULTS = (
     "interface-tag",
 )
 _PATH = lazy_regex(r"projects/[^/]+/locations/([^/]+)/connectors/([^/]+)")
+_CONNECTOR_NAME = lazy_regex(r"[A-Za-z][A-Za-z0-9-]*")
 _TAG = lazy_regex(r"[a-z](?:[-a-z0-9]{0,61}[a-z0-9])?")
 
 
@@ -96,7 +95,7 @@ def _connector(context: CheckContext, node: ScalarNode) -> Iterator[Fault]:
     text = node.text
     match = _PATH.fullmatch(text)
     if match is None:
-        if "/" in text or not re.fullmatch(r"(?i)[a-z][a-z0-9-]*", text):
+        if "/" in text or not _CONNECTOR_NAME.fullmatch(text):
             yield Fault(
                 "connector-name",
                 node,

@@ -38,6 +38,7 @@ FAULTS = (
 _DATABASE = lazy_regex(
     r"(?:sqlite3?(?:\+\w{1,20})?:(?://)?/?|file:)(?:\./)?(/?[\w./-]{1,200}\.(?:db|sqlite3?))(?:\?.*)?"
 )
+_SCHEMES = ("sqlite", "file:")
 
 
 def model() -> Any:
@@ -127,11 +128,10 @@ def _path(
     text: str,
     volume: MappingNode | None,
 ) -> Iterator[Fault]:
-    written = resource.value(node)
     if not text.startswith("/") or ":" in text:
-        message = say("mount path `{}` is not absolute", written)
+        message = say("mount path `{}` is not absolute", resource.value(node))
         if text.startswith("/"):
-            message = say("mount path `{}` contains `:`", written)
+            message = say("mount path `{}` contains `:`", resource.value(node))
         yield Fault(
             "not-absolute",
             node,
@@ -147,7 +147,7 @@ def _path(
                 node,
                 message=say(
                     "mount path `{}` is not allowed: nothing may be mounted in `{}`",
-                    written,
+                    resource.value(node),
                     shown.own(directory),
                 ),
                 help=say("Mount it at a separate directory."),
@@ -160,7 +160,7 @@ def _path(
             yield Fault(
                 "hides",
                 node,
-                message=say("a volume at `{}` hides {}", written, shown.own(what)),
+                message=say("a volume at `{}` hides {}", resource.value(node), shown.own(what)),
                 help=say("Mount it at a separate directory, and pass its path in an env var."),
             )
     for directory, what in hides.get("trees", {}).items():
@@ -168,11 +168,13 @@ def _path(
             yield Fault(
                 "hides",
                 node,
-                message=say("a volume is mounted at `{}`, which {}", written, shown.own(what))
+                message=say(
+                    "a volume is mounted at `{}`, which {}", resource.value(node), shown.own(what)
+                )
                 if path == directory
                 else say(
                     "a volume is mounted at `{}`, inside `{}`, which {}",
-                    written,
+                    resource.value(node),
                     shown.own(directory),
                     shown.own(what),
                 ),
@@ -184,7 +186,8 @@ def _path(
             "file",
             node,
             message=say(
-                "mount path `{}` looks like a file, but a volume is mounted as a directory", written
+                "mount path `{}` looks like a file, but a volume is mounted as a directory",
+                resource.value(node),
             ),
             help=say(
                 "Mount it at `{}` or a directory below it.",
@@ -219,7 +222,7 @@ def _neighbours(
 def _databases(resource: Resource, container: Container) -> Iterator[Fault]:
     for variable in container.env:
         text = variable.literal
-        match = _DATABASE.fullmatch(text) if text and ":" in text else None
+        match = _DATABASE.fullmatch(text) if text and text.startswith(_SCHEMES) else None
         if match is None or variable.value is None or "litestream" in resource.source.text:
             continue
         if "mode=ro" in match.group() or "immutable" in match.group():

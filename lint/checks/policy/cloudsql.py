@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from lint.checks.policy.vpc import template_annotations_place
 from lint.manifest.references import CLOUDSQL, cloudsql_instances, cloudsql_sockets
 from lint.model.text import listed, own, say
 
@@ -50,7 +49,7 @@ def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding | NotR
             if node is None:
                 yield context.finding(
                     rule,
-                    template_annotations_place(context),
+                    context.resource.annotations_place,
                     message=say("Cloud SQL instance `{}` is not attached", own(instance)),
                     help=say("Add the template annotation `{}: {}`.", own(CLOUDSQL), own(instance)),
                     related=related,

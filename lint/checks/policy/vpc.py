@@ -106,7 +106,7 @@ def _connector(rule: Rule, context: CheckContext, expected: str) -> Iterator[Fin
         related.append((egress, say("this egress setting needs a connector")))
     yield context.finding(
         rule,
-        template_annotations_place(context),
+        context.resource.annotations_place,
         message=say("the VPC connector `{}` is not set", own(expected)),
         help=say("Add the template annotation `{}: {}`.", own(CONNECTOR), own(expected)),
         related=related,
@@ -121,7 +121,7 @@ def _interface(rule: Rule, context: CheckContext, key: str, expected: str) -> It
     if found is None:
         yield context.finding(
             rule,
-            node if node is not None else template_annotations_place(context),
+            node if node is not None else context.resource.annotations_place,
             message=say("the {} `{}` is not set for VPC egress", own(key), own(expected)),
             help=say(
                 "Add the template annotation `{}: {}`.",
@@ -164,7 +164,7 @@ def _egress(rule: Rule, context: CheckContext, expected: str) -> Iterator[Findin
         if expected != "private-ranges-only":
             yield context.finding(
                 rule,
-                template_annotations_place(context),
+                context.resource.annotations_place,
                 message=say(
                     "`{}` is not set, so only traffic to private IP ranges is sent through the VPC "
                     "network",
@@ -183,15 +183,3 @@ def _egress(rule: Rule, context: CheckContext, expected: str) -> Iterator[Findin
             ),
             help=say("Set `{}` to `{}`.", own(EGRESS), own(expected)),
         )
-
-
-def template_annotations_place(context: CheckContext) -> Any:
-    """The place to report for a missing template annotation."""
-    resource = context.resource
-    if resource.template_annotations is not None:
-        return resource.key_place(resource.template_metadata, "annotations")
-    if resource.template_metadata is not None:
-        return resource.key_place(resource.template, "metadata")
-    if resource.template is not None:
-        return resource.key_place(resource.root.get("spec"), "template")
-    return resource.head

@@ -39,6 +39,8 @@ class CopyMap:
         if len(self._stages) > _MAX_STAGES or copies > _MAX_COPIES:
             self._stages = []
         final = self._stages[-1] if self._stages else None
+        self.image = final.image if final is not None else ""
+        """The base image of the final stage, as the Dockerfile names it."""
         self.python = final.python if final is not None else None
         self.env: dict[str, str | None] = dict(final.env) if final is not None else {}
         self.env_known = final is not None and final.official

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 
+from lint.image.context.base_images import SERVED_DIRECTORY, serves_tree
 from lint.image.context.run_lines import run_effect
 from lint.model.record import default, record
 from lint.support.json_text import load_json
@@ -96,6 +97,8 @@ class Stage:
     """The index of the earlier stage that it starts from; None for an image."""
     copies: list[Copy] = default(factory=list)
     """In the order of the file."""
+    image: str = ""
+    """The image that it starts from in the end, as the Dockerfile names it."""
     python: tuple[int, int] | None = None
     """The Python version of the official image that it starts from; None for other images."""
     start: Start = default(factory=lambda: Start([], [], 0))
@@ -193,6 +196,7 @@ def _start_stage(instruction: Instruction, stages: list[Stage]) -> Stage:
     image = words[0] if words else ""
     name = words[2].lower() if len(words) > 2 and words[1].lower() == "as" else ""
     stage = Stage(instruction.line, name, _find_stage(image, stages))
+    stage.image = image if stage.base is None else stages[stage.base].image
     official = _OFFICIAL_PYTHON.match(image)
     if stage.base is not None:
         above = stages[stage.base]
@@ -219,8 +223,9 @@ def _start_stage(instruction: Instruction, stages: list[Stage]) -> Stage:
             stage.python = (int(official[1]), int(official[2]))
     else:
         # Another image may set its own working directory and PYTHONPATH, and bring modules.
-        stage.workdir = None
-        stage.pythonpath = None
+        known = serves_tree(image)
+        stage.workdir = SERVED_DIRECTORY if known else None
+        stage.pythonpath = [SERVED_DIRECTORY] if known else None
     return stage
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import posixpath
 
+from lint.image.context.base_images import other_platform
 from lint.image.start.launch import Launch, Surroundings, join
 from lint.image.start.options import option
 from lint.image.start.programs import set_target, start_python, start_quiet, start_server
@@ -82,6 +83,9 @@ class _Follower:
             return [launch]
         if any(UNKNOWN in word for word in rest[:1]):
             launch.unknown = "a variable decides which program is started"
+            return [launch]
+        launch.unknown = other_platform(rest[0])
+        if launch.unknown:
             return [launch]
         program = rest[0].rpartition("/")[2]
         arguments = rest[1:]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 
+from lint.image.context.base_images import served_command, serves_tree
 from lint.image.start.follow import find_launches
 from lint.image.start.launch import Launch, Surroundings
 from lint.model.record import record
@@ -12,6 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from lint.image.context.build_context import Context
     from lint.image.image import Image
 
 
@@ -36,48 +38,39 @@ class Stated:
     path: str = ""
     line: int = 0
     """From 1; 0 where no line of a file states it."""
+    assumed: bool = False
+    """Whether it is a default that a setting of the build, which no file shows, may replace."""
 
 
-def image_command(image: Image) -> tuple[Stated, Stated]:
-    """ENTRYPOINT and CMD of an image; a Procfile, or what a buildpack makes of the tree."""
+def image_command(
+    image: Image, env: Mapping[str, str | None], build_env: Mapping[str, str]
+) -> tuple[Stated, Stated]:
+    """ENTRYPOINT and CMD of an image; a Procfile, or what its base image or a buildpack starts.
+
+    `env` are the manifest's variables, `build_env` those of a buildpack's build (see
+    `lint.image.start.buildpack.buildpack_start`).
+    """
     start = image.start
     if start is not None:
         stated, path = start
         return Stated(stated.entrypoint, path, stated.line), Stated(stated.cmd, path, stated.line)
-    return Stated([]), buildpack_command(image)
-
-
-def buildpack_command(image: Image) -> Stated:
-    """What Google's Python buildpack starts where there is neither Dockerfile nor Procfile.
-
-    Source: https://cloud.google.com/docs/buildpacks/python#entrypoint
-    """
     context = image.context
-    if context is None or context.copy_map is not None or image.wheels:
-        return Stated([])
-    requirements = context.files.get("requirements.txt") or context.files.get("pyproject.toml")
-    words = ""
-    if requirements is not None:
-        try:
-            words = requirements.read()[: 1 << 20].decode("utf-8", "replace").lower()
-        except OSError:
-            words = ""
-    for name in ("main.py", "app.py"):
-        member = context.files.get(name)
-        if member is None:
-            continue
-        module = name.removesuffix(".py")
-        for server, command in (
-            ("gunicorn", ["gunicorn", "-b", ":8080", f"{module}:app"]),
-            ("uvicorn", ["uvicorn", f"{module}:app", "--host", "0.0.0.0", "--port", "8080"]),  # noqa: S104
-            ("streamlit", ["streamlit", "run", name, "--server.port", "8080"]),
-            ("gradio", ["python", name]),
-            ("functions-framework", []),
-        ):
-            if server in words:
-                return Stated(command, member.display_path, 1)
-        return Stated(["gunicorn", "-b", ":8080", f"{module}:app"], member.display_path, 1)
-    return Stated([])
+    if context is None:
+        return Stated([]), Stated([])
+    if context.copy_map is None:
+        return Stated([]), Stated([]) if image.wheels else _buildpack_command(context, build_env)
+    if serves_tree(context.copy_map.image):
+        words = served_command({**image.env, **env}, lambda path: context.at(path) is not None)
+        place = context.copy_map
+        return Stated([]), Stated(words or [], place.display_path, place.line)
+    return Stated([]), Stated([])
+
+
+def _buildpack_command(context: Context, build_env: Mapping[str, str]) -> Stated:
+    from lint.image.start.buildpack import buildpack_start
+
+    start = buildpack_start(context.files, build_env)
+    return Stated(start.words, start.path or context.display_path, 1, start.assumed)
 
 
 def launches(

@@ -48,6 +48,8 @@ class Launch:
     arguments: list[str] = default(factory=list)
     certain: bool = True
     """False where the program is started under a condition."""
+    assumed: bool = False
+    """Whether it is a default of the build that something unseen may replace."""
     sets_unknown: bool = False
     """Whether the command sets variables that are not known."""
     unknown: str = ""

@@ -3,7 +3,7 @@
 Defaults, flags and variables were read in the published wheels of the named versions: gunicorn
 27.0.1, uvicorn 0.54, hypercorn 0.18, daphne 4.2.3, waitress 3.0.2, granian 2.8.7, flask 3.1.3,
 quart 0.22, fastapi-cli 0.0.34, functions-framework 3.10.2, streamlit 1.67, chainlit 2.12, panel
-3.9, sanic 25.12, litestar 2.25, mlflow 3.18, litellm 1.110.
+3.9, sanic 25.12, litestar 2.25, mlflow 3.18, litellm 1.110, google-adk 1.
 """
 
 from __future__ import annotations
@@ -270,6 +270,15 @@ SERVERS: dict[str, Server] = {
         port_env=("MLFLOW_PORT",),
         form="",
         subcommands=("server", "ui"),
+    ),
+    "adk": Server(
+        LOOPBACK,
+        8000,
+        host_flags=("--host",),
+        port_flags=("--port",),
+        form="",
+        bare="--reload --no-reload --with_ui --a2a --trace_to_cloud -v --verbose",
+        subcommands=("api_server", "web"),
     ),
     "litellm": Server(
         ALL,

@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from lint.engine.run import check
+from lint.model.findings import Finding
+from lint.model.options import Options
 from tests.checks.image.building import DF, FILES, MANIFEST, by_rule, found, run, sourced
 from tests.image.wheels import build_wheel
 
@@ -71,3 +74,73 @@ def test_an_image_that_is_not_known_may_set_variables(tmp_path: Path) -> None:
     found = sourced(tmp_path, files)
     assert "BLD030" not in found
     assert "unless something else sets or catches it" in found["BLD031"]
+
+
+def judged(tmp_path: Path, code: str, *names: str, manifest: str = "") -> list[Finding]:
+    """The findings about env vars of a program in a container that sets these names."""
+    context = tmp_path / "ctx"
+    context.mkdir(exist_ok=True)
+    (context / "main.py").write_text(code)
+    (context / "Dockerfile").write_text(
+        "FROM python:3.12\nWORKDIR /app\nCOPY . .\nCMD python main.py\n"
+    )
+    lines = MANIFEST.partition("          command:")[0] + "          env:\n"
+    lines += "".join(f"            - {{name: {name}, value: s3cret}}\n" for name in names)
+    (tmp_path / "service.yaml").write_text(manifest or lines)
+    options = Options([str(tmp_path / "service.yaml")])
+    options.source = str(context)
+    found = check(options).findings
+    return [f for f in found if f.rule in ("BLD030", "BLD031", "BLD032", "BLD039")]
+
+
+def test_a_required_variable_and_a_set_one_that_resembles_it_are_one_finding(
+    tmp_path: Path,
+) -> None:
+    (finding,) = judged(tmp_path, "import os\nK = os.environ['SECRET_KEY']\n", "SECERT_KEY")
+    assert finding.rule == "BLD030"
+    assert (
+        finding.help
+        == "Rename `SECERT_KEY` to `SECRET_KEY` in the container's `env`, or add what is missing."
+    )
+    set_here = [related for related in finding.related if "is set here" in related.message]
+    assert [related.place.line for related in set_here] == [10]
+
+
+def test_what_resembles_nothing_is_to_be_added(tmp_path: Path) -> None:
+    code = "import os\nA = os.environ['SECRET_KEY'], os.environ['DB_HOST']\n"
+    required, unused = judged(tmp_path, code, "SECERT_KEY", "ELSE")
+    assert required.help == (
+        "Rename `SECERT_KEY` to `SECRET_KEY`, and add the others to the container's `env`."
+    )
+    assert (unused.rule, "`ELSE`" in unused.message) == ("BLD032", True)
+
+
+def test_a_variable_with_a_default_and_a_set_one_that_resembles_it(tmp_path: Path) -> None:
+    code = "import os\nimport linebot\nT = os.getenv('LINE_ACCESS_TOKEN')\n"
+    (finding,) = judged(tmp_path, code, "LINE_CHANNEL_ACCESS_TOKEN")
+    assert (finding.rule, finding.severity, finding.place.line) == ("BLD039", "warning", 10)
+    assert finding.message == (
+        "nothing reads the env var `LINE_CHANNEL_ACCESS_TOKEN`, and `LINE_ACCESS_TOKEN`, which the "
+        "code reads, is not set"
+    )
+    assert finding.related[0].place.line == 3
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        (
+            "T = os.getenv('API_KEY'), os.getenv('API_SECRET_KEY')",
+            "API_SECRET_KEY",
+        ),  # both are read
+        ("T = os.getenv('REDIS_HOST', 'x')", "REDIS_PORT"),
+        ("T = os.getenv('LOG_LEVEL', 'info')", "UVICORN_LOG_LEVEL"),
+        ("T = os.getenv('SENTRY_ENV', 'x')", "SENTRY_ENVS"),  # the package reads its own
+        ("import sys\nT = os.getenv(sys.argv[1]), os.getenv('API_KEY')", "API_KEYS"),  # any name
+        ("os.environ['API_KEY'] = 'x'\nT = os.getenv('API_KEY')", "API_KEYS"),  # it is set
+    ],
+)
+def test_no_pair(tmp_path: Path, code: str, name: str) -> None:
+    assert [
+        f.rule for f in judged(tmp_path, f"import os\n{code}\n", name) if f.rule == "BLD039"
+    ] == []

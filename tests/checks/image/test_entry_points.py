@@ -102,3 +102,52 @@ def test_what_was_not_followed_is_told(tmp_path: Path) -> None:
     reported = {entry.rule: entry.reason for entry in check(options).not_run}
     assert reported["BLD021"] == "cannot tell what the container starts; pass --entrypoint"
     assert "BLD001" not in reported
+
+
+def not_run(tmp_path: Path, manifest: str, source: Path) -> dict[str, str]:
+    (tmp_path / "service.yaml").write_text(manifest)
+    options = Options([str(tmp_path / "service.yaml")])
+    options.source = str(source)
+    return {entry.rule: entry.reason for entry in check(options).not_run}
+
+
+@pytest.mark.parametrize(
+    "dockerfile",
+    [
+        "FROM gcr.io/dataflow-templates-base/python311-template-launcher-base\nCOPY . .\n",
+        'FROM python:3.12\nENTRYPOINT ["/opt/google/dataflow/python_template_launcher"]\n',
+    ],
+)
+def test_an_image_of_another_platform_is_said_to_be_one(tmp_path: Path, dockerfile: str) -> None:
+    context = tmp_path / "ctx"
+    context.mkdir()
+    (context / "main.py").write_text("")
+    (context / "Dockerfile").write_text(dockerfile)
+    lines = MANIFEST.partition("          command:")[0]
+    assert not_run(tmp_path, lines, context)["BLD021"].startswith("the image is a launcher of Data")
+
+
+def test_the_target_of_a_function_is_followed(tmp_path: Path) -> None:
+    context = tmp_path / "ctx"
+    (context / "pkg").mkdir(parents=True)
+    (context / "pkg" / "__init__.py").write_text("")
+    (context / "main.py").write_text("import pkg.gone\ndef handle(request): ...\n")
+    (context / "requirements.txt").write_text("functions-framework\n")
+    lines = MANIFEST.partition("          command:")[0]
+    stated = "{name: web, annotations: {run.googleapis.com/build-function-target: handle}}"
+    manifest = lines.replace("{name: web}", stated)
+    known = dict(run(tmp_path, manifest, source=str(context)))
+    assert "`pkg.gone` is imported" in known["BLD021"]
+    assert "BLD023" not in known
+    wrong = dict(run(tmp_path, manifest.replace("handle}", "handl}"), source=str(context)))
+    assert "`main` has no `handl`" in wrong["BLD023"]
+
+
+def test_what_a_buildpack_would_serve_is_not_certain(tmp_path: Path) -> None:
+    context = tmp_path / "ctx"
+    context.mkdir()
+    (context / "main.py").write_text("def handle(request): ...\n")
+    lines = MANIFEST.partition("          command:")[0]
+    found = dict(run(tmp_path, lines, source=str(context)))
+    assert "`main` has no `app`" in found["BLD024"]
+    assert "BLD023" not in found

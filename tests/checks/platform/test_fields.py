@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lint.engine.examples import run_examples
+from lint.manifest.field_table import TYPES
 from lint.manifest.schema import Schema
-from lint.support.paths import data_path
 from tests.checks.judging import found, rule_file, spots
 
 SERVICE = """\
@@ -332,13 +332,11 @@ def test_a_field_that_came_later_is_a_warning_that_names_the_sdk() -> None:
 
 
 def test_every_field_that_the_schema_calls_unsupported_is_listed() -> None:
-    with open(data_path("schemas", "cloud-run", "fields.json"), encoding="utf-8") as file:
-        types = json.load(file)["types"]
     rules = rule_file("fields").rules
     listed = set(rules["CR006"]["params"]["fields"]) | set(rules["CR007"]["params"]["fields"])
     parents = {path.partition(".")[2] for path in listed}
     missing = []
-    for owner, fields in types.items():
+    for owner, fields in TYPES.items():
         for name, cells in fields.items():
             flags = cells[2].split() if len(cells) > 2 else []
             if "unsupported" not in flags or "gcloud-never" in flags:
@@ -346,7 +344,7 @@ def test_every_field_that_the_schema_calls_unsupported_is_listed() -> None:
             # What stands below an unsupported field needs no entry of its own.
             inside = any(
                 owner in cells[1:2] and parent in parents
-                for rows in types.values()
+                for rows in TYPES.values()
                 for parent, cells in rows.items()
             )
             if f"{owner}.{name}" not in listed and not inside:
@@ -355,18 +353,16 @@ def test_every_field_that_the_schema_calls_unsupported_is_listed() -> None:
 
 
 def test_every_listed_and_required_field_exists() -> None:
-    with open(data_path("schemas", "cloud-run", "fields.json"), encoding="utf-8") as file:
-        types = json.load(file)["types"]
     rules = rule_file("fields").rules
     for rule in ("CR006", "CR007"):
         for path in rules[rule]["params"]["fields"]:
             owner, _, name = path.partition(".")
-            assert name in types[owner], path
+            assert name in TYPES[owner], path
     required = rules["CR003"]["params"]["required"]
     for owner, names in required.items():
         for name in "|".join(names).split("|"):
-            assert name in types[owner], (owner, name)
-    for owner, fields in types.items():
+            assert name in TYPES[owner], (owner, name)
+    for owner, fields in TYPES.items():
         for name, cells in fields.items():
             flags = cells[2].split() if len(cells) > 2 else []
             if name in ("apiVersion", "kind") or "unsupported" in flags:

@@ -1,0 +1,76 @@
+"""What images start that are no services of their own code, and base images with a start of their own."""
+
+from __future__ import annotations
+
+from lint.support.lazy_regex import lazy_regex
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+DATAFLOW_LAUNCHER = (
+    "the image is a launcher of Dataflow flex templates, which Dataflow runs and not Cloud Run"
+)
+DATAFLOW_WORKER = "the image is a worker of Apache Beam, which Dataflow runs and not Cloud Run"
+LAMBDA = "the image is a function of AWS Lambda, which has no server for Cloud Run"
+OTHER_PLATFORMS = frozenset((DATAFLOW_LAUNCHER, DATAFLOW_WORKER, LAMBDA))
+"""Whole sentences about images that are not for Cloud Run: nothing of them is left to find out."""
+
+_PROGRAMS = {
+    "/opt/google/dataflow/python_template_launcher": DATAFLOW_LAUNCHER,
+    "/opt/apache/beam/boot": DATAFLOW_WORKER,
+    "/lambda-entrypoint.sh": LAMBDA,
+}
+_IMAGES = (
+    (lazy_regex(r"gcr\.io/dataflow-templates(?:-base)?/"), DATAFLOW_LAUNCHER),
+    (lazy_regex(r"(?:docker\.io/)?apache/beam_\w*python"), DATAFLOW_WORKER),
+    (lazy_regex(r"public\.ecr\.aws/lambda/|amazon/aws-lambda-"), LAMBDA),
+)
+_INTERPRETER = lazy_regex(r"(?:docker\.io/)?(?:library/)?python(?=[:@]|$)")
+_SERVED = lazy_regex(
+    r"(?:docker\.io/)?tiangolo/(?:uvicorn-gunicorn(?:-fastapi|-starlette)?|meinheld-gunicorn(?:-flask)?)"
+    r"(?=[:@]|$)"
+)
+SERVED_DIRECTORY = "/app"
+"""Working directory and PYTHONPATH of the images that `serves_tree` names."""
+
+
+def other_platform(program: str) -> str:
+    """What runs this program (an absolute path) instead of Cloud Run; "" for any other program.
+
+    Sources: the Dockerfiles of https://github.com/GoogleCloudPlatform/python-docs-samples/tree/main/dataflow
+    and https://docs.aws.amazon.com/lambda/latest/dg/python-image.html.
+    """
+    return _PROGRAMS.get(program, "")
+
+
+def without_command(image: str) -> str:
+    """Why an image starts no service where its Dockerfile has neither CMD nor ENTRYPOINT."""
+    for pattern, reason in _IMAGES:
+        if pattern.match(image):
+            return reason
+    nothing = "the Dockerfile has neither CMD nor ENTRYPOINT"
+    if _INTERPRETER.match(image):
+        return f"{nothing}, so `python3` is started without a program and ends at once"
+    return nothing
+
+
+def serves_tree(image: str) -> bool:
+    """Whether a base image starts a server with the application that is put into its `/app`."""
+    return _SERVED.match(image) is not None
+
+
+def served_command(
+    variables: Mapping[str, str | None], has: Callable[[str], bool]
+) -> list[str] | None:
+    """What these images start; `has` tells whether the image has a file. None where it is unknown.
+
+    gunicorn, which listens on all interfaces and on PORT.
+    Source: https://github.com/tiangolo/uvicorn-gunicorn-docker/blob/master/docker-images/start.sh.
+    """
+    module = "app.main" if has(f"{SERVED_DIRECTORY}/app/main.py") else "main"
+    given = [variables.get(name, "") for name in ("APP_MODULE", "MODULE_NAME", "VARIABLE_NAME")]
+    if None in given:
+        return None
+    target, name, attribute = given
+    return ["gunicorn", target or f"{name or module}:{attribute or 'app'}"]

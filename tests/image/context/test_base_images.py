@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import pytest
+
+from lint.image.context.base_images import (
+    DATAFLOW_LAUNCHER,
+    DATAFLOW_WORKER,
+    LAMBDA,
+    other_platform,
+    served_command,
+    serves_tree,
+    without_command,
+)
+
+
+@pytest.mark.parametrize(
+    ("image", "reason"),
+    [
+        ("gcr.io/dataflow-templates-base/python3-template-launcher-base", DATAFLOW_LAUNCHER),
+        ("gcr.io/dataflow-templates/python311-template-launcher-base:20240101", DATAFLOW_LAUNCHER),
+        ("apache/beam_python3.9_sdk@sha256:00", DATAFLOW_WORKER),
+        ("public.ecr.aws/lambda/python:3.12", LAMBDA),
+    ],
+)
+def test_images_of_other_platforms(image: str, reason: str) -> None:
+    assert without_command(image) == reason
+
+
+def test_programs_of_other_platforms() -> None:
+    assert other_platform("/opt/apache/beam/boot") == DATAFLOW_WORKER
+    assert other_platform("/opt/app/boot") == ""
+
+
+@pytest.mark.parametrize("image", ["python", "python:3.13-slim", "docker.io/library/python:3"])
+def test_python_without_a_program_ends(image: str) -> None:
+    assert without_command(image).endswith("started without a program and ends at once")
+
+
+@pytest.mark.parametrize("image", ["pythonista/app:1", "ghcr.io/acme/python:3", "ubuntu:24.04", ""])
+def test_nothing_is_claimed_about_other_images(image: str) -> None:
+    assert without_command(image) == "the Dockerfile has neither CMD nor ENTRYPOINT"
+
+
+def test_base_images_that_serve_the_tree() -> None:
+    assert serves_tree("tiangolo/uvicorn-gunicorn-fastapi:python3.11")
+    assert serves_tree("tiangolo/meinheld-gunicorn-flask")
+    assert not serves_tree("tiangolo/uvicorn-gunicorn-fastapi-fork:1")
+
+
+@pytest.mark.parametrize(
+    ("variables", "files", "target"),
+    [
+        ({}, ["/app/app/main.py"], "app.main:app"),
+        ({}, ["/app/main.py"], "main:app"),
+        ({"MODULE_NAME": "srv.api", "VARIABLE_NAME": "api"}, [], "srv.api:api"),
+        ({"APP_MODULE": "a:b", "MODULE_NAME": "c"}, [], "a:b"),
+        ({"APP_MODULE": None}, [], None),
+    ],
+)
+def test_what_these_images_serve(
+    variables: dict[str, str | None], files: list[str], target: str | None
+) -> None:
+    words = served_command(variables, lambda path: path in files)
+    assert words == (None if target is None else ["gunicorn", target])
