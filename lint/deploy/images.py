@@ -248,7 +248,14 @@ def _docker(command: CommandLine, builds: list[Build], pushed: list[Text]) -> No
         return
     verb = str(words[index])
     arguments = _Arguments(words[index + 1 :], _DOCKER_VALUES)
-    if verb in ("push", "manifest-push"):
+    if verb == "tag" and len(arguments.positional) == 2:
+        old, new = (str(word) for word in arguments.positional)
+        builds.extend(
+            Build(build.directory, build.dockerfile, new, build.anchor)
+            for build in list(builds)
+            if build.image and build.image in (old, old.removesuffix(":latest"))
+        )
+    elif verb == "push":
         pushed.extend(arguments.positional[:1])
     elif verb in ("build", "bud", "b"):
         tags = arguments.all("--tag", "-t")

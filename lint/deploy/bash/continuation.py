@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 
+from lint.deploy.bash.shown import show
 from lint.deploy.text import Text
 from lint.model.fault import Fault
 from lint.model.text import listed, name, number, say
@@ -72,10 +73,11 @@ def _inside(unit: Unit, start: int, end: int) -> Fault | None:
     match = _BLANK_INSIDE.search(unit.plain, start, end)
     if match is None:
         return None
-    place = Text([unit.spot(match.start(), match.start() + 1, "\\", known=True)]).place
+    anchor = Text([unit.spot(match.start(), match.start() + 1, "\\", known=True)])
+    show(anchor)
     return Fault(
         "backslash-in-line",
-        place,
+        anchor.place,
         say("the `\\` is not at the end of the line, so the next word begins with a blank"),
         help=say("Remove the `\\`, or begin a new line behind it."),
     )
@@ -130,6 +132,7 @@ def _next_word(plain: str, line_end: int) -> int:
 
 def _broken(unit: Unit, position: int, lost: tuple[int, list[str]] | None) -> Fault:
     anchor = Text([unit.spot(position, position + 1, "\\", known=True)])
+    show(anchor)
     return Fault(
         "broken-continuation",
         anchor.place,
@@ -141,6 +144,7 @@ def _broken(unit: Unit, position: int, lost: tuple[int, list[str]] | None) -> Fa
 
 def _comment_behind(unit: Unit, position: int, lost: tuple[int, list[str]] | None) -> Fault:
     anchor = Text([unit.spot(position, position + 1, "\\", known=True)])
+    show(anchor)
     return Fault(
         "comment-in-command",
         anchor.place,
@@ -152,6 +156,7 @@ def _comment_behind(unit: Unit, position: int, lost: tuple[int, list[str]] | Non
 
 def _comment_line(unit: Unit, position: int, flags: list[str], start: int) -> Fault:
     anchor = Text([unit.spot(position, position + 1, "#", known=True)])
+    show(anchor)
     return Fault(
         "comment-in-command",
         anchor.place,
@@ -163,6 +168,7 @@ def _comment_line(unit: Unit, position: int, flags: list[str], start: int) -> Fa
 
 def _comment_takes(unit: Unit, position: int, flags: list[str], start: int) -> Fault:
     anchor = Text([unit.spot(position, position + 1, "#", known=True)])
+    show(anchor)
     return Fault(
         "comment-in-command",
         anchor.place,
@@ -177,7 +183,9 @@ def _comment_takes(unit: Unit, position: int, flags: list[str], start: int) -> F
 
 def _missing(unit: Unit, end: int, start: int, flags: list[str]) -> Fault:
     anchor = Text([unit.spot(start, start + len(flags[0]), flags[0], known=True)])
+    show(anchor)
     last = unit.spot(max(end - 1, 0), end, "", known=True)
+    show(Text([last]))
     empty = _EMPTY_LINE.match(unit.plain, end) is not None
     if empty:
         return Fault(
@@ -211,4 +219,5 @@ def _related(unit: Unit, lost: tuple[int, list[str]] | None) -> list[tuple[Spot,
         return []
     start, flags = lost
     anchor = Text([unit.spot(start, start + len(flags[0]), flags[0], known=True)])
+    show(anchor)
     return [(anchor.place, say("the shell runs this as a command of its own"))]

@@ -21,11 +21,13 @@ MAX_TEXT = 32 << 10
 class Scope:
     """The state of a shell, as far as it is known."""
 
-    __slots__ = ("directory", "ended", "parameters", "values", "written")
+    __slots__ = ("directory", "ended", "parameters", "previous", "values", "written")
 
     def __init__(self, directory: str, values: Mapping[str, Text | None] | None = None) -> None:
         self.directory = directory
         """A path like those of the command line; "" where it is not known."""
+        self.previous = ""
+        """Where it was before, for `cd -` and `popd`."""
         self.values: dict[str, Value] = {}
         """A variable that is not in it may come from the environment."""
         for name, value in (values or {}).items():
@@ -41,6 +43,7 @@ class Scope:
     def copy(self) -> Scope:
         """A state that changes on its own."""
         other = Scope(self.directory)
+        other.previous = self.previous
         other.values = dict(self.values)
         other.parameters = None if self.parameters is None else list(self.parameters)
         other.written = dict(self.written)
@@ -50,6 +53,7 @@ class Scope:
     def become(self, other: Scope) -> None:
         """Takes over all of another state."""
         self.directory = other.directory
+        self.previous = other.previous
         self.values = other.values
         self.parameters = other.parameters
         self.written = other.written
@@ -66,6 +70,8 @@ class Scope:
         for other in others:
             if other.directory != first.directory:
                 first.directory = ""
+            if other.previous != first.previous:
+                first.previous = ""
             if not _same_words(other.parameters, first.parameters):
                 first.parameters = None
             for path in {*first.written, *other.written}:
@@ -97,9 +103,11 @@ def _same_words(one: list[Text] | None, other: list[Text] | None) -> bool:
 
 def _meet_value(first: Scope, other: Scope, name: str) -> None:
     mine, its = first.values.get(name), other.values.get(name)
+    if mine is its:
+        return
     if isinstance(mine, Text) and isinstance(its, Text):
         if not same(mine, its):
-            first.values[name] = unknown_like(name, mine)
+            first.values[name] = _common_text(name, mine, its)
     elif isinstance(mine, list) and isinstance(its, list):
         if not _same_words(mine, its):
             first.values[name] = _common(name, mine, its)
@@ -107,6 +115,27 @@ def _meet_value(first: Scope, other: Scope, name: str) -> None:
         value = mine if mine is not None else its
         if value is not None:
             first.values[name] = unknown_like(name, value)
+
+
+def _common_text(name: str, mine: Text, its: Text) -> Text:
+    """What two texts begin with, if one way only added to what the other has."""
+    common = 0
+    for one, other in zip(mine.pieces, its.pieces, strict=False):
+        if one is not other:
+            break
+        common += 1
+    rests = (mine.pieces[common:], its.pieces[common:])
+    if not common or not all(_adds(rest) for rest in rests):
+        return unknown_like(name, mine)
+    unknown = unknown_like(name, Text([next(piece for rest in rests for piece in rest)]))
+    piece = unknown.pieces[0]
+    blank = Piece(" ", piece.source, piece.line, piece.column, True, 0)
+    return Text([*mine.pieces[:common], blank, *unknown.pieces])
+
+
+def _adds(rest: tuple[Piece, ...]) -> bool:
+    """Whether what one way added begins a word of its own."""
+    return not rest or (rest[0].known and rest[0].text[:1].isspace())
 
 
 def _common(name: str, mine: list[Text], its: list[Text]) -> list[Text]:

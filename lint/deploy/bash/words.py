@@ -22,6 +22,8 @@ _ORDINARY = lazy_regex(r"[^\\'\"$`\n]+|\n")
 _IN_DOUBLE = lazy_regex(r"[^\\\"$`]+")
 _IN_HEREDOC = lazy_regex(r"[^\\$`]+")
 _NAME = lazy_regex(r"[A-Za-z_]\w*")
+_QUOTED_VALUE = lazy_regex(r"(?:--?[A-Za-z][\w-]*=)?[\"']")
+_HAS_VARIABLE = lazy_regex(r"\$(?:[A-Za-z_]|\{[A-Za-z_])")
 _BLANKS = lazy_regex(r"[ \t\n]+")
 _BRACED = lazy_regex(
     r"(?P<prefix>[#!]?)(?P<name>[A-Za-z_]\w*|\d+|[@*?$!#-])(?:\[(?P<index>[^\]]*)\])?"
@@ -62,10 +64,12 @@ class Budget:
 class Fields:
     """The words that are being put together from one that is written."""
 
-    __slots__ = ("_budget", "current", "done", "size")
+    __slots__ = ("_budget", "current", "done", "quotes", "size")
 
     def __init__(self, budget: Budget) -> None:
         self._budget = budget
+        self.quotes: list[Piece] = []
+        """Values of variables that begin with a quote, which is a character like others there."""
         self.done: list[Text] = []
         self.current: list[Piece] | None = None
         self.size = 0
@@ -88,12 +92,18 @@ class Fields:
                 continue
             position = 0
             for match in _BLANKS.finditer(piece.text):
-                if match.start() > position:
-                    self.add(list(Text([piece]).cut(position, match.start()).pieces))
+                self._part(piece, position, match.start())
                 self.end()
                 position = match.end()
-            if position < len(piece.text):
-                self.add(list(Text([piece]).cut(position).pieces))
+            self._part(piece, position, len(piece.text))
+
+    def _part(self, piece: Piece, start: int, end: int) -> None:
+        if start >= end:
+            return
+        pieces = list(Text([piece]).cut(start, end).pieces)
+        if _QUOTED_VALUE.match(piece.text, start, end) and (start or self.current is None):
+            self.quotes.extend(pieces)
+        self.add(pieces)
 
     def end(self) -> None:
         """Ends the present word, if there is one."""
@@ -108,7 +118,7 @@ class Words:
     `output` runs a command substitution and gives what it prints, None where that is not known.
     """
 
-    __slots__ = ("_budget", "_depth", "_expansions", "output", "scope", "unit")
+    __slots__ = ("_budget", "_depth", "_expansions", "literal", "output", "quotes", "scope", "unit")
 
     def __init__(
         self, unit: Unit, scope: Scope, output: Callable[[Any], Text | None], budget: Budget
@@ -117,6 +127,10 @@ class Words:
         self.unit = unit
         self.scope = scope
         self.output = output
+        self.quotes: list[Piece] = []
+        """Values that begin with a quote which the shell does not remove."""
+        self.literal: list[Piece] = []
+        """Parts in single quotes that name a variable."""
         self._expansions: dict[int, Any] = {}
         self._depth = 0
 
@@ -134,6 +148,7 @@ class Words:
         fields = Fields(self._budget)
         self._unquoted(start, end, fields)
         fields.end()
+        self.quotes.extend(fields.quotes)
         return fields.done
 
     def value(self, node: Any) -> Text:
@@ -182,6 +197,8 @@ class Words:
             elif character == "'":
                 close = plain.find("'", position + 1, end)
                 close = end if close < 0 else close
+                if _HAS_VARIABLE.search(plain, position, close):
+                    self.literal.extend(self.unit.pieces(position + 1, close))
                 self._literal(position, position + 1, close, fields)
                 position = close + 1
             elif character == '"':
@@ -349,7 +366,7 @@ class Words:
         if value is None or (value.is_unknown and len(value.pieces) == 1):
             shown = _placeholder(name, value)
             fields.add([self.unit.spot(start, end, shown, known=False)])
-        elif splits:
+        elif splits and self._separator() in " \t\n":
             fields.split(value)
         else:
             fields.add(list(value.pieces))
@@ -371,13 +388,20 @@ class Words:
         for index, word in enumerate(words):
             if index:
                 if joined:
-                    fields.add([self.unit.spot(start, end, " ", known=True)])
+                    fields.add([self.unit.spot(start, end, self._separator(), known=True)])
                 else:
                     fields.end()
             if splits:
                 fields.split(word)
             else:
                 fields.add(list(word.pieces))
+
+    def _separator(self) -> str:
+        """What `"${ARRAY[*]}"` puts between the words: the first character of `IFS`."""
+        separators = self.scope.values.get("IFS")
+        if isinstance(separators, Text) and separators.known:
+            return str(separators)[:1]
+        return " "
 
     def _braced(self, start: int, stop: int, fields: Fields, splits: bool, quoted: bool) -> None:
         plain = self.unit.plain

@@ -17,6 +17,8 @@ _WITH_VALUE = {
     "sudo": "-u -g -h -p -C -r -t -U -D -T",
     "doas": "-u -C",
     "env": "-u -C -S",
+    "cross-env": "",
+    "cross-env-shell": "",
     "nice": "-n",
     "ionice": "-c -n",
     "time": "-f -o",
@@ -45,6 +47,12 @@ _RUNNER = lazy_regex(
     r"(?:[_-][a-z0-9]+)*"
 )
 """Names of functions and scripts that run what they are given."""
+_TALKER = lazy_regex(
+    r"(?i).*(?:ask|awk|cat|check|confirm|debug|die|echo|err|fail|grep|hash|header|info|log|man|message"
+    r"|msg|need|note|print|require|say|section|sed|step|test|title|type|usage|warn|whereis|which).*"
+)
+"""Names of what only names a command."""
+_GROUPS = frozenset(("run", "functions", "builds", "alpha", "beta"))
 _LOADERS = frozenset(
     ("doppler", "op", "infisical", "dotenv", "dotenvx", "chamber", "teller", "direnv")
 )
@@ -75,9 +83,17 @@ def find_program(words: Sequence[Text]) -> int:
             index = _behind_options(words, index, name)
         elif name in _LOADERS or _RUNNER.fullmatch(name):
             return _behind_runner(words, index)
+        elif _is_handed_on(words, index) and not _TALKER.fullmatch(name):
+            return index + 1
         else:
             return -1
     return -1
+
+
+def _is_handed_on(words: Sequence[Text], index: int) -> bool:
+    """Whether a program that is not known gets a whole gcloud command: `quiet gcloud run ...`."""
+    following = [str(word) for word in words[index + 1 : index + 3]]
+    return len(following) == 2 and base(following[0]) == "gcloud" and following[1] in _GROUPS
 
 
 def _asks(words: Sequence[Text], index: int) -> bool:
@@ -92,7 +108,7 @@ def _behind_options(words: Sequence[Text], index: int, name: str) -> int:
         text = str(words[index])
         if text.startswith("-") and len(text) > 1:
             index += 2 if text in with_value else 1
-        elif name in ("env", "sudo") and "=" in text:
+        elif name in ("env", "sudo", "cross-env", "cross-env-shell") and "=" in text:
             index += 1
         else:
             break

@@ -158,6 +158,26 @@ _SUBCOMMANDS = frozenset(
         "upgrade",
     ]
 )
+_GCLOUD_WORDS = frozenset(
+    [
+        "alpha",
+        "beta",
+        "builds",
+        "create",
+        "delete",
+        "deploy",
+        "execute",
+        "functions",
+        "jobs",
+        "replace",
+        "run",
+        "services",
+        "submit",
+        "update",
+        "update-traffic",
+        "worker-pools",
+    ]
+)
 SERVERS = frozenset(
     [
         "celery",
@@ -224,9 +244,11 @@ def shown_sizes(words: list[str]) -> list[int]:
     sizes: list[int] = []
     command = True  # whether the next word can be a program
     served = False  # whether the command is a server's or an interpreter's
+    gcloud = False  # whether the next word can name a command of gcloud
     last = ""
     for word in words:
         size = 0
+        gcloud = last == "gcloud" or (gcloud and last in _GCLOUD_WORDS)
         if word[0] in "|&;<>()":
             size = len(word)
             command = word[0] not in "<>"
@@ -241,8 +263,13 @@ def shown_sizes(words: list[str]) -> list[int]:
             command = word in _KEYWORDS or word in ("!", "{", "exec", "env", "command", "tini")
         elif _OPTION.match(word):
             size = len(_OPTION.match(word)[0])  # type: ignore[index]
+            size += word[size : size + 1] == "="
             command = command and last in ("tini", "--")
-        elif _VARIABLE.fullmatch(word) or (last in PROGRAMS and word in _SUBCOMMANDS):
+        elif (
+            (gcloud and word in _GCLOUD_WORDS)
+            or _VARIABLE.fullmatch(word)
+            or (last in PROGRAMS and word in _SUBCOMMANDS)
+        ):
             size = len(word)
             command = False
         elif served and ((last == "-m" and _MODULE.fullmatch(word)) or _SERVED.fullmatch(word)):

@@ -1,0 +1,139 @@
+"""Simple commands: their words, and what they do: a builtin, a function, or a program of interest."""
+
+from __future__ import annotations
+
+from lint.deploy.bash.assignments import assign
+from lint.deploy.bash.builtins import BUILTINS, SILENT
+from lint.deploy.bash.continuation import faults_of
+from lint.deploy.bash.machine import Machine
+from lint.deploy.bash.printing import printed
+from lint.deploy.bash.quoting import quoting_faults, spaced_assignment
+from lint.deploy.bash.wrappers import base, find_program, script_of
+from lint.deploy.step import CommandLine
+from lint.deploy.text import Text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from lint.deploy.bash.words import Words
+
+    Spans = list[tuple[int, int]]
+
+MAX_COMMANDS = 500
+_KEYWORDS = ("{", "}", "then", "do", "else")
+"""What is the first word of a command only where the grammar has lost its way."""
+
+
+def run_command(machine: Machine, node: Any) -> None:
+    """Runs a `command` node."""
+    for children in _lines(machine.unit.plain, node):
+        _run_line(machine, children)
+
+
+def _lines(plain: str, node: Any) -> list[list[Any]]:
+    """The parts of a command, apart where a line ends between them: the grammar joins some."""
+    lines: list[list[Any]] = [[]]
+    end = node.start_byte
+    for child in node.children:
+        if "\n" in plain[end : child.start_byte].replace("\\\n", "") and lines[-1]:
+            lines.append([])
+        lines[-1].append(child)
+        end = child.end_byte
+    return lines
+
+
+def _run_line(machine: Machine, children: list[Any]) -> None:
+    spans: Spans = []
+    words: list[Text] = []
+    maker = machine.words()
+    only_assigns = not any(child.type == "command_name" for child in children)
+    for nodes in adjoining(children):
+        first = nodes[0]
+        if first.type == "variable_assignment" and not spans:
+            if only_assigns:
+                assign(machine, first)
+            continue
+        if first.type.endswith("redirect") or first.type in ("<<<", "<<", "comment"):
+            continue
+        span = (first.start_byte, nodes[-1].end_byte)
+        spans.append(span)
+        words.extend(maker.fields_between(nodes, *span))
+    while words and str(words[0]) in _KEYWORDS:
+        words = words[1:]
+    if words:
+        _run(machine, words, spans, maker)
+
+
+def adjoining(children: list[Any]) -> list[list[Any]]:
+    """Nodes in groups: those that touch are one word, also where the grammar divides it."""
+    groups: list[list[Any]] = []
+    for child in children:
+        if (
+            groups
+            and groups[-1][-1].end_byte == child.start_byte
+            and not child.type.endswith("redirect")
+            and not groups[-1][-1].type.endswith("redirect")
+        ):
+            groups[-1].append(child)
+        else:
+            groups.append([child])
+    return groups
+
+
+def _run(machine: Machine, words: list[Text], spans: Spans, maker: Words) -> None:
+    name = str(words[0]) if words[0].known else ""
+    if name in machine.functions:
+        machine.call(name, words[1:])
+        return
+    if name in ("sudo", "exec", "time") and len(words) > 1 and str(words[1]) in machine.functions:
+        machine.call(str(words[1]), words[2:])
+        return
+    if name in BUILTINS:
+        BUILTINS[name](machine, words)
+    elif (script := script_of(words)) is not None:
+        machine.read_text(script, own_shell=True)
+    else:
+        _keep(machine, words, spans, maker)
+        if name == "exec" and len(words) > 1 and not str(words[1]).startswith("-"):
+            machine.scope.ended = "exit"
+    if machine.printed is not None and name not in SILENT:
+        machine.printed.append(printed(machine, words))
+
+
+def _keep(machine: Machine, words: list[Text], spans: Spans, maker: Words) -> None:
+    """Keeps a command of a program that deploys or that makes an image."""
+    index = find_program(words)
+    if index < 0:
+        fault = spaced_assignment(machine.unit, words)
+        if fault is not None:
+            machine.pending.append(fault)
+    if index < 0 or len(machine.found) >= MAX_COMMANDS:
+        return
+    words = words[index:]
+    program = base(str(words[0])) if words[0].known else "gcloud"
+    if str(words[0]) != program:
+        words[0] = words[0].written(program)
+    end = machine.end if machine.end >= 0 else spans[-1][1]
+    faults = [*machine.pending, *faults_of(machine.unit, spans, end)]
+    faults.extend(quoting_faults(words, maker.quotes, maker.literal))
+    machine.pending = []
+    if faults and str(words[-1]).endswith((" ", "\t")):
+        words[-1] = words[-1].strip(" \t")
+    scope = machine.scope
+    machine.found.append(
+        CommandLine(
+            words,
+            scope.directory,
+            machine.conditional,
+            faults,
+            branch=machine.branch,
+            environment={
+                name: value
+                for name, value in scope.values.items()
+                if name.startswith("CLOUDSDK_") and isinstance(value, Text)
+            },
+            written=dict(scope.written),
+            stdin=machine.stdin,
+        )
+    )
