@@ -46,10 +46,14 @@ class Vocabulary:
     """What refers to secrets."""
     of_kind: Mapping[str, Mapping[str, str]] = default(factory=dict)
     """Terms of one kind of resource, by kind."""
+    of_probes: Mapping[str, str] = default(factory=dict)
+    """Terms of a message that speaks of a probe."""
 
     def reworded(self, text: str, kind: str) -> str:
         """A message or help in the words of the source."""
         terms = {**self.terms, **self.of_kind.get(kind, {})}
+        if "Probe" in text:
+            terms.update(self.of_probes)
 
         def setting(match: re.Match[str]) -> str:
             term = terms.get(match[1])
@@ -168,6 +172,131 @@ GCLOUD = Vocabulary(
 """The flags of `gcloud run`. Source: the flag table, docs.cloud.google.com/sdk/gcloud/reference/run/deploy"""
 
 
+_ENUMS = {
+    "all": "INGRESS_TRAFFIC_ALL",
+    "internal": "INGRESS_TRAFFIC_INTERNAL_ONLY",
+    "internal-and-cloud-load-balancing": "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER",
+    "all-traffic": "ALL_TRAFFIC",
+    "private-ranges-only": "PRIVATE_RANGES_ONLY",
+    "gen1": "EXECUTION_ENVIRONMENT_GEN1",
+    "gen2": "EXECUTION_ENVIRONMENT_GEN2",
+    "manual": "MANUAL",
+    "automatic": "AUTOMATIC",
+}
+
+
+def _argument(argument: str, value: str) -> str:
+    if value in ("true", "false") or value.isdecimal():
+        return f"{argument} = {value}"
+    return f'{argument} = "{_ENUMS.get(value, value)}"'
+
+
+_HCL = {
+    "configMapRef": "config_map_ref",
+    "containerPort": "ports.container_port",
+    "defaultMode": "default_mode",
+    "emptyDir": "empty_dir",
+    "envFrom": "env_from",
+    "failureThreshold": "failure_threshold",
+    "httpGet": "http_get",
+    "initialDelaySeconds": "initial_delay_seconds",
+    "instanceSplits": "instance_splits",
+    "livenessProbe": "liveness_probe",
+    "mountPath": "mount_path",
+    "nodeSelector": "node_selector",
+    "periodSeconds": "period_seconds",
+    "readOnly": "read_only",
+    "readinessProbe": "readiness_probe",
+    "sizeLimit": "size_limit",
+    "startupProbe": "startup_probe",
+    "subPath": "sub_path",
+    "tcpSocket": "tcp_socket",
+    "volumeMounts": "volume_mounts",
+    "workingDir": "working_dir",
+}
+"""Names that the v1 and the v2 resources have in common. Those of v2 come from the v1 fields."""
+
+TERRAFORM = Vocabulary(
+    terms={
+        **_HCL,
+        _RUN + "vpc-access-connector": "vpc_access.connector",
+        _RUN + "vpc-access-egress": "vpc_access.egress",
+        _RUN + "network-interfaces": "vpc_access.network_interfaces",
+        _RUN + "cloudsql-instances": "volumes.cloud_sql_instance.instances",
+        _RUN + "cpu-throttling": "resources.cpu_idle",
+        _RUN + "startup-cpu-boost": "resources.startup_cpu_boost",
+        _RUN + "sessionAffinity": "session_affinity",
+        _RUN + "execution-environment": "execution_environment",
+        _RUN + "ingress": "ingress",
+        _RUN + "launch-stage": "launch_stage",
+        _RUN + "description": "description",
+        _RUN + "encryption-key": "encryption_key",
+        _RUN + "binary-authorization": "binary_authorization",
+        _RUN + "custom-audiences": "custom_audiences",
+        _RUN + "gpu-zonal-redundancy-disabled": "gpu_zonal_redundancy_disabled",
+        _RUN + "health-check-disabled": "health_check_disabled",
+        _RUN + "default-url-disabled": "default_uri_disabled",
+        _RUN + "invoker-iam-disabled": "invoker_iam_disabled",
+        _RUN + "iap-enabled": "iap_enabled",
+        _RUN + "container-dependencies": "depends_on",
+        _RUN + "base-images": "base_image_uri",
+        _RUN + "scalingMode": "scaling.scaling_mode",
+        _RUN + "manualInstanceCount": "scaling.manual_instance_count",
+        _RUN + "minScale": "scaling.min_instance_count",
+        _RUN + "maxScale": "scaling.max_instance_count",
+        _RUN + "mesh": "service_mesh.mesh",
+        _RUN + "accelerator": "node_selector.accelerator",
+        _RUN + "regions": "multi_region_settings.regions",
+        _TEMPLATE + "minScale": "template.scaling.min_instance_count",
+        _TEMPLATE + "maxScale": "template.scaling.max_instance_count",
+        "minScale": "min_instance_count",
+        "maxScale": "max_instance_count",
+        "containerConcurrency": "max_instance_request_concurrency",
+        "maxRetries": "max_retries",
+        "revisionName": "revision",
+        "secretName": "secret",
+        "serviceAccountName": "service_account",
+        "taskCount": "task_count",
+        "timeoutSeconds": "timeout",
+        "valueFrom": "value_source",
+        "cpu-throttling": "cpu_idle",
+        "vpc-access-egress": "egress",
+        "vpc-access-connector": "connector",
+        "execution-environment": "execution_environment",
+    },
+    setting=_argument,
+    env="env",
+    secret=lambda name, secret, version: (
+        f"an `env` block with the name `{name}` and"
+        f' `value_source {{ secret_key_ref {{ secret = "{secret}", version = "{version}" }} }}`'
+    ),
+    secrets="value_source.secret_key_ref",
+    of_probes={"timeoutSeconds": "timeout_seconds"},
+)
+"""The arguments of the v2 resources."""
+TERRAFORM_V1 = Vocabulary(
+    terms={
+        **_HCL,
+        "containerConcurrency": "container_concurrency",
+        "revisionName": "revision_name",
+        "secretName": "secret_name",
+        "serviceAccountName": "service_account_name",
+        "timeoutSeconds": "timeout_seconds",
+        "valueFrom": "value_from",
+    },
+    setting=lambda annotation, value: f'"{annotation}" = "{value}"',
+    env="env",
+    secret=lambda name, secret, version: (
+        f"an `env` block with the name `{name}` and"
+        f' `value_from {{ secret_key_ref {{ name = "{secret}", key = "{version}" }} }}`'
+    ),
+    secrets="value_from.secret_key_ref",
+)
+"""The arguments of google_cloud_run_service, which has the annotations as they are."""
+
+
 def vocabulary_of(command: str) -> Vocabulary | None:
     """The vocabulary of a step, by the command of `lint.deploy.step.Step`."""
+    if command.startswith("google_cloud_run_"):
+        return TERRAFORM if "_v2_" in command else TERRAFORM_V1
     return GCLOUD if command.startswith(("gcloud", "deploy-cloudrun")) else None

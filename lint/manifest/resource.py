@@ -115,6 +115,7 @@ class Resource:
     and maps that may have more entries than are known: `env`, `secrets`, `labels`, `annotations`,
     `cloudsql`, `volumes`, `containers`. `deployed_by` is the command or the Terraform resource of
     a deploy step, "" for a manifest. `delivered` says that Skaffold reads the manifest, not gcloud.
+    `by_gcloud` is false where no gcloud takes part, which rejects fields that it does not know yet.
     """
 
     __slots__ = (
@@ -122,6 +123,7 @@ class Resource:
         "annotations",
         "api_version",
         "assumed",
+        "by_gcloud",
         "containers",
         "delivered",
         "deployed_by",
@@ -148,6 +150,7 @@ class Resource:
         self.source = source
         self._disclosure: Disclosure | None = None
         self.assumed = False
+        self.by_gcloud = True
         self.partial = False
         self.delivered = False
         self.deployed_by = ""

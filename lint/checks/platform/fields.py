@@ -173,7 +173,7 @@ class _Walk:
                 if not name_key.templated:
                     meant.append(self.unknown(name, name_key, type, trail))
                 continue
-            if field.gcloud != 0:
+            if field.gcloud != 0 and self.context.resource.by_gcloud:
                 self.newer(field, name_key)
             if plain is None or (plain.__class__ is SequenceNode and not plain.items):
                 if name == "metadata" and type.name == "ExecutionTemplateSpec":

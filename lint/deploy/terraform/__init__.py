@@ -1,0 +1,1 @@
+"""Terraform and OpenTofu: resources in HCL text and in plans, as the v1 resources that they amount to."""
