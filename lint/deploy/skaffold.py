@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from lint.deploy.file import DeployFile
     from lint.model.source import Source
 
-PARAMETER = "from-param:"
-"""What a line has whose value Cloud Deploy replaces."""
-
 _PARAMETER = lazy_regex(r"#\s*from-param:\s*(\$\{[\w.-]+\})")
 _DEFAULT_MANIFESTS = ("k8s/*.yaml",)
 """Where Skaffold looks for manifests if the project names none."""

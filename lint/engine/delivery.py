@@ -1,8 +1,6 @@
-"""The resource of a manifest as it reaches Cloud Run: through gcloud, Skaffold or Cloud Deploy."""
+"""A manifest as it reaches Cloud Run through Skaffold or Cloud Deploy."""
 
 from __future__ import annotations
-
-from lint.manifest.resource import Resource
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -10,21 +8,15 @@ if TYPE_CHECKING:
     from lint.model.source import Source
     from lint.yaml.tree import MappingNode
 
-_PARAMETER = "from-param:"
+PARAMETER = "from-param:"
+"""What a line has whose value Cloud Deploy replaces."""
 
 
-def made_resource(
-    root: MappingNode, kind: str, source: Source, delivery: Delivery | None
-) -> Resource:
-    """The resource of a document, with placeholders in the place of what is replaced later."""
-    if _PARAMETER in source.text:
-        from lint.deploy.skaffold import replace_parameters
+def deliver(root: MappingNode, source: Source, delivery: Delivery | None) -> None:
+    """Puts placeholders in a document in the place of what is replaced on the way to Cloud Run."""
+    from lint.deploy.skaffold import replace_images, replace_parameters
 
+    if PARAMETER in source.text:
         replace_parameters(root, source)
     if delivery is not None:
-        from lint.deploy.skaffold import replace_images
-
         replace_images(root, delivery.images)
-    resource = Resource(root, kind, source)
-    resource.delivered = delivery is not None
-    return resource

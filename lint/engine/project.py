@@ -10,11 +10,11 @@ import os
 
 from lint.engine.build_contexts import BuildContext, has_python, possible_contexts, several
 from lint.engine.contradictions import contradictions
-from lint.engine.delivery import made_resource
+from lint.engine.delivery import deliver
 from lint.engine.description import Description
 from lint.engine.discovery import has_mark, is_manifest
 from lint.manifest.reader import read_manifest
-from lint.manifest.resource import classify
+from lint.manifest.resource import Resource, classify
 from lint.model.record import default, record
 from lint.yaml.placeholders import find_any
 from lint.yaml.tree import MappingNode, text_of
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from lint.engine.discovery import Found
     from lint.engine.inputs import Input, Inputs
     from lint.manifest.reader import Manifest
-    from lint.manifest.resource import Resource
     from lint.model.fault import Fault
 
 COMPOSE = "compose"
@@ -179,7 +178,8 @@ def _read_manifests(
                 kind = classify(document.root)[0]
                 if kind is not None:
                     delivery = project.delivery_of(file.path)
-                    resource = made_resource(document.root, kind, manifest.source, delivery)
+                    deliver(document.root, manifest.source, delivery)
+                    resource = Resource(document.root, kind, manifest.source)
                     project.descriptions.append(Description(file.path, resource))
 
 

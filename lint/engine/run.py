@@ -5,12 +5,11 @@ from __future__ import annotations
 from lint.checks.context import CheckContext
 from lint.checks.registry import check_error
 from lint.engine.context import Contexts, resolve
-from lint.engine.delivery import made_resource
 from lint.engine.inputs import display_path, find_inputs
 from lint.engine.judge import internal_error, text_findings
 from lint.errors import UsageError, os_reason
 from lint.manifest.reader import read_manifest
-from lint.manifest.resource import classify
+from lint.manifest.resource import Resource, classify
 from lint.model.fault import Fault
 from lint.model.findings import SEVERITIES, Checked, NotRun, Outcome, Place, Skipped, Unknown
 from lint.model.text import listed, name, own, say
@@ -29,13 +28,14 @@ if TYPE_CHECKING:
     from lint.engine.inputs import Input
     from lint.engine.project import Project
     from lint.image.image import Image
-    from lint.manifest.resource import Resource
     from lint.model.findings import Finding
     from lint.model.options import Options
     from lint.model.rule import Plan
 
 _BEGINNINGS = (b"apiVersion: serving.knative.dev/", b"apiVersion: run.googleapis.com/")
 """A file that begins so is a manifest: nothing else needs to be loaded to see that."""
+_PARAMETER = "from-param:"
+"""What the comment of a line has whose value Cloud Deploy replaces."""
 MANY = 200
 """Files from which on it pays to start more processes."""
 
@@ -366,7 +366,12 @@ class _Run:
                 reasons.append(reason)
                 continue
             judged += 1
-            resource = made_resource(document.root, kind, manifest.source, delivery)
+            if delivery is not None or _PARAMETER in manifest.source.text:
+                from lint.engine.delivery import deliver
+
+                deliver(document.root, manifest.source, delivery)
+            resource = Resource(document.root, kind, manifest.source)
+            resource.delivered = delivery is not None
             self.resource(self.context_of(file, resource), resource)
         if judged or manifest.fatal:
             self.report(manifest.faults, context.judge.plans)
