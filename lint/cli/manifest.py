@@ -11,21 +11,20 @@ if TYPE_CHECKING:
 
 
 def manifest(options: argparse.Namespace) -> int:
-    """Prints a YAML document for each deploy step; 1 where a step is refused, 2 where there is none."""
+    """Prints a YAML document for each deploy step; 1 where one has faults, 2 where there is none."""
     from lint.deploy.as_manifest import manifest_of
     from lint.engine.deploy_steps import steps_of
     from lint.settings import SettingsTree
 
     documents: list[str] = []
-    refused = False
+    faulty = False
     for step in steps_of(options.paths, SettingsTree("")):
         if step.resource is not None:
             documents.append(manifest_of(step, places=options.places))
-        if step.resource is None and step.faults:
-            refused = True
-            fault = step.faults[0]
-            complain(f"lint: {fault.where}: {step.command}: {fault.message}\n")
-    if not documents and not refused:
+        for fault in step.faults:
+            faulty = True
+            complain(f"lint: {fault.where}: {fault.message}\n")
+    if not documents and not faulty:
         raise UsageError("no deploy step was found in what the paths name")
     write("---\n".join(documents))
-    return 1 if refused else 0
+    return 1 if faulty else 0

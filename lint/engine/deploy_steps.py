@@ -18,10 +18,13 @@ if TYPE_CHECKING:
     from lint.deploy.step import Read, Step
     from lint.engine.inputs import Input
     from lint.manifest.resource import Resource
-    from lint.model.fault import Fault
+    from lint.model.fault import Fault, Spot
     from lint.model.findings import Finding
     from lint.model.source import Source
     from lint.settings import SettingsTree
+
+
+_JOINTS = ("=", ",", ":")
 
 
 @record
@@ -117,14 +120,28 @@ def _mark(found: Read) -> None:
 def _mark_step(step: Step) -> None:
     for text in step.revealed:
         place = text.place
-        text.source.reveal(place.line, place.column, place.end_line, place.end_column)
+        _reveal(text.source, place)
     if step.resource is None:
         return
     disclosure = step.resource.disclosure
     for node in disclosure.shown():
         source = node.source or step.source
-        source.reveal(node.line, node.column, node.end_line, node.end_column)
+        _reveal(source, node)
     for node in disclosure.hidden():
         if node.text:
             source = node.source or step.source
             source.redact(node.line, node.column, node.end_line, node.end_column)
+
+
+def _reveal(source: Source, where: Spot) -> None:
+    """Reveals a span with the signs beside it that join names, values and items."""
+    lines = source.lines()
+    column, end_column = where.column, where.end_column
+    if where.line <= len(lines) and lines[where.line - 1][column - 2 : column - 1] in _JOINTS:
+        column -= 1
+    if (
+        where.end_line <= len(lines)
+        and lines[where.end_line - 1][end_column - 1 : end_column] in _JOINTS
+    ):
+        end_column += 1
+    source.reveal(where.line, max(column, 1), where.end_line, end_column)

@@ -35,7 +35,7 @@ def test_the_rules_of_manifests_hold_for_flags() -> None:
     text = render(outcome)
     assert SECRET not in text
     assert "--concurrency=2000" in text
-    assert "gcloud" not in text.partition("CR012")[0] or "PORT" in text
+    assert "--set-env-vars=PORT=<redacted, 4 chars>,PASSWORD=<redacted, 21 chars> \\" in text
     assert outcome.checked[0].name == "api"
 
 
