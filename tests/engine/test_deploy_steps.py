@@ -32,7 +32,7 @@ def test_the_rules_of_manifests_hold_for_flags() -> None:
     assert found["CR210"][0] == 3
     messages = {finding.rule: finding.message for finding in outcome.findings}
     assert messages["CR111"].startswith("`--concurrency` is 2,000")
-    text = render(outcome)
+    text = render(outcome, width=200)
     assert SECRET not in text
     assert "--concurrency=2000" in text
     assert "--set-env-vars=PORT=<redacted, 4 chars>,PASSWORD=<redacted, 21 chars> \\" in text
