@@ -118,6 +118,9 @@ def _mark(found: Read) -> None:
 
 
 def _mark_step(step: Step) -> None:
+    for number, line in enumerate(step.source.lines(), start=1):
+        if line.endswith("\\"):
+            step.source.reveal(number, len(line), number, len(line) + 1)
     for text in step.revealed:
         place = text.place
         _reveal(text.source, place)
