@@ -371,7 +371,7 @@ def python(data: bytes) -> None:
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return
     with suppress(RecursionError):  # documented
-        find_demands(tree)
+        find_demands(tree, data.replace(b"\r\n", b"\n").replace(b"\r", b"\n"))
 
 
 def start_path(data: bytes) -> None:

@@ -253,7 +253,7 @@ def read_calls(source: bytes) -> ModuleCalls | None:
         walk = _Walk(source)
         walk.bodies[""] = tree.body
         walk.block(tree.body, walk.module.top, None, 0)
-        demands = find_demands(tree) if b"env" in source else Demands()
+        demands = find_demands(tree, source) if b"env" in source else Demands()
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
     walk.module.demands = demands.parameters

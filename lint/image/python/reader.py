@@ -92,7 +92,7 @@ def _read(source: bytes, target: Version | None, stored: int, most: int) -> Modu
     try:
         walk = Walk(_text_lines(source), interesting_lines(source))
         if b"environ" in source or b"getenv" in source:
-            walk.learn_demands(find_demands(tree))
+            walk.learn_demands(find_demands(tree, source))
         return walk.facts(tree)
     except (RecursionError, MemoryError):
         return unreadable("nested too deeply", "limit")
