@@ -10,8 +10,13 @@ from __future__ import annotations
 
 import ast
 import re
+import warnings
 
 from lint.support.lazy_regex import lazy_regex
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
 
 MAX_TOKENS = 200_000
 """Tokens of a module. The largest modules that people write have half of that."""
@@ -68,7 +73,13 @@ def parse(source: bytes) -> ast.Module:
     reason = excess(source.replace(b"\r\n", b"\n").replace(b"\r", b"\n"), stored)
     if reason:
         raise TooCostlyError(reason)
-    return ast.parse(source)
+    with quiet():
+        return ast.parse(source)
+
+
+def quiet() -> AbstractContextManager[object]:
+    """A context in which the compiler's warnings about checked code go nowhere."""
+    return warnings.catch_warnings(action="ignore")
 
 
 def excess(source: bytes, stored: int, most: int = MAX_TOKENS) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 
 from lint.image.python.named_modules import WORDS
@@ -46,6 +47,8 @@ _ANYTHING = lazy_regex(
 _RENAMED = lazy_regex(rb"\b(?:environ|getenv)(?:\s|\\\n)+as\b")
 _FROM_OS = lazy_regex(rb"\bos(?:\s|\\\n)+(?:as|import)\b")
 
+_INNER_CLASS = lazy_regex(rb"^[ \t]+class\b", re.M)
+
 
 @record
 class InterestingLines:
@@ -78,6 +81,20 @@ def environment_lines(source: bytes) -> InterestingLines:
 def renames_os(source: bytes) -> bool:
     """Whether a source may have other names for `os.environ` and `os.getenv`."""
     return _FROM_OS.search(source) is not None
+
+
+def inner_class_lines(source: bytes) -> list[int]:
+    r"""The lines of a source with `\n` line ends where a class that is not at its top level begins.
+
+    Some may stand in a text.
+    """
+    lines: list[int] = []
+    line, counted = 1, 0
+    for match in _INNER_CLASS.finditer(source) if b"class" in source else ():
+        line += source.count(b"\n", counted, match.end())
+        counted = match.end()
+        lines.append(line)
+    return lines
 
 
 def _lines_with(source: bytes, words: Iterable[bytes]) -> tuple[list[int], list[bytes]]:

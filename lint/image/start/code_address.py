@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import ast
 
-from lint.image.python.constants import Environment, UnknownValueError, assigned, evaluate
+from lint.image.python.constants import Environment, UnknownValueError, evaluate
 from lint.image.python.facts import CONDITION, MAIN, TYPE_ONLY
 from lint.image.python.syntax import keyword
 from lint.image.start.address import Address
+from lint.image.start.run_code import RunCode
 from lint.image.start.servers import ALL, LOOPBACK
 from lint.model.record import record
 
@@ -19,7 +20,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from lint.image.python.calls import ModuleCalls, RunCall
+    from lint.image.python.call_records import ModuleCalls, RunCall
     from lint.image.python.start_path import StartPath
 
 
@@ -117,23 +118,33 @@ def code_addresses(
     `modules` maps the modules that the start imports to whether each runs as `__main__`.
     """
     for module, main in modules.items():
-        known = path.calls(module)
+        known = path.entered(module)
         if known is None:
             continue
+        if known.runs:
+            path.calls.whole(module)
+        code: RunCode | None = None
         for run in known.runs:
-            runner = _UNKNOWN if run.name.rpartition(".")[2] in _OTHERS else _runner(known, run)
             flags = run.flags
-            if runner is None or flags & TYPE_ONLY or (flags & MAIN and not main):
+            if flags & TYPE_ONLY or (flags & MAIN and not main):
                 continue
             if run.function:
                 start = path.reached.get((module, run.function))
                 if start is None:
                     continue
                 flags |= start.flags
-            address = _address(run, runner, known, environment)
+            runner = _UNKNOWN if run.name.rpartition(".")[2] in _OTHERS else _runner(known, run)
+            if runner is None:
+                continue
+            code = code or RunCode(path.calls.source(module))
+            node = code.call(run)
+            if node is None:
+                continue
+            names = code.names(run, environment)
+            address = _address(run.name, node, runner, names, environment)
             certain = not flags & CONDITION
-            node = run.node
-            yield CodeAddress(address, module, run.name, node.lineno, node.col_offset + 1, certain)
+            line, column = node.lineno, node.col_offset + 1
+            yield CodeAddress(address, module, run.name, line, column, certain)
 
 
 def _runner(known: ModuleCalls, run: RunCall) -> Runner | None:
@@ -168,17 +179,15 @@ def _runner(known: ModuleCalls, run: RunCall) -> Runner | None:
     return None
 
 
-def _address(run: RunCall, runner: Runner, known: ModuleCalls, environment: Environment) -> Address:
-    node = run.node
-    names = assigned(known.body, {}, environment, 1 << 30 if run.function else node.lineno)
-    for statement in known.body:
-        if isinstance(statement, ast.ClassDef) and not statement.bases:
-            for name, value in assigned(statement.body, names, environment).items():
-                names.setdefault(f"{statement.name}.{name}", value)
-    if run.function:
-        names = assigned(run.body, names, environment, node.lineno)
+def _address(
+    name: str,
+    node: ast.Call,
+    runner: Runner,
+    names: Mapping[str, object],
+    environment: Environment,
+) -> Address:
     address = Address(runner.host or None, runner.port or None)
-    address.host_from = address.port_from = f"the default of `{run.name}`"
+    address.host_from = address.port_from = f"the default of `{name}`"
     spread = any(item.arg is None for item in node.keywords)
     for number, variable in enumerate(runner.env):
         if variable:
