@@ -24,37 +24,23 @@ if TYPE_CHECKING:
     from lint.image.python.start_path import StartPath
 
 
+@record
 class Runner:
-    """A function that starts a server.
+    """A function that starts a server. All but the first two attributes are given by name."""
 
-    `host` and `port` are its defaults, the keywords and positions those of its arguments (-1 for
-    none). `env` are (variable of the host, variable of the port) that it reads where no argument
-    is given, "" for none. `pair` is the position of a `(host, port)` argument, -1 for none.
-    """
-
-    __slots__ = (
-        "env", "host", "host_keyword", "host_position", "pair", "port", "port_keyword",
-        "port_position",
-    )  # fmt: skip
-
-    def __init__(
-        self,
-        host: str,
-        port: int,
-        *,
-        host_keyword: str = "host",
-        port_keyword: str = "port",
-        positions: tuple[int, int] = (-1, -1),
-        env: tuple[str, str] = ("", ""),
-        pair: int = -1,
-    ) -> None:
-        self.host = host
-        self.port = port
-        self.host_keyword = host_keyword
-        self.port_keyword = port_keyword
-        self.host_position, self.port_position = positions
-        self.env = env
-        self.pair = pair
+    host: str
+    """Its default, as is `port`."""
+    port: int
+    host_keyword: str = "host"
+    """The name of the argument with the host; "" for none."""
+    port_keyword: str = "port"
+    """The name of the argument with the port; "" for none."""
+    positions: tuple[int, int] = (-1, -1)
+    """Those of the arguments with host and port, -1 for none."""
+    env: tuple[str, str] = ("", "")
+    """The env vars of host and port that it reads where no argument is given, "" for none."""
+    pair: int = -1
+    """The position of a `(host, port)` argument, -1 for none."""
 
 
 _FLASK = Runner(LOOPBACK, 5000, positions=(0, 1))
@@ -204,10 +190,11 @@ def _address(
                 address.port, address.port_from = _number(value), variable
     host = keyword(node, runner.host_keyword)
     port = keyword(node, runner.port_keyword)
-    if host is None and 0 <= runner.host_position < len(node.args):
-        host = node.args[runner.host_position]
-    if port is None and 0 <= runner.port_position < len(node.args):
-        port = node.args[runner.port_position]
+    host_position, port_position = runner.positions
+    if host is None and 0 <= host_position < len(node.args):
+        host = node.args[host_position]
+    if port is None and 0 <= port_position < len(node.args):
+        port = node.args[port_position]
     if runner.pair >= 0:
         pair = node.args[runner.pair] if runner.pair < len(node.args) else None
         if isinstance(pair, ast.Tuple) and len(pair.elts) == 2:
