@@ -6,7 +6,7 @@ import os
 
 from lint.model.fault import Fault
 from lint.model.findings import Place
-from lint.model.text import NOTHING, Message, joined, listed, own, say
+from lint.model.text import NOTHING, joined, listed, own, say
 from lint.model.text import name as shown_name
 from lint.model.text import path as shown_path
 from lint.model.text import pattern as shown_pattern
@@ -39,10 +39,8 @@ def why_missing(image: Image, module: str) -> list[Fault]:
                     Fault(
                         "not-packaged",
                         Place(display_path, setting.line),
-                        message=say("`{}` {}", shown_name(setting.setting), setting.message)
-                        if isinstance(setting.message, Message)
-                        else say("`{}` {}", shown_name(setting.setting), own(setting.message)),
-                        help=say("Change `{}`.", shown_name(setting.setting)),
+                        message=say("`{}` {}", shown_name(setting.name), own(setting.message)),
+                        help=say("Change `{}`.", shown_name(setting.name)),
                     )
                 )
                 break

@@ -10,8 +10,13 @@ from __future__ import annotations
 
 import ast
 import re
+import warnings
 
 from lint.support.lazy_regex import lazy_regex
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
 
 MAX_TOKENS = 200_000
 """Tokens of a module. The largest modules that people write have half of that."""
@@ -42,6 +47,12 @@ _TOKEN = lazy_regex(
 _FORMAT = lazy_regex(rb"[fFtT][rR]?[\"']")
 _DOTTED = lazy_regex(rb"[\w.\x80-\xff]{1001,}")
 _SPACE = lazy_regex(rb"(?:\\\n|[ \t\f])++")
+_WORD = b"_0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ" + bytes(range(128, 256))
+_SHAPE = bytes(
+    byte if byte == 10 else 32 if byte in b" \t\r\f\v" else 119 if byte in _WORD else 46
+    for byte in range(256)
+)
+"""Maps a byte to `w` for a part of a word, to a space, a line end, or `.` for anything else."""
 
 
 class TooCostlyError(ValueError):
@@ -62,7 +73,13 @@ def parse(source: bytes) -> ast.Module:
     reason = excess(source.replace(b"\r\n", b"\n").replace(b"\r", b"\n"), stored)
     if reason:
         raise TooCostlyError(reason)
-    return ast.parse(source)
+    with quiet():
+        return ast.parse(source)
+
+
+def quiet() -> AbstractContextManager[object]:
+    """A context in which the compiler's warnings about checked code go nowhere."""
+    return warnings.catch_warnings(action="ignore")
 
 
 def excess(source: bytes, stored: int, most: int = MAX_TOKENS) -> str:
@@ -74,6 +91,8 @@ def excess(source: bytes, stored: int, most: int = MAX_TOKENS) -> str:
     if len(source) <= TOKENS_FOR_EACH:
         return ""
     allowed = min(most, TOKENS_FOR_EACH + TOKENS_PER_BYTE * (stored + 100))
+    if _is_small(source, allowed):
+        return ""
     tokens: list[bytes] = _TOKEN.findall(source)
     count = len(tokens)
     if _may_have_format_strings(source):
@@ -87,6 +106,8 @@ def excess(source: bytes, stored: int, most: int = MAX_TOKENS) -> str:
             return "f-strings that are too long"
     if count > allowed:
         return f"more than {allowed:,} tokens"
+    if not _may_have_long_names(source):
+        return ""
     # White space may be between the parts, and a line end after a backslash.
     plain = _SPACE.sub(b" ", source).replace(b" .", b".").replace(b". ", b".")
     joined = 0
@@ -95,6 +116,40 @@ def excess(source: bytes, stored: int, most: int = MAX_TOKENS) -> str:
     if joined > _MAX_JOINED:
         return "dotted names that are too long"
     return ""
+
+
+def _is_small(source: bytes, allowed: int) -> bool:
+    """Whether counts that cost next to nothing show that a source is within every limit.
+
+    They are upper bounds of what `excess` counts: most modules are far below.
+    """
+    if _may_have_long_names(source):
+        return False
+    strings = source.count(b'"') + source.count(b"'")
+    if len(source) ** 2 > _MAX_FORMAT or strings**2 > _MAX_PARTS:
+        if _may_have_format_strings(source):
+            return False
+    count = len(source) + len(source) // 2
+    if count > allowed:
+        count = _most_tokens(source)
+        if count <= allowed and _may_have_format_strings(source):
+            count += len(source) // 2
+    return count <= allowed
+
+
+def _most_tokens(source: bytes) -> int:
+    """At least as many as there are tokens: what is in strings and comments is counted as well."""
+    shape = source.translate(_SHAPE)
+    words = sum(map(shape.count, (b" w", b"\nw", b".w"))) + 1
+    return words + shape.count(b".") + shape.count(b"\n")
+
+
+def _may_have_long_names(source: bytes) -> bool:
+    """Whether dotted names may take more than `_MAX_JOINED`; they stand in lines of some length."""
+    if len(source) * source.count(b".") <= _MAX_JOINED:
+        return False
+    joined = source.replace(b"\\\n", b"") if b"\\\n" in source else source
+    return max(map(len, joined.split(b"\n"))) > MAX_NAME
 
 
 def _may_have_format_strings(source: bytes) -> bool:

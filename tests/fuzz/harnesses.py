@@ -349,21 +349,26 @@ def _judge_image(
 
 def python(data: bytes) -> None:
     """One Python source: facts, calls, start-up, demands, constants."""
+    from lint.image.python.call_text import calls_as_text, calls_from_text
     from lint.image.python.calls import read_calls
     from lint.image.python.constants import module_constants
     from lint.image.python.demands import find_demands
     from lint.image.python.facts import ModuleFacts
-    from lint.image.python.reader import quiet, read_facts
-    from lint.image.source_limits import excess
+    from lint.image.python.reader import read_facts
+    from lint.image.source_limits import excess, quiet
 
     targets: tuple[tuple[int, int] | None, ...] = (None, (2, 7), (3, 8), (3, 14))
     for target in _few(targets, 1):
         facts = read_facts(data, target)
         kept = json.loads(json.dumps(facts.to_json()))
         assert ModuleFacts.from_json(kept).to_json() == facts.to_json()
+        if facts.outline:
+            assert calls_as_text(calls_from_text(facts.outline)) == facts.outline
     if excess(data.replace(b"\r\n", b"\n").replace(b"\r", b"\n"), len(data)):
         return
-    read_calls(data)
+    calls = read_calls(data)
+    if calls is not None:
+        assert calls_as_text(calls_from_text(calls_as_text(calls))) == calls_as_text(calls)
     module_constants(data, {"PORT": "8080", "UNKNOWN": None}, len(data) % 2 == 0)
     try:
         with quiet():
@@ -371,7 +376,7 @@ def python(data: bytes) -> None:
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return
     with suppress(RecursionError):  # documented
-        find_demands(tree)
+        find_demands(tree, data.replace(b"\r\n", b"\n").replace(b"\r", b"\n"))
 
 
 def start_path(data: bytes) -> None:

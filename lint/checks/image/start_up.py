@@ -91,11 +91,13 @@ def _without_entry(image: Image, entry: Entry) -> StartUp:
 
 
 def _work_out(image: Image, entry: Entry, settings: str | None, assumed: bool) -> StartUp:
+    from lint.image.python.calls_cache import CallsCache
     from lint.image.python.closure import import_closure
     from lint.image.python.env_usage import closure_env
     from lint.image.python.facts_cache import FactsCache
 
     cache = FactsCache(image.identity, image.python)
+    calls_cache = CallsCache(image.identity)
     closure = import_closure(
         image.members,
         image.modules(),
@@ -110,6 +112,7 @@ def _work_out(image: Image, entry: Entry, settings: str | None, assumed: bool) -
         settings_module=settings,
         # A program that starts its server itself says in its code where it listens.
         follow_calls=entry.main,
+        calls_cache=calls_cache,
     )
     cache.save(image.members)
     known = StartUp()
@@ -118,6 +121,7 @@ def _work_out(image: Image, entry: Entry, settings: str | None, assumed: bool) -
     known.missing = [missing.module for missing in closure.missing if not missing.name]
     known.third_party = list(closure.third_party)
     known.env = closure_env(closure)
+    calls_cache.save(image.members)
     known.closure = closure
     return known
 

@@ -28,6 +28,39 @@ SECRET = frozenset((("EnvVar", "value"), ("HTTPHeader", "value")))
 """Type and name of the fields whose values are never shown."""
 
 
+def null_item_fault(field: Field, item: ScalarNode, key: ScalarNode) -> Fault:
+    """The fault of a null in a list of strings; `key` is the list's."""
+    return Fault(
+        "field-type",
+        item if item.text else key,
+        message=say("an item of `{}` is null; gcloud rejects that", shown.name(field.name)),
+        help=say('Remove the item, or write `""` for an empty string.'),
+    )
+
+
+def null_value_fault(name: str, value: ScalarNode, key: ScalarNode) -> Fault:
+    """The fault of a null in a map of strings, under the key `name`."""
+    return Fault(
+        "field-type",
+        value if value.text else key,
+        message=say(
+            "`{}` has no value; gcloud sends null, and the API may reject it", shown.name(name)
+        ),
+        help=say('Give it a value, write `""`, or remove it.'),
+        severity="warning",
+    )
+
+
+def null_metadata_fault(key: ScalarNode) -> Fault:
+    """The fault of a job's `spec.template.metadata` that is null: gcloud adds its annotations."""
+    return Fault(
+        "field-type",
+        key,
+        message=say("`metadata` of a job's template is null; gcloud crashes on it"),
+        help=say("Remove the key, or write `{}`.", shown.own("{}")),
+    )
+
+
 def scalar_fault(
     resource: Resource, kind: str, value: Node, name: str, type_name: str = "", variable: str = ""
 ) -> Fault | None:

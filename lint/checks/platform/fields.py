@@ -1,16 +1,20 @@
 """`fields`: the tree of a manifest against the fields that the API has, as gcloud decodes them.
 
 One walk finds the faults of all rules of this check. Unlike gcloud, which names one object's
-unknown fields and then hides those below it, it goes on behind every fault.
+unknown fields and then hides those below it, it goes on behind every fault. The faults themselves are
+made by `unknown_field`, `known_field` and `field_type`.
 """
 
 from __future__ import annotations
 
-from lint.checks.platform.field_type import object_fault, scalar_fault
+from lint.checks.platform.field_type import (
+    null_item_fault,
+    null_metadata_fault,
+    null_value_fault,
+    object_fault,
+    scalar_fault,
+)
 from lint.manifest.schema import Schema
-from lint.model import text as shown
-from lint.model.fault import Fault
-from lint.model.text import say
 from lint.yaml.tree import MappingNode, ScalarNode, SequenceNode, elements
 
 TYPE_CHECKING = False
@@ -21,7 +25,8 @@ if TYPE_CHECKING:
 
     from lint.checks.context import CheckContext
     from lint.manifest.schema import Field, ObjectType
-    from lint.model.findings import Finding, Place
+    from lint.model.fault import Fault
+    from lint.model.findings import Finding
     from lint.model.rule import Rule
     from lint.yaml.tree import Node
 
@@ -177,7 +182,7 @@ class _Walk:
                 self.newer(field, name_key)
             if plain is None or (plain.__class__ is SequenceNode and not plain.items):
                 if name == "metadata" and type.name == "ExecutionTemplateSpec":
-                    self.empty_metadata(name_key)
+                    self.fault(null_metadata_fault(name_key))
                 continue  # gcloud drops the field
             if name in listed:
                 self.without_use(listed[name], name, name_key, value)
@@ -218,21 +223,10 @@ class _Walk:
                 if field.element == "object":
                     self.one(field, item, (*trail, field.name, f"[{index}]"), None)
                 elif isinstance(item, ScalarNode) and item.value is None:
-                    message = say(
-                        "an item of `{}` is null; gcloud rejects that", shown.name(field.name)
-                    )
-                    help = say('Remove the item, or write `""` for an empty string.')
-                    where = item if item.text else key
-                    self.fault(Fault("field-type", where, message=message, help=help))
+                    self.fault(null_item_fault(field, item, key))
                 else:
                     resource = self.context.resource
                     self.fault(scalar_fault(resource, "string", item, field.name, type.name))
-
-    def empty_metadata(self, key: ScalarNode) -> None:
-        """Reports a job's `spec.template.metadata` that is null: gcloud adds its annotations."""
-        message = say("`metadata` of a job's template is null; gcloud crashes on it")
-        help = say("Remove the key, or write `{}`.", shown.own("{}"))
-        self.fault(Fault("field-type", key, message=message, help=help))
 
     def one(self, field: Field, value: Node, trail: Trail, key: ScalarNode | None) -> None:
         """An object where one is expected: the field's value, or (no key) an item of its list."""
@@ -251,74 +245,43 @@ class _Walk:
             return
         for name, key, item in value.items():
             if isinstance(item, ScalarNode) and item.value is None:
-                message = say(
-                    "`{}` has no value; gcloud sends null, and the API may reject it",
-                    shown.name(name),
-                )
-                help = say('Give it a value, write `""`, or remove it.')
-                where = item if item.text else key
-                self.fault(
-                    Fault("field-type", where, message=message, help=help, severity="warning")
-                )
+                self.fault(null_value_fault(name, item, key))
             else:
                 self.fault(scalar_fault(self.context.resource, "string", item, name))
 
+    def report(self, rule: Rule, fault: Fault | None) -> None:
+        """Reports a fault by a rule."""
+        if fault is not None:
+            self.findings.append(self.context.fault_finding(rule, fault))
+
     def fault(self, fault: Fault | None) -> None:
         """Reports a fault by each rule that is about its kind."""
-        if fault is not None:
-            for rule in self.rules.by_fault.get(fault.kind, ()):
-                self.findings.append(self.context.fault_finding(rule, fault))
+        for rule in self.rules.by_fault.get(fault.kind, ()) if fault is not None else ():
+            self.report(rule, fault)
 
     def unknown(self, name: str, key: ScalarNode, type: ObjectType, trail: Trail) -> str:
         """Reports an unknown field. Returns the name of the field that was intended, or ""."""
-        from lint.checks.platform.unknown_field import unknown_field
+        from lint.checks.platform.unknown_field import unknown_field_fault
 
-        verdict = unknown_field(name, type, trail, self.schema, self.rules.reported)
-        self.fault(Fault(verdict.fault, key, message=verdict.message, help=verdict.help))
-        return verdict.meant
+        fault, meant = unknown_field_fault(name, key, type, trail, self.schema, self.rules.reported)
+        self.fault(fault)
+        return meant
 
     def newer(self, field: Field, key: ScalarNode) -> None:
-        """Reports a field that gcloud SDK 528 does not take."""
+        """Reports a field that not every gcloud takes."""
+        from lint.checks.platform.known_field import newer_field_fault
+
         for rule in self.rules.by_fault.get("newer-field", ()):
-            if field.gcloud is None:
-                newest = rule.params["newest-sdk"]
-                message = say(
-                    "gcloud rejects `{}` (up to SDK {}), although the API has it",
-                    shown.name(field.name),
-                    shown.number(newest),
-                )
-                help = say("Deploy through the API, or remove it.")
-            else:
-                message = say(
-                    "gcloud before SDK {} rejects `{}`",
-                    shown.number(field.gcloud),
-                    shown.name(field.name),
-                )
-                help = say("Deploy with Google Cloud SDK {} or newer.", shown.number(field.gcloud))
-            self.findings.append(self.context.finding(rule, key, message=message, help=help))
+            self.report(rule, newer_field_fault(field, key, rule.params["newest-sdk"]))
 
     def without_use(
         self, entries: List[tuple[Rule, Any]], name: str, key: ScalarNode, value: Node
     ) -> None:
         """Reports a field that Cloud Run refuses or ignores, unless its value is harmless."""
+        from lint.checks.platform.known_field import listed_field_fault
+
         for rule, entry in entries:
-            if isinstance(value, ScalarNode):
-                text = value.text.lower()
-                if value.unknown or not text or text in entry["unless"]:
-                    continue
-                if entry["only"] and text not in entry["only"]:
-                    continue
-            elif isinstance(value, MappingNode) and not len(value):
-                continue
-            self.findings.append(
-                self.context.finding(
-                    rule,
-                    key,
-                    message=say("`{}` {}", shown.name(name), shown.own(entry["why"])),
-                    help=shown.own(entry["help"]),
-                    severity="warning" if entry["doubtful"] else None,
-                )
-            )
+            self.report(rule, listed_field_fault(name, key, value, entry))
 
     def need(
         self,
@@ -330,35 +293,8 @@ class _Walk:
         meant: List[str],
     ) -> None:
         """Reports that none of the fields is set, unless one is set under a misspelt name."""
-        for name in names:
-            value = node.get(name)
-            # gcloud takes an empty name for none; other empty strings are the API's business.
-            nameless = (
-                trail == ("metadata",) and isinstance(value, ScalarNode) and value.value == ""
-            )
-            if name in meant or not (value is None or _is_empty(value) or nameless):
-                return
-        name = names[0]
-        where: Node | Place = node.keys.get(name) or key or node
-        if where is node and len(trail) < 2:
-            where = self.context.resource.head
-        path = shown.own(_dotted((*trail, name)))
-        self.findings.append(
-            self.context.finding(
-                rule,
-                where,
-                message=say("`{}` is missing", path),
-                help=say("Add `{}`.", shown.name(name)),
-            )
-        )
+        from lint.checks.platform.known_field import missing_field_fault
 
-
-def _is_empty(node: Node) -> bool:
-    """Whether gcloud drops the field: a null, or a list without items, whatever its type."""
-    if isinstance(node, ScalarNode):
-        return node.value is None
-    return isinstance(node, SequenceNode) and not node.items
-
-
-def _dotted(trail: Trail) -> str:
-    return ".".join(trail).replace(".[", "[")
+        if not any(name in meant for name in names):
+            head = self.context.resource.head
+            self.report(rule, missing_field_fault(names, node, trail, key, head))

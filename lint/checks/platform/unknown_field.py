@@ -1,8 +1,9 @@
-"""The findings about fields that do not exist where they are written."""
+"""The faults about fields that do not exist where they are written."""
 
 from __future__ import annotations
 
 from lint.model import text as shown
+from lint.model.fault import Fault
 from lint.model.text import say
 from lint.support.globs import matches
 from lint.support.nearest import nearest
@@ -13,35 +14,25 @@ if TYPE_CHECKING:
     from typing import Any
 
     from lint.manifest.schema import ObjectType, Schema
-    from lint.model.text import Message
+    from lint.yaml.tree import ScalarNode
 
 _NEAR = 4
 """How many steps through the tree a field may have strayed and still be called misplaced."""
 
 
-class Verdict:
-    """What is reported about a field.
+def unknown_field_fault(
+    name: str,
+    key: ScalarNode,
+    type: ObjectType,
+    trail: tuple[str, ...],
+    schema: Schema,
+    reported: Sequence[Any],
+) -> tuple[Fault, str]:
+    """The fault of a field that `type`, the object at `trail`, does not have.
 
-    `fault` is "unknown-field" or "misplaced-field"; `meant` is the field of this object that was
-    intended, or "".
-    """
-
-    __slots__ = ("fault", "help", "meant", "message")
-
-    def __init__(self, fault: str, message: Message, help: Message, meant: str = "") -> None:
-        self.fault = fault
-        self.message = message
-        self.help = help
-        self.meant = meant
-
-
-def unknown_field(
-    name: str, type: ObjectType, trail: tuple[str, ...], schema: Schema, reported: Sequence[Any]
-) -> Verdict:
-    """Judges a field that `type`, the object at `trail`, does not have.
-
-    `reported` are the entries of the rule's `reported` parameter. In order: an entry of these, a
-    misspelling, a field that belongs elsewhere in this kind, the nearest name, all names.
+    With it, the field of the object that was intended, or "". `reported` are the entries of the
+    rule's `reported` parameter. In order: an entry of these, a misspelling, a field that belongs
+    elsewhere in this kind, the nearest name, all names.
     """
     # The steps of the trail are fields of the schema.
     message = say("`{}` is not a top-level field", shown.name(name))
@@ -51,26 +42,27 @@ def unknown_field(
         if _fits(entry, name, type, schema):
             if entry["why"]:
                 message = say("{}: {}", message, shown.own(entry["why"]))
-            return Verdict("unknown-field", message, shown.own(entry["help"]), entry["meant"])
+            help = shown.own(entry["help"])
+            return Fault("unknown-field", key, message=message, help=help), entry["meant"]
     fields = [field.name for field in type.fields.values() if not field.unsupported]
     near = nearest(name, fields, 0.9)
     if near is not None:
-        return Verdict("unknown-field", message, say("Write `{}`.", shown.own(near)), near)
+        help = say("Write `{}`.", shown.own(near))
+        return Fault("unknown-field", key, message=message, help=help), near
     parents = [say("`{}`", shown.own(parent)) for parent in _homes(name, trail, schema)]
     if parents:
         where = parents[0] if len(parents) == 1 else say("{} or {}", *parents)
-        return Verdict(
-            "misplaced-field",
-            say("{}; it belongs under {}", message, where),
-            say("Move it to {}.", where),
-        )
+        message = say("{}; it belongs under {}", message, where)
+        help = say("Move it to {}.", where)
+        return Fault("misplaced-field", key, message=message, help=help), ""
     near = nearest(name, fields)
     if near is not None:
-        return Verdict("unknown-field", message, say("Did you mean `{}`?", shown.own(near)), near)
-    if len(fields) <= 6:
-        known = shown.listed(map(shown.own, fields))
-        return Verdict("unknown-field", message, say("Remove it, or write one of {}.", known))
-    return Verdict("unknown-field", message, say("Remove it."))
+        help = say("Did you mean `{}`?", shown.own(near))
+    elif len(fields) <= 6:
+        help = say("Remove it, or write one of {}.", shown.listed(map(shown.own, fields)))
+    else:
+        help = say("Remove it.")
+    return Fault("unknown-field", key, message=message, help=help), near or ""
 
 
 def _fits(entry: Any, name: str, type: ObjectType, schema: Schema) -> bool:

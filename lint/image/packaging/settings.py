@@ -30,14 +30,14 @@ _FLAT_EXCLUDED = frozenset(
 
 
 @record
-class Reason:
+class PackagingSetting:
     """A packaging setting that keeps a file out of the wheel."""
 
     path: str
     """The file that it is in."""
     line: int
     """Where it is in the file."""
-    setting: str
+    name: str
     """Its dotted name."""
     value: str
     """The pattern that decides; "" when it is the absence of one."""
@@ -45,10 +45,10 @@ class Reason:
     """What it does, in one sentence."""
 
     def __repr__(self) -> str:
-        return f"<Reason {self.path}:{self.line} {self.setting} {self.value}>"
+        return f"<PackagingSetting {self.path}:{self.line} {self.name} {self.value}>"
 
 
-def explain_missing(directory: str, module_path: str) -> Reason | None:
+def explain_missing(directory: str, module_path: str) -> PackagingSetting | None:
     """The setting that keeps a module out of the wheel built from `directory`, when it is clear.
 
     `module_path` is the module's file relative to the import root (`app/models/user.py`); it has
@@ -115,10 +115,10 @@ class _Project:
             return "setuptools"
         return ""
 
-    def reason(self, path: tuple[str, ...], value: str, message: str) -> Reason:
-        """A reason with its place in pyproject.toml."""
+    def setting(self, path: tuple[str, ...], value: str, message: str) -> PackagingSetting:
+        """A setting with its place in pyproject.toml."""
         line = find_setting(self.text, path, value or None)
-        return Reason(self.file("pyproject.toml"), line, ".".join(path), value, message)
+        return PackagingSetting(self.file("pyproject.toml"), line, ".".join(path), value, message)
 
     def file(self, name: str) -> str:
         return f"{self.display_path}/{name}" if self.display_path else name
@@ -139,7 +139,7 @@ def _load_toml(text: str) -> dict[str, Any]:
         return {}
 
 
-def _explain_setuptools(project: _Project) -> Reason | None:
+def _explain_setuptools(project: _Project) -> PackagingSetting | None:
     if "packages" in (project.read("setup.py") or ""):
         return None
     table = ("tool", "setuptools")
@@ -161,13 +161,13 @@ def _explain_setuptools(project: _Project) -> Reason | None:
             return None
         key, value, message = found
         place = (*path, key) if key in find else path
-        return project.reason(place, value, message)
+        return project.setting(place, value, message)
     packages = project.strings(*table, "packages")
     if packages is not None:
         if not project.package or project.package in packages:
             return None
         message = f"lists the packages of the wheel, and `{project.package}` is not among them"
-        return project.reason((*table, "packages"), "", message)
+        return project.setting((*table, "packages"), "", message)
     if project.get(*table, "packages") is not None or project.get(*table, "py-modules") is not None:
         return None
     legacy = project.read("setup.cfg")
@@ -176,7 +176,7 @@ def _explain_setuptools(project: _Project) -> Reason | None:
     return _explain_discovery(project, package_dir)
 
 
-def _explain_discovery(project: _Project, package_dir: Any) -> Reason | None:
+def _explain_discovery(project: _Project, package_dir: Any) -> PackagingSetting | None:
     """What setuptools finds by itself: all of `src`, or a flat layout without the usual names."""
     if package_dir is not None or project.exists("src") or not project.package:
         return None
@@ -188,7 +188,7 @@ def _explain_discovery(project: _Project, package_dir: Any) -> Reason | None:
     name = "pyproject.toml" if project.settings else "setup.cfg"
     message = f"automatic discovery leaves out top-level packages called `{top}`"
     line = find_setting(project.text, ("project", "name")) if project.settings else 1
-    return Reason(project.file(name), line, "automatic discovery", top, message)
+    return PackagingSetting(project.file(name), line, "automatic discovery", top, message)
 
 
 class _Finder:
@@ -238,7 +238,7 @@ class _Finder:
         return None
 
 
-def _explain_setup_cfg(project: _Project, text: str) -> Reason | None:
+def _explain_setup_cfg(project: _Project, text: str) -> PackagingSetting | None:
     import configparser
 
     parser = configparser.ConfigParser(interpolation=None, strict=False)
@@ -270,7 +270,9 @@ def _explain_setup_cfg(project: _Project, text: str) -> Reason | None:
         key, value, message = found
         if parser.has_option(section, key):
             line = _cfg_line(text, section, key, value)
-            return Reason(project.file("setup.cfg"), line, f"{section}.{key}", value, message)
+            return PackagingSetting(
+                project.file("setup.cfg"), line, f"{section}.{key}", value, message
+            )
     else:
         listed = [item.strip() for item in re.split(r"[,\n]", packages) if item.strip()]
         if not listed or ":" in packages or not project.package or project.package in listed:
@@ -278,7 +280,7 @@ def _explain_setup_cfg(project: _Project, text: str) -> Reason | None:
         value = ""
         message = f"lists the packages of the wheel, and `{project.package}` is not among them"
     line = _cfg_line(text, "options", "packages", "")
-    return Reason(project.file("setup.cfg"), line, "options.packages", value, message)
+    return PackagingSetting(project.file("setup.cfg"), line, "options.packages", value, message)
 
 
 def _cfg_line(text: str, section: str, key: str, value: str) -> int:
@@ -295,7 +297,7 @@ def _cfg_line(text: str, section: str, key: str, value: str) -> int:
     return found or 1
 
 
-def _explain_hatch(project: _Project) -> Reason | None:
+def _explain_hatch(project: _Project) -> PackagingSetting | None:
     from lint.image.packaging.selection import explain_hatch
 
     place = project.places()
@@ -307,13 +309,13 @@ def _explain_hatch(project: _Project) -> Reason | None:
         text = project.read(".gitignore") or ""
         lines = [line.strip() for line in text.splitlines()]
         line = lines.index(value) + 1 if value in lines else 1
-        return Reason(project.file(".gitignore"), line, ".gitignore", value, message)
-    return project.reason(path, value, message)
+        return PackagingSetting(project.file(".gitignore"), line, ".gitignore", value, message)
+    return project.setting(path, value, message)
 
 
-def _explain_poetry(project: _Project) -> Reason | None:
+def _explain_poetry(project: _Project) -> PackagingSetting | None:
     from lint.image.packaging.selection import explain_poetry
 
     place = project.places()
     found = explain_poetry(project.settings, place[0]) if place else None
-    return None if found is None else project.reason(*found)
+    return None if found is None else project.setting(*found)

@@ -1,17 +1,32 @@
-"""What the functions of one module call, as far as its text shows: the parts of a call graph.
+"""Reads from a syntax tree what the functions of one module call: the parts of a call graph.
 
-Read only where it matters (see `lint.image.python.start_path`), from a syntax tree of its own.
+An outline leaves out the bodies of functions, which are most of a module. What a start needs of a
+module whose functions it does not call is in the outline.
 """
 
 from __future__ import annotations
 
 import ast
-from bisect import bisect_right
+from bisect import bisect_left
 
-from lint.image.python.demands import Demands, ParameterDemand, find_demands
+from lint.image.python.call_names import annotation, call_name, called, origin
+from lint.image.python.call_records import (
+    CATCHES,
+    KEY_ERROR,
+    SOME,
+    SWALLOWS,
+    UNKNOWN,
+    Call,
+    Class,
+    Function,
+    ModuleCalls,
+    RunCall,
+)
+from lint.image.python.demands import Demands, find_demands
 from lint.image.python.facts import CONDITION
 from lint.image.python.guards import (
     Scope,
+    all_statements,
     body_flags,
     branch,
     caught,
@@ -24,31 +39,24 @@ from lint.image.python.guards import (
     suppresses_key_errors,
 )
 from lint.image.python.named_modules import called_by_settings, settings_in
+from lint.image.python.prefilter import inner_class_lines
+from lint.image.python.start_hooks import decorator_starts, registered_in
 from lint.image.python.syntax import Positions, dotted, text
 from lint.image.source_limits import parse
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterator, Sequence
 
-KEY_ERROR = 64
-"""A flag of `Call`, beside those of `lint.image.python.facts`: a `KeyError` in it is caught."""
-SWALLOWS = 128
-"""Another one: some error other than those of imports is caught in it."""
-CATCHES = 256
-"""Another one: an error is caught in it that may say that an env var is not set."""
-SOME = "~"
-"""Behind the name of a class: an object of it, or of a subclass."""
-UNKNOWN = "?"
-"""Stands for a value that is not known, or that is not always the same."""
 MAX_CALLS = 50_000
 """Calls of one module that are looked at."""
 
+VALIDATORS = frozenset(("validator", "field_validator", "root_validator", "model_validator"))
+"""Decorators of pydantic: the functions run when an object of their class is made."""
 _AWAITING = frozenset(
     ("run", "gather", "wait_for", "run_until_complete", "wait", "shield", "timeout", "start_soon")
 )
 """Functions that run the coroutines that they are given, by the last part of their name."""
-_RUNNERS = frozenset(("anyio.run", "trio.run", "typer.run", "absl.app.run", "app.run", "curio.run"))
 _BACKGROUND = frozenset(("create_task", "ensure_future", "submit", "run_in_executor", "add_task",
                          "start_soon", "delay", "apply_async", "call_later", "call_soon"))  # fmt: skip
 _RUN_NAMES = frozenset(
@@ -57,218 +65,71 @@ _RUN_NAMES = frozenset(
      "add_insecure_port", "make_server", "run_simple", "Config")
 )  # fmt: skip
 """Last parts of the names of functions that start servers; see `lint.image.start.code_address`."""
-_START_KEYWORDS = frozenset(("lifespan", "on_startup", "startup", "before_serving"))
-_START_DECORATORS = frozenset(
-    ("before_serving", "before_server_start", "main_process_start", "on_startup", "startup")
-)
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _REPEATED = frozenset(("overload", "setter", "getter", "deleter", "register"))
 """Decorators of functions that share a name with another one."""
-_PARTIALS = frozenset(("partial", "functools.partial"))
 _CONSUMERS = frozenset(
     ("list", "tuple", "set", "dict", "sorted", "sum", "any", "all", "next", "join")
 )
 """Functions that ask a generator for values."""
 
 
-class Call:
-    """A call: the dotted name as written, where it stands, and the flags under which it runs.
-
-    `awaited` is true where the coroutine that it may give is run. `arguments` and `keywords` are
-    the texts among its arguments, None for any other; `given` are the names among them by position,
-    "" for any other. `starts` is true where what is named is not
-    called here, but while the server starts (`lifespan=`, `@app.on_event("startup")`).
-    """
-
-    __slots__ = (
-        "arguments", "awaited", "column", "flags", "given", "keywords", "line", "name", "starts",
-    )  # fmt: skip
-
-    def __init__(
-        self,
-        name: str,
-        line: int,
-        column: int,
-        flags: int,
-        *,
-        awaited: bool = False,
-        arguments: tuple[str | None, ...] = (),
-        keywords: dict[str, str | None] | None = None,
-        given: tuple[str, ...] = (),
-        starts: bool = False,
-    ) -> None:
-        self.name = name
-        self.line = line
-        self.column = column
-        self.flags = flags
-        self.awaited = awaited
-        self.arguments = arguments
-        self.keywords = keywords or {}
-        self.given = given
-        self.starts = starts
-
-
-class RunCall:
-    """A call that may start a server: its name as written, its node, and the body it stands in."""
-
-    __slots__ = ("body", "flags", "function", "name", "node")
-
-    def __init__(
-        self, name: str, node: ast.Call, function: str, flags: int, body: Sequence[ast.stmt]
-    ) -> None:
-        self.name = name
-        self.node = node
-        self.function = function
-        self.flags = flags
-        self.body = body
-
-
-class Function:
-    """A function, or the module's top level (`name` is "").
-
-    `name` includes classes and functions around it (`App.setup`). `owner` is the class that it is
-    a method of, "" for none. `values` maps its local names to what they are assigned from: a
-    dotted name, with `()` behind a call or `SOME` behind an annotation, or `UNKNOWN`; `imports` is like that of `ModuleCalls`.
-    `yields` is the line of its first `yield`, 0 for none. `required` is the number of its
-    parameters without a default. `returns` is its annotation, `gives` what its `return` statements
-    give, in the form of `values`. `risk` is the line behind which it may have raised an error, and
-    `again` is true where its name is defined more than once. `fields` are the texts that its
-    decorators are given.
-    """
-
-    __slots__ = (
-        "again",
-        "calls",
-        "decorators",
-        "end_line",
-        "fields",
-        "gives",
-        "imports",
-        "is_async",
-        "line",
-        "name",
-        "owner",
-        "parameters",
-        "required",
-        "returns",
-        "risk",
-        "runs",
-        "values",
-        "yields",
-    )
-
-    def __init__(self, name: str, owner: str, line: int, end_line: int) -> None:
-        self.name = name
-        self.owner = owner
-        self.line = line
-        self.end_line = end_line
-        self.is_async = False
-        self.yields = 0
-        self.decorators: tuple[str, ...] = ()
-        self.parameters: list[str] = []
-        self.required = 0
-        self.returns = ""
-        self.gives: set[str] = set()
-        self.risk = 1 << 30
-        self.again = False
-        self.fields: tuple[str, ...] = ()
-        self.runs: dict[str, Call] | None = None
-        self.values: dict[str, str] = {}
-        self.imports: dict[str, tuple[str, str]] = {}
-        self.calls: list[Call] = []
-
-    def call_of(self, parameter: str) -> Call | None:
-        """The first of its calls that calls a parameter of it."""
-        if self.runs is None:
-            self.runs = {}
-            for call in self.calls:
-                if not self.yields or call.line <= self.yields:
-                    self.runs.setdefault(call.name, call)
-        return self.runs.get(parameter)
-
-
-class Class:
-    """A class: its bases as written, its methods by name, and what its attributes are made of."""
-
-    __slots__ = ("attributes", "bases", "methods", "name")
-
-    def __init__(self, name: str, bases: tuple[str, ...]) -> None:
-        self.name = name
-        self.bases = bases
-        self.methods: dict[str, Function] = {}
-        self.attributes: dict[str, str] = {}
-
-
-class ModuleCalls:
-    """The functions and classes of one module by name, and what its names are imported from.
-
-    `imports` maps a bound name to (module with its leading dots, name or ""); those inside
-    functions count for the whole module. `stars` are the modules of `from module import *`. `demands` has the parameters of functions that name an
-    env var that must be set. `runs` are the calls that may start a server, `body` is the module's
-    text, kept for their sake.
-    """
-
-    __slots__ = (
-        "around", "body", "classes", "demands", "functions", "imports", "runs", "spans", "stars",
-        "top",
-    )  # fmt: skip
-
-    def __init__(self) -> None:
-        self.body: Sequence[ast.stmt] = ()
-        self.runs: list[RunCall] = []
-        self.top = Function("", "", 1, 1 << 30)
-        self.functions: dict[str, Function] = {}
-        self.classes: dict[str, Class] = {}
-        self.imports: dict[str, tuple[str, str]] = {}
-        self.stars: list[str] = []
-        self.demands: dict[str, list[ParameterDemand]] = {}
-        self.spans: list[Function] | None = None
-        self.around: list[int] = []
-
-    def function_at(self, line: int) -> Function:
-        """The innermost function that a line belongs to; the top level where it is in none."""
-        if self.spans is None:
-            self.spans = sorted(self.functions.values(), key=lambda f: (f.line, -f.end_line))
-            self.around = []
-            inside: list[int] = []
-            for number, function in enumerate(self.spans):
-                while inside and self.spans[inside[-1]].end_line < function.line:
-                    inside.pop()
-                self.around.append(inside[-1] if inside else -1)
-                inside.append(number)
-        number = bisect_right(self.spans, line, key=lambda f: f.line) - 1
-        while number >= 0 and self.spans[number].end_line < line:
-            number = self.around[number]
-        return self.spans[number] if number >= 0 else self.top
-
-
 def read_calls(source: bytes) -> ModuleCalls | None:
-    """The calls of a module; None where its source cannot be parsed."""
-    from lint.image.python.reader import quiet
-
+    """All calls of a module; None where its source cannot be parsed."""
     source = source.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     try:
-        with quiet():
-            tree = parse(source)
-        walk = _Walk(source)
-        walk.bodies[""] = tree.body
-        walk.block(tree.body, walk.module.top, None, 0)
-        demands = find_demands(tree) if b"env" in source else Demands()
+        tree = parse(source)
+        walk = _Walk(Positions(None if source.isascii() else source.split(b"\n")))
+        walk.top(tree.body)
+        demands = find_demands(tree, source) if b"env" in source else Demands()
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
     walk.module.demands = demands.parameters
-    if walk.module.runs:
-        walk.module.body = tree.body
     return walk.module
 
 
+def read_outline(
+    tree: ast.Module, source: bytes, positions: Positions, demands: Demands
+) -> ModuleCalls:
+    r"""The calls of a module, those in functions left out, from what its facts are read from.
+
+    `source` has `\n` line ends. A class in a function may replace another one anywhere, so that a
+    module which has one is read as a whole. Raises `RecursionError`.
+    """
+    classes = inner_class_lines(source)
+    try:
+        walk = _Walk(positions, classes)
+        walk.top(tree.body)
+    except _NotOutlinedError:
+        walk = _Walk(positions)
+        walk.top(tree.body)
+    walk.module.demands = demands.parameters
+    return walk.module
+
+
+class _NotOutlinedError(Exception):
+    """A class in a function."""
+
+
 class _Walk:
-    def __init__(self, source: bytes) -> None:
-        self.module = ModuleCalls()
-        self.positions = Positions(None if source.isascii() else source.split(b"\n"))
+    """One walk over one module.
+
+    `classes` are the lines of classes that are not at the top level, for an outline; None where
+    the bodies of functions are read too.
+    """
+
+    def __init__(self, positions: Positions, classes: list[int] | None = None) -> None:
+        self.module = ModuleCalls(classes is None)
+        self.positions = positions
+        self.classes = classes
         self.count = 0
         self.bodies: dict[str, Sequence[ast.stmt]] = {}
+        self.lines = {"": 0}
         self.known_scopes: dict[str, Scope] = {}
+
+    def top(self, body: Sequence[ast.stmt]) -> None:
+        self.bodies[""] = body
+        self.block(body, self.module.top, None, 0)
 
     def block(
         self,
@@ -347,7 +208,7 @@ class _Walk:
         if function is self.module.top and owner is None:
             self.django(statement, flags)
         if isinstance(statement, ast.Return) and statement.value is not None:
-            function.gives.add(_origin(statement.value))
+            function.gives.add(origin(statement.value))
         for part in ast.iter_child_nodes(statement):
             if isinstance(part, ast.withitem):
                 self.expression(part.context_expr, function, flags, awaited=True)
@@ -362,14 +223,14 @@ class _Walk:
     def django(self, statement: ast.stmt, flags: int) -> None:
         """The middleware of settings is made, and its applications' `ready` is called."""
         for name, value in settings_in(statement):
-            for node, called in called_by_settings(name, value):
+            for node, target in called_by_settings(name, value):
                 line, column = self.positions.of(node)
-                made = Call(called, line, column, flags, awaited=True, starts=True)
+                made = Call(target, line, column, flags, awaited=True, starts=True)
                 self.add(self.module.top, made)
 
     def enter(self, context: ast.expr, statement: ast.stmt, function: Function, flags: int) -> None:
         """`with Session():` calls a method of it."""
-        name = _call_name(context)
+        name = call_name(context)
         if name:
             method = "__aenter__" if isinstance(statement, ast.AsyncWith) else "__enter__"
             line, column = self.positions.of(context)
@@ -391,46 +252,53 @@ class _Walk:
             statement.end_lineno or statement.lineno,
         )
         made.is_async = isinstance(statement, ast.AsyncFunctionDef)
-        made.decorators = tuple(dotted(_called(item)) for item in statement.decorator_list)
-        made.fields = tuple(
-            given
-            for item in statement.decorator_list
-            if isinstance(item, ast.Call)
-            for given in map(text, item.args)
-            if given
-        )
+        made.decorators = tuple(dotted(called(item)) for item in statement.decorator_list)
+        made.fields = tuple(_validated(statement))
         made.again = name in self.module.functions and not _REPEATED.intersection(
             item.rpartition(".")[2] for item in made.decorators
         )
-        for inner in statement.body:
-            if is_risky(inner):
-                made.risk = inner.lineno
-                break
         arguments = [*statement.args.posonlyargs, *statement.args.args, *statement.args.kwonlyargs]
-        made.parameters = [item.arg for item in arguments]
+        made.parameters = tuple(item.arg for item in arguments)
         optional = len(statement.args.defaults) + sum(
             d is not None for d in statement.args.kw_defaults
         )
         made.required = len(arguments) - optional
         for item in arguments:
-            kind = _annotation(item.annotation)
+            kind = annotation(item.annotation)
             if kind:
                 made.values[item.arg] = f"{kind}{SOME}"
-        made.returns = _annotation(statement.returns)
+        made.returns = annotation(statement.returns)
         self.module.functions[name] = made
         self.bodies[name] = statement.body
+        self.lines[name] = statement.lineno
         if owner is not None:
             owner.methods[statement.name] = made
         self.decorated(statement, around, flags)
         for decorator in statement.decorator_list:
-            if _registers_start(decorator):
+            if decorator_starts(decorator):
                 line, column = self.positions.of(statement)
                 own = statement.name if owner is None else name
                 self.add(around, Call(own, line, column, flags, awaited=True, starts=True))
         for default in (*statement.args.defaults, *statement.args.kw_defaults):
             if default is not None:
                 self.expression(default, around, flags)
+        if self.classes is not None:
+            self.leave_out(statement, self.classes)
+            return
+        for inner in statement.body:
+            if is_risky(inner):
+                made.risk = inner.lineno
+                break
         self.block(statement.body, made, None, 0)
+
+    def leave_out(
+        self, statement: ast.FunctionDef | ast.AsyncFunctionDef, classes: list[int]
+    ) -> None:
+        """Leaves out the body of a function. Raises `_NotOutlinedError` where it has a class."""
+        number = bisect_left(classes, statement.lineno)
+        if number < len(classes) and classes[number] <= (statement.end_lineno or statement.lineno):
+            if any(isinstance(inner, ast.ClassDef) for inner in all_statements(statement.body)):
+                raise _NotOutlinedError
 
     def decorated(
         self,
@@ -441,7 +309,7 @@ class _Walk:
         """A decorator is called with what it decorates."""
         for decorator in statement.decorator_list:
             self.expression(decorator, function, flags)
-            name = _call_name(decorator)
+            name = call_name(decorator)
             if name:
                 line, column = self.positions.of(decorator)
                 self.add(function, Call(name, line, column, flags, given=(statement.name,)))
@@ -451,7 +319,7 @@ class _Walk:
     ) -> None:
         prefix = owner.name if owner is not None else function.name
         name = f"{prefix}.{statement.name}" if prefix else statement.name
-        made = Class(name, tuple(dotted(_called(base)) for base in statement.bases))
+        made = Class(name, tuple(dotted(called(base)) for base in statement.bases))
         self.module.classes[name] = made
         self.decorated(statement, function, flags)
         line, column = self.positions.of(statement)
@@ -467,15 +335,15 @@ class _Walk:
                 bound = alias.asname or alias.name.partition(".")[0]
                 found[bound] = (alias.name if alias.asname else bound, "")
         else:
-            source = "." * statement.level + (statement.module or "")
+            module = "." * statement.level + (statement.module or "")
             for alias in statement.names:
                 if alias.name == "*":
-                    self.module.stars.append(source)
+                    self.module.stars.append(module)
                 else:
-                    found[alias.asname or alias.name] = (source, alias.name)
-        for name, origin in found.items():
-            self.module.imports[name] = origin
-            if function.imports.setdefault(name, origin) != origin:
+                    found[alias.asname or alias.name] = (module, alias.name)
+        for name, source in found.items():
+            self.module.imports[name] = source
+            if function.imports.setdefault(name, source) != source:
                 function.imports[name] = (UNKNOWN, UNKNOWN)  # it depends on what is there
 
     def assignment(self, statement: ast.stmt, function: Function, owner: Class | None) -> None:
@@ -506,7 +374,7 @@ class _Walk:
             value = value.value
         if isinstance(value, ast.Constant) and value.value is None:
             return  # a place for what comes later
-        origin = _origin(value)
+        made_of = origin(value)
         name = dotted(target)
         if isinstance(value, ast.Lambda) and isinstance(target, ast.Name) and owner is None:
             self.named_lambda(target.id, value, function)
@@ -519,17 +387,17 @@ class _Walk:
             values = function.values
         else:
             return
-        if values.setdefault(name, origin) != origin:
+        if values.setdefault(name, made_of) != made_of:
             values[name] = UNKNOWN
 
     def named_lambda(self, name: str, value: ast.Lambda, function: Function) -> None:
         """`name = lambda: ...` is a function of that name."""
         full = f"{function.name}.{name}" if function.name else name
         made = Function(full, function.owner, value.lineno, value.end_lineno or value.lineno)
-        made.parameters = [item.arg for item in value.args.args]
+        made.parameters = tuple(item.arg for item in value.args.args)
         made.required = len(made.parameters) - len(value.args.defaults)
         made.again = full in self.module.functions
-        made.gives.add(_origin(value.body))
+        made.gives.add(origin(value.body))
         self.module.functions[full] = made
         self.expression(value.body, made, 0)
 
@@ -602,32 +470,33 @@ class _Walk:
             self.expression(part, function, inside)
 
     def call(self, node: ast.Call, function: Function, flags: int, awaited: bool) -> None:
-        name = _call_name(node.func)
+        name = call_name(node.func)
         last = name.rpartition(".")[2]
         line, column = self.positions.of(node)
         if name:
-            arguments = tuple(text(item) for item in node.args)
-            keywords = {item.arg: text(item.value) for item in node.keywords if item.arg}
+            values = [*node.args, *(item.value for item in node.keywords if item.arg)]
             made = Call(
                 name,
                 line,
                 column,
                 flags,
                 awaited=awaited,
-                arguments=arguments,
-                keywords=keywords,
-                given=tuple(dotted(item) for item in node.args),
+                given=tuple(map(dotted, node.args)),
+                keywords=tuple(item.arg for item in node.keywords if item.arg),
+                texts=any(map(text, values)),
             )
             self.add(function, made)
             if last in _RUN_NAMES:
-                body = self.bodies.get(function.name, ())
-                self.module.runs.append(RunCall(name, node, function.name, flags, body))
+                end = node.end_lineno or node.lineno, node.end_col_offset or 0
+                span = (node.lineno, node.col_offset, *end)
+                around = self.lines.get(function.name, 0)
+                self.module.runs.append(RunCall(name, span, function.name, around, flags))
         if "(" in name or not name:
             self.expression(node.func, function, flags)
         if name == "map" and awaited and len(node.args) == 2 and dotted(node.args[0]):
             more = 0 if runs_for_some(node.args[1], self.scopes(function)) else CONDITION
             self.add(function, Call(dotted(node.args[0]), line, column, flags | more))
-        for started in self.registered(node, name, last):
+        for started in registered_in(node, name):
             self.add(function, Call(started, line, column, flags, awaited=True, starts=True))
         if last == "add_middleware" and node.args:
             # Starlette makes it for the first message; where that fails, uvicorn serves all the same.
@@ -641,55 +510,19 @@ class _Walk:
         for keyword in node.keywords:
             self.expression(keyword.value, function, flags, inner)
 
-    def registered(self, node: ast.Call, name: str, last: str) -> Iterable[str]:
-        """The names of what is registered to run while the server starts."""
-        for keyword in node.keywords:
-            if keyword.arg in _START_KEYWORDS:
-                values = (
-                    keyword.value.elts
-                    if isinstance(keyword.value, (ast.List, ast.Tuple))
-                    else [keyword.value]
-                )
-                for value in values:
-                    if dotted(value):
-                        yield dotted(value)
-        if last == "add_event_handler" and len(node.args) > 1 and text(node.args[0]) == "startup":
-            yield dotted(node.args[1])
-        elif name.endswith(("on_startup.append", "cleanup_ctx.append")) and node.args:
-            yield dotted(node.args[0])
-        elif name in _RUNNERS or (last == "run" and name.partition(".")[0] in ("anyio", "trio")):
-            if node.args and dotted(node.args[0]):
-                yield dotted(node.args[0])
-
     def add(self, function: Function, call: Call) -> None:
         if call.name and self.count < MAX_CALLS:
             self.count += 1
             function.calls.append(call)
 
 
-def _called(node: ast.expr) -> ast.expr:
-    """What is called, or subscribed: `Base` of `Base[T]`, `app.get` of `app.get("/")`."""
-    while isinstance(node, (ast.Call, ast.Subscript)):
-        node = node.func if isinstance(node, ast.Call) else node.value
-    return node
-
-
-def _without_partial(node: ast.expr) -> ast.expr:
-    """`f` of `partial(f, ...)`."""
-    if isinstance(node, ast.Call) and dotted(node.func) in _PARTIALS and node.args:
-        return node.args[0]
-    return node
-
-
-def _origin(value: ast.expr) -> str:
-    """What a value is made of: a dotted name, with `()` behind a call, else `UNKNOWN`."""
-    while isinstance(value, ast.Await):
-        value = value.value
-    value = _without_partial(value)
-    if isinstance(value, ast.Call):
-        name = _call_name(value.func)
-        return f"{name}()" if name else UNKNOWN
-    return dotted(value) or UNKNOWN
+def _validated(statement: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[str]:
+    """The names of the fields that a validator of pydantic is for."""
+    for item in statement.decorator_list:
+        if isinstance(item, ast.Call) and dotted(item.func).rpartition(".")[2] in VALIDATORS:
+            for given in map(text, item.args):
+                if given and given.isidentifier():
+                    yield given
 
 
 def _suppressing(statement: ast.stmt) -> int:
@@ -698,41 +531,3 @@ def _suppressing(statement: ast.stmt) -> int:
         return 0
     quiet = KEY_ERROR if suppresses_key_errors(statement) else 0
     return suppressed(statement) | quiet | SWALLOWS | CATCHES
-
-
-def _call_name(node: ast.expr) -> str:
-    """The dotted name of what is called, with `()` behind the calls in it: `Class().run`."""
-    parts: list[str] = []
-    while True:
-        suffix = ""
-        node = _without_partial(node)
-        while isinstance(node, ast.Call):
-            node, suffix = node.func, "()"
-        if isinstance(node, ast.Attribute):
-            parts.append(node.attr + suffix)
-            node = node.value
-        elif isinstance(node, ast.Name):
-            parts.append(node.id + suffix)
-            return ".".join(reversed(parts))
-        else:
-            return ""
-
-
-def _annotation(node: ast.expr | None) -> str:
-    if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        return node.value if node.value.replace(".", "").isidentifier() else ""
-    return dotted(node)
-
-
-def _registers_start(decorator: ast.expr) -> bool:
-    """Whether a decorator makes a function run while the server starts."""
-    if isinstance(decorator, ast.Call):
-        name = dotted(decorator.func).rpartition(".")[2]
-        first = text(decorator.args[0]) if decorator.args else None
-        if name == "on_event":
-            return first == "startup"
-        if name == "listener":
-            return first in ("before_server_start", "main_process_start", "after_server_start")
-        return name in _START_DECORATORS
-    name = dotted(decorator)
-    return "." in name and name.rpartition(".")[2] in _START_DECORATORS

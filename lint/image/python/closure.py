@@ -16,7 +16,8 @@ from lint.image.python.resolution import (
     Resolution,
     ancestors,
 )
-from lint.image.python.start_path import StartPath, guards_module
+from lint.image.python.start_path import StartPath
+from lint.image.python.start_records import guards_module
 from lint.model.record import default, record
 
 TYPE_CHECKING = False
@@ -24,13 +25,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from lint.image.file import ImageFile
+    from lint.image.python.calls_cache import CallsCache
     from lint.image.python.facts import ModuleFacts
     from lint.image.python.facts_cache import FactsCache
-    from lint.image.python.start_path import Start
+    from lint.image.python.start_records import Start
 
 MAX_MODULES = 50_000
-MAX_CALLS_BYTES = 1 << 20
-"""The calls of a larger module are not followed."""
 
 
 @record
@@ -345,6 +345,7 @@ def import_closure(
     called: str = "",
     settings_module: str | None = None,
     follow_calls: bool = False,
+    calls_cache: CallsCache | None = None,
 ) -> Closure:
     """The closure of a module that is in the build.
 
@@ -354,13 +355,14 @@ def import_closure(
     module that is not in the build whether the source tree has it. `attribute` is what is asked of
     the entry point, `called` the function of it that the start calls, "" for none.
     `settings_module` is the value of DJANGO_SETTINGS_MODULE (see `Resolution`). `follow_calls` asks
-    for `Closure.path` also where no finding about imports depends on it.
+    for `Closure.path` also where no finding about imports depends on it. `calls_cache` is like
+    `cache`, for what functions call.
     """
     known = facts if facts is not None else {}
     resolution = Resolution(members, modules, known, target, cache, left_out, settings_module)
     closure = _Search(resolution, entry, main).run()
     if follow_calls or _depends_on_calls(closure):
-        path = StartPath(resolution, _reader(members, modules))
+        path = StartPath(resolution, _reader(members, modules), calls_cache)
         closure = _Search(resolution, entry, main, path, called).run()
     inner = f"{entry}.{attribute}"
     if attribute and inner not in modules and not resolution.binds(entry, attribute):
@@ -391,7 +393,7 @@ def _reader(
     def read(module: str) -> bytes | None:
         path = modules.get(module, "")
         member = members.get(path)
-        if member is None or not path.endswith(".py") or member.size > MAX_CALLS_BYTES:
+        if member is None or not path.endswith(".py"):
             return None
         try:
             return member.read()

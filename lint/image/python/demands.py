@@ -12,6 +12,7 @@ from lint.image.python.facts import CONDITION, LATER, MAIN, TYPE_ONLY
 from lint.image.python.guards import (
     EXITS,
     Scope,
+    all_statements,
     body_flags,
     branch,
     catches,
@@ -20,12 +21,15 @@ from lint.image.python.guards import (
     loop,
     otherwise,
 )
+from lint.image.python.prefilter import environment_lines, renames_os
 from lint.image.python.syntax import dotted
 from lint.image.python.unbound import needed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from lint.image.python.prefilter import InterestingLines
 
 _NEEDS_TEXT = frozenset(
     ("int", "float", "len", "json.loads", "Path", "pathlib.Path", "base64.b64decode", "b64decode",
@@ -77,17 +81,20 @@ class Demands:
         self.parameters: dict[str, list[ParameterDemand]] = {}
 
 
-def find_demands(tree: ast.Module) -> Demands:
-    """The demands of a module. Raises `RecursionError` for a tree that is nested too deeply."""
-    finder = _Finder(_environment_names(tree))
+def find_demands(tree: ast.Module, source: bytes) -> Demands:
+    r"""The demands of a module, from its tree and its source with `\n` line ends.
+
+    Raises `RecursionError` for a tree that is nested too deeply.
+    """
+    finder = _Finder(_environment_names(tree, source), environment_lines(source))
     finder.scope(tree.body, "", 0, None)
     return finder.demands
 
 
-def _environment_names(tree: ast.Module) -> tuple[set[str], set[str]]:
+def _environment_names(tree: ast.Module, source: bytes) -> tuple[set[str], set[str]]:
     """Names of `os.environ` and of `os.getenv` in a module."""
     environs, getters = {"os.environ"}, {"os.getenv"}
-    for node in ast.walk(tree):
+    for node in all_statements(tree.body) if renames_os(source) else ():
         if isinstance(node, ast.Import):
             for alias in node.names:
                 if alias.name == "os" and alias.asname:
@@ -118,7 +125,14 @@ class _Get:
 
 
 class _Finder:
-    def __init__(self, names: tuple[set[str], set[str]]) -> None:
+    """Goes through the statements that may have to do with an env var.
+
+    `known` are the names that hold what was read. A statement where there are none, and that does
+    not read any, is not looked into.
+    """
+
+    def __init__(self, names: tuple[set[str], set[str]], lines: InterestingLines) -> None:
+        self.within = lines.within
         self.environs, self.getters = names
         self.demands = Demands()
         self.function = ""
@@ -155,6 +169,10 @@ class _Finder:
         quiet: bool = False,
     ) -> None:
         for number, (statement, more) in enumerate(body_flags(body, quiet)):
+            if not known and not self.within(
+                statement.lineno, statement.end_lineno or statement.lineno
+            ):
+                continue
             if isinstance(statement, (ast.Try, ast.TryStar)):
                 self.attempt(statement, known, flags | more, prefix, body[number + 1 :])
             else:
@@ -183,6 +201,8 @@ class _Finder:
         self, statement: ast.stmt, known: dict[str, list[_Get]], flags: int, prefix: str
     ) -> None:
         if isinstance(statement, _FUNCTIONS):
+            if not self.within(statement.lineno, statement.end_lineno or statement.lineno):
+                return  # what is known around it may change before it is called
             inner = f"{prefix}.{statement.name}" if prefix else statement.name
             self.scope(statement.body, inner, flags & _CARRIED | LATER, statement)
         elif isinstance(statement, ast.ClassDef):
@@ -224,8 +244,10 @@ class _Finder:
             gets = self.missing_names(value)
         for target in targets:
             name = dotted(target)
-            if name:
+            if name and gets:
                 known[name] = gets
+            elif name:
+                known.pop(name, None)
 
     def missing_names(self, value: ast.ListComp) -> list[_Get]:
         """`[name for name in NAMES if not os.getenv(name)]`: not empty where one is missing."""

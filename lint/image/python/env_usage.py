@@ -12,7 +12,7 @@ from lint.image.python.facts import CONDITION, LATER, TYPE_ONLY, EnvUse
 from lint.image.python.moments import LATER as LATER_MOMENT
 from lint.image.python.moments import START_UP
 from lint.image.python.settings_classes import UNKNOWN_PREFIX
-from lint.image.python.start_path import guards_settings, guards_variable
+from lint.image.python.start_records import guards_settings, guards_variable
 from lint.model.record import default, record
 
 TYPE_CHECKING = False
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from lint.image.python.closure import Closure, Reached
     from lint.image.python.facts import SettingsCall, SettingsClass, SettingsField
-    from lint.image.python.start_path import Start, StartPath
+    from lint.image.python.start_path import StartPath
+    from lint.image.python.start_records import Start
 
     Origin = tuple[str, str]
 

@@ -212,6 +212,9 @@ class ModuleFacts:
     """The settings classes."""
     calls: list[SettingsCall] = default(factory=list)
     """The calls of what may be a settings class."""
+    outline: str = ""
+    """What it calls outside of functions, as `lint.image.python.call_text` writes it; "" where that
+    is not known."""
 
     def to_json(self) -> list[Any]:
         """The facts as lists, strings and numbers; `from_json` reads them."""
@@ -233,6 +236,7 @@ class ModuleFacts:
             + 8 * int(self.sets_env)
             + 16 * int(self.loads_dotenv)
             + 32 * int(self.demands),
+            self.outline,
         ]
         rest: list[Any] = [
             None if self.exports is None else list(self.exports),
@@ -252,11 +256,11 @@ class ModuleFacts:
         """The facts that `to_json` gave. Raises `ValueError` for anything else."""
         facts = cls()
         items = _list(data)
-        if len(items) == 4:
+        if len(items) == 4 and type(items[1]) is type(items[0]) is str:
             kind, message = _text(items[0]), _text(items[1])
             facts.unparsable = Unparsable(kind, message, _count(items[2]), _count(items[3]))
             return facts
-        if len(items) not in (3, 9):
+        if len(items) not in (4, 10):
             raise ValueError("neither facts nor an error")
         facts.imports = [_import(item) for item in _list(items[0])]
         for name in _text(items[1]).split():
@@ -267,14 +271,16 @@ class ModuleFacts:
         facts.open_names, facts.open_submodules = bool(opened & 1), bool(opened & 2)
         facts.lazy_names, facts.sets_env = bool(opened & 4), bool(opened & 8)
         facts.loads_dotenv, facts.demands = bool(opened & 16), bool(opened & 32)
-        if len(items) == 9:
-            facts._read_rest(items)
+        facts.outline = _text(items[3])
+        if len(items) == 10:
+            facts._read_rest(items[4:])
         return facts
 
     def _read_rest(self, items: list[Any]) -> None:
-        self.exports = None if items[3] is None else _texts(items[3])
-        self.dynamic_imports = [_place(item) for item in _list(items[4])]
-        for item in _list(items[5]):
+        exports, dynamic_imports, env, dynamic_env, classes, calls = items
+        self.exports = None if exports is None else _texts(exports)
+        self.dynamic_imports = [_place(item) for item in _list(dynamic_imports)]
+        for item in _list(env):
             names, need, line, column, flags, case = _list(item)
             if need not in ("required", "optional", "set") or not names:
                 raise ValueError("not a need")
@@ -288,9 +294,9 @@ class ModuleFacts:
                     bool(_count(case)),
                 )
             )
-        self.dynamic_env = [_place(item) for item in _list(items[6])]
-        self.classes = [_class(item) for item in _list(items[7])]
-        for item in _list(items[8]):
+        self.dynamic_env = [_place(item) for item in _list(dynamic_env)]
+        self.classes = [_class(item) for item in _list(classes)]
+        for item in _list(calls):
             name, given, flags = _list(item)
             self.calls.append(SettingsCall(_text(name), _texts(given), _count(flags) & _FLAGS))
 

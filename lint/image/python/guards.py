@@ -257,6 +257,15 @@ def _inner(statement: ast.stmt) -> Iterator[ast.stmt]:
         yield from part.body
 
 
+def all_statements(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
+    """The statements of a block and of all blocks in it."""
+    todo = list(body)
+    while todo:
+        statement = todo.pop()
+        yield statement
+        todo += _inner(statement)
+
+
 def otherwise(statement: ast.stmt) -> int:
     """The flags of the `else` of a loop, which a `break` leaves out, or of a `try`."""
     if isinstance(statement, (ast.Try, ast.TryStar)):

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 
 from lint.image.python.named_modules import WORDS
 from lint.model.record import record
 from lint.support.lazy_regex import lazy_regex
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _WORDS = (
     b"import",
@@ -39,6 +44,11 @@ _ANYTHING = lazy_regex(
 )
 """With one of these in an interesting line, otherwise harmless words become significant."""
 
+_RENAMED = lazy_regex(rb"\b(?:environ|getenv)(?:\s|\\\n)+as\b")
+_FROM_OS = lazy_regex(rb"\bos(?:\s|\\\n)+(?:as|import)\b")
+
+_INNER_CLASS = lazy_regex(rb"^[ \t]+class\b", re.M)
+
 
 @record
 class InterestingLines:
@@ -57,8 +67,40 @@ class InterestingLines:
 
 def interesting_lines(source: bytes) -> InterestingLines:
     r"""The interesting lines of a source with `\n` line ends."""
+    lines, texts = _lines_with(source, _WORDS)
+    # Every match holds one of the words, and searching the rest would take longer than the rest.
+    return InterestingLines(None if _ANYTHING.search(b"\n".join(texts)) else lines)
+
+
+def environment_lines(source: bytes) -> InterestingLines:
+    r"""The lines of a source with `\n` line ends that name `os.environ` or `os.getenv`."""
+    lines, _ = _lines_with(source, (b"environ", b"getenv"))
+    return InterestingLines(None if _RENAMED.search(source) else lines)
+
+
+def renames_os(source: bytes) -> bool:
+    """Whether a source may have other names for `os.environ` and `os.getenv`."""
+    return _FROM_OS.search(source) is not None
+
+
+def inner_class_lines(source: bytes) -> list[int]:
+    r"""The lines of a source with `\n` line ends where a class that is not at its top level begins.
+
+    Some may stand in a text.
+    """
+    lines: list[int] = []
+    line, counted = 1, 0
+    for match in _INNER_CLASS.finditer(source) if b"class" in source else ():
+        line += source.count(b"\n", counted, match.end())
+        counted = match.end()
+        lines.append(line)
+    return lines
+
+
+def _lines_with(source: bytes, words: Iterable[bytes]) -> tuple[list[int], list[bytes]]:
+    """The numbers and the texts of the lines that have one of the words."""
     positions: list[int] = []
-    for word in _WORDS:
+    for word in words:
         position = source.find(word)
         while position >= 0:
             positions.append(position)
@@ -77,5 +119,4 @@ def interesting_lines(source: bytes) -> InterestingLines:
         end = source.find(b"\n", position)
         end = len(source) if end < 0 else end
         texts.append(source[start:end])
-    # Every match holds one of the words, and searching the rest would take longer than the rest.
-    return InterestingLines(None if _ANYTHING.search(b"\n".join(texts)) else lines)
+    return lines, texts

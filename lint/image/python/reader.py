@@ -5,25 +5,28 @@ from __future__ import annotations
 import ast
 import re
 import sys
-import warnings
 from contextlib import suppress
 
-from lint.image.python.demands import find_demands
+from lint.image.python.call_text import calls_as_text
+from lint.image.python.calls import read_outline
+from lint.image.python.demands import Demands, find_demands
 from lint.image.python.facts import ModuleFacts, Unparsable
 from lint.image.python.prefilter import interesting_lines
+from lint.image.python.syntax import Positions
 from lint.image.python.visitor import Walk
-from lint.image.source_limits import MAX_TOKENS, excess
+from lint.image.source_limits import MAX_TOKENS, excess, quiet
 from lint.support.lazy_regex import lazy_regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from contextlib import AbstractContextManager
 
     Version = tuple[int, int]
 
 MAX_SOURCE_BYTES = 2 << 20
 """A larger source is not parsed: its syntax tree would take a hundred times its size."""
+MAX_CALLS_BYTES = 1 << 20
+"""The calls of a larger module are not followed."""
 
 _NEWER = lazy_regex(
     rb"^[ \t]*(?:type[ \t]+\w.*=|(?:async[ \t]+)?(?:def|class)[ \t]+\w+[ \t]*\[|lazy[ \t]+(?:import|from)\b"
@@ -50,11 +53,6 @@ def read_facts(
     """
     with quiet():
         return _read(source, target, len(source) if stored < 0 else stored, most)
-
-
-def quiet() -> AbstractContextManager[object]:
-    """A context in which the compiler's warnings about checked code go nowhere."""
-    return warnings.catch_warnings(action="ignore")
 
 
 def unreadable(reason: str, kind: str = "unknown") -> ModuleFacts:
@@ -89,13 +87,20 @@ def _read(source: bytes, target: Version | None, stored: int, most: int) -> Modu
         return _broken("syntax", "source code cannot contain null bytes")
     except (RecursionError, MemoryError):
         return unreadable("nested too deeply", "limit")
+    lines = _text_lines(source)
+    demands = Demands()
     try:
-        walk = Walk(_text_lines(source), interesting_lines(source))
+        walk = Walk(lines, interesting_lines(source))
         if b"environ" in source or b"getenv" in source:
-            walk.learn_demands(find_demands(tree))
-        return walk.facts(tree)
+            demands = find_demands(tree, source)
+            walk.learn_demands(demands)
+        facts = walk.facts(tree)
     except (RecursionError, MemoryError):
         return unreadable("nested too deeply", "limit")
+    if len(source) <= MAX_CALLS_BYTES:
+        with suppress(RecursionError, MemoryError):
+            facts.outline = calls_as_text(read_outline(tree, source, Positions(lines), demands))
+    return facts
 
 
 def _broken(kind: str, message: str, line: int = 1, column: int = 1) -> ModuleFacts:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import ast
 
-from lint.image.python.constants import Environment, UnknownValueError, assigned, evaluate
+from lint.image.python.constants import Environment, UnknownValueError, evaluate
 from lint.image.python.facts import CONDITION, MAIN, TYPE_ONLY
 from lint.image.python.syntax import keyword
 from lint.image.start.address import Address
+from lint.image.start.run_code import RunCode
 from lint.image.start.servers import ALL, LOOPBACK
 from lint.model.record import record
 
@@ -19,41 +20,27 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from lint.image.python.calls import ModuleCalls, RunCall
+    from lint.image.python.call_records import ModuleCalls, RunCall
     from lint.image.python.start_path import StartPath
 
 
+@record
 class Runner:
-    """A function that starts a server.
+    """A function that starts a server. All but the first two attributes are given by name."""
 
-    `host` and `port` are its defaults, the keywords and positions those of its arguments (-1 for
-    none). `env` are (variable of the host, variable of the port) that it reads where no argument
-    is given, "" for none. `pair` is the position of a `(host, port)` argument, -1 for none.
-    """
-
-    __slots__ = (
-        "env", "host", "host_keyword", "host_position", "pair", "port", "port_keyword",
-        "port_position",
-    )  # fmt: skip
-
-    def __init__(
-        self,
-        host: str,
-        port: int,
-        *,
-        host_keyword: str = "host",
-        port_keyword: str = "port",
-        positions: tuple[int, int] = (-1, -1),
-        env: tuple[str, str] = ("", ""),
-        pair: int = -1,
-    ) -> None:
-        self.host = host
-        self.port = port
-        self.host_keyword = host_keyword
-        self.port_keyword = port_keyword
-        self.host_position, self.port_position = positions
-        self.env = env
-        self.pair = pair
+    host: str
+    """Its default, as is `port`."""
+    port: int
+    host_keyword: str = "host"
+    """The name of the argument with the host; "" for none."""
+    port_keyword: str = "port"
+    """The name of the argument with the port; "" for none."""
+    positions: tuple[int, int] = (-1, -1)
+    """Those of the arguments with host and port, -1 for none."""
+    env: tuple[str, str] = ("", "")
+    """The env vars of host and port that it reads where no argument is given, "" for none."""
+    pair: int = -1
+    """The position of a `(host, port)` argument, -1 for none."""
 
 
 _FLASK = Runner(LOOPBACK, 5000, positions=(0, 1))
@@ -117,23 +104,33 @@ def code_addresses(
     `modules` maps the modules that the start imports to whether each runs as `__main__`.
     """
     for module, main in modules.items():
-        known = path.calls(module)
+        known = path.entered(module)
         if known is None:
             continue
+        if known.runs:
+            path.calls.whole(module)
+        code: RunCode | None = None
         for run in known.runs:
-            runner = _UNKNOWN if run.name.rpartition(".")[2] in _OTHERS else _runner(known, run)
             flags = run.flags
-            if runner is None or flags & TYPE_ONLY or (flags & MAIN and not main):
+            if flags & TYPE_ONLY or (flags & MAIN and not main):
                 continue
             if run.function:
                 start = path.reached.get((module, run.function))
                 if start is None:
                     continue
                 flags |= start.flags
-            address = _address(run, runner, known, environment)
+            runner = _UNKNOWN if run.name.rpartition(".")[2] in _OTHERS else _runner(known, run)
+            if runner is None:
+                continue
+            code = code or RunCode(path.calls.source(module))
+            node = code.call(run)
+            if node is None:
+                continue
+            names = code.names(run, environment)
+            address = _address(run.name, node, runner, names, environment)
             certain = not flags & CONDITION
-            node = run.node
-            yield CodeAddress(address, module, run.name, node.lineno, node.col_offset + 1, certain)
+            line, column = node.lineno, node.col_offset + 1
+            yield CodeAddress(address, module, run.name, line, column, certain)
 
 
 def _runner(known: ModuleCalls, run: RunCall) -> Runner | None:
@@ -168,17 +165,15 @@ def _runner(known: ModuleCalls, run: RunCall) -> Runner | None:
     return None
 
 
-def _address(run: RunCall, runner: Runner, known: ModuleCalls, environment: Environment) -> Address:
-    node = run.node
-    names = assigned(known.body, {}, environment, 1 << 30 if run.function else node.lineno)
-    for statement in known.body:
-        if isinstance(statement, ast.ClassDef) and not statement.bases:
-            for name, value in assigned(statement.body, names, environment).items():
-                names.setdefault(f"{statement.name}.{name}", value)
-    if run.function:
-        names = assigned(run.body, names, environment, node.lineno)
+def _address(
+    name: str,
+    node: ast.Call,
+    runner: Runner,
+    names: Mapping[str, object],
+    environment: Environment,
+) -> Address:
     address = Address(runner.host or None, runner.port or None)
-    address.host_from = address.port_from = f"the default of `{run.name}`"
+    address.host_from = address.port_from = f"the default of `{name}`"
     spread = any(item.arg is None for item in node.keywords)
     for number, variable in enumerate(runner.env):
         if variable:
@@ -195,10 +190,11 @@ def _address(run: RunCall, runner: Runner, known: ModuleCalls, environment: Envi
                 address.port, address.port_from = _number(value), variable
     host = keyword(node, runner.host_keyword)
     port = keyword(node, runner.port_keyword)
-    if host is None and 0 <= runner.host_position < len(node.args):
-        host = node.args[runner.host_position]
-    if port is None and 0 <= runner.port_position < len(node.args):
-        port = node.args[runner.port_position]
+    host_position, port_position = runner.positions
+    if host is None and 0 <= host_position < len(node.args):
+        host = node.args[host_position]
+    if port is None and 0 <= port_position < len(node.args):
+        port = node.args[port_position]
     if runner.pair >= 0:
         pair = node.args[runner.pair] if runner.pair < len(node.args) else None
         if isinstance(pair, ast.Tuple) and len(pair.elts) == 2:

@@ -39,6 +39,7 @@ def used(words: Sequence[str], names: Sequence[str]) -> str:
 def positional(server: Server, words: Sequence[str]) -> list[str]:
     """The words that are neither options nor their values."""
     found: list[str] = []
+    bare = server.bare.split()
     position = 0
     while position < len(words):
         word = words[position]
@@ -47,7 +48,7 @@ def positional(server: Server, words: Sequence[str]) -> list[str]:
             break
         if word.startswith("-") and len(word) > 1:
             short = not word.startswith("--") and len(word) > 2
-            position += 1 if "=" in word or word in server.bare or short else 2
+            position += 1 if "=" in word or word in bare or short else 2
             continue
         found.append(word)
         position += 1

@@ -8,6 +8,8 @@ quart 0.22, fastapi-cli 0.0.34, functions-framework 3.10.2, streamlit 1.67, chai
 
 from __future__ import annotations
 
+from lint.model.record import record
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,70 +18,40 @@ ALL = "0.0.0.0"  # noqa: S104
 LOOPBACK = "127.0.0.1"
 
 
+@record
 class Server:
-    """One server's command line.
+    """One server's command line. All but the first two attributes are given by name."""
 
-    `host` and `port` are its defaults. `host_flags` and `port_flags` take one of the two,
-    `bind_flags` take `HOST:PORT`. `host_env` and `port_env` are env vars that it reads when no
-    flag is given. `reads_port` is true where `PORT` alone makes it listen on that port; then
-    `port_host` is the host ("" for the default one). `bare` are options without a value,
-    `app_flags` those that name the application, `directory_flags` those that change the
-    directory, `path_flags` those that only add an import root. `form` says how the application
-    is named: `module:attr`, `file`, or "" for none.
-    """
-
-    __slots__ = (
-        "app_flags",
-        "bare",
-        "bind_flags",
-        "directory_flags",
-        "form",
-        "host",
-        "host_env",
-        "host_flags",
-        "path_flags",
-        "port",
-        "port_env",
-        "port_flags",
-        "port_host",
-        "reads_port",
-        "subcommands",
-    )
-
-    def __init__(
-        self,
-        host: str,
-        port: int,
-        *,
-        host_flags: Sequence[str] = (),
-        port_flags: Sequence[str] = (),
-        bind_flags: Sequence[str] = (),
-        host_env: Sequence[str] = (),
-        port_env: Sequence[str] = (),
-        reads_port: bool = False,
-        port_host: str = "",
-        bare: str = "",
-        app_flags: Sequence[str] = (),
-        directory_flags: Sequence[str] = (),
-        path_flags: Sequence[str] = (),
-        form: str = "module:attr",
-        subcommands: Sequence[str] = (),
-    ) -> None:
-        self.host = host
-        self.port = port
-        self.host_flags = tuple(host_flags)
-        self.port_flags = tuple(port_flags)
-        self.bind_flags = tuple(bind_flags)
-        self.host_env = tuple(host_env)
-        self.port_env = tuple(port_env)
-        self.reads_port = reads_port
-        self.port_host = port_host
-        self.bare = frozenset(bare.split())
-        self.app_flags = tuple(app_flags)
-        self.directory_flags = tuple(directory_flags)
-        self.path_flags = tuple(path_flags)
-        self.form = form
-        self.subcommands = tuple(subcommands)
+    host: str
+    """Its default, as is `port`."""
+    port: int
+    host_flags: Sequence[str] = ()
+    """Options that take the host."""
+    port_flags: Sequence[str] = ()
+    """Options that take the port."""
+    bind_flags: Sequence[str] = ()
+    """Options that take `HOST:PORT`."""
+    host_env: Sequence[str] = ()
+    """Env vars that it reads where no option gives the host."""
+    port_env: Sequence[str] = ()
+    """Env vars that it reads where no option gives the port."""
+    reads_port: bool = False
+    """Whether `PORT` alone makes it listen on that port."""
+    port_host: str = ""
+    """The host that it then listens on, "" for its default."""
+    bare: str = ""
+    """Options without a value, separated by blanks."""
+    app_flags: Sequence[str] = ()
+    """Options that name the application."""
+    directory_flags: Sequence[str] = ()
+    """Options that change the directory."""
+    path_flags: Sequence[str] = ()
+    """Options that only add an import root."""
+    form: str = "module:attr"
+    """How the application is named: `module:attr`, `file`, `function`, or "" where it is not;
+    `positional-port` and `positional-address` for what takes an address in its place."""
+    subcommands: Sequence[str] = ()
+    """The words of which one must follow its name."""
 
 
 _FLASK_BARE = "--debug --no-debug --reload --no-reload --debugger --no-debugger --with-threads --without-threads"

@@ -6,29 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from lint.checks.policy import assertion as check
 from tests.canary.running import leaks
 from tests.checks.policy.own_rule import assert_messages, messages
-
-
-@pytest.mark.parametrize(
-    ("expression", "variables"),
-    [
-        ("container.startupProbe.periodSeconds >= 75", {"container": ["startupProbe"]}),
-        ("has(container.a) && container.?b.orValue(1) == 2", {"container": ["a", "b"]}),
-        ("container['x'] == 1", {"container": []}),
-        ("size(container) > 0 && container.x == 1", {"container": []}),
-        ("container.size() == 1", {"container": []}),
-        ("container . image == ''", {"container": ["image"]}),
-        ("template.spec.containers.all(env, env.image != '')", {"template": ["spec"], "env": []}),
-        ("'container.x' == annotations['env']", {"annotations": []}),
-        (r"'a\'' + container.x + 'b' == ''", {"container": ["x"]}),
-        (r"r'a\' + container.x + r'b' == ''", {"container": ["x"]}),
-        ('"""x\'""" == container.y', {"container": ["y"]}),
-    ],
-)
-def test_what_an_expression_looks_at(expression: str, variables: dict[str, list[str]]) -> None:
-    assert check._variables(expression) == variables
 
 
 @pytest.mark.parametrize(

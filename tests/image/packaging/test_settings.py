@@ -30,7 +30,7 @@ def explained(directory: str, module: str) -> tuple[str, int, str, str] | None:
     if reason is None:
         return None
     assert reason.message
-    return (reason.path.removeprefix(directory + "/"), reason.line, reason.setting, reason.value)
+    return (reason.path.removeprefix(directory + "/"), reason.line, reason.name, reason.value)
 
 
 FIND = "tool.setuptools.packages.find"

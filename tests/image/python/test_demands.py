@@ -70,3 +70,24 @@ def required(source: str) -> list[str]:
 )  # fmt: skip
 def test_what_must_be_set(source: str, expected: list[str]) -> None:
     assert required(source) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        (
+            "from os import environ as e\ndef f():\n    k = e.get('K')\n    if not k:\n        raise ValueError\n",
+            ["K~"],
+        ),
+        ("from os import \\\n  getenv as g\ndef f():\n    int(g('K'))\n", ["K~"]),
+        ("import os as o\ndef f():\n    int(o.getenv('K'))\n", ["K~"]),
+        ("def g():\n    from os import getenv\n    int(getenv('K'))\n", ["K~"]),
+        ("K = os.getenv('K')\nprint()\ndef f(): pass\nint(K)\n", ["K"]),
+        ("K = os.getenv('K')\nK = 1\nint(K)\n", []),
+        ("class C:\n    K = os.getenv('K')\n    n = 1\n    int(K)\n", ["K"]),
+    ],
+)
+def test_lines_without_the_environment_count_where_a_value_is_known(
+    source: str, expected: list[str]
+) -> None:
+    assert required(source) == expected

@@ -1,0 +1,55 @@
+"""The code of calls that start a server, read again from the source of their module."""
+
+from __future__ import annotations
+
+import ast
+
+from lint.image.python.constants import assigned
+from lint.image.python.guards import all_statements
+from lint.image.source_limits import parse
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lint.image.python.call_records import RunCall
+    from lint.image.python.constants import Environment
+
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+
+
+class RunCode:
+    """The calls of one module; none where its source cannot be read or parsed."""
+
+    def __init__(self, source: bytes | None) -> None:
+        self._body: Sequence[ast.stmt] = ()
+        try:
+            source = (source or b"").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+            self._body = parse(source).body
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return
+
+    def call(self, run: RunCall) -> ast.Call | None:
+        """The node of a call."""
+        nodes = (node for statement in self._body for node in ast.walk(statement))
+        return next((n for n in nodes if isinstance(n, ast.Call) and _span(n) == run.span), None)
+
+    def names(self, run: RunCall, environment: Environment) -> dict[str, object]:
+        """The constants that a call may use; None for a value that is not known."""
+        line = run.span[0]
+        names = assigned(self._body, {}, environment, 1 << 30 if run.function else line)
+        for statement in self._body:
+            if isinstance(statement, ast.ClassDef) and not statement.bases:
+                for name, value in assigned(statement.body, names, environment).items():
+                    names.setdefault(f"{statement.name}.{name}", value)
+        if not run.function:
+            return names
+        body: Sequence[ast.stmt] = ()
+        for statement in all_statements(self._body):
+            if isinstance(statement, _FUNCTIONS) and statement.lineno == run.around:
+                body = statement.body
+        return assigned(body, names, environment, line)
+
+
+def _span(node: ast.Call) -> tuple[int, int, int, int]:
+    return node.lineno, node.col_offset, node.end_lineno or node.lineno, node.end_col_offset or 0

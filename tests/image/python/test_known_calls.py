@@ -1,0 +1,71 @@
+"""The bodies of functions are read for modules whose functions are called."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from lint.image.image import read_image
+from lint.image.python.calls_cache import CallsCache
+from lint.image.python.resolution import Resolution
+from lint.image.python.start_path import StartPath
+
+FILES = {
+    "main": "from called import f\nimport unused\nf()\nunused.NAME.upper()\n",
+    "called": "import deep\nclass A:\n    def run(self): deep.g()\ndef f():\n    A().run()\n",
+    "deep": "def g(): pass\n",
+    "unused": "import os\nNAME = os.environ.get('N', '')\nclass B:\n    def run(self): f()\n",
+}
+
+
+def follow(folder: Path, cache: CallsCache | None = None) -> tuple[StartPath, list[str]]:
+    for name, text in FILES.items():
+        (folder / f"{name}.py").write_text(text)
+    image = read_image([], str(folder), "docker", "")
+    asked: list[str] = []
+
+    def read(module: str) -> bytes:
+        asked.append(module)
+        return image.members[image.modules()[module]].read()
+
+    path = StartPath(Resolution(image.members, image.modules(), {}), read, cache)
+    for name in FILES:
+        path.learn_module(name)
+        path.add_module(name, name == "main")
+    if cache is not None:
+        cache.save(image.members)
+    return path, asked
+
+
+def test_modules_without_a_called_function_are_not_read_again(tmp_path: Path) -> None:
+    path, asked = follow(tmp_path)
+    assert sorted(path.reached) == [("called", "A.run"), ("called", "f"), ("deep", "g")]
+    assert sorted(asked) == ["called", "deep"]
+    assert path.function_at("unused", 4) is None
+    assert sorted(asked) == ["called", "deep"]
+
+
+def test_classes_are_found_by_their_methods(tmp_path: Path) -> None:
+    path, _ = follow(tmp_path)
+    assert path.calls.with_method("run") == {("called", "A"), ("unused", "B")}
+    assert path.calls.with_method("missing") == set()
+
+
+def test_second_run_parses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLOUDRUN_LINT_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    folder = tmp_path / "app"
+    folder.mkdir()
+    first, _ = follow(folder, CallsCache("image"))
+    monkeypatch.setattr("lint.image.python.known_calls.read_calls", None)
+    second, _ = follow(folder, CallsCache("image"))
+    assert sorted(second.reached) == sorted(first.reached)
+
+
+def test_module_that_is_gone_keeps_its_outline(tmp_path: Path) -> None:
+    (tmp_path / "main.py").write_text("def f(): g()\nf()\n")
+    image = read_image([], str(tmp_path), "docker", "")
+    path = StartPath(Resolution(image.members, image.modules(), {}), lambda module: None)
+    path.add_module("main", True)
+    assert list(path.reached) == [("main", "f")]
