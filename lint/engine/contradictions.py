@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from lint.model.fault import Fault
 from lint.model.text import count, joined, name, own, say
-from lint.yaml.tree import MappingNode, Node, ScalarNode, elements
+from lint.yaml.tree import Node, ScalarNode, elements
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -107,8 +107,8 @@ def _settings(resource: Resource) -> Iterator[tuple[tuple[str, str], ScalarNode]
     container = resource.ingress_container
     if container is None:
         return
-    limits = container.node.at("resources", "limits")
-    for key, found in limits.children() if isinstance(limits, MappingNode) else ():
+    limits = container.limits
+    for key, found in limits.children() if limits is not None else ():
         if isinstance(found, ScalarNode):
             yield ("", key), found
     for port in elements(container.node.get("ports"))[:1]:

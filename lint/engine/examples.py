@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from lint.ruleset.compile import RuleSet
 
 _ALSO = re.compile(r"#\s*also:\s*([\w-]+(?:\s*,\s*[\w-]+)*)")
-_FILE = re.compile(r"#\s*file:\s*(\S+)\s*\n")
+_FILE = re.compile(r"#\s*file:\s*([^\s,]+)(?:, line (\d+))?\s*\n")
 _MARK = re.compile(r"[^#]*+#.*<--")
 
 _CONTAINER = "      containers:\n      - image: us-docker.pkg.dev/example/app/web:1.4.2\n"
@@ -95,7 +95,8 @@ def run_examples(rule_set: RuleSet) -> Results:
 def example_findings(judge: Judge, text: str, rule: dict[str, Any]) -> list[Finding]:
     """What the rules of `judge` report on a fragment, made whole.
 
-    A text that begins with `# file: NAME` is a file of that name, which holds deploy steps.
+    A text that begins with `# file: NAME` is a file of that name, which holds deploy steps. Where
+    a line can have no comment, `# file: NAME, line 3` says which one must be reported.
     """
     named = _FILE.match(text)
     if named is not None:
@@ -161,6 +162,9 @@ def _faults(rule_id: str, kind: str, text: str, found: list[Finding]) -> list[st
     faults = []
     lines = text.split("\n")
     marked = {number for number, line in enumerate(lines, start=1) if _MARK.match(line)}
+    named = _FILE.match(text)
+    if named is not None and named[2]:
+        marked.add(int(named[2]))
     reported = {finding.place.line for finding in mine}
     if marked and reported != marked:
         faults.append(f"it reports on line {_numbers(reported)} instead of {_numbers(marked)}")

@@ -210,10 +210,10 @@ def _tie_stated(project: Project, builds: list[Build], folders: list[Found]) -> 
 def _build_of(each: Description, project: Project, builds: list[Build]) -> Build | None:
     """The build that makes the image of a resource: the one that gives it the same name."""
     container = each.resource.ingress_container
-    node = container.node.get("image") if container is not None else None
-    image = getattr(node, "text", "")
-    if not image:
+    node = container.image if container is not None else None
+    if node is None or not node.text:
         return None
+    image = node.text
     own = project.steps.get(each.path)
     for candidates, apart in ((own.read.builds if own is not None else [], False), (builds, True)):
         named = [build for build in candidates if _same_image(build.image, image, apart)]

@@ -97,6 +97,17 @@ class Container:
         return self._env
 
     @property
+    def image(self) -> ScalarNode | None:
+        """The node of the image's name; None where there is none."""
+        node = self.node.get("image")
+        return node if isinstance(node, ScalarNode) else None
+
+    @property
+    def limits(self) -> MappingNode | None:
+        """The resource limits; None where there are none."""
+        return _mapping(self.node.at("resources", "limits"))
+
+    @property
     def label(self) -> Message:
         """How messages call it: "container `app`", or "container 1" where it has no name."""
         if self.name:

@@ -114,8 +114,8 @@ def test_what_is_wrong_is_said_in_one_line(here: Path, words: list[str], message
 
 
 def test_a_file_may_have_the_name_of_no_command(here: Path) -> None:
-    (here / "manifest").write_text(SKELETONS["Service"])
-    assert lint("manifest", cwd=here).returncode == 0
+    (here / "service").write_text(SKELETONS["Service"])
+    assert lint("service", cwd=here).returncode == 0
 
 
 def test_the_help_has_the_options_of_the_default_command(here: Path) -> None:

@@ -21,12 +21,14 @@ FILES = sorted(
     str(path.relative_to(data_path("rules"))).removesuffix(".yaml")
     for path in Path(data_path("rules")).rglob("*.yaml")
 )
-LETTERS = {"cloud-run": "CR", "input": "IN", "live": "LIVE", "python-build": "BLD"}
+LETTERS = {"cloud-run": "CR", "deploy": "DEP", "input": "IN", "live": "LIVE", "python-build": "BLD"}
 """What the ids of each built-in set begin with."""
-ABOUT_THIS_TOOL = {"IN003", "IN007", "IN008", "IN009", "IN900"}
+ABOUT_THIS_TOOL = {"DEP160", "IN003", "IN007", "IN008", "IN009", "IN900"}
 TOO_LONG_TO_SHOW = {"CR019", "CR057", "CR087", "CR095"}
 """Limits of hundreds and more; the test of mutations makes manifests that exceed them."""
 WITHOUT_EXAMPLES = {
+    "DEP053": "line ends that YAML would change",
+    "DEP160": "two files",
     "IN007": "a file of megabytes",
     "IN008": "a file that cannot be read",
     "IN009": "a resource that no rule applies to",
@@ -74,7 +76,7 @@ def test_a_rule_shows_what_is_right_and_what_is_wrong(file: str, rule_id: str) -
     assert examples["valid"]
     assert bool(examples["invalid"]) != (rule_id in TOO_LONG_TO_SHOW)
     for example in examples["invalid"]:
-        assert re.search(r"#.*<--", example), example
+        assert re.search(r"#.*<--|# file: .*, line \d", example), example
 
 
 def test_ids_and_names_are_unique() -> None:
@@ -96,16 +98,18 @@ def test_a_set_extends_every_file_of_its_folder(name: str) -> None:
 
 @pytest.mark.parametrize("file", [file for file in FILES if "/" in file])
 def test_a_file_a_check_and_a_module_have_one_name(file: str) -> None:
-    name = file.partition("/")[2]
+    folder, _, name = file.partition("/")
+    if folder == "deploy":  # one check for all readers, and a file for each of them
+        assert {rule["check"] for rule in rule_set(file).rules.values()} <= {"deploy-step"}
+        return
     assert {rule["check"] for rule in rule_set(file).rules.values()} == {name}
     assert CHECKS[name].rpartition(".")[2] == name.replace("-", "_")
 
 
 def test_every_check_of_a_built_in_rule_has_a_file() -> None:
     stated_by_users = {key for key, module in CHECKS.items() if ".policy." in module}
-    assert {file.partition("/")[2] for file in FILES if "/" in file} == set(
-        CHECKS
-    ) - stated_by_users
+    files = {file.partition("/")[2] for file in FILES if "/" in file and "deploy/" not in file}
+    assert files | {"deploy-step"} == set(CHECKS) - stated_by_users
 
 
 @pytest.mark.slow

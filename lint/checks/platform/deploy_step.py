@@ -6,6 +6,7 @@ examples are such files.
 
 from __future__ import annotations
 
+from lint.checks.faults import kinds_model
 from lint.checks.platform import reading
 
 TYPE_CHECKING = False
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 def model() -> Any:
     """The kinds of fault that the rule is about, as the readers of `lint.deploy` call them."""
-    return reading.model()
+    return kinds_model()
 
 
 def report(rules: Iterable[Rule], faults: Iterable[Fault]) -> Iterator[Finding]:
