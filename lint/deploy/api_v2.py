@@ -7,7 +7,8 @@ a value or a field that nothing but the v2 API of Cloud Run has.
 from __future__ import annotations
 
 from lint.deploy.step import Read
-from lint.deploy.v2.body import body_step, reveal_keys
+from lint.deploy.v2.body import body_step
+from lint.deploy.v2.places import put, scalar
 from lint.yaml.tree import MappingNode, ScalarNode, elements, text_of
 
 TYPE_CHECKING = False
@@ -30,8 +31,11 @@ def read(file: DeployFile) -> Read:
             continue
         kind = kind_of(root)
         if kind:
-            reveal_keys(root, file.manifest.source)
-            found.steps.append(body_step(root, kind, file.manifest.source, COMMAND, _place(root)))
+            place = _place(root)
+            if "name" not in root:
+                # The id goes into the address of the request.
+                put(root, "name", scalar(place, "${name}"), place)
+            found.steps.append(body_step(root, kind, file.source, COMMAND, place))
     return found
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from lint.deploy.step import Read
 from lint.deploy.text import Text
-from lint.deploy.v2.body import body_step, reveal_keys, text_of_node
+from lint.deploy.v2.body import body_step, text_of_node
 from lint.deploy.v2.places import key_of, mapping, put, scalar, sequence
 from lint.yaml.tree import MappingNode, Node, ScalarNode, SequenceNode, text_of
 
@@ -33,8 +33,7 @@ def read(file: DeployFile) -> Read:
         group = (text_of(root.get("apiVersion")) or "").partition("/")[0]
         kind = KINDS.get(text_of(root.get("kind")) or "")
         if group == GROUP and kind is not None:
-            reveal_keys(root, file.manifest.source)
-            found.steps.append(_step(root, kind, file.manifest.source))
+            found.steps.append(_step(root, kind, file.source))
     return found
 
 

@@ -60,9 +60,21 @@ class DeployFile:
             from lint.manifest.reader import read_manifest
 
             self._manifest = read_manifest(self.source.path, self.data, yaml_1_2=False)
-            self.source = self._manifest.source
+            # As a manifest, all of it but its keys would be hidden for good.
+            text = self._manifest.source.text
+            self.source = Source(self.source.path, text, yaml_breaks=True)
+            self._manifest.source = self.source
+            self.source.mark_later(self._show_keys)
             self.sources[self.source.path] = self.source
         return self._manifest
+
+    def _show_keys(self, source: Source) -> None:
+        from lint.manifest.disclosure import Disclosure
+
+        for document in self.manifest.documents:
+            if document.root is not None:
+                for node in Disclosure(document.root, "").shown():
+                    source.reveal(node.line, node.column, node.end_line, node.end_column)
 
     def named(self, path: str, directory: str = "") -> DeployFile | None:
         """A file that this one names, relative to a directory; None where it is not there.

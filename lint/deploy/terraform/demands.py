@@ -199,6 +199,8 @@ def _set(entries: Entries, known: str) -> bool:
     found = entries.get(known)
     if isinstance(found, Items):
         return bool(found.items)
+    if isinstance(found, Literal) and found.value == "":
+        return False
     return found is not None and not isinstance(found, Unknown) and not is_null(found)
 
 

@@ -92,18 +92,6 @@ def text_of_node(node: Node, source: Source) -> Text:
     return Text.of(written, source, node.line, node.column)
 
 
-def reveal_keys(root: MappingNode, source: Source) -> None:
-    """Has the names of fields shown."""
-
-    def reveal(_: Source) -> None:
-        for node in root.walk():
-            if isinstance(node, MappingNode):
-                for key in node.keys.values():
-                    source.reveal(key.line, key.column, key.end_line, key.end_column)
-
-    source.mark_later(reveal)
-
-
 def _place(node: Node, source: Source) -> Place:
     return text_of_node(node, source).place
 
