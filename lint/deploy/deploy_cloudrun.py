@@ -696,7 +696,8 @@ class _Reader:
         right = []
         previous: Pair | None = None
         for pair in parsed.pairs:
-            self.revealed.append(pair.key)
+            if pair.signed and (str(pair.key).isupper() or not self.comma_before(text, pair.whole)):
+                self.revealed.append(pair.key)
             if str(pair.key).startswith("#"):
                 self.comment(pair.whole, where)
             elif not pair.signed and pair.key.known:

@@ -50,7 +50,7 @@ _conditions = count(-1, -1)
 def read(file: DeployFile) -> Read:
     """The deploy steps of a workflow, or of a composite action."""
     found = Read()
-    root = root_of([document.root for document in file.manifest.documents])
+    root = root_of(file)
     if root is None:
         if file.manifest.fatal is not None:
             found.not_read = "it is not valid YAML"
@@ -282,7 +282,7 @@ class _Reader:
         file = _local(state.file, path)
         if file is None:
             return
-        root = root_of([document.root for document in file.manifest.documents])
+        root = root_of(file)
         if root is None:
             return
         known = {f"inputs.{key}": each.value for key, each in _inputs(inputs, state).items()}

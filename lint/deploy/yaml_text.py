@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from lint.deploy.text import Piece, Text, of_scalar
 from lint.model.findings import Place
+from lint.model.source import Source
+from lint.model.text import name
 from lint.yaml.tree import MappingNode, ScalarNode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lint.model.source import Source
+    from lint.deploy.file import DeployFile
     from lint.yaml.tree import Node
 
 
@@ -21,9 +25,26 @@ def text_of(node: ScalarNode, source: Source) -> Text:
     return of_scalar(string, source, place)
 
 
-def root_of(documents: list[Node | None]) -> MappingNode | None:
-    """The first document that is a mapping."""
-    return next((root for root in documents if isinstance(root, MappingNode)), None)
+def root_of(file: DeployFile) -> MappingNode | None:
+    """The first document of a file that is a mapping; None where there is none.
+
+    The file is no manifest: of its text, the keys may be shown, and what its steps reveal.
+    """
+    documents = [document.root for document in file.manifest.documents]
+    root = next((each for each in documents if isinstance(each, MappingNode)), None)
+    if root is not None:
+        source = Source(file.source.path, file.source.text, yaml_breaks=True)
+        source.mark_later(partial(_reveal_keys, root))
+        file.source = file.sources[source.path] = source
+    return root
+
+
+def _reveal_keys(root: MappingNode, source: Source) -> None:
+    for node in root.walk():
+        if isinstance(node, MappingNode):
+            for _, key, _ in node.items():
+                if str(name(key.text)) == key.text:
+                    source.reveal(key.line, key.column, key.end_line, key.end_column)
 
 
 def texts_of(node: Node | None, source: Source) -> Iterator[tuple[Text, Text]]:

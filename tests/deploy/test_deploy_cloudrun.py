@@ -247,3 +247,13 @@ def test_the_file_of_variables_is_read(tmp_path: Path) -> None:
     assert (fault.where.line, fault.where.column) == (2, 8)
     assert str(getattr(fault.where, "path", "")).endswith(".env")
     assert "hush" not in _messages(found)
+
+
+def test_what_a_comma_cuts_off_is_not_shown() -> None:
+    lines = "          env_vars: TOKEN=one,hush,mush=x,MODE=y\n"
+    found = _read("v3", "          service: web\n" + IMAGE + lines)
+    revealed = [str(text) for step in found.steps for text in step.revealed]
+    assert "TOKEN" in revealed
+    assert "MODE" in revealed
+    assert "hush" not in revealed
+    assert "mush" not in revealed
