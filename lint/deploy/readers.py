@@ -21,6 +21,15 @@ _MAKEFILES = frozenset(("makefile", "gnumakefile", "justfile", ".justfile"))
 _SCRIPTS = frozenset(("deploy", "ci", "cd", "infra", "scripts", "script", "bin", "tools", "ops"))
 """Folders in which a Python file may be a deploy script."""
 
+_V2 = (
+    b"INGRESS_TRAFFIC_",
+    b"EXECUTION_ENVIRONMENT_GEN",
+    b"TRAFFIC_TARGET_ALLOCATION_TYPE_",
+    b"maxInstanceRequestConcurrency",
+    b"vpcAccess",
+)
+"""Words of the v2 API that no script needs."""
+
 BY_CONTENT: tuple[tuple[str, tuple[bytes, ...], tuple[bytes, ...]], ...] = (
     ("workflow", (b"deploy-cloudrun", b"gcloud"), (b"jobs:", b"runs:")),
     ("cloudbuild", _GCLOUD, (b"steps",)),
@@ -28,7 +37,7 @@ BY_CONTENT: tuple[tuple[str, tuple[bytes, ...], tuple[bytes, ...]], ...] = (
     ("skaffold", (b"skaffold/",), (b"apiVersion",)),
     ("config_connector", (b"run.cnrm.cloud.google.com",), (b"apiVersion",)),
     ("kustomize", (b"kustomize.config.k8s.io", b"resources"), (b"kustomization", b"resources")),
-    ("api_v2", (b"containers",), (b"template",)),
+    ("api_v2", _V2, (b"containers",)),
     ("ci_script", _GCLOUD, ()),
 )
 """The readers of YAML and JSON files that no name gives away: what one of the first and one of the

@@ -295,8 +295,34 @@ TERRAFORM_V1 = Vocabulary(
 """The arguments of google_cloud_run_service, which has the annotations as they are."""
 
 
+def _camel(path: str) -> str:
+    return ".".join(
+        word + "".join(other.capitalize() for other in rest)
+        for word, *rest in (name.split("_") for name in path.split("."))
+    )
+
+
+def _field(field: str, value: str) -> str:
+    return f"{field}: {value if value in ('true', 'false') else _ENUMS.get(value, value)}"
+
+
+API_V2 = Vocabulary(
+    terms={key: _camel(argument) for key, argument in TERRAFORM.terms.items()},
+    setting=_field,
+    env="env",
+    secret=lambda name, secret, version: (
+        f"`{name}` with `valueSource: {{secretKeyRef: {{secret: {secret}, version: {version}}}}}`"
+    ),
+    secrets="valueSource.secretKeyRef",
+    of_probes={"timeoutSeconds": "timeoutSeconds"},
+)
+"""The fields of the v2 API, which Terraform writes in its own way."""
+
+
 def vocabulary_of(command: str) -> Vocabulary | None:
     """The vocabulary of a step, by the command of `lint.deploy.step.Step`."""
     if command.startswith("google_cloud_run_"):
         return TERRAFORM if "_v2_" in command else TERRAFORM_V1
+    if command.startswith("Run") or command == "a v2 API request":
+        return API_V2
     return GCLOUD if command.startswith(("gcloud", "deploy-cloudrun")) else None

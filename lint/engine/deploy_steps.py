@@ -13,7 +13,7 @@ from lint.support.confinement import is_inside, root_around
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from lint.deploy.step import Read, Step
     from lint.engine.inputs import Input
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 
 _JOINTS = ("=", ",", ":")
+_EXAMPLE = os.path.join(os.sep, "example")
+"""Where the files of an example are, which are on no disk."""
 
 
 @record
@@ -97,14 +99,18 @@ def in_own_words(findings: list[Finding], resource: Resource) -> list[Finding]:
     ]
 
 
-def example_faults(name: str, text: str) -> list[Fault]:
-    """The faults that a file of this name and text has, for the examples of rules."""
+def example_faults(files: Sequence[tuple[str, str]]) -> list[Fault]:
+    """The faults of the first of some files (name and text), for the examples of rules."""
     from lint.deploy.file import DeployFile
 
-    data = text.encode()
-    path = os.path.join("/example", name)
-    reader = reader_of(path, data)
-    return _faults(read(reader, DeployFile(path, data, "example"))) if reader else []
+    paths = [os.path.join(_EXAMPLE, name) for name, _ in files]
+    data = [text.encode() for _, text in files]
+    reader = reader_of(paths[0], data[0])
+    if not reader:
+        return []
+    file = DeployFile(paths[0], data[0], "example", _EXAMPLE)
+    file.beside = dict(zip(paths, data, strict=True))
+    return _faults(read(reader, file))
 
 
 def _faults(found: Read) -> list[Fault]:

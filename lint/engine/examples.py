@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from lint.ruleset.compile import RuleSet
 
 _ALSO = re.compile(r"#\s*also:\s*([\w-]+(?:\s*,\s*[\w-]+)*)")
-_FILE = re.compile(r"#\s*file:\s*([^\s,]+)(?:, line (\d+))?\s*\n")
+_FILE = re.compile(r"^#\s*file:\s*([^\s,]+)(?:, line (\d+))?[ \t]*\n", re.MULTILINE)
 _MARK = re.compile(r"[^#]*+#.*<--")
 
 _CONTAINER = "      containers:\n      - image: us-docker.pkg.dev/example/app/web:1.4.2\n"
@@ -95,12 +95,17 @@ def run_examples(rule_set: RuleSet) -> Results:
 def example_findings(judge: Judge, text: str, rule: dict[str, Any]) -> list[Finding]:
     """What the rules of `judge` report on a fragment, made whole.
 
-    A text that begins with `# file: NAME` is a file of that name, which holds deploy steps. Where
-    a line can have no comment, `# file: NAME, line 3` says which one must be reported.
+    A text that begins with `# file: NAME` is a file of that name, which holds deploy steps. More
+    files that it names may follow in the same way. Where a line can have no comment,
+    `# file: NAME, line 3` says which one must be reported.
     """
-    named = _FILE.match(text)
-    if named is not None:
-        return text_findings(judge.plans, example_faults(named[1], text))[0]
+    starts = [*_FILE.finditer(text)]
+    if starts and starts[0].start() == 0:
+        ends = [*(match.start() for match in starts[1:]), len(text)]
+        files = [
+            (match[1], text[match.start() : end]) for match, end in zip(starts, ends, strict=True)
+        ]
+        return text_findings(judge.plans, example_faults(files))[0]
     manifest = read_manifest("example", text.encode())
     root = next((d.root for d in manifest.documents if d.root is not None), None)
     findings, _ = text_findings(judge.plans, manifest.faults)

@@ -45,3 +45,11 @@ def test_yaml_and_text_are_of_one_source() -> None:
     root = file.manifest.documents[0].root
     assert root is not None
     assert file.source is file.manifest.source
+
+
+def test_keys_of_yaml_are_shown_and_values_are_not() -> None:
+    file = DeployFile("workflow.yaml", b"jobs:\n  hue: s3cret\n")
+    assert file.manifest.documents
+    assert file.source.line(2) == "  hue: <redacted, 6 chars>"
+    file.source.reveal(2, 8, 2, 14)
+    assert file.source.line(2) == "  hue: s3cret"

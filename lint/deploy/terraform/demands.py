@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from lint.deploy.terraform.fields import BLOCKS, V1
 from lint.deploy.terraform.values import Entries, Items, Literal, Unknown, is_null, known_text
+from lint.deploy.v2.annotations import field_of, system_keys
 from lint.deploy.v2.fields import DURATION, EGRESS, ENVIRONMENTS, INGRESS
-from lint.deploy.v2.template import SYSTEM
 from lint.model.fault import Fault
 from lint.model.text import NOTHING, joined, name, own, say, value
 from lint.support.nearest import nearest
@@ -34,25 +34,6 @@ _KINDS = {
 _V1_WORDS = {
     written: word for table in (INGRESS, EGRESS, ENVIRONMENTS) for word, written in table.items()
 }
-_FIELDS = {
-    "autoscaling.knative.dev/maxScale": "scaling.max_instance_count",
-    "autoscaling.knative.dev/minScale": "scaling.min_instance_count",
-    "run.googleapis.com/client-name": "client",
-    "run.googleapis.com/cloudsql-instances": "volumes.cloud_sql_instance",
-    "run.googleapis.com/cpu-throttling": "containers.resources.cpu_idle",
-    "run.googleapis.com/custom-audiences": "custom_audiences",
-    "run.googleapis.com/encryption-key": "encryption_key",
-    "run.googleapis.com/execution-environment": "execution_environment",
-    "run.googleapis.com/ingress": "ingress",
-    "run.googleapis.com/launch-stage": "launch_stage",
-    "run.googleapis.com/network-interfaces": "vpc_access.network_interfaces",
-    "run.googleapis.com/secrets": "secret_key_ref.secret` with the full name of the secret, or `volumes.secret",
-    "run.googleapis.com/sessionAffinity": "session_affinity",
-    "run.googleapis.com/startup-cpu-boost": "containers.resources.startup_cpu_boost",
-    "run.googleapis.com/vpc-access-connector": "vpc_access.connector",
-    "run.googleapis.com/vpc-access-egress": "vpc_access.egress",
-}
-"""System annotations of v1, with the argument that v2 resources have instead."""
 
 
 def demands(entries: Entries, field: Field, resource_type: str, old: bool) -> Iterator[Fault]:
@@ -218,6 +199,8 @@ def _set(entries: Entries, known: str) -> bool:
     found = entries.get(known)
     if isinstance(found, Items):
         return bool(found.items)
+    if isinstance(found, Literal) and found.value == "":
+        return False
     return found is not None and not isinstance(found, Unknown) and not is_null(found)
 
 
@@ -276,15 +259,15 @@ def _system_keys(part: Entries) -> Iterator[Fault]:
         if not isinstance(table, Entries):
             continue
         for key, entry in table.entries.items():
-            if not key.startswith(SYSTEM):
+            if not system_keys([key]):
                 continue
-            instead = _FIELDS.get(key) if field == "annotations" else None
+            instead = field_of(key) if field == "annotations" else ""
             yield Fault(
                 "v1-annotation",
                 entry.key.place,
                 message=say("the v2 API does not accept `{}` among the {}", name(key), own(field)),
                 help=say("Use `{}`.", own(instead))
-                if instead is not None
+                if instead
                 else say("Remove it: the v2 resources have arguments for all settings."),
             )
 
