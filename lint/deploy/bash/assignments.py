@@ -59,7 +59,8 @@ def assign(machine: Machine, node: Any, *, is_local: bool = False) -> None:
         values[name] = items
         return
     if value is None:
-        made = Text([machine.unit.spot(node.end_byte - 1, node.end_byte, "", known=True)])
+        # `PROJECT=` with nothing behind it is there to be filled in, or to be added to.
+        made = _unknown(machine, target, name)
     else:
         made = _named(name, machine.words().value(value))
     if adds and isinstance(old, Text):

@@ -11,6 +11,7 @@ from lint.deploy.bash.quoting import quoting_faults, spaced_assignment
 from lint.deploy.bash.wrappers import base, find_program, script_of
 from lint.deploy.step import CommandLine
 from lint.deploy.text import Text
+from lint.support.lazy_regex import lazy_regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     Spans = list[tuple[int, int]]
 
 MAX_COMMANDS = 500
+_GOES_ON = lazy_regex(r"(?:\\[ \t]|\\\n(?=[^\s;&|<>()]))+")
 _KEYWORDS = ("{", "}", "then", "do", "else")
 """What is the first word of a command only where the grammar has lost its way."""
 
@@ -48,7 +50,7 @@ def _run_line(machine: Machine, children: list[Any]) -> None:
     words: list[Text] = []
     maker = machine.words()
     only_assigns = not any(child.type == "command_name" for child in children)
-    for nodes in adjoining(children):
+    for nodes, end in adjoining(children, machine.unit.plain):
         first = nodes[0]
         if first.type == "variable_assignment" and not spans:
             if only_assigns:
@@ -56,7 +58,7 @@ def _run_line(machine: Machine, children: list[Any]) -> None:
             continue
         if first.type.endswith("redirect") or first.type in ("<<<", "<<", "comment"):
             continue
-        span = (first.start_byte, nodes[-1].end_byte)
+        span = (first.start_byte, end)
         spans.append(span)
         words.extend(maker.fields_between(nodes, *span))
     while words and str(words[0]) in _KEYWORDS:
@@ -65,19 +67,27 @@ def _run_line(machine: Machine, children: list[Any]) -> None:
         _run(machine, words, spans, maker)
 
 
-def adjoining(children: list[Any]) -> list[list[Any]]:
-    """Nodes in groups: those that touch are one word, also where the grammar divides it."""
-    groups: list[list[Any]] = []
+def adjoining(children: list[Any], plain: str) -> list[tuple[list[Any], int]]:
+    """Nodes in groups, each with its end: those that touch are one word for the shell.
+
+    The grammar divides some, and passes over an escaped blank and a line end within a word.
+    """
+    groups: list[tuple[list[Any], int]] = []
     for child in children:
+        is_redirect = child.type.endswith("redirect")
+        end = child.end_byte
+        match = None if is_redirect else _GOES_ON.match(plain, end)
+        if match is not None:
+            end = match.end()
         if (
             groups
-            and groups[-1][-1].end_byte == child.start_byte
-            and not child.type.endswith("redirect")
-            and not groups[-1][-1].type.endswith("redirect")
+            and groups[-1][1] == child.start_byte
+            and not is_redirect
+            and not groups[-1][0][-1].type.endswith("redirect")
         ):
-            groups[-1].append(child)
+            groups[-1] = ([*groups[-1][0], child], end)
         else:
-            groups.append([child])
+            groups.append(([child], end))
     return groups
 
 

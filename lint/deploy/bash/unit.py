@@ -17,6 +17,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+_FILL_IN = lazy_regex(r"(?<==)<[A-Za-z][^<>\n]*>|(?<=[ \t\"=])<[A-Z][A-Z0-9_-]+>(?=[\s\"]|\Z)")
+"""What writers leave for readers to replace. To the shell it is a redirection, which nobody meant."""
+_NAME_PART = lazy_regex(r"[A-Za-z0-9_]+")
 _NOT_PLAIN = lazy_regex(r"[^\t\n\x20-\x7e]")
 
 
@@ -27,7 +30,7 @@ class Unit:
 
     def __init__(self, text: Text) -> None:
         """Raises `lint.support.shell.ShellUnavailableError` where the grammar is not installed."""
-        self.text = text
+        self.text = text = _with_fill_ins(text)
         self._starts: list[int] = []
         self._gaps: list[int] = []
         parts = []
@@ -76,6 +79,30 @@ class Unit:
         if piece.width >= 0:
             width = piece.width
         return Piece(string, piece.source, piece.line, piece.column + offset, known, width)
+
+
+def _with_fill_ins(text: Text) -> Text:
+    """The text with what is to be filled in as pieces that are not known."""
+    if not any("<" in piece.text for piece in text.pieces):
+        return text
+    pieces: list[Piece] = []
+    for piece in text.pieces:
+        position = 0
+        if piece.known and piece.width < 0:
+            for match in _FILL_IN.finditer(piece.text):
+                if match.start() > position:
+                    pieces.append(_cut(piece, position, match.start()))
+                name = "_".join(_NAME_PART.findall(match[0]))
+                column = piece.column + match.start()
+                pieces.append(
+                    Piece(f"${{{name}}}", piece.source, piece.line, column, False, len(match[0]))
+                )
+                position = match.end()
+        if position == 0:
+            pieces.append(piece)
+        elif position < len(piece.text):
+            pieces.append(_cut(piece, position, len(piece.text)))
+    return Text(pieces)
 
 
 def _cut(piece: Piece, first: int, last: int) -> Piece:

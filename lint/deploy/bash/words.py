@@ -291,7 +291,14 @@ class Words:
             self._variable(following, start, start + 2, fields, splits)
             return start + 2
         if plain[start] == "`" or following == "(":
-            stop = _closing(plain, start + 1, end) if following == "(" else end
+            close = plain.find("`", start + 1, end) if plain[start] == "`" else -1
+            stop = (
+                close + 1
+                if close >= 0
+                else _closing(plain, start + 1, end)
+                if following == "("
+                else end
+            )
             fields.add([self.unit.spot(start, stop, "${output}", known=False)])
             return stop
         fields.add(self.unit.pieces(start, start + 1))
