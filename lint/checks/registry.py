@@ -91,6 +91,9 @@ MISSING: dict[str, str] = {
 }
 """Why a rule is not run, by what it requires."""
 
+OF_AN_IMAGE = frozenset(("image", "wheel", "source"))
+"""What a rule can require that only an image has."""
+
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from lint.checks.context import make_finding
-from lint.checks.registry import CHECKS, MISSING, TEXT_CHECKS, CheckError, check_error, load_check
+from lint.checks.registry import (
+    CHECKS,
+    MISSING,
+    OF_AN_IMAGE,
+    TEXT_CHECKS,
+    CheckError,
+    check_error,
+    load_check,
+)
 from lint.model.findings import Finding, NotRun, Place
 from lint.model.text import own
 
@@ -90,7 +98,7 @@ class Judge:
             groups = [
                 (check, kept)
                 for check, rules in groups
-                if (kept := [rule for rule in rules if not rule.whole_resource])
+                if (kept := [rule for rule in rules if _judges_parts(check, rule)])
             ]
         findings: dict[Any, Finding] = {}
         for check, rules in groups:
@@ -171,6 +179,16 @@ class Judge:
             return True
         self.not_run.setdefault(rule.id, NotRun(rule.id, MISSING[required]))
         return False
+
+
+def _judges_parts(check: LoadedCheck | CheckError, rule: Rule) -> bool:
+    """Whether a rule can judge a resource of which only a part is known.
+
+    What is not stated of it may be another command, so no image is known to be its own.
+    """
+    if isinstance(check, CheckError):
+        return True
+    return not rule.whole_resource and check.requires(rule.params) not in OF_AN_IMAGE
 
 
 def text_findings(plans: Iterable[Plan], faults: Sequence[Fault]) -> tuple[list[Finding], bool]:
