@@ -11,7 +11,7 @@ from lint.deploy.terraform.values import Entries, Items, Literal, Unknown, is_nu
 from lint.deploy.v2.annotations import field_of, system_keys
 from lint.deploy.v2.fields import DURATION, EGRESS, ENVIRONMENTS, INGRESS
 from lint.model.fault import Fault
-from lint.model.text import NOTHING, joined, name, own, say, value
+from lint.model.text import NOTHING, joined, name, number, own, say, value
 from lint.support.nearest import nearest
 
 TYPE_CHECKING = False
@@ -144,7 +144,7 @@ def _not_one_of(text: str, found: Value, entry: Entry, field: Field) -> Fault:
             "`{}` is not a value of `{}`, which has {}",
             _value(text, field),
             own(field.name),
-            joined(own(f"`{each}`") for each in field.values),
+            joined(say("`{}`", own(each)) for each in field.values),
         ),
         help=say("Use `{}`.", own(meant)) if meant is not None else NOTHING,
         severity=severity,
@@ -191,7 +191,7 @@ def _in_seconds(text: str) -> Message:
     digits = text.rstrip("mh")
     if factor is None or not digits.isdecimal() or len(digits) > 9:
         return NOTHING
-    return say("Use `{}`.", own(f"{int(digits) * factor}s"))
+    return say("Use `{}`.", say("{}s", number(int(digits) * factor)))
 
 
 def _set(entries: Entries, known: str) -> bool:
@@ -223,7 +223,7 @@ def _conflicts(entries: Entries, field: Field) -> Iterator[Fault]:
             message=say(
                 "`{}` needs exactly one of {}",
                 own(field.name),
-                joined(own(f"`{choice}`") for choice in choices),
+                joined(say("`{}`", own(choice)) for choice in choices),
             ),
             help=say("Add one of them."),
         )

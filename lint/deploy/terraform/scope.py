@@ -44,7 +44,7 @@ class Scope:
         """`parsed` is the file itself. `arguments` are those of the call of the module, if it is one."""
         self._file = file
         self._parsed = parsed
-        self._arguments = arguments
+        self._given = arguments
         self._files: list[HclFile] | None = None
         self._locals: dict[str, Attribute] = {}
         self._variables: dict[str, Block] = {}
@@ -73,8 +73,8 @@ class Scope:
         return None if attribute is None else self.evaluator.attribute(attribute, {})
 
     def _variable(self, name: str) -> Value | None:
-        if self._arguments is not None and name in self._arguments:
-            return self._arguments[name]
+        if self._given is not None and name in self._given:
+            return self._given[name]
         self.load()
         assigned = self._assigned.get(name)
         if assigned is not None:
@@ -84,7 +84,7 @@ class Scope:
         if default is None or not self._defaults_count:
             return None
         value = self.evaluator.attribute(default, {})
-        return value if self._arguments is not None or not _is_empty(value) else None
+        return value if self._given is not None or not _is_empty(value) else None
 
     def load(self) -> list[HclFile]:
         """The files of the folder, parsed."""
@@ -93,7 +93,7 @@ class Scope:
             is_root = False
             for file in self._files:
                 is_root = self._gather(file) or is_root
-            if self._arguments is None:
+            if self._given is None:
                 others = self._read_assignments()
                 self._defaults_count = is_root and not others
         return self._files

@@ -125,7 +125,7 @@ def _scalar(field: str, node: ScalarNode, source: Source) -> Iterator[Fault]:
             _place(node, source),
             message=say(
                 "`{}` is no duration for `{}`: only seconds such as `300s` are accepted",
-                value(node.text, harmless=True),
+                value(node.text, harmless=field in _DURATIONS),
                 own(field),
             ),
         )
@@ -139,9 +139,9 @@ def _scalar(field: str, node: ScalarNode, source: Source) -> Iterator[Fault]:
         _place(node, source),
         message=say(
             "`{}` is not a value of `{}`, which has {}",
-            value(node.text, harmless=True),
+            value(node.text, harmless=field in _ENUMS),
             own(field),
-            joined(own(f"`{each}`") for each in values),
+            joined(say("`{}`", own(each)) for each in values),
         ),
         help=say("Use `{}`.", own(meant)) if meant else say("Choose one of them."),
         severity=None if meant else "warning",
