@@ -92,7 +92,10 @@ class DeployFile:
         try:
             if not is_inside(full, root) or not os.path.isfile(full):
                 return None
-            file = DeployFile(full, read_start(full, MAX_BYTES), full.replace(os.sep, "/"), root)
+            shown = full.replace(os.sep, "/")
+            if self.source.path.startswith("./") and not os.path.isabs(full):
+                shown = f"./{shown}"  # as the paths that were given
+            file = DeployFile(full, read_start(full, MAX_BYTES), shown, root)
         except (OSError, ValueError):
             return None
         return self._other(file)

@@ -302,10 +302,9 @@ class _Run:
             manifests = "manifest" if one else "manifests"
             outcome.notes.append(f"ignored {self.passed_over} {files} Cloud Run {manifests}")
         outcome.findings.sort(key=lambda finding: finding.sort_key())
-        if self.project is not None and self.project.covered:
-            # Several overlays share a base, and what is wrong in it is wrong once.
-            once = {(*finding.sort_key(), finding.help): finding for finding in outcome.findings}
-            outcome.findings = list(once.values())
+        # Several overlays share a base, several calls a module: what is wrong in it is wrong once.
+        once = {(*finding.sort_key(), finding.help): finding for finding in outcome.findings}
+        outcome.findings = list(once.values())
         outcome.checked.sort(key=lambda entry: entry.path)
         return outcome
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import pytest
+
 from lint.deploy.file import DeployFile
 
 
@@ -53,3 +55,15 @@ def test_keys_of_yaml_are_shown_and_values_are_not() -> None:
     assert file.source.line(2) == "  hue: <redacted, 6 chars>"
     file.source.reveal(2, 8, 2, 14)
     assert file.source.line(2) == "  hue: s3cret"
+
+
+def test_a_file_that_is_named_is_shown_as_the_one_that_names_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b" / "other").write_text("x")
+    for shown in ("./a", "a"):
+        found = DeployFile(shown, b"", shown).named("b/other")
+        assert found is not None
+        assert found.source.path == shown.replace("a", "b/other")

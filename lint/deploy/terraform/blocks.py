@@ -63,7 +63,7 @@ def read_body(
         if root and name in META:
             continue
         if name == "dynamic" and block.labels:
-            _dynamic(block, made, field, evaluator, names, words)
+            _dynamic(block, made, field, evaluator, names, words, root)
             continue
         known = field.fields.get(name)
         if known is None or known.type not in ("block", "blocks"):
@@ -90,13 +90,15 @@ def _dynamic(
     evaluator: Evaluator,
     names: Mapping[str, Value],
     words: Words,
+    root: bool,
 ) -> None:
     """The blocks that a `dynamic` block makes, as far as what it goes through is known."""
     label = block.labels[0]
     name = str(label)
     known = field.fields.get(name)
     if known is None or known.type not in ("block", "blocks"):
-        words.block(label, known, field)
+        if not root or name not in META:
+            words.block(label, known, field)
         return
     content = next((each for each in block.body.blocks if str(each.type) == "content"), None)
     for_each = block.body.attributes.get("for_each")

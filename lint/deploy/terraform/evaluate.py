@@ -59,6 +59,10 @@ class Evaluator:
         """The value of an argument. `names` are those of loops: `each`, `count`, iterators."""
         return self._expression(attribute.expression, attribute.file, names, 0)
 
+    def expression(self, node: Any, file: HclFile) -> Value:
+        """The value of an expression that is in no loop."""
+        return self._expression(node, file, {}, 0)
+
     def _unknown(self, node: Any, file: HclFile, name: str = "") -> Unknown:
         text = file.text(node)
         if not name:

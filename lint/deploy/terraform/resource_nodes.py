@@ -12,7 +12,7 @@ from lint.deploy.terraform.values import (
     is_null,
     known_text,
 )
-from lint.yaml.tree import MappingNode
+from lint.yaml.tree import MappingNode, SequenceNode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -92,8 +92,12 @@ class NodeMaker:
                     # Terraform refuses it: nothing else need be said of what is missing.
                     unknown = entries.anchor.written(f"${{{known.name}}}", False)
                     put(node, camel(known.name), scalar(unknown), unknown)
+                elif known.name == "containers":
+                    put(node, known.name, _unknown_list(entries.anchor), entries.anchor)
                 continue
             made = self._value(entry.value, known, entry.key)
+            if made is None and known.name == "containers":
+                made = _unknown_list(entry.key)
             if made is not None:
                 put(node, camel(known.name), made, entry.key)
         return node
@@ -170,6 +174,13 @@ class NodeMaker:
                 self.unsure(field.name)
             node.items.append(scalar(value.anchor.written("${more}", False)))
         return node
+
+
+def _unknown_list(anchor: Text) -> SequenceNode:
+    """Containers that nothing here states: a revision may be there already, or what makes them is unknown."""
+    node = sequence(anchor)
+    node.items = [scalar(anchor.written("${containers}", False))]
+    return node
 
 
 def _scalar(value: Value, kind: str) -> ScalarNode | None:

@@ -13,6 +13,7 @@ import os
 from lint.deploy.file import MAX_BYTES
 from lint.deploy.terraform.evaluate import Evaluator
 from lint.deploy.terraform.hcl import HclFile, reveal
+from lint.deploy.terraform.types import Shaper
 from lint.deploy.terraform.values import Entries, Items, Literal, is_null
 from lint.support.lazy_regex import lazy_regex
 
@@ -73,9 +74,18 @@ class Scope:
         return None if attribute is None else self.evaluator.attribute(attribute, {})
 
     def _variable(self, name: str) -> Value | None:
+        value = self._assigned_value(name)
+        block = self._variables.get(name)
+        type_attribute = block.body.attributes.get("type") if block is not None else None
+        if value is None or type_attribute is None:
+            return value
+        shaper = Shaper(type_attribute.file, self.evaluator)
+        return shaper.shaped(value, type_attribute.expression)
+
+    def _assigned_value(self, name: str) -> Value | None:
+        self.load()
         if self._given is not None and name in self._given:
             return self._given[name]
-        self.load()
         assigned = self._assigned.get(name)
         if assigned is not None:
             return self.evaluator.attribute(assigned, {})

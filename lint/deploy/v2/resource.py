@@ -11,7 +11,7 @@ from lint.deploy.v2.fields import INGRESS, MODES, STAGES, boolean_of, copy, enum
 from lint.deploy.v2.places import below, key_of, mapping, put, scalar, sequence
 from lint.deploy.v2.template import RUN, annotate, convert_template, user_keys
 from lint.manifest.resource import KINDS
-from lint.yaml.tree import MappingNode, Node, ScalarNode, elements, is_null
+from lint.yaml.tree import MappingNode, Node, ScalarNode, elements, is_null, text_of
 
 _ANNOTATIONS = {
     "description": "description",
@@ -56,7 +56,8 @@ def convert(source: MappingNode, kind: str, anchor: Node) -> MappingNode:
     template = source.get("template")
     if isinstance(template, MappingNode):
         place = key_of(source, "template")
-        convert_template(template, below(spec, "template", place), kind, place)
+        named = text_of(metadata.get("name")) or ""
+        convert_template(template, below(spec, "template", place), kind, place, named)
     for field, to in (("traffic", "traffic"), ("instanceSplits", "instanceSplits")):
         _targets(source, field, spec, to)
     if kind == "Job":

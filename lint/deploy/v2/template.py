@@ -77,10 +77,15 @@ def annotate(source: Node | None, name: str, annotations: MappingNode, key: str)
         put(annotations, key, string(node), key_of(source, name))
 
 
-def convert_template(source: MappingNode, target: MappingNode, kind: str, anchor: Node) -> None:
-    """Fills the `template` of a v1 `spec`. Of a Job, `source` is the execution's."""
+def convert_template(
+    source: MappingNode, target: MappingNode, kind: str, anchor: Node, name: str
+) -> None:
+    """Fills the `template` of a v1 `spec`. Of a Job, `source` is the execution's.
+
+    `name` is that of the resource.
+    """
     metadata = below(target, "metadata", anchor)
-    copy(source, "revision", metadata, "name")
+    _revision(source, metadata, name)
     user_keys(source, metadata)
     spec = below(target, "spec", anchor)
     annotations = below(metadata, "annotations", anchor)
@@ -115,6 +120,15 @@ def convert_template(source: MappingNode, target: MappingNode, kind: str, anchor
     convert_volumes(inner, spec, annotations, secrets)
     secrets.annotate(annotations)
     _tidy(metadata)
+
+
+def _revision(source: MappingNode, metadata: MappingNode, name: str) -> None:
+    """The name of the revision. Only v1 is known to want the name of the service before it."""
+    node = source.get("revision")
+    if isinstance(node, ScalarNode) and not is_null(node):
+        fits = node.unknown or not name or node.text.startswith(f"{name}-")
+        made = node if fits else scalar(node, "${revision}")
+        put(metadata, "name", made, key_of(source, "revision"))
 
 
 def _tidy(metadata: MappingNode) -> None:

@@ -19,9 +19,21 @@ def cloudsql_volumes(source: MappingNode) -> set[str]:
     return {
         name.text
         for item in elements(source.get("volumes"))
-        if item.get("cloudSqlInstance") is not None
-        and isinstance(name := item.get("name"), ScalarNode)
+        if isinstance(name := item.get("name"), ScalarNode) and _is_cloudsql(item)
     }
+
+
+def _is_cloudsql(volume: Node) -> bool:
+    """Whether a volume stands for instances. Nothing else may have the name `cloudsql`."""
+    if volume.get("cloudSqlInstance") is not None:
+        return True
+    name = volume.get("name")
+    others = ("secret", "emptyDir", "nfs", "gcs", "filestore")
+    return (
+        isinstance(name, ScalarNode)
+        and name.text == "cloudsql"
+        and not any(volume.get(other) for other in others)
+    )
 
 
 def convert_volumes(
@@ -32,8 +44,10 @@ def convert_volumes(
     for item in elements(source.get("volumes")):
         if not isinstance(item, MappingNode):
             made.append(item)
-        elif isinstance(instances := item.get("cloudSqlInstance"), MappingNode):
-            _cloudsql(instances, annotations)
+        elif _is_cloudsql(item):
+            instances = item.get("cloudSqlInstance")
+            if isinstance(instances, MappingNode):
+                _cloudsql(instances, annotations)
         else:
             made.append(_volume(item, secrets))
     node = source.get("volumes")

@@ -116,3 +116,18 @@ def test_what_is_not_known_may_be_more(
 def test_open_words_are_those_of_a_resource() -> None:
     known = {"env", "secrets", "labels", "annotations", "cloudsql", "volumes", "containers"}
     assert {word for words in OPEN.values() for word in words} == known
+
+
+@pytest.mark.parametrize(
+    "containers",
+    [
+        "",
+        '    dynamic "containers" {\n      for_each = var.c\n      content {\n        image = "a"\n      }\n    }\n',
+    ],
+)
+def test_containers_may_be_stated_elsewhere(tmp_path: Path, containers: str) -> None:
+    text = SERVICE.partition("    containers")[0] + containers + "  }\n}\n"
+    resource = step_of(tmp_path, text).resource
+    assert resource is not None
+    assert resource.spec is not None
+    assert resource.spec.plain() == {"containers": ["${containers}"]}

@@ -96,3 +96,8 @@ def test_one_word_is_reported_once_for_all_instances(tmp_path: Path) -> None:
         '    dynamic "scalling" {\n      for_each = [1, 2]\n      content {}\n    }\n'
     )
     assert len(faults(read_files(tmp_path, text))) == 1
+
+
+def test_timeouts_may_be_dynamic(tmp_path: Path) -> None:
+    block = '  dynamic "timeouts" {\n    for_each = var.t\n    content {}\n  }\n  template {'
+    assert faults(read_files(tmp_path, SERVICE.replace("  template {", block))) == []

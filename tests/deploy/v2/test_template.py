@@ -65,3 +65,10 @@ def test_a_job_has_its_settings_at_the_execution() -> None:
         },
     }
     assert annotations(text, "Job") == {"run.googleapis.com/execution-environment": "gen2"}
+
+
+def test_v2_is_not_known_to_want_a_prefix_of_the_revision() -> None:
+    for name, expected in (("web-2", "web-2"), ("blue", "${revision}"), ("${R}", "${R}")):
+        metadata = resource_of(f"name: web\ntemplate: {{revision: '{name}'}}").template_metadata
+        assert metadata is not None
+        assert metadata.plain() == {"name": expected}

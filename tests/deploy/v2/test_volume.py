@@ -44,3 +44,12 @@ def test_a_secret_volume_without_a_version_is_the_latest() -> None:
     assert spec.plain()["volumes"] == [
         {"name": "s", "secret": {"secretName": "a", "items": [{"key": "latest", "path": "p"}]}}
     ]
+
+
+def test_the_name_of_the_cloudsql_volume_says_what_it_is() -> None:
+    text = (
+        "template: {volumes: [{name: cloudsql}], containers: [{volumeMounts: [{name: cloudsql}]}]}"
+    )
+    spec = resource_of(text).spec
+    assert spec is not None
+    assert spec.plain() == {"containers": [{}]}
