@@ -68,13 +68,14 @@ def hooks(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def repository(hooks: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A user's repository with both hooks configured and installed, as the README says."""
+    """A user's repository with all hooks configured and installed, as the README says."""
     pytest.importorskip("cel_expr_python")
     folder = tmp_path_factory.mktemp("user")
     revision = run("git", "rev-parse", "HEAD", cwd=hooks).stdout.strip()
     (folder / ".pre-commit-config.yaml").write_text(
         f"repos:\n- repo: {hooks}\n  rev: {revision}\n  hooks:\n"
         "  - id: cloudrun-lint\n    additional_dependencies: ['.[cel]']\n"
+        "  - id: cloudrun-lint-deploy\n    additional_dependencies: ['.[cel]']\n"
         "  - id: cloudrun-lint-rules\n    additional_dependencies: ['.[cel]']\n"
     )
     run("git", "init", "-q", "-b", "main", cwd=folder)
@@ -104,6 +105,18 @@ def test_a_bad_manifest_stops_the_commit(repository: Path) -> None:
     (repository / "service.yaml").write_text(SKELETONS["Service"])
     assert result.returncode == 1
     assert "service.yaml:11:18: error[CR012 reserved-env-name]" in result.stdout
+
+
+def test_a_bad_script_stops_the_commit(repository: Path) -> None:
+    script = repository / "deploy.sh"
+    script.write_text(
+        "gcloud run deploy api --image=us-docker.pkg.dev/p/r/api:1 --concurrency=2000\n"
+    )
+    result = commit(repository)
+    script.write_text("echo no deploy step\n")
+    assert result.returncode == 1
+    assert "deploy.sh:1:73: error[CR111 concurrency-out-of-range]" in result.stdout
+    assert commit(repository).returncode == 0
 
 
 def test_a_rule_set_whose_example_fails_stops_the_commit(repository: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 from lint import settings
 from lint.checks.registry import user_checks
 from lint.cloud import inventory
+from lint.deploy import file as deploy_file
 from lint.engine import discovery
 from lint.image import source_limits
 from lint.image.packaging import lock_file
@@ -61,6 +62,7 @@ def test_the_limits_are_those_of_the_readers() -> None:
         "YAML and JSON files of a folder (`--max-files` changes it)": f"{discovery.MAX_FILES:,}",
         "manifest": f"{reader.MAX_BYTES // mib} MiB, {composer.MAX_NODES:,} values, "
         f"{composer.MAX_DEPTH} levels",
+        "script, workflow, Terraform file": f"{deploy_file.MAX_BYTES // mib} MiB",
         "settings file": f"{settings.MAX_BYTES // mib} MiB",
         "rule file": f"{files.MAX_RULE_FILE_BYTES // mib} MiB",
         "inventory": f"{inventory.MAX_BYTES // mib} MiB",

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from lint.deploy.text import Text
     from lint.manifest.reader import Manifest
 
-MAX_BYTES = 1 << 20
+MAX_BYTES = 4 << 20
 """A script, workflow or configuration that is longer is not read."""
 
 

@@ -46,9 +46,13 @@ class Found:
 
 def read_steps(reader: str, file: Input, data: bytes) -> Found | None:
     """The deploy steps of a file; None where it holds none, and nothing is wrong with it."""
-    from lint.deploy.file import DeployFile
+    from lint.deploy.file import MAX_BYTES, DeployFile
+    from lint.deploy.step import Read
 
     deploy_file = DeployFile(file.path, data, file.display_path, _root(file.path))
+    if len(data) > MAX_BYTES:
+        limit = f"it is larger than {MAX_BYTES:,} bytes"
+        return Found(Read(not_read=limit), [], deploy_file.sources)
     found = read(reader, deploy_file)
     faults = _faults(found)
     if found.is_empty and not faults:
