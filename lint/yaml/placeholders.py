@@ -36,7 +36,7 @@ _FILL_IN = lazy_regex(
     r"|SERVICE[_-]ACCOUNT|IMAGE|REPOSITORY|COMMIT_SHA|SHORT_SHA|TAG(?:_NAME)?"
     r"|[A-Z0-9_]*PLACEHOLDER[A-Z0-9_]*|[Pp]laceholder"
     r"|YOUR[_-][A-Z0-9_-]{0,100}[A-Z0-9]|[Yy]our-[a-z0-9-]{0,100}[a-z0-9]|[Yy]our_[a-z0-9_]*[a-z0-9]"
-    r"|CHANGE[_-]?ME|REPLACE[_-](?:ME|WITH)[A-Z0-9_-]{0,100}|TODO|XXX+"
+    r"|CHANGE[_-]?ME|REPLACED?[_-][A-Z0-9_-]{1,100}|TODO|XXX+"
     r")(?![A-Za-z0-9_])"
 )
 # Each match of the pattern above has one of these in it, and most texts have none.

@@ -11,6 +11,7 @@ from lint.support.paths import data_path
 
 # Levels that the discovery document's description does not name and that are used all the same.
 MORE_LEVELS = {
+    "run.googleapis.com/container-dependencies": {"Execution"},  # gcloud writes it, and deploys it
     # gcloud writes them on worker pools, which the description leaves out.
     "run.googleapis.com/launch-stage": {"WorkerPool"},
     "run.googleapis.com/manualInstanceCount": {"WorkerPool"},

@@ -40,9 +40,6 @@ LEFT_OUT = {
     **{rule_id: {"CR165"} for rule_id in VOLUMES.split()},
     # Fragments with a GPU that do not state all that goes with one.
     **{rule_id: {"CR145", "CR147", "CR148", "CR149"} - {rule_id} for rule_id in GPUS.split()},
-    # Containers in an order of start, without a probe.
-    "CR150": {"CR152"},
-    "CR151": {"CR152"},
     # Annotations of preview features, without a launch stage.
     "CR023": {"CR037"},
 }

@@ -27,7 +27,8 @@ FAULTS = (
     "too-many-labels",
 )
 _KEY = lazy_regex(r"[^\W\d_A-Z][^\WA-Z]*(?:-[^\WA-Z]*)*")
-_SYSTEM = lazy_regex(r"[a-z0-9.-]{1,253}\.[a-z0-9.-]{1,253}/")
+_SYSTEM = lazy_regex(r"(?:[a-z0-9-]{1,63}\.)?(?:googleapis\.com|google\.com|knative\.dev)/")
+_DOMAIN = lazy_regex(r"[A-Za-z0-9.-]{1,253}\.[A-Za-z0-9.-]{1,253}/")
 
 
 def model() -> Any:
@@ -61,7 +62,9 @@ def _labels(labels: MappingNode, facts: dict[str, Facts]) -> Iterator[Fault]:
                 "label-key",
                 key,
                 message=say("`{}` is not a valid label key", shown.name(name)),
-                help=say(
+                help=say("Remove the domain: only labels of Cloud Run itself have one.")
+                if _DOMAIN.match(name)
+                else say(
                     "Use up to 63 lower-case letters, digits, `-` and `_`; begin with a letter."
                 ),
             )

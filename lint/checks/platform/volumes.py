@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from lint.checks.faults import fault_parameters, report_faults
 from lint.checks.suggestion import suggestion
 from lint.model import text as shown
@@ -43,7 +41,7 @@ FAULTS = (
 _SOURCES = ("secret", "emptyDir", "csi", "nfs", "configMap", "filestore")
 _ENVIRONMENT = "run.googleapis.com/execution-environment"
 _BUCKETS = "gcsfuse.run.googleapis.com"
-_NAME = lazy_regex(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?", re.IGNORECASE)
+_NAME = lazy_regex(r"[a-zA-Z0-9_-]{1,300}")
 _DIGITS = lazy_regex(r"[0-7]{3,4}")
 _MAX_MODE = 0o777
 _ITEM_HELP = say("Write the path of the file below the `mountPath`, without `..`.")
@@ -83,7 +81,7 @@ def _name(
             "name",
             node,
             message=say("`{}` is not a valid volume name", shown.name(name)),
-            help=say("Use up to 63 letters, digits and `-`; begin and end with a letter or digit."),
+            help=say("Use only letters, digits, `-` and `_`."),
         )
     if name in first:
         yield Fault(
