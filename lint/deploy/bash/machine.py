@@ -68,6 +68,8 @@ class Machine:
         self.stdin: Text | None = None
         self.end = -1
         """Where the present command ends with its redirections; -1 where it has none."""
+        self.behind: list[tuple[list[Any], int, int]] = []
+        """Words of the next command (nodes, start, end) that are written behind a redirection."""
         self.calls: list[str] = []
         """The functions and files that are being read."""
         self.locals: list[dict[str, Text | list[Text] | None]] = []
