@@ -61,8 +61,10 @@ def _words_behind(machine: Machine, node: Any, body: Any) -> list[tuple[list[Any
             found.append(([], start, start + 1))
         end = child.end_byte
         if child.type == "heredoc_redirect":
-            for argument in child.children_by_field_name("argument"):
-                found.append(([argument], argument.start_byte, argument.end_byte))
+            arguments = child.children_by_field_name("argument")
+        else:  # `> file word`: the grammar takes the word for another file
+            arguments = child.children_by_field_name("destination")[1:]
+        found.extend(([one], one.start_byte, one.end_byte) for one in arguments)
     return found
 
 

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     Spans = list[tuple[int, int]]
 
-MAX_COMMANDS = 500
 _GOES_ON = lazy_regex(r"(?:\\[ \t]|\\\n(?=[^\s;&|<>()]))+")
 _KEYWORDS = ("{", "}", "then", "do", "else")
 """What is the first word of a command only where the grammar has lost its way."""
@@ -125,7 +124,7 @@ def _keep(machine: Machine, words: list[Text], spans: Spans, maker: Words) -> No
         fault = spaced_assignment(machine.unit, words)
         if fault is not None:
             machine.pending.append(fault)
-    if index < 0 or len(machine.found) >= MAX_COMMANDS:
+    if index < 0 or not machine.budget.keep():
         return
     words = handed_over(words, index)
     program = base(str(words[0])) if words[0].known else "gcloud"
