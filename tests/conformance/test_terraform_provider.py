@@ -26,7 +26,12 @@ from tests.conformance.linting import lint_files
 pytestmark = pytest.mark.slow
 
 BESIDE = Path(__file__).resolve().parents[3] / ".mirror"
-PAGES = ("cloud_run_service", "cloud_run_v2_service", "cloud_run_v2_job", "cloud_run_v2_worker_pool")
+PAGES = (
+    "cloud_run_service",
+    "cloud_run_v2_service",
+    "cloud_run_v2_job",
+    "cloud_run_v2_worker_pool",
+)
 EXAMPLE = re.compile(r"```(?:hcl|terraform)\n(.*?)```", re.DOTALL)
 WORDS = {"v2_service": "Service", "v2_job": "Job", "v2_worker_pool": "WorkerPool"}
 
