@@ -11,6 +11,7 @@ from lint.deploy.terraform.demands import demands, drop_conflicts
 from lint.deploy.terraform.fields import KINDS, V1, field_of
 from lint.deploy.terraform.hcl import HclUnavailableError
 from lint.deploy.terraform.ignored import apply_ignored
+from lint.deploy.terraform.references import undeclared
 from lint.deploy.terraform.registry_module import made_by, resource_type_of
 from lint.deploy.terraform.resource_nodes import NodeMaker
 from lint.deploy.terraform.scope import EXTENSIONS, MAX_FILES, Scope, parsed_file
@@ -85,10 +86,15 @@ def _resource(block: Block, scope: Scope) -> Iterator[Step]:
     if block.broken:
         yield Step(resource_type, anchor, anchor.source)
         return
+    missing = list(undeclared(block, scope))
     for names in instances(block.body, scope.evaluator, anchor, MAX_INSTANCES):
         words = Words(resource_type)
         entries = read_body(block.body, anchor, field, scope.evaluator, names, words)
-        faults = [*words.faults, *demands(entries, field, resource_type, scope.old_provider)]
+        faults = [
+            *words.faults,
+            *missing,
+            *demands(entries, field, resource_type, scope.old_provider),
+        ]
         drop_conflicts(entries, field)
         maker = NodeMaker()
         if resource_type == V1:
