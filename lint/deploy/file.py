@@ -49,6 +49,11 @@ class DeployFile:
         return os.path.dirname(self.path) or "."
 
     @property
+    def root(self) -> str:
+        """The folder that the files which it names must be in: that of the repository."""
+        return self._root or self.folder
+
+    @property
     def text(self) -> Text:
         """The whole text, each character with its place."""
         if self._text is None:

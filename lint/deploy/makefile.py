@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lint.deploy.bash.machine import choices
+from lint.deploy.bash.words import Budget, TooLongError
 from lint.deploy.gcloud.commands import read_commands
 from lint.deploy.images import read_images
 from lint.deploy.shell import faults_of, read_script
@@ -45,6 +46,8 @@ def read(file: DeployFile) -> Read:
     reader = _Reader(file, is_just)
     try:
         reader.read()
+    except TooLongError:
+        pass  # what was found so far
     except ShellUnavailableError:
         return Read(not_read=NO_GRAMMAR)
     builds, pushed = read_images(reader.commands)
@@ -65,6 +68,7 @@ class _Reader:
         self.faults: list[Fault] = []
         self.recipes: list[tuple[str, list[Text]]] = []
         self.choice = next(choices)
+        self.budget = Budget()
 
     def read(self) -> None:
         """Reads the variables first: a recipe uses them as they are at the end."""
@@ -182,6 +186,7 @@ class _Reader:
             else None,
             file=self.file,
             line_by_line=not self.one_shell and not shebang,
+            budget=self.budget,
         )
         for command in found:
             command.branch = ((self.choice, index), *command.branch)
@@ -218,6 +223,7 @@ class _Reader:
 
     def expand(self, text: Text, target: str, depth: int) -> Text:
         """The text with the variables of make or just filled in."""
+        self.budget.spend(1 + len(text.pieces))
         opening = "{{" if self.is_just else "$"
         parts: list[Text] = []
         position = 0
@@ -232,7 +238,7 @@ class _Reader:
             size += len(made)
             parts.append(made)
         parts.append(text.cut(position))
-        return Text.joined(part for part in parts if part.pieces)
+        return Text.joined(part for part in parts if part) if any(parts) else text.cut(0, 0)
 
     def value(self, text: Text, start: int, target: str, depth: int) -> tuple[Text, int]:
         """What a reference that begins at a position stands for, and the position behind it."""

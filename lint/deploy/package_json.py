@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lint.deploy.bash.machine import choices
+from lint.deploy.bash.words import Budget
 from lint.deploy.gcloud.commands import read_commands
 from lint.deploy.images import read_images
 from lint.deploy.shell import faults_of, read_script
@@ -25,6 +26,7 @@ def read(file: DeployFile) -> Read:
     """The deploy steps of the scripts, and the images that they build. Each script is run alone."""
     commands: list[CommandLine] = []
     choice = next(choices)
+    budget = Budget()
     for document in file.manifest.documents:
         root = document.root
         scripts = root.get("scripts") if isinstance(root, MappingNode) else None
@@ -38,7 +40,7 @@ def read(file: DeployFile) -> Read:
             place = Place(file.source.path, node.line, node.column, node.end_line, node.end_column)
             text = of_scalar(node.value, file.source, place)
             try:
-                found = read_script(text, file.folder, file=file)
+                found = read_script(text, file.folder, file=file, budget=budget)
             except ShellUnavailableError:
                 return Read(not_read=NO_GRAMMAR)
             for command in found:

@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
     from lint.deploy.file import DeployFile
 
-MAX_COMMANDS = 500
 MAX_ROUNDS = 20
 """Of a loop over more values than that, the value is unknown."""
 _SHOWS = lazy_regex(
@@ -282,7 +281,7 @@ class _Reader:
                 value = [value[0].written("gcloud"), *value]
             self.keep(value, directory)
         elif _RUNS_TEXT.fullmatch(name) and _mentions(value):
-            for command in read_script(value, directory, file=self.file):
+            for command in read_script(value, directory, file=self.file, budget=self.budget):
                 command.branch = (*self.branch, *command.branch)
                 command.conditional = command.conditional or self.conditional
                 self.found.append(command)
@@ -303,7 +302,7 @@ class _Reader:
 
     def keep(self, words: list[Text], directory: str) -> None:
         index = find_program(words)
-        if index < 0 or len(self.found) >= MAX_COMMANDS:
+        if index < 0 or not self.budget.keep():
             return
         words = words[index:]
         program = base(str(words[0])) if words[0].known else "gcloud"

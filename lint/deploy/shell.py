@@ -7,7 +7,7 @@ the output of a program decides is unknown and keeps the name of its variable.
 
 from __future__ import annotations
 
-from lint.deploy.bash.assignments import assign, assign_all, declare
+from lint.deploy.bash.assignments import assign, assign_all, declare, unset
 from lint.deploy.bash.compound import (
     define,
     run_block,
@@ -23,7 +23,7 @@ from lint.deploy.bash.redirections import run_pipeline, run_redirected
 from lint.deploy.bash.scope import Scope
 from lint.deploy.bash.simple import run_command
 from lint.deploy.bash.unit import Unit
-from lint.deploy.bash.words import TooLongError
+from lint.deploy.bash.words import Budget, TooLongError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ _STATEMENTS: dict[str, Run] = {
     "pipeline": run_pipeline,
     "redirected_statement": run_redirected,
     "subshell": run_subshell,
+    "unset_command": unset,
     "variable_assignment": assign,
     "variable_assignments": assign_all,
     "while_statement": run_while,
@@ -64,6 +65,7 @@ def read_script(
     *,
     file: DeployFile | None = None,
     line_by_line: bool = False,
+    budget: Budget | None = None,
 ) -> list[CommandLine]:
     """The commands of a script that deploy or that make an image, in the order in which they run.
 
@@ -71,6 +73,8 @@ def read_script(
     when it starts: the steps of a workflow have some. Any other may be set, and is unknown.
     `file` gives the files that the script sources; without it they are not read.
     `line_by_line` says that each line has a shell of its own, as in a Makefile.
+    `budget` is what several scripts of one file may cost together: when it is spent, the rest of
+    them is not read.
 
     The program of each is one of `gcloud`, `docker`, `podman`, `nerdctl`, `buildah`, `pack` and
     kaniko's `executor`, however it is called (`sudo`, a path, a variable).
@@ -79,8 +83,13 @@ def read_script(
     """
     if len(text) > MAX_CHARACTERS:
         return []
+    budget = budget or Budget()
+    try:
+        budget.spend(1 + len(text) // 8)
+    except TooLongError:
+        return []
     unit = Unit(text)
-    machine = Machine(unit, Scope(directory, variables), _STATEMENTS, file)
+    machine = Machine(unit, Scope(directory, variables), _STATEMENTS, file, budget)
     try:
         if line_by_line:
             machine.lines(unit.root)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from lint.deploy.gcloud.commands import read_commands
+from lint.deploy.here_document import read_here_documents
 from lint.deploy.images import read_images
 from lint.deploy.shell import faults_of, read_script
 from lint.deploy.step import Read
@@ -40,7 +41,7 @@ def read(file: DeployFile) -> Read:
     except ShellUnavailableError:
         return Read(not_read=NO_GRAMMAR)
     builds, pushed = read_images(commands)
-    steps = read_commands(commands, file)
+    steps = [*read_commands(commands, file), *read_here_documents(commands)]
     faults = faults_of(commands)
     if commands and b"\r\n" in file.data:
         faults.append(_line_ends(file))

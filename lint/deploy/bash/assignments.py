@@ -32,6 +32,13 @@ def declare(machine: Machine, node: Any) -> None:
             machine.substitutions(child)
 
 
+def unset(machine: Machine, node: Any) -> None:
+    """Runs an `unset_command` node."""
+    for child in node.children:
+        if child.type == "variable_name" and machine.plain(child) in machine.scope.values:
+            machine.scope.values[machine.plain(child)] = []
+
+
 def assign(machine: Machine, node: Any, *, is_local: bool = False) -> None:
     """Runs a `variable_assignment` node."""
     target = node.child_by_field_name("name")

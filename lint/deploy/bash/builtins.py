@@ -92,12 +92,6 @@ def _leave(machine: Machine, words: list[Text]) -> None:
     machine.scope.ended = "return" if str(words[0]) == "return" else "exit"
 
 
-def _unset(machine: Machine, words: list[Text]) -> None:
-    for word in words[1:]:
-        if str(word) in machine.scope.values:
-            machine.scope.values[str(word)] = []
-
-
 def _assign_unknown(machine: Machine, words: list[Text]) -> None:
     """`read NAME`, `mapfile NAME`: what they set is not known."""
     for word in words[1:]:
@@ -145,7 +139,6 @@ BUILTINS: dict[str, Callable[[Machine, list[Text]], None]] = {
     "tee": _tee,
     "test": _nothing,
     "true": _nothing,
-    "unset": _unset,
 }
 SILENT = frozenset(
     (".", ":", "[", "cd", "exit", "export", "mkdir", "popd", "pushd", "read", "return", "set", "shift",

@@ -10,7 +10,7 @@ import os
 from itertools import count
 
 from lint.deploy.bash.unit import Unit
-from lint.deploy.bash.words import Budget, Words
+from lint.deploy.bash.words import Words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from lint.deploy.bash.scope import Scope
+    from lint.deploy.bash.words import Budget
     from lint.deploy.file import DeployFile
     from lint.deploy.step import CommandLine
     from lint.deploy.text import Text
@@ -51,7 +52,12 @@ class Machine:
     """Goes through the statements of a script."""
 
     def __init__(
-        self, unit: Unit, scope: Scope, statements: Mapping[str, Run], file: DeployFile | None
+        self,
+        unit: Unit,
+        scope: Scope,
+        statements: Mapping[str, Run],
+        file: DeployFile | None,
+        budget: Budget,
     ) -> None:
         self.unit = unit
         self.scope = scope
@@ -68,11 +74,13 @@ class Machine:
         self.stdin: Text | None = None
         self.end = -1
         """Where the present command ends with its redirections; -1 where it has none."""
+        self.behind: list[tuple[list[Any], int, int]] = []
+        """Words of the next command (nodes, start, end) that are written behind a redirection."""
         self.calls: list[str] = []
         """The functions and files that are being read."""
         self.locals: list[dict[str, Text | list[Text] | None]] = []
         """What the local variables of each function that is being read were before."""
-        self.budget = Budget()
+        self.budget = budget
         self._statements = statements
         self._depth = 0
 

@@ -37,6 +37,8 @@ def run_redirected(machine: Machine, node: Any) -> None:
     if targets and machine.printed is not None:
         machine.printed = []
     if body is not None:
+        if body.type == "command":
+            machine.behind = _words_behind(machine, node, body)
         machine.statement(body)
     machine.end, machine.stdin, machine.printed = before
     _write(machine, body, targets, text)
@@ -44,6 +46,26 @@ def run_redirected(machine: Machine, node: Any) -> None:
         machine.stdin = text
         machine.statement(child)
         machine.stdin = before[1]
+
+
+def _words_behind(machine: Machine, node: Any, body: Any) -> list[tuple[list[Any], int, int]]:
+    """Words that the grammar keeps apart from their command: those behind `<<EOF`, and a `-`."""
+    found: list[tuple[list[Any], int, int]] = []
+    end = body.end_byte
+    for child in node.children:
+        if child.start_byte <= body.start_byte:
+            continue
+        gap = machine.unit.plain[end : child.start_byte]
+        if gap.strip() == "-":
+            start = end + gap.index("-")
+            found.append(([], start, start + 1))
+        end = child.end_byte
+        if child.type == "heredoc_redirect":
+            arguments = child.children_by_field_name("argument")
+        else:  # `> file word`: the grammar takes the word for another file
+            arguments = child.children_by_field_name("destination")[1:]
+        found.extend(([one], one.start_byte, one.end_byte) for one in arguments)
+    return found
 
 
 def _heredoc(machine: Machine, node: Any) -> tuple[Text | None, list[Target], list[Any]]:

@@ -8,7 +8,7 @@ from lint.deploy.bash.continuation import faults_of
 from lint.deploy.bash.machine import Machine
 from lint.deploy.bash.printing import printed
 from lint.deploy.bash.quoting import quoting_faults, spaced_assignment
-from lint.deploy.bash.wrappers import base, find_program, script_of
+from lint.deploy.bash.wrappers import base, find_program, handed_over, script_of
 from lint.deploy.step import CommandLine
 from lint.deploy.text import Text
 from lint.support.lazy_regex import lazy_regex
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     Spans = list[tuple[int, int]]
 
-MAX_COMMANDS = 500
 _GOES_ON = lazy_regex(r"(?:\\[ \t]|\\\n(?=[^\s;&|<>()]))+")
 _KEYWORDS = ("{", "}", "then", "do", "else")
 """What is the first word of a command only where the grammar has lost its way."""
@@ -29,8 +28,11 @@ _KEYWORDS = ("{", "}", "then", "do", "else")
 
 def run_command(machine: Machine, node: Any) -> None:
     """Runs a `command` node."""
-    for children in _lines(machine.unit.plain, node):
-        _run_line(machine, children)
+    behind, machine.behind = machine.behind, []
+    *lines, last = _lines(machine.unit.plain, node)
+    for children in lines:
+        _run_line(machine, children, [])
+    _run_line(machine, last, behind)
 
 
 def _lines(plain: str, node: Any) -> list[list[Any]]:
@@ -45,7 +47,9 @@ def _lines(plain: str, node: Any) -> list[list[Any]]:
     return lines
 
 
-def _run_line(machine: Machine, children: list[Any]) -> None:
+def _run_line(
+    machine: Machine, children: list[Any], behind: list[tuple[list[Any], int, int]]
+) -> None:
     spans: Spans = []
     words: list[Text] = []
     maker = machine.words()
@@ -61,6 +65,8 @@ def _run_line(machine: Machine, children: list[Any]) -> None:
         span = (first.start_byte, end)
         spans.append(span)
         words.extend(maker.fields_between(nodes, *span))
+    for nodes, start, end in behind:
+        words.extend(maker.fields_between(nodes, start, end))
     while words and str(words[0]) in _KEYWORDS:
         words = words[1:]
     if words:
@@ -118,9 +124,9 @@ def _keep(machine: Machine, words: list[Text], spans: Spans, maker: Words) -> No
         fault = spaced_assignment(machine.unit, words)
         if fault is not None:
             machine.pending.append(fault)
-    if index < 0 or len(machine.found) >= MAX_COMMANDS:
+    if index < 0 or not machine.budget.keep():
         return
-    words = words[index:]
+    words = handed_over(words, index)
     program = base(str(words[0])) if words[0].known else "gcloud"
     if str(words[0]) != program:
         words[0] = words[0].written(program)

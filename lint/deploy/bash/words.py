@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from lint.deploy.bash.unit import Unit
 
 MAX_WORK = 300_000
+MAX_COMMANDS = 500
 _MAX_DEPTH = 30
 _ORDINARY = lazy_regex(r"[^\\'\"$`\n]+|\n")
 _IN_DOUBLE = lazy_regex(r"[^\\\"$`]+")
@@ -47,12 +48,18 @@ class TooLongError(Exception):
 
 
 class Budget:
-    """What reading one script may cost, in pieces of text and statements."""
+    """What reading the scripts of one file may cost, in pieces of text, statements and commands."""
 
-    __slots__ = ("left",)
+    __slots__ = ("commands", "left")
 
     def __init__(self) -> None:
         self.left = MAX_WORK
+        self.commands = MAX_COMMANDS
+
+    def keep(self) -> bool:
+        """Whether one more command may be kept."""
+        self.commands -= 1
+        return self.commands >= 0
 
     def spend(self, amount: int) -> None:
         """Raises `TooLongError` when all is spent."""

@@ -96,6 +96,25 @@ def _is_handed_on(words: Sequence[Text], index: int) -> bool:
     return len(following) == 2 and base(following[0]) == "gcloud" and following[1] in _GROUPS
 
 
+def handed_over(words: Sequence[Text], index: int) -> list[Text]:
+    """The words from the program on. Those that `xargs` puts in are unknown."""
+    program = list(words[index:])
+    before = [base(str(word)) for word in words[:index]]
+    if "xargs" not in before:
+        return program
+    mark = ""
+    for position, word in enumerate(map(str, words[:index])):
+        if word.startswith(("-I", "-i", "--replace")):
+            mark = word.removeprefix("--replace").lstrip("-Ii=") or "{}"
+            if word == "-I":
+                mark = str(words[position + 1])
+    if not mark:
+        return [*program, program[-1].written("${xargs}", known=False)]
+    return [
+        word.written("${xargs}", known=False) if word.find(mark) >= 0 else word for word in program
+    ]
+
+
 def _asks(words: Sequence[Text], index: int) -> bool:
     """Whether it is `command -v`, which runs nothing."""
     return index + 1 < len(words) and str(words[index + 1]) in ("-v", "-V")

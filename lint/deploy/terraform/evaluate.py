@@ -17,6 +17,7 @@ from lint.deploy.terraform.values import (
     Unknown,
     as_text,
     is_known,
+    is_null,
     known_text,
     plain,
     weigh,
@@ -373,6 +374,8 @@ class Evaluator:
                 return value
             if node.type == "get_attr":
                 value = _member(value, str(file.text(node.named_children[-1])), node, file)
+            elif node.type == "splat" and node.named_children:
+                value = self._splat(value, node.named_children[0], whole, file, names, depth)
             elif node.type == "index" and node.named_children:
                 inner = node.named_children[0]
                 key = str(file.text(inner)).strip(".[] ")
@@ -386,6 +389,24 @@ class Evaluator:
             else:
                 return self._unknown(whole, file)
         return value
+
+    def _splat(
+        self,
+        value: Value,
+        node: Any,
+        whole: Any,
+        file: HclFile,
+        names: Mapping[str, Value],
+        depth: int,
+    ) -> Value:
+        """`value[*].name`: of each item; of anything but a list, of it alone; none of null."""
+        rest = [child for child in node.named_children if child.type in ("get_attr", "index")]
+        items = [] if is_null(value) else [value]
+        is_open = False
+        if isinstance(value, Items):
+            items, is_open = value.items, value.open
+        made = [self._follow(whole, item, rest, file, names, depth) for item in items]
+        return Items(made, file.text(node), is_open)
 
 
 _OPERATORS = frozenset(("!", "-", "+", "*", "/", "%", "==", "!=", "<", ">", "<=", ">=", "&&", "||"))

@@ -47,8 +47,14 @@ class Block:
     labels: list[Text]
     body: Body
     file: HclFile
-    broken: bool = False
-    """Whether something in it is no HCL: then parts of it may be missing here."""
+    node: Any
+    """The node of the whole block."""
+
+    @property
+    def broken(self) -> bool:
+        """Whether something in it is no HCL: then parts of it may be missing here."""
+        has_error: bool = self.node.has_error
+        return has_error
 
 
 @record
@@ -122,7 +128,7 @@ class HclFile:
             child for child in node.named_children if child.type in ("identifier", "string_lit")
         ]
         labels = [self.label(word) for word in words[1:]]
-        return Block(self.text(words[0]), labels, self._body(node, depth + 1), self, node.has_error)
+        return Block(self.text(words[0]), labels, self._body(node, depth + 1), self, node)
 
     def label(self, node: Any) -> Text:
         """The text of a block's label, without quotes."""

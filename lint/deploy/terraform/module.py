@@ -11,14 +11,16 @@ from lint.deploy.terraform.demands import demands, drop_conflicts
 from lint.deploy.terraform.fields import KINDS, V1, field_of
 from lint.deploy.terraform.hcl import HclUnavailableError
 from lint.deploy.terraform.ignored import apply_ignored
+from lint.deploy.terraform.references import undeclared
+from lint.deploy.terraform.registry_module import made_by, resource_type_of
 from lint.deploy.terraform.resource_nodes import NodeMaker
 from lint.deploy.terraform.scope import EXTENSIONS, MAX_FILES, Scope, parsed_file
 from lint.deploy.terraform.step import make_step
-from lint.deploy.terraform.values import as_text, known_text
+from lint.deploy.terraform.values import Entry, as_text, known_text
 from lint.deploy.terraform.words import Words
 from lint.model.fault import Fault
 from lint.model.findings import Place
-from lint.model.text import say
+from lint.model.text import own, say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from lint.deploy.terraform.values import Value
     from lint.deploy.text import Text
 
+_MODULE = "GoogleCloudPlatform/cloud-run/google"
 MAX_INSTANCES = 50
 """Instances of one block that are judged."""
 MAX_STEPS = 500
@@ -83,10 +86,15 @@ def _resource(block: Block, scope: Scope) -> Iterator[Step]:
     if block.broken:
         yield Step(resource_type, anchor, anchor.source)
         return
+    missing = list(undeclared(block, scope))
     for names in instances(block.body, scope.evaluator, anchor, MAX_INSTANCES):
         words = Words(resource_type)
         entries = read_body(block.body, anchor, field, scope.evaluator, names, words)
-        faults = [*words.faults, *demands(entries, field, resource_type, scope.old_provider)]
+        faults = [
+            *words.faults,
+            *missing,
+            *demands(entries, field, resource_type, scope.old_provider),
+        ]
         drop_conflicts(entries, field)
         maker = NodeMaker()
         if resource_type == V1:
@@ -108,10 +116,47 @@ def _text(block: Block, name: str, scope: Scope, names: Mapping[str, Value]) -> 
     return as_text(scope.evaluator.attribute(attribute, names)) if attribute is not None else None
 
 
+def _from_registry(block: Block, scope: Scope, resource_type: str) -> Iterator[Step]:
+    """What a call of Google's own module makes."""
+    if block.broken:
+        return
+    anchor = block.labels[0] if block.labels else block.type
+    field = field_of(resource_type)
+    for names in instances(block.body, scope.evaluator, anchor, MAX_INSTANCES):
+        arguments = {
+            name: Entry(attribute.name, scope.evaluator.attribute(attribute, names))
+            for name, attribute in block.body.attributes.items()
+        }
+        made = made_by(resource_type, arguments, anchor)
+        faults = [
+            Fault(
+                "terraform-missing",
+                anchor.place,
+                message=say("the input `{}` of the module is missing", own(name)),
+                help=say("Add `{}`.", own(name)),
+            )
+            for name in made.missing
+        ]
+        if not made.missing:
+            faults += demands(made.entries, field, resource_type, scope.old_provider)
+        drop_conflicts(made.entries, field)
+        maker = NodeMaker()
+        if resource_type == V1 and "template_annotations" not in arguments:
+            maker.unsure("annotations")  # the module has some of its own
+        project = arguments.get("project_id")
+        text = as_text(project.value) if project is not None else None
+        step = make_step(resource_type, made.entries, field, maker, text, faults)
+        step.command = f"module {_MODULE}"
+        yield step
+
+
 def _called(block: Block, file: DeployFile, scope: Scope, depth: int) -> Iterator[Step]:
     """The resources of a module of the same repository, with the arguments of its call."""
     source = block.body.attributes.get("source")
     path = known_text(scope.evaluator.attribute(source, {})) if source is not None else None
+    resource_type = resource_type_of(path or "")
+    if resource_type:
+        yield from _from_registry(block, scope, resource_type)
     if path is None or not path.startswith(("./", "../")):
         return
     folder = os.path.normpath(os.path.join(file.folder, path))

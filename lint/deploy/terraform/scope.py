@@ -108,6 +108,17 @@ class Scope:
                 self._defaults_count = is_root and not others
         return self._files
 
+    def declared(self) -> dict[str, frozenset[str]] | None:
+        """The names of the variables and locals; None where not all files of the folder are known."""
+        files = self.load()
+        names = self._names((*EXTENSIONS, ".tf.json", ".tofu.json"))
+        there = len(names) if os.path.isdir(self._file.folder) else 1
+        if there != len(files) or there >= MAX_FILES:
+            return None
+        if any(file.broken is not None for file in files):
+            return None
+        return {"var": frozenset(self._variables), "local": frozenset(self._locals)}
+
     def _read(self) -> Iterator[HclFile]:
         if self._parsed is not None:
             yield self._parsed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,9 +35,17 @@ resource "google_cloud_run_v2_service" "api" {
 """
 
 
-def read_files(folder: Path, main: str, root: str = "", **others: str) -> Read:
-    """What `main.tf` describes, beside other files (`variables_tf="..."`)."""
+def read_files(
+    folder: Path, main: str, root: str = "", declare: bool = True, **others: str
+) -> Read:
+    """What `main.tf` describes, beside other files (`variables_tf="..."`).
+
+    One of them declares the variables that no other one does, unless `declare` is false.
+    """
     (folder / "main.tf").write_text(main)
+    if declare:
+        used = dict.fromkeys(re.findall(r"\bvar\.(\w+)", main + "".join(others.values())))
+        (folder / "zz.tf").write_text("".join(f'variable "{name}" {{}}\n' for name in used))
     for name, text in others.items():
         path = folder / name.replace("__", "/").replace("_tf", ".tf")
         path.parent.mkdir(parents=True, exist_ok=True)

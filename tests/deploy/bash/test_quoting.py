@@ -1,0 +1,45 @@
+"""lint.deploy.bash.quoting: quotes that do something else than was meant."""
+
+from tests.deploy.bash.scripts import commands, faults
+
+
+def kinds(script):
+    return [(kind, line, column) for kind, line, column, _ in faults(script)]
+
+
+def test_quotes_in_a_variable():
+    script = "F=\"--image=y --set-env-vars='A=hunter2'\"\n"
+    ((kind, line, column, message),) = faults(script + "gcloud run deploy x $F\n")
+    assert (kind, line, column) == ("quotes-in-variable", 1, 14)
+    assert "hunter2" not in message
+    assert kinds(script + "eval gcloud run deploy x $F\n") == []
+    assert kinds(script + 'gcloud run deploy x "$F"\n') == []
+    assert kinds("F='--set-env-vars=A={\"b\":1}'\ngcloud run deploy x $F\n") == []
+
+
+def test_a_variable_in_single_quotes():
+    assert kinds("gcloud run deploy x --image='gcr.io/$P/x'\n") == [
+        ("single-quoted-variable", 1, 37)
+    ]
+    assert kinds("gcloud run deploy x --region '${R}'\n") == [("single-quoted-variable", 1, 31)]
+    assert kinds("gcloud run deploy x --args='$PORT' --image=\"$I\"'/x'\n") == []
+    assert kinds("docker build -t '$X' .\n") == []
+
+
+def test_typographic_characters():
+    assert kinds("gcloud run deploy x –image y\n") == [("typographic-character", 1, 21)]
+    assert kinds("gcloud run deploy x --args=“a”\n") == [("typographic-character", 1, 28)]
+    assert kinds("gcloud run deploy x --description='a – b’s'\n") == []
+
+
+def test_an_assignment_with_blanks():
+    assert kinds("IMAGE = x\ngcloud run deploy a --image=$IMAGE\n") == [("spaced-assignment", 1, 1)]
+    assert kinds("IMAGE = x\ngcloud run deploy a\n") == []
+    assert kinds("[ $IMAGE = x ]\ngcloud run deploy a --image=$IMAGE\n") == []
+
+
+def test_a_line_is_shown_without_its_values():
+    (found,) = commands("gcloud run deploy x –image hunter2 --set-env-vars=A=hunter2 # b\n")
+    source = found.words[0].source
+    assert "hunter2" not in source.line(1)
+    assert source.line(1).startswith("gcloud run deploy")
