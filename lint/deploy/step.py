@@ -66,6 +66,8 @@ class Step:
     project: Text | None = None
     build: Build | None = None
     """Where it builds the image from; None where it uses one."""
+    manifest: str = ""
+    """The path of the manifest that it sends (`services replace FILE`), which is judged by itself."""
     revealed: Sequence[Text] = ()
     """What of the file may be shown besides what the schema allows: names of flags and inputs."""
 

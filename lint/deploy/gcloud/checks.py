@@ -9,10 +9,9 @@ from lint.support.lazy_regex import lazy_regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from lint.deploy.file import DeployFile
     from lint.deploy.gcloud.faults import Faults
     from lint.deploy.gcloud.grammar import Call
-    from lint.deploy.gcloud.values import Values
+    from lint.deploy.gcloud.values import Value, Values
     from lint.deploy.text import Text
 
     Containers = list[tuple[Text, Values]]
@@ -57,6 +56,41 @@ _NO_CHANGE = frozenset(
     )
 )
 """Flags that change nothing of the resource."""
+_EMPTY_IS_NOTHING = frozenset(
+    (
+        "--cpu",
+        "--memory",
+        "--gpu",
+        "--gpu-type",
+        "--service-account",
+        "--vpc-connector",
+        "--tag",
+        "--update-secrets",
+        "--set-secrets",
+        "--labels",
+        "--update-labels",
+        "--remove-labels",
+        "--remove-volume",
+        "--remove-volume-mount",
+        "--update-annotations",
+    )
+)
+"""Flags that change nothing where their value is empty."""
+_POOLS_IGNORE = frozenset(("--runtime", "--no-promote"))
+_AUTOMATIC_UPDATES = 529
+
+
+def _changes(call: Call, value: Value) -> bool:
+    """Whether a flag changes something of the resource."""
+    flag = value.flag.name
+    if flag in _NO_CHANGE or (call.letter == "Y" and flag in _POOLS_IGNORE):
+        return False
+    empty = flag in _EMPTY_IS_NOTHING or (call.letter == "Y" and "cloudsql" in flag)
+    if not empty or not value.flag.takes_value:
+        return True
+    return bool(value.items or value.pairs or value.unknown or value.each) or (
+        value.flag.form not in ("list", "dict") and bool(value.string)
+    )
 
 
 def check_early(found: Found, call: Call, faults: Faults) -> None:
@@ -77,8 +111,6 @@ def check(
     values: Values,
     containers: Containers,
     faults: Faults,
-    file: DeployFile,
-    directory: str,
 ) -> None:
     """Notes what gcloud demands before it sends anything."""
     _groups(call, values, faults)
@@ -89,12 +121,11 @@ def check(
     _platform(values, faults)
     if call.letter in "DJCW":
         _image(call, values, containers, faults)
-    if call.letter in "UTI" and not call.open and not containers:
+    if call.letter == "D":
+        for given in (values, *(inside for _, inside in containers)):
+            _automatic_updates(call, given, faults)
+    if call.letter in "UYTI" and not call.open and not containers:
         _some_change(call, values, faults)
-    if call.letter in "RQZ":
-        from lint.deploy.gcloud.named_files import check_manifest
-
-        check_manifest(call, file, directory, faults)
 
 
 def _groups(call: Call, values: Values, faults: Faults) -> None:
@@ -121,6 +152,18 @@ def _containers(call: Call, values: Values, containers: Containers, faults: Faul
     if not containers:
         return
     for value in values.values():
+        if not value.on and call.track == "GA":
+            # gcloud overlooks the negative form, and then finds no container for it.
+            if value.flag.name == "--use-http2" and len(containers) > 1 and call.letter == "D":
+                faults.add(
+                    "gcloud-exception",
+                    value.word,
+                    say(
+                        "`--no-use-http2` before the containers makes gcloud stop with an exception"
+                    ),
+                    say("Remove it."),
+                )
+            continue
         if value.flag.in_container(call.letter):
             faults.add(
                 "container-flags",
@@ -241,8 +284,22 @@ def _no_image(call: Call, title: Text | None, faults: Faults) -> None:
         )
 
 
+def _automatic_updates(call: Call, given: Values, faults: Faults) -> None:
+    """`--automatic-updates` beside an image that exists."""
+    value = given.get("--automatic-updates")
+    if value is None or "--source" in given or "--image" not in given:
+        return
+    if call.track != "GA" or call.release >= _AUTOMATIC_UPDATES:
+        faults.add(
+            "conflicting-flags",
+            value.word,
+            say("`--automatic-updates` is only for a container that is built from source"),
+            say("Remove it."),
+        )
+
+
 def _some_change(call: Call, values: Values, faults: Faults) -> None:
-    if all(flag in _NO_CHANGE for flag in values):
+    if not any(_changes(call, value) for value in values.values()):
         faults.add(
             "missing-argument",
             call.anchor,

@@ -7,7 +7,7 @@ from lint.deploy.gcloud.command_words import Found, find_command
 from lint.deploy.gcloud.draft import Draft
 from lint.deploy.gcloud.faults import Faults
 from lint.deploy.gcloud.grammar import Call, Word, parse
-from lint.deploy.gcloud.named_files import expand_flags_files, read_env_files
+from lint.deploy.gcloud.named_files import Files, expand_flags_files, manifest_of, read_env_files
 from lint.deploy.gcloud.table import RELEASE
 from lint.deploy.gcloud.template import Change
 from lint.deploy.gcloud.values import Values, read_values
@@ -44,6 +44,7 @@ class _Run:
     project: Text | None
     region: Text | None
     revealed: list[Text] = default(factory=list)
+    manifest: str = ""
 
 
 def read_commands(
@@ -62,14 +63,14 @@ def read_commands(
         if found is None:
             continue
         run = _understand(found, line, file, release)
-        step = _step(run, file)
+        step = _step(run)
         steps.append(step)
         if found.letter in _REPLACES or found.letter == "X":
             continue
         key = _key(run)
         together = not line.conditional or bool(line.branch)
         before = drafts.get(key) if together else None
-        draft = _apply(run, file, before[0] if before is not None else None)
+        draft = _apply(run, before[0] if before is not None else None)
         if draft is None:
             continue
         if before is not None:
@@ -86,10 +87,11 @@ def read_commands(
 
 def _understand(found: Found, line: CommandLine, file: DeployFile, release: int) -> _Run:
     faults = Faults()
-    words = expand_flags_files([Word(word) for word in found.words], file, line.directory, faults)
+    files = Files(file, line, faults)
+    words = expand_flags_files([Word(word) for word in found.words], files)
     call = parse(words, found.letter, found.track, release, found.anchor, faults)
     checks.check_early(found, call, faults)
-    read_env_files(call, file, line.directory, faults)
+    read_env_files(call, files)
     values = read_values(call.main, faults)
     containers = [
         (part.name, read_values(part, faults)) for part in call.containers if part.name is not None
@@ -102,7 +104,9 @@ def _understand(found: Found, line: CommandLine, file: DeployFile, release: int)
         found.anchor,
         *(given.word for part in (call.main, *call.containers) for given in part.given),
     ]
-    checks.check(call, values, containers, faults, file, line.directory)
+    if found.letter in _REPLACES:
+        run.manifest = manifest_of(call, files)
+    checks.check(call, values, containers, faults)
     losses.check(call, values, containers, faults)
     return run
 
@@ -112,13 +116,14 @@ def _text(values: Values, flag: str) -> Text | None:
     return value.text if value is not None and value.string else None
 
 
-def _step(run: _Run, file: DeployFile) -> Step:
+def _step(run: _Run) -> Step:
     call = run.call
     step = Step(call.command, call.anchor, call.anchor.source)
     step.faults = run.faults.found
     step.region = run.region
     step.project = run.project
     step.revealed = run.revealed
+    step.manifest = run.manifest
     for values in (run.values, *(values for _, values in run.containers)):
         value = values.get("--source")
         if value is not None and value.text is not None and value.text.known:
@@ -145,7 +150,7 @@ def _key(run: _Run) -> tuple[object, ...]:
     return (KINDS[call.letter], *names, frozenset(run.line.branch))
 
 
-def _apply(run: _Run, file: DeployFile, before: Draft | None) -> Draft | None:
+def _apply(run: _Run, before: Draft | None) -> Draft | None:
     """The resource after a command."""
     call = run.call
     letter = call.letter

@@ -87,7 +87,8 @@ class ContainerChange:
         files: list[tuple[Text, secret_references.Reference]] = []
         for key, text in updates.pairs if updates is not None else ():
             key = key.strip()
-            reference = secret_references.read_reference(key, text, self.faults)
+            pool = self.draft.kind == "WorkerPool"
+            reference = secret_references.read_reference(key, text, self.faults, pool=pool)
             if reference is not None:
                 (files if str(key).startswith("/") else variables).append((key, reference))
         node = self.node
@@ -172,11 +173,11 @@ class ContainerChange:
             else:
                 set_list(self.node, key, value.items, value.word)
         value = self.values.get("--workdir")
-        if value is not None and value.text is not None:
-            if value.string:
+        # Behind `--container`, gcloud overlooks it for services and jobs.
+        pool = self.draft.kind == "WorkerPool"
+        if value is not None and value.text is not None and (pool or self.container_name is None):
+            if value.string or not pool:
                 set_in(self.node, "workingDir", value.text, value.word)
-            else:
-                drop(self.node, "workingDir")
         value = self.values.get("--sandbox-launcher")
         if value is not None:
             set_in(self.node, "sandboxLauncher", value.on, value.word)
@@ -191,6 +192,9 @@ class ContainerChange:
             value = self.values.get(flag)
             if value is None:
                 continue
+            if key == "readinessProbe" and self.container_name is not None and value.pairs:
+                # gcloud mistakes one flag for the other (see `losses`).
+                value = self.values.get("--liveness-probe", value)
             if value.unknown and value.text is not None:
                 put(self.node, key, scalar(value.text), value.word)
             elif not value.pairs:

@@ -183,6 +183,10 @@ def _prune(node: MappingNode) -> None:
             for item in value.items:
                 if isinstance(item, MappingNode):
                     _prune(item)
+            if key == "containers":
+                value.items = [
+                    item for item in value.items if not isinstance(item, MappingNode) or item.values
+                ]
             if not value.items:
                 drop(node, key)
 

@@ -40,6 +40,8 @@ LOSSES = frozenset(
 DOUBTS = frozenset(
     (
         "unknown-flag",
+        "file-not-found",
+        "gcloud-exception",
         "needs-existing",
         "empty-set",
         "build-variable-at-run-time",

@@ -189,7 +189,13 @@ class _Reader:
             position += 1
             kind = _kind(text)
             if kind == "end":
-                free += [_Free(word.text) for word in words[position:]]
+                if (
+                    position == len(words)
+                    and len(free) == 1
+                    and words[position - 2].text is free[0].text
+                ):
+                    break  # argparse takes it for a part of the name
+                free += [_Free(word.text) for word in words[position - 1 :]]
                 break
             if kind == "free":
                 free.append(_Free(text, not doubtful and not text.is_unknown))
@@ -305,6 +311,14 @@ class _Reader:
             if available(each, call.letter, call.track, call.release)
         ]
         meant = misspelt(text, known)
+        if meant is None and (text[:2] != "--" or misspelt(text, list(FLAGS))):
+            self.faults.add(
+                "unrecognized-argument",
+                title,
+                say("`{}` has no flag `{}`", own(call.command), shown),
+                say("Remove it."),
+            )
+            return
         if meant is not None:
             self.faults.add(
                 "unrecognized-argument",
@@ -365,7 +379,7 @@ class _Reader:
     def name(self, free: list[_Free]) -> None:
         """Takes the positional argument, and notes what is left over."""
         call = self.call
-        certain = [word for word in free if word.certain]
+        certain = [word for word in free if word.certain and str(word.text) != "--"]
         chosen = (
             certain[0] if certain else next((word for word in free if not _many(word.text)), None)
         )

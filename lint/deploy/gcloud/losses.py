@@ -63,6 +63,50 @@ def check(
         _empty(given, faults)
         if call.letter == "D":
             _source_flags(given, faults)
+    _overlooked(call, values, containers, faults)
+
+
+def _overlooked(
+    call: Call, values: Values, containers: list[tuple[Text, Values]], faults: Faults
+) -> None:
+    """Flags that gcloud takes and does not use, up to the release that the table is of."""
+    annotations = values.get("--update-annotations")
+    if annotations is not None and call.letter in "JCVWY":
+        faults.add(
+            "flag-without-effect",
+            annotations.word,
+            say("`{}` takes `--update-annotations` and does nothing with it", own(call.command)),
+            say("Remove it, or set the annotation in a manifest."),
+        )
+    for _, given in containers:
+        workdir = given.get("--workdir")
+        if workdir is not None and call.letter in "DUJCV":
+            faults.add(
+                "flag-without-effect",
+                workdir.word,
+                say("gcloud overlooks `--workdir` behind `--container`"),
+                say("Set the working directory in the image or in a manifest."),
+            )
+        readiness = given.get("--readiness-probe")
+        if readiness is None or not readiness.pairs:
+            continue
+        if "--liveness-probe" in given:
+            faults.add(
+                "flag-without-effect",
+                readiness.word,
+                say(
+                    "behind `--container`, gcloud gives the readiness probe the settings of the liveness probe"
+                ),
+                say("Set the probe in a manifest."),
+                [(given["--liveness-probe"].word, say("these are used"))],
+            )
+        else:
+            faults.add(
+                "gcloud-exception",
+                readiness.word,
+                say("`--readiness-probe` behind `--container` makes gcloud stop with an exception"),
+                say("Set the probe in a manifest."),
+            )
 
 
 def _commas(value: Value, faults: Faults) -> None:

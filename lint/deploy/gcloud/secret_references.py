@@ -32,13 +32,15 @@ class Reference:
     """`projects/NUMBER/secrets/NAME` of one of another project."""
 
 
-def read_reference(key: Text, text: Text, faults: Faults) -> Reference | None:
-    """The secret that a flag names; None where gcloud refuses it."""
+def read_reference(
+    key: Text, text: Text, faults: Faults, *, pool: bool = False
+) -> Reference | None:
+    """The secret that a flag names; None where gcloud refuses it. Worker pools have less syntax."""
     string = str(text)
     if not text.known:
         return _partly_known(text)
     match = _REMOTE.fullmatch(string)
-    if match is not None:
+    if match is not None and (not pool or (match[2] is not None and ":" not in match[2])):
         end = match.end(1)
         path = text.cut(0, end)
         group = 2 if match[2] is not None else 3
@@ -64,7 +66,9 @@ def read_reference(key: Text, text: Text, faults: Faults) -> Reference | None:
             say("Append `:latest`, or the number of a version."),
         )
         return None
-    if not _LOCAL.fullmatch(str(parts[0])):
+    if pool and "/secrets/" in str(parts[0]):
+        return Reference(parts[0].cut(str(parts[0]).rindex("/") + 1), parts[1], parts[0])
+    if not _LOCAL.fullmatch(str(parts[0])) and not pool:
         project = str(parts[0]).startswith("projects/")
         faults.add(
             "bad-secret",

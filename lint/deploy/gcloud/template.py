@@ -6,7 +6,7 @@ from lint.deploy.gcloud import volumes
 from lint.deploy.gcloud.containers import ContainerChange
 from lint.deploy.gcloud.draft import Draft, joined, json_list, quoted, set_in, set_number
 from lint.deploy.nodes import below, drop, put, scalar
-from lint.model.text import name, own, say
+from lint.model.text import name, number, own, say
 from lint.yaml.tree import MappingNode
 
 TYPE_CHECKING = False
@@ -101,6 +101,8 @@ class Change:
         value = self.values.get(flag)
         if value is None or value.text is None:
             return
+        if self.draft.kind == "WorkerPool" and empty == "write":
+            empty = "ignore"
         if not value.string and empty == "delete":
             self.draft.unannotate(key, template=template)
         elif value.string or empty == "write":
@@ -140,7 +142,7 @@ class Change:
         result: list[Text] | None = None
         word = self.call.anchor
         value = values.get("--remove-cloudsql-instances")
-        if value is not None:
+        if value is not None and (current or draft.kind != "WorkerPool"):
             gone = {str(item) for item in self.instances(value)}
             result = [item for item in current if str(item) not in gone]
             result = None if len(result) == len(current) else result
@@ -165,6 +167,9 @@ class Change:
         if result is None:
             return
         draft.cloudsql = result
+        if not result and draft.kind == "WorkerPool":
+            draft.unannotate(key)
+            return
         text = joined(result, ",", word) if result else word.written("")
         draft.annotate(key, text, word)
 
@@ -200,6 +205,9 @@ class Change:
         """`--remove-volume` and `--clear-volumes`."""
         if "--clear-volumes" in self.values:
             volumes.remove(self.draft, None)
+            if self.draft.kind == "WorkerPool":  # where these are a volume, too
+                self.draft.cloudsql = None
+                self.draft.unannotate(RUN + "cloudsql-instances")
         elif "--remove-volume" in self.values:
             volumes.remove(self.draft, self.values["--remove-volume"].items)
 
@@ -244,6 +252,9 @@ class Change:
         egress = RUN + "vpc-access-egress"
         self.text("--vpc-connector", RUN + "vpc-access-connector", empty="ignore")
         self.text("--vpc-egress", egress)
+        value = values.get("--vpc-egress")
+        if draft.kind == "WorkerPool" and value is not None and value.string == "all":
+            draft.annotate(egress, value.word.written("all-traffic"), value.word)
         if "--clear-vpc-connector" in values:
             draft.unannotate(RUN + "vpc-access-connector")
             draft.unannotate(egress)
@@ -331,16 +342,15 @@ class Change:
             text = value.text.written("") if value.string == "disable" else value.text
             self.draft.annotate(RUN + "ambient-networking", text, value.word)
         self.text("--functional-type", "apphub.cloud.google.com/functional-type", template=False)
-        if self.draft.kind == "WorkerPool" or "--update-annotations" in self.values:
-            self.extra_annotations()
+        self.extra_annotations()
         value = self.values.get("--runtime")
-        if value is not None and value.text is not None and self.draft.kind != "Job":
+        if value is not None and value.text is not None and self.draft.kind == "Service":
             set_in(self.draft.spec(value.word), "runtimeClassName", value.text, value.word)
 
     def extra_annotations(self) -> None:
-        """`--update-annotations`, which Jobs take and do not use."""
+        """`--update-annotations`, which has no effect on jobs and worker pools."""
         value = self.values.get("--update-annotations")
-        if value is None or self.draft.kind == "Job":
+        if value is None or self.draft.kind != "Service":
             return
         for key, text in value.pairs:
             put(self.draft.at("metadata", "annotations"), str(key), scalar(text), key)
@@ -398,8 +408,7 @@ class Change:
             if "--depends-on" in values
         ]
         if "--depends-on" in self.values and self.draft.kind == "Service":
-            main = self.draft.container(None).get("name")
-            del main
+            named.append((self.call.anchor.written(""), self.values["--depends-on"]))
         existing = {_name(node) for node in self.draft.containers()}
         for title, value in named:
             missing = [item for item in value.items if item.known and str(item) not in existing]
@@ -410,6 +419,17 @@ class Change:
                     say("`--depends-on` names `{}`, which is no container", name(str(missing[0]))),
                     say("Name a container of the same command."),
                 )
+            if not value.items and str(title) not in self.draft.dependencies:
+                if not self.draft.partial and not value.unknown and self.draft.kind != "WorkerPool":
+                    self.faults.add(
+                        "gcloud-exception",
+                        value.word,
+                        say(
+                            "an empty `--depends-on` makes gcloud {} stop with an exception",
+                            number(self.call.release),
+                        ),
+                        say("Remove it."),
+                    )
             if value.items:
                 self.draft.dependencies[str(title)] = sorted(value.items, key=str)
             else:
@@ -596,8 +616,11 @@ class Change:
     def worker_pool(self) -> None:
         """What only worker pools have."""
         self.revision_suffix()
+        self.pool_scaling()
         value = self.values.get("--instances") or self.values.get("--scaling")
         if value is None or value.text is None:
+            return
+        if value.string == "auto" and self.call.track == "alpha":
             return
         if value.string == "auto":
             self.faults.add(
@@ -611,6 +634,39 @@ class Change:
         draft.annotate(RUN + "scalingMode", "manual", value.word, template=False)
         text = value.text.written(str(value.number)) if value.number is not None else value.text
         draft.annotate(RUN + "manualInstanceCount", text, value.word, template=False)
+
+    def pool_scaling(self) -> None:
+        """The automatic scaling of worker pools, which the alpha track has."""
+        values, draft = self.values, self.draft
+        manual = [
+            values[flag]
+            for flag in ("--instances", "--scaling")
+            if flag in values and values[flag].string != "auto"
+        ]
+        automatic = [
+            values[flag] for flag in ("--min", "--max", "--scaling-cpu-target") if flag in values
+        ]
+        clash = manual[1:] or (automatic if manual else [])
+        if clash and self.call.track == "alpha":
+            self.faults.add(
+                "conflicting-flags",
+                clash[0].word,
+                say(
+                    "`{}` and `{}` exclude each other",
+                    own(manual[0].flag.name),
+                    own(clash[0].flag.name),
+                ),
+                say("Remove one of them."),
+                [(manual[0].word, say("the other one"))],
+            )
+            return
+        self.scale("--min", RUN + "minScale", template=False, zero_deletes=True)
+        self.scale("--max", RUN + "maxScale", template=False)
+        scaling = values.get("--scaling")
+        if automatic or (scaling is not None and scaling.string == "auto"):
+            word = (automatic or [scaling])[0]
+            assert word is not None
+            draft.annotate(RUN + "scalingMode", "automatic", word.word, template=False)
 
 
 def _placeholder(where: Text, text: str) -> Text:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from lint.deploy.gcloud.draft import Draft
 from lint.deploy.nodes import items, mapping, put, scalar
 from lint.model.text import own, say
+from lint.yaml.tree import SequenceNode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
 
 def change_traffic(draft: Draft, call: Call, values: Values, faults: Faults) -> None:
     """What `update-traffic` and `update-instance-split` set."""
+    if call.letter == "T" and call.track != "GA":
+        draft.annotate(
+            "run.googleapis.com/launch-stage", call.track.upper(), call.anchor, template=False
+        )
     latest = values.get("--to-latest")
     split = values.get("--to-revisions")
     if latest is not None:
@@ -23,6 +28,23 @@ def change_traffic(draft: Draft, call: Call, values: Values, faults: Faults) -> 
     for value in (split, values.get("--to-tags")):
         if value is not None:
             _split(draft, value, call, faults, write=value is split)
+    _tags(draft, values)
+
+
+def _tags(draft: Draft, values: Values) -> None:
+    """Adds tags where the whole of the traffic is known."""
+    listed = draft.find("spec", "traffic")
+    tags = values.get("--update-tags") or values.get("--set-tags")
+    if tags is None or not isinstance(listed, SequenceNode) or not listed.items:
+        return
+    for tag, revision in tags.pairs:
+        node = mapping(tag)
+        if str(revision) == "LATEST":
+            put(node, "latestRevision", scalar(revision, True), revision)
+        else:
+            put(node, "revisionName", scalar(revision), revision)
+        put(node, "tag", scalar(tag), tag)
+        listed.items.append(node)
 
 
 def _split(draft: Draft, value: Value, call: Call, faults: Faults, *, write: bool) -> None:
@@ -55,6 +77,7 @@ def _split(draft: Draft, value: Value, call: Call, faults: Faults, *, write: boo
             say("Lower one of them."),
         )
     elif write and total == 100 and not value.unknown:
+        shares.sort(key=lambda share: (str(share[0]) == "LATEST", str(share[0])))
         _write(draft, shares, call, value)
 
 

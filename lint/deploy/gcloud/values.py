@@ -118,6 +118,10 @@ def _take(values: Values, given: Given, faults: Faults) -> None:
         _read_list(now, given, faults)
     elif flag.form == "dict":
         _read_dict(now, given, faults)
+    elif flag.form in ("env-file", "yaml-file"):
+        now.unknown = given.pairs is None
+        if given.pairs is not None:
+            _read_dict(now, given, faults)
     else:
         _read_scalar(now, faults)
     if before is not None:
@@ -306,7 +310,7 @@ def _read_dict(now: Value, given: Given, faults: Faults) -> None:
                 pairs.append(pair)
     seen: dict[str, int] = {}
     for key, text in pairs:
-        if flag.items == "env" and key.known:
+        if (flag.items == "env" or flag.form == "env-file") and key.known:
             _check_env_key(now, key, faults)
         if flag.items == "probe" and str(key) not in PROBE_KEYS[flag.name]:
             now.bad = True
@@ -452,10 +456,10 @@ def _scale(now: Value, string: str, faults: Faults) -> None:
     if string != "default" and not (now.number is not None and now.number >= 0):
         _refuse(now, faults, say("must be a whole number from 0, or `default`"))
     elif string == "default" and now.flag.name in ("--max", "--service-max-instances"):
-        _refuse(
-            now,
-            faults,
-            say("must be a number: `default` makes gcloud stop with an exception"),
+        faults.add(
+            "gcloud-exception",
+            now.text or now.word,
+            say("`{}=default` makes gcloud stop with an exception", own(now.flag.name)),
             say("Give a number."),
         )
 
