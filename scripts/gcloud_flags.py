@@ -121,7 +121,7 @@ def surface(root: str) -> tuple[int, dict[str, dict[str, dict[str, Any]]]]:
             inside = _container_flags(element)
             for flag in _flags(element.ai.arguments):
                 for name in flag.option_strings:
-                    entry = {"kind": kind_of(flag), "container": name in inside}
+                    entry = {"kind": kind_of(flag), "container": name in inside if inside else None}
                     found.setdefault(name, {}).setdefault(letter, {})[track] = entry
     return int(config.CLOUD_SDK_VERSION.partition(".")[0]), found
 
@@ -185,7 +185,7 @@ def kind_of(flag: Any) -> str:
 
 
 def _has_negative(flag: Any) -> bool:
-    return flag.dest in ("allow_unencrypted_build", "log_http", "user_output_enabled")
+    return flag.dest in ("allow_unencrypted_build", "gen2", "log_http", "user_output_enabled")
 
 
 def _check(release: int, found: dict[str, dict[str, dict[str, Any]]]) -> int:
@@ -208,9 +208,10 @@ def _check(release: int, found: dict[str, dict[str, dict[str, Any]]]) -> int:
             wrong += [f"{where}: the SDK lacks {name}" for name in sorted(mine - theirs)]
             for name in sorted(theirs & mine):
                 entry, flag = found[name][letter][track], FLAGS[name]
-                if entry["kind"] != flag.kind:
+                # Functions have types of their own, which are read as those of Cloud Run.
+                if entry["kind"] != flag.kind and letter != "F":
                     wrong.append(f"{where}: {name} is {entry['kind']}, not {flag.kind}")
-                if entry["container"] != flag.in_container(letter):
+                if entry["container"] not in (None, flag.in_container(letter)):
                     wrong.append(f"{where}: {name} differs in whether it is of a container")
     for line in wrong:
         print(line)
@@ -231,7 +232,7 @@ def _write(release: int, found: dict[str, dict[str, dict[str, Any]]]) -> int:
                 flag = flags.get(name)
                 if flag is None or not available(flag, letter, track, release):
                     flags[name] = with_availability(
-                        flag, name, entry["kind"], letter, track, release, entry["container"]
+                        flag, name, entry["kind"], letter, track, release, bool(entry["container"])
                     )
     text = TABLE.read_text()
     head, _, rest = text.partition('ROWS = """\\\n')

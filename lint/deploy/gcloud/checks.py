@@ -76,7 +76,9 @@ _EMPTY_IS_NOTHING = frozenset(
     )
 )
 """Flags that change nothing where their value is empty."""
-_POOLS_IGNORE = frozenset(("--runtime", "--no-promote"))
+_POOLS_IGNORE = frozenset(
+    ("--runtime", "--no-promote", "--depends-on", "--mesh", "--update-annotations")
+)
 _AUTOMATIC_UPDATES = 529
 
 

@@ -108,6 +108,10 @@ def _understand(found: Found, line: CommandLine, file: DeployFile, release: int)
         run.manifest = manifest_of(call, files)
     checks.check(call, values, containers, faults)
     losses.check(call, values, containers, faults)
+    for given in (values, *(inside for _, inside in containers)):
+        for flag in [flag for flag, value in given.items() if value.flag.form == "flag"]:
+            if not given[flag].on and flag != "--gen2":
+                del given[flag]  # `--no-clear-env-vars` clears nothing
     return run
 
 

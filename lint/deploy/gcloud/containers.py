@@ -139,6 +139,8 @@ class ContainerChange:
             value = self.values.get(flag)
             if value is not None and value.text is not None and (value.string or named):
                 self._limit(key, value)
+        if named and self.draft.kind == "WorkerPool":
+            return  # gcloud overlooks `--gpu` there
         value = self.values.get("--gpu")
         if value is not None and value.text is not None and (value.string or named):
             if value.string == "0":

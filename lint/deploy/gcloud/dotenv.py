@@ -100,17 +100,14 @@ def _rest(string: str, position: int) -> int:
 
 
 def _value(text: Text, string: str, position: int) -> tuple[int, Text]:
-    for pattern, escape, table in (
-        (_SINGLE, _QUOTE_ESCAPE, _ESCAPED),
-        (_DOUBLE, _ESCAPE, _ESCAPED),
-    ):
-        if string[position : position + 1] != ("'" if pattern is _SINGLE else '"'):
-            continue
-        match = pattern.match(string, position)
+    quote = string[position : position + 1]
+    if quote in ("'", '"') and quote:
+        match = (_SINGLE if quote == "'" else _DOUBLE).match(string, position)
         if match is None:
             return position, text.cut(position, position)
         inner = text.cut(*match.span(1))
-        plain = escape.sub(lambda found: table[found[0]], match[1])
+        escape = _QUOTE_ESCAPE if quote == "'" else _ESCAPE
+        plain = escape.sub(lambda found: _ESCAPED[found[0]], match[1])
         return match.end(), inner if plain == match[1] else inner.written(plain)
     match = _PLAIN.match(string, position)
     assert match is not None

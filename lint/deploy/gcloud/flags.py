@@ -115,3 +115,44 @@ def groups_of(letter: str) -> list[list[list[str]]]:
             continue
         found.append([alternative.split() for alternative in rest.split(" | ")])
     return found
+
+
+def with_availability(
+    flag: Flag | None, name: str, kind: str, letter: str, track: str, release: int, inside: bool
+) -> Flag:
+    """A flag that a command has in a track from a release on, for extending the table."""
+    made = flag or Flag(name, kind, "", {})
+    made.commands.setdefault(letter, {})[track] = (release, _NEVER)
+    if inside and not made.in_container(letter):
+        made.containers += letter
+    return made
+
+
+def row_of(flag: Flag) -> str:
+    """A flag as a row of the table."""
+    groups: dict[str, str] = {}
+    for letter in COMMANDS:
+        tracks = flag.commands.get(letter)
+        if tracks:
+            text = _tracks_text(tracks)
+            groups[text] = groups.get(text, "") + letter
+    parts = [
+        f"{'*' if letters == ''.join(COMMANDS) else letters}={text}"
+        for text, letters in groups.items()
+    ]
+    return f"{flag.name} | {flag.kind} | {flag.containers} | {' '.join(parts)}"
+
+
+def _tracks_text(tracks: dict[str, tuple[int, int]]) -> str:
+    """The tracks of a command as the table has them: what a more stable one implies is left out."""
+    parts: list[str] = []
+    best = _NEVER
+    for track in TRACKS:
+        if track not in tracks:
+            continue
+        first, until = tracks[track]
+        if first < best:
+            since = f":{first}" if first else ""
+            parts.insert(0, f"{track}{since}{f'<{until}' if until != _NEVER else ''}")
+            best = first
+    return ",".join(parts)

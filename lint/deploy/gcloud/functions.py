@@ -1,15 +1,89 @@
-"""`gcloud functions deploy` of the second generation: a Cloud Run service by another name."""
+"""`gcloud functions deploy` of the second generation: a Cloud Run service by another name.
+
+The Functions API adds settings of its own (memory, timeout, concurrency), so that what the flags
+do not set is not known.
+"""
 
 from __future__ import annotations
 
+from lint.deploy.gcloud.containers import ContainerChange
+from lint.deploy.gcloud.draft import Draft, set_in, set_number
+from lint.deploy.gcloud.template import RUN, SCALE
+from lint.deploy.nodes import put, scalar
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from lint.deploy.gcloud.draft import Draft
     from lint.deploy.gcloud.faults import Faults
     from lint.deploy.gcloud.grammar import Call
     from lint.deploy.gcloud.values import Values
 
+_SECOND_ONLY = (
+    "--concurrency",
+    "--cpu",
+    "--run-service-account",
+    "--serve-all-traffic-latest-revision",
+    "--trigger-event-filters",
+    "--trigger-event-filters-path-pattern",
+    "--trigger-location",
+    "--trigger-channel",
+    "--trigger-service-account",
+)
+_INGRESS = {
+    "all": "all",
+    "internal-only": "internal",
+    "internal-and-gclb": "internal-and-cloud-load-balancing",
+}
+_EGRESS = {"all": "all-traffic", "private-ranges-only": "private-ranges-only"}
+
+
+def is_service(values: Values) -> bool:
+    """Whether a function is certainly of the second generation.
+
+    Without a flag that says so, gcloud asks which generation an existing function is of.
+    """
+    generation = values.get("--gen2")
+    if generation is not None:
+        return generation.on
+    return any(flag in values for flag in _SECOND_ONLY)
+
 
 def change_function(draft: Draft, call: Call, values: Values, faults: Faults) -> bool:
     """Applies the flags of a function; whether it is a Cloud Run service at all."""
-    return False
+    if not is_service(values):
+        return False
+    draft.partial = True
+    if call.name is not None and call.name.known:
+        # The service is called like the function, in letters that a service may have.
+        name = call.name.written(str(call.name).lower().replace("_", "-"))
+        put(draft.at("metadata"), "name", scalar(name), call.name)
+    change = ContainerChange(draft, values, None, faults)
+    change.env()
+    change.secrets()
+    change.limits()
+    for flag, key in (("--concurrency", "containerConcurrency"), ("--timeout", "timeoutSeconds")):
+        value = values.get(flag)
+        if value is not None and value.text is not None and value.string != "default":
+            set_number(draft.spec(value.word), key, value.text, value.number, value.word)
+    account = values.get("--run-service-account") or values.get("--service-account")
+    if account is not None and account.text is not None and account.string:
+        set_in(draft.spec(account.word), "serviceAccountName", account.text, account.word)
+    for flag, key in (
+        ("--min-instances", SCALE + "minScale"),
+        ("--max-instances", SCALE + "maxScale"),
+        ("--vpc-connector", RUN + "vpc-access-connector"),
+    ):
+        value = values.get(flag)
+        if value is not None and value.text is not None and value.string:
+            draft.annotate(key, value.text, value.word)
+    for flag, key, words, template in (
+        ("--egress-settings", RUN + "vpc-access-egress", _EGRESS, True),
+        ("--ingress-settings", RUN + "ingress", _INGRESS, False),
+    ):
+        value = values.get(flag)
+        if value is None or value.text is None:
+            continue
+        text = value.text
+        if text.known:
+            text = text.written(words.get(value.string, value.string))
+        draft.annotate(key, text, value.word, template=template)
+    return True

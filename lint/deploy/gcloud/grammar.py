@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _MANY = ("args", "flags", "opts", "options", "params", "extra", "argv", "@", "*", "1")
 """Words in the names of variables that hold several arguments."""
+_ALWAYS_ON = frozenset(("--quiet", "--help", "--version"))
+"""Flags without a value that have no negative form."""
 BETA_CONTAINERS = 548
 """The release since which the beta and alpha tracks take flags of the resource behind a container."""
 
@@ -174,7 +176,7 @@ class _Reader:
             return flag, True
         if text.startswith("--no-"):
             flag = FLAGS.get("--" + text[5:])
-            if flag is not None and flag.form == "bool":
+            if flag is not None and not flag.takes_value and flag.name not in _ALWAYS_ON:
                 return flag, False
         return None, True
 

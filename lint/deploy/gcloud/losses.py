@@ -59,7 +59,7 @@ def check(
             value = given.get(flag)
             if value is not None:
                 _commas(value, faults)
-                _build_variables(call, value, given, faults)
+                _build_variables(call, value, faults)
         _empty(given, faults)
         if call.letter == "D":
             _source_flags(given, faults)
@@ -79,6 +79,14 @@ def _overlooked(
             say("Remove it, or set the annotation in a manifest."),
         )
     for _, given in containers:
+        gpu = given.get("--gpu")
+        if gpu is not None and call.letter in "WY":
+            faults.add(
+                "flag-without-effect",
+                gpu.word,
+                say("gcloud overlooks `--gpu` behind `--container` of a worker pool"),
+                say("Set the limit in a manifest."),
+            )
         workdir = given.get("--workdir")
         if workdir is not None and call.letter in "DUJCV":
             faults.add(
@@ -129,7 +137,7 @@ def _commas(value: Value, faults: Faults) -> None:
             )
 
 
-def _build_variables(call: Call, value: Value, given: Values, faults: Faults) -> None:
+def _build_variables(call: Call, value: Value, faults: Faults) -> None:
     if call.letter not in "DUJCVWY":
         return
     for key, _ in value.pairs:
@@ -146,7 +154,6 @@ def _build_variables(call: Call, value: Value, given: Values, faults: Faults) ->
                 if call.letter == "D"
                 else say("Set it for the build."),
             )
-    del given
 
 
 def _empty(given: Values, faults: Faults) -> None:

@@ -129,7 +129,7 @@ ROWS = """\
 --format | text |  | *=GA
 --function | text | C | D=GA
 --functional-type | choice agent|mcp-server |  | D=alpha:560 U=alpha:561 JCV=alpha:577
---gen2 | flag |  | F=GA
+--gen2 | bool |  | F=GA
 --gpu | text | C | DU=GA JCV=beta,GA:543 WY=alpha,GA:565
 --gpu-type | text |  | DU=GA JCV=beta,GA:543 WY=alpha,GA:565
 --gpu-zonal-redundancy | bool |  | DU=GA JCV=alpha,GA:543 WY=GA:565

@@ -289,7 +289,8 @@ class Change:
         key = RUN + "network-interfaces"
         if not draft.network:
             draft.unannotate(key)
-            draft.unannotate(egress)
+            if draft.kind != "WorkerPool":
+                draft.unannotate(egress)
             return
         parts = []
         for field, texts in sorted(draft.network.items()):
@@ -315,7 +316,7 @@ class Change:
         self.text("--description", RUN + "description", template=False)
         self.text("--execution-environment", RUN + "execution-environment", empty="ignore")
         value = self.values.get("--mesh")
-        if value is not None and value.text is not None:
+        if value is not None and value.text is not None and self.draft.kind == "Service":
             text = value.text
             if not value.string:
                 self.draft.unannotate(RUN + "mesh")
@@ -663,10 +664,10 @@ class Change:
         self.scale("--min", RUN + "minScale", template=False, zero_deletes=True)
         self.scale("--max", RUN + "maxScale", template=False)
         scaling = values.get("--scaling")
-        if automatic or (scaling is not None and scaling.string == "auto"):
-            word = (automatic or [scaling])[0]
-            assert word is not None
-            draft.annotate(RUN + "scalingMode", "automatic", word.word, template=False)
+        if scaling is not None and scaling.string == "auto":
+            automatic.append(scaling)
+        if automatic:
+            draft.annotate(RUN + "scalingMode", "automatic", automatic[0].word, template=False)
 
 
 def _placeholder(where: Text, text: str) -> Text:

@@ -21,6 +21,10 @@ def change_traffic(draft: Draft, call: Call, values: Values, faults: Faults) -> 
         draft.annotate(
             "run.googleapis.com/launch-stage", call.track.upper(), call.anchor, template=False
         )
+    glass = values.get("--breakglass")
+    if call.letter == "T" and glass is not None and glass.text is not None:
+        key = "run.googleapis.com/binary-authorization-breakglass"
+        draft.annotate(key, glass.text, glass.word, template=False)
     latest = values.get("--to-latest")
     split = values.get("--to-revisions")
     if latest is not None:
@@ -37,7 +41,7 @@ def _tags(draft: Draft, values: Values) -> None:
     tags = values.get("--update-tags") or values.get("--set-tags")
     if tags is None or not isinstance(listed, SequenceNode) or not listed.items:
         return
-    for tag, revision in tags.pairs:
+    for tag, revision in sorted(tags.pairs, key=lambda pair: str(pair[0])):
         node = mapping(tag)
         if str(revision) == "LATEST":
             put(node, "latestRevision", scalar(revision, True), revision)

@@ -136,7 +136,6 @@ def _combine(before: Value, now: Value, faults: Faults) -> None:
     now.bad = now.bad or before.bad
     if flag.repeated == "last":
         if flag.form == "list" and (before.items or before.unknown):
-            lost = before.text if before.text is not None else before.word
             faults.add(
                 "list-replaced",
                 before.word,
@@ -144,7 +143,14 @@ def _combine(before: Value, now: Value, faults: Faults) -> None:
                 say("Write one `{}` with all of them, separated by commas.", shown),
                 [(now.word, say("only this one counts"))],
             )
-            del lost
+        elif flag.name == "--mesh-dataplane":
+            faults.add(
+                "repeated-item",
+                now.word,
+                say("`{}` is given twice, which gcloud refuses", shown),
+                say("Remove one of the two."),
+                [(before.word, say("the first one"))],
+            )
         elif flag.form != "list" and before.string != now.string and flag.name not in _HARMLESS:
             faults.add(
                 "value-replaced",
