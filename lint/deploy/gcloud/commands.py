@@ -90,6 +90,14 @@ def _understand(found: Found, line: CommandLine, file: DeployFile, release: int)
     files = Files(file, line, faults)
     words = expand_flags_files([Word(word) for word in found.words], files)
     call = parse(words, found.letter, found.track, release, found.anchor, faults)
+    if line.faults:
+        # The line is not what its writer meant it to be: what is said about it covers the rest.
+        call.open = True
+        faults.found = [
+            fault
+            for fault in faults.found
+            if fault.kind not in ("unrecognized-argument", "value-missing")
+        ]
     checks.check_early(found, call, faults)
     read_env_files(call, files)
     values = read_values(call.main, faults)

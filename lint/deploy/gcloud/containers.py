@@ -170,10 +170,7 @@ class ContainerChange:
             value = self.values.get(flag)
             if value is None:
                 continue
-            if value.unknown:
-                _unknown_list(self.node, key, value)
-            else:
-                set_list(self.node, key, value.items, value.word)
+            set_list(self.node, key, value.items, value.word)
         value = self.values.get("--workdir")
         # Behind `--container`, gcloud overlooks it for services and jobs.
         pool = self.draft.kind == "WorkerPool"
@@ -289,15 +286,6 @@ def _required(node: MappingNode, key: str) -> ScalarNode:
     found = node.get(key)
     assert isinstance(found, ScalarNode)
     return found
-
-
-def _unknown_list(node: MappingNode, key: str, value: Value) -> None:
-    """A list of which some items are not known: they may be several."""
-    text = value.text if value.text is not None else value.word
-    if value.items:
-        set_list(node, key, value.items, value.word)
-    else:
-        put(node, key, scalar(text), value.word)
 
 
 def _blanks(text: Text) -> int:

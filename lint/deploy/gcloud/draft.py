@@ -165,19 +165,15 @@ def name_of(container: MappingNode) -> str:
     return str(node.value) if isinstance(node, ScalarNode) else ""
 
 
+_MAY_BE_EMPTY = frozenset(("tcpSocket", "httpGet", "grpc", "emptyDir"))
+
+
 def _prune(node: MappingNode) -> None:
     """Removes what changes have emptied, as the message that gcloud sends has it not either."""
     for key, value in list(node.values.items()):
         if isinstance(value, MappingNode):
             _prune(value)
-            if not value.values and key in (
-                "annotations",
-                "labels",
-                "metadata",
-                "nodeSelector",
-                "resources",
-                "limits",
-            ):
+            if not value.values and key not in _MAY_BE_EMPTY:
                 drop(node, key)
         elif isinstance(value, SequenceNode):
             for item in value.items:

@@ -313,7 +313,8 @@ class _Reader:
             if available(each, call.letter, call.track, call.release)
         ]
         meant = misspelt(text, known)
-        if meant is None and (text[:2] != "--" or misspelt(text, list(FLAGS))):
+        other = text[:2] != "--" or misspelt(text, list(FLAGS)) or "--" + text[5:] in FLAGS
+        if meant is None and other:
             self.faults.add(
                 "unrecognized-argument",
                 title,

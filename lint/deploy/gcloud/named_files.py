@@ -98,8 +98,8 @@ class Files:
         base = os.path.basename(full)
         if base.startswith(".env") or base.endswith(".env") or os.path.isdir(full):
             return
-        if not os.path.isdir(os.path.dirname(full) or "."):
-            return
+        if os.path.dirname(str(text)) and not os.path.isdir(os.path.dirname(full)):
+            return  # a folder that a build makes
         self.faults.add(
             "file-not-found",
             text,

@@ -251,11 +251,10 @@ def _read_list(now: Value, given: Given, faults: Faults) -> None:
         now.items = given.items
     else:
         pieces = _pieces(now, faults)
-        now.unknown = pieces.unknown
-        for item in pieces.items:
-            if item.is_unknown:
-                now.unknown = True
-            now.items.append(item)
+        now.unknown = pieces.unknown or any(item.is_unknown for item in pieces.items)
+        now.items = pieces.items
+        if pieces.unknown and now.text is not None:
+            now.items = [now.text]
     flag = now.flag
     for item in now.items:
         if flag.items == "container" and item.known and not _CONTAINER.fullmatch(str(item)):

@@ -1,0 +1,37 @@
+"""lint.deploy.gcloud.sources: deploys from source."""
+
+from tests.deploy.gcloud.reading import annotations, container, step_of
+
+DEPLOY = "gcloud run deploy api --source=. "
+
+
+def test_the_image_is_called_like_the_service():
+    assert (
+        container(DEPLOY)["image"]
+        == "${REGION}-docker.pkg.dev/${PROJECT_ID}/cloud-run-source-deploy/api"
+    )
+    line = DEPLOY + "--region=us-east1 --project=p"
+    assert container(line)["image"] == "us-east1-docker.pkg.dev/p/cloud-run-source-deploy/api"
+
+
+def test_the_build_is_described_in_annotations():
+    found = annotations(DEPLOY + "--function=f --base-image=python312 --build-worker-pool=w")
+    assert found["run.googleapis.com/build-function-target"] == "f"
+    assert found["run.googleapis.com/build-worker-pool"] == "w"
+    assert found["run.googleapis.com/build-enable-automatic-updates"] == "true"
+    assert found["run.googleapis.com/base-images"] == '{"":"python312"}'
+
+
+def test_jobs_have_no_such_annotations():
+    line = "gcloud run jobs deploy j --source=. --region=r --project=p"
+    assert container(line)["image"] == "r-docker.pkg.dev/p/cloud-run-source-deploy/j"
+    assert "run.googleapis.com/build-image-uri" not in annotations(line)
+
+
+def test_the_build_context(tmp_path):
+    assert (
+        step_of("gcloud run deploy api --source=app", tmp_path).build.directory == f"{tmp_path}/app"
+    )
+    assert step_of("gcloud run deploy api --source=gs://b/o.zip", tmp_path).build is None
+    assert step_of("gcloud run deploy api --source=$DIR", tmp_path).build is None
+    assert step_of("gcloud run deploy api --image=a", tmp_path).build is None
