@@ -8,10 +8,8 @@ from lint.ruleset.plan import load_plan
 
 
 def test_every_kind_is_selected_by_a_rule():
-    selected = set()
-    for rule in load_plan("deploy").rules.values():
-        if rule.check == "deploy-step":
-            selected |= set(rule.params["kinds"])
+    rules = [rule for rule in load_plan("deploy").rules if rule.check == "deploy-step"]
+    selected = {kind for rule in rules for kind in rule.params}
     assert selected >= REFUSALS | LOSSES | DOUBTS
 
 

@@ -71,7 +71,7 @@ def test_flags_files(folder):
     step = step_of(DEPLOY + "--flags-file=flags.yaml", folder)
     assert (step.faults, env(step)) == ([], {"A": "1,2", "B": "x"})
     memory = step.resource.containers[0].node.at("resources", "limits", "memory")
-    assert (memory.source.path, memory.line, memory.column) == (f"{folder}/flags.yaml", 1, 13)
+    assert (memory.source.path, memory.line, memory.column) == (f"{folder}/flags.yaml", 1, 11)
     step = step_of(DEPLOY + "--flags-file many.yaml", folder)
     assert step.resource.containers[0].node.get("args").plain() == ["-c", "echo a,b"]
     step = step_of(DEPLOY + "--flags-file=nested.yaml --memory=1Gi", folder)
