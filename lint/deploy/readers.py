@@ -52,7 +52,9 @@ def reader_of(path: str, data: bytes) -> str:
     name = os.path.basename(path)
     lower = name.lower()
     if lower.endswith((".tf", ".tofu")):
-        return "terraform.module" if b"cloud_run" in data or b"cloud-run" in data else ""
+        # A call of a local module may lead to a service, too.
+        marks = (b"cloud_run", b"cloud-run", b'"./', b'"../')
+        return "terraform.module" if any(mark in data for mark in marks) else ""
     if lower.endswith(_YAML):
         return _of_yaml(path, lower, data)
     if b"gcloud" not in data:

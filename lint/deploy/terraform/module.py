@@ -21,6 +21,7 @@ from lint.deploy.terraform.words import Words
 from lint.model.fault import Fault
 from lint.model.findings import Place
 from lint.model.text import own, say
+from lint.support.lazy_regex import lazy_regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from lint.deploy.text import Text
 
 _MODULE = "GoogleCloudPlatform/cloud-run/google"
+_LOCAL = lazy_regex(rb'source\s*=\s*"(\.\.?/[^"$]{0,200})"')
 MAX_INSTANCES = 50
 """Instances of one block that are judged."""
 MAX_STEPS = 500
@@ -42,6 +44,8 @@ MAX_MODULES = 3
 def read(file: DeployFile) -> Read:
     """What the .tf file describes."""
     result = Read()
+    if b"cloud_run" not in file.data and b"cloud-run" not in file.data and not _calls(file):
+        return result
     try:
         parsed = parsed_file(file)
     except HclUnavailableError:
@@ -52,7 +56,29 @@ def read(file: DeployFile) -> Read:
     if parsed.broken is not None:
         result.faults.append(_broken(parsed))
     result.steps += _steps(file, parsed, Scope(file, parsed), 0)
+    # What a module's own files say without a call is a part of what they say with one.
+    called = {os.path.normpath(step.source.path) for step in result.steps}
+    result.covers = sorted(called - {os.path.normpath(file.source.path)})
     return result
+
+
+def _calls(file: DeployFile) -> bool:
+    """Whether a file calls a local module with a Cloud Run resource."""
+    for match in _LOCAL.finditer(file.data[:MAX_BYTES]):
+        folder = os.path.normpath(os.path.join(file.folder, match[1].decode("utf-8", "replace")))
+        if any(b"google_cloud_run" in each.data for each in _files(file, folder)):
+            return True
+    return False
+
+
+def _files(file: DeployFile, folder: str) -> list[DeployFile]:
+    """The .tf files of a folder of the same repository."""
+    try:
+        names = sorted(name for name in os.listdir(folder) if name.endswith(EXTENSIONS))
+    except (OSError, ValueError):
+        return []
+    found = (file.named(name, folder) for name in names[:MAX_FILES])
+    return [each for each in found if each is not None and len(each.data) <= MAX_BYTES]
 
 
 def _broken(file: HclFile) -> Fault:
@@ -160,12 +186,7 @@ def _called(block: Block, file: DeployFile, scope: Scope, depth: int) -> Iterato
     if path is None or not path.startswith(("./", "../")):
         return
     folder = os.path.normpath(os.path.join(file.folder, path))
-    try:
-        names = sorted(name for name in os.listdir(folder) if name.endswith(EXTENSIONS))
-    except (OSError, ValueError):
-        return
-    files = [file.named(name, folder) for name in names[:MAX_FILES]]
-    found = [each for each in files if each is not None and len(each.data) <= MAX_BYTES]
+    found = _files(file, folder)
     if not any(b"google_cloud_run" in each.data for each in found):
         return
     for variables in instances(block.body, scope.evaluator, block.type, MAX_INSTANCES):

@@ -8,6 +8,7 @@ Source: developer.hashicorp.com/terraform/internals/json-format
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 
 from lint.deploy.step import Read
@@ -56,13 +57,25 @@ def read(file: DeployFile) -> Read:
         text: dict[str, Entries] = {}
         with suppress(HclUnavailableError):  # without it, findings point at the plan
             text = described(file)
+        planned: set[str] = set()
         for resource in _resources(module, 0):
             if len(found.steps) >= MAX_RESOURCES:
                 break
             step = _step(resource, changes, text, file.source)
             if step is not None:
                 found.steps.append(step)
+                planned.add(_without_keys(text_of(resource.get("address")) or ""))
+        found.covers = _covered(text, planned)
     return found
+
+
+def _covered(text: dict[str, Entries], planned: set[str]) -> list[str]:
+    """The .tf files all of whose resources are in the plan, which says more of them."""
+    of_file: dict[str, set[str]] = {}
+    for address, entries in text.items():
+        path = os.path.normpath(entries.anchor.source.path)
+        of_file.setdefault(path, set()).add(address)
+    return sorted(path for path, addresses in of_file.items() if addresses <= planned)
 
 
 def _resources(module: MappingNode, depth: int) -> Iterator[MappingNode]:

@@ -130,3 +130,38 @@ def test_the_examples_of_the_rules_pass() -> None:
     results = run_examples(compile_rule_set(data_path("rules", "deploy/terraform.yaml")))
     assert results.failures == []
     assert results.without == []
+
+
+def test_the_files_of_a_called_module_are_not_judged_again(tmp_path: Path) -> None:
+    found = read_files(tmp_path, CALL, modules__web__main_tf=MODULE, modules__web__v_tf=DEFAULTS)
+    assert found.covers == [str(tmp_path / "modules" / "web" / "main.tf")]
+    assert read_files(tmp_path, SERVICE).covers == []
+
+
+def test_a_folder_is_one_service_of_its_module(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    read_files(
+        tmp_path,
+        CALL.replace("  port   = 0\n", ""),
+        modules__web__main_tf=MODULE.replace(
+            "    containers {", '    timeout = "5m"\n    containers {'
+        ),
+        modules__web__v_tf=DEFAULTS,
+    )
+    monkeypatch.chdir(tmp_path)
+    assert main([]) == 1
+    out = capsys.readouterr().out
+    assert out.count("error[") == 1
+    assert "modules/web/main.tf:5:16: error[DEP126 terraform-value]" in out
+    assert "Found 1 error in 1 resource" in out
+
+
+def test_a_file_without_a_word_of_cloud_run_is_not_parsed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "tree_sitter_hcl", None)
+    found = read_files(
+        tmp_path, CALL, modules__web__main_tf='resource "google_storage_bucket" "x" {}\n'
+    )
+    assert (found.steps, found.not_read) == ([], "")

@@ -253,3 +253,10 @@ def test_values_are_not_shown(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     out = capsys.readouterr().out
     assert "CR012" in out
     assert "hunter2" not in out
+
+
+def test_the_text_beside_a_plan_is_not_judged_again(tmp_path: Path) -> None:
+    pytest.importorskip("tree_sitter_hcl")
+    (tmp_path / "main.tf").write_text(HCL)
+    (tmp_path / "other.tf").write_text(HCL.replace('"api"', '"other"'))
+    assert read_plan(tmp_path, plan(VALUES)).covers == [str(tmp_path / "main.tf")]
