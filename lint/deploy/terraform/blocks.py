@@ -116,6 +116,9 @@ def _dynamic(
     variable = str(iterator.file.text(iterator.expression)) if iterator is not None else name
     items.open = items.open or over.open or len(_values(over)) > MAX_ITEMS
     for key, value in pairs(over)[:MAX_ITEMS]:
+        if not evaluator.spend():
+            items.open = True
+            break
         each: Value = Entries({"key": Entry(label, key), "value": Entry(label, value)}, label)
         inner = {**names, variable: each}
         items.items.append(read_body(content.body, label, known, evaluator, inner, words, False))

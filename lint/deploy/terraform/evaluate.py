@@ -60,6 +60,11 @@ class Evaluator:
         """The value of an argument. `names` are those of loops: `each`, `count`, iterators."""
         return self._expression(attribute.expression, attribute.file, names, 0)
 
+    def spend(self) -> bool:
+        """Counts a step of whoever makes blocks; whether there are any left."""
+        self._steps += 1
+        return self._steps <= MAX_STEPS
+
     def expression(self, node: Any, file: HclFile) -> Value:
         """The value of an expression that is in no loop."""
         return self._expression(node, file, {}, 0)

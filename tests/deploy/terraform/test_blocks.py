@@ -116,3 +116,15 @@ def test_a_giant_dynamic_block_ends(tmp_path: Path) -> None:
     assert step.resource is not None
     assert step.resource.open == {"env", "secrets"}
     assert time.perf_counter() - start < 20
+
+
+def test_dynamic_blocks_in_one_another_end(tmp_path: Path) -> None:
+    body = '        name = "x"\n'
+    for name in ("value_source", "env", "containers", "template"):
+        body = f'dynamic "{name}" {{\n  for_each = local.many\n  content {{\n{body}}}\n}}\n'
+    many = ", ".join("1" for _ in range(1_000))
+    text = f'locals {{\n  many = [{many}]\n}}\nresource "google_cloud_run_v2_service" "x" {{\n{body}}}\n'
+    start = time.perf_counter()
+    (step,) = read_files(tmp_path, text).steps
+    assert step.resource is not None
+    assert time.perf_counter() - start < 60
