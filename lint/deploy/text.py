@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from lint.model.source import Source
 
 
+_ESCAPE_WIDTHS = {"x": 4, "u": 6, "U": 10}
+
+
 @record
 class Piece:
     """A part of a text that is written in one line, or that replaces something written there.
@@ -243,6 +246,14 @@ def of_scalar(string: str, source: Source, place: Place) -> Text:
             run = ""
 
     for character in string:
+        if first == '"':
+            line, column = _behind_joined_lines(lines, line, column)
+            width = _escape(lines, line, column, character)
+            if width:
+                flush()
+                pieces.append(Piece(character, source, line, column, True, width))
+                column += width
+                continue
         if character == "\n":
             flush()
             pieces.append(Piece("\n", source, line, column, True, 0))
@@ -263,6 +274,24 @@ def of_scalar(string: str, source: Source, place: Place) -> Text:
     if not pieces:
         pieces.append(Piece("", source, place.line, place.column, True, 0))
     return Text(pieces)
+
+
+def _behind_joined_lines(lines: list[str], line: int, column: int) -> tuple[int, int]:
+    r"""Where a double-quoted string goes on behind a `\` at the end of a line."""
+    while line < len(lines) and lines[line - 1][column - 1 :] == "\\":
+        line += 1
+        column = len(lines[line - 1]) - len(lines[line - 1].lstrip()) + 1
+    return line, column
+
+
+def _escape(lines: list[str], line: int, column: int, character: str) -> int:
+    """The width of the escape of a double-quoted string at a place, 0 where there is none."""
+    text = lines[line - 1] if line <= len(lines) else ""
+    if text[column - 1 : column] != "\\":
+        return 0
+    width = _ESCAPE_WIDTHS.get(text[column : column + 1], 2)
+    # JSON writes a character beyond U+FFFF as two escapes.
+    return 12 if width == 6 and ord(character) > 0xFFFF else width
 
 
 def _next(
