@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from lint.deploy.bash.machine import choices
 from lint.deploy.bash.words import Budget, TooLongError
 from lint.deploy.gcloud.commands import read_commands
@@ -37,6 +39,20 @@ _PREFIX = lazy_regex(r"[ \t]*(?!--[A-Za-z])[@+\-]+[ \t]*")
 """What make takes from the beginning of a line. A flag there is one that was lost."""
 _ONE_SHELL = lazy_regex(r"(?m)^\.ONESHELL:")
 _INTEREST = ("gcloud", "docker", "podman")
+_NAMED = lazy_regex(
+    r"(?:^[ ]*(?:export )?|\$[({])([A-Za-z_]\w*)(?=[ \t]*[:?+]?=|[)}:])", re.MULTILINE
+)
+_ENVIRONMENT = (
+    "HOME",
+    "PATH",
+    "PWD",
+    "REGION",
+    "PROJECT",
+    "PROJECT_ID",
+    "IMAGE",
+    "SERVICE",
+    "USER",
+)
 _LONG_NAME = lazy_regex(r"\$[A-Za-z_][A-Za-z0-9_]+")
 
 
@@ -67,6 +83,8 @@ class _Reader:
         self.commands: list[CommandLine] = []
         self.faults: list[Fault] = []
         self.recipes: list[tuple[str, list[Text]]] = []
+        self.names = {*_ENVIRONMENT, *_NAMED.findall(file.source.text)}
+        """What the file calls variables, by an assignment or in brackets."""
         self.choice = next(choices)
         self.budget = Budget()
 
@@ -203,23 +221,26 @@ class _Reader:
             variable = match[0][1:]
             if variable[0] in self.variables:
                 continue
-            self.faults.append(
-                Fault(
-                    "make-variable",
-                    line.cut(match.start(), match.end()).place,
-                    say(
-                        "make reads `${}` as `$({})`, which is empty, and the text `{}`",
-                        shown_name(variable),
-                        shown_name(variable[0]),
-                        shown_name(variable[1:]),
-                    ),
-                    help=say(
-                        "Write `$({})` for a variable of make, or `$${}` for one of the shell.",
-                        shown_name(variable),
-                        shown_name(variable),
-                    ),
+            anchor = line.cut(match.start(), match.end())
+            # What nothing else calls a variable may be a part of a password.
+            if variable in self.names:
+                message = say(
+                    "make reads `${}` as `$({})`, which is empty, and the text `{}`",
+                    shown_name(variable),
+                    shown_name(variable[0]),
+                    shown_name(variable[1:]),
                 )
-            )
+                repair = say(
+                    "Write `$({})` for a variable of make, or `$${}` for one of the shell.",
+                    shown_name(variable),
+                    shown_name(variable),
+                )
+            else:
+                message = say(
+                    "make takes only the letter behind the `$` for the name of a variable"
+                )
+                repair = say("Write the name in brackets, or `$$` for a `$` that the shell gets.")
+            self.faults.append(Fault("make-variable", anchor.place, message, help=repair))
 
     def expand(self, text: Text, target: str, depth: int) -> Text:
         """The text with the variables of make or just filled in."""
@@ -252,10 +273,6 @@ class _Reader:
         else:
             end = start + 2
             inside = following
-            match = _LONG_NAME.match(string, start)
-            if match is not None and following not in self.variables:
-                reference = text.cut(start, match.end())
-                return reference.written(f"${{{match[0][1:]}}}", known=False), match.end()
         reference = text.cut(start, end)
         if inside == "@" and " " not in target and "%" not in target:
             return reference.written(target), end

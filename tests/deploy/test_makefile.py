@@ -57,6 +57,19 @@ def test_a_variable_without_brackets(tmp_path):
     assert kinds(found) == [("make-variable", 3, 46)]
 
 
+def test_what_may_be_a_part_of_a_password_is_not_shown(tmp_path):
+    found = read(
+        makefile,
+        tmp_path / "Makefile",
+        "S = 1\nall:\n\tgcloud run deploy a --image=x:1 --set-env-vars=A=hunter$two --tag=$S\n",
+    )
+    assert kinds(found) == [("make-variable", 3, 57)]
+    (fault,) = found.faults
+    assert "two" not in f"{fault.message} {fault.help}"
+    source = found.steps[0].source
+    assert "two" not in source.line(3)
+
+
 def test_a_line_without_a_backslash(tmp_path):
     found = read(
         makefile,

@@ -26,8 +26,9 @@ _COMMENT_TAKES = lazy_regex(r"[ \t]+(#[^\n]*)\\[ \t]*(?=\n)")
 _EMPTY_LINE = lazy_regex(r"[ \t]*\\\n[ \t]*(?=\n)")
 _SKIPPED = lazy_regex(r"[^\n]*\n(?:[ \t]*(?:#[^\n]*)?\n)*[ \t]*")
 _BEHIND = lazy_regex(r"[ \t]*(?:\\?[ \t]*)(?:#[^\n]*)?(?=\n)|[ \t]*\\\n")
-_FLAG_LINE = lazy_regex(r"--?[A-Za-z][\w-]*")
-_FLAG = lazy_regex(r"(?<![^\s])--?[A-Za-z][\w-]*")
+_FLAG_LINE = lazy_regex(r"(?:--[A-Za-z][\w-]*|-[A-Za-z])(?=[\s=]|\Z)")
+_FLAG = lazy_regex(r"(?<![^\s])(?:--[A-Za-z][\w-]*|-[A-Za-z])(?=[\s=]|\Z)")
+_QUOTED = lazy_regex(r"\"(?:[^\"\\]|\\.)*\"?|'[^']*'?")
 _MAX_LOST_LINES = 30
 
 
@@ -115,7 +116,7 @@ def _lost(plain: str, end: int) -> tuple[int, list[str]] | None:
     for _ in range(_MAX_LOST_LINES):
         line_end = plain.find("\n", position)
         line_end = len(plain) if line_end < 0 else line_end
-        flags.extend(_FLAG.findall(plain, position, line_end))
+        flags.extend(_FLAG.findall(_QUOTED.sub("''", plain[position:line_end])))
         following = _FLAG_LINE.match(plain, _next_word(plain, line_end))
         if following is None or line_end >= len(plain):
             break

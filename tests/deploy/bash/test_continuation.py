@@ -89,3 +89,11 @@ def test_a_backslash_within_the_line():
     script = "gcloud run deploy x \\ --port=1\n"
     assert faults(script)[0][:3] == ("backslash-in-line", 1, 21)
     assert lines(script) == ["gcloud run deploy x --port=1"]
+
+
+def test_no_part_of_a_value_is_shown():
+    ((_, _, _, message),) = faults(
+        "gcloud run deploy x\n  --set-env-vars \"A=a -hunter2 --hunter2\" --port=1 -hunter2 'b \\\n--z'\n"
+    )
+    assert message == "the command ended before this line; `--set-env-vars`, `--port` are lost"
+    assert faults("gcloud run deploy x\n  -hunter2\n") == []
