@@ -5,6 +5,7 @@ from __future__ import annotations
 from lint.deploy.bash.assignments import assign
 from lint.deploy.bash.builtins import BUILTINS, SILENT
 from lint.deploy.bash.continuation import faults_of
+from lint.deploy.bash.file_changes import note_files
 from lint.deploy.bash.machine import Machine
 from lint.deploy.bash.printing import printed
 from lint.deploy.bash.quoting import quoting_faults, spaced_assignment
@@ -111,6 +112,8 @@ def _run(machine: Machine, words: list[Text], spans: Spans, maker: Words) -> Non
         machine.read_text(script, own_shell=True)
     else:
         _keep(machine, words, spans, maker)
+        if name:
+            note_files(machine, words)
         if name == "exec" and len(words) > 1 and not str(words[1]).startswith("-"):
             machine.scope.ended = "exit"
     if machine.printed is not None and name not in SILENT:
