@@ -55,6 +55,10 @@ def model() -> Any:
         unwanted: dict[str, str] = Field(
             default={}, description="deprecated values, each with a help sentence"
         )
+        refused: dict[str, str] = Field(
+            default={},
+            description="values that the kind does not accept, each with a help sentence",
+        )
         doubtful: Strings = Field(
             default=[],
             description="values that the API may or may not accept (not documented): a warning only",
@@ -107,6 +111,15 @@ def _judge(
         )
         return
     tail = name.rpartition("/")[2]
+    if text in expected["refused"]:
+        kind = shown.own(context.resource.kind)
+        yield context.finding(
+            rule,
+            node,
+            message=say("`{}` cannot be `{}` on a {}", shown.own(tail), shown.own(text), kind),
+            help=shown.own(expected["refused"][text]),
+        )
+        return
     if not text.strip() and expected["grammar"] != "json":
         if expected["one-of"] or expected["at-least"] is not None or expected["grammar"]:
             yield context.finding(

@@ -31,6 +31,7 @@ FAULTS = (
     "image-missing",
     "image-syntax",
     "image-host",
+    "image-repository",
     "image-latest",
     "image-untagged",
     "several-ports",
@@ -160,6 +161,7 @@ def _image(context: CheckContext, facts: dict[str, Facts], container: Container)
     first, slash, _ = image.partition("/")
     if slash and ("." in first or ":" in first or first == "localhost"):
         yield from _host(context, facts, node, first)
+        yield from _repository(context, node, first, image)
     yield from _tag(node, f"/{image}")
 
 
@@ -209,6 +211,25 @@ def _host(context: CheckContext, facts: dict[str, Facts], node: Node, host: str)
                 "Use an Artifact Registry repository (a remote repository can mirror this registry)."
             ),
         )
+
+
+def _repository(context: CheckContext, node: Node, host: str, image: str) -> Iterator[Fault]:
+    """Artifact Registry: LOCATION-docker.pkg.dev/PROJECT/REPOSITORY/IMAGE."""
+    path = image.partition("@")[0].split("/")[1:]
+    # The project of a domain is written as `example.com:project`, or in two parts.
+    if not host.endswith("-docker.pkg.dev") or len(path) >= 3:
+        return
+    assert isinstance(node, ScalarNode)
+    yield Fault(
+        "image-repository",
+        node,
+        message=say(
+            "`{}` names no repository of Artifact Registry", context.resource.part(node, image)
+        )
+        if len(path) == 2
+        else say("`{}` names no project and no repository", context.resource.part(node, image)),
+        help=say("Write {}/PROJECT/REPOSITORY/IMAGE.", shown.name(host)),
+    )
 
 
 def _ports(resource: Resource, container: Container) -> Iterator[Fault]:

@@ -195,7 +195,7 @@ def _value(facts: dict[str, Facts], variable: EnvVar, names: set[str | None]) ->
         return
     text = node.value
     bare = text.strip()
-    if text != bare and bare and "\n" not in text:
+    if text != bare and bare and "\n" not in bare:
         yield Fault(
             "white-space-value",
             node,
@@ -204,7 +204,9 @@ def _value(facts: dict[str, Facts], variable: EnvVar, names: set[str | None]) ->
                 label,
                 shown.hidden(text),
             ),
-            help=say("Remove the white space."),
+            help=say("Write the value without the line end, in quotes.")
+            if text.strip(" ") != bare
+            else say("Remove the white space."),
         )
     for match in _EXPANSION.finditer(text) if "$(" in text else ():
         # Only a name that is set here shows that an expansion is meant.
