@@ -122,12 +122,14 @@ def _probe(
                 message=say("`{}` does not support `{}`", shown.own(name), shown.own(action)),
                 help=say("Use {}.", either),
             )
-    yield from _numbers(facts, name, probe, gpu)
+    yield from _numbers(facts, name, probe, gpu, resource)
     for action in actions:
         yield from _action(resource, name, probe.get(action))
 
 
-def _numbers(facts: dict[str, Facts], name: str, probe: MappingNode, gpu: bool) -> Iterator[Fault]:
+def _numbers(
+    facts: dict[str, Facts], name: str, probe: MappingNode, gpu: bool, resource: Resource
+) -> Iterator[Fault]:
     column = "gpu" if gpu else "limits"
     reported: set[str] = set()
     for fault in ("out-of-range", "disputed-range"):
@@ -204,6 +206,8 @@ def _numbers(facts: dict[str, Facts], name: str, probe: MappingNode, gpu: bool) 
                 shown.number(timeout),
             ),
             related=[(other, say("the period is set here"))] if other is not None else [],
+            # The v2 API's validation accepts it, and so do tests of the Terraform provider.
+            severity=None if resource.by_gcloud else "warning",
         )
     if name == "startupProbe":
         threshold = _number(probe, "failureThreshold", 3)

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     Resolve = Callable[[str, str], "Value | None"]
 
-MAX_STEPS = 200_000
+MAX_STEPS = 50_000
 """Nodes that are evaluated for one file."""
 MAX_WEIGHT = 100_000
 """As `weigh` counts: about 5 MB of text."""

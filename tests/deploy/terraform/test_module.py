@@ -165,3 +165,15 @@ def test_a_file_without_a_word_of_cloud_run_is_not_parsed(
         tmp_path, CALL, modules__web__main_tf='resource "google_storage_bucket" "x" {}\n'
     )
     assert (found.steps, found.not_read) == ([], "")
+
+
+def test_a_probe_that_v2_is_known_to_accept_is_a_warning(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    probe = "      startup_probe {\n        timeout_seconds = 5\n        period_seconds  = 1\n        tcp_socket {}\n      }\n"
+    path = tmp_path / "main.tf"
+    path.write_text(inside(probe))
+    assert main([str(path), "--format", "concise"]) == 0
+    out = capsys.readouterr().out
+    assert "main.tf:8:27: warning[CR125" in out
+    assert "`timeout_seconds` (5) of `startup_probe`" in out
