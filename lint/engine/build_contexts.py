@@ -23,6 +23,8 @@ class BuildContext:
     source: str
     dockerfile: str = ""
     """"" where it has none."""
+    guessed: bool = False
+    """Whether no file states it: it is the folder of a Dockerfile or of project files."""
 
 
 def possible_contexts(found: Iterable[Found]) -> list[BuildContext]:
@@ -44,10 +46,14 @@ def _contexts(found: Found) -> list[BuildContext]:
     dockerfiles = [path for path in found.dockerfiles if not _beside(path)]
     if dockerfiles:
         contexts = [
-            BuildContext(os.path.dirname(path) or ".", _named(path)) for path in dockerfiles
+            BuildContext(os.path.dirname(path) or ".", _named(path), True) for path in dockerfiles
         ]
     else:
-        contexts = [BuildContext(folder or ".") for folder in found.projects if not _beside(folder)]
+        contexts = [
+            BuildContext(folder or ".", "", True)
+            for folder in found.projects
+            if not _beside(folder)
+        ]
         contexts = _outermost(contexts)
     return [context for context in contexts if has_python(context, found)]
 

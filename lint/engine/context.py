@@ -222,7 +222,8 @@ class Contexts:
         resolved = resolve(self.options, settings, number, self.values)
         if build is not None and not resolved.wheels and not resolved.source:
             resolved.source, resolved.dockerfile = build.source, build.dockerfile
-        image = self._image(resolved)
+        guessed = build is not None and build.guessed and resolved.source == build.source
+        image = self._image(resolved, guessed)
         plans = _plans(resolved)
         available = set(self.available)
         if image is not None:
@@ -238,7 +239,7 @@ class Contexts:
         judge = Judge(plans, frozenset(available))
         return Context(judge, image, resolved.values, resolved.fail_on)
 
-    def _image(self, resolved: Resolved) -> Image | None:
+    def _image(self, resolved: Resolved, guessed: bool) -> Image | None:
         """The image; the contexts that describe the same one share it."""
         if not resolved.wheels and not resolved.source:
             for name in ("python", "lock", "wheelhouse", "dockerfile", "container"):
@@ -250,7 +251,7 @@ class Contexts:
         wheels = tuple(_wheel_files(resolved.wheels, resolved.wheels_root))
         read = (wheels, resolved.source, resolved.builder, resolved.entrypoint)
         described = (resolved.lock, resolved.wheelhouse, resolved.dockerfile, resolved.container)
-        key = (*read, resolved.python, *described)
+        key = (*read, resolved.python, *described, guessed)
         if key not in self._images:
             from lint.image.image import read_image
 
@@ -258,6 +259,7 @@ class Contexts:
                 self._images[key] = read_image(
                     *read,
                     dockerfile=resolved.dockerfile,
+                    guessed=guessed,
                     container=resolved.container,
                     python=_python_version(resolved.python),
                     lock=_lock(resolved.lock),

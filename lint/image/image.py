@@ -254,6 +254,10 @@ class Image:
                     self._faults += audit(wheel, self.python) + verify(wheel)
             if self.context is not None:
                 self._faults += self.context.faults
+                if self.context.copy_map is not None:
+                    from lint.image.context.copy_sources import missing_sources
+
+                    self._faults += missing_sources(self.context)
         return self._faults
 
 
@@ -264,6 +268,7 @@ def read_image(
     entrypoint: str,
     *,
     dockerfile: str = "",
+    guessed: bool = False,
     container: str = "",
     python: tuple[int, int] | None = None,
     lock: Lock | None = None,
@@ -271,7 +276,8 @@ def read_image(
 ) -> Image:
     """Reads wheels and a build context; "" for no context. The rest is as in `Image`.
 
-    `dockerfile` is "" for the one in the context.
+    `dockerfile` is "" for the one in the context; `guessed` is true where no file and no option
+    states that `source` is the context.
 
     What cannot be read ends up in `Image.unreadable`, never in an exception.
     """
@@ -285,6 +291,7 @@ def read_image(
         from lint.image.context.build_context import read_context
 
         context = read_context(source, builder, dockerfile or None)  # type: ignore[arg-type]
+        context.guessed = guessed
     image = Image(
         read,
         context,

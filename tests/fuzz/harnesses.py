@@ -392,7 +392,8 @@ def start_path(data: bytes) -> None:
 def dockerfile(data: bytes) -> None:
     """A Dockerfile: its stages, what RUN lines install, and where files land."""
     from lint.image.context.copy_map import CopyMap
-    from lint.image.context.dockerfile import parse_instructions, read_stages
+    from lint.image.context.dockerfile import read_stages
+    from lint.image.context.instructions import parse_instructions
     from lint.image.context.run_lines import run_effect
 
     text = data.decode("utf-8", "replace")

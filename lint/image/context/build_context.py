@@ -101,6 +101,13 @@ class Context:
         self.display_path = display_path
         self.builder = builder
         self.files: dict[str, ImageFile] = {}
+        self.kept: dict[str, ImageFile] = {}
+        """The files that the builder gets, by path; those of `files` and what no COPY brings."""
+        self.guessed = False
+        """Whether it is only likely that the image is built from this folder."""
+        self.dockerfile_path = ""
+        """The Dockerfile as it was given or found; "" for none."""
+        self._kept_folders: frozenset[str] | None = None
         self.members: dict[str, ImageFile] = {}
         self.roots: tuple[str, ...] = ("",)
         self.image_roots: tuple[str, ...] = ()
@@ -115,9 +122,29 @@ class Context:
         self._words: frozenset[str] | None = None
         self._links_outside: set[str] = set()
 
-    def excluded(self, path: str, builder: Builder | None = None) -> Decision:
-        """What a builder's ignore rules say of a file, given relative to the context."""
-        return self._rules_of(builder or self.builder).decide(path)
+    def excluded(
+        self, path: str, builder: Builder | None = None, *, is_dir: bool = False
+    ) -> Decision:
+        """What a builder's ignore rules say of a path, given relative to the context."""
+        return self._rules_of(builder or self.builder).decide(path, is_dir)
+
+    @property
+    def rules_known(self) -> bool:
+        """Whether the builder's ignore rules could be read."""
+        return self._rules_of(self.builder).known
+
+    @property
+    def kept_folders(self) -> frozenset[str]:
+        """The folders that hold kept files, each with a slash at its end."""
+        if self._kept_folders is None:
+            found: set[str] = set()
+            for path in self.kept:
+                folder = path.rpartition("/")[0]
+                while folder and folder + "/" not in found:
+                    found.add(folder + "/")
+                    folder = folder.rpartition("/")[0]
+            self._kept_folders = frozenset(found)
+        return self._kept_folders
 
     def others(self, path: str) -> dict[Builder, Decision]:
         """What the ignore rules of the other builders say of the file."""
@@ -320,6 +347,7 @@ def read_context(
     rules = _read_rules(directory, display_path, builder, found, ignore_files)
     context = Context(directory, display_path, builder, rules)
     context._dockerfile = found
+    context.dockerfile_path = found or ""
     context.ignore_files = ignore_files
     tree = walk_tree(directory, display_path, rules)
     context.faults = [*rules.faults, *tree.faults]
@@ -390,6 +418,7 @@ def _read_placement(
 
 def _place(context: Context, kept: dict[str, ImageFile]) -> None:
     """Fills `files` and `members` with what the Dockerfile brings of the kept files."""
+    context.kept = kept
     copy_map = context.copy_map
     context.roots = source_roots(context.directory)
     if copy_map is None:

@@ -6,11 +6,13 @@ import fnmatch
 import posixpath
 import re
 
-from lint.image.context.dockerfile import Copy, Stage, read_stages
+from lint.image.context.dockerfile import Copy, Stage, Wanted, needed_stages, read_stages
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from lint.image.context.ignore_rules import IgnoreRules
 
 _NOWHERE: tuple[frozenset[str], bool] = (frozenset(), False)
 
@@ -34,6 +36,7 @@ class CopyMap:
 
     def __init__(self, text: str, display_path: str) -> None:
         self.display_path = display_path
+        self.lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
         self._stages = read_stages(text)
         copies = sum(len(stage.copies) for stage in self._stages)
         if len(self._stages) > _MAX_STAGES or copies > _MAX_COPIES:
@@ -68,10 +71,7 @@ class CopyMap:
             )
             self.plain = plain and not final.busy and not final.unclear
             self.exact = known and self.plain and not final.projects
-        self._copies = [
-            [(copy, [_source_test(source) for source in copy.sources]) for copy in stage.copies]
-            for stage in self._stages
-        ]
+        self._copies = [[_Source(copy) for copy in stage.copies] for stage in self._stages]
 
     def land(self, path: str) -> tuple[bool | None, list[str]]:
         """Whether a file of the context reaches the image, and where it lands for certain.
@@ -83,6 +83,28 @@ class CopyMap:
         places, maybe = self._land(len(self._stages) - 1, path, {})
         brought = True if places else (None if maybe else False)
         return brought, sorted(place for place in places if place)
+
+    def wanted(self) -> list[Wanted]:
+        """What the stages that the image is made of take from the context, in the file's order."""
+        needed = needed_stages(self._stages)
+        return [wanted for index in needed for wanted in self._stages[index].wanted]
+
+    def modes(self, place: str, path: str) -> list[str]:
+        """What the image's lines say about the mode of the file `path` of the context at `place`.
+
+        The modes of the COPY lines that bring it, and the texts of RUN lines with `chmod`. None of
+        the stages below is left out.
+        """
+        found: list[str] = []
+        for index in needed_stages(self._stages):
+            stage = self._stages[index]
+            found += [text for _, text in stage.modes]
+            found += [
+                source.copy.mode
+                for source in self._copies[index]
+                if source.copy.mode and (source.copy.stage is not None or source.places(path))
+            ]
+        return found
 
     def generates(self, place: str) -> bool:
         """Whether the image may have a file at `place`, an absolute path, that the tree has not.
@@ -149,13 +171,14 @@ class CopyMap:
         below, maybe = _NOWHERE if stage.base is None else self._land(stage.base, path, known)
         places = set(below)
         maybe = maybe or stage.unclear
-        for copy, tests in self._copies[index]:
+        for source in self._copies[index]:
+            copy = source.copy
             if copy.stage is None:
-                places |= _copied(copy, tests, path)
+                places |= source.places(path)
                 continue
             earlier, more = self._land(copy.stage, path, known)
             for place in earlier:
-                places |= _copied(copy, tests, place[1:]) if place else {""}
+                places |= source.places(place[1:]) if place else {""}
             # What an earlier stage installs or moves is somewhere in it: all of a virtual
             # environment may come from here.
             maybe = maybe or more or bool(earlier and self._stages[copy.stage].installs)
@@ -179,7 +202,63 @@ def _last_line(stage: Stage | None) -> int:
     return stage.copies[-1].line if stage.copies else stage.line
 
 
-def _source_test(source: str) -> tuple[int, Callable[[str], object]]:
+class _Source:
+    """What one COPY brings."""
+
+    def __init__(self, copy: Copy) -> None:
+        self.copy = copy
+        self._tests = [source_test(_below_root(source)) for source in copy.sources]
+        self._kept = [source.partition("/./")[0] if copy.parents else "" for source in copy.sources]
+        self._excluded: IgnoreRules | None = None
+        if copy.excludes:
+            from lint.image.context.dockerignore import BuildKitRules, read_dockerignore
+
+            text = "\n".join(copy.excludes).encode("utf-8", "surrogateescape")
+            self._excluded = BuildKitRules(read_dockerignore(text, "", []) or [])
+
+    def places(self, path: str) -> frozenset[str]:
+        """Where it puts a file of the context or of an earlier stage; "" stands for somewhere.
+
+        Source: https://docs.docker.com/reference/dockerfile/#copy
+        """
+        copy = self.copy
+        parts = path.split("/")
+        found: set[str] = set()
+        for (depth, test), source, pivot in zip(self._tests, copy.sources, self._kept, strict=True):
+            if "**" in source:
+                found.add("")  # of any depth, with --parents
+                continue
+            if depth > len(parts) or not test("/".join(parts[:depth])):
+                continue
+            rest = parts[depth:]
+            if self._excluded is not None:
+                relative = "/".join(rest) or parts[-1]
+                if not self._excluded.decide(relative).included:
+                    continue
+            if copy.target is None:
+                found.add("")
+            elif copy.parents:
+                above = 0 if "/./" not in source else _below_root(pivot).count("/") + 1
+                found.add(posixpath.join(copy.target, *parts[above:]))
+            elif rest:
+                # The content of a directory is copied, not the directory itself.
+                found.add(posixpath.join(copy.target, *rest))
+            else:
+                inside = posixpath.join(copy.target, parts[-1])
+                if copy.into:
+                    found.add(inside)
+                else:
+                    # A single file without a slash at the target's end: a file of that name, or,
+                    # where the image has such a directory, a file in it.
+                    found.update((copy.target, inside))
+        return frozenset(found)
+
+
+def _below_root(source: str) -> str:
+    return posixpath.normpath("/" + source.lstrip("/"))[1:]
+
+
+def source_test(source: str) -> tuple[int, Callable[[str], object]]:
     """The number of components of a source, and the test of that many components of a path."""
     if not source:
         return 0, lambda head: True
@@ -192,28 +271,3 @@ def _source_test(source: str) -> tuple[int, Callable[[str], object]]:
     return depth, lambda head: all(
         test(part) for test, part in zip(tests, head.split("/"), strict=True)
     )
-
-
-def _copied(
-    copy: Copy, tests: list[tuple[int, Callable[[str], object]]], path: str
-) -> frozenset[str]:
-    """Where one COPY puts the file."""
-    parts = path.split("/")
-    found: set[str] = set()
-    for depth, test in tests:
-        if depth > len(parts) or not test("/".join(parts[:depth])):
-            continue
-        if copy.target is None:
-            found.add("")
-        elif depth < len(parts):
-            # The content of a directory is copied, not the directory itself.
-            found.add(posixpath.join(copy.target, *parts[depth:]))
-        else:
-            inside = posixpath.join(copy.target, parts[-1])
-            if copy.into:
-                found.add(inside)
-            else:
-                # A single file without a slash at the target's end: a file of that name, or,
-                # where the image has such a directory, a file in it.
-                found.update((copy.target, inside))
-    return frozenset(found)

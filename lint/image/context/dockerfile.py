@@ -6,6 +6,8 @@ import posixpath
 import re
 
 from lint.image.context.base_images import SERVED_DIRECTORY, serves_tree
+from lint.image.context.expansion import expand
+from lint.image.context.instructions import parse_instructions, split_words
 from lint.image.context.run_lines import run_effect
 from lint.model.record import default, record
 from lint.support.json_text import load_json
@@ -13,30 +15,25 @@ from lint.support.lazy_regex import lazy_regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable
+
+    from lint.image.context.instructions import Instruction
 
 MAX_STAGES = 1_000
 """Stages that are read; what an image of more of them holds is not known."""
 
 MAX_INHERITED = 2_000
 """Variables and projects that a stage takes over from the one that it starts from."""
-MAX_VALUE = 1 << 10
-"""What variables add to a value is known up to so many characters: `ENV A=$A$A` doubles it."""
 MAX_PATH = 4 << 10
 """Longer working directories are not known: no system has them."""
 MAX_DOCKERFILE_BYTES = 1 << 20
 
-_ESCAPE = lazy_regex(r"#[ \t]*escape[ \t]*=[ \t]*([\\`])[ \t]*$", re.IGNORECASE)
-_DIRECTIVE = lazy_regex(r"#[ \t]*\w+[ \t]*=")
-_HEREDOC = lazy_regex(r"(?:^|\s)\d*<<(-?)([\"']?)([A-Za-z_][A-Za-z0-9_.]*)\2")
 # Sources that may hold modules of the tree in another form: archives, and where builds put wheels.
 _PACKED = lazy_regex(r"\.(tar|tgz|tbz2?|txz|tar\.\w+|whl|zip|pyz)$|(^|/)(dist|wheels?)(/|$)", re.I)
 # Flags of COPY and ADD that say how files are written, not which or where.
-_HARMLESS_FLAGS = frozenset({"chown", "chmod", "link"})
-_ENV_PAIR = lazy_regex(
-    r"(?:^|(?<=\s))([A-Za-z_]\w*)=(\"(?:\\.|[^\"\\])*\"|'[^']*'|(?:\\.|[^\s\\])*)"
+_HARMLESS_FLAGS = frozenset(
+    {"chown", "chmod", "link", "parents", "exclude", "checksum", "keep-git-dir", "unpack"}
 )
-_VARIABLE = lazy_regex(r"\$(?:\{(\w+)\}|(\w+))")
 _NUMBER = lazy_regex(r"[0-9]{1,4}")
 _OFFICIAL_PYTHON = lazy_regex(
     r"(?:docker\.io/)?(?:library/)?python(?::(\d{1,4}+)\.(\d{1,4}+)[\w.-]*+)?(?:[:@]|$)"
@@ -44,17 +41,16 @@ _OFFICIAL_PYTHON = lazy_regex(
 
 
 @record
-class Instruction:
-    """One instruction of a Dockerfile."""
+class Wanted:
+    """A path of the build context that an instruction needs."""
 
-    name: str
-    """In upper case."""
-    rest: str
-    """What follows the name, as one line."""
-    line: int
-    """Where it begins."""
-    heredoc: bool
-    """Whether it has a here-document."""
+    instruction: Instruction
+    word: str
+    """As the Dockerfile has it."""
+    path: str
+    """Relative to the context, "" for all of it; it may have wildcards."""
+    assumed: bool
+    """Whether it has the default of an ARG, which a build may replace."""
 
 
 @record
@@ -71,6 +67,12 @@ class Copy:
     """Whether the target certainly is a directory."""
     stage: int | None
     """The index of the stage that it copies from; None for the context."""
+    parents: bool = False
+    """Whether the folders of a source are kept below the target (`--parents`)."""
+    excludes: list[str] = default(factory=list)
+    """What is left out (`--exclude`), in the form of ignore files, relative to a source."""
+    mode: str = ""
+    """What `--chmod` gives the files; "" where they keep their own."""
 
 
 @record
@@ -105,6 +107,16 @@ class Stage:
     """What a container of it runs."""
     env: dict[str, str | None] = default(factory=dict)
     """The variables that ENV sets; None for a value that is not known."""
+    args: dict[str, str | None] = default(factory=dict)
+    """The variables that ARG declares, which are there in the build only, with their defaults."""
+    assumed: set[str] = default(factory=set)
+    """The variables whose values depend on the default of an ARG."""
+    wanted: list[Wanted] = default(factory=list)
+    """What it takes from the build context."""
+    mounted: list[int] = default(factory=list)
+    """The stages that its RUN lines mount."""
+    modes: list[tuple[int, str]] = default(factory=list)
+    """The lines of RUN with `chmod`, and their text."""
     official: bool = False
     """Whether the image that it starts from sets no other variables."""
     workdir: str | None = "/"
@@ -126,74 +138,47 @@ class Stage:
         return self.busy or self.projects is None or bool(self.projects)
 
 
-def parse_instructions(text: str) -> list[Instruction]:
-    """The instructions of a Dockerfile: continuations joined, comments and heredocs passed over."""
-    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
-    escape = _escape_character(lines)
-    instructions: list[Instruction] = []
-    source = iter(enumerate(lines, 1))
-    for number, raw in source:
-        line = raw.strip()
-        if not line or line.startswith("#"):
-            continue
-        joined = _join_continuation(line, escape, source)
-        name, _, rest = joined.partition(" ")
-        if "\t" in name:
-            name, _, rest = joined.partition("\t")
-        name = name.upper()
-        heredocs = _HEREDOC.findall(rest) if name in ("RUN", "COPY", "ADD") else []
-        for dash, _, word in heredocs:
-            for _, body in source:
-                if (body.lstrip("\t") if dash else body).rstrip("\r") == word:
-                    break
-        instructions.append(Instruction(name, rest.strip(), number, bool(heredocs)))
-    return instructions
-
-
-def _escape_character(lines: list[str]) -> str:
-    """The continuation character: parser directives count only before anything else."""
-    for line in lines:
-        match = _ESCAPE.match(line.strip())
-        if match:
-            return match[1]
-        if not _DIRECTIVE.match(line.strip()):
-            break
-    return "\\"
-
-
-def _join_continuation(line: str, escape: str, source: Iterator[tuple[int, str]]) -> str:
-    parts: list[str] = []
-    while line.endswith(escape):
-        parts.append(line[:-1])
-        line = ""
-        for _, raw in source:
-            line = raw.strip()
-            # Docker passes over comments and empty lines inside a continuation.
-            if line and not line.startswith("#"):
-                break
-            line = ""
-    parts.append(line)
-    return " ".join(part.strip() for part in parts).strip()
-
-
 def read_stages(text: str) -> list[Stage]:
     """The stages of a Dockerfile; none when it has no `FROM`."""
     stages: list[Stage] = []
+    # The ARGs before the first FROM are for FROM lines, and for stages that declare them again.
+    before = Stage(0, "", None)
     for instruction in parse_instructions(text):
         if instruction.name == "FROM":
             if len(stages) == MAX_STAGES:
                 # Which stage the image is made of is not known: nothing is concluded from it.
                 stages[-1].unclear = True
                 break
-            stages.append(_start_stage(instruction, stages))
+            stages.append(_start_stage(instruction, stages, before))
+        elif instruction.name == "ARG":
+            _apply_arg(instruction, stages[-1] if stages else before, before)
         elif stages:
             _apply(instruction, stages)
     return stages
 
 
-def _start_stage(instruction: Instruction, stages: list[Stage]) -> Stage:
+def needed_stages(stages: list[Stage]) -> list[int]:
+    """The stages that the last one is made of: a builder builds no others."""
+    found: list[int] = []
+    pending = [len(stages) - 1] if stages else []
+    while pending:
+        index = pending.pop()
+        if index in found:
+            continue
+        found.append(index)
+        stage = stages[index]
+        pending += [copy.stage for copy in stage.copies if copy.stage is not None]
+        pending += stage.mounted
+        if stage.base is not None:
+            pending.append(stage.base)
+    return sorted(found)
+
+
+def _start_stage(instruction: Instruction, stages: list[Stage], before: Stage) -> Stage:
     words = [word for word in instruction.rest.split() if not word.startswith("--")]
     image = words[0] if words else ""
+    if "$" in image:
+        image = expand(image, before.args, instruction.escape).text or image
     name = words[2].lower() if len(words) > 2 and words[1].lower() == "as" else ""
     stage = Stage(instruction.line, name, _find_stage(image, stages))
     stage.image = image if stage.base is None else stages[stage.base].image
@@ -205,6 +190,7 @@ def _start_stage(instruction: Instruction, stages: list[Stage]) -> Stage:
         # Each stage has a copy: of more than any image has, none.
         if len(above.env) <= MAX_INHERITED:
             stage.env = dict(above.env)
+            stage.assumed = {name for name in above.assumed if name in above.env}
         else:
             stage.official = False
         if above.projects is None or len(above.projects) > MAX_INHERITED:
@@ -217,6 +203,8 @@ def _start_stage(instruction: Instruction, stages: list[Stage]) -> Stage:
         stage.busy = above.busy
         stage.generates = 1 if above.generates else 0
         stage.unclear = above.unclear
+    elif image == "scratch":
+        stage.official = True
     elif official is not None:
         stage.official = True
         if official[1]:
@@ -242,7 +230,7 @@ def _apply(instruction: Instruction, stages: list[Stage]) -> None:
     if name in ("COPY", "ADD"):
         _apply_copy(instruction, stages)
     elif name == "WORKDIR":
-        path = _plain(rest, stage.env)
+        path = _plain(rest, stage, instruction.escape)
         if path is None or (stage.workdir is None and not path.startswith("/")):
             stage.workdir = None
         else:
@@ -250,25 +238,53 @@ def _apply(instruction: Instruction, stages: list[Stage]) -> None:
             if len(stage.workdir) > MAX_PATH:
                 stage.workdir = None
     elif name == "ENV":
-        _apply_env(rest, stage)
+        _apply_env(instruction, stage)
     elif name == "RUN":
-        mounts = [word for word in rest.split() if word.startswith("--mount=")]
-        if any("type=bind" in word for word in mounts) and "from=" not in rest:
-            stage.unclear = True
-        _apply_run(instruction, stage)
+        _apply_run(instruction, stage, _mounts(instruction, stages))
     elif name == "ONBUILD":
         stage.unclear = True
     elif name in ("CMD", "ENTRYPOINT"):
         _apply_start(instruction, stage)
 
 
-def _apply_run(instruction: Instruction, stage: Stage) -> None:
+def _mounts(instruction: Instruction, stages: list[Stage]) -> bool:
+    """Notes what a RUN line mounts; whether that is something of the build context."""
+    stage = stages[-1]
+    found = False
+    rest = instruction.rest
+    while rest.startswith("--"):
+        flag, _, rest = rest.partition(" ")
+        rest = rest.lstrip()
+        if not flag.startswith("--mount="):
+            continue
+        options = dict(part.partition("=")[::2] for part in flag[8:].strip("\"'").split(","))
+        if options.get("type", "bind") != "bind":
+            continue
+        origin = options.get("from", "")
+        if origin:
+            index = _stage_index(origin, stages)
+            if index is not None:
+                stage.mounted.append(index)
+            continue
+        found = True
+        source = options.get("source") or options.get("src") or ""
+        if source:
+            _want([source], instruction, stage)
+    return found
+
+
+def _apply_run(instruction: Instruction, stage: Stage, mounts: bool) -> None:
+    if "chmod" in instruction.rest or instruction.heredoc:
+        stage.modes.append((instruction.line, instruction.rest))
     if instruction.heredoc:
         stage.busy = True
         stage.generates = instruction.line
+        stage.unclear = stage.unclear or mounts
         return
     effect = run_effect(instruction.rest)
     stage.busy = stage.busy or effect.moves
+    if mounts and (effect.moves or effect.projects):
+        stage.unclear = True
     if effect.makes:
         stage.generates = instruction.line
     for project in effect.projects:
@@ -304,59 +320,76 @@ def _command_words(rest: str) -> list[str]:
     return ["/bin/sh", "-c", rest]
 
 
-def _apply_env(rest: str, stage: Stage) -> None:
-    first = rest.split(None, 1)[0] if rest.split() else ""
-    if "=" in first:
-        for match in _ENV_PAIR.finditer(rest):
-            stage.env[match[1]] = _plain(match[2], stage.env) if match[2] else ""
-    elif first:  # the old form has one name, and all the rest is its value
-        stage.env[first] = _plain(rest[len(first) :].strip(), stage.env)
-    for match in re.finditer(r"(?:^|\s)PYTHONPATH(?:=|\s+)(\"[^\"]*\"|\S*)", rest):
-        value = match[1].strip('"')
-        entries = [part for part in value.split(":") if part]
-        if stage.pythonpath is not None and re.search(r"\$\{?PYTHONPATH\}?", value):
-            entries = [part for part in entries if part.strip("${}") != "PYTHONPATH"]
-            entries += stage.pythonpath
-        known = [_plain(entry, stage.env) for entry in entries]
-        stage.pythonpath = [entry for entry in known if entry is not None]
-        if None in known:
-            stage.pythonpath = None
+def _apply_arg(instruction: Instruction, stage: Stage, before: Stage) -> None:
+    for word in split_words(instruction.rest, instruction.escape):
+        name, equals, value = word.partition("=")
+        if equals:
+            expanded = expand(value, _variables(stage), instruction.escape, closed=stage.official)
+            stage.args[name] = expanded.text
+        else:
+            stage.args[name] = before.args.get(name)
+        if name not in stage.env:
+            stage.assumed.add(name)
 
 
-def _plain(word: str, env: Mapping[str, str | None] | None = None) -> str | None:
-    """The word when it says what it means; None with substitutions, quotes inside or escapes.
+def _apply_env(instruction: Instruction, stage: Stage) -> None:
+    words = split_words(instruction.rest, instruction.escape)
+    pairs: list[tuple[str, str]] = []
+    if words and "=" in words[0]:
+        pairs = [
+            (name, value) for name, equals, value in (w.partition("=") for w in words) if equals
+        ]
+    elif words:  # the old form has one name, and all the rest is its value
+        pairs = [(words[0], instruction.rest[len(words[0]) :].strip())]
+    variables = _variables(stage)  # one instruction takes all values from before it
+    for name, value in pairs:
+        if name == "PYTHONPATH":
+            _apply_pythonpath(value, stage, instruction.escape)
+        expanded = expand(value, variables, instruction.escape, closed=stage.official)
+        stage.env[name] = expanded.text
+        if stage.assumed.intersection(expanded.names):
+            stage.assumed.add(name)
+        else:
+            stage.assumed.discard(name)
 
-    Variables of `env` whose value is known are filled in.
-    """
-    if len(word) > 1 and word[0] == word[-1] and word[0] in "\"'":
-        word = word[1:-1]
-    if env and "$" in word:
-        word = _filled(word, env)
-    return None if not word or any(char in word for char in "$\\\"'`") else word
+
+def _apply_pythonpath(value: str, stage: Stage, escape: str) -> None:
+    if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
+        value = value[1:-1]
+    entries = [part for part in value.split(":") if part]
+    if stage.pythonpath is not None and re.search(r"\$\{?PYTHONPATH\}?", value):
+        entries = [part for part in entries if part.strip("${}") != "PYTHONPATH"]
+        entries += stage.pythonpath
+    known = [_plain(entry, stage, escape) for entry in entries]
+    stage.pythonpath = [entry for entry in known if entry is not None]
+    if None in known:
+        stage.pythonpath = None
 
 
-def _filled(word: str, env: Mapping[str, str | None]) -> str:
-    """The word with known variables filled in, up to `MAX_VALUE` characters; the others stay."""
-    size = 0
+def _variables(stage: Stage) -> dict[str, str | None]:
+    """The variables that a line of a stage may use; ENV goes before ARG."""
+    return {**stage.args, **stage.env}
 
-    def value(match: re.Match[str]) -> str:
-        nonlocal size
-        known = env.get(match[1] or match[2])
-        size += len(known or "")
-        return known if known and size <= MAX_VALUE else match[0]
 
-    return _VARIABLE.sub(value, word)
+def _plain(word: str, stage: Stage, escape: str) -> str | None:
+    """The word with its variables replaced; None where it is not known, or empty."""
+    if not any(char in word for char in "$\"'`\\"):
+        return word or None
+    return expand(word, _variables(stage), escape, closed=stage.official).text or None
 
 
 def _apply_copy(instruction: Instruction, stages: list[Stage]) -> None:
     stage = stages[-1]
     flags, words = _copy_words(instruction.rest)
-    origin = flags.pop("from", "")
-    if flags.keys() - _HARMLESS_FLAGS or instruction.heredoc or words is None or len(words) < 2:
+    strange = any(name not in _HARMLESS_FLAGS and name != "from" for name, _ in flags)
+    if instruction.heredoc or words is None or len(words) < 2 or strange:
         stage.unclear = True
         stage.generates = instruction.line if instruction.heredoc else stage.generates
         return
-    plain = [_plain(word, stage.env) for word in words[:-1]]
+    given = dict(flags)
+    origin = given.get("from", "")
+    escape = instruction.escape
+    plain = [_plain(word, stage, escape) for word in words[:-1]]
     sources = [source for source in plain if source is not None]
     if len(sources) < len(plain):
         stage.unclear = True
@@ -365,36 +398,63 @@ def _apply_copy(instruction: Instruction, stages: list[Stage]) -> None:
         if "$" in origin:
             stage.unclear = True
             return
-        index = _find_stage(origin, stages[:-1])
-        if index is None and _NUMBER.fullmatch(origin) and int(origin) < len(stages) - 1:
-            index = int(origin)
+        index = _stage_index(origin, stages)
         if index is None:
             stage.generates = instruction.line
             return  # another image: nothing of the build context
     else:
+        _want(words[:-1], instruction, stage)
         local = [source for source in sources if not _is_remote(source)]
         if len(local) < len(sources) or any(_PACKED.search(source) for source in local):
             stage.unclear = True
         sources = local
-    target = _plain(words[-1], stage.env)
+    target = _plain(words[-1], stage, escape)
     into = len(words) > 2 or (target or "").endswith("/") or target in (".", "./")
     if target is not None and not target.startswith("/"):
         target = None if stage.workdir is None else posixpath.join(stage.workdir, target)
     if target is not None:
         target = posixpath.normpath(target)
         into = into or target in (stage.workdir, "/")
-    cleaned = [posixpath.normpath("/" + source.lstrip("/"))[1:] for source in sources]
-    stage.copies.append(Copy(instruction.line, cleaned, target, into, index))
+    parents = "parents" in given and given["parents"] != "false"
+    cleaned = sources if parents else list(map(_in_context, sources))
+    copy = Copy(instruction.line, cleaned, target, into or parents, index)
+    copy.parents = parents
+    copy.mode = given.get("chmod", "")
+    copy.excludes = [value for name, value in flags if name == "exclude"]
+    stage.copies.append(copy)
 
 
-def _copy_words(rest: str) -> tuple[dict[str, str], list[str] | None]:
+def _stage_index(origin: str, stages: list[Stage]) -> int | None:
+    """The earlier stage that `--from` names or counts; None for an image, or a named context."""
+    index = _find_stage(origin, stages[:-1])
+    if index is None and _NUMBER.fullmatch(origin) and int(origin) < len(stages) - 1:
+        index = int(origin)
+    return index
+
+
+def _want(words: Iterable[str], instruction: Instruction, stage: Stage) -> None:
+    """Notes the paths of the build context that an instruction needs."""
+    for word in words:
+        expanded = expand(word, _variables(stage), instruction.escape, closed=stage.official)
+        if not expanded.text or _is_remote(expanded.text):
+            continue
+        assumed = bool(stage.assumed.intersection(expanded.names))
+        stage.wanted.append(Wanted(instruction, word, _in_context(expanded.text), assumed))
+
+
+def _in_context(source: str) -> str:
+    """A source as a path below the context: what leads out of it leads to its root."""
+    return posixpath.normpath("/" + source.lstrip("/"))[1:]
+
+
+def _copy_words(rest: str) -> tuple[list[tuple[str, str]], list[str] | None]:
     """The flags, and the paths of the plain or the JSON form (None when they cannot be read)."""
-    flags: dict[str, str] = {}
+    flags: list[tuple[str, str]] = []
     while rest.startswith("--"):
-        flag, _, rest = rest.partition(" ")
-        name, _, value = flag[2:].partition("=")
-        flags[name.lower()] = value
-        rest = rest.lstrip()
+        parts = rest.split(None, 1)
+        rest = parts[1] if len(parts) > 1 else ""
+        name, _, value = parts[0][2:].partition("=")
+        flags.append((name.lower(), value))
     if rest.startswith("["):
         try:
             words = load_json(rest)
@@ -407,4 +467,4 @@ def _copy_words(rest: str) -> tuple[dict[str, str], list[str] | None]:
 
 
 def _is_remote(source: str) -> bool:
-    return "://" in source or source.startswith("git@")
+    return source.startswith(("http://", "https://", "git://", "git@", "ssh://")) or "://" in source

@@ -1,0 +1,445 @@
+"""Paths that a Dockerfile takes from the build context, and that are not there."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import re
+
+from lint.image.context.gcloudignore import GcloudRules, parse_pattern
+from lint.image.context.ignore_rules import INCLUDED
+from lint.image.context.instructions import find_word
+from lint.model.fault import Fault
+from lint.model.findings import Place
+from lint.model.record import record
+from lint.model.text import NOTHING, amount, joined, say
+from lint.model.text import path as shown_path
+from lint.model.text import pattern as shown_pattern
+from lint.support.files import read_start
+from lint.support.lazy_regex import lazy_regex
+from lint.support.nearest import nearest
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from lint.image.context.build_context import Context
+    from lint.image.context.dockerfile import Wanted
+    from lint.image.context.ignore_rules import Decision
+    from lint.model.findings import Severity
+    from lint.model.text import Message
+
+_MAX_FAULTS = 20
+_MAX_LEVELS = 12
+_MAX_SCRIPTS = 200
+_MAX_SCRIPT_BYTES = 256 << 10
+_LISTED = 3
+_GLOB = "*?["
+_OUTPUT = frozenset(
+    [
+        "dist",
+        "build",
+        "target",
+        "out",
+        "bin",
+        "node_modules",
+        ".next",
+        "public",
+        "wheels",
+        "wheelhouse",
+        "generated",
+        "_build",
+    ]
+)
+"""Folders that tools make before the build, and that no repository has."""
+_SCRIPT = lazy_regex(
+    r"(?i)makefile|justfile|taskfile\.ya?ml|cloudbuild[\w.-]*\.ya?ml|package\.json|\.gitlab-ci\.yml|readme\.md"
+    r"|.*\.(?:sh|bash|mk|ps1)"
+)
+_EXPLAINS = lazy_regex(
+    r"(?i)\b(?:cop(?:y|ied)|download\w*|extract\w*|generat\w*|rename\w*|place|put|export\w*|creat\w*|train\w*|unzip)\b"
+)
+_WRITES = lazy_regex(
+    r">|(?:^|[\s;&|\[\x22'])(?:cp|mv|rsync|ln|tee|touch|mkdir|curl|wget|unzip|tar|gsutil|git)[\s\x22',]|"
+    r"storage\s+cp|\s-o\s|--output|export|freeze|compile|download|--destination|build"
+)
+
+
+@record
+class _Missing:
+    """A source that the build does not find."""
+
+    wanted: Wanted
+    decision: Decision | None
+    """That of the ignore rules; None where the tree has no such path."""
+
+
+def missing_sources(context: Context) -> list[Fault]:
+    """A fault for each path of COPY, ADD or `RUN --mount` that the build context does not have.
+
+    Kinds: `copy-absent`, `copy-ignored`, `wrong-context` (one for all, where another folder has
+    what this one lacks, or where this one lacks most), `copy-nothing`. The severity is lowered
+    where something before the build may make the path. A wildcard may match nothing, as in
+    BuildKit; other builders stop where no source of a line matches.
+
+    Source: https://docs.docker.com/reference/dockerfile/#copy and
+    https://docs.docker.com/build/concepts/context/
+    """
+    copy_map = context.copy_map
+    if copy_map is None or not context.complete or not context.rules_known:
+        return []
+    wanted = copy_map.wanted()
+    if any("{{" in each.word or "{%" in each.word for each in wanted) or any(
+        line.lstrip().startswith("{%") for line in copy_map.lines
+    ):
+        return []  # a template of a Dockerfile
+    named = [each for each in wanted if not any(char in each.path for char in _GLOB)]
+    missing: list[_Missing] = []
+    for each in named:
+        decision = _judge(context, each.path)
+        if decision is not None:
+            missing.append(_Missing(each, None if decision.included else decision))
+    absent = [each for each in missing if each.decision is None]
+    faults: list[Fault] = []
+    if absent:
+        other = _other_context(context, named)
+        sources = {each.path for each in named}
+        most = len({each.wanted.path for each in absent}) * 2 > len(sources)
+        if other or (most and len({each.wanted.path for each in absent}) > 1):
+            faults.append(_wrong_context(context, absent, len(sources), other))
+            missing = [each for each in missing if each.decision is not None]
+    seen: set[tuple[int, str]] = set()
+    for gone in missing[:_MAX_FAULTS]:
+        key = (gone.wanted.instruction.line, gone.wanted.path)
+        if key not in seen:
+            seen.add(key)
+            faults.append(_fault(context, gone))
+    faults += _unmatched(context, wanted)
+    return faults
+
+
+def _judge(context: Context, path: str) -> Decision | None:
+    """None where the build has the path; else the decision about it, an inclusion for an absent one."""
+    if not path or path in context.kept or path + "/" in context.kept_folders:
+        return None
+    full = os.path.join(context.directory, *path.split("/"))
+    try:
+        there, folder = os.path.lexists(full), os.path.isdir(full)
+    except ValueError:
+        return None
+    decision = context.excluded(path, is_dir=folder)
+    if not there:
+        return INCLUDED
+    if decision.included or _below_link(context.directory, path):
+        return None
+    return decision
+
+
+def _below_link(directory: str, path: str) -> bool:
+    """Whether a symbolic link is on the way to a path: builders follow it in ways of their own."""
+    parts = path.split("/")
+    return any(
+        os.path.islink(os.path.join(directory, *parts[:end])) for end in range(1, len(parts) + 1)
+    )
+
+
+def _fault(context: Context, missing: _Missing) -> Fault:
+    wanted = missing.wanted
+    assert context.copy_map is not None
+    line, column = find_word(context.copy_map.lines, wanted.instruction, wanted.word)
+    end = column + len(wanted.word) if column > 1 else column
+    where = Place(context.copy_map.display_path, line, column, line, end)
+    severity: Severity | None = "warning" if wanted.assumed else None
+    note = say(", with the default of the ARG that it is made of") if wanted.assumed else NOTHING
+    if missing.decision is not None:
+        pattern = missing.decision.pattern
+        assert pattern is not None
+        by = say(" by the pattern `{}`", shown_pattern(pattern.text))
+        message = say(
+            "`{}` is excluded from the build context{}, so the build stops{}",
+            shown_path(wanted.path),
+            by,
+            note,
+        )
+        related = []
+        if pattern.path:
+            related.append((Place(pattern.path, pattern.line), say("this pattern excludes it")))
+            help = say(
+                "Change the pattern in `{}`, or add `!{}` after it.",
+                shown_path(pattern.path),
+                shown_path(wanted.path),
+            )
+        else:
+            help = say("Add a `.gcloudignore` that keeps `{}`.", shown_path(wanted.path))
+        return Fault(
+            "copy-ignored", where, message=message, help=help, related=related, severity=severity
+        )
+    message = say(
+        "`{}` is not in the build context `{}`, so the build stops{}",
+        shown_path(wanted.path),
+        shown_path(context.display_path),
+        note,
+    )
+    made = _made_before(context, wanted.path)
+    if made is not None:
+        reason, spot = made
+        message = say(
+            "`{}` is not in the build context `{}`: the build stops unless it is made before ({})",
+            shown_path(wanted.path),
+            shown_path(context.display_path),
+            reason,
+        )
+        return Fault(
+            "copy-absent",
+            where,
+            message=message,
+            help=say("Make `{}` before the build, or remove it here.", shown_path(wanted.path)),
+            related=[(spot, say("this line may make it"))] if spot is not None else (),
+            severity="warning",
+        )
+    match = _nearest(context, wanted.path)
+    help = (
+        say("Did you mean `{}`?", shown_path(match))
+        if match
+        else say("Add `{}`, or remove it here.", shown_path(wanted.path))
+    )
+    return Fault("copy-absent", where, message=message, help=help, severity=severity)
+
+
+def _nearest(context: Context, path: str) -> str | None:
+    """The path of the context that is most like one that is not there."""
+    folder, _, name = path.rpartition("/")
+    try:
+        names = os.listdir(os.path.join(context.directory, *folder.split("/")))
+    except (OSError, ValueError):
+        names = []
+    found = nearest(name, names[:2_000])
+    if found is not None:
+        return posixpath.join(folder, found)
+    same = [kept for kept in context.kept if kept.endswith("/" + name)]
+    return same[0] if len(same) == 1 else None
+
+
+# What may make a path before the build
+
+
+def _made_before(context: Context, path: str) -> tuple[Message, Place | None] | None:
+    """Why a path that is not in the tree may be there when the image is built; None for nothing."""
+    parts = path.split("/")
+    output = next((part for part in parts if part in _OUTPUT), "")
+    root = repository_root(context.directory)
+    base = root or os.path.abspath(context.directory)
+    ignored = _ignored_by_git(base, context.directory, path)
+    if ignored:
+        return say("`.gitignore` has it"), None
+    if output:
+        return say("`{}` is a folder that tools make", shown_path(output)), None
+    if _in_submodule(base, context.directory, path):
+        return say("`.gitmodules` has it"), None
+    spot = _written_by(context, base, parts[-1])
+    if spot is not None:
+        return say("`{}` names it", shown_path(spot.path)), spot
+    return None
+
+
+def repository_root(directory: str) -> str | None:
+    """The folder with `.git` that a directory is in; None where none is found near."""
+    folder = os.path.abspath(directory)
+    for _ in range(_MAX_LEVELS):
+        if os.path.exists(os.path.join(folder, ".git")):
+            return folder
+        parent = os.path.dirname(folder)
+        if parent == folder:
+            break
+        folder = parent
+    return None
+
+
+def _ignored_by_git(root: str, directory: str, path: str) -> bool:
+    """Whether a `.gitignore` between the repository's root and a path excludes it."""
+    full = os.path.join(os.path.abspath(directory), *path.split("/"))
+    folder = os.path.dirname(full)
+    for _ in range(_MAX_LEVELS * 2):
+        relative = os.path.relpath(full, folder).replace(os.sep, "/")
+        text = _read(os.path.join(folder, ".gitignore"))
+        if text:
+            lines = enumerate(text.splitlines()[:2_000], 1)
+            patterns = [parse_pattern(line, ".gitignore", number) for number, line in lines]
+            rules = GcloudRules([pattern for pattern in patterns if pattern is not None])
+            if not rules.decide(relative).included or not rules.decide(relative, True).included:
+                return True
+        if folder == root or os.path.dirname(folder) == folder:
+            break
+        folder = os.path.dirname(folder)
+    return False
+
+
+def _in_submodule(root: str, directory: str, path: str) -> bool:
+    text = _read(os.path.join(root, ".gitmodules"))
+    full = os.path.join(os.path.abspath(directory), *path.split("/"))
+    relative = os.path.relpath(full, root).replace(os.sep, "/")
+    for line in text.splitlines():
+        key, equals, value = line.partition("=")
+        if equals and key.strip() == "path" and f"{relative}/".startswith(value.strip() + "/"):
+            return True
+    return False
+
+
+def _written_by(context: Context, root: str, name: str) -> Place | None:
+    """A line of a build script of the repository that may write a file of this name."""
+    pattern = re.compile(rf"(?<![\w.-]){re.escape(name)}(?![\w-]|\.\w)")
+    for folder in dict.fromkeys(_script_folders(context.directory, root)):
+        for script in _scripts(folder):
+            writes = _EXPLAINS if script.lower().endswith(".md") else _WRITES
+            for number, line in enumerate(_read(script).splitlines(), 1):
+                if pattern.search(line) and writes.search(line):
+                    shown = os.path.relpath(script, os.path.abspath(context.directory))
+                    base = context.display_path
+                    where = os.path.normpath(os.path.join(base, shown)).replace(os.sep, "/")
+                    return Place(where, number)
+    return None
+
+
+def _script_folders(directory: str, root: str) -> Iterator[str]:
+    folder = os.path.abspath(directory)
+    yield folder
+    yield os.path.join(folder, "scripts")
+    yield root
+    yield os.path.join(root, "scripts")
+    yield os.path.join(root, ".github", "workflows")
+    yield os.path.join(root, ".circleci")
+    while folder != root and folder.startswith(root):
+        folder = os.path.dirname(folder)
+        yield folder
+
+
+def _scripts(folder: str) -> list[str]:
+    workflows = folder.endswith(("workflows", ".circleci"))
+    try:
+        names = sorted(os.listdir(folder))[:2_000]
+    except OSError:
+        return []
+    found = [
+        name
+        for name in names
+        if _SCRIPT.fullmatch(name) or (workflows and name.endswith((".yml", ".yaml")))
+    ]
+    return [os.path.join(folder, name) for name in found[:_MAX_SCRIPTS]]
+
+
+def _read(path: str) -> str:
+    if not os.path.isfile(path):
+        return ""
+    try:
+        return read_start(path, _MAX_SCRIPT_BYTES).decode("utf-8", "replace")
+    except OSError:
+        return ""
+
+
+# The wrong context
+
+
+def _other_context(context: Context, named: Sequence[Wanted]) -> str:
+    """A folder above, or that of the Dockerfile, which has all that the Dockerfile wants; "" for none."""
+    paths = {each.path for each in named}
+    root = repository_root(context.directory)
+    if not paths - {""}:
+        return ""
+    assert context.copy_map is not None
+    folders = []
+    if root is not None:
+        folder = os.path.abspath(context.directory)
+        while folder != root:
+            folder = os.path.dirname(folder)
+            folders.append(folder)
+    beside = os.path.dirname(os.path.abspath(context.dockerfile_path or ""))
+    if context.dockerfile_path and beside != os.path.abspath(context.directory):
+        folders.append(beside)
+    for folder in folders:
+        if all(os.path.lexists(os.path.join(folder, *path.split("/"))) for path in paths):
+            shown = os.path.relpath(folder, os.path.abspath(context.directory))
+            joined_path = os.path.normpath(os.path.join(context.display_path, shown))
+            return joined_path.replace(os.sep, "/")
+    return ""
+
+
+def _wrong_context(context: Context, absent: Sequence[_Missing], of: int, other: str) -> Fault:
+    assert context.copy_map is not None
+    first = absent[0].wanted
+    line, column = find_word(context.copy_map.lines, first.instruction, first.word)
+    where = Place(context.copy_map.display_path, line, column, line, column + len(first.word))
+    paths = list(dict.fromkeys(each.wanted.path for each in absent))
+    listing = joined(say("`{}`", shown_path(path)) for path in paths[:_LISTED])
+    more = say(" and {} more", amount(len(paths) - _LISTED)) if len(paths) > _LISTED else NOTHING
+    if other:
+        message = say(
+            "the build context `{}` does not have {}{}, and `{}` has all that the Dockerfile copies",
+            shown_path(context.display_path),
+            listing,
+            more,
+            shown_path(other),
+        )
+        return Fault(
+            "wrong-context",
+            where,
+            message=message,
+            help=say("Build with the context `{}`.", shown_path(other)),
+            severity="warning" if context.guessed else None,
+        )
+    doubtful = context.guessed or any(
+        each.wanted.assumed or _made_before(context, each.wanted.path) is not None
+        for each in absent
+    )
+    message = say(
+        "{} of {} paths that the Dockerfile copies are not in the build context `{}`: {}{}",
+        amount(len(paths)),
+        amount(of),
+        shown_path(context.display_path),
+        listing,
+        more,
+    )
+    return Fault(
+        "wrong-context",
+        where,
+        message=message,
+        help=say("Is this the right context? Pass `--source` with the folder that has them."),
+        severity="warning" if doubtful else None,
+    )
+
+
+def _unmatched(context: Context, wanted: Sequence[Wanted]) -> list[Fault]:
+    """The lines of which every source has wildcards, and none matches."""
+    from lint.image.context.copy_map import source_test
+
+    lines: dict[int, list[Wanted]] = {}
+    for each in wanted:
+        lines.setdefault(each.instruction.line, []).append(each)
+    faults = []
+    assert context.copy_map is not None
+    for group in lines.values():
+        if not all(any(char in each.path for char in _GLOB) for each in group):
+            continue
+        if any("**" in each.path or each.assumed for each in group):
+            continue
+        tests = [source_test(each.path) for each in group]
+        if any(
+            path.count("/") + 1 >= depth and test("/".join(path.split("/")[:depth]))
+            for path in context.kept
+            for depth, test in tests
+        ):
+            continue
+        first = group[0]
+        line, column = find_word(context.copy_map.lines, first.instruction, first.word)
+        faults.append(
+            Fault(
+                "copy-nothing",
+                Place(context.copy_map.display_path, line, column, line, column + len(first.word)),
+                message=say(
+                    "{} matches nothing in the build context `{}`, so nothing is copied",
+                    joined(say("`{}`", shown_pattern(each.path)) for each in group[:_LISTED]),
+                    shown_path(context.display_path),
+                ),
+                help=say("Correct the pattern. Builders other than BuildKit stop here."),
+            )
+        )
+    return faults[:_MAX_FAULTS]

@@ -1,0 +1,215 @@
+"""COPY of what is not in the build context."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from lint.image.context.build_context import read_context
+from lint.image.context.copy_sources import missing_sources, repository_root
+from tests.image.context.trees import make
+
+PYTHON = "FROM python:3.12-slim\nWORKDIR /app\n"
+
+
+def faults(directory: Path, dockerfile: str = "", builder: str = "docker") -> list[tuple[str, ...]]:
+    context = read_context(str(directory), builder, dockerfile or None)  # type: ignore[arg-type]
+    return [
+        (fault.kind, fault.severity or "error", str(fault.where.line))
+        for fault in missing_sources(context)
+    ]
+
+
+def kinds(tmp_path: Path, lines: str, *paths: str, **files: str) -> list[tuple[str, str]]:
+    make(tmp_path, *paths, Dockerfile=PYTHON + lines + "\n", **files)
+    return [(kind, severity) for kind, severity, _ in faults(tmp_path)]
+
+
+ABSENT = [("copy-absent", "error")]
+IGNORED = [("copy-ignored", "error")]
+NOTHING = [("copy-nothing", "error")]  # as far as this fault goes: its rule is a warning
+DOUBTFUL = [("copy-absent", "warning")]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ("COPY main.py .", []),
+        ("COPY . .", []),
+        ("COPY app /x", []),
+        ("COPY app/ /x/", []),
+        ("COPY ./app/../app/m.py /x", []),
+        ("COPY ../../main.py .", []),  # what leads out of the context leads to its root
+        ("COPY /main.py .", []),
+        ("COPY main.py gone.py ./", ABSENT),
+        ("COPY main.py/x .", ABSENT),
+        ("COPY app app/gone.py ./", ABSENT),
+        ('COPY ["main.py", "gone py", "./"]', ABSENT),
+        ("ADD main.py gone.tgz /x/", ABSENT),
+        ("ADD https://example.com/gone.tgz /x/", []),
+        ("COPY --chown=a:b --chmod=755 main.py gone.py ./", ABSENT),
+        ("COPY --parents app/m.py gone/m.py ./", ABSENT),
+        ("COPY --exclude=*.md main.py gone.py ./", ABSENT),
+        ("COPY --from=alpine /gone.py .", []),
+        ("COPY --from=$IMAGE /gone.py .", []),
+        ("COPY main.py <<EOF /x/\nCOPY gone.py .\nEOF", []),
+        # BuildKit copies nothing where a wildcard matches nothing
+        ("COPY main.py gone* ./", []),
+        ("COPY gone*.py ./", NOTHING),
+        ("COPY app/*.py ./", []),
+        ("COPY app/*.txt ./", NOTHING),
+        ("COPY */m.py ./", []),
+        ("COPY $UNKNOWN ./", []),
+        ("ARG F=gone.py\nCOPY main.py $F ./", DOUBTFUL),
+        ("ENV F=gone.py\nCOPY main.py $F ./", ABSENT),
+        ("ENV F=main.py\nCOPY $F ./", []),
+        ("RUN --mount=type=bind,source=gone.lock,target=x true\nCOPY main.py .", ABSENT),
+        ("COPY {{ file }} .", []),
+        # a stage that the image is not made of is not built
+        ("FROM alpine AS dev\nCOPY gone.py .\nFROM alpine\nCOPY main.py .", []),
+        ("FROM alpine AS dev\nCOPY main.py gone.py ./\nFROM alpine\nCOPY --from=dev /a /a", ABSENT),
+        # tools make these before the build
+        ("COPY main.py dist ./", DOUBTFUL),
+        ("COPY main.py web/dist/app ./", DOUBTFUL),
+    ],
+)
+def test_absent(tmp_path: Path, lines: str, expected: list[tuple[str, str]]) -> None:
+    assert kinds(tmp_path, lines, "main.py", "app/m.py") == expected
+
+
+@pytest.mark.parametrize(
+    ("ignore", "lines", "expected"),
+    [
+        ("main.py", "COPY main.py .", IGNORED),
+        ("*.py", "COPY main.py .", IGNORED),
+        ("*.py\n!main.py", "COPY main.py .", []),
+        ("app", "COPY app .", IGNORED),
+        ("app/", "COPY app .", IGNORED),
+        ("app/*", "COPY app .", []),  # the folder itself stays, empty
+        ("app/**", "COPY app .", []),
+        ("app", "COPY app/m.py .", IGNORED),
+        ("app\n!app/m.py", "COPY app/m.py .", []),
+        ("app\n!app/m.py", "COPY app .", []),
+        ("*\n!main.py", "COPY app .", IGNORED),
+        ("*", "COPY . .", []),
+        ("gone.py", "COPY main.py gone.py ./", ABSENT),
+    ],
+)
+def test_ignored(tmp_path: Path, ignore: str, lines: str, expected: list[tuple[str, str]]) -> None:
+    assert kinds(tmp_path, lines, "main.py", "app/m.py", dockerignore=ignore + "\n") == expected
+
+
+def test_the_pattern_is_named(tmp_path: Path) -> None:
+    make(tmp_path, "main.py", Dockerfile=PYTHON + "COPY main.py .\n", dockerignore="# x\n*.py\n")
+    (fault,) = missing_sources(read_context(str(tmp_path)))
+    assert "by the pattern `*.py`" in str(fault.message)
+    (related,) = fault.related
+    assert related[0].line == 2
+    assert (fault.where.line, fault.where.column) == (3, 6)
+
+
+def test_the_ignore_file_beside_the_dockerfile_counts(tmp_path: Path) -> None:
+    make(tmp_path, "main.py", dockerignore="")
+    (tmp_path / "docker").mkdir()
+    path = tmp_path / "docker" / "Dockerfile"
+    path.write_text(PYTHON + "COPY main.py .\n")
+    assert faults(tmp_path, str(path)) == []
+    (tmp_path / "docker" / "Dockerfile.dockerignore").write_text("*.py\n")
+    assert faults(tmp_path, str(path)) == [("copy-ignored", "error", "3")]
+
+
+def test_gcloud_leaves_out_what_git_ignores(tmp_path: Path) -> None:
+    make(
+        tmp_path,
+        "main.py",
+        "key.json",
+        Dockerfile=PYTHON + "COPY main.py key.json ./\n",
+        gitignore="*.json\n",
+    )
+    assert faults(tmp_path) == []
+    assert faults(tmp_path, builder="gcloud") == [("copy-ignored", "error", "3")]
+
+
+def test_what_git_ignores_may_be_there(tmp_path: Path) -> None:
+    lines = "COPY main.py local/settings.env ./"
+    assert kinds(tmp_path, lines, "main.py", gitignore="*.env\n") == DOUBTFUL
+
+
+@pytest.mark.parametrize(
+    ("name", "line", "expected"),
+    [
+        ("build.sh", "pip freeze > gone.txt", DOUBTFUL),
+        ("Makefile", "gone.txt: x\n\tcp x gone.txt", DOUBTFUL),
+        (".github/workflows/ci.yml", "  - run: poetry export -o gone.txt", DOUBTFUL),
+        ("cloudbuild.yaml", "  args: [cp, 'gs://b/gone.txt', gone.txt]", DOUBTFUL),
+        ("README.md", "Download the list and rename it gone.txt.", DOUBTFUL),
+        ("README.md", "Install with `pip install -r gone.txt`.", ABSENT),
+        ("build.sh", "pip install -r not-gone.txt > gone.txt.log", ABSENT),
+        (".github/workflows/ci.yml", "  - run: pip check gone.txt", ABSENT),
+    ],
+)
+def test_what_a_script_writes_may_be_there(
+    tmp_path: Path, name: str, line: str, expected: list[tuple[str, str]]
+) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / name).write_text(line + "\n")
+    assert kinds(tmp_path, "COPY main.py gone.txt ./", "main.py") == expected
+
+
+def test_submodules_may_be_empty(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".gitmodules").write_text('[submodule "x"]\n\tpath = libs/x\n\turl = y\n')
+    assert kinds(tmp_path, "COPY main.py libs/x/src ./", "main.py") == DOUBTFUL
+
+
+def test_most_are_absent(tmp_path: Path) -> None:
+    lines = "COPY main.py ./\nCOPY a ./a\nCOPY b ./b\nCOPY c ./c"
+    make(tmp_path, "main.py", Dockerfile=PYTHON + lines + "\n")
+    assert faults(tmp_path) == [("wrong-context", "error", "4")]
+    context = read_context(str(tmp_path))
+    context.guessed = True
+    (fault,) = missing_sources(context)
+    assert fault.severity == "warning"
+    assert str(fault.message).startswith("3 of 4 paths that the Dockerfile copies are not in")
+    assert "right context?" in str(fault.help)
+
+
+def test_another_folder_has_all(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    service = tmp_path / "services" / "web"
+    make(tmp_path, "shared/m.py", "services/web/main.py")
+    (service / "Dockerfile").write_text(PYTHON + "COPY shared ./shared\nCOPY services/web ./\n")
+    (fault,) = missing_sources(read_context(str(service)))
+    assert fault.kind == "wrong-context"
+    assert f"`{tmp_path}` has all" in str(fault.message)
+    assert faults(tmp_path, str(service / "Dockerfile")) == []
+
+
+def test_a_near_name_is_proposed(tmp_path: Path) -> None:
+    make(tmp_path, "main.py", "statics/a.css", Dockerfile=PYTHON + "COPY main.py static ./\n")
+    (fault,) = missing_sources(read_context(str(tmp_path)))
+    assert str(fault.help) == "Did you mean `statics`?"
+
+
+def test_links_are_followed_by_the_builder(tmp_path: Path) -> None:
+    make(tmp_path, "real/m.py", dockerignore="")
+    (tmp_path / "link").symlink_to("real")
+    (tmp_path / "broken").symlink_to("/nowhere")
+    (tmp_path / "Dockerfile").write_text(
+        PYTHON + "COPY link ./\nCOPY link/m.py ./\nCOPY broken ./\n"
+    )
+    assert faults(tmp_path) == []
+
+
+def test_an_ignore_file_that_is_not_known_decides_nothing(tmp_path: Path) -> None:
+    make(tmp_path, "main.py", Dockerfile=PYTHON + "COPY gone.py .\n")
+    (tmp_path / ".dockerignore").write_text("a" * 70_000 + "\n")
+    assert faults(tmp_path) == []
+
+
+def test_the_root_of_a_repository(tmp_path: Path) -> None:
+    (tmp_path / "a" / "b").mkdir(parents=True)
+    (tmp_path / ".git").write_text("gitdir: x\n")
+    assert repository_root(str(tmp_path / "a" / "b")) == str(tmp_path)
