@@ -251,7 +251,7 @@ class Contexts:
         wheels = tuple(_wheel_files(resolved.wheels, resolved.wheels_root))
         read = (wheels, resolved.source, resolved.builder, resolved.entrypoint)
         described = (resolved.lock, resolved.wheelhouse, resolved.dockerfile, resolved.container)
-        key = (*read, resolved.python, *described, guessed)
+        key = (*read, resolved.python, *described)
         if key not in self._images:
             from lint.image.image import read_image
 
@@ -271,7 +271,10 @@ class Contexts:
                 # The manifests are judged without it.
                 self._images[key] = None
                 self.broken_images.append((resolved.source or wheels[0], error))
-        return self._images[key]
+        image = self._images[key]
+        if image is not None and image.context is not None and not guessed:
+            image.context.guessed = False
+        return image
 
 
 def is_path(reference: str) -> bool:
