@@ -160,4 +160,5 @@ def _keys(field: str, node: Node, source: Source) -> Iterator[Fault]:
             help=say("Use `{}`.", own(instead))
             if instead
             else say("Remove it: the v2 API has fields for all settings."),
+            severity=None if instead else "warning",
         )

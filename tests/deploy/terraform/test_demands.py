@@ -157,6 +157,12 @@ def test_no_value_of_an_env_var_is_in_a_message(tmp_path: Path) -> None:
     assert "hunter2" not in str(found)
 
 
+def test_a_key_that_v1_does_not_have_either_is_a_warning(tmp_path: Path) -> None:
+    text = in_template('    annotations = { "run.googleapis.com/max-instances" = "50" }\n')
+    (step,) = read_files(tmp_path, text).steps
+    assert [fault.severity for fault in step.faults] == ["warning"]
+
+
 def test_help_converts_durations(tmp_path: Path) -> None:
     (step,) = read_files(tmp_path, in_template('    timeout = "5m"\n')).steps
     assert [str(fault.help) for fault in step.faults] == ["Use `300s`."]

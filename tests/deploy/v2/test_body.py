@@ -36,9 +36,9 @@ def faults(text: str) -> list[Fault]:
             "Use `valueSource`.",
         ),
         (
-            "labels: {cloud.googleapis.com/location: l}",
-            "the v2 API does not accept `cloud.googleapis.com/location` among the labels",
-            "Remove it: the v2 API has fields for all settings.",
+            "annotations: {run.googleapis.com/ingress: all}",
+            "the v2 API does not accept `run.googleapis.com/ingress` among the annotations",
+            "Use `ingress`.",
         ),
     ],
 )
@@ -46,6 +46,11 @@ def test_refused(text: str, message: str, help: str) -> None:
     (fault,) = faults(text)
     assert (str(fault.message), str(fault.help)) == (message, help)
     assert fault.severity is None
+
+
+def test_a_key_without_a_field_is_a_warning() -> None:
+    (fault,) = faults("labels: {cloud.googleapis.com/location: l}")
+    assert fault.severity == "warning"
 
 
 def test_a_new_value_is_a_warning() -> None:
