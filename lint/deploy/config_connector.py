@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from lint.deploy.step import Read
 from lint.deploy.text import Text
-from lint.deploy.v2.body import body_step, text_of_node
+from lint.deploy.v2.body import DURATIONS, body_step, text_of_node
 from lint.deploy.v2.places import key_of, mapping, put, scalar, sequence
+from lint.support.lazy_regex import lazy_regex
 from lint.yaml.tree import MappingNode, Node, ScalarNode, SequenceNode, text_of
 
 TYPE_CHECKING = False
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 GROUP = "run.cnrm.cloud.google.com"
 KINDS = {"RunService": "Service", "RunJob": "Job", "RunWorkerPool": "WorkerPool"}
 _MAX_DEPTH = 30
+_GO = lazy_regex(r"(?:([0-9]{1,9})h)?(?:([0-9]{1,9})m)?(?:([0-9]{1,9})s)?")
 
 
 def read(file: DeployFile) -> Read:
@@ -47,9 +49,6 @@ def _step(root: MappingNode, kind: str, source: Source) -> Step:
         if isinstance(found, ScalarNode) and isinstance(holder, MappingNode):
             put(tree, "name", found, key_of(holder, name))
             break
-    labels = root.at("metadata", "labels")
-    if isinstance(labels, MappingNode) and "labels" not in tree:
-        put(tree, "labels", labels, labels)
     step = body_step(tree, kind, source, text_of(root.get("kind")) or "", place)
     step.region = _text(tree.get("location"), source)
     step.project = _text(tree.get("project"), source)
@@ -79,9 +78,20 @@ def _plain(node: Node, depth: int) -> Node:
     for name, key, value in node.items():
         if name.endswith("Ref") and isinstance(value, MappingNode) and _is_reference(value):
             put(made, name[:-3], _named(value, name[:-3]), key)
+        elif name in DURATIONS and isinstance(value, ScalarNode):
+            put(made, name, _duration(value), key)
         else:
             put(made, name, _plain(value, depth + 1), key)
     return made
+
+
+def _duration(node: ScalarNode) -> ScalarNode:
+    """A duration in seconds: Config Connector takes Go's way of writing them, too (`10m0s`)."""
+    match = _GO.fullmatch(node.text)
+    if match is None or not match.group():
+        return node
+    hours, minutes, seconds = (int(part or "0") for part in match.groups())
+    return scalar(node, f"{hours * 3600 + minutes * 60 + seconds}s")
 
 
 def _item(node: Node, depth: int) -> Node:

@@ -98,8 +98,8 @@ def test_a_job_and_its_own_id() -> None:
         ),
         (
             "  template:\n",
-            "  template:\n    timeout: 5m\n",
-            "11: v2-value: `5m` is no duration for `timeout`",
+            "  template:\n    timeout: soon\n",
+            "11: v2-value: `soon` is no duration for `timeout`",
         ),
         (
             "  template:\n",
@@ -117,6 +117,17 @@ def test_what_the_api_refuses(old: str, new: str, expected: str) -> None:
     (step,) = found(SERVICE.replace(old, new, 1)).steps
     (fault,) = step.faults
     assert f"{fault.where.line}: {fault.kind}: {fault.message}".startswith(expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"), [("300s", 300), ("10m0s", 600), ("5m", 300), ("1h1m1s", 3661)]
+)
+def test_durations_may_be_those_of_go(text: str, seconds: int) -> None:
+    (step,) = found(SERVICE.replace("  template:\n", f"  template:\n    timeout: {text}\n")).steps
+    assert step.faults == []
+    assert step.resource is not None
+    assert step.resource.spec is not None
+    assert step.resource.spec.plain()["timeoutSeconds"] == seconds
 
 
 def test_other_objects_are_passed_over() -> None:

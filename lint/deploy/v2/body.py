@@ -41,7 +41,8 @@ _ENUMS: Mapping[str, Mapping[str, str]] = {
     "medium": MEDIUMS,
 }
 """Fields whose values are all known, with what v1 has for them."""
-_DURATIONS = frozenset(("timeout", "encryptionKeyShutdownDuration"))
+DURATIONS = frozenset(("timeout", "encryptionKeyShutdownDuration"))
+"""Fields that are a time."""
 _OF_V1 = {
     "containerConcurrency": "maxInstanceRequestConcurrency",
     "serviceAccountName": "serviceAccount",
@@ -119,13 +120,13 @@ def _checked(tree: MappingNode, source: Source) -> Iterator[Fault]:
 def _scalar(field: str, node: ScalarNode, source: Source) -> Iterator[Fault]:
     if node.unknown or is_null(node):
         return
-    if field in _DURATIONS and not DURATION.fullmatch(node.text):
+    if field in DURATIONS and not DURATION.fullmatch(node.text):
         yield Fault(
             "v2-value",
             _place(node, source),
             message=say(
                 "`{}` is no duration for `{}`: only seconds such as `300s` are accepted",
-                value(node.text, harmless=field in _DURATIONS),
+                value(node.text, harmless=field in DURATIONS),
                 own(field),
             ),
         )
