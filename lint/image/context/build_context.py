@@ -166,9 +166,9 @@ class Context:
             # Buildpacks put the tree into their working directory as it is.
             for place in search_path or ():
                 root = place.removeprefix(WORKSPACE).strip("/")
-                _add_below(started.members, root, self.files)
+                add_below(started.members, root, self.files)
             for root in self.roots:
-                _add_below(started.members, root, self.files)
+                add_below(started.members, root, self.files)
             return started
         workdir = copy_map.workdir or "/"
         roots = list(search_path or copy_map.roots)
@@ -191,7 +191,7 @@ class Context:
         if not exact:
             # Files may be moved, or imported from elsewhere: then any place in the image counts.
             for root in self.roots:
-                _add_below(self.members, root, self.files)
+                add_below(self.members, root, self.files)
 
     def _project_roots(self, project: str) -> list[str]:
         """The import roots, in the image, of a project that is installed from there."""
@@ -214,6 +214,21 @@ class Context:
                 place: self.files[path] for path, places in self.landed.items() for place in places
             }
         return self._places.get(place)
+
+    def folders_with(self, name: str) -> list[str]:
+        """The folders of the tree, as shown, that have a top-level module of this name.
+
+        Folders that belong to packages and the context itself do not count.
+        """
+        found: dict[str, None] = {}
+        for path, member in self.files.items():
+            folder, slash, file = path.rpartition("/")
+            if file == "__init__.py":
+                folder, slash, file = folder.rpartition("/")
+            if slash and file in (name, f"{name}.py") and f"{folder}/__init__.py" not in self.files:
+                shown = member.display_path.removesuffix("/__init__.py").rpartition("/")[0]
+                found[shown] = None
+        return list(found)
 
     def procfile(self) -> tuple[Start, str] | None:
         """What the `web` line of a Procfile starts, and the file as shown; None without one."""
@@ -395,7 +410,7 @@ def _place(context: Context, kept: dict[str, ImageFile]) -> None:
     if copy_map is None:
         context.files = kept
         for root in context.roots:
-            _add_below(context.members, root, kept)
+            add_below(context.members, root, kept)
         return
     for path, member in kept.items():
         brought, places = copy_map.land(path)
@@ -406,7 +421,8 @@ def _place(context: Context, kept: dict[str, ImageFile]) -> None:
     context.fill_members(copy_map.exact)
 
 
-def _add_below(members: dict[str, ImageFile], root: str, files: dict[str, ImageFile]) -> None:
+def add_below(members: dict[str, ImageFile], root: str, files: dict[str, ImageFile]) -> None:
+    """Adds the files below a folder under their paths relative to it; those there already stay."""
     prefix = root + "/" if root else ""
     for path, member in files.items():
         if path.startswith(prefix):
