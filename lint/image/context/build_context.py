@@ -13,6 +13,7 @@ from lint.image.context.dockerignore import docker_rules
 from lint.image.context.ignore_rules import Decision, IgnoreRules
 from lint.image.context.source_tree import walk_tree
 from lint.image.file import ImageFile
+from lint.image.packaging.local_projects import local_projects, required_projects
 from lint.image.packaging.source_roots import source_roots, stated_dependencies
 from lint.model.fault import Fault
 from lint.model.findings import Place
@@ -24,7 +25,7 @@ from lint.support.lazy_regex import lazy_regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from typing import Literal
 
     from lint.image.context.copy_map import CopyMap
@@ -175,6 +176,9 @@ class Context:
         roots += [posixpath.normpath(posixpath.join(workdir, e)) for e in copy_map.pythonpath or ()]
         for project in copy_map.projects or ():
             roots += self._project_roots(project)
+        for file in copy_map.requirements:
+            for project in self._required(file):
+                roots += self._project_roots(posixpath.normpath(posixpath.join(workdir, project)))
         started.image_roots = tuple(dict.fromkeys(roots))
         known = copy_map.plain and copy_map.pythonpath is not None and copy_map.projects is not None
         started.fill_members(known and search_path is not None)
@@ -193,8 +197,32 @@ class Context:
             for root in self.roots:
                 add_below(self.members, root, self.files)
 
+    def _required(self, file: str) -> list[str]:
+        """The directories that a requirements file of the image installs, as it writes them."""
+        member = self.at(file)
+        if member is None or member.size > _MAX_REQUIREMENTS:
+            return []
+        try:
+            return required_projects(member.read().decode("utf-8", "replace"))
+        except OSError:
+            return []
+
     def _project_roots(self, project: str) -> list[str]:
-        """The import roots, in the image, of a project that is installed from there."""
+        """The import roots, in the image, of a project that is installed from there.
+
+        Those of the projects beside it that are installed with it come behind its own.
+        """
+        assert self.copy_map is not None
+        roots = self._own_roots(project)
+        for origin in self.copy_map.origins(f"{project.rstrip('/')}/pyproject.toml"):
+            if self.exists_in_tree(origin):
+                here = posixpath.dirname(origin)
+                for folder in local_projects(self.directory, here, self.files):
+                    inner = posixpath.relpath(folder or ".", here or ".")
+                    roots += self._own_roots(posixpath.normpath(posixpath.join(project, inner)))
+        return roots
+
+    def _own_roots(self, project: str) -> list[str]:
         assert self.copy_map is not None
         roots = []
         for name in ("pyproject.toml", "setup.py", "setup.cfg"):
@@ -409,6 +437,7 @@ def _place(context: Context, kept: dict[str, ImageFile]) -> None:
     context.roots = source_roots(context.directory)
     if copy_map is None:
         context.files = kept
+        context.roots = tuple(dict.fromkeys([*context.roots, *_installed_roots(context)]))
         for root in context.roots:
             add_below(context.members, root, kept)
         return
@@ -419,6 +448,22 @@ def _place(context: Context, kept: dict[str, ImageFile]) -> None:
             context.landed[path] = places
     context.image_roots = copy_map.roots
     context.fill_members(copy_map.exact)
+
+
+def _installed_roots(context: Context) -> Iterator[str]:
+    """The import roots of the projects of the tree that a buildpack installs with the one at its top."""
+    folders = local_projects(context.directory, "", context.files)
+    member = context.files.get("requirements.txt")
+    if member is not None and member.size <= _MAX_REQUIREMENTS:
+        try:
+            stated = required_projects(member.read().decode("utf-8", "replace"))
+        except OSError:
+            stated = []
+        folders += [posixpath.normpath(path) for path in stated]
+    for folder in folders:
+        if not folder.startswith(("/", "..")):
+            inner = os.path.join(context.directory, *folder.split("/"))
+            yield from (posixpath.normpath(posixpath.join(folder, r)) for r in source_roots(inner))
 
 
 def add_below(members: dict[str, ImageFile], root: str, files: dict[str, ImageFile]) -> None:
