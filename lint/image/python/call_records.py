@@ -12,8 +12,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from lint.image.python.demands import ParameterDemand
-
     Members = tuple["dict[str, Function]", "dict[str, Class]", dict[str, tuple[str, str]]]
     """The functions, the classes and the imports of a module, by name."""
 
@@ -29,6 +27,9 @@ UNKNOWN = "?"
 """Stands for a value that is not known, or that is not always the same."""
 NO_RISK = 1 << 30
 """The line of `Function.risk` where a function raises nothing."""
+
+VALIDATORS = frozenset(("validator", "field_validator", "root_validator", "model_validator"))
+"""Decorators of pydantic: the functions run when an object of their class is made."""
 
 
 class Call:
@@ -67,6 +68,32 @@ class Call:
         self.keywords = keywords
         self.texts = texts
         self.starts = starts
+
+
+class ParameterDemand:
+    """A parameter of a function that names a variable which must be set.
+
+    `default` is the parameter that is given in the place of a missing variable, with its position;
+    "" and -1 for none.
+    """
+
+    __slots__ = ("column", "default", "flags", "line", "name", "position")
+
+    def __init__(
+        self,
+        name: str,
+        position: int,
+        line: int,
+        column: int,
+        flags: int,
+        default: tuple[str, int] = ("", -1),
+    ) -> None:
+        self.default = default
+        self.name = name
+        self.position = position
+        self.line = line
+        self.column = column
+        self.flags = flags
 
 
 class RunCall:

@@ -7,8 +7,14 @@ imports (its top level) comes first, and the rest is read when it is asked for.
 
 from __future__ import annotations
 
-from lint.image.python.call_records import Call, Class, Function, ModuleCalls, RunCall
-from lint.image.python.demands import ParameterDemand
+from lint.image.python.call_records import (
+    Call,
+    Class,
+    Function,
+    ModuleCalls,
+    ParameterDemand,
+    RunCall,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

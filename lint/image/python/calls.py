@@ -16,6 +16,7 @@ from lint.image.python.call_records import (
     SOME,
     SWALLOWS,
     UNKNOWN,
+    VALIDATORS,
     Call,
     Class,
     Function,
@@ -51,8 +52,6 @@ if TYPE_CHECKING:
 MAX_CALLS = 50_000
 """Calls of one module that are looked at."""
 
-VALIDATORS = frozenset(("validator", "field_validator", "root_validator", "model_validator"))
-"""Decorators of pydantic: the functions run when an object of their class is made."""
 _AWAITING = frozenset(
     ("run", "gather", "wait_for", "run_until_complete", "wait", "shield", "timeout", "start_soon")
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 
+from lint.image.python.call_records import ParameterDemand
 from lint.image.python.facts import CONDITION, LATER, MAIN, TYPE_ONLY
 from lint.image.python.guards import (
     EXITS,
@@ -38,32 +39,6 @@ _NEEDS_TEXT = frozenset(
 """Functions that raise when their first argument is None."""
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _CARRIED = CONDITION | TYPE_ONLY | MAIN
-
-
-class ParameterDemand:
-    """A parameter of a function that names a variable which must be set.
-
-    `default` is the parameter that is given in the place of a missing variable, with its position;
-    "" and -1 for none.
-    """
-
-    __slots__ = ("column", "default", "flags", "line", "name", "position")
-
-    def __init__(
-        self,
-        name: str,
-        position: int,
-        line: int,
-        column: int,
-        flags: int,
-        default: tuple[str, int] = ("", -1),
-    ) -> None:
-        self.default = default
-        self.name = name
-        self.position = position
-        self.line = line
-        self.column = column
-        self.flags = flags
 
 
 class Demands:

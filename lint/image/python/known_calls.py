@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from lint.image.python.call_text import calls_as_text, calls_from_text
-from lint.image.python.calls import read_calls
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -76,6 +75,8 @@ class KnownCalls:
         kept = self._cache.get(path, source) if self._cache is not None else None
         if kept is not None:
             return kept
+        from lint.image.python.calls import read_calls
+
         made = read_calls(source)
         if made is not None and self._cache is not None:
             self._cache.put(path, source, calls_as_text(made))

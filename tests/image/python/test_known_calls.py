@@ -58,7 +58,7 @@ def test_second_run_parses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     folder = tmp_path / "app"
     folder.mkdir()
     first, _ = follow(folder, CallsCache("image"))
-    monkeypatch.setattr("lint.image.python.known_calls.read_calls", None)
+    monkeypatch.setattr("lint.image.python.calls.read_calls", None)
     second, _ = follow(folder, CallsCache("image"))
     assert sorted(second.reached) == sorted(first.reached)
 
