@@ -42,7 +42,7 @@ from lint.image.python.guards import (
 from lint.image.python.named_modules import called_by_settings, settings_in
 from lint.image.python.prefilter import inner_class_lines
 from lint.image.python.start_hooks import decorator_starts, registered_in
-from lint.image.python.syntax import Positions, dotted, text
+from lint.image.python.syntax import Positions, children, dotted, text
 from lint.image.source_limits import parse
 
 TYPE_CHECKING = False
@@ -203,12 +203,14 @@ class _Walk:
     def simple(
         self, statement: ast.stmt, function: Function, owner: Class | None, flags: int
     ) -> None:
+        if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant):
+            return  # a text that documents
         self.assignment(statement, function, owner)
         if function is self.module.top and owner is None:
             self.django(statement, flags)
         if isinstance(statement, ast.Return) and statement.value is not None:
             function.gives.add(origin(statement.value))
-        for part in ast.iter_child_nodes(statement):
+        for part in children(statement):
             if isinstance(part, ast.withitem):
                 self.expression(part.context_expr, function, flags, awaited=True)
                 self.enter(part.context_expr, statement, function, flags)
@@ -406,6 +408,8 @@ class _Walk:
     def expression(
         self, node: ast.expr, function: Function, flags: int, awaited: bool = False
     ) -> None:
+        if isinstance(node, (ast.Name, ast.Constant)):
+            return
         if isinstance(node, (ast.Yield, ast.YieldFrom)):
             function.yields = function.yields or node.lineno
         if isinstance(node, ast.Lambda):
@@ -439,7 +443,7 @@ class _Walk:
         self.parts(node, function, flags, awaited)
 
     def parts(self, node: ast.expr, function: Function, flags: int, awaited: bool) -> None:
-        for child in ast.iter_child_nodes(node):
+        for child in children(node):
             if isinstance(child, ast.expr):
                 self.expression(child, function, flags, awaited)
             elif isinstance(child, ast.keyword):

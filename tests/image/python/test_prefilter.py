@@ -36,7 +36,7 @@ def test_lines_of_the_environment() -> None:
         (b"import os as o\n", True),
         (b"import sys, os \\\n as o\n", True),
         (b"from os import environ\n", True),
-        (b"from pos import environ\n", False),
+        (b"from osaka import environ\n", False),
     ],
 )
 def test_other_names_for_os(source: bytes, renamed: bool) -> None:
