@@ -8,6 +8,7 @@ imports (its top level) comes first, and the rest is read when it is asked for.
 from __future__ import annotations
 
 from lint.image.python.call_records import (
+    NO_RISK,
     Call,
     Class,
     Function,
@@ -49,7 +50,8 @@ def calls_as_text(module: ModuleCalls) -> str:
         methods = _list(f"{short}={method.name}" for short, method in found.methods.items())
         attributes = _pairs(found.attributes)
         rest.append(f"k {found.name} {_list(found.bases)} {methods} {attributes}")
-    rest.append(f"i {_origins(module.imports)}")
+    if module.whole:
+        rest.append(f"i {_origins(module.imports)}")
     return _PART.join((_LINE.join(head), _LINE.join(rest)))
 
 
@@ -101,7 +103,8 @@ def _members(text: str) -> Members:
 def _function(function: Function) -> Iterator[str]:
     f = function
     bits = f.is_async * _ASYNC + f.again * _AGAIN
-    numbers = f"{f.line} {f.end_line} {bits} {f.required} {f.yields} {f.risk}"
+    risk = "" if f.risk == NO_RISK else f.risk
+    numbers = f"{f.line} {f.end_line} {bits} {f.required} {f.yields} {risk}"
     signature = f"{_list(f.parameters)} {_list(f.decorators)} {_list(f.fields)} {f.returns}"
     origins = f"{_list(sorted(f.gives))} {_pairs(f.values)} {_origins(f.imports)}"
     yield f"f {f.name} {f.owner} {numbers} {signature} {origins}"
@@ -121,7 +124,9 @@ def _read_function(line: str) -> Function:
     made = Function(name, owner, int(first), int(last))
     flags = int(bits)
     made.is_async, made.again = bool(flags & _ASYNC), bool(flags & _AGAIN)
-    made.required, made.yields, made.risk = int(required), int(yields), int(risk)
+    made.required, made.yields = int(required), int(yields)
+    if risk:
+        made.risk = int(risk)
     made.parameters, made.decorators = _items(parameters), _items(decorators)
     made.fields, made.returns = _items(fields), returns
     if gives != _NONE:
