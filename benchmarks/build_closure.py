@@ -6,7 +6,8 @@ A tree of 4,400 modules (45 MB) is generated, of which an entry point reaches 1,
 a whole process, run in turn (A B C A B C ...), because machines drift: only the ratio of two
 medians from the same run means anything. "cold" knows nothing, "warm" has the facts of an earlier
 run, "changed" has them for all but ten modules. "calls" and "calls-cold" are like warm and cold
-with the call graph of the start, which is read where a finding depends on it. Peak memory is the operating system's own figure
+with the call graph of the start, which is followed where a finding depends on it; a tenth of the
+reached modules has functions that are called, whose bodies are read. Peak memory is the operating system's own figure
 for the finished process.
 
 Then the same modules are put into a wheel, and the whole command checks a manifest that starts it,
@@ -54,14 +55,19 @@ spec:
 CHECK = """\
 import os, sys
 sys.path.insert(0, sys.argv[1])
+import gc
+gc.set_threshold(200_000)  # as lint.cli.main does
 from lint.image.image import read_image
+from lint.image.python.calls_cache import CallsCache
 from lint.image.python.facts_cache import FactsCache
 from lint.image.python.closure import import_closure
 build = read_image([], sys.argv[2], "docker", "")
 cache = FactsCache(os.path.abspath(sys.argv[2]))
+calls = CallsCache(os.path.abspath(sys.argv[2]))
 closure = import_closure(build.members, build.modules(), "shop.area_00.part_0000", cache=cache,
-                         follow_calls=len(sys.argv) > 3)
+                         follow_calls=len(sys.argv) > 3, calls_cache=calls)
 cache.save(build.members)
+calls.save(build.members)
 assert not closure.missing, closure.missing
 print(sum(1 for reached in closure.reached.values() if "part_" in reached.display_path))
 """

@@ -205,8 +205,8 @@ class ModuleCalls:
 
     `imports` maps a bound name to (module with its leading dots, name or ""); those inside
     functions count for the whole module. `stars` are the modules of `from module import *`.
-    `demands` has the parameters of functions that name an env var that must be set. `runs` are the
-    calls that may start a server.
+    `demands` has the parameters of functions that name an env var that must be set; they come with
+    the outline. `runs` are the calls that may start a server.
     """
 
     def __init__(
