@@ -130,8 +130,9 @@ class Function:
     """
 
     __slots__ = (
+        "_calls",
+        "_kept",
         "again",
-        "calls",
         "decorators",
         "end_line",
         "fields",
@@ -168,7 +169,19 @@ class Function:
         self.runs: dict[str, Call] | None = None
         self.values: dict[str, str] = {}
         self.imports: dict[str, tuple[str, str]] = {}
-        self.calls: list[Call] = []
+        self._calls: list[Call] = []
+        self._kept: Callable[[], list[Call]] | None = None
+
+    @property
+    def calls(self) -> list[Call]:
+        """Its calls, in the order of the source."""
+        if self._kept is not None:
+            self._calls, self._kept = self._kept(), None
+        return self._calls
+
+    def keep_calls(self, kept: Callable[[], list[Call]]) -> None:
+        """Takes its calls from `kept` when they are first asked for."""
+        self._kept = kept
 
     def call_of(self, parameter: str) -> Call | None:
         """The first of its calls that calls a parameter of it."""
@@ -205,8 +218,8 @@ class ModuleCalls:
 
     `imports` maps a bound name to (module with its leading dots, name or ""); those inside
     functions count for the whole module. `stars` are the modules of `from module import *`.
-    `demands` has the parameters of functions that name an env var that must be set; they come with
-    the outline. `runs` are the calls that may start a server.
+    `demands` has the parameters of functions that name an env var that must be set. `runs` are the
+    calls that may start a server.
     """
 
     def __init__(
@@ -262,6 +275,10 @@ class ModuleCalls:
         The objects that are known stay the same.
         """
         self.whole = True
+        self.runs, self._spans = other.runs, None
+        if self._later is not None:  # nobody has any of them yet
+            self._members, self._later = other._known(), None
+            return
         for name, function in other.functions.items():
             known = self.functions.get(name)
             if known is None:
@@ -273,7 +290,6 @@ class ModuleCalls:
             mine.attributes = found.attributes
             mine.methods = {short: self.functions[f.name] for short, f in found.methods.items()}
         self.imports.update(other.imports)
-        self.runs, self._spans = other.runs, None
 
     def function_at(self, line: int) -> Function:
         """The innermost function that a line belongs to; the top level where it is in none."""

@@ -23,6 +23,7 @@ from lint.image.python.call_records import (
     Function,
     ModuleCalls,
 )
+from lint.image.python.demands import Demands, find_demands
 from lint.image.python.facts import CONDITION
 from lint.image.python.guards import (
     all_statements,
@@ -46,20 +47,20 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from lint.image.python.demands import Demands
-
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _REPEATED = frozenset(("overload", "setter", "getter", "deleter", "register"))
 """Decorators of functions that share a name with another one."""
 
 
 def read_calls(source: bytes) -> ModuleCalls | None:
-    """All calls of a module, without its demands; None where its source cannot be parsed."""
+    """All calls of a module; None where its source cannot be parsed."""
     source = source.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     try:
         tree = parse(source)
         walk = _Walk(Positions(None if source.isascii() else source.split(b"\n")))
         walk.top(tree.body)
+        if b"environ" in source or b"getenv" in source:
+            walk.module.demands = find_demands(tree, source).parameters
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
     return walk.module

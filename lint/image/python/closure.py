@@ -191,10 +191,12 @@ class _Search:
             path.add_function(closure.entry, self._called)
         for name in closure.reached:
             path.learn_module(name)
-        for name, reached in list(closure.reached.items()):
-            if reached.moment != LATER:
-                main = self._main and name == closure.entry
-                path.add_module(name, main, CONDITION if reached.guarded else 0)
+        modules = {
+            name: CONDITION if reached.guarded else 0
+            for name, reached in closure.reached.items()
+            if reached.moment != LATER
+        }
+        path.add_modules(modules, closure.entry if self._main else "")
 
     def _search(self, guarded: bool, moment: int) -> None:
         """One search along imports that run at `moment` or before."""

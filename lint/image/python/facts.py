@@ -217,6 +217,9 @@ class ModuleFacts:
     outline: str = ""
     """What it calls outside of functions, as `lint.image.python.call_text` writes it; "" where that
     is not known."""
+    digest: str = ""
+    """Of the source that they were read from (see `lint.support.cache.content_digest`), "" where it
+    could not be read. It is no part of `to_json`."""
 
     def to_json(self) -> list[Any]:
         """The facts as lists, strings and numbers; `from_json` reads them."""

@@ -45,10 +45,11 @@ def test_what_is_awaited() -> None:
 
 
 def test_arguments_are_recorded_by_their_names() -> None:
-    (call,) = calls("f(a.b, 1, 'text', key='x', other=c)")
+    call, attribute = calls("f(a.b, 1, 'text', key='x', other=c)")
     assert call.given == ("a.b", "", "")
     assert call.keywords == ("key", "other")
     assert call.texts
+    assert attribute.name == "a.b@"
     assert not calls("f(1, '', key=2)")[0].texts
 
 
