@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from lint.image.image import read_image
 from lint.image.python.call_text import calls_from_text
 from lint.image.python.calls import read_calls
+from lint.image.python.closure import import_closure
 from lint.image.python.reader import MAX_CALLS_BYTES, read_facts
 
 ROOT = Path(__file__).parents[3]
@@ -69,3 +71,26 @@ def test_outline_and_bodies_are_the_whole(path: Path) -> None:
     for name, found in whole.classes.items():
         assert known.classes[name].attributes == found.attributes
         assert all(known.functions[f.name] is f for f in known.classes[name].methods.values())
+
+
+@pytest.mark.parametrize(
+    ("source", "followed"),
+    [
+        ("import os\nX = os.environ['X']\n", False),
+        ("import os\nkey = input()\nX = os.environ[key]\n", False),
+        ("def f():\n    import elsewhere\n", False),
+        ("def f():\n    from app import gone\n", True),
+        ("import os\ndef f():\n    return os.environ['X']\n", True),
+        ("import os\ndef need(key):\n    return os.environ[key]\nneed('X')\n", True),
+        ("from pydantic_settings import BaseSettings\nclass Settings(BaseSettings):\n    x: str\ndef f():\n    Settings()\n", True),
+    ],
+)  # fmt: skip
+def test_calls_are_read_only_where_a_finding_depends_on_them(
+    tmp_path: Path, source: str, followed: bool
+) -> None:
+    (tmp_path / "app").mkdir()
+    (tmp_path / "app" / "__init__.py").write_text("")
+    (tmp_path / "app" / "main.py").write_text(source)
+    image = read_image([], str(tmp_path), "docker", "")
+    closure = import_closure(image.members, image.modules(), "app.main")
+    assert (closure.path is not None) is followed
