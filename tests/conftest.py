@@ -23,7 +23,6 @@ SLOW = (
     "image/wheel/test_hostile.py",
     "rules/test_mutations.py",  # every example of every rule, against all rules
     "fuzz/test_harnesses.py",  # thousands of mutated inputs
-    "ruleset/test_mistakes.py",  # pydantic builds its models for each
     "test_fuzz.py",
     "test_opened_files.py",
     "test_pre_commit.py",  # installs the package
