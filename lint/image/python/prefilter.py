@@ -29,6 +29,7 @@ _WORDS = (
     b"expandvars",
     b"setattr",
     b"Settings",
+    b"Config(",
     b"global_enum",
     b"dotenv",
     b"read_env",
