@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from lint.image.image import MAX_FILE_BYTES, Image, read_image
+from lint.image.python.facts import ModuleFacts
 from tests.image.context.trees import make
 from tests.image.wheels import build_wheel
 
@@ -105,7 +106,13 @@ def test_a_program_finds_what_lies_below_its_search_path(tmp_path: Path) -> None
     assert "b" not in started.modules()
     assert "b" in image.started_from(["/srv/lib"]).modules()
     assert image.started_from(["/srv/web"]) is started
-    assert started.facts is image.facts
+
+
+def test_what_is_known_of_a_file_is_known_wherever_it_is_imported_from(tmp_path: Path) -> None:
+    image = tree(tmp_path, "web/main.py", "lib/main.py")
+    known = image.facts["web/main.py"] = ModuleFacts()
+    assert image.started_from(["/srv"]).facts == {"web/main.py": known}
+    assert image.started_from(["/srv/lib"]).facts == {}
 
 
 def test_what_cannot_be_read_is_told_and_the_rest_is_not_complete(tmp_path: Path) -> None:
