@@ -15,7 +15,7 @@ from lint.image.python.facts import ModuleFacts
 from lint.image.python.facts_cache import FactsCache
 from lint.image.python.parallel_reader import read_all
 from lint.image.python.reader import MAX_SOURCE_BYTES, read_facts
-from tests.image.python.test_facts import plain
+from lint.support.cache import content_digest
 
 SOURCES = {
     f"app/m{number}.py": f"import os, app.m{number}\nX = os.environ['V{number}']\n".encode()
@@ -47,7 +47,8 @@ def test_the_facts_are_those_of_each_module_alone(processes: int) -> None:
     read_all(members(), facts)
     assert facts.keys() == SOURCES.keys()
     for path, source in SOURCES.items():
-        assert plain(facts[path]) == plain(read_facts(source)), path
+        assert facts[path].to_json() == read_facts(source).to_json(), path
+        assert facts[path].digest == content_digest(source)
 
 
 def test_what_is_known_is_not_read(processes: int) -> None:
@@ -126,9 +127,9 @@ def test_the_cache_serves_what_it_has_and_is_given_the_rest(
         cache = FactsCache("image")
         read_all(members(), facts, cache)
         cache.save(paths)
-        assert {path: plain(found) for path, found in facts.items()} == {
-            path: plain(read_facts(source)) for path, source in SOURCES.items()
-        }
+        for path, source in SOURCES.items():
+            assert facts[path].to_json() == read_facts(source).to_json(), path
+            assert facts[path].digest == content_digest(source)
         monkeypatch.setattr(parallel_reader, "_read", None)  # the second time nothing is read
 
 
