@@ -114,6 +114,8 @@ def _work_out(image: Image, entry: Entry, settings: str | None, assumed: bool) -
     known.missing = [missing.module for missing in closure.missing if not missing.name]
     known.third_party = list(closure.third_party)
     known.env = closure_env(closure)
+    if closure.path is not None:
+        closure.path.calls.save()
     known.closure = closure
     return known
 
@@ -143,7 +145,6 @@ def _closure(image: Image, entry: Entry, settings: str | None) -> Closure:
     from lint.image.python.facts_cache import FactsCache
 
     cache = FactsCache(image.identity, image.python)
-    calls_cache = CallsCache(image.identity)
     closure = import_closure(
         image.members,
         image.modules(),
@@ -158,10 +159,9 @@ def _closure(image: Image, entry: Entry, settings: str | None) -> Closure:
         settings_module=settings,
         # A program that starts its server itself says in its code where it listens.
         follow_calls=entry.main,
-        calls_cache=calls_cache,
+        calls_cache=CallsCache(image.identity),
     )
     cache.save(image.members)
-    calls_cache.save(image.members)
     return closure
 
 

@@ -374,7 +374,7 @@ def import_closure(
     the entry point, `called` the function of it that the start calls, "" for none.
     `settings_module` is the value of DJANGO_SETTINGS_MODULE (see `Resolution`). `follow_calls` asks
     for `Closure.path` also where no finding about imports depends on it. `calls_cache` is like
-    `cache`, for what functions call.
+    `cache`, for what functions call; `Closure.path.calls.save` writes it.
     """
     known = facts if facts is not None else {}
     resolution = Resolution(members, modules, known, target, cache, left_out, settings_module)

@@ -21,7 +21,7 @@ class KnownCalls:
     """The calls by module.
 
     A module's outline comes with its facts. The rest is read when a function of it is called, from
-    `cache` where it can be. `read` gives the source of a module of the image; None where it cannot
+    `cache` where it can be; who is done with them calls `save`. `read` gives the source of a module of the image; None where it cannot
     be had.
     """
 
@@ -106,6 +106,11 @@ class KnownCalls:
         if self._cache is not None:
             # The file may not be any more what its facts were read from.
             self._cache.put(self._resolution.modules[module], content_digest(source), text)
+
+    def save(self) -> None:
+        """Keeps what was read for the next run."""
+        if self._cache is not None:
+            self._cache.save(self._resolution.members)
 
     def with_method(self, name: str) -> set[Key]:
         """The classes, by module and name, that have a method of their own of this name."""

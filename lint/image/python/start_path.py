@@ -38,7 +38,7 @@ class StartPath:
 
     `made` are the classes that it makes objects of, `demanded` the env vars that it names in calls
     of functions which need them. `read` gives the source of a module of the image; None where it
-    cannot be had. `cache` has what an earlier run read; the caller saves it.
+    cannot be had. `cache` has what an earlier run read; `calls.save` writes it.
     """
 
     def __init__(

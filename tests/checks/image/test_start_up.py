@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from pathlib import Path
 
 import pytest
@@ -144,3 +145,35 @@ def test_a_module_that_only_another_folder_has(
     tree = {"Dockerfile": ROOTS["Dockerfile"], "main.py": "import util\n", **files}
     found = sourced(tmp_path, tree).get("BLD022", "")
     assert ("is only in" in found) is told
+
+
+def test_unchanged_modules_are_not_parsed_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CLOUDRUN_LINT_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    files = {
+        "app/__init__.py": "",
+        "app/__main__.py": "from app.service import Service\nservice = Service()\nservice.run()\n",
+        "app/service.py": "from app.need import need\n"
+        "class Service:\n    def run(self):\n        import app.gone\n"
+        "    def never(self):\n        other('A')\n",
+        "app/need.py": "import os\ndef need(name):\n    if not os.getenv(name): raise ValueError\n",
+    }
+    for name, text in files.items():
+        (tmp_path / "app" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "app" / name).write_text(text)
+    parse, parsed = ast.parse, []
+    monkeypatch.setattr(ast, "parse", lambda *a, **k: parsed.append(a) or parse(*a, **k))
+
+    def faults() -> list[str]:
+        image = read_image([], str(tmp_path / "app"), "docker", "")
+        entry = Entry(image, "app.__main__", STATED, main=True)
+        return [str(fault.message) for fault in start_up(entry).faults]
+
+    first = faults()
+    assert [fault for fault in first if "app.gone" in fault and "while the program starts" in fault]
+    assert parsed
+    parsed.clear()
+    assert faults() == first
+    assert parsed == []

@@ -33,8 +33,7 @@ def follow(folder: Path, cache: CallsCache | None = None) -> tuple[StartPath, li
     for name in FILES:
         path.learn_module(name)
         path.add_module(name, name == "main")
-    if cache is not None:
-        cache.save(image.members)
+    path.calls.save()
     return path, asked
 
 
