@@ -23,7 +23,6 @@ SLOW = (
     "image/wheel/test_hostile.py",
     "rules/test_mutations.py",  # every example of every rule, against all rules
     "fuzz/test_harnesses.py",  # thousands of mutated inputs
-    "ruleset/test_broken_rule_sets.py",  # pydantic builds its models for each
     "test_fuzz.py",
     "test_opened_files.py",
     "test_pre_commit.py",  # installs the package
@@ -33,10 +32,21 @@ SLOW = (
 """Folders and files whose tests are slow; a single slow test has the mark itself."""
 
 
+def is_slow(path: Path) -> bool:
+    return path.is_relative_to(HERE) and any(
+        path.relative_to(HERE).is_relative_to(slow) for slow in SLOW
+    )
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Does not even import what `-m "not slow"` leaves out: some of it reads all of the package."""
+    return True if config.option.markexpr == "not slow" and is_slow(collection_path) else None
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    slow = {path: is_slow(path) for path in {item.path for item in items}}
     for item in items:
-        path = item.path.relative_to(HERE)
-        if any(path.is_relative_to(slow) for slow in SLOW):
+        if slow[item.path]:
             item.add_marker(pytest.mark.slow)
 
 

@@ -11,31 +11,11 @@ from pathlib import Path
 import pytest
 
 from lint.engine.examples import SKELETONS
+from tests.command import lint, lint_here
 
 GOOD = SKELETONS["Service"]
 BAD = GOOD + "        env:\n        - name: PORT\n          value: '80'\n"
 ROOT = Path(__file__).resolve().parent.parent
-
-
-def lint(
-    *arguments: str, cwd: Path, stdin: bytes = b"", **environ: str
-) -> subprocess.CompletedProcess[str]:
-    environment = {
-        **{k: v for k, v in os.environ.items() if k not in ("GITHUB_ACTIONS", "FORCE_COLOR")},
-        "CLOUDRUN_LINT_CACHE": str(cwd / ".cache"),
-        **environ,
-    }
-    result = subprocess.run(
-        [sys.executable, "-m", "lint", *arguments],
-        cwd=cwd,
-        env=environment,
-        input=stdin,
-        capture_output=True,
-        timeout=60,
-    )
-    out, err = result.stdout.decode(), result.stderr.decode()
-    assert "Traceback" not in out + err
-    return subprocess.CompletedProcess(result.args, result.returncode, out, err)
 
 
 @pytest.fixture
@@ -44,6 +24,20 @@ def here(tmp_path: Path) -> Path:
     (tmp_path / "bad.yaml").write_text(BAD)
     (tmp_path / "other.yaml").write_text("a: 1\n")
     return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"), [("good.yaml", 0), ("bad.yaml", 1), ("other.yaml", 2), ("--help", 0)]
+)
+def test_the_process_ends_with_the_code_of_the_command(
+    here: Path, arguments: str, code: int
+) -> None:
+    result = lint(arguments, cwd=here)
+    assert result.returncode == code, result.stdout + result.stderr
+    assert (result.stdout, result.stderr) == (
+        (alone := lint_here(arguments, cwd=here)).stdout,
+        alone.stderr,
+    )
 
 
 @pytest.mark.parametrize(
@@ -77,7 +71,7 @@ def here(tmp_path: Path) -> Path:
     ids=lambda value: " ".join(value) if isinstance(value, list) else str(value),
 )
 def test_exit_codes(here: Path, arguments: list[str], code: int) -> None:
-    result = lint(*arguments, cwd=here)
+    result = lint_here(*arguments, cwd=here)
     assert result.returncode == code, result.stdout + result.stderr
     assert result.stdout or result.stderr
 
@@ -90,8 +84,8 @@ def test_standard_input(here: Path) -> None:
 
 def test_a_threshold_below_error(here: Path) -> None:
     (here / "warn.yaml").write_text(GOOD.replace("web:1.4.2", "web:latest"))
-    assert lint("warn.yaml", cwd=here).returncode == 0
-    assert lint("warn.yaml", "--fail-on", "warning", cwd=here).returncode == 1
+    assert lint_here("warn.yaml", cwd=here).returncode == 0
+    assert lint_here("warn.yaml", "--fail-on", "warning", cwd=here).returncode == 1
 
 
 def bomb() -> str:
@@ -132,7 +126,7 @@ def test_hostile_input_is_told_and_hides_nothing(here: Path, name: str) -> None:
 def test_a_rule_set_that_extends_itself(here: Path) -> None:
     (here / "a.yaml").write_text("ruleset: a\nextends: [b.yaml]\n")
     (here / "b.yaml").write_text("ruleset: b\nextends: [a.yaml]\n")
-    result = lint("--rules", "a.yaml", "good.yaml", cwd=here)
+    result = lint_here("--rules", "a.yaml", "good.yaml", cwd=here)
     assert result.returncode == 2
     assert "b.yaml:2:11" in result.stdout
     assert "extends itself" in result.stdout
@@ -140,7 +134,7 @@ def test_a_rule_set_that_extends_itself(here: Path) -> None:
 
 def test_a_wheel_that_is_a_text_file(here: Path) -> None:
     (here / "app-1.0-py3-none-any.whl").write_text("hello")
-    result = lint("--wheel", "app-1.0-py3-none-any.whl", "good.yaml", cwd=here)
+    result = lint_here("--wheel", "app-1.0-py3-none-any.whl", "good.yaml", cwd=here)
     assert result.returncode == 2
     assert "BLD001" in result.stdout
 

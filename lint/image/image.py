@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+from copy import copy
 
-from lint.image.context.build_context import WORKSPACE
+from lint.image.context.build_context import WORKSPACE, add_below
 from lint.image.sources import ImageSources
 from lint.model.text import listed, path, say
 
@@ -19,11 +20,14 @@ if TYPE_CHECKING:
     from lint.image.packaging.distributions import Distributions
     from lint.image.packaging.lock_file import Lock
     from lint.image.python.facts import ModuleFacts
+    from lint.image.python.path_roots import AddedPaths
     from lint.image.wheel.reader import Wheel
     from lint.model.fault import Fault
     from lint.model.text import Message
 
 _EXTENSION_MODULES = (".so", ".pyd")
+SITE = "/<site-packages>"
+"""Where the members of wheels are, in paths of an image."""
 MAX_FILE_BYTES = 4 << 20
 """A larger start script or configuration file is not read."""
 
@@ -79,6 +83,8 @@ class Image:
             self.members.update(wheel.members)
         self._modules: dict[str, str] | None = None
         self._faults: list[Fault] | None = None
+        self.search_path: Sequence[str] | None = None
+        """The directories that `started_from` was given; None where any place counts."""
         self._started: dict[tuple[str, ...] | None, Image] = {}
         self.sources = ImageSources(self.members, context)
         self.facts: dict[str, ModuleFacts] = {}
@@ -218,9 +224,60 @@ class Image:
                 wheelhouse=self.wheelhouse,
                 container=self.container,
             )
-            image.facts = self.facts
+            image.search_path = search_path
+            image.facts = self._facts_in(image)
             self._started[key] = image
         return self._started[key]
+
+    def _facts_in(self, other: Image) -> dict[str, ModuleFacts]:
+        """What is known of the modules that another image has under the same path."""
+        known: dict[str, ModuleFacts] = {}
+        for name, facts in self.facts.items():
+            here, there = self.members.get(name), other.members.get(name)
+            if here is not None and there is not None and here.display_path == there.display_path:
+                known[name] = facts
+        return known
+
+    def place_of(self, path: str) -> str:
+        """Where in the image a member is, as far as that is known; `path` as in `members`.
+
+        A path below `SITE` for a member of a wheel, whose directory is not known.
+        """
+        context = self.context
+        member = self.members[path]
+        if context is not None:
+            roots = context.image_roots if context.copy_map is not None else self.search_path or ()
+            for root in roots:
+                place = f"{root.rstrip('/')}/{path}"
+                found = context.at(place)
+                if found is not None and found.display_path == member.display_path:
+                    return place
+        return f"{SITE}/{path}"
+
+    def with_paths(self, added: Sequence[AddedPaths]) -> Image:
+        """The image for a program that adds directories to `sys.path`, as modules of it do."""
+        front = [path for paths in added for path in paths.front if not _in_site(path)]
+        back = [path for paths in added for path in paths.back if not _in_site(path)]
+        image: Image = self
+        if any(paths.unknown for paths in added):
+            image = self.started_from(None)
+        elif (front or back) and self.search_path is not None:
+            image = self.started_from(tuple(dict.fromkeys([*front, *self.search_path, *back])))
+        roots = [path for paths in added for path in (*paths.front, *paths.back) if _in_site(path)]
+        return image._with_site_roots(roots) if roots else image
+
+    def _with_site_roots(self, roots: Sequence[str]) -> Image:
+        """The image where directories of its wheels are import roots too."""
+        image = copy(self)
+        image.members = dict(self.members)
+        for root in dict.fromkeys(roots):
+            if root != SITE:
+                add_below(image.members, root[len(SITE) + 1 :], self.members)
+        image._modules = None
+        image.sources = ImageSources(image.members, self.context)
+        image.facts = self._facts_in(image)
+        image.start_ups = {}
+        return image
 
     def distributions(self) -> Distributions:
         """What provides the imports of the image's wheels."""
@@ -304,6 +361,10 @@ def read_image(
     if context is not None and not os.path.isdir(source):
         image.unreadable += context.faults
     return image
+
+
+def _in_site(path: str) -> bool:
+    return path == SITE or path.startswith(f"{SITE}/")
 
 
 def _module_name(path: str) -> str | None:

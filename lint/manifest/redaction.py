@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 _KEY = lazy_regex(
     r"(?:^[ \t]*(?:- +)*|[{,][ \t]*)([\"']?)([A-Za-z_][\w.\-/]{0,99})\1(?=[ \t]*:(?:[ \t]|$))"
 )
-
+_PROPERTIES = lazy_regex(r"(?:[&!][^\s,\[\]{}]*+[ \t]*+)+")
+"""An anchor and a tag: a scalar's place begins with them."""
 
 _MOST_TRIED = 500
 _RULE_SET_KEYS = ("ruleset", "rules", "extends")
@@ -121,7 +122,12 @@ def _reveal(node: ScalarNode, source: Source) -> None:
     if (node.style == '"' or line != end_line) and secret_spans(node.text):
         _hide(node, source)
         return
-    source.reveal(line, node.column, end_line, node.end_column)
+    column = node.column
+    properties = _PROPERTIES.match(source.lines()[line - 1], column - 1)
+    if properties is not None:
+        column = properties.end() + 1
+    if line < end_line or column < node.end_column:
+        source.reveal(line, column, end_line, node.end_column)
 
 
 def _hide(node: ScalarNode, source: Source) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from tests.test_command import lint
+from tests.command import lint_here as lint
 
 OWN = """\
 ruleset: own

@@ -12,50 +12,13 @@ from pathlib import Path
 import pytest
 
 from lint.engine.examples import SKELETONS
-from tests.test_command import lint
-
-LINT = f"{sys.executable} -m lint"
-
-
-def shell(command: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    environment = {k: v for k, v in os.environ.items() if k not in ("GITHUB_ACTIONS",)}
-    return subprocess.run(
-        ["bash", "-c", command], cwd=cwd, env=environment, capture_output=True, text=True
-    )
+from tests.command import lint, lint_here
 
 
 @pytest.fixture
 def here(tmp_path: Path) -> Path:
     (tmp_path / "good.yaml").write_text(SKELETONS["Service"])
     return tmp_path
-
-
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
-@pytest.mark.parametrize("words", ["good.yaml", "good.yaml --format json", "rules", "--help"])
-def test_a_full_standard_output_is_one_line_and_exit_code_2(here: Path, words: str) -> None:
-    done = shell(f"{LINT} {words} >/dev/full", here)
-    assert done.returncode == 2
-    assert done.stderr == "lint: cannot write to standard output: no space left on device\n"
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="a shell's redirections")
-def test_closed_streams(here: Path) -> None:
-    done = shell(f"{LINT} good.yaml >&-", here)
-    assert (done.returncode, done.stderr) == (
-        2,
-        "lint: cannot write to standard output: it is closed\n",
-    )
-    done = shell(f"{LINT} good.yaml 2>&-", here)
-    assert (done.returncode, done.stdout.count("no findings")) == (0, 1)
-    assert shell(f"{LINT} nope.yaml --rules nope 2>&-", here).returncode == 2
-    done = shell(f"{LINT} - <&-", here)
-    assert (done.returncode, done.stderr) == (
-        2,
-        "lint: cannot read standard input: it is closed\n",
-    )
-    # A reader that has seen enough gets no message, and what it did not read is no pass.
-    done = shell(f"(sleep 1; {LINT} good.yaml; echo $? >&2) | true", here)
-    assert done.stderr == "2\n"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
@@ -106,7 +69,7 @@ def test_an_interrupt_ends_the_command_without_a_word(here: Path, delay: float) 
 )  # fmt: skip
 def test_what_is_wrong_is_said_in_one_line(here: Path, words: list[str], message: str) -> None:
     (here / "pyproject.toml").write_text("[project]\n")
-    done = lint(*words, cwd=here)
+    done = lint_here(*words, cwd=here)
     assert done.returncode == 2
     assert done.stderr.startswith("lint: ")
     assert message in done.stderr
@@ -115,11 +78,11 @@ def test_what_is_wrong_is_said_in_one_line(here: Path, words: list[str], message
 
 def test_a_file_may_have_the_name_of_no_command(here: Path) -> None:
     (here / "service").write_text(SKELETONS["Service"])
-    assert lint("service", cwd=here).returncode == 0
+    assert lint_here("service", cwd=here).returncode == 0
 
 
 def test_the_help_has_the_options_of_the_default_command(here: Path) -> None:
-    text = lint("--help", cwd=here).stdout
+    text = lint_here("--help", cwd=here).stdout
     for option in ("--rules", "--wheel", "--format", "--no-cache", "--version"):
         assert option in text
     assert text.rstrip().endswith("a required look-up that failed")
@@ -135,11 +98,11 @@ def test_no_cache_leaves_nothing_behind(here: Path) -> None:
 
 
 def test_a_file_that_is_given_twice_is_checked_once(here: Path) -> None:
-    out = lint("good.yaml", "./good.yaml", ".", cwd=here).stdout
+    out = lint_here("good.yaml", "./good.yaml", ".", cwd=here).stdout
     assert out == "Checked Service example (good.yaml): no findings.\n"
 
 
 def test_without_a_path_the_working_directory_is_checked(tmp_path: Path) -> None:
-    done = lint(cwd=tmp_path)
+    done = lint_here(cwd=tmp_path)
     assert done.returncode == 2
     assert "nothing to check: no Cloud Run manifest was found; see `lint --help`" in done.stderr

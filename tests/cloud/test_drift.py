@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from google.cloud import run_v2
 
@@ -101,12 +99,6 @@ def test_a_container_that_is_gone() -> None:
     sidecar = "        - name: proxy\n          image: us-docker.pkg.dev/shop/app/proxy:1\n"
     live = SERVICE.replace("      containers:\n", "      containers:\n" + sidecar)
     assert lost(live, SERVICE) == [("container", "proxy", "")]
-
-
-def test_the_shape_holds_no_values() -> None:
-    shape: Any = shape_of("Service", convert(resource_of(SERVICE), TARGET).body)
-    assert "MODE" in repr(shape)
-    assert "blue-green-mode" not in repr(shape)
 
 
 def test_the_default_account_is_nothing_to_lose() -> None:

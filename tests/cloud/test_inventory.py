@@ -12,66 +12,13 @@ import pytest
 from lint.cloud.conformance import first_mistake
 from lint.cloud.google.live import Live
 from lint.cloud.inventory import Inventory, read_inventory
-from lint.cloud.inventory_writer import record
 from lint.cloud.lookups import LookupBatch
 from lint.cloud.query import Query
-from lint.cloud.target import Defaults, Target
+from lint.cloud.target import Defaults
 from lint.errors import UsageError
-from lint.support.paths import data_path
 from tests.cloud.manifests import POOL, SERVICE, resource_of
+from tests.cloud.recording import SCHEMA, recorded
 from tests.cloud.server import NUMBER, PARENT, PROJECT, RefusalError, StandIn, denied
-
-TARGET = Target(PROJECT, "", "us-central1", "")
-NOW = "2031-02-03T04:05:06Z"
-SCHEMA = json.loads(Path(data_path("schemas", "inventory.json")).read_text(encoding="utf-8"))
-
-
-def recorded(project: StandIn) -> dict[str, Any]:
-    live = Live(project.endpoints)
-    try:
-        return record(live, TARGET, NOW, "0.0.0")
-    finally:
-        live.close()
-
-
-@pytest.fixture
-def full(project: StandIn) -> StandIn:
-    """A project with enough of everything for several pages."""
-    project.page = 2
-    for number in range(5):
-        project.secret(f"more-{number}", "ENABLED DISABLED ENABLED ENABLED")
-        project.connector(f"more-{number}")
-        project.instance(f"more-{number}")
-        project.job(f"more-{number}")
-        project.revision("web", f"web-{number + 2}")
-    container = {
-        "name": "app",
-        "image": "x",
-        "env": [{"name": "MODE", "value": "a-value-that-is-nobodys-business"}],
-    }
-    project.service("web", template={"containers": [container]}, labels={"team": "shop"})
-    project.pool("workers")
-    project.revision("workers", "workers-0", "workerPools")
-    return project
-
-
-def test_everything_is_recorded(full: StandIn) -> None:
-    data = recorded(full)
-    jsonschema.validate(data, SCHEMA)
-    assert (data["project"], data["number"], data["region"]) == (PROJECT, NUMBER, "us-central1")
-    assert data["recorded"] == NOW
-    assert data["gaps"] == {}
-    assert [len(data[section]) for section in ("secrets", "connectors", "instances")] == [7, 6, 6]
-    assert len(data["jobs"]) == 5
-    assert len(data["secrets"]["more-0"]["versions"]) == 4
-    assert data["services"]["web"]["revisions"] == [f"web-{number}" for number in range(1, 7)]
-    assert data["workerpools"]["workers"]["revisions"] == ["workers-0"]
-
-
-def test_no_value_is_recorded(full: StandIn) -> None:
-    text = json.dumps(recorded(full))
-    assert '"MODE"' in text
-    assert "nobodys-business" not in text
 
 
 def test_what_cannot_be_read_is_a_gap(full: StandIn) -> None:

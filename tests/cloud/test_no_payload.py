@@ -26,9 +26,10 @@ def mentions(source: str) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.name)
-def test_nothing_calls_for_a_payload(path: Path) -> None:
-    assert mentions(path.read_text(encoding="utf-8")) == []
+def test_nothing_calls_for_a_payload() -> None:
+    found = {str(path): mentions(path.read_text(encoding="utf-8")) for path in SOURCES}
+    assert len(found) > 100
+    assert {name: names for name, names in found.items() if names} == {}
 
 
 @pytest.mark.parametrize(

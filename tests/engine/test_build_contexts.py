@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
@@ -118,21 +117,3 @@ def test_the_options_name_dockerfile_and_container(
     options.source, options.dockerfile, options.container = ".", "docker/api.Dockerfile", "api"
     (finding,) = [f for f in check(options).findings if f.rule == "BLD030"]
     assert "container `api`" in str(finding.message)
-
-
-def test_an_image_without_a_manifest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    tree(
-        tmp_path,
-        Dockerfile=DOCKERFILE.replace("python", "uvicorn")
-        .replace("uvicorn:3", "python:3")
-        .replace("main.py", "main:app"),
-        main_dot_py="import os\nK = os.environ['K']\napp = 1\n",
-    )
-    monkeypatch.chdir(tmp_path)
-    options = Options([])
-    options.source = "."
-    outcome = check(options)
-    assert {finding.rule for finding in outcome.findings} == {"CR215", "CR216"}
-    assert all(finding.place.path == "Dockerfile" for finding in outcome.findings)
-    assert "BLD030" in {entry.rule for entry in outcome.not_run}
-    assert json.dumps([entry.path for entry in outcome.checked]) == '["Dockerfile"]'

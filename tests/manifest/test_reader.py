@@ -244,29 +244,3 @@ def test_a_file_at_the_size_limit_is_read() -> None:
     text = "a: " + "x" * (MAX_BYTES - 4) + "\n"
     assert len(text) == MAX_BYTES
     assert kinds(text) == []
-
-
-@pytest.mark.parametrize(
-    "env",
-    [
-        "env:\n  - name: A\n    value: sup3r\n",
-        "env:\n  - {value: 'sup3r', name: A}\n",
-        "env: {A: sup3r}\n",
-        "env: ['A=sup3r']\n",
-        "x:\n  - name: A\n    value: |\n      line\n      sup3r\n",
-        "env:\n  - name: A\n    value: first\n    value: sup3r\n",
-        "env:\n  - name: A\n    value: *nope\n  - name: B\n    value: sup3r\n",
-        "url: postgres://u:sup3r@host/db\n",
-        'env:\n  - name: A\n    value: "sup3r\n',
-    ],
-)
-def test_values_of_env_vars_are_never_shown(env: str) -> None:
-    manifest = read(env)
-    text = "\n".join(manifest.source.line(n) for n in range(1, env.count("\n") + 2))
-    assert "sup3r" not in text
-    assert "sup3r" in env
-    assert not any("sup3r" in str(fault.message) for fault in manifest.faults)
-
-
-def test_a_placeholder_in_an_env_value_is_shown() -> None:
-    assert read("env:\n  - name: A\n    value: ${A}\n").source.line(3) == "    value: ${A}"

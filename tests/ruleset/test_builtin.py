@@ -9,6 +9,7 @@ import pytest
 
 from lint.ruleset.builtin import built_in_names, built_in_plan
 from lint.ruleset.compile import compile_rule_set
+from lint.support.paths import data_path
 
 
 def test_every_built_in_set_has_a_plan_of_its_own() -> None:
@@ -21,7 +22,15 @@ def test_every_built_in_set_has_a_plan_of_its_own() -> None:
         assert plan["rules"]
 
 
-@pytest.mark.parametrize("name", ["cloud_run", "cloudrun", "../input", "input.yaml", "", "os"])
+@pytest.mark.parametrize("name", built_in_names())
+def test_the_shipped_plan_is_what_the_rule_files_say(name: str) -> None:
+    assert built_in_plan(name) == compile_rule_set(data_path("rules", f"{name}.yaml")).plan()
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["cloud_run", "cloudrun", "../input", "input.yaml", "", "os", "a\0b", "/etc/passwd", "é"],
+)
 def test_other_words_name_no_plan(name: str) -> None:
     assert built_in_plan(name) is None
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,20 +11,14 @@ from lint.engine.examples import SKELETONS
 from lint.model.rule import RuleSetError
 from lint.ruleset.compile import compile_rule_set
 from lint.support.files import MAX_RULE_FILE_BYTES
+from tests.command import lint_here
 
 
 def report(here: Path, rules: str) -> str:
     """What the command prints about a rule file."""
     (here / "rules.yaml").write_text(rules)
     (here / "service.yaml").write_text(SKELETONS["Service"])
-    result = subprocess.run(
-        [sys.executable, "-m", "lint", "--rules", "rules.yaml", "service.yaml"],
-        cwd=here,
-        capture_output=True,
-        text=True,
-        timeout=30,
-        check=False,
-    )
+    result = lint_here("--rules", "rules.yaml", "service.yaml", cwd=here)
     assert result.returncode == 2
     return result.stdout + result.stderr
 

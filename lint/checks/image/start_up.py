@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import partial
 
 from lint.image.missing import left_out, why_missing
-from lint.image.python.moments import IMPORT, START_UP
+from lint.image.python.moments import IMPORT, LATER, START_UP
 from lint.image.python.start_path import THE_SERVER
 from lint.model.fault import Fault
 from lint.model.findings import MOMENTS, Place
@@ -17,6 +17,7 @@ from lint.model.text import NOTHING, Message, listed, own, say
 from lint.model.text import module as shown
 from lint.model.text import name as shown_name
 from lint.model.text import number as shown_number
+from lint.model.text import path as shown_path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,9 +27,11 @@ if TYPE_CHECKING:
     from lint.image.image import Image
     from lint.image.python.closure import Closure, Missing, Step
     from lint.image.python.env_usage import EnvUsage
+    from lint.image.python.path_roots import AddedPaths
     from lint.model.fault import Spot
 
 _LONGEST_CHAIN = 8
+_MOST_ROUNDS = 4
 _MOST_COMPARED = 30
 """Missing modules for which the nearest one is looked for: it takes a while in a large build."""
 
@@ -44,6 +47,8 @@ class StartUp:
     """The top-level names that are imported and not the image's own."""
     env: EnvUsage | None = None
     """What is read of the environment; None where the entry point itself is missing."""
+    image: Image | None = None
+    """The image with the directories that the program adds to `sys.path` as import roots."""
     closure: Closure | None = None
     """All that the entry point imports; None where the entry point itself is missing."""
 
@@ -59,6 +64,7 @@ def start_up(entry: Entry) -> StartUp:
     key = (entry.module, entry.main, entry.attribute, entry.called, settings, assumed)
     if key not in known:
         known[key] = _work_out(image, entry, settings, assumed)
+    entry.image = known[key].image or image
     return known[key]
 
 
@@ -91,13 +97,54 @@ def _without_entry(image: Image, entry: Entry) -> StartUp:
 
 
 def _work_out(image: Image, entry: Entry, settings: str | None, assumed: bool) -> StartUp:
+    from lint.image.python.env_usage import closure_env
+
+    closure = _closure(image, entry, settings)
+    directory = entry.launch.directory if entry.launch is not None else image.workdir
+    for _ in range(_MOST_ROUNDS):  # what is found from a new directory may add others
+        extended = image.with_paths(_added_paths(image, closure, directory))
+        if extended is image or extended.modules().keys() == image.modules().keys():
+            break
+        image = extended
+        closure = _closure(image, entry, settings)
+    known = StartUp()
+    known.image = image
+    if image.complete:
+        known.faults = list(_faults(image, closure, assumed))
+    known.missing = [missing.module for missing in closure.missing if not missing.name]
+    known.third_party = list(closure.third_party)
+    known.env = closure_env(closure)
+    if closure.path is not None:
+        closure.path.calls.save()
+    known.closure = closure
+    return known
+
+
+def _added_paths(image: Image, closure: Closure, directory: str | None) -> list[AddedPaths]:
+    """What the modules of a closure add to `sys.path`; `directory` is the working directory."""
+    found: list[AddedPaths] = []
+    for module, reached in closure.reached.items():
+        path = image.modules()[module]
+        if not reached.facts.changes_path or path not in image.members:
+            continue
+        from lint.image.python.path_roots import added_paths
+
+        try:
+            source = image.members[path].read()
+        except OSError:
+            continue
+        added = added_paths(source, image.place_of(path), directory)
+        if added.front or added.back or added.unknown:
+            found.append(added)
+    return found
+
+
+def _closure(image: Image, entry: Entry, settings: str | None) -> Closure:
     from lint.image.python.calls_cache import CallsCache
     from lint.image.python.closure import import_closure
-    from lint.image.python.env_usage import closure_env
     from lint.image.python.facts_cache import FactsCache
 
     cache = FactsCache(image.identity, image.python)
-    calls_cache = CallsCache(image.identity)
     closure = import_closure(
         image.members,
         image.modules(),
@@ -112,18 +159,10 @@ def _work_out(image: Image, entry: Entry, settings: str | None, assumed: bool) -
         settings_module=settings,
         # A program that starts its server itself says in its code where it listens.
         follow_calls=entry.main,
-        calls_cache=calls_cache,
+        calls_cache=CallsCache(image.identity),
     )
     cache.save(image.members)
-    known = StartUp()
-    if image.complete:
-        known.faults = list(_faults(image, closure, assumed))
-    known.missing = [missing.module for missing in closure.missing if not missing.name]
-    known.third_party = list(closure.third_party)
-    known.env = closure_env(closure)
-    calls_cache.save(image.members)
-    known.closure = closure
-    return known
+    return closure
 
 
 def _faults(image: Image, closure: Closure, assumed: bool) -> Iterator[Fault]:
@@ -136,6 +175,7 @@ def _faults(image: Image, closure: Closure, assumed: bool) -> Iterator[Fault]:
     for number, missing in enumerate(rest):
         yield _missing(image, missing, number < _MOST_COMPARED)
     yield from _undeclared(image, closure)
+    yield from _elsewhere(image, closure)
     for module, reached in closure.reached.items():
         bad = reached.facts.unparsable
         if bad is not None and bad.kind == "syntax":
@@ -188,6 +228,28 @@ def _undeclared(image: Image, closure: Closure) -> Iterator[Fault]:
             ),
             help=say("Add `{}` to the project's dependencies.", shown_name(provider)),
         )
+
+
+def _elsewhere(image: Image, closure: Closure) -> Iterator[Fault]:
+    """Imports of what only the tree has, in a folder that is no import root."""
+    if image.context is None or image.wheels or image.search_path is None:
+        return
+    for name, step in closure.third_party.items():
+        if step.guarded or not image.lacks_distribution(name):
+            continue
+        found = image.context.folders_with(name)
+        if found:
+            yield Fault(
+                "later-module" if step.moment == LATER else "guarded-module",
+                Place(step.display_path, step.line, step.column, 0, step.column + 1),
+                message=say(
+                    "the module `{}` is imported and is only in {}, where Python does not look for it",
+                    shown(name),
+                    listed(map(shown_path, found), most=3),
+                ),
+                help=say("Add the folder to PYTHONPATH, or install its package."),
+                moment=MOMENTS[step.moment],
+            )
 
 
 def _missing(image: Image, missing: Missing, compare: bool) -> Fault:

@@ -13,6 +13,7 @@ from lint.image.context.dockerignore import docker_rules
 from lint.image.context.ignore_rules import Decision, IgnoreRules
 from lint.image.context.source_tree import walk_tree
 from lint.image.file import ImageFile
+from lint.image.packaging.local_projects import local_projects, required_projects
 from lint.image.packaging.source_roots import source_roots, stated_dependencies
 from lint.model.fault import Fault
 from lint.model.findings import Place
@@ -24,7 +25,7 @@ from lint.support.lazy_regex import lazy_regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from typing import Literal
 
     from lint.image.context.copy_map import CopyMap
@@ -193,15 +194,18 @@ class Context:
             # Buildpacks put the tree into their working directory as it is.
             for place in search_path or ():
                 root = place.removeprefix(WORKSPACE).strip("/")
-                _add_below(started.members, root, self.files)
+                add_below(started.members, root, self.files)
             for root in self.roots:
-                _add_below(started.members, root, self.files)
+                add_below(started.members, root, self.files)
             return started
         workdir = copy_map.workdir or "/"
         roots = list(search_path or copy_map.roots)
         roots += [posixpath.normpath(posixpath.join(workdir, e)) for e in copy_map.pythonpath or ()]
         for project in copy_map.projects or ():
             roots += self._project_roots(project)
+        for file in copy_map.requirements:
+            for project in self._required(file):
+                roots += self._project_roots(posixpath.normpath(posixpath.join(workdir, project)))
         started.image_roots = tuple(dict.fromkeys(roots))
         known = copy_map.plain and copy_map.pythonpath is not None and copy_map.projects is not None
         started.fill_members(known and search_path is not None)
@@ -218,10 +222,34 @@ class Context:
         if not exact:
             # Files may be moved, or imported from elsewhere: then any place in the image counts.
             for root in self.roots:
-                _add_below(self.members, root, self.files)
+                add_below(self.members, root, self.files)
+
+    def _required(self, file: str) -> list[str]:
+        """The directories that a requirements file of the image installs, as it writes them."""
+        member = self.at(file)
+        if member is None or member.size > _MAX_REQUIREMENTS:
+            return []
+        try:
+            return required_projects(member.read().decode("utf-8", "replace"))
+        except OSError:
+            return []
 
     def _project_roots(self, project: str) -> list[str]:
-        """The import roots, in the image, of a project that is installed from there."""
+        """The import roots, in the image, of a project that is installed from there.
+
+        Those of the projects beside it that are installed with it come behind its own.
+        """
+        assert self.copy_map is not None
+        roots = self._own_roots(project)
+        for origin in self.copy_map.origins(f"{project.rstrip('/')}/pyproject.toml"):
+            if self.exists_in_tree(origin):
+                here = posixpath.dirname(origin)
+                for folder in local_projects(self.directory, here, self.files):
+                    inner = posixpath.relpath(folder or ".", here or ".")
+                    roots += self._own_roots(posixpath.normpath(posixpath.join(project, inner)))
+        return roots
+
+    def _own_roots(self, project: str) -> list[str]:
         assert self.copy_map is not None
         roots = []
         for name in ("pyproject.toml", "setup.py", "setup.cfg"):
@@ -241,6 +269,21 @@ class Context:
                 place: self.files[path] for path, places in self.landed.items() for place in places
             }
         return self._places.get(place)
+
+    def folders_with(self, name: str) -> list[str]:
+        """The folders of the tree, as shown, that have a top-level module of this name.
+
+        Folders that belong to packages and the context itself do not count.
+        """
+        found: dict[str, None] = {}
+        for path, member in self.files.items():
+            folder, slash, file = path.rpartition("/")
+            if file == "__init__.py":
+                folder, slash, file = folder.rpartition("/")
+            if slash and file in (name, f"{name}.py") and f"{folder}/__init__.py" not in self.files:
+                shown = member.display_path.removesuffix("/__init__.py").rpartition("/")[0]
+                found[shown] = None
+        return list(found)
 
     def procfile(self) -> tuple[Start, str] | None:
         """What the `web` line of a Procfile starts, and the file as shown; None without one."""
@@ -423,8 +466,9 @@ def _place(context: Context, kept: dict[str, ImageFile]) -> None:
     context.roots = source_roots(context.directory)
     if copy_map is None:
         context.files = kept
+        context.roots = tuple(dict.fromkeys([*context.roots, *_installed_roots(context)]))
         for root in context.roots:
-            _add_below(context.members, root, kept)
+            add_below(context.members, root, kept)
         return
     for path, member in kept.items():
         brought, places = copy_map.land(path)
@@ -435,7 +479,24 @@ def _place(context: Context, kept: dict[str, ImageFile]) -> None:
     context.fill_members(copy_map.exact)
 
 
-def _add_below(members: dict[str, ImageFile], root: str, files: dict[str, ImageFile]) -> None:
+def _installed_roots(context: Context) -> Iterator[str]:
+    """The import roots of the projects of the tree that a buildpack installs with the one at its top."""
+    folders = local_projects(context.directory, "", context.files)
+    member = context.files.get("requirements.txt")
+    if member is not None and member.size <= _MAX_REQUIREMENTS:
+        try:
+            stated = required_projects(member.read().decode("utf-8", "replace"))
+        except OSError:
+            stated = []
+        folders += [posixpath.normpath(path) for path in stated]
+    for folder in folders:
+        if not folder.startswith(("/", "..")):
+            inner = os.path.join(context.directory, *folder.split("/"))
+            yield from (posixpath.normpath(posixpath.join(folder, r)) for r in source_roots(inner))
+
+
+def add_below(members: dict[str, ImageFile], root: str, files: dict[str, ImageFile]) -> None:
+    """Adds the files below a folder under their paths relative to it; those there already stay."""
     prefix = root + "/" if root else ""
     for path, member in files.items():
         if path.startswith(prefix):

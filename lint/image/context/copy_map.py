@@ -52,6 +52,8 @@ class CopyMap:
         self.workdir = final.workdir if final is not None else None
         self.pythonpath: list[str] | None = final.pythonpath if final is not None else None
         self.projects: list[str] | None = final.projects if final is not None else None
+        self.requirements: list[str] = final.requirements if final is not None else []
+        """The requirements files that it installs, by absolute path."""
         self.roots: tuple[str, ...] = ()
         self.exact = False
         self.plain = False

@@ -127,6 +127,8 @@ class Stage:
     """Whether a RUN line may move files, or install the project in a way that is not followed."""
     projects: list[str] | None = default(factory=list)
     """The directories of projects that it installs; None where one cannot be known."""
+    requirements: list[str] = default(factory=list)
+    """The requirements files that it installs, by their absolute paths."""
     generates: int = 0
     """The last line that may make files which the tree does not have; 0 for none."""
     unclear: bool = False
@@ -197,6 +199,7 @@ def _start_stage(instruction: Instruction, stages: list[Stage], before: Stage) -
             stage.projects = None
         else:
             stage.projects = list(above.projects)
+        stage.requirements = list(above.requirements[:MAX_INHERITED])
         stage.start = Start(above.start.entrypoint, above.start.cmd, above.start.line)
         stage.workdir = above.workdir
         stage.pythonpath = above.pythonpath
@@ -287,6 +290,9 @@ def _apply_run(instruction: Instruction, stage: Stage, mounts: bool) -> None:
         stage.unclear = True
     if effect.makes:
         stage.generates = instruction.line
+    for file in effect.requirements:
+        if stage.workdir is not None and "$" not in file:
+            stage.requirements.append(posixpath.normpath(posixpath.join(stage.workdir, file)))
     for project in effect.projects:
         place = project if project.startswith("/") else None
         if place is None and stage.workdir is not None and "$" not in project:

@@ -42,6 +42,8 @@ class RunEffect:
 
     projects: list[str] = default(factory=list)
     """The directories of projects that it installs, as written; "." for the working directory."""
+    requirements: list[str] = default(factory=list)
+    """The requirements files that it installs, as written."""
     moves: bool = False
     """Whether it may move files of the project, or install it in a way that is not followed."""
     makes: bool = False
@@ -77,11 +79,10 @@ def run_effect(command: str) -> RunEffect:
             continue
         if words[0] == "cd" and len(words) > 1:
             directory = posixpath.join(directory, words[1])
-        before = len(effect.projects)
+        before = [(places, len(places)) for places in (effect.projects, effect.requirements)]
         _one(words, effect)
-        effect.projects[before:] = [
-            posixpath.join(directory, project) for project in effect.projects[before:]
-        ]
+        for places, count in before:
+            places[count:] = [posixpath.join(directory, place) for place in places[count:]]
     return effect
 
 
@@ -164,6 +165,8 @@ def _pip(words: list[str], effect: RunEffect) -> None:
             effect.moves = True
         elif option in ("-e", "--editable") or not option:
             _package(value, effect)
+        elif option in ("-r", "--requirement") and value:
+            effect.requirements.append(value.strip("\"'"))
 
 
 def _package(word: str, effect: RunEffect) -> None:

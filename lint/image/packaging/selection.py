@@ -105,7 +105,8 @@ def explain_poetry(settings: dict[str, Any], place: str) -> Found | None:
     table = ("tool", "poetry")
     if _get(settings, (*table, "include")) is not None or _get(settings, (*table, "build")):
         return None
-    for pattern in _get(settings, (*table, "exclude")) or []:
+    excluded = _get(settings, (*table, "exclude"))
+    for pattern in excluded if isinstance(excluded, list) else ():
         pattern = pattern.get("path") if isinstance(pattern, dict) else pattern
         if isinstance(pattern, str) and _path_glob_matches(pattern, place):
             return (*table, "exclude"), pattern, f"leaves out `{place}`"

@@ -12,8 +12,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from lint.image.python.demands import ParameterDemand
-
     Members = tuple["dict[str, Function]", "dict[str, Class]", dict[str, tuple[str, str]]]
     """The functions, the classes and the imports of a module, by name."""
 
@@ -29,6 +27,9 @@ UNKNOWN = "?"
 """Stands for a value that is not known, or that is not always the same."""
 NO_RISK = 1 << 30
 """The line of `Function.risk` where a function raises nothing."""
+
+VALIDATORS = frozenset(("validator", "field_validator", "root_validator", "model_validator"))
+"""Decorators of pydantic: the functions run when an object of their class is made."""
 
 
 class Call:
@@ -69,6 +70,32 @@ class Call:
         self.starts = starts
 
 
+class ParameterDemand:
+    """A parameter of a function that names a variable which must be set.
+
+    `default` is the parameter that is given in the place of a missing variable, with its position;
+    "" and -1 for none.
+    """
+
+    __slots__ = ("column", "default", "flags", "line", "name", "position")
+
+    def __init__(
+        self,
+        name: str,
+        position: int,
+        line: int,
+        column: int,
+        flags: int,
+        default: tuple[str, int] = ("", -1),
+    ) -> None:
+        self.default = default
+        self.name = name
+        self.position = position
+        self.line = line
+        self.column = column
+        self.flags = flags
+
+
 class RunCall:
     """A call that may start a server: its name as written, and where it is.
 
@@ -103,8 +130,9 @@ class Function:
     """
 
     __slots__ = (
+        "_calls",
+        "_kept",
         "again",
-        "calls",
         "decorators",
         "end_line",
         "fields",
@@ -141,7 +169,19 @@ class Function:
         self.runs: dict[str, Call] | None = None
         self.values: dict[str, str] = {}
         self.imports: dict[str, tuple[str, str]] = {}
-        self.calls: list[Call] = []
+        self._calls: list[Call] = []
+        self._kept: Callable[[], list[Call]] | None = None
+
+    @property
+    def calls(self) -> list[Call]:
+        """Its calls, in the order of the source."""
+        if self._kept is not None:
+            self._calls, self._kept = self._kept(), None
+        return self._calls
+
+    def keep_calls(self, kept: Callable[[], list[Call]]) -> None:
+        """Takes its calls from `kept` when they are first asked for."""
+        self._kept = kept
 
     def call_of(self, parameter: str) -> Call | None:
         """The first of its calls that calls a parameter of it."""
@@ -235,6 +275,10 @@ class ModuleCalls:
         The objects that are known stay the same.
         """
         self.whole = True
+        self.runs, self._spans = other.runs, None
+        if self._later is not None:  # nobody has any of them yet
+            self._members, self._later = other._known(), None
+            return
         for name, function in other.functions.items():
             known = self.functions.get(name)
             if known is None:
@@ -246,7 +290,6 @@ class ModuleCalls:
             mine.attributes = found.attributes
             mine.methods = {short: self.functions[f.name] for short, f in found.methods.items()}
         self.imports.update(other.imports)
-        self.runs, self._spans = other.runs, None
 
     def function_at(self, line: int) -> Function:
         """The innermost function that a line belongs to; the top level where it is in none."""

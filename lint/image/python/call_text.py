@@ -7,12 +7,19 @@ imports (its top level) comes first, and the rest is read when it is asked for.
 
 from __future__ import annotations
 
-from lint.image.python.call_records import Call, Class, Function, ModuleCalls, RunCall
-from lint.image.python.demands import ParameterDemand
+from lint.image.python.call_records import (
+    NO_RISK,
+    Call,
+    Class,
+    Function,
+    ModuleCalls,
+    ParameterDemand,
+    RunCall,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from lint.image.python.call_records import Members
 
@@ -20,6 +27,7 @@ _NONE = "-"
 """Stands for an empty list: no name is like it."""
 _PART = "#"
 _LINE = "|"
+_CALL = ";"
 _ASYNC, _AGAIN = 1, 2
 _AWAITED, _STARTS, _TEXTS = 1, 2, 4
 
@@ -35,22 +43,24 @@ def calls_as_text(module: ModuleCalls) -> str:
     for run in module.runs:
         span = " ".join(map(str, run.span))
         head.append(f"r {run.name} {span} {run.flags} {run.around} {run.function}")
-    head += _function(module.top)
+    head.append(_function(module.top))
     rest: list[str] = []
     for function in module.functions.values():
-        rest += _function(function)
+        rest.append(_function(function))
     for found in module.classes.values():
         methods = _list(f"{short}={method.name}" for short, method in found.methods.items())
         attributes = _pairs(found.attributes)
         rest.append(f"k {found.name} {_list(found.bases)} {methods} {attributes}")
-    rest.append(f"i {_origins(module.imports)}")
+    if module.whole:
+        rest.append(f"i {_origins(module.imports)}")
     return _PART.join((_LINE.join(head), _LINE.join(rest)))
 
 
 def calls_from_text(text: str) -> ModuleCalls:
     """The records that `calls_as_text` wrote. Raises `ValueError` for any other text.
 
-    Functions and classes are read when they are asked for, and raise it then.
+    Functions and classes are read when they are asked for, and raise it then, and so are the calls
+    of each function.
     """
     head, part, rest = text.partition(_PART)
     lines = iter(head.split(_LINE))
@@ -59,14 +69,17 @@ def calls_from_text(text: str) -> ModuleCalls:
         raise ValueError("not the calls of a module")
     module = ModuleCalls(whole == "1", frozenset(_items(defined)), lambda: _members(rest))
     module.stars = list(_items(stars))
+    top: Function | None = None
     for line in lines:
         if line.startswith("d "):
             _read_demand(line, module.demands)
         elif line.startswith("r "):
             module.runs.append(_read_run(line))
         else:
-            module.top = _read_function(line)
-            _read_calls(lines, module.top)
+            top = _read_function(line)
+    if top is None:
+        raise ValueError("not the calls of a module")
+    module.top = top
     return module
 
 
@@ -74,13 +87,11 @@ def _members(text: str) -> Members:
     functions: dict[str, Function] = {}
     classes: dict[str, Class] = {}
     imports: dict[str, tuple[str, str]] = {}
-    lines = iter(text.split(_LINE))
-    for line in lines:
-        while line.startswith("f "):
+    for line in text.split(_LINE) if text else ():
+        if line.startswith("f "):
             function = _read_function(line)
             functions[function.name] = function
-            line = _read_calls(lines, function)
-        if line.startswith("k "):
+        elif line.startswith("k "):
             _, name, bases, methods, attributes = line.split(" ")
             made = classes[name] = Class(name, _items(bases))
             for item in _items(methods):
@@ -89,25 +100,30 @@ def _members(text: str) -> Members:
             made.attributes = _read_pairs(attributes)
         elif line.startswith("i "):
             imports = _read_origins(line[2:])
+        else:
+            raise ValueError("not a record of calls")
     return functions, classes, imports
 
 
-def _function(function: Function) -> Iterator[str]:
+def _function(function: Function) -> str:
     f = function
     bits = f.is_async * _ASYNC + f.again * _AGAIN
-    numbers = f"{f.line} {f.end_line} {bits} {f.required} {f.yields} {f.risk}"
+    risk = "" if f.risk == NO_RISK else f.risk
+    numbers = f"{f.line} {f.end_line} {bits} {f.required} {f.yields} {risk}"
     signature = f"{_list(f.parameters)} {_list(f.decorators)} {_list(f.fields)} {f.returns}"
     origins = f"{_list(sorted(f.gives))} {_pairs(f.values)} {_origins(f.imports)}"
-    yield f"f {f.name} {f.owner} {numbers} {signature} {origins}"
+    lines = [f"f {f.name} {f.owner} {numbers} {signature} {origins}"]
     for c in f.calls:
         bits = c.awaited * _AWAITED + c.starts * _STARTS + c.texts * _TEXTS
-        line = f"c {c.line} {c.column} {c.flags} {bits} {c.name}"
+        line = f"{c.line} {c.column} {c.flags} {bits} {c.name}"
         if c.given or c.keywords:
             line = f"{line} {_list(c.given)} {_list(c.keywords)}"
-        yield line
+        lines.append(line)
+    return _CALL.join(lines)
 
 
 def _read_function(line: str) -> Function:
+    line, separator, calls = line.partition(_CALL)
     (
         _, name, owner, first, last, bits, required, yields, risk,
         parameters, decorators, fields, returns, gives, values, imports,
@@ -115,7 +131,9 @@ def _read_function(line: str) -> Function:
     made = Function(name, owner, int(first), int(last))
     flags = int(bits)
     made.is_async, made.again = bool(flags & _ASYNC), bool(flags & _AGAIN)
-    made.required, made.yields, made.risk = int(required), int(yields), int(risk)
+    made.required, made.yields = int(required), int(yields)
+    if risk:
+        made.risk = int(risk)
     made.parameters, made.decorators = _items(parameters), _items(decorators)
     made.fields, made.returns = _items(fields), returns
     if gives != _NONE:
@@ -124,24 +142,24 @@ def _read_function(line: str) -> Function:
         made.values = _read_pairs(values)
     if imports != _NONE:
         made.imports = _read_origins(imports)
+    if separator:
+        made.keep_calls(lambda: _read_calls(calls))
     return made
 
 
-def _read_calls(lines: Iterator[str], function: Function) -> str:
-    """Reads the calls of a function, which follow it, and gives the line behind them."""
-    for line in lines:
-        if not line.startswith("c "):
-            return line
+def _read_calls(text: str) -> list[Call]:
+    found: list[Call] = []
+    for line in text.split(_CALL):
         fields = line.split(" ")
-        bits = int(fields[4])
-        call = Call(fields[5], int(fields[1]), int(fields[2]), int(fields[3]))
+        bits = int(fields[3])
+        call = Call(fields[4], int(fields[0]), int(fields[1]), int(fields[2]))
         if bits:
             call.awaited, call.starts = bool(bits & _AWAITED), bool(bits & _STARTS)
             call.texts = bool(bits & _TEXTS)
-        if len(fields) > 6:
-            call.given, call.keywords = _items(fields[6]), _items(fields[7])
-        function.calls.append(call)
-    return ""
+        if len(fields) > 5:
+            call.given, call.keywords = _items(fields[5]), _items(fields[6])
+        found.append(call)
+    return found
 
 
 def _read_run(line: str) -> RunCall:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 from bisect import bisect_left
 
+from lint.image.python.call_expressions import ExpressionCalls
 from lint.image.python.call_names import annotation, call_name, called, origin
 from lint.image.python.call_records import (
     CATCHES,
@@ -16,16 +17,15 @@ from lint.image.python.call_records import (
     SOME,
     SWALLOWS,
     UNKNOWN,
+    VALIDATORS,
     Call,
     Class,
     Function,
     ModuleCalls,
-    RunCall,
 )
 from lint.image.python.demands import Demands, find_demands
 from lint.image.python.facts import CONDITION
 from lint.image.python.guards import (
-    Scope,
     all_statements,
     body_flags,
     branch,
@@ -33,45 +33,23 @@ from lint.image.python.guards import (
     is_risky,
     loop,
     otherwise,
-    runs_for_some,
     suppressed,
     suppresses,
     suppresses_key_errors,
 )
 from lint.image.python.named_modules import called_by_settings, settings_in
 from lint.image.python.prefilter import inner_class_lines
-from lint.image.python.start_hooks import decorator_starts, registered_in
-from lint.image.python.syntax import Positions, dotted, text
+from lint.image.python.start_hooks import decorator_starts
+from lint.image.python.syntax import Positions, children, dotted, text
 from lint.image.source_limits import parse
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-MAX_CALLS = 50_000
-"""Calls of one module that are looked at."""
-
-VALIDATORS = frozenset(("validator", "field_validator", "root_validator", "model_validator"))
-"""Decorators of pydantic: the functions run when an object of their class is made."""
-_AWAITING = frozenset(
-    ("run", "gather", "wait_for", "run_until_complete", "wait", "shield", "timeout", "start_soon")
-)
-"""Functions that run the coroutines that they are given, by the last part of their name."""
-_BACKGROUND = frozenset(("create_task", "ensure_future", "submit", "run_in_executor", "add_task",
-                         "start_soon", "delay", "apply_async", "call_later", "call_soon"))  # fmt: skip
-_RUN_NAMES = frozenset(
-    ("run", "run_app", "serve", "launch", "start", "listen", "run_server", "serve_forever",
-     "HTTPServer", "ThreadingHTTPServer", "TCPServer", "ThreadingTCPServer", "WSGIServer",
-     "add_insecure_port", "make_server", "run_simple", "Config")
-)  # fmt: skip
-"""Last parts of the names of functions that start servers; see `lint.image.start.code_address`."""
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _REPEATED = frozenset(("overload", "setter", "getter", "deleter", "register"))
 """Decorators of functions that share a name with another one."""
-_CONSUMERS = frozenset(
-    ("list", "tuple", "set", "dict", "sorted", "sum", "any", "all", "next", "join")
-)
-"""Functions that ask a generator for values."""
 
 
 def read_calls(source: bytes) -> ModuleCalls | None:
@@ -81,10 +59,10 @@ def read_calls(source: bytes) -> ModuleCalls | None:
         tree = parse(source)
         walk = _Walk(Positions(None if source.isascii() else source.split(b"\n")))
         walk.top(tree.body)
-        demands = find_demands(tree, source) if b"env" in source else Demands()
+        if b"environ" in source or b"getenv" in source:
+            walk.module.demands = find_demands(tree, source).parameters
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
-    walk.module.demands = demands.parameters
     return walk.module
 
 
@@ -111,7 +89,7 @@ class _NotOutlinedError(Exception):
     """A class in a function."""
 
 
-class _Walk:
+class _Walk(ExpressionCalls):
     """One walk over one module.
 
     `classes` are the lines of classes that are not at the top level, for an outline; None where
@@ -119,13 +97,8 @@ class _Walk:
     """
 
     def __init__(self, positions: Positions, classes: list[int] | None = None) -> None:
-        self.module = ModuleCalls(classes is None)
-        self.positions = positions
+        super().__init__(ModuleCalls(classes is None), positions)
         self.classes = classes
-        self.count = 0
-        self.bodies: dict[str, Sequence[ast.stmt]] = {}
-        self.lines = {"": 0}
-        self.known_scopes: dict[str, Scope] = {}
 
     def top(self, body: Sequence[ast.stmt]) -> None:
         self.bodies[""] = body
@@ -175,14 +148,6 @@ class _Walk:
         else:
             self.simple(statement, function, owner, flags)
 
-    def scopes(self, function: Function) -> list[Scope]:
-        """The scopes of the module and of a function."""
-        names = ["", function.name] if function.name else [""]
-        for name in names:
-            if name not in self.known_scopes:
-                self.known_scopes[name] = Scope(self.bodies.get(name, ()))
-        return [self.known_scopes[name] for name in names]
-
     def loop(
         self,
         statement: ast.For | ast.AsyncFor | ast.While,
@@ -204,12 +169,14 @@ class _Walk:
     def simple(
         self, statement: ast.stmt, function: Function, owner: Class | None, flags: int
     ) -> None:
+        if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant):
+            return  # a text that documents
         self.assignment(statement, function, owner)
         if function is self.module.top and owner is None:
             self.django(statement, flags)
         if isinstance(statement, ast.Return) and statement.value is not None:
             function.gives.add(origin(statement.value))
-        for part in ast.iter_child_nodes(statement):
+        for part in children(statement):
             if isinstance(part, ast.withitem):
                 self.expression(part.context_expr, function, flags, awaited=True)
                 self.enter(part.context_expr, statement, function, flags)
@@ -365,155 +332,6 @@ class _Walk:
             if isinstance(target, ast.Attribute) and target.attr == "lifespan_context" and value:
                 line, column = self.positions.of(target)
                 self.add(function, Call(dotted(value), line, column, 0, awaited=True, starts=True))
-
-    def learn(
-        self, target: ast.expr, value: ast.expr, function: Function, owner: Class | None
-    ) -> None:
-        """Notes what a name, or an attribute of `self`, is assigned from."""
-        while isinstance(value, ast.Await):
-            value = value.value
-        if isinstance(value, ast.Constant) and value.value is None:
-            return  # a place for what comes later
-        made_of = origin(value)
-        name = dotted(target)
-        if isinstance(value, ast.Lambda) and isinstance(target, ast.Name) and owner is None:
-            self.named_lambda(target.id, value, function)
-            return
-        if name.startswith("self.") and name.count(".") == 1 and function.owner:
-            values, name = self.class_named(function.owner).attributes, name[5:]
-        elif owner is not None and "." not in name:
-            values = owner.attributes
-        elif name and "." not in name:
-            values = function.values
-        else:
-            return
-        if values.setdefault(name, made_of) != made_of:
-            values[name] = UNKNOWN
-
-    def named_lambda(self, name: str, value: ast.Lambda, function: Function) -> None:
-        """`name = lambda: ...` is a function of that name."""
-        full = f"{function.name}.{name}" if function.name else name
-        made = Function(full, function.owner, value.lineno, value.end_lineno or value.lineno)
-        made.parameters = tuple(item.arg for item in value.args.args)
-        made.required = len(made.parameters) - len(value.args.defaults)
-        made.again = full in self.module.functions
-        made.gives.add(origin(value.body))
-        self.module.functions[full] = made
-        self.expression(value.body, made, 0)
-
-    def class_named(self, name: str) -> Class:
-        return self.module.classes.setdefault(name, Class(name, ()))
-
-    def expression(
-        self, node: ast.expr, function: Function, flags: int, awaited: bool = False
-    ) -> None:
-        if isinstance(node, (ast.Yield, ast.YieldFrom)):
-            function.yields = function.yields or node.lineno
-        if isinstance(node, ast.Lambda):
-            return
-        if isinstance(node, ast.NamedExpr):
-            self.learn(node.target, node.value, function, None)
-        if isinstance(node, (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)):
-            self.comprehension(node, function, flags)
-            return
-        if isinstance(node, ast.Await):
-            self.expression(node.value, function, flags, awaited=True)
-            return
-        if isinstance(node, ast.IfExp):
-            self.expression(node.test, function, flags)
-            self.expression(node.body, function, flags | CONDITION)
-            self.expression(node.orelse, function, flags | CONDITION)
-            return
-        if isinstance(node, ast.BoolOp):
-            self.expression(node.values[0], function, flags)
-            for value in node.values[1:]:
-                self.expression(value, function, flags | CONDITION)
-            return
-        if isinstance(node, ast.Call):
-            self.call(node, function, flags, awaited)
-            return
-        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load):
-            name = dotted(node)
-            if name.count(".") == 1:  # it may be a property
-                line, column = self.positions.of(node)
-                self.add(function, Call(f"{name}@", line, column, flags))
-        self.parts(node, function, flags, awaited)
-
-    def parts(self, node: ast.expr, function: Function, flags: int, awaited: bool) -> None:
-        for child in ast.iter_child_nodes(node):
-            if isinstance(child, ast.expr):
-                self.expression(child, function, flags, awaited)
-            elif isinstance(child, ast.keyword):
-                self.expression(child.value, function, flags, awaited)
-
-    def comprehension(
-        self,
-        node: ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp,
-        function: Function,
-        flags: int,
-    ) -> None:
-        first = node.generators[0]
-        self.expression(first.iter, function, flags, awaited=True)
-        scopes = self.scopes(function)
-        sure = len(node.generators) == 1 and not isinstance(node, ast.GeneratorExp)
-        inside = flags
-        if not sure or not runs_for_some(first.iter, scopes):
-            inside |= CONDITION
-        for number, generator in enumerate(node.generators):
-            if number:
-                self.expression(generator.iter, function, inside)
-            for test in generator.ifs:
-                self.expression(test, function, inside)
-                inside |= CONDITION
-        parts = [node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt]
-        for part in parts:
-            self.expression(part, function, inside)
-
-    def call(self, node: ast.Call, function: Function, flags: int, awaited: bool) -> None:
-        name = call_name(node.func)
-        last = name.rpartition(".")[2]
-        line, column = self.positions.of(node)
-        if name:
-            values = [*node.args, *(item.value for item in node.keywords if item.arg)]
-            made = Call(
-                name,
-                line,
-                column,
-                flags,
-                awaited=awaited,
-                given=tuple(map(dotted, node.args)),
-                keywords=tuple(item.arg for item in node.keywords if item.arg),
-                texts=any(map(text, values)),
-            )
-            self.add(function, made)
-            if last in _RUN_NAMES:
-                end = node.end_lineno or node.lineno, node.end_col_offset or 0
-                span = (node.lineno, node.col_offset, *end)
-                around = self.lines.get(function.name, 0)
-                self.module.runs.append(RunCall(name, span, function.name, around, flags))
-        if "(" in name or not name:
-            self.expression(node.func, function, flags)
-        if name == "map" and awaited and len(node.args) == 2 and dotted(node.args[0]):
-            more = 0 if runs_for_some(node.args[1], self.scopes(function)) else CONDITION
-            self.add(function, Call(dotted(node.args[0]), line, column, flags | more))
-        for started in registered_in(node, name):
-            self.add(function, Call(started, line, column, flags, awaited=True, starts=True))
-        if last == "add_middleware" and node.args:
-            # Starlette makes it for the first message; where that fails, uvicorn serves all the same.
-            made = Call(dotted(node.args[0]), line, column, flags | CONDITION, starts=True)
-            self.add(function, made)
-        if last in _BACKGROUND:
-            return  # a task of its own: when it fails, the start goes on
-        inner = last in _AWAITING or last in _CONSUMERS
-        for item in node.args:
-            self.expression(item, function, flags, inner)
-        for keyword in node.keywords:
-            self.expression(keyword.value, function, flags, inner)
-
-    def add(self, function: Function, call: Call) -> None:
-        if call.name and self.count < MAX_CALLS:
-            self.count += 1
-            function.calls.append(call)
 
 
 def _validated(statement: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[str]:

@@ -7,7 +7,7 @@ source that they were read from, as the text of `lint.image.python.call_text`.
 from __future__ import annotations
 
 from lint.image.python.call_text import calls_from_text
-from lint.support.cache import CacheFile, content_digest
+from lint.support.cache import CacheFile
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,28 +25,26 @@ class CallsCache:
         self._kept: dict[str, Any] | None = None
         self._changed = False
 
-    def get(self, path: str, source: bytes) -> ModuleCalls | None:
-        """The calls of a module with this source, where they were kept, else None."""
+    def get(self, path: str, digest: str) -> ModuleCalls | None:
+        """The calls of a module whose source has this digest, where they were kept, else None."""
         if self._kept is None:
             self._kept = self._file.load()
         entry = self._kept.get(path)
         if type(entry) is not list or len(entry) != 2 or type(entry[1]) is not str:
             return None
-        if entry[0] != content_digest(source):
+        if not digest or entry[0] != digest:
             return None
         try:
-            known = calls_from_text(entry[1])
-            known.functions  # noqa: B018  # reads all of it, so that what is damaged shows here
-        except (ValueError, KeyError):
+            return calls_from_text(entry[1])
+        except ValueError:
             del self._kept[path]
             return None
-        return known
 
-    def put(self, path: str, source: bytes, text: str) -> None:
-        """Keeps what `calls_as_text` gave for a module."""
+    def put(self, path: str, digest: str, text: str) -> None:
+        """Keeps what `calls_as_text` gave for a module whose source has this digest."""
         if self._kept is None:
             self._kept = self._file.load()
-        self._kept[path] = [content_digest(source), text]
+        self._kept[path] = [digest, text]
         self._changed = True
 
     def save(self, paths: Iterable[str]) -> None:

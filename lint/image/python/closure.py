@@ -133,30 +133,45 @@ class _Search:
     """
 
     def __init__(
-        self,
-        resolution: Resolution,
-        entry: str,
-        main: bool,
-        path: StartPath | None = None,
-        called: str = "",
-        for_names: bool = False,
+        self, resolution: Resolution, entry: str, main: bool, called: str = "", names: bool = False
     ) -> None:
         self.resolution = resolution
-        self.closure = Closure(entry, path=path)
+        self.closure = Closure(entry)
         self._main = main
         self._called = called
-        self._for_names = for_names
+        self._for_names = names
         self._lets_names_through = False
         self._edges: dict[str, list[Edge]] = {}
+        self._open: dict[str, list[Edge]] = {}
+        """Of each module, the edges that no search has followed yet."""
         self._told: set[tuple[str, str]] = set()
 
-    def run(self) -> Closure:
-        first = [name for name in ancestors(self.closure.entry) if name in self.resolution.modules]
-        for name in first:
-            self._reach(name, "", None, False, IMPORT, 0)
-        path = self.closure.path
+    def begin(self) -> None:
+        """Searches for what must be imported at import time: the calls of a start change none of it."""
+        for name in ancestors(self.closure.entry):
+            if name in self.resolution.modules:
+                self._reach(name, "", None, False, IMPORT, 0)
+        self._search(False, IMPORT)
+
+    def copy(self) -> _Search:
+        """The same search, to be ended in another way."""
+        other = _Search(
+            self.resolution, self.closure.entry, self._main, self._called, self._for_names
+        )
+        other.closure.reached = dict(self.closure.reached)
+        other.closure.missing = list(self.closure.missing)
+        other.closure.third_party = dict(self.closure.third_party)
+        other._lets_names_through = self._lets_names_through
+        other._edges, other._open = self._edges, dict(self._open)
+        other._told = set(self._told)
+        return other
+
+    def end(self, path: StartPath | None = None) -> Closure:
+        """The closure, with what the start calls where `path` follows it."""
+        self.closure.path = path
         for guarded in (False, True):
-            self._search(guarded, IMPORT)
+            if guarded:
+                self._search(guarded, IMPORT)
             while path is not None:
                 before = len(self.closure.reached)
                 self._learn_calls(path)
@@ -176,16 +191,19 @@ class _Search:
             path.add_function(closure.entry, self._called)
         for name in closure.reached:
             path.learn_module(name)
-        for name, reached in list(closure.reached.items()):
-            if reached.moment != LATER:
-                main = self._main and name == closure.entry
-                path.add_module(name, main, CONDITION if reached.guarded else 0)
+        modules = {
+            name: CONDITION if reached.guarded else 0
+            for name, reached in closure.reached.items()
+            if reached.moment != LATER
+        }
+        path.add_modules(modules, closure.entry if self._main else "")
 
     def _search(self, guarded: bool, moment: int) -> None:
         """One search along imports that run at `moment` or before."""
         levels: dict[int, list[str]] = {}
         for name, reached in self.closure.reached.items():
-            levels.setdefault(reached.depth, []).append(name)
+            if self._open.get(name, True):
+                levels.setdefault(reached.depth, []).append(name)
         depth = 0
         while levels:
             level = levels.pop(depth, [])
@@ -205,24 +223,23 @@ class _Search:
         """
         if any(missing.guarded and not missing.name for missing in self.closure.missing):
             return
-        names = _Search(
-            self.resolution,
-            self.closure.entry,
-            self._main,
-            self.closure.path,
-            self._called,
-            for_names=True,
-        ).run()
+        search = _Search(self.resolution, self.closure.entry, self._main, self._called, names=True)
+        search._edges = self._edges
+        search.begin()
+        names = search.end(self.closure.path)
         self.closure.missing = [missing for missing in self.closure.missing if not missing.name]
         self.closure.missing += [missing for missing in names.missing if missing.name]
 
     def _follow(self, module: str, guarded: bool, moment: int, found: list[str]) -> None:
         closure = self.closure
         here = closure.reached[module]
-        edges = self._edges.get(module)
+        edges = self._open.get(module)
+        if edges is None:
+            edges = self._edges.get(module)
         if edges is None:
             main = self._main and module == closure.entry
             edges = self._edges[module] = self.resolution.edges(module, main)
+        left = self._open[module] = []
         for edge in edges:
             weak = here.guarded or edge.guarded
             if edge.kind == PRESENT and edge.lets_names_through:
@@ -238,6 +255,7 @@ class _Search:
                 when = LATER if start is None else START_UP
                 weak = weak or (start is not None and guards_module(start.flags))
             if (weak and not guarded) or when > moment:
+                left.append(edge)
                 continue
             target = edge.target
             if edge.kind == PRESENT:
@@ -356,14 +374,16 @@ def import_closure(
     the entry point, `called` the function of it that the start calls, "" for none.
     `settings_module` is the value of DJANGO_SETTINGS_MODULE (see `Resolution`). `follow_calls` asks
     for `Closure.path` also where no finding about imports depends on it. `calls_cache` is like
-    `cache`, for what functions call.
+    `cache`, for what functions call; `Closure.path.calls.save` writes it.
     """
     known = facts if facts is not None else {}
     resolution = Resolution(members, modules, known, target, cache, left_out, settings_module)
-    closure = _Search(resolution, entry, main).run()
-    if follow_calls or _depends_on_calls(closure):
+    search = _Search(resolution, entry, main, called)
+    search.begin()
+    closure = search.copy().end() if not follow_calls else None
+    if closure is None or _depends_on_calls(closure):
         path = StartPath(resolution, _reader(members, modules), calls_cache)
-        closure = _Search(resolution, entry, main, path, called).run()
+        closure = search.end(path)
     inner = f"{entry}.{attribute}"
     if attribute and inner not in modules and not resolution.binds(entry, attribute):
         closure.lacks = attribute

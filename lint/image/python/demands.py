@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 
+from lint.image.python.call_records import ParameterDemand
 from lint.image.python.facts import CONDITION, LATER, MAIN, TYPE_ONLY
 from lint.image.python.guards import (
     EXITS,
@@ -22,7 +23,7 @@ from lint.image.python.guards import (
     otherwise,
 )
 from lint.image.python.prefilter import environment_lines, renames_os
-from lint.image.python.syntax import dotted
+from lint.image.python.syntax import children, dotted
 from lint.image.python.unbound import needed
 
 TYPE_CHECKING = False
@@ -38,32 +39,6 @@ _NEEDS_TEXT = frozenset(
 """Functions that raise when their first argument is None."""
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _CARRIED = CONDITION | TYPE_ONLY | MAIN
-
-
-class ParameterDemand:
-    """A parameter of a function that names a variable which must be set.
-
-    `default` is the parameter that is given in the place of a missing variable, with its position;
-    "" and -1 for none.
-    """
-
-    __slots__ = ("column", "default", "flags", "line", "name", "position")
-
-    def __init__(
-        self,
-        name: str,
-        position: int,
-        line: int,
-        column: int,
-        flags: int,
-        default: tuple[str, int] = ("", -1),
-    ) -> None:
-        self.default = default
-        self.name = name
-        self.position = position
-        self.line = line
-        self.column = column
-        self.flags = flags
 
 
 class Demands:
@@ -86,7 +61,8 @@ def find_demands(tree: ast.Module, source: bytes) -> Demands:
 
     Raises `RecursionError` for a tree that is nested too deeply.
     """
-    finder = _Finder(_environment_names(tree, source), environment_lines(source))
+    names = _environment_names(tree, source)
+    finder = _Finder(names, source, environment_lines(source))
     finder.scope(tree.body, "", 0, None)
     return finder.demands
 
@@ -127,12 +103,16 @@ class _Get:
 class _Finder:
     """Goes through the statements that may have to do with an env var.
 
-    `known` are the names that hold what was read. A statement where there are none, and that does
-    not read any, is not looked into.
+    Statements that neither read one nor name what holds one are not looked into. `known` are the
+    names that hold what was read.
     """
 
-    def __init__(self, names: tuple[set[str], set[str]], lines: InterestingLines) -> None:
-        self.within = lines.within
+    def __init__(
+        self, names: tuple[set[str], set[str]], source: bytes, lines: InterestingLines
+    ) -> None:
+        self.source = source
+        self.lines = lines
+        self.named_lines: set[str] = set()
         self.environs, self.getters = names
         self.demands = Demands()
         self.function = ""
@@ -169,9 +149,7 @@ class _Finder:
         quiet: bool = False,
     ) -> None:
         for number, (statement, more) in enumerate(body_flags(body, quiet)):
-            if not known and not self.within(
-                statement.lineno, statement.end_lineno or statement.lineno
-            ):
+            if not self.lines.within(statement.lineno, statement.end_lineno or statement.lineno):
                 continue
             if isinstance(statement, (ast.Try, ast.TryStar)):
                 self.attempt(statement, known, flags | more, prefix, body[number + 1 :])
@@ -201,8 +179,6 @@ class _Finder:
         self, statement: ast.stmt, known: dict[str, list[_Get]], flags: int, prefix: str
     ) -> None:
         if isinstance(statement, _FUNCTIONS):
-            if not self.within(statement.lineno, statement.end_lineno or statement.lineno):
-                return  # what is known around it may change before it is called
             inner = f"{prefix}.{statement.name}" if prefix else statement.name
             self.scope(statement.body, inner, flags & _CARRIED | LATER, statement)
         elif isinstance(statement, ast.ClassDef):
@@ -227,7 +203,7 @@ class _Finder:
             self.block(statement.body, dict(known), flags | loop(statement, self.scopes), prefix)
             self.block(statement.orelse, dict(known), flags | otherwise(statement), prefix)
         else:
-            for part in ast.iter_child_nodes(statement):
+            for part in children(statement):
                 if isinstance(part, ast.expr):
                     self.uses(part, known, flags)
             self.assignment(statement, known)
@@ -246,8 +222,15 @@ class _Finder:
             name = dotted(target)
             if name and gets:
                 known[name] = gets
+                self.learn_name(name.rpartition(".")[2])
             elif name:
                 known.pop(name, None)
+
+    def learn_name(self, name: str) -> None:
+        """From here on the lines with a name of what was read matter too."""
+        if name not in self.named_lines:
+            self.named_lines.add(name)
+            self.lines = self.lines.with_word(self.source, name.encode())
 
     def missing_names(self, value: ast.ListComp) -> list[_Get]:
         """`[name for name in NAMES if not os.getenv(name)]`: not empty where one is missing."""
@@ -369,7 +352,7 @@ class _Finder:
                 self.require([_Get(node, node.slice, False)], flags, "KeyError")
         for part in fatal:
             self.require([get for get in self.named(part, known) if not get.empty], flags, error)
-        for child in ast.iter_child_nodes(node):
+        for child in children(node):
             if isinstance(child, ast.expr):
                 self.uses(child, known, flags)
             elif isinstance(child, ast.keyword):

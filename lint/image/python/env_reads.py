@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from lint.image.python.demands import Demands
 from lint.image.python.env_readers import READ_METHODS, URL_METHODS, factory, ready_made
 from lint.image.python.facts import CONDITION, LATER, SETTINGS, EnvUse, Import, ModuleFacts
-from lint.image.python.syntax import Positions, dotted, keyword, text, texts
+from lint.image.python.syntax import Positions, children, dotted, keyword, text, texts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -204,7 +204,7 @@ class EnvReads:
             if id(node) not in self._assigned and isinstance(node.ctx, ast.Load):
                 self._dynamic(node)
             return ()
-        return ast.iter_child_nodes(node)
+        return children(node)
 
     def _is_get(self, name: str) -> bool:
         owner, _, method = name.rpartition(".")

@@ -202,6 +202,8 @@ class ModuleFacts:
     """Whether a function of it needs an env var that its caller names."""
     open_submodules: bool = False
     """Whether submodules may come from elsewhere (`__path__`, `sys.modules[...] = `)."""
+    changes_path: bool = False
+    """Whether it may add directories to `sys.path` (see `lint.image.python.path_roots`)."""
     dynamic_imports: list[tuple[int, int]] = default(factory=list)
     """The places (line, column) of imports of modules that are only known at run time."""
     env: list[EnvUse] = default(factory=list)
@@ -215,6 +217,9 @@ class ModuleFacts:
     outline: str = ""
     """What it calls outside of functions, as `lint.image.python.call_text` writes it; "" where that
     is not known."""
+    digest: str = ""
+    """Of the source that they were read from (see `lint.support.cache.content_digest`), "" where it
+    could not be read. It is no part of `to_json`."""
 
     def to_json(self) -> list[Any]:
         """The facts as lists, strings and numbers; `from_json` reads them."""
@@ -235,7 +240,8 @@ class ModuleFacts:
             + 4 * int(self.lazy_names)
             + 8 * int(self.sets_env)
             + 16 * int(self.loads_dotenv)
-            + 32 * int(self.demands),
+            + 32 * int(self.demands)
+            + 64 * int(self.changes_path),
             self.outline,
         ]
         rest: list[Any] = [
@@ -271,6 +277,7 @@ class ModuleFacts:
         facts.open_names, facts.open_submodules = bool(opened & 1), bool(opened & 2)
         facts.lazy_names, facts.sets_env = bool(opened & 4), bool(opened & 8)
         facts.loads_dotenv, facts.demands = bool(opened & 16), bool(opened & 32)
+        facts.changes_path = bool(opened & 64)
         facts.outline = _text(items[3])
         if len(items) == 10:
             facts._read_rest(items[4:])

@@ -40,7 +40,9 @@ class FactsCache:
         try:
             if entry[0] != content_digest(member.read()):
                 return None
-            return ModuleFacts.from_json(entry[1])
+            facts = ModuleFacts.from_json(entry[1])
+            facts.digest = entry[0]
+            return facts
         except (OSError, ValueError, TypeError):
             del self._kept[member.path]
             return None

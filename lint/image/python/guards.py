@@ -6,7 +6,7 @@ import ast
 import builtins
 
 from lint.image.python.facts import CONDITION, IMPORT_ERROR, MAIN, MODULE_NOT_FOUND, TYPE_ONLY
-from lint.image.python.syntax import dotted
+from lint.image.python.syntax import children, dotted
 from lint.model.record import record
 
 TYPE_CHECKING = False
@@ -334,7 +334,7 @@ def bound_names(nodes: Iterable[ast.AST]) -> Iterator[str]:
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             if node.func.id in ("globals", "exec", "locals", "vars"):
                 yield "*"
-        todo += ast.iter_child_nodes(node)
+        todo += children(node)
 
 
 def loop(statement: ast.stmt, scopes: Sequence[Scope]) -> int:
@@ -388,7 +388,7 @@ def is_risky(statement: ast.stmt) -> bool:
 
 def _parts(statement: ast.stmt) -> Iterator[ast.AST]:
     """The statements in a statement's blocks, and its own expressions."""
-    for part in ast.iter_child_nodes(statement):
+    for part in children(statement):
         if isinstance(part, (ast.ExceptHandler, ast.match_case)):
             yield from part.body
         else:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from lint.image.python.call_text import calls_as_text, calls_from_text
-from lint.image.python.calls import read_calls
+from lint.image.python.calls_reader import read_together
+from lint.support.cache import content_digest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from lint.image.python.call_records import ModuleCalls
     from lint.image.python.calls_cache import CallsCache
@@ -20,7 +21,7 @@ class KnownCalls:
     """The calls by module.
 
     A module's outline comes with its facts. The rest is read when a function of it is called, from
-    `cache` where it can be. `read` gives the source of a module of the image; None where it cannot
+    `cache` where it can be; who is done with them calls `save`. `read` gives the source of a module of the image; None where it cannot
     be had.
     """
 
@@ -31,6 +32,8 @@ class KnownCalls:
         cache: CallsCache | None = None,
     ) -> None:
         self.source = read
+        self.parsed = 0
+        """How many modules were parsed one by one."""
         self._resolution = resolution
         self._cache = cache
         self._modules: dict[str, ModuleCalls | None] = {}
@@ -52,8 +55,11 @@ class KnownCalls:
         try:
             return self._modules[module]
         except KeyError:
-            text = self._resolution.facts(module).outline
-            known = self._modules[module] = calls_from_text(text) if text else None
+            facts = self._resolution.facts(module)
+            known = self._kept(module, facts.digest) if facts.outline else None
+            if known is None and facts.outline:
+                known = calls_from_text(facts.outline)
+            self._modules[module] = known
             if known is not None:
                 self._not_indexed.append(module)
             return known
@@ -62,24 +68,49 @@ class KnownCalls:
         """All calls of a module; its outline where it can no longer be read."""
         known = self.outline(module)
         if known is not None and not known.whole:
-            read = self._read(module)
+            source = self.source(module)
+            made = self._parse(source) if source is not None else None
             known.whole = True
-            if read is not None:
-                known.adopt(read)
+            if source is not None and made is not None:
+                known.adopt(made)
+                self._keep(module, source, calls_as_text(made))
         return known
 
-    def _read(self, module: str) -> ModuleCalls | None:
-        source = self.source(module)
-        if source is None:
+    def read_ahead(self, modules: Iterable[str]) -> None:
+        """Reads modules as a whole that are about to be asked for, where that is faster together."""
+        wanted: list[tuple[str, bytes]] = []
+        for module in modules:
+            known = self.outline(module)
+            source = self.source(module) if known is not None and not known.whole else None
+            if source is not None:
+                wanted.append((module, source))
+        texts = read_together([source for _, source in wanted])
+        for (module, source), text in zip(wanted, texts, strict=True):
+            known = self.outline(module)
+            if known is not None and text is not None:
+                known.adopt(calls_from_text(text))
+                self._keep(module, source, text)
+
+    def _parse(self, source: bytes) -> ModuleCalls | None:
+        from lint.image.python.calls import read_calls
+
+        self.parsed += 1
+        return read_calls(source)
+
+    def _kept(self, module: str, digest: str) -> ModuleCalls | None:
+        if self._cache is None:
             return None
-        path = self._resolution.modules[module]
-        kept = self._cache.get(path, source) if self._cache is not None else None
-        if kept is not None:
-            return kept
-        made = read_calls(source)
-        if made is not None and self._cache is not None:
-            self._cache.put(path, source, calls_as_text(made))
-        return made
+        return self._cache.get(self._resolution.modules[module], digest)
+
+    def _keep(self, module: str, source: bytes, text: str) -> None:
+        if self._cache is not None:
+            # The file may not be any more what its facts were read from.
+            self._cache.put(self._resolution.modules[module], content_digest(source), text)
+
+    def save(self) -> None:
+        """Keeps what was read for the next run."""
+        if self._cache is not None:
+            self._cache.save(self._resolution.members)
 
     def with_method(self, name: str) -> set[Key]:
         """The classes, by module and name, that have a method of their own of this name."""

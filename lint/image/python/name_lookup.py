@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from lint.image.python.call_records import SOME, UNKNOWN
-from lint.image.python.calls import VALIDATORS
+from lint.image.python.call_records import SOME, UNKNOWN, VALIDATORS
 from lint.image.python.facts import CONDITION
 
 TYPE_CHECKING = False

@@ -86,6 +86,7 @@ def _read_unknown(
                     later.append(member)
                     continue
                 facts[member.path] = ModuleFacts.from_json(data)
+                facts[member.path].digest = digest
                 _keep(cache, member, digest, data)
         shares = [later] if later else []
 

@@ -95,6 +95,7 @@ def _read(source: bytes, target: Version | None, stored: int, most: int) -> Modu
             demands = find_demands(tree, source)
             walk.learn_demands(demands)
         facts = walk.facts(tree)
+        facts.changes_path = b"sys.path" in source or b"addsitedir" in source
     except (RecursionError, MemoryError):
         return unreadable("nested too deeply", "limit")
     if len(source) <= MAX_CALLS_BYTES:

@@ -12,6 +12,7 @@ import sys
 from lint.image.python.facts import (
     CONDITION,
     IMPORT_ERROR,
+    LATER,
     MAIN,
     MODULE_NOT_FOUND,
     OPTIONAL,
@@ -97,6 +98,8 @@ class Resolution:
         self._target = target
         self._cache = cache
         self._top = {name.partition(".")[0] for name in modules}
+        self._packages: dict[str, list[str]] = {}
+        self._prefetched: set[str] = set()
         self._ways: dict[str, list[tuple[int, str]]] = {}
         self._bound: dict[tuple[str, str], bool] = {}
 
@@ -116,6 +119,7 @@ class Resolution:
                 elif self._settings_module:
                     if self._settings_module != statement.module:
                         continue
+            later = bool(flags & LATER)
             for kind, target, name in self._targets(module, statement):
                 if flags & OPTIONAL and kind != PRESENT:
                     continue
@@ -123,9 +127,9 @@ class Resolution:
                 if kind == PRESENT:
                     caught |= IMPORT_ERROR
                 guarded = bool(flags & (CONDITION | caught))
-                key = (target, name, guarded, statement.later)
+                key = (target, name, guarded, later)
                 if key not in found:
-                    found[key] = Edge(kind, target, name, statement, guarded, statement.later)
+                    found[key] = Edge(kind, target, name, statement, guarded, later)
         return list(found.values())
 
     def prefetch(self, modules: list[str]) -> None:
@@ -136,11 +140,13 @@ class Resolution:
         bases: set[str] = set()
         for module in modules:
             for statement in self.facts(module).imports:
-                if statement.type_only:
+                if statement.flags & TYPE_ONLY:
                     continue
                 base = self.resolve(module, statement)
                 if base:
-                    bases.update(ancestors(base))
+                    if base not in self._prefetched:
+                        self._prefetched.add(base)
+                        bases.update(ancestors(base))
                     bases.update(f"{base}.{name}" for name in statement.names or ())
         self._read(bases)
 
@@ -170,8 +176,10 @@ class Resolution:
         """The absolute name that a statement imports from; None for a climb out of the top."""
         if not statement.level:
             return statement.module
-        package = module if self.is_package(module) else module.rpartition(".")[0]
-        parts = package.split(".") if package else []
+        parts = self._packages.get(module)
+        if parts is None:
+            package = module if self.is_package(module) else module.rpartition(".")[0]
+            parts = self._packages[module] = package.split(".") if package else []
         up = statement.level - 1
         if up >= len(parts):
             return None

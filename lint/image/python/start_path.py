@@ -19,7 +19,7 @@ from lint.image.python.start_records import Demanded, Site, Start, weaker
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from lint.image.python.calls_cache import CallsCache
     from lint.image.python.name_lookup import Key, Thing
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 THE_SERVER = "<server>"
 """The caller of an application factory and of a console script's function."""
 MAX_FUNCTIONS = 20_000
+_FEW = 5
+"""Modules that are read one by one before any are read ahead."""
 _CONTEXTS = frozenset(("contextmanager", "asynccontextmanager"))
 
 
@@ -36,7 +38,7 @@ class StartPath:
 
     `made` are the classes that it makes objects of, `demanded` the env vars that it names in calls
     of functions which need them. `read` gives the source of a module of the image; None where it
-    cannot be had. `cache` has what an earlier run read; the caller saves it.
+    cannot be had. `cache` has what an earlier run read; `calls.save` writes it.
     """
 
     def __init__(
@@ -55,6 +57,7 @@ class StartPath:
         self._queue: deque[tuple[Key, Key | None]] = deque()
         self._roots: set[str] = set()
         self._entered: set[str] = set()
+        self._seen_ahead: set[tuple[Key, Key | None]] = set()
         self._checked: set[tuple[str, int, int]] = set()
 
     def entered(self, module: str) -> ModuleCalls | None:
@@ -80,6 +83,17 @@ class StartPath:
     def learn_module(self, module: str) -> None:
         """Takes note of a module's classes, before any of them is used."""
         self.calls.learn(module)
+
+    def add_modules(self, modules: Mapping[str, int], main: str) -> None:
+        """Follows the top levels of modules, which come with their flags; `main` is `__main__`."""
+        new = [module for module in modules if module not in self._roots]
+        ahead = False
+        for number, module in enumerate(new):
+            if self.calls.parsed >= _FEW and not ahead:
+                ahead = True
+                outlines = [(other, self.calls.outline(other)) for other in new[number:]]
+                self._read_ahead((other, known.top, None) for other, known in outlines if known)
+            self.add_module(module, module == main, modules[module])
 
     def add_module(self, module: str, main: bool, flags: int = 0) -> None:
         """Follows the top level of a module that the start imports."""
@@ -111,12 +125,47 @@ class StartPath:
 
     def _run(self) -> None:
         while self._queue:
+            if self._queue[0] not in self._seen_ahead:
+                self._read_ahead_of_queue()
             key, concrete = self._queue.popleft()
             known = self.calls.whole(key[0])
             function = known.functions.get(key[1]) if known is not None else None
             if known is not None and function is not None:
                 start = self._ways[key, concrete]
                 self._follow(key[0], known, function, start, False, concrete)
+
+    def _read_ahead_of_queue(self) -> None:
+        functions: list[tuple[str, Function, Key | None]] = []
+        for entry in self._queue:
+            (module, name), concrete = entry
+            self._seen_ahead.add(entry)
+            known = self.calls.outline(module)
+            function = known.functions.get(name) if known is not None else None
+            if function is not None:
+                functions.append((module, function, concrete))
+        self._read_ahead(functions)
+
+    def _read_ahead(self, functions: Iterable[tuple[str, Function, Key | None]]) -> None:
+        """Reads at once the modules that functions call into.
+
+        Names are looked up for it once more than needed, so that it is left out for a few modules,
+        as after a run that kept them.
+        """
+        if self.calls.parsed < _FEW:
+            return
+        wanted: dict[str, None] = {}
+        for module, function, concrete in functions:
+            known = self.calls.outline(module)
+            for call in function.calls if known is not None else ():
+                if known is None or call.flags & TYPE_ONLY or ":" in call.name:
+                    continue
+                thing = self._names.target(module, known, function, call, concrete)
+                if thing is not None and thing[0] == "function":
+                    wanted[thing[1]] = None
+                elif thing is not None and thing[0] == "class":
+                    for (where, _), _ in self._names.constructors(thing[1], thing[2], call):
+                        wanted[where] = None
+        self.calls.read_ahead(wanted)
 
     def _follow(
         self,

@@ -29,7 +29,7 @@ from lint.image.python.guards import (
 from lint.image.python.module_getattr import lazy_names
 from lint.image.python.named_modules import named_in_call, named_in_settings, settings_in
 from lint.image.python.settings_classes import may_be_settings, settings_class
-from lint.image.python.syntax import Positions, dotted
+from lint.image.python.syntax import Positions, children, dotted
 from lint.image.python.unbound import needed
 from lint.image.source_limits import MAX_NAME
 from lint.support.lazy_regex import lazy_regex
@@ -143,7 +143,7 @@ class Walk:
                 self._settings(statement, flags)
         if tells:
             self._env.learn_assignment(statement)
-            for child in ast.iter_child_nodes(statement):
+            for child in children(statement):
                 if isinstance(child, (ast.expr, ast.withitem)):
                     self._expression(child, flags, module)
         if isinstance(statement, _WITHS):
@@ -347,7 +347,7 @@ class Walk:
             self._expression(seen, flags, module)
 
     def _children(self, node: ast.AST, flags: int, module: bool) -> None:
-        for child in ast.iter_child_nodes(node):
+        for child in children(node):
             self._expression(child, flags, module)
 
     def _call(self, call: ast.Call, flags: int) -> None:

@@ -131,6 +131,7 @@ def code_addresses(
             certain = not flags & CONDITION
             line, column = node.lineno, node.col_offset + 1
             yield CodeAddress(address, module, run.name, line, column, certain)
+    path.calls.save()
 
 
 def _runner(known: ModuleCalls, run: RunCall) -> Runner | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from lint.checks.image.start_up import StartUp, start_up
 from lint.image.image import Image, read_image
 from lint.image.python.closure import import_closure
 from lint.model.findings import Place
+from tests.checks.image.building import run, sourced
 from tests.image.wheels import build_wheel
 
 FILES = {
@@ -69,3 +71,109 @@ def test_a_wheel_that_changes_is_read_again(tmp_path: Path, image: Image) -> Non
 def test_the_closure_is_that_of_the_module(image: Image) -> None:
     closure = import_closure(image.members, image.modules(), "app.main")
     assert known(image).missing == [m.module for m in closure.missing if not m.name]
+
+
+ROOTS = {
+    "lib/util.py": "x = 1\n",
+    "src/shop/__init__.py": "",
+    "src/shop/api.py": "",
+    "Dockerfile": "FROM python:3.12\nWORKDIR /app\nCOPY . .\nCMD python main.py\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ("import util\n", "`util` is imported"),
+        ("import sys\nsys.path.insert(0, 'lib')\nimport util\n", ""),
+        ("import sys\nsys.path.insert(0, 'lib')\nimport util\nfrom util import y\n", "`util` has no `y`"),
+        ("import sys\nsys.path.append('src')\nimport shop.gone\n", "`shop.gone` is imported"),
+        ("import setup_path\nimport shop.api, util\n", ""),
+        ("import setup_path\nimport shop.api, util, shop.gone\n", "`shop.gone` is imported"),
+        ("import os, sys\nsys.path.insert(0, os.environ['LIB'])\nimport util\n", ""),
+    ],
+)  # fmt: skip
+def test_directories_that_the_program_adds(tmp_path: Path, code: str, found: str) -> None:
+    first = "import os, sys\nHERE = os.path.dirname(__file__)\nfor p in ('lib', 'src'):\n"
+    first += "    sys.path.insert(0, os.path.join(HERE, p))\n"
+    findings = sourced(tmp_path, {**ROOTS, "main.py": code, "setup_path.py": first})
+    told = "".join(findings.get(rule, "") for rule in ("BLD021", "BLD022", "BLD023"))
+    assert (found in told) if found else not told
+
+
+def test_directories_that_a_found_module_adds(tmp_path: Path) -> None:
+    files = {**ROOTS, "lib/util.py": "import sys\nsys.path.append('src')\n"}
+    files["main.py"] = "import sys\nsys.path.append('lib')\nimport util\nimport shop.gone\n"
+    assert "`shop.gone`" in sourced(tmp_path, files)["BLD021"]
+
+
+def test_a_directory_is_from_the_working_directory_on(tmp_path: Path) -> None:
+    files = {**ROOTS, "srv/main.py": "import sys\nsys.path.append('../lib')\nimport util\n"}
+    files["Dockerfile"] = "FROM python:3.12\nWORKDIR /app/srv\nCOPY . /app\nCMD python main.py\n"
+    assert "BLD021" not in sourced(tmp_path, files)
+
+
+def test_directories_of_a_wheel_that_it_adds(tmp_path: Path) -> None:
+    generated = "import os, sys\nsys.path.append(os.path.dirname(__file__))\nimport a_pb2\n"
+    files = {
+        **FILES,
+        "app/main.py": "import app.gen\napp = 1\n",
+        "app/gen/__init__.py": generated + "from a_pb2 import gone\n",
+        "app/gen/a_pb2.py": "",
+    }
+    wheel = str(build_wheel(tmp_path, name="app", files=files))
+    assert "`a_pb2` has no `gone`" in dict(run(tmp_path, wheel=[wheel]))["BLD023"]
+
+
+@pytest.mark.parametrize(
+    ("files", "told"),
+    [
+        ({"lib/util.py": ""}, True),
+        ({"lib/util/__init__.py": ""}, True),
+        ({"lib/util.py": "", "lib/__init__.py": ""}, False),  # a module of the package `lib`
+        ({"lib/util.py": "", "requirements.txt": "acme-util\n"}, False),
+        (
+            {"lib/util.py": "", "Dockerfile": ROOTS["Dockerfile"].replace("python:", "acme/py:")},
+            False,
+        ),
+        ({"lib/other.py": ""}, False),
+    ],
+)
+def test_a_module_that_only_another_folder_has(
+    tmp_path: Path, files: dict[str, str], told: bool
+) -> None:
+    tree = {"Dockerfile": ROOTS["Dockerfile"], "main.py": "import util\n", **files}
+    found = sourced(tmp_path, tree).get("BLD022", "")
+    assert ("is only in" in found) is told
+
+
+def test_unchanged_modules_are_not_parsed_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CLOUDRUN_LINT_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    files = {
+        "app/__init__.py": "",
+        "app/__main__.py": "from app.service import Service\nservice = Service()\nservice.run()\n",
+        "app/service.py": "from app.need import need\n"
+        "class Service:\n    def run(self):\n        import app.gone\n"
+        "    def never(self):\n        other('A')\n",
+        "app/need.py": "import os\ndef need(name):\n    if not os.getenv(name): raise ValueError\n",
+    }
+    for name, text in files.items():
+        (tmp_path / "app" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "app" / name).write_text(text)
+    parse, parsed = ast.parse, []
+    monkeypatch.setattr(ast, "parse", lambda *a, **k: parsed.append(a) or parse(*a, **k))
+
+    def faults() -> list[str]:
+        image = read_image([], str(tmp_path / "app"), "docker", "")
+        entry = Entry(image, "app.__main__", STATED, main=True)
+        return [str(fault.message) for fault in start_up(entry).faults]
+
+    first = faults()
+    assert [fault for fault in first if "app.gone" in fault and "while the program starts" in fault]
+    assert parsed
+    parsed.clear()
+    assert faults() == first
+    assert parsed == []

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import time
 from pathlib import Path
 
 import pytest
 
 from tests.checks.policy.own_rule import assert_messages
+from tests.command import lint_here
 
 
 @pytest.mark.parametrize(
@@ -50,10 +49,7 @@ def test_a_pattern_that_takes_too_long_is_a_rule_that_was_not_run(tmp_path: Path
         f"            - {{name: C, value: {'a' * 10001}}}\n"
     )
     before = time.monotonic()
-    ended = subprocess.run(
-        [sys.executable, "-P", "-m", "lint", "--rules", "rules.yaml", "service.yaml"],
-        check=False, capture_output=True, text=True, cwd=tmp_path, timeout=60,
-    )  # fmt: skip
+    ended = lint_here("--rules", "rules.yaml", "service.yaml", cwd=tmp_path)
     assert time.monotonic() - before < 10
     assert "1 rule did not run: its pattern takes too long on a value (T1)" in ended.stdout
     assert "`B` is <redacted, 40 chars>, which does not match `(a+)+b`" in ended.stdout
@@ -70,9 +66,6 @@ def test_a_value_past_the_limit_of_a_pattern_is_exit_code_2(tmp_path: Path) -> N
         "  template:\n    spec:\n      containers:\n        - image: gcr.io/p/web:1\n          env:\n"
         f"            - {{name: A, value: {'a' * 10001}}}\n"
     )
-    ended = subprocess.run(
-        [sys.executable, "-P", "-m", "lint", "--rules", "rules.yaml", "service.yaml"],
-        check=False, capture_output=True, text=True, cwd=tmp_path, timeout=60,
-    )  # fmt: skip
+    ended = lint_here("--rules", "rules.yaml", "service.yaml", cwd=tmp_path)
     assert ended.returncode == 2
     assert "a value has more than 10,000 characters" in ended.stdout

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import grpc
 import pytest
+from google.longrunning import operations_pb2
 
 from lint.cloud.gaps import find_gaps
 from tests.cloud.google.asking import ask, entries, survey
@@ -105,3 +108,25 @@ def test_values_that_no_message_can_carry(project: StandIn) -> None:
     (view,) = survey(project, SERVICE.replace("timeoutSeconds: 60", f"timeoutSeconds: {10**30}"))
     assert project.validated == []
     assert "cannot carry" in find_gaps(view)[0].reason
+
+
+def test_an_empty_validation_is_no_acceptance(project: StandIn) -> None:
+    (view,) = survey(project, SERVICE)
+    assert entries(view) == []
+    with StandInWithout(project) as empty:
+        (view,) = survey(empty, SERVICE)
+        assert view.validation is not None
+        assert view.answer(view.validation.question).unknown
+
+
+class StandInWithout(StandIn):
+    """The project of another stand-in, which answers validations with nothing."""
+
+    def __init__(self, other: StandIn) -> None:
+        super().__init__()
+        for name in ("secrets", "versions", "policies", "connectors", "instances", "services"):
+            setattr(self, name, getattr(other, name))
+        self.revisions = other.revisions
+
+    def write(self, field: str) -> Any:
+        return lambda request: operations_pb2.Operation()

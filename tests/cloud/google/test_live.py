@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import time
 
+from google.cloud import run_v2, secretmanager_v1, vpcaccess_v1
+
 from lint.cloud.gaps import find_gaps
 from lint.cloud.google.live import Live
 from lint.cloud.query import Query
-from tests.cloud.google.asking import entries, survey
+from tests.cloud.google.asking import ask, entries, survey
 from tests.cloud.manifests import SERVICE
-from tests.cloud.server import (
-    PROJECT,
-    StandIn,
-)
+from tests.cloud.server import PARENT, PROJECT, StandIn
 
 
 def test_all_is_well(project: StandIn) -> None:
@@ -48,3 +47,31 @@ def test_calls_under_way_are_bounded() -> None:
         live.close()
         assert 1 < stand_in.most_under_way <= 4
         assert len(stand_in.calls) == 20
+
+
+def test_empty_messages(project: StandIn) -> None:
+    """A server that answers with the defaults of every field says nothing."""
+    name = f"projects/{PROJECT}/secrets/token"
+    project.secrets[name] = secretmanager_v1.Secret()
+    project.versions[name][1] = secretmanager_v1.SecretVersion()
+    project.connectors[f"{PARENT}/connectors/egress"] = vpcaccess_v1.Connector()
+    project.services[f"{PARENT}/services/web"] = run_v2.Service()
+    project.jobs[f"{PARENT}/jobs/web"] = run_v2.Job()
+    project.pools[f"{PARENT}/workerPools/web"] = run_v2.WorkerPool()
+    for kind, what in (
+        ("secret", name),
+        ("version", f"{name}/versions/1"),
+        ("connector", f"{PARENT}/connectors/egress"),
+        ("service", f"{PARENT}/services/web"),
+        ("job", f"{PARENT}/jobs/web"),
+        ("workerpool", f"{PARENT}/workerPools/web"),
+        ("secrets", f"projects/{PROJECT}"),
+        ("versions", name),
+        ("connectors", PARENT),
+        ("services", PARENT),
+        ("jobs", PARENT),
+        ("workerpools", PARENT),
+    ):
+        found = ask(project, kind, what)
+        assert found.unknown, kind
+        assert found.reason.startswith("the service cannot be understood: its "), kind

@@ -51,11 +51,6 @@ def test_service() -> None:
     assert (target.revision, target.percent, target.tag) == ("web-1", 100, "blue")
 
 
-def test_cpu_is_throttled_unless_told_otherwise() -> None:
-    text = SERVICE.replace('        run.googleapis.com/cpu-throttling: "false"\n', "")
-    assert message_of(text).template.containers[0].resources.cpu_idle
-
-
 def test_job() -> None:
     job = message_of(JOB)
     assert job.template.task_count == 3
@@ -71,33 +66,6 @@ def test_worker_pool() -> None:
     assert pool.scaling.manual_instance_count == 2
     assert pool.template.revision == "workers-1"
     assert pool.instance_splits[0].revision == "workers-0"
-
-
-@pytest.mark.parametrize(
-    ("annotation", "value", "path", "expected"),
-    [
-        ("run.googleapis.com/sessionAffinity", "true", "session_affinity", True),
-        ("run.googleapis.com/health-check-disabled", "True", "health_check_disabled", True),
-        ("autoscaling.knative.dev/maxScale", "7", "scaling.max_instance_count", 7),
-        ("run.googleapis.com/encryption-key", "projects/p", "encryption_key", "projects/p"),
-        ("run.googleapis.com/mesh", "projects/m", "service_mesh.mesh", "projects/m"),
-        ("run.googleapis.com/encryption-key-shutdown-hours", "2",
-         "encryption_key_shutdown_duration.seconds", 7200),
-        ("run.googleapis.com/post-key-revocation-action-type", "shut-down",
-         "encryption_key_revocation_action", "SHUTDOWN"),
-        ("run.googleapis.com/network-interfaces", '[{"network": "n", "tags": ["t"]}]',
-         "vpc_access.network_interfaces", [{"network": "n", "tags": ["t"]}]),
-    ],
-)  # fmt: skip
-def test_template_annotations(annotation: str, value: str, path: str, expected: Any) -> None:
-    marker = "        run.googleapis.com/cpu-throttling"
-    text = SERVICE.replace(marker, f"        {annotation}: '{value}'\n{marker}")
-    converted = convert(resource_of(text), TARGET)
-    actual: Any = converted.body["template"]
-    for name in path.split("."):
-        actual = actual[name]
-    assert actual == expected
-    run_v2.Service(converted.body)
 
 
 @pytest.mark.parametrize(
@@ -130,15 +98,6 @@ def test_multi_region_settings_are_never_sent() -> None:
     regions = "    run.googleapis.com/regions: us-central1,europe-west1\n"
     body = convert(resource_of(SERVICE.replace(marker, regions + marker)), TARGET).body
     assert "multi_region_settings" not in body
-
-
-def test_aliases_become_full_names() -> None:
-    text = SERVICE.replace("secretName: keys", "secretName: far").replace(
-        "name: token", "name: far"
-    )
-    template = message_of(text).template
-    reference = template.containers[0].env[1].value_source.secret_key_ref
-    assert reference.secret == template.volumes[0].secret.secret == "projects/99/secrets/far-key"
 
 
 def test_every_field_leads_back_to_the_file() -> None:

@@ -202,3 +202,45 @@ def test_a_large_tree_is_walked_in_no_time(tmp_path) -> None:
         best = min(best, time.process_time() - start)
     assert len(code(context)) == 1800
     assert best < 0.4  # 0.07 s on two busy cores
+
+
+@pytest.mark.parametrize(
+    ("install", "files"),
+    [
+        ("RUN uv sync", {"pyproject.toml": "[tool.uv.workspace]\nmembers = ['libs/*']\n"}),
+        ("RUN uv sync", {"pyproject.toml": "[tool.uv.sources]\ncommon = {path = 'libs/common'}\n"}),
+        (
+            "RUN poetry install",
+            {"pyproject.toml": "[tool.poetry.dependencies]\ncommon = {path = './libs/common'}\n"},
+        ),
+        ("RUN pip install -r requirements.txt", {"requirements.txt": "-e ./libs/common\n"}),
+        ("RUN pip install ./libs/common", {}),
+    ],
+)
+def test_projects_that_are_installed_with_the_project(
+    tmp_path: Path, install: str, files: dict[str, str]
+) -> None:
+    files = {
+        **files,
+        "main.py": "",
+        "libs/common/pyproject.toml": "[tool.setuptools.packages.find]\nwhere = ['lib']\n",
+        "libs/common/lib/common/__init__.py": "",
+        "Dockerfile": f"FROM python:3.12\nWORKDIR /app\nCOPY . .\n{install}\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    started = read_context(str(tmp_path)).started_from(["/app"])
+    assert "common/__init__.py" in started.members
+    (tmp_path / "Dockerfile").write_text(files["Dockerfile"].replace(install, "RUN pip install x"))
+    assert "common/__init__.py" not in read_context(str(tmp_path)).started_from(["/app"]).members
+
+
+def test_projects_that_a_buildpack_installs(tmp_path: Path) -> None:
+    make(tmp_path, "main.py", "libs/common/lib/common/__init__.py")
+    (tmp_path / "libs/common/setup.py").write_text("setup(package_dir={'': 'lib'})\n")
+    assert "common/__init__.py" not in read_context(str(tmp_path)).members
+    (tmp_path / "requirements.txt").write_text("flask\n./libs/common\n../other\n")
+    context = read_context(str(tmp_path))
+    assert "common/__init__.py" in context.members
+    assert "common/__init__.py" in context.started_from(["/workspace"]).members

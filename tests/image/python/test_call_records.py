@@ -24,7 +24,7 @@ def test_line_belongs_to_the_innermost_function() -> None:
 
 def test_call_of_a_parameter_is_the_first_before_the_yield() -> None:
     made = function("f", 1, 9)
-    made.calls = [Call("a", 2, 1, 0), Call("a", 3, 1, 0), Call("b", 5, 1, 0)]
+    made.calls.extend([Call("a", 2, 1, 0), Call("a", 3, 1, 0), Call("b", 5, 1, 0)])
     made.yields = 4
     assert made.call_of("a") is made.calls[0]
     assert made.call_of("b") is None
@@ -49,6 +49,28 @@ def test_second_reading_fills_what_is_known() -> None:
     assert outline.functions["A.f"] is method
     assert [call.name for call in method.calls] == ["g"]
     assert outline.function_at(3).name == "A.f.inner"
+
+
+def test_second_reading_takes_the_place_of_what_nobody_has_asked_for() -> None:
+    outline = ModuleCalls(False, frozenset(("f",)), lambda: ({}, {}, {}))
+    whole = ModuleCalls()
+    whole.functions["f"] = function("f", 1, 1)
+    outline.adopt(whole)
+    assert outline.functions is whole.functions
+
+
+def test_kept_calls_are_asked_for_once() -> None:
+    asked: list[int] = []
+
+    def kept() -> list[Call]:
+        asked.append(1)
+        return [Call("a", 2, 1, 0)]
+
+    made = function("f", 1, 9)
+    made.keep_calls(kept)
+    assert asked == []
+    assert made.calls is made.calls
+    assert asked == [1]
 
 
 def test_members_are_asked_for_once() -> None:

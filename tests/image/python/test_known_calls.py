@@ -33,8 +33,7 @@ def follow(folder: Path, cache: CallsCache | None = None) -> tuple[StartPath, li
     for name in FILES:
         path.learn_module(name)
         path.add_module(name, name == "main")
-    if cache is not None:
-        cache.save(image.members)
+    path.calls.save()
     return path, asked
 
 
@@ -58,7 +57,7 @@ def test_second_run_parses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     folder = tmp_path / "app"
     folder.mkdir()
     first, _ = follow(folder, CallsCache("image"))
-    monkeypatch.setattr("lint.image.python.known_calls.read_calls", None)
+    monkeypatch.setattr("lint.image.python.calls.read_calls", None)
     second, _ = follow(folder, CallsCache("image"))
     assert sorted(second.reached) == sorted(first.reached)
 
@@ -69,3 +68,34 @@ def test_module_that_is_gone_keeps_its_outline(tmp_path: Path) -> None:
     path = StartPath(Resolution(image.members, image.modules(), {}), lambda module: None)
     path.add_module("main", True)
     assert list(path.reached) == [("main", "f")]
+
+
+def test_modules_that_are_read_ahead_are_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    padding = "#" * 9_000
+    for number in range(60):
+        (tmp_path / f"m{number}.py").write_text(
+            f"import m{number + 1}\nclass A:\n    def __init__(self): g()\n"
+            f"def g():\n    return m{number + 1}.A()\nA()\n{padding}"
+        )
+    (tmp_path / "m60.py").write_text(f"class A: pass\n{padding}")
+    image = read_image([], str(tmp_path), "docker", "")
+    names = image.modules()
+
+    def follow_all() -> tuple[list[object], int]:
+        path = StartPath(
+            Resolution(image.members, names, {}), lambda m: image.members[names[m]].read()
+        )
+        path.add_modules({f"m{number}": 0 for number in range(61)}, "m0")
+        ways = [(key, start.root, len(start.sites)) for key, start in path.reached.items()]
+        return ways, path.calls.parsed
+
+    monkeypatch.setattr("lint.image.python.calls_reader.processors", lambda: 2)
+    together, parsed = follow_all()
+    monkeypatch.setattr("lint.image.python.calls_reader.processors", lambda: 1)
+    alone, all_parsed = follow_all()
+    assert together == alone
+    assert len(alone) == 120
+    assert all_parsed == 60
+    assert parsed < 40

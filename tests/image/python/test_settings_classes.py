@@ -51,6 +51,8 @@ def test_a_class_that_nobody_calls_reads_nothing(tmp_path: Path) -> None:
         "import app.config as c\nc.Settings()\n",
         "from .config import Settings as AppSettings\nAppSettings()\n",
         "from .again import Settings\nSettings()\n",
+        "from app.config import Settings as Config\nCONFIG = Config()\n",
+        "from app import config\nclass C:\n    config = config.Settings()\n",
         "from app.config import Settings\nclass Mine(Settings):\n    pass\nMineSettings = Mine\nSettings()\n",
     ],
 )

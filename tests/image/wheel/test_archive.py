@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from lint.image.fault_list import FaultList
 from lint.image.wheel.archive import Archive
-from lint.image.wheel.zip_directory import WheelError, shown_name
+from lint.image.wheel.zip_directory import WheelError
 from tests.image.wheels import Entry, zip_bytes
 
 NAMES = st.text(
@@ -129,17 +129,3 @@ def test_a_file_that_vanished_is_an_os_error(tmp_path: Path) -> None:
     (tmp_path / "a.whl").unlink()
     with pytest.raises(OSError, match="No such file"):
         archive.read(archive.entries[0])
-
-
-@pytest.mark.parametrize(
-    ("name", "expected"),
-    [
-        ("app/main.py", "app/main.py"),
-        ("a\nb\x1b[31m", "a\\x0ab\\x1b[31m"),
-        ("x" * 70, "x" * 57 + "..."),
-        ("\udc80", "\\xdc80"),
-        ("größe.py", "größe.py"),
-    ],
-)
-def test_names_are_printable(name: str, expected: str) -> None:
-    assert shown_name(name) == expected

@@ -19,7 +19,7 @@ def errors(tmp_path: Path, text: str) -> list[tuple[int, int, str, str]]:
     return sorted((f.place.line, f.place.column, f.message, f.help) for f in caught.value.findings)
 
 
-HEAD = "ruleset: own\nvars: {project: p}\nextends: [cloud-run]\nrules:\n"
+HEAD = "ruleset: own\nvars: {project: p}\nextends: [input]\nrules:\n"
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,9 @@ HEAD = "ruleset: own\nvars: {project: p}\nextends: [cloud-run]\nrules:\n"
 def test_one_error(
     tmp_path: Path, rule: str, line: int, column: int | None, message: str, help: str | None
 ) -> None:
-    found = errors(tmp_path, HEAD + rule + "\n")
+    # Reading the large set takes a third of a second, so only rules that change one of it do.
+    head = HEAD.replace("input", "cloud-run") if rule.startswith("  CR") else HEAD
+    found = errors(tmp_path, head + rule + "\n")
     assert len(found) == 1, found
     assert found[0][0] == line
     assert column is None or found[0][1] == column

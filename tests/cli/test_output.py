@@ -1,0 +1,68 @@
+"""Writing where nobody can read: one line, and an exit code."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from lint.engine.examples import SKELETONS
+
+LINT = f"{sys.executable} -m lint"
+
+
+def shell(command: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    environment = {k: v for k, v in os.environ.items() if k not in ("GITHUB_ACTIONS",)}
+    return subprocess.run(
+        ["bash", "-c", command], cwd=cwd, env=environment, capture_output=True, text=True
+    )
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Path:
+    (tmp_path / "good.yaml").write_text(SKELETONS["Service"])
+    return tmp_path
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+@pytest.mark.parametrize("words", ["good.yaml", "good.yaml --format json", "rules", "--help"])
+def test_a_full_standard_output_is_one_line_and_exit_code_2(here: Path, words: str) -> None:
+    done = shell(f"{LINT} {words} >/dev/full", here)
+    assert done.returncode == 2
+    assert done.stderr == "lint: cannot write to standard output: no space left on device\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell's redirections")
+def test_closed_streams(here: Path) -> None:
+    done = shell(f"{LINT} good.yaml >&-", here)
+    assert (done.returncode, done.stderr) == (
+        2,
+        "lint: cannot write to standard output: it is closed\n",
+    )
+    done = shell(f"{LINT} good.yaml 2>&-", here)
+    assert (done.returncode, done.stdout.count("no findings")) == (0, 1)
+    assert shell(f"{LINT} nope.yaml --rules nope 2>&-", here).returncode == 2
+    done = shell(f"{LINT} - <&-", here)
+    assert (done.returncode, done.stderr) == (
+        2,
+        "lint: cannot read standard input: it is closed\n",
+    )
+
+
+def test_a_reader_that_has_gone_gets_no_message_and_what_it_did_not_read_is_no_pass(
+    here: Path,
+) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    done = subprocess.run(
+        [sys.executable, "-m", "lint", "good.yaml"],
+        cwd=here,
+        stdout=write,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    os.close(write)
+    assert (done.returncode, done.stderr) == (2, b"")

@@ -1,0 +1,144 @@
+"""One run: which rules judge which resource, and when a run is no pass."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from lint.engine.examples import SKELETONS
+from lint.engine.run import check
+from lint.errors import UsageError
+from lint.model.findings import Finding, Outcome
+from lint.model.options import Options
+from lint.model.rule import RuleSetError
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_built_in_rules_stay_in_force_for_every_manifest(here: Path) -> None:
+    (here / "own.yaml").write_text(
+        "ruleset: own\nextends: [cloud-run]\napplies-to: {name: parcels-*}\n"
+        "rules: {P1: {labels: {required: [team]}}}\n"
+    )
+    (here / "bad.yaml").write_text(SKELETONS["Service"].replace("example", "Hello_World", 1))
+    options = Options(["bad.yaml"])
+    options.rules = ["own.yaml"]
+    outcome = check(options)
+    assert "CR050" in [finding.rule for finding in outcome.findings]
+    assert "P1" not in [finding.rule for finding in outcome.findings]
+    assert [entry.path for entry in outcome.checked] == ["bad.yaml"]
+
+
+def test_a_manifest_that_no_rule_applies_to_is_no_pass(here: Path) -> None:
+    (here / "own.yaml").write_text(
+        "ruleset: own\napplies-to: {name: parcels-*}\nrules: {P1: {labels: {required: [team]}}}\n"
+    )
+    (here / "other.yaml").write_text(SKELETONS["Service"])
+    (here / "parcels.yaml").write_text(
+        SKELETONS["Service"].replace("name: example", "name: parcels-a\n  labels: {team: a}", 1)
+    )
+    options = Options(["other.yaml", "parcels.yaml"])
+    options.rules = ["own.yaml"]
+    outcome = check(options)
+    assert outcome.incomplete
+    assert [(f.rule, f.severity, f.place.line) for f in outcome.findings] == [
+        ("IN009", "warning", 4)
+    ]
+    assert [entry.path for entry in outcome.checked] == ["parcels.yaml"]
+    assert [(entry.path, entry.reason) for entry in outcome.skipped] == [
+        ("other.yaml", "no rule applies to Service example")
+    ]
+    options.allow_empty = True
+    outcome = check(options)
+    assert not outcome.incomplete
+    assert [finding.rule for finding in outcome.findings] == ["IN009"]
+
+
+BAD = SKELETONS["Service"] + "        env:\n        - name: PORT\n          value: '80'\n"
+
+
+def run(*paths: str, **given: object) -> Outcome:
+    options = Options(paths)
+    for name, value in given.items():
+        setattr(options, name, value)
+    return check(options)
+
+
+def test_what_was_judged_is_listed_in_the_order_of_the_files(here: Path) -> None:
+    for name in ("b.yaml", "a.yaml"):
+        (here / name).write_text(SKELETONS["Service"])
+    (here / "jobs.yaml").write_text(SKELETONS["Job"])
+    outcome = run(".")
+    assert [(entry.path, entry.kind) for entry in outcome.checked] == [
+        ("a.yaml", "Service"),
+        ("b.yaml", "Service"),
+        ("jobs.yaml", "Job"),
+    ]
+    assert (outcome.findings, outcome.failed, outcome.incomplete) == ([], False, False)
+
+
+@pytest.mark.parametrize(
+    ("threshold", "failed"), [("", True), ("warning", True), ("info", True), ("never", False)]
+)
+def test_a_finding_at_the_threshold_or_above_fails_the_run(
+    here: Path, threshold: str, failed: bool
+) -> None:
+    (here / "bad.yaml").write_text(BAD)
+    outcome = run("bad.yaml", fail_on=threshold)
+    assert [finding.rule for finding in outcome.findings] == ["CR012"]
+    assert outcome.failed is failed
+
+
+def test_each_file_has_the_threshold_of_its_settings(here: Path) -> None:
+    (here / "strict").mkdir()
+    (here / "pyproject.toml").write_text('[tool.lint]\nfail-on = "never"\n')
+    (here / "strict" / "pyproject.toml").write_text('[tool.lint]\nfail-on = "error"\n')
+    (here / "bad.yaml").write_text(BAD)
+    (here / "strict" / "good.yaml").write_text(SKELETONS["Service"])
+    assert not run("bad.yaml", "strict").failed
+    (here / "strict" / "good.yaml").write_text(BAD)
+    assert run("bad.yaml", "strict").failed
+
+
+def test_findings_are_sorted_and_their_texts_come_along(here: Path) -> None:
+    for name in ("b.yaml", "a.yaml"):
+        (here / name).write_text(BAD.replace("web:1.4.2", "web:latest"))
+    outcome = run("b.yaml", "a.yaml")
+    assert outcome.findings == sorted(outcome.findings, key=Finding.sort_key)
+    assert {finding.place.path for finding in outcome.findings} == {"a.yaml", "b.yaml"}
+    assert outcome.sources["a.yaml"].line(1).startswith("apiVersion:")
+
+
+def test_what_is_no_manifest_is_skipped_and_a_broken_one_is_not(here: Path) -> None:
+    (here / "other.yaml").write_text("a: 1\n")
+    (here / "broken.yaml").write_text(SKELETONS["Service"] + "\t[\n")
+    outcome = run("other.yaml", "broken.yaml")
+    assert outcome.skipped[0].path == "other.yaml"
+    assert outcome.incomplete
+    assert {finding.place.path for finding in outcome.findings} == {"broken.yaml"}
+
+
+def test_a_placeholder_is_counted_once_a_place(here: Path) -> None:
+    text = SKELETONS["Service"].replace("web:1.4.2", "web:${TAG}-${TAG}")
+    (here / "a.yaml").write_text(text)
+    assert text != SKELETONS["Service"]
+    unknown = run("a.yaml").unknown
+    assert [(entry.placeholder, entry.place.path) for entry in unknown] == [("${TAG}", "a.yaml")]
+    assert run("a.yaml", set=["TAG=1"]).unknown == []
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "x", "1e3", "٣", "1" * 10])
+def test_a_limit_that_is_no_number_is_a_usage_error(here: Path, number: str) -> None:
+    with pytest.raises(UsageError, match="--max-files must be a number"):
+        run(".", max_files=number)
+
+
+def test_a_broken_rule_set_is_reported_even_where_there_is_nothing_to_check(here: Path) -> None:
+    (here / "own.yaml").write_text("ruleset: own\nrules: {A1: {nope: {}}}\n")
+    with pytest.raises(RuleSetError):
+        run(".", rules=["own.yaml"])

@@ -1,0 +1,106 @@
+"""Modules that the code names in texts: uvicorn's, Celery's and Django's."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+
+from lint.image.python.facts import LATER, OPTIONAL
+from lint.image.python.named_modules import (
+    WORDS,
+    called_by_settings,
+    named_in_call,
+    named_in_settings,
+    settings_in,
+)
+from lint.image.python.syntax import dotted
+
+
+def call(source: str) -> list[tuple[str, tuple[str, ...] | None, int]]:
+    node = ast.parse(source, mode="eval").body
+    assert isinstance(node, ast.Call)
+    return [found[1:] for found in named_in_call(node, dotted(node.func))]
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("uvicorn.run('app.main:app')", [("app.main", ("app",), 0)]),
+        ("uvicorn.run('app.main:make.app', port=1)", [("app.main", None, 0)]),
+        ("hypercorn.run('a:b')", [("a", ("b",), 0)]),
+        ("uvicorn.run(app)", []),
+        ("uvicorn.run('app.main')", []),
+        ("uvicorn.run('a b:app')", []),
+        ("uvicorn.run()", []),
+        ("server.run('app.main:app')", []),
+        ("Celery('x', include=['app.tasks', 'app.more'])", [("app.tasks", None, LATER), ("app.more", None, LATER)]),
+        ("celery.Celery(include=('app.tasks',))", [("app.tasks", None, LATER)]),
+        ("Celery('x', include=names)", []),
+        ("Celery('x', include=['a b'])", []),
+        ("Celery('x')", []),
+    ],
+)  # fmt: skip
+def test_calls(source: str, expected: list[tuple[str, tuple[str, ...] | None, int]]) -> None:
+    assert call(source) == expected
+
+
+def setting(source: str) -> list[tuple[str, tuple[str, ...] | None, int]]:
+    (statement,) = ast.parse(source).body
+    return [
+        found[1:]
+        for name, value in settings_in(statement)
+        for found in named_in_settings(name, value)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("INSTALLED_APPS = ['shop']",
+         [("shop", None, 0), ("shop.apps", None, OPTIONAL), ("shop.models", None, OPTIONAL)]),
+        ("INSTALLED_APPS += ('shop.apps.ShopConfig',)",
+         [("shop.apps", ("ShopConfig",), 0), ("shop.models", None, OPTIONAL)]),
+        ("INSTALLED_APPS = [NAME, 'a b', 3]", []),
+        ("INSTALLED_APPS = names()", []),
+        ("MIDDLEWARE = ['shop.web.Timing', 'bare']", [("shop.web", ("Timing",), 0)]),
+        ("ROOT_URLCONF = 'shop.urls'", [("shop.urls", None, LATER)]),
+        ("ROOT_URLCONF = URLS", []),
+        ("OTHER_APPS = ['shop']", []),
+        ("settings.INSTALLED_APPS = ['shop']", []),
+        ("INSTALLED_APPS: list", []),
+    ],
+)  # fmt: skip
+def test_settings(source: str, expected: list[tuple[str, tuple[str, ...] | None, int]]) -> None:
+    assert setting(source) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("MIDDLEWARE = ['shop.web.Timing']", ["shop.web:Timing"]),
+        ("INSTALLED_APPS = ['shop.apps.ShopConfig']", ["shop.apps:ShopConfig.ready"]),
+        ("INSTALLED_APPS = ['shop']", ["shop.apps:.ready"]),
+        ("ROOT_URLCONF = 'shop.urls'", []),
+    ],
+)
+def test_what_django_calls(source: str, expected: list[str]) -> None:
+    (statement,) = ast.parse(source).body
+    found = [
+        name for key, value in settings_in(statement) for _, name in called_by_settings(key, value)
+    ]
+    assert found == expected
+
+
+def test_one_statement_may_set_several() -> None:
+    (statement,) = ast.parse("A = B = C.d = 1").body
+    assert [name for name, _ in settings_in(statement)] == ["A", "B"]
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["uvicorn.run('a:b')", "INSTALLED_APPS = ['a']", "MIDDLEWARE = ['a.b']", "ROOT_URLCONF = 'a'",
+     "Celery(include=['a'])"],
+)  # fmt: skip
+def test_every_one_has_a_word_that_the_filter_looks_for(source: str) -> None:
+    assert any(word in source.encode() for word in WORDS)
