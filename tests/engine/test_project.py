@@ -93,34 +93,6 @@ def test_what_a_step_leaves_out_is_unknown_where_a_manifest_states_it() -> None:
     assert finding.help == "Add `HOST` to `--set-env-vars`."
 
 
-def test_two_descriptions_that_differ() -> None:
-    write(
-        service_dot_yaml=SERVICE.replace("NAME", "api"),
-        deploy_dot_sh="gcloud run deploy api --image us-docker.pkg.dev/p/r/api:2 --memory 512Mi"
-        " --region us-east1\n",
-    )
-    (finding,) = [finding for finding in run().findings if finding.rule == "DEP160"]
-    assert (finding.place.path, finding.place.line, finding.severity) == ("deploy.sh", 1, "warning")
-    assert finding.message == "`memory` of Service api differs from the manifest"
-    assert [(each.place.path, each.place.line) for each in finding.related] == [("service.yaml", 9)]
-
-
-@pytest.mark.parametrize(
-    "command",
-    [
-        "gcloud run deploy api --image x:2 --memory 512Mi --region europe-west1",
-        "gcloud run deploy api --image x:2 --memory 512Mi --project other",
-        "gcloud run deploy api --image x:2 --memory 1Gi",
-        "gcloud run deploy api --image x:2 --memory $MEMORY",
-        "gcloud run deploy till --image x:2 --memory 512Mi",
-    ],
-)
-def test_what_is_no_contradiction(command: str) -> None:
-    manifest = SERVICE.replace("NAME", "api").replace("{name: api,", "{name: api, namespace: shop,")
-    write(service_dot_yaml=manifest, deploy_dot_sh=command + "\n")
-    assert "DEP160" not in rules(run())
-
-
 def test_only_manifests_are_not_summed_up() -> None:
     write(service_dot_yaml=SERVICE.replace("NAME", "api"))
     assert run().notes == []
