@@ -2,11 +2,12 @@
 
     python gcloud_command_oracle.py SDK_ROOT < lines > answers
 
-Each line of the input is a JSON list of words behind `gcloud`; each answer is a JSON object with
-`request` (what gcloud would send; null for none) and `error` ("" where it sends something). gcloud
+The first answer is `{"release": 578}`. Each line of the input is a JSON list: the words behind
+`gcloud`, and the resource that is there already (null for none, but a command that updates finds
+one). Each answer is an object with `request` (what gcloud would send; null for none) and `error` ("" where it sends something). gcloud
 parses and applies the flags with its own code. Only what would leave the machine is replaced: the
 call of the API, which is where the request is taken from, and the few steps before it that ask the
-cloud. A command that updates finds a resource with one container.
+cloud.
 """
 
 from __future__ import annotations
@@ -54,11 +55,18 @@ class Gcloud:
         _silence()
         self.cli = gcloud_main.CreateCLI([])
 
-    def answer(self, words: list[str]) -> dict[str, Any]:
+    @property
+    def release(self) -> int:
+        """The release of the SDK."""
+        from googlecloudsdk.core import config
+
+        return int(config.CLOUD_SDK_VERSION.partition(".")[0])
+
+    def answer(self, words: list[str], existing: dict[str, Any] | None) -> dict[str, Any]:
         """What a command sends, or why it sends nothing."""
         from googlecloudsdk.core import log
 
-        self.existing = _existing(words)
+        self.existing = existing or _existing(words)
         out, err = io.StringIO(), io.StringIO()
         request: dict[str, Any] | None = None
         error = ""
@@ -230,8 +238,9 @@ def main() -> None:
     """Answers each line of standard input."""
     gcloud = Gcloud(sys.argv[1])
     out = sys.stdout
+    print(json.dumps({"release": gcloud.release}), file=out, flush=True)
     for line in sys.stdin:
-        print(json.dumps(gcloud.answer(json.loads(line))), file=out, flush=True)
+        print(json.dumps(gcloud.answer(*json.loads(line))), file=out, flush=True)
 
 
 if __name__ == "__main__":

@@ -49,7 +49,7 @@ def quoting_faults(
         yield Fault(
             "quotes-in-variable",
             anchor.place,
-            say("the quotes are a part of the value: the shell removes none that a variable holds"),
+            say("the shell keeps quotes that come out of a variable: they are a part of the value"),
             help=say("Use an array, and write `{}` in the command.", own('"${NAME[@]}"')),
         )
     for word in _names(words):

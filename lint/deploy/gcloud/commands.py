@@ -11,8 +11,10 @@ from lint.deploy.gcloud.named_files import Files, expand_flags_files, manifest_o
 from lint.deploy.gcloud.table import RELEASE
 from lint.deploy.gcloud.template import Change
 from lint.deploy.gcloud.values import Values, read_values
+from lint.deploy.nodes import drop
 from lint.deploy.step import Build, Step
 from lint.model.record import default, record
+from lint.yaml.tree import MappingNode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -181,6 +183,9 @@ def _apply(run: _Run, before: Draft | None) -> Draft | None:
         if not change_function(draft, call, run.values, run.faults):
             return None
     else:
+        metadata = draft.find("spec", "template", "metadata")
+        if not first and isinstance(metadata, MappingNode):
+            drop(metadata, "name")  # each change makes a revision of its own
         change.apply()
         from lint.deploy.gcloud.sources import change_source
 

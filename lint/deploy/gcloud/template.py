@@ -239,10 +239,10 @@ class Change:
             if cleared is not None:
                 for key in list(node.values):
                     drop(node, key)
-            for item in removed.items if removed is not None else ():
-                drop(node, str(item))
             for label, text in added.pairs if added is not None else ():
                 put(node, str(label), scalar(text), label)
+            for item in removed.items if removed is not None else ():
+                drop(node, str(item))
         if added is not None and added.unknown:
             draft.open.add("labels")
 
@@ -409,7 +409,8 @@ class Change:
             if "--depends-on" in values
         ]
         if "--depends-on" in self.values and self.draft.kind == "Service":
-            named.append((self.call.anchor.written(""), self.values["--depends-on"]))
+            main = _name(self.draft.container(None))
+            named.append((self.call.anchor.written(main), self.values["--depends-on"]))
         existing = {_name(node) for node in self.draft.containers()}
         for title, value in named:
             missing = [item for item in value.items if item.known and str(item) not in existing]

@@ -45,7 +45,10 @@ def test_a_procfile_shows_the_name_of_a_process() -> None:
 
 def test_sizes_are_those_of_the_words() -> None:
     assert shown_sizes(["TOKEN=hunter2", "exec", "python", "-m", "app", "x"]) == [6, 4, 6, 2, 3, 0]
-    assert shown_sizes(["--token=hunter2", "hunter2"]) == [7, 0]
+    # An option is shown with its equals sign, as an assignment is.
+    assert shown_sizes(["--token=hunter2", "hunter2"]) == [8, 0]
+    assert shown_sizes(["gcloud", "beta", "run", "deploy", "run", "hunter2"]) == [6, 4, 3, 6, 3, 0]
+    assert shown_sizes(["gcloud", "hunter2", "deploy"]) == [6, 0, 0]
     assert shown_sizes([]) == []
 
 
