@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,6 +31,14 @@ SLOW = (
     "test_security_model.py",
 )
 """Folders and files whose tests are slow; a single slow test has the mark itself."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # How long one example takes depends on what else the machine does. A quick run tries a quarter
+    # of the examples, where a test does not state a number itself; the whole suite tries all.
+    settings.register_profile("all", deadline=None)
+    settings.register_profile("quick", deadline=None, max_examples=25)
+    settings.load_profile("quick" if config.option.markexpr == "not slow" else "all")
 
 
 def is_slow(path: Path) -> bool:

@@ -31,21 +31,21 @@ FACTORIES = {
 }
 
 
-def imported(tree: ast.Module) -> dict[str, str]:
+def imported(nodes: list[ast.AST]) -> dict[str, str]:
     """What a module calls the functions of lint/model/text.py, anywhere in it."""
     return {
         alias.asname or alias.name: alias.name
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, ast.ImportFrom) and node.module == "lint.model.text"
         for alias in node.names
     }
 
 
-def modules(tree: ast.Module) -> set[str]:
+def modules(nodes: list[ast.AST]) -> set[str]:
     """What a module calls lint/model/text.py itself: `from lint.model import text as shown`."""
     return {
         alias.asname or alias.name
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, ast.ImportFrom) and node.module == "lint.model"
         for alias in node.names
         if alias.name == "text"
@@ -63,10 +63,10 @@ def function(node: ast.Call, names: dict[str, str], prefixes: set[str]) -> str |
 
 
 def complaints(source: str) -> Iterator[str]:
-    tree = ast.parse(source)
-    names = imported(tree)
-    prefixes = modules(tree)
-    for node in ast.walk(tree):
+    nodes = list(ast.walk(ast.parse(source)))
+    names = imported(nodes)
+    prefixes = modules(nodes)
+    for node in nodes:
         if isinstance(node, ast.Attribute) and node.attr in INTERNALS:
             yield f"line {node.lineno}: looks into a Message"
         if isinstance(node, ast.Import) and any(a.name == "lint.model.text" for a in node.names):

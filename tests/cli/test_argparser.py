@@ -60,3 +60,45 @@ def test_both_read_alike(capsys: pytest.CaptureFixture[str]) -> None:
     capsys.readouterr()
     assert sure > 200
     assert refused > 200
+
+
+@pytest.mark.parametrize(
+    ("words", "attribute", "value"),
+    [
+        (["check", "a.yaml", "--rules", "r.yaml", "--rules=s.yaml"], "rules", ["r.yaml", "s.yaml"]),
+        (["check", "--live"], "live", "try"),
+        (["check", "--live=require"], "live", "require"),
+        (["check", "a.yaml", "b.yaml"], "paths", ["a.yaml", "b.yaml"]),
+        (["explain", "CR012"], "command", "explain"),
+        (["schema", "report"], "command", "schema"),
+    ],
+)
+def test_words_become_options(words: list[str], attribute: str, value: object) -> None:
+    assert getattr(parse(words), attribute) == value
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["check", "--nope"], "unknown option --nope"),
+        (["check", "--fail-on", "x"], "argument --fail-on: "),
+        (["check", "--rules"], "--rules"),
+    ],
+)
+def test_wrong_words_are_exit_code_2(
+    words: list[str], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as caught:
+        parse(words)
+    assert caught.value.code == 2
+    assert message in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("words", [["--help"], ["check", "--help"], ["--version"]])
+def test_help_and_version_end_the_command(
+    words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as caught:
+        parse(words)
+    assert not caught.value.code
+    assert capsys.readouterr().out

@@ -17,12 +17,10 @@ def mentions(source: str) -> list[str]:
     """Every name, attribute and string of a program that could call for a payload."""
     found = []
     for node in ast.walk(ast.parse(source)):
-        texts = [
-            value
-            for field in ("id", "attr", "name", "value", "arg", "module")
-            if isinstance(value := getattr(node, field, None), str)
-        ]
-        found += [text for text in texts if any(word in text for word in FORBIDDEN)]
+        for field in node._fields:
+            value = getattr(node, field, None)
+            if isinstance(value, str) and any(word in value for word in FORBIDDEN):
+                found.append(value)
     return found
 
 

@@ -48,6 +48,7 @@ def test_estimate_of_tokens_is_never_too_low_for_anything() -> None:
         assert tokens(source) <= source_limits._most_tokens(source), source
 
 
+@pytest.mark.slow
 def test_quick_answer_is_that_of_the_full_count(monkeypatch: pytest.MonkeyPatch) -> None:
     chance = random.Random(12)
     sources = [

@@ -111,10 +111,10 @@ def test_of_a_text_that_is_no_yaml_keys_are_shown_that_are_fields_or_nearly(
 
 
 def test_trying_many_keys_takes_little_time() -> None:
-    lines = "".join(f"containers{number:06}: x\n" for number in range(50_000))
+    lines = "".join(f"containers{number:06}: x\n" for number in range(5_000))
     before = time.process_time()
     shown(lines + "\t- [\n")
-    assert time.process_time() - before < 5
+    assert time.process_time() - before < 3
 
 
 def rule_set(text: str) -> str:
