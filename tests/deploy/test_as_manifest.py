@@ -38,7 +38,10 @@ def test_a_part_says_that_it_is_one() -> None:
 
 def test_places() -> None:
     text = manifest_of(step("gcloud run deploy api --image=x:1 --args=-a,-b"), places=True)
-    lines = {line.strip().partition(" #")[0].strip(): line.rpartition("# ")[2] for line in text.splitlines()}
+    lines = {
+        line.strip().partition(" #")[0].strip(): line.rpartition("# ")[2]
+        for line in text.splitlines()
+    }
     assert lines["- image: x:1"] == "deploy.sh:1:31"
     assert lines["- -b"] == "deploy.sh:1:45"
 
