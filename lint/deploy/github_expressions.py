@@ -10,7 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_EXPRESSION = lazy_regex(r"\$\{\{((?:[^}]|\}(?!\}))*)\}\}")
+_EXPRESSION = lazy_regex(r"\$\{\{((?:[^}$]|\}(?!\})|\$(?!\{\{))*+)\}\}")
 _LITERAL = lazy_regex(r"'((?:[^']|'')*)'")
 _INDEX = lazy_regex(r"(\w+)\[\s*'([\w-]+)'\s*\]")
 MAX_TEXT = 64 << 10

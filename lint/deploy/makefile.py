@@ -28,11 +28,12 @@ MAX_DEPTH = 20
 """Variables that are made of variables."""
 MAX_TEXT = 32 << 10
 _ASSIGNMENT = lazy_regex(
-    r"[ ]*(?:(?:export|override|private|unexport)[ \t]+)*([\w.\-]+)[ \t]*(::?:?=|\?=|\+=|!=|=)[ \t]*"
+    r"[ ]*+(?:(?:export|override|private|unexport)[ \t]++)*+([\w.\-]++)[ \t]*+(::?:?=|\?=|\+=|!=|=)"
+    r"[ \t]*+"
 )
-_JUST_ASSIGNMENT = lazy_regex(r"(?:export[ \t]+)?([\w\-]+)[ \t]*:=[ \t]*")
-_JUST_RULE = lazy_regex(r"@?[A-Za-z_][\w\-]*(?:[ ][^:]*)?:(?!=)")
-_RULE = lazy_regex(r"@?[^\s#=:][^#=:]*:(?![:=])|@?[^\s#=:][^#=:]*::(?!=)")
+_JUST_ASSIGNMENT = lazy_regex(r"(?:export[ \t]++)?([\w\-]++)[ \t]*+:=[ \t]*+")
+_JUST_RULE = lazy_regex(r"@?[A-Za-z_][\w\-]*+(?:[ ][^:]*+)?:(?!=)")
+_RULE = lazy_regex(r"@?[^\s#=:][^#=:]*+::?(?![:=])")
 _CONDITION = lazy_regex(r"[ ]*(?:ifeq|ifneq|ifdef|ifndef)\b")
 _INCLUDE = lazy_regex(r"[ ]*(?:-include|sinclude|include)\b")
 _PREFIX = lazy_regex(r"[ \t]*(?!--[A-Za-z])[@+\-]+[ \t]*")
@@ -104,7 +105,7 @@ class _Reader:
                 position = self.skip_definition(position)
             elif self.assigns(position, conditions > 0):
                 pass
-            elif (_JUST_RULE if self.is_just else _RULE).match(line):
+            elif _JUST_RULE.match(line) if self.is_just else _RULE.match(line):
                 position = self.keep_recipe(position)
                 continue
             position += 1
@@ -123,8 +124,8 @@ class _Reader:
     def assigns(self, position: int, is_conditional: bool) -> bool:
         """Reads `NAME := value`; whether a line is that."""
         line = self.lines[position]
-        pattern = _JUST_ASSIGNMENT if self.is_just else _ASSIGNMENT
-        match = pattern.match(str(line))
+        text = str(line)
+        match = _JUST_ASSIGNMENT.match(text) if self.is_just else _ASSIGNMENT.match(text)
         if match is None or str(line).startswith("\t"):
             return False
         name = match[1]

@@ -69,7 +69,7 @@ def _shift(machine: Machine, words: list[Text]) -> None:
 
 
 def _evaluate(machine: Machine, words: list[Text]) -> None:
-    machine.read_text(joined(words[1:]))
+    machine.run_text(joined(words[1:]))
 
 
 def _source(machine: Machine, words: list[Text]) -> None:
@@ -83,7 +83,7 @@ def _source(machine: Machine, words: list[Text]) -> None:
     if file is None or len(file.data) > MAX_CHARACTERS or file.path in machine.calls:
         machine.scope.forget(list(machine.scope.values))
         return
-    machine.read_text(file.text, name=file.path)
+    machine.run_text(file.text, name=file.path)
     if machine.scope.ended == "return":
         machine.scope.ended = ""
 

@@ -234,7 +234,7 @@ class Machine:
         if self.scope.ended == "return":
             self.scope.ended = ""
 
-    def read_text(self, text: Text, *, name: str = "", own_shell: bool = False) -> None:
+    def run_text(self, text: Text, *, name: str = "", own_shell: bool = False) -> None:
         """Runs a text: that of `eval` or of a sourced file, or of `bash -c` in a shell of its own."""
         if len(self.calls) >= MAX_CALLS or len(text) > MAX_CHARACTERS or not text.pieces:
             return

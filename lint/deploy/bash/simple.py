@@ -109,7 +109,7 @@ def _run(machine: Machine, words: list[Text], spans: Spans, maker: Words) -> Non
     if name in BUILTINS:
         BUILTINS[name](machine, words)
     elif (script := script_of(words)) is not None:
-        machine.read_text(script, own_shell=True)
+        machine.run_text(script, own_shell=True)
     else:
         _keep(machine, words, spans, maker)
         if name:

@@ -42,11 +42,22 @@ _WITH_VALUE = {
 """The options of programs that run the words behind them, as far as those take a value."""
 _LEADING = {"timeout": 1, "gtimeout": 1}
 """How many words of its own a wrapper has before the command."""
-_RUNNER = lazy_regex(
-    r"(?i)(?:[a-z0-9]+[_-])*(?:retry|retries|run|exec|execute|try|do|cmd|invoke|attempt|backoff)"
-    r"(?:[_-][a-z0-9]+)*"
+_RUNNERS = frozenset(
+    [
+        "retry",
+        "retries",
+        "run",
+        "exec",
+        "execute",
+        "try",
+        "do",
+        "cmd",
+        "invoke",
+        "attempt",
+        "backoff",
+    ]
 )
-"""Names of functions and scripts that run what they are given."""
+"""One of the words in the names of functions and scripts that run what they are given."""
 _TALKER = lazy_regex(
     r"(?i).*(?:ask|awk|cat|check|confirm|debug|die|echo|err|fail|grep|hash|header|info|log|man|message"
     r"|msg|need|note|print|require|say|section|sed|step|test|title|type|usage|warn|whereis|which).*"
@@ -81,7 +92,7 @@ def find_program(words: Sequence[Text]) -> int:
             if name == "command" and _asks(words, index):
                 return -1
             index = _behind_options(words, index, name)
-        elif name in _LOADERS or _RUNNER.fullmatch(name):
+        elif name in _LOADERS or not _RUNNERS.isdisjoint(name.lower().replace("-", "_").split("_")):
             return _behind_runner(words, index)
         elif _is_handed_on(words, index) and not _TALKER.fullmatch(name):
             return index + 1

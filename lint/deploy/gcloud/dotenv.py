@@ -25,10 +25,10 @@ _DOUBLE = lazy_regex(r"\"((?:\\\"|[^\"])*)\"")
 _PLAIN = lazy_regex(r"[^\r\n]*")
 _TAIL = lazy_regex(r"[^\S\r\n]*(?:#[^\r\n]*)?(?:\r\n|\n|\r|\Z)")
 _REST = lazy_regex(r"[^\r\n]*(?:\r\n|\n|\r|\Z)")
-_INLINE_COMMENT = lazy_regex(r"\s+#.*")
+_INLINE_COMMENT = lazy_regex(r"(?<!\s)\s++#.*")
 _ESCAPE = lazy_regex(r"\\[\\'\"abfnrtv]")
 _QUOTE_ESCAPE = lazy_regex(r"\\[\\']")
-_VARIABLE = lazy_regex(r"\$\{([^}:]*)(?::-([^}]*))?\}")
+_VARIABLE = lazy_regex(r"\$\{([^}:{]*+)(?::-([^}{]*+))?\}")
 _ESCAPED = {
     "\\\\": "\\",
     "\\'": "'",
