@@ -48,6 +48,7 @@ _NO_BUILD = (
     "triggerTemplate",
 )
 """Fields of triggers and of other systems."""
+_SCHEMA = frozenset(("$schema", "properties"))
 MAX_STEPS = 300
 _SHELLS = frozenset(("bash", "sh"))
 _ENTRYPOINTS = (
@@ -100,7 +101,7 @@ def is_build(root: MappingNode, file_name: str) -> bool:
     """Whether a file is a build configuration, and not one of another system that has steps, too."""
     if any(key in root for key in _NO_BUILD):
         return False
-    if file_name.lower().startswith("cloudbuild"):
+    if file_name.lower().startswith("cloudbuild") and not _SCHEMA.intersection(root.keys):
         return True
     steps = [each for each in items_of(get(root, "steps")) if isinstance(each, MappingNode)]
     return any(
