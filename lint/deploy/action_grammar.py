@@ -12,6 +12,8 @@ from lint.model.record import default, record
 _BLANKS = "\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
 """What `trim` of JavaScript takes away."""
 _SEPARATORS = frozenset("\n\r\u2028\u2029,")
+MAX_TEXT = 32 << 10
+"""A longer input is not taken apart: the variables of a service are at most 32 KB."""
 _DELIMITERS = ",.!@#$%&*()_=+~`[]{}|:;<>?"
 
 
@@ -49,7 +51,7 @@ def parse_pairs(text: Text) -> Pairs:
     text = text.strip(_BLANKS)
     string = str(text)
     found = Pairs()
-    if not string or string == "{}":
+    if not string or string == "{}" or len(string) > MAX_TEXT:
         return found
     inside = dict(text.gaps())
     start = position = 0
@@ -137,6 +139,8 @@ def split_pairs(text: Text) -> Pairs:
     text = text.strip(_BLANKS)
     string = str(text)
     found = Pairs()
+    if len(string) > MAX_TEXT:
+        return found
     inside = dict(text.gaps())
     bounds = []
     start = position = 0
@@ -215,6 +219,8 @@ def parse_flags(text: Text, *, quotes_stay: bool = False) -> tuple[list[Text], T
     `quotes_stay` is how releases before v2.7.0 do it: the quotes around a word are a part of it.
     """
     string = str(text)
+    if len(string) > MAX_TEXT:
+        return [], None
     inside = dict(text.gaps())
     words: list[Text] = []
     parts: list[tuple[int, int]] = []

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 
 from lint.deploy.cloudbuild_order import Ran, check_order, check_pushed
-from lint.deploy.cloudbuild_schema import check_fields, get, items_of
+from lint.deploy.cloudbuild_schema import camel, check_fields, get, items_of
 from lint.deploy.cloudbuild_values import check_env, check_secrets, check_volumes
 from lint.deploy.gcloud.commands import read_commands
 from lint.deploy.images import read_images
@@ -48,6 +48,10 @@ _NO_BUILD = (
     "triggerTemplate",
 )
 """Fields of triggers and of other systems."""
+_OF_BUILDS = frozenset(
+    ("artifacts", "availableSecrets", "images", "options", "steps", "substitutions", "timeout")
+)
+"""Fields of builds that other files of this name do not have."""
 MAX_STEPS = 300
 _SHELLS = frozenset(("bash", "sh"))
 _ENTRYPOINTS = (
@@ -101,7 +105,7 @@ def is_build(root: MappingNode, file_name: str) -> bool:
     if any(key in root for key in _NO_BUILD):
         return False
     if file_name.lower().startswith("cloudbuild"):
-        return True
+        return any(camel(key) in _OF_BUILDS or key.lower() == "steps" for key in root.keys)
     steps = [each for each in items_of(get(root, "steps")) if isinstance(each, MappingNode)]
     return any(
         "name" in step and any(key in step for key in ("args", "entrypoint", "script"))

@@ -38,6 +38,8 @@ _BOTH_COMMANDS = (2, 7, 0)
 """The release from which on traffic is updated after the deploy, and not in its place."""
 _METADATA_KINDS = (2, 6, 0)
 """The release from which on `metadata` may be a Job, and its name is compared with `service`."""
+MAX_ENTRIES = 1_000
+"""Entries and words of one input that are read; Cloud Run takes 1,000 env vars at most."""
 _DEFAULT_REGION = "us-central1"
 _PAIRED = ("env_vars", "secrets", "labels")
 _MEANINGS = {
@@ -628,7 +630,7 @@ class _Reader:
             )
             return []
         made: list[Text] = []
-        for index, word in enumerate(words):
+        for index, word in enumerate(words[:MAX_ENTRIES]):
             before = made[-1] if made else None
             if self.is_value_with_dash(found.value, words, index):
                 assert before is not None
@@ -695,7 +697,7 @@ class _Reader:
             self.refuse(parsed, where, text)
         right = []
         previous: Pair | None = None
-        for pair in parsed.pairs:
+        for pair in parsed.pairs[:MAX_ENTRIES]:
             if pair.signed and (str(pair.key).isupper() or not self.comma_before(text, pair.whole)):
                 self.revealed.append(pair.key)
             if str(pair.key).startswith("#"):

@@ -10,7 +10,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_EXPRESSION = lazy_regex(r"\$\{\{((?:[^}$]|\}(?!\})|\$(?!\{\{))*+)\}\}")
 _LITERAL = lazy_regex(r"'((?:[^']|'')*)'")
 _INDEX = lazy_regex(r"(\w+)\[\s*'([\w-]+)'\s*\]")
 MAX_TEXT = 64 << 10
@@ -55,15 +54,18 @@ def fill(text: Text, values: Values) -> Text:
         return text
     parts: list[Text] = []
     done = size = 0
-    for match in _EXPRESSION.finditer(string):
-        parts.append(text.cut(done, match.start()))
-        written = text.cut(match.start(), match.end())
-        part = _value(match[1].strip(), written, values)
+    while (start := string.find("${{", done)) >= 0:
+        end = string.find("}}", start + 3) + 2
+        if end < 2:
+            break
+        parts.append(text.cut(done, start))
+        written = text.cut(start, end)
+        part = _value(string[start + 3 : end - 2].strip(), written, values)
         size += len(part)
         if size > MAX_TEXT:
             part = unknown(written, "${{ expression }}")
         parts.append(part)
-        done = match.end()
+        done = end
     parts.append(text.cut(done))
     return Text([piece for part in parts if part for piece in part.pieces] or text.cut(0, 0).pieces)
 

@@ -6,6 +6,8 @@ docs.cloud.google.com/build/docs/configuring-builds/substitute-variable-values
 
 from __future__ import annotations
 
+from itertools import islice
+
 from lint.deploy.text import Text
 from lint.deploy.yaml_text import unknown
 from lint.model.record import default, record
@@ -38,6 +40,8 @@ OF_TRIGGERS = frozenset(
 )
 """Those of users' form that triggers give."""
 _KEY = lazy_regex(r"\$(?:\$|\{([A-Z_][A-Z0-9_]*)\}|([A-Z_][A-Z0-9_]*))")
+MAX_USED = 3_000
+"""Substitutions of one text that are replaced; Cloud Build takes no argument of more than 10,000 characters."""
 _OWN = lazy_regex(r"_[A-Z0-9_]+")
 
 
@@ -74,7 +78,7 @@ def substitute(text: Text) -> Substituted:
     used: list[Used] = []
     parts: list[Text] = []
     done = 0
-    for match in _KEY.finditer(string):
+    for match in islice(_KEY.finditer(string), MAX_USED):
         parts.append(text.cut(done, match.start()))
         written = text.cut(match.start(), match.end())
         key = match[1] or match[2]

@@ -7,6 +7,9 @@ so that a part of a part of it (one env var of `--set-env-vars`) still has its o
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from itertools import accumulate
+
 from lint.model.findings import Place
 from lint.model.record import record
 
@@ -50,11 +53,12 @@ class Text:
     it is written are none.
     """
 
-    __slots__ = ("pieces", "string")
+    __slots__ = ("_starts", "pieces", "string")
 
     def __init__(self, pieces: Iterable[Piece]) -> None:
         self.pieces = tuple(pieces)
         self.string = "".join(piece.text for piece in self.pieces)
+        self._starts: list[int] | None = None
 
     def __str__(self) -> str:
         return self.string
@@ -100,11 +104,15 @@ class Text:
         if end is None:
             end = len(self.string)
         found = []
-        position = 0
-        for piece in self.pieces:
+        # A long text is cut at many places: what is before the first one is not gone through.
+        if self._starts is None:
+            self._starts = [0, *accumulate(len(piece.text) for piece in self.pieces)]
+        for index in range(max(bisect_right(self._starts, start) - 1, 0), len(self.pieces)):
+            piece, position = self.pieces[index], self._starts[index]
+            if position >= end:
+                break
             size = len(piece.text)
             first, last = max(start - position, 0), min(end - position, size)
-            position += size
             if first >= last:
                 continue
             if not piece.known or (first == 0 and last == size):

@@ -40,7 +40,9 @@ def demands(entries: Entries, field: Field, resource_type: str, old: bool) -> It
     """What is refused in a resource. `old` says that the module may have a provider before 5.0."""
     severity: Severity | None = "warning" if old else None
     yield from _block(entries, field, severity)
-    if resource_type != V1:
+    if resource_type == V1:
+        yield from _generated_name(entries)
+    else:
         template = _first(entries.get("template"))
         for part in (entries, template):
             if part is not None:
@@ -251,6 +253,27 @@ def _conflict(entries: Entries, first: str, second: str) -> Fault:
         help=say("Remove one of them."),
         related=[(places[0], say("the other one"))],
     )
+
+
+def _generated_name(entries: Entries) -> Iterator[Fault]:
+    """The name of a revision that is also to be made up, which the provider refuses in a plan."""
+    generated = entries.entries.get("autogenerate_revision_name")
+    template = _first(entries.get("template"))
+    metadata = _first(template.get("metadata")) if template is not None else None
+    if generated is None or known_text(generated.value) != "true" or metadata is None:
+        return
+    entry = metadata.entries.get("name")
+    if entry is not None and isinstance(entry.value, Literal) and known_text(entry.value) != "":
+        if not is_null(entry.value):
+            yield Fault(
+                "terraform-conflict",
+                entry.key.place,
+                message=say(
+                    "`template.metadata.name` cannot be set while `autogenerate_revision_name` is true"
+                ),
+                help=say("Remove one of them."),
+                related=[(generated.key.place, say("the other one"))],
+            )
 
 
 def _system_keys(part: Entries) -> Iterator[Fault]:

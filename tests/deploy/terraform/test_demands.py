@@ -88,6 +88,14 @@ REFUSED = [
         "14: cloudsql-mount: a Cloud SQL volume can be mounted at `/cloudsql` only",
     ),
     (
+        V1.replace(
+            "  template {\n",
+            '  autogenerate_revision_name = true\n  template {\n    metadata {\n      name = "api-1"\n    }\n',
+            1,
+        ),
+        "7: terraform-conflict: `template.metadata.name` cannot be set while `autogenerate_revision_name` is true",
+    ),
+    (
         in_template(SQL),
         "5: cloudsql-mount: the Cloud SQL volume `cloudsql` is in no container, so there is no socket",
     ),
