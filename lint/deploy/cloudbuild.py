@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from lint.deploy.file import DeployFile
     from lint.deploy.text import Text
+    from lint.model.findings import Place
     from lint.model.source import Source
     from lint.yaml.tree import Node
 
@@ -123,6 +124,8 @@ class _Reader:
         self.found = found
         self.faults: list[Fault] = []
         self.used: list[Used] = []
+        self.revealed: list[Place] = []
+        self.source.mark_later(self.reveal)
         self.commands: list[CommandLine] = []
         self.ran: list[Ran] = []
         options = get(root, "options")
@@ -178,6 +181,11 @@ class _Reader:
         # What is wrong with a build that has nothing to do with Cloud Run is not ours to say.
         if self.found.steps or any(mark in self.file.data for mark in _MARKS):
             self.found.faults += self.faults
+
+    def reveal(self, source: Source) -> None:
+        """Shows the names of substitutions: their values are not in the steps."""
+        for place in self.revealed:
+            source.reveal(place.line, place.column, place.end_line, place.end_column)
 
     # Texts
 
@@ -419,6 +427,7 @@ class _Reader:
         keys = set(declared.keys) if declared is not None else set()
         for used in self.used:
             place = used.text.place
+            self.revealed.append(place)
             if (used.key, place.line) in told:
                 continue
             told.add((used.key, place.line))

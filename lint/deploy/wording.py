@@ -172,6 +172,20 @@ GCLOUD = Vocabulary(
 """The flags of `gcloud run`. Source: the flag table, docs.cloud.google.com/sdk/gcloud/reference/run/deploy"""
 
 
+def _input(term: str, value: str) -> str:
+    return f"flags: {_flag(term, value)}" if term.startswith("--") else f"{term}: {value}"
+
+
+DEPLOY_CLOUDRUN = Vocabulary(
+    terms={**GCLOUD.terms, "image": "image", "timeoutSeconds": "timeout"},
+    setting=_input,
+    env="env_vars",
+    secret=lambda name, secret, version: f"`{name}={secret}:{version}` to `secrets`",
+    secrets="secrets",
+    of_kind=GCLOUD.of_kind,
+)
+"""The inputs of the action, and the flags of gcloud that it takes in `flags`."""
+
 _ENUMS = {
     "all": "INGRESS_TRAFFIC_ALL",
     "internal": "INGRESS_TRAFFIC_INTERNAL_ONLY",
@@ -325,4 +339,6 @@ def vocabulary_of(command: str) -> Vocabulary | None:
         return TERRAFORM if "_v2_" in command else TERRAFORM_V1
     if command.startswith("Run") or command == "a v2 API request":
         return API_V2
-    return GCLOUD if command.startswith(("gcloud", "deploy-cloudrun")) else None
+    if command == "deploy-cloudrun":
+        return DEPLOY_CLOUDRUN
+    return GCLOUD if command.startswith("gcloud") else None

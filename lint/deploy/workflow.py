@@ -43,6 +43,7 @@ _CHECKOUT = "actions/checkout"
 _SHELLS = ("", "bash", "sh")
 _ASSIGNED = lazy_regex(r"\b([A-Za-z_]\w*)(?:=|<<)")
 _MERGING = {"--update-env-vars": "env", "--update-secrets": "secrets", "--update-labels": "labels"}
+"""The flags with which the action adds to what the service has, and what of it may be more."""
 _conditions = count(-1, -1)
 """Numbers of the conditions of steps, apart from those of the choices in scripts."""
 
@@ -137,9 +138,11 @@ class _Reader:
         self.found.faults += faults_of(state.commands)
         steps = read_commands(state.commands, state.file)
         for step in steps:
+            words = _action_words(state.commands, step)
+            if words:
+                step.command = "deploy-cloudrun"
             if step.resource is not None:
-                merged = _merged(state.commands, step)
-                step.resource.open |= merged
+                step.resource.open |= {name for flag, name in _MERGING.items() if flag in words}
         self.found.steps += steps
         builds, pushed = read_images(state.commands)
         self.found.builds += builds
@@ -313,15 +316,14 @@ class _Reader:
         caller.authenticated = caller.authenticated or state.authenticated
 
 
-def _merged(commands: list[CommandLine], step: Step) -> frozenset[str]:
-    """What the action adds to, and does not replace: the service may have more of it."""
-    words = {
+def _action_words(commands: list[CommandLine], step: Step) -> set[str]:
+    """The words of the command of a step, where the action made it of its inputs."""
+    return {
         str(word)
         for command in commands
         if command.means == "action" and command.words[0].place == step.anchor.place
         for word in command.words
     }
-    return frozenset(name for flag, name in _MERGING.items() if flag in words)
 
 
 def _root(file: DeployFile) -> str:

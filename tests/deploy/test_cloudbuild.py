@@ -220,3 +220,12 @@ def test_other_systems_have_steps_too(text: str) -> None:
 )
 def test_what_is_no_build(text: str) -> None:
     assert _read(text).steps == []
+
+
+def test_names_of_substitutions_are_shown_and_values_are_not() -> None:
+    text = f"steps: [{{name: {SDK}, entrypoint: gcloud, args: [run, deploy, web, hush$HOME]}}]\n"
+    file = DeployFile("cloudbuild.yaml", text.encode())
+    assert read(file).faults
+    shown = file.source.line(1)
+    assert "$HOME" in shown
+    assert "hush" not in shown

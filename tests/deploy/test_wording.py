@@ -66,3 +66,14 @@ def test_what_has_no_counterpart_stays() -> None:
 def test_manifests_have_no_vocabulary() -> None:
     assert vocabulary_of("") is None
     assert vocabulary_of("gcloud run deploy") is GCLOUD
+
+
+def test_the_action_has_inputs_and_flags() -> None:
+    vocabulary = vocabulary_of("deploy-cloudrun")
+    assert vocabulary is not None
+    said = vocabulary.reworded("Raise `timeoutSeconds` and `containerConcurrency`.", "Service")
+    assert said == "Raise `timeout` and `--concurrency`."
+    said = vocabulary.reworded(
+        "Add `run.googleapis.com/vpc-access-egress: all-traffic`.", "Service"
+    )
+    assert said == "Add `flags: --vpc-egress=all-traffic`."

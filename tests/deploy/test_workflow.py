@@ -177,6 +177,7 @@ jobs:
         (step,) = _deploys(_read(tmp_path, text % strategy))
         assert step.resource is not None
         assert step.resource.may_have_more("env") is open_env
+        assert step.command == "deploy-cloudrun"
 
 
 def test_images_of_the_build_action(tmp_path: Path) -> None:
