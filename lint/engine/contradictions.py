@@ -91,7 +91,7 @@ def _differences(one: Resource, other: Resource) -> Iterator[tuple[Message, Node
 
 
 def _settings(resource: Resource) -> Iterator[tuple[tuple[str, str], ScalarNode]]:
-    """What is compared, by what it is: ("env", name) or ("", annotation or field)."""
+    """What is compared, by what it is: ("variable", name) or ("", annotation or field)."""
     for key in _ANNOTATIONS:
         node = resource.annotation(key, template=True)
         if node is not None:
@@ -117,7 +117,7 @@ def _settings(resource: Resource) -> Iterator[tuple[tuple[str, str], ScalarNode]
             yield ("", "containerPort"), found
     for variable in container.env:
         if variable.name and variable.value is not None and variable.secret is None:
-            yield ("env", variable.name), variable.value
+            yield ("variable", variable.name), variable.value
 
 
 def _plain(node: ScalarNode) -> str:
