@@ -120,7 +120,7 @@ def _of_one(context: CheckContext, image: Image, started: Started) -> Iterator[F
     yield from _texts(context, started, texts)
     if context.resource.kind == "Service":
         for launch in started.launches:
-            if not launch.assumed:
+            if not launch.assumed and launch.certain:
                 yield from _server(context, image, started, launch)
 
 
@@ -420,7 +420,10 @@ def _server(
     context: CheckContext, image: Image, started: Started, launch: Launch
 ) -> Iterator[Fault]:
     words = launch.arguments
-    where: Spot = Place(launch.path, launch.line) if launch.path else started.where
+    where: Spot = started.where
+    if launch.path:
+        member = image.context.at(launch.path) if image.context is not None else None
+        where = Place(member.display_path, launch.line) if member is not None else where
     server = launch.server
     if server == "gunicorn":
         yield from _worker_timeout(context, image, launch, where)
