@@ -8,6 +8,7 @@ from lint.deploy.gcloud.draft import Draft
 from lint.deploy.gcloud.faults import Faults
 from lint.deploy.gcloud.grammar import Call, Word, parse
 from lint.deploy.gcloud.named_files import Files, expand_flags_files, manifest_of, read_env_files
+from lint.deploy.gcloud.sources import change_source, is_built_as_usual
 from lint.deploy.gcloud.table import RELEASE
 from lint.deploy.gcloud.template import Change
 from lint.deploy.gcloud.values import Values, read_values
@@ -116,6 +117,11 @@ def _understand(found: Found, line: CommandLine, file: DeployFile, release: int)
     ]
     if found.letter in _REPLACES:
         run.manifest = manifest_of(call, files)
+    for flag in ("--source", "--region", "--project"):
+        for given in (values, *(inside for _, inside in containers)):
+            text = given[flag].text if flag in given else None
+            if text is not None:
+                run.revealed.append(text)
     checks.check(call, values, containers, faults)
     losses.check(call, values, containers, faults)
     for given in (values, *(inside for _, inside in containers)):
@@ -142,7 +148,7 @@ def _step(run: _Run) -> Step:
         value = values.get("--source")
         if value is not None and value.text is not None and value.text.known:
             directory = _directory(run.line.directory, value.string)
-            if directory:
+            if directory and is_built_as_usual(values):
                 step.build = Build(directory, anchor=value.text)
     return step
 
@@ -187,8 +193,6 @@ def _apply(run: _Run, before: Draft | None) -> Draft | None:
         if not first and isinstance(metadata, MappingNode):
             drop(metadata, "name")  # each change makes a revision of its own
         change.apply()
-        from lint.deploy.gcloud.sources import change_source
-
         change_source(draft, call, run.values, run.containers, run.project, run.region)
     if letter == "D":
         from lint.deploy.gcloud.traffic import change_deployed_traffic
