@@ -81,6 +81,15 @@ _POOLS_IGNORE = frozenset(
     ("--runtime", "--no-promote", "--depends-on", "--mesh", "--update-annotations")
 )
 _AUTOMATIC_UPDATES = 529
+_FLAG_FAULTS = frozenset(
+    (
+        "unrecognized-argument",
+        "unknown-flag",
+        "flag-of-other-track",
+        "value-missing",
+        "value-not-taken",
+    )
+)
 
 
 def _changes(call: Call, value: Value) -> bool:
@@ -310,6 +319,8 @@ def _automatic_updates(call: Call, given: Values, faults: Faults) -> None:
 
 
 def _some_change(call: Call, values: Values, faults: Faults) -> None:
+    if any(fault.kind in _FLAG_FAULTS for fault in faults.found):
+        return  # what was meant to change something is reported already
     if not any(_changes(call, value) for value in values.values()):
         faults.add(
             "missing-argument",

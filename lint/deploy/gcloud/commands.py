@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from lint.deploy.file import DeployFile
     from lint.deploy.step import CommandLine
     from lint.deploy.text import Text
+    from lint.model.fault import Fault
 
 KINDS = {
     **dict.fromkeys("DURTF", "Service"),
@@ -60,6 +61,7 @@ def read_commands(
     condition is a step of its own. `release` is the gcloud release that carries them out.
     """
     steps: list[Step] = []
+    told: set[tuple[object, ...]] = set()
     drafts: dict[tuple[object, ...], tuple[Draft, Step]] = {}
     for line in commands:
         found = find_command(line.words)
@@ -85,7 +87,19 @@ def read_commands(
         step.resource = draft.resource()
         if together:
             drafts[key] = (draft, step)
+    for step in steps:
+        step.faults = [fault for fault in step.faults if _is_new(fault, told)]
     return steps
+
+
+def _is_new(fault: Fault, told: set[tuple[object, ...]]) -> bool:
+    """Whether a fault is the first of its kind at its place: a loop runs a command several times."""
+    where = fault.where
+    key = (fault.kind, getattr(where, "path", ""), where.line, where.column, str(fault.message))
+    if key in told:
+        return False
+    told.add(key)
+    return True
 
 
 def _understand(found: Found, line: CommandLine, file: DeployFile, release: int) -> _Run:
