@@ -62,6 +62,7 @@ CHECKS: dict[str, str] = {
     "code-sockets": "lint.checks.image.code_sockets",
     "imports": "lint.checks.image.imports",
     "listening": "lint.checks.image.listening",
+    "start-command": "lint.checks.image.start_command",
     "cloud-drift": "lint.checks.live.cloud_drift",
     "cloud-network": "lint.checks.live.cloud_network",
     "cloud-revision": "lint.checks.live.cloud_revision",

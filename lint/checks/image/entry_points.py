@@ -83,6 +83,10 @@ class Started:
     where: Spot
     """The place that states the command."""
     stated_by_manifest: bool
+    words: list[str]
+    """The words of its command."""
+    program_by_manifest: bool = False
+    """Whether the manifest states the program too, and not only its arguments."""
 
 
 def named_entry(context: CheckContext, entrypoint: str) -> Entry:
@@ -151,7 +155,9 @@ def started_containers(context: CheckContext) -> list[Started]:
         nodes = _words(container)
         if container not in own and nodes:
             words = _texts(nodes)
-            result.append(_started(context, [container], words, nodes[0], True))
+            started = _started(context, [container], words, nodes[0], True)
+            started.program_by_manifest = not is_null(container.node.get("command"))
+            result.append(started)
     if image is None or (not own and containers):
         return result
     main = [c for c in own if c.ingress] or own[:1]
@@ -213,7 +219,7 @@ def _started(
         directory = text_of(container.node.get("workingDir")) or None
         port = container_port(container)
     found = launches(image, words, env=env, directory=directory, port=port, env_known=True)
-    return Started(containers, found, where, by_manifest)
+    return Started(containers, found, where, by_manifest, words)
 
 
 def container_port(container: Container) -> int:

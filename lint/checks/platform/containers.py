@@ -44,6 +44,7 @@ FAULTS = (
     "too-many-args",
     "empty-command",
     "relative-directory",
+    "one-word",
 )
 _NAME = lazy_regex(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?")
 _IMAGE = lazy_regex(
@@ -90,6 +91,7 @@ def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
         yield from _image(context, facts, container)
         yield from _ports(resource, container)
         yield from _command(resource, container)
+        yield from _one_word(context, container)
     if resource.kind == "Service":
         yield from _ingress(resource)
     arguments = sum(len(elements(container.node.get("args"))) for container in containers)
@@ -348,6 +350,46 @@ def _ingress(resource: Resource) -> Iterator[Fault]:
             message=say("no container has a port; one of several containers must have it"),
             help=say("Add `ports` to the container that serves requests."),
         )
+
+
+def _one_word(context: CheckContext, container: Container) -> Iterator[Fault]:
+    """A whole command line as one item of `command` or `args`."""
+    command = elements(container.node.get("command"))
+    args = elements(container.node.get("args"))
+    if not any(isinstance(node, ScalarNode) and " " in node.text for node in (*command, *args)):
+        return
+    if any(not isinstance(node, ScalarNode) or node.templated for node in (*command, *args)):
+        return
+    from lint.checks.command_words import one_word, takes_text
+
+    found = one_word([text_of(n) or "" for n in command], [text_of(n) or "" for n in args])
+    if found is None:
+        return
+    by_command, certain = found
+    node = command[0] if by_command else args[0]
+    if not command and context.image is not None:
+        start = context.image.start
+        if start is not None and takes_text(start[0].entrypoint):
+            return
+        # What an entry script does with one word is not known: it may give it to a shell.
+        certain = certain and (start is None or not start[0].entrypoint)
+    assert node is not None
+    whole = text_of(node) or ""
+    yield Fault(
+        "one-word",
+        node,
+        message=say(
+            "the command line that begins with `{}` is 1 word, and no program has that name",
+            shown.name(whole.split()[0]),
+        )
+        if by_command or not command
+        else say(
+            "the arguments that begin with `{}` are 1 word, which the program takes as it is",
+            shown.name(whole.split()[0]),
+        ),
+        help=say("Write each word as an item of its own."),
+        severity=None if certain else "warning",
+    )
 
 
 def _command(resource: Resource, container: Container) -> Iterator[Fault]:

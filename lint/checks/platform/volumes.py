@@ -155,6 +155,8 @@ def _source(context: CheckContext, facts: dict[str, Facts], volume: MappingNode)
             help=say("Write the absolute path that the server exports."),
         )
     environment = resource.annotation(_ENVIRONMENT, template=True)
+    if isinstance(volume.get("emptyDir"), MappingNode) and resource.kind == "Service":
+        yield from _memory(environment, volume, keys["emptyDir"])
     if environment is not None and environment.text == "gen1":
         for source in ("csi", "nfs"):
             if source in sources:
@@ -169,6 +171,34 @@ def _source(context: CheckContext, facts: dict[str, Facts], volume: MappingNode)
                     related=[(keys[source], say("the volume"))],
                 )
     yield from _secret(resource, facts, volume.get("secret"))
+
+
+def _memory(
+    environment: ScalarNode | None, volume: MappingNode, key: ScalarNode
+) -> Iterator[Fault]:
+    """An `emptyDir` of a service, which may run in gen1; jobs and worker pools run in gen2."""
+    if environment is not None and (environment.templated or environment.text != "gen1"):
+        return
+    name = shown.name(text_of(volume.get("name")) or "emptyDir")
+    if environment is None:
+        yield Fault(
+            "needs-gen2",
+            volume.get("name") or key,
+            message=say(
+                "volume `{}` needs the execution environment gen2, and Cloud Run may take gen1 where"
+                " none is set",
+                name,
+            ),
+            help=say("Set the template annotation `{}` to gen2.", shown.own(_ENVIRONMENT)),
+        )
+        return
+    yield Fault(
+        "needs-gen2",
+        environment,
+        message=say("volume `{}` needs the execution environment gen2, not gen1", name),
+        help=say("Set it to gen2."),
+        related=[(key, say("the volume"))],
+    )
 
 
 def _csi(

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from lint.deploy.gcloud.grammar import Call
     from lint.deploy.gcloud.values import Value, Values
     from lint.deploy.text import Text
+    from lint.model.findings import Severity
 
     Containers = list[tuple[Text, Values]]
 
@@ -80,6 +81,15 @@ _POOLS_IGNORE = frozenset(
     ("--runtime", "--no-promote", "--depends-on", "--mesh", "--update-annotations")
 )
 _AUTOMATIC_UPDATES = 529
+_FLAG_FAULTS = frozenset(
+    (
+        "unrecognized-argument",
+        "unknown-flag",
+        "flag-of-other-track",
+        "value-missing",
+        "value-not-taken",
+    )
+)
 
 
 def _changes(call: Call, value: Value) -> bool:
@@ -119,10 +129,11 @@ def check(
     for _, own_values in containers:
         _groups(call, own_values, faults)
     _containers(call, values, containers, faults)
-    _resource_name(call, faults)
+    prompts = "--quiet" not in values and "-q" not in values
+    _resource_name(call, faults, prompts)
     _platform(values, faults)
     if call.letter in "DJCW":
-        _image(call, values, containers, faults)
+        _image(call, values, containers, faults, prompts)
     if call.letter == "D":
         for given in (values, *(inside for _, inside in containers)):
             _automatic_updates(call, given, faults)
@@ -198,7 +209,7 @@ def _containers(call: Call, values: Values, containers: Containers, faults: Faul
             )
 
 
-def _resource_name(call: Call, faults: Faults) -> None:
+def _resource_name(call: Call, faults: Faults, prompts: bool) -> None:
     text = call.name
     if call.letter in "RQZ":
         return
@@ -211,6 +222,8 @@ def _resource_name(call: Call, faults: Faults) -> None:
                 say(
                     "Write the name behind the command; a script cannot answer the question for it."
                 ),
+                # Whoever runs it by hand is asked.
+                severity="warning" if prompts else None,
             )
         return
     if not text.known or call.letter == "F":
@@ -239,16 +252,18 @@ def _platform(values: Values, faults: Faults) -> None:
             )
 
 
-def _image(call: Call, values: Values, containers: Containers, faults: Faults) -> None:
+def _image(
+    call: Call, values: Values, containers: Containers, faults: Faults, prompts: bool
+) -> None:
     if call.open:
         return
     if call.letter == "C":
         if not containers:
             if "--image" not in values:
-                _no_image(call, None, faults)
+                _no_image(call, None, faults, False)
         for title, given in containers:
             if "--image" not in given:
-                _no_image(call, title, faults)
+                _no_image(call, title, faults, False)
         return
     parts: list[tuple[Text | None, Values]] = list(containers) if containers else [(None, values)]
     without = [
@@ -258,7 +273,7 @@ def _image(call: Call, values: Values, containers: Containers, faults: Faults) -
     ]
     for container, given in without:
         if "--source" not in given:
-            _no_image(call, container, faults)
+            _no_image(call, container, faults, prompts and len(without) == 1)
     if len(without) > 1 and all("--source" in given for _, given in without):
         faults.add(
             "container-flags",
@@ -268,7 +283,8 @@ def _image(call: Call, values: Values, containers: Containers, faults: Faults) -
         )
 
 
-def _no_image(call: Call, title: Text | None, faults: Faults) -> None:
+def _no_image(call: Call, title: Text | None, faults: Faults, prompts: bool) -> None:
+    severity: Severity | None = "warning" if prompts else None
     if title is None:
         options = say("`--image` or `--source`") if call.letter != "C" else say("`--image`")
         faults.add(
@@ -276,6 +292,7 @@ def _no_image(call: Call, title: Text | None, faults: Faults) -> None:
             call.anchor,
             say("`{}` has no {}", own(call.command), options),
             say("Add `--image=...`."),
+            severity=severity,
         )
     else:
         faults.add(
@@ -283,6 +300,7 @@ def _no_image(call: Call, title: Text | None, faults: Faults) -> None:
             title,
             say("the container `{}` has no image", name(str(title))),
             say("Add `--image=...` behind its `--container`."),
+            severity=severity,
         )
 
 
@@ -301,6 +319,8 @@ def _automatic_updates(call: Call, given: Values, faults: Faults) -> None:
 
 
 def _some_change(call: Call, values: Values, faults: Faults) -> None:
+    if any(fault.kind in _FLAG_FAULTS for fault in faults.found):
+        return  # what was meant to change something is reported already
     if not any(_changes(call, value) for value in values.values()):
         faults.add(
             "missing-argument",

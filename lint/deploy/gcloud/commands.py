@@ -8,6 +8,7 @@ from lint.deploy.gcloud.draft import Draft
 from lint.deploy.gcloud.faults import Faults
 from lint.deploy.gcloud.grammar import Call, Word, parse
 from lint.deploy.gcloud.named_files import Files, expand_flags_files, manifest_of, read_env_files
+from lint.deploy.gcloud.sources import change_source, is_built_as_usual
 from lint.deploy.gcloud.table import RELEASE
 from lint.deploy.gcloud.template import Change
 from lint.deploy.gcloud.values import Values, read_values
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from lint.deploy.file import DeployFile
     from lint.deploy.step import CommandLine
     from lint.deploy.text import Text
+    from lint.model.fault import Fault
 
 KINDS = {
     **dict.fromkeys("DURTF", "Service"),
@@ -59,6 +61,7 @@ def read_commands(
     condition is a step of its own. `release` is the gcloud release that carries them out.
     """
     steps: list[Step] = []
+    told: set[tuple[object, ...]] = set()
     drafts: dict[tuple[object, ...], tuple[Draft, Step]] = {}
     for line in commands:
         found = find_command(line.words)
@@ -84,7 +87,19 @@ def read_commands(
         step.resource = draft.resource()
         if together:
             drafts[key] = (draft, step)
+    for step in steps:
+        step.faults = [fault for fault in step.faults if _is_new(fault, told)]
     return steps
+
+
+def _is_new(fault: Fault, told: set[tuple[object, ...]]) -> bool:
+    """Whether a fault is the first of its kind at its place: a loop runs a command several times."""
+    where = fault.where
+    key = (fault.kind, getattr(where, "path", ""), where.line, where.column, str(fault.message))
+    if key in told:
+        return False
+    told.add(key)
+    return True
 
 
 def _understand(found: Found, line: CommandLine, file: DeployFile, release: int) -> _Run:
@@ -116,6 +131,11 @@ def _understand(found: Found, line: CommandLine, file: DeployFile, release: int)
     ]
     if found.letter in _REPLACES:
         run.manifest = manifest_of(call, files)
+    for flag in ("--source", "--region", "--project"):
+        for given in (values, *(inside for _, inside in containers)):
+            text = given[flag].text if flag in given else None
+            if text is not None:
+                run.revealed.append(text)
     checks.check(call, values, containers, faults)
     losses.check(call, values, containers, faults)
     for given in (values, *(inside for _, inside in containers)):
@@ -142,7 +162,7 @@ def _step(run: _Run) -> Step:
         value = values.get("--source")
         if value is not None and value.text is not None and value.text.known:
             directory = _directory(run.line.directory, value.string)
-            if directory:
+            if directory and is_built_as_usual(values):
                 step.build = Build(directory, anchor=value.text)
     return step
 
@@ -187,8 +207,6 @@ def _apply(run: _Run, before: Draft | None) -> Draft | None:
         if not first and isinstance(metadata, MappingNode):
             drop(metadata, "name")  # each change makes a revision of its own
         change.apply()
-        from lint.deploy.gcloud.sources import change_source
-
         change_source(draft, call, run.values, run.containers, run.project, run.region)
     if letter == "D":
         from lint.deploy.gcloud.traffic import change_deployed_traffic

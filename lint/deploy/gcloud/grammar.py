@@ -6,10 +6,10 @@ the words behind each `--container` parsed apart. All that is wrong is noted, no
 
 from __future__ import annotations
 
-from lint.deploy.gcloud.flags import FLAGS, TRACKS, available, tracks_of
+from lint.deploy.gcloud.flags import FLAGS, available, tracks_of
 from lint.deploy.gcloud.table import COMMANDS, DATE, RELEASE
 from lint.model.record import default, record
-from lint.model.text import NOTHING, name, number, own, say
+from lint.model.text import name, number, own, say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ _MANY = ("args", "flags", "opts", "options", "params", "extra", "argv", "@", "*"
 """Words in the names of variables that hold several arguments."""
 _ALWAYS_ON = frozenset(("--quiet", "--help", "--version"))
 """Flags without a value that have no negative form."""
+MOST_WORDS = 1_000
+"""Of a longer command, the rest is not known."""
 BETA_CONTAINERS = 548
 """The release since which the beta and alpha tracks take flags of the resource behind a container."""
 
@@ -97,6 +99,9 @@ def parse(
 ) -> Call:
     """Parses what follows the command, after flags files were put in."""
     call = Call(letter, track, release, anchor)
+    if len(words) > MOST_WORDS:
+        words = words[:MOST_WORDS]
+        call.open = True
     reader = _Reader(call, faults)
     rest, containers = reader.divided(words)
     for container, inside in containers:
@@ -476,7 +481,7 @@ def misspelt(text: str, known: list[str]) -> str | None:
 
 def _distance(one: str, other: str, most: int) -> int:
     """The number of letters to change, add, drop or swap; `most` + 1 where it is more."""
-    if abs(len(one) - len(other)) > most:
+    if abs(len(one) - len(other)) > most or len(set(one) ^ set(other)) > 2 * most:
         return most + 1
     before: list[int] = []
     row = list(range(len(other) + 1))
@@ -491,6 +496,3 @@ def _distance(one: str, other: str, most: int) -> int:
         if min(row) > most:
             return most + 1
     return row[-1]
-
-
-__all__ = ["NOTHING", "TRACKS", "Call", "Given", "Part", "Word", "misspelt", "parse"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lint.deploy.gcloud.draft import Draft, joined
+from lint.deploy.gcloud.draft import Draft
 from lint.deploy.gcloud.template import RUN
 from lint.deploy.nodes import put, scalar
 
@@ -29,26 +29,46 @@ def change_source(
             continue
         word = source.word
         container = draft.container(title)
-        image = _image(draft, word, project, region)
+        image = _image(draft, project, region)
         if "--image" not in given:
-            put(container, "image", scalar(image), word)
+            # What is deployed is the digest of what is built.
+            digest = word.written("${IMAGE}", known=False)
+            if image:
+                digest = word.written(f"{image}@") + word.written("${DIGEST}", known=False)
+            put(container, "image", scalar(digest), word)
         if call.letter == "D" and "--no-build" not in given:
             _annotate(draft, given, image, word)
 
 
-def _image(draft: Draft, word: Text, project: Text | None, region: Text | None) -> Text:
-    """`REGION-docker.pkg.dev/PROJECT/cloud-run-source-deploy/NAME`."""
-    region = region or word.written("${REGION}", known=False)
-    project = project or word.written("${PROJECT_ID}", known=False)
-    name = draft.name or word.written("${SERVICE}", known=False)
-    host = region + word.written("-docker.pkg.dev")
-    parts = [host, project, word.written("cloud-run-source-deploy"), name]
-    whole = joined(parts, "/", word)
-    return whole if not whole.known else word.written(str(whole))
+def _image(draft: Draft, project: Text | None, region: Text | None) -> str:
+    """`REGION-docker.pkg.dev/PROJECT/cloud-run-source-deploy/NAME`; "" where it is not known."""
+    name = draft.name
+    if region is None or project is None or name is None:
+        return ""
+    if not (region.known and project.known and name.known):
+        return ""
+    return f"{region}-docker.pkg.dev/{project}/cloud-run-source-deploy/{name}"
 
 
-def _annotate(draft: Draft, given: Values, image: Text, word: Text) -> None:
-    draft.annotate(RUN + "build-image-uri", image, word, template=False)
+_CHOOSES_ENTRY = frozenset(
+    ("GOOGLE_BUILDABLE", "GOOGLE_ENTRYPOINT", "GOOGLE_FUNCTION_SOURCE", "GOOGLE_PYTHON_APP")
+)
+
+
+def is_built_as_usual(given: Values) -> bool:
+    """Whether the buildpack looks for what it starts where it always looks."""
+    for flag in ("--set-build-env-vars", "--update-build-env-vars", "--build-env-vars-file"):
+        value = given.get(flag)
+        if value is not None and value.unknown:
+            return False
+        if value is not None and any(str(key).strip() in _CHOOSES_ENTRY for key, _ in value.pairs):
+            return False
+    return True
+
+
+def _annotate(draft: Draft, given: Values, image: str, word: Text) -> None:
+    if image:
+        draft.annotate(RUN + "build-image-uri", image, word, template=False)
     base = given.get("--base-image")
     updates = given.get("--automatic-updates")
     on = updates.on if updates is not None else base is not None and bool(base.string)

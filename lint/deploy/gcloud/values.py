@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from lint.model.text import Message
 
 _CONTAINER = lazy_regex(r"[a-z0-9](?:[a-z0-9\-.]{0,61}[a-z0-9])?")
-_PIPE = lazy_regex(r"[A-Za-z_][\w.\-]*")
 _UNITS = {"w": 604_800, "d": 86_400, "h": 3_600, "m": 60, "s": 1}
 _DURATION = lazy_regex(
     r"(\d+(?:[.,]\d*)?|[.,]\d+)(ms|us|ns|[wdhms])",
@@ -57,7 +56,8 @@ PROBE_KEYS = {
     ),
 }
 """The keys that each probe takes."""
-LIVENESS_TCP_UNTIL = 0
+MOST_ITEMS = 1_000
+"""A list or map with more items is not taken apart: nobody writes one."""
 
 
 @record
@@ -240,6 +240,8 @@ def _pieces(now: Value, faults: Faults) -> _Pieces:
             return _Pieces([], unknown=True)
     if not str(body):
         return _Pieces([])
+    if str(body).count(delimiter) >= MOST_ITEMS:
+        return _Pieces([], unknown=True)
     parts = body.split(delimiter)
     if len(parts) > 1 and not parts[-1]:
         parts.pop()

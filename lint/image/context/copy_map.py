@@ -49,6 +49,8 @@ class CopyMap:
         self.env_known = final is not None and final.official
         self.start = final.start if final is not None and final.start.line else None
         self.line = _last_line(final)
+        self.shell_form = final is not None and final.shell_form and not final.shell
+        """Whether its command is one text for the shell of the image."""
         self.workdir = final.workdir if final is not None else None
         self.pythonpath: list[str] | None = final.pythonpath if final is not None else None
         self.projects: list[str] | None = final.projects if final is not None else None
@@ -91,22 +93,18 @@ class CopyMap:
         needed = needed_stages(self._stages)
         return [wanted for index in needed for wanted in self._stages[index].wanted]
 
-    def modes(self, place: str, path: str) -> list[str]:
-        """What the image's lines say about the mode of the file `path` of the context at `place`.
+    def runs(self) -> list[str]:
+        """The texts of the RUN lines of all stages that the image is made of."""
+        return [text for index in needed_stages(self._stages) for text in self._stages[index].runs]
 
-        The modes of the COPY lines that bring it, and the texts of RUN lines with `chmod`. None of
-        the stages below is left out.
-        """
-        found: list[str] = []
-        for index in needed_stages(self._stages):
-            stage = self._stages[index]
-            found += [text for _, text in stage.modes]
-            found += [
-                source.copy.mode
-                for source in self._copies[index]
-                if source.copy.mode and (source.copy.stage is not None or source.places(path))
-            ]
-        return found
+    def modes(self, path: str) -> list[str]:
+        """What `--chmod` says in the COPY lines that may bring a file of the context."""
+        return [
+            source.copy.mode
+            for index in needed_stages(self._stages)
+            for source in self._copies[index]
+            if source.copy.mode and (source.copy.stage is not None or source.places(path))
+        ]
 
     def generates(self, place: str) -> bool:
         """Whether the image may have a file at `place`, an absolute path, that the tree has not.

@@ -15,7 +15,7 @@ from lint.model.record import record
 from lint.model.text import NOTHING, amount, joined, say
 from lint.model.text import path as shown_path
 from lint.model.text import pattern as shown_pattern
-from lint.support.files import read_start
+from lint.support.files import read_in_tree
 from lint.support.lazy_regex import lazy_regex
 from lint.support.nearest import nearest
 
@@ -331,8 +331,8 @@ def _read(path: str) -> str:
     if not os.path.isfile(path):
         return ""
     try:
-        return read_start(path, _MAX_SCRIPT_BYTES).decode("utf-8", "replace")
-    except OSError:
+        return read_in_tree(path, _MAX_SCRIPT_BYTES).decode("utf-8", "replace")
+    except (OSError, ValueError):
         return ""
 
 

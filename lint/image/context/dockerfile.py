@@ -115,8 +115,12 @@ class Stage:
     """What it takes from the build context."""
     mounted: list[int] = default(factory=list)
     """The stages that its RUN lines mount."""
-    modes: list[tuple[int, str]] = default(factory=list)
-    """The lines of RUN with `chmod`, and their text."""
+    runs: list[str] = default(factory=list)
+    """The texts of its RUN lines."""
+    shell: bool = False
+    """Whether SHELL replaces the shell of the shell form."""
+    shell_form: bool = False
+    """Whether its command is one text for a shell, and no JSON list."""
     official: bool = False
     """Whether the image that it starts from sets no other variables."""
     workdir: str | None = "/"
@@ -244,6 +248,8 @@ def _apply(instruction: Instruction, stages: list[Stage]) -> None:
         _apply_env(instruction, stage)
     elif name == "RUN":
         _apply_run(instruction, stage, _mounts(instruction, stages))
+    elif name == "SHELL":
+        stage.shell = True
     elif name == "ONBUILD":
         stage.unclear = True
     elif name in ("CMD", "ENTRYPOINT"):
@@ -277,8 +283,7 @@ def _mounts(instruction: Instruction, stages: list[Stage]) -> bool:
 
 
 def _apply_run(instruction: Instruction, stage: Stage, mounts: bool) -> None:
-    if "chmod" in instruction.rest or instruction.heredoc:
-        stage.modes.append((instruction.line, instruction.rest))
+    stage.runs.append(instruction.text)
     if instruction.heredoc:
         stage.busy = True
         stage.generates = instruction.line
@@ -305,6 +310,7 @@ def _apply_run(instruction: Instruction, stage: Stage, mounts: bool) -> None:
 
 def _apply_start(instruction: Instruction, stage: Stage) -> None:
     words = _command_words(instruction.rest)
+    stage.shell_form = not instruction.rest.startswith("[")
     if instruction.name == "CMD":
         stage.start.cmd = words
     else:

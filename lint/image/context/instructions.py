@@ -32,6 +32,8 @@ class Instruction:
     """Whether it has a here-document."""
     escape: str
     """The file's escape character, a backslash or a backtick."""
+    text: str = ""
+    """`rest` with the here-documents behind it."""
 
 
 def parse_instructions(text: str) -> list[Instruction]:
@@ -53,11 +55,14 @@ def parse_instructions(text: str) -> list[Instruction]:
             continue
         name, rest = words[0].upper(), (words[1] if len(words) > 1 else "")
         heredocs = _heredocs(rest, escape) if name in ("RUN", "COPY", "ADD") else []
+        bodies = []
         for dash, word in heredocs:
             for _, body in source:
                 if (body.lstrip("\t") if dash else body).rstrip("\r") == word:
                     break
-        instructions.append(Instruction(name, rest, number, last, bool(heredocs), escape))
+                bodies.append(body)
+        whole = "\n".join((rest, *bodies)) if bodies else rest
+        instructions.append(Instruction(name, rest, number, last, bool(heredocs), escape, whole))
     return instructions
 
 

@@ -61,13 +61,36 @@ def test_a_path_that_the_two_versions_of_the_api_disagree_on_is_a_warning() -> N
 
 
 @pytest.mark.parametrize(
+    ("kind", "annotation", "rules"),
+    [
+        ("Service", "", ["CR163"]),
+        ("Service", "gen1", ["CR163"]),
+        ("Service", "gen2", []),
+        ("Service", "${ENVIRONMENT}", []),
+        ("WorkerPool", "", []),
+    ],
+)
+def test_volumes_in_memory_need_gen2_in_services(
+    kind: str, annotation: str, rules: list[str]
+) -> None:
+    text = SERVICE.format(volumes="[{name: a, emptyDir: {medium: Memory}}]")
+    if annotation:
+        stated = f"{{run.googleapis.com/execution-environment: '{annotation}'}}"
+        text = text.replace("    spec:\n", f"    metadata: {{annotations: {stated}}}\n    spec:\n")
+    text = text.replace("kind: Service", f"kind: {kind}")
+    if kind != "Service":
+        text = text.replace("serving.knative.dev", "run.googleapis.com")
+    assert [f.rule for f in found(("volumes", "volume-mounts"), text)] == rules
+
+
+@pytest.mark.parametrize(
     "volumes",
     [
         "[{name: a, persistentVolumeClaim: {claimName: a}}]",
         "[{name: a, csi: text}]",
         "[{name: a, emptyDir: [1]}]",
         "[{name: a, secret: {secretName: a, items: text}}]",
-        "{name: a, emptyDir: {}}",
+        "{name: a, secret: {}}",
     ],
 )
 def test_malformed_volumes_are_left_to_the_rules_of_shape(volumes: str) -> None:

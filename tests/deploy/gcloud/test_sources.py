@@ -5,13 +5,11 @@ from tests.deploy.gcloud.reading import annotations, container, step_of
 DEPLOY = "gcloud run deploy api --source=. "
 
 
-def test_the_image_is_called_like_the_service():
-    assert (
-        container(DEPLOY)["image"]
-        == "${REGION}-docker.pkg.dev/${PROJECT_ID}/cloud-run-source-deploy/api"
-    )
+def test_the_image_is_the_one_that_is_built():
+    assert container(DEPLOY)["image"] == "${IMAGE}"
     line = DEPLOY + "--region=us-east1 --project=p"
-    assert container(line)["image"] == "us-east1-docker.pkg.dev/p/cloud-run-source-deploy/api"
+    image = "us-east1-docker.pkg.dev/p/cloud-run-source-deploy/api@${DIGEST}"
+    assert container(line)["image"] == image
 
 
 def test_the_build_is_described_in_annotations():
@@ -24,7 +22,7 @@ def test_the_build_is_described_in_annotations():
 
 def test_jobs_have_no_such_annotations():
     line = "gcloud run jobs deploy j --source=. --region=r --project=p"
-    assert container(line)["image"] == "r-docker.pkg.dev/p/cloud-run-source-deploy/j"
+    assert container(line)["image"] == "r-docker.pkg.dev/p/cloud-run-source-deploy/j@${DIGEST}"
     assert "run.googleapis.com/build-image-uri" not in annotations(line)
 
 
@@ -35,3 +33,10 @@ def test_the_build_context(tmp_path):
     assert step_of("gcloud run deploy api --source=gs://b/o.zip", tmp_path).build is None
     assert step_of("gcloud run deploy api --source=$DIR", tmp_path).build is None
     assert step_of("gcloud run deploy api --image=a", tmp_path).build is None
+
+
+def test_variables_of_the_build_may_choose_what_starts(tmp_path):
+    line = "gcloud run deploy api --source=. --set-build-env-vars="
+    assert step_of(line + "GOOGLE_FUNCTION_SOURCE=src/main.py", tmp_path).build is None
+    assert step_of(line + "$VARS", tmp_path).build is None
+    assert step_of(line + "MODE=prod", tmp_path).build is not None

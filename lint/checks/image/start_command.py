@@ -1,0 +1,490 @@
+"""`start-command`: the command that an image starts, and the script file behind it."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+
+from lint.checks.faults import fault_parameters, report_faults
+from lint.checks.image.entry_points import started_containers
+from lint.image.start.launch import join
+from lint.image.start.options import option
+from lint.image.start.script_file import (
+    SHELLS,
+    executed_file,
+    has_carriage_returns,
+    interpreter_of,
+    lacks_interpreter,
+    lacks_shell,
+    made_executable,
+    repaired,
+)
+from lint.image.start.wrappers import unwrap
+from lint.model.fault import Fault
+from lint.model.findings import Place
+from lint.model.text import name as shown_name
+from lint.model.text import own, placeholder, say
+from lint.model.text import path as shown_path
+from lint.support.lazy_regex import lazy_regex
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Any
+
+    from lint.checks.context import CheckContext
+    from lint.checks.faults import Facts
+    from lint.checks.image.entry_points import Started
+    from lint.checks.protocol import Input
+    from lint.image.file import ImageFile
+    from lint.image.image import Image
+    from lint.image.start.launch import Launch
+    from lint.model.fault import Spot
+    from lint.model.findings import Finding, NotRun, Severity
+    from lint.model.rule import Rule
+
+FAULTS = (
+    "line-ends",
+    "not-executable",
+    "interpreter",
+    "one-word",
+    "worker-timeout",
+    "development-server",
+    "file-system",
+    "double-dollar",
+)
+_MAX_SCRIPT = 1 << 20
+_RUN = "run.googleapis.com/"
+_MOUNTS = lazy_regex(
+    r"(?:^|[\s;&|(/])(gcsfuse|s3fs|sshfs|juicefs\s+mount|rclone\s+mount|mount\s+-t\s+(?:nfs4?|cifs|fuse\S*))\s"
+)
+_DOUBLE = lazy_regex(r"\$\$(?:\{?)([A-Z][A-Z0-9_]+)")
+_RELOAD = ("--reload", "--auto-reload", "--debugger", "--debug")
+_RELOADING = frozenset(
+    [
+        "uvicorn",
+        "gunicorn",
+        "hypercorn",
+        "granian",
+        "flask",
+        "quart",
+        "litestar",
+        "sanic",
+        "fastapi",
+        "functions-framework",
+        "daphne",
+    ]
+)
+
+
+def model() -> Any:
+    """The fault that the rule is about."""
+    return fault_parameters(FAULTS)
+
+
+def requires(params: Any) -> Input:
+    """A source tree, with a Dockerfile or without."""
+    return "source"
+
+
+def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding | NotRun]:
+    """A finding for each fault of the commands that start the image."""
+    return report_faults(rules, context, _detect)
+
+
+def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
+    image = context.given_image
+    seen: set[tuple[str, int]] = set()
+    for started in started_containers(context):
+        # The command of one of several containers may start another image.
+        if started.stated_by_manifest and len(context.resource.containers) > 1:
+            continue
+        for fault in _of_one(context, image, started):
+            key = (fault.kind, fault.where.line)
+            if key not in seen:
+                seen.add(key)
+                yield fault
+
+
+def _of_one(context: CheckContext, image: Image, started: Started) -> Iterator[Fault]:
+    yield from _one_word(image, started)
+    yield from _shell(image, started)
+    texts = [("", word, 0) for word in _shell_text(started.words)]
+    script = _script(image, started)
+    if script is not None:
+        member, directly, by_execvp = script
+        data = _data(member)
+        if data is not None:
+            yield from _script_faults(image, started, member, data, directly, by_execvp)
+            texts.append((member.display_path, data.decode("utf-8", "replace"), 1))
+    yield from _texts(context, started, texts)
+    if context.resource.kind == "Service":
+        for launch in started.launches:
+            if not launch.assumed and launch.certain:
+                yield from _server(context, image, started, launch)
+
+
+def _shell_text(words: Sequence[str]) -> list[str]:
+    """The text that a shell is given on the command line."""
+    words = unwrap(words).words
+    if not words or words[0].rpartition("/")[2] not in SHELLS:
+        return []
+    for number, word in enumerate(words[:-1]):
+        if word.startswith("-") and word.endswith("c") and not word.startswith("--"):
+            return [words[number + 1]]
+    return []
+
+
+def _one_word(image: Image, started: Started) -> Iterator[Fault]:
+    if started.stated_by_manifest or image.start is None:
+        return  # the rule about the manifest's own words
+    start, path = image.start
+    from lint.checks.command_words import is_command_line, one_word, takes_text
+
+    if takes_text(start.entrypoint) or not _program_known(image, started):
+        return
+    found = one_word(start.entrypoint, start.cmd)
+    if found is None:
+        # What an entry script does with one word is not known: it may give it to a shell.
+        if len(start.cmd) == 1 and start.entrypoint and is_command_line(start.cmd[0]):
+            found = (False, False)
+        else:
+            return
+    whole = start.entrypoint[0] if found[0] else start.cmd[0]
+    yield Fault(
+        "one-word",
+        Place(path, start.line),
+        message=say(
+            "the command line that begins with `{}` is 1 word of the list, and no program has that name",
+            shown_name(whole.split()[0]),
+        ),
+        help=say("Write each word as an item of the list, or use the shell form."),
+        severity=None if found[1] else "warning",
+    )
+
+
+def _program_known(image: Image, started: Started) -> bool:
+    """Whether the first word is the program: a base image may bring an ENTRYPOINT that gets it."""
+    if started.program_by_manifest or image.start is None or image.start[0].entrypoint:
+        return True
+    return image.env_known
+
+
+def _shell(image: Image, started: Started) -> Iterator[Fault]:
+    copy_map = image.context.copy_map if image.context is not None else None
+    if copy_map is None or started.stated_by_manifest or not copy_map.shell_form:
+        return
+    if copy_map.start is None or not lacks_shell(copy_map.image):
+        return
+    yield Fault(
+        "interpreter",
+        Place(copy_map.display_path, copy_map.start.line),
+        message=say(
+            "the shell form is run by `/bin/sh`, and the base image `{}` has no shell",
+            shown_name(copy_map.image),
+        ),
+        help=say("Write the command as a list: the exec form."),
+        severity="warning" if copy_map.runs() else None,
+    )
+
+
+def _script(image: Image, started: Started) -> tuple[ImageFile, bool, bool] | None:
+    """The script of the source tree that the command starts."""
+    context = image.context
+    if context is None or not started.words:
+        return None
+    text = _shell_text(started.words)
+    words: Sequence[str] = started.words
+    if text:
+        from lint.support.shell import plain_command, plain_words
+
+        command = plain_command(text[0])
+        words = plain_words(command.words, {}) if command is not None else []
+    executed = executed_file(words)
+    if executed is None:
+        return None
+    directory = next((each.directory for each in started.launches), image.workdir)
+    place = join(directory, executed.path)
+    if place is None or "$" in executed.path:
+        return None
+    member = context.at(place)
+    if member is None:
+        return None
+    return member, executed.directly, executed.by_execvp or bool(text)
+
+
+def _data(member: ImageFile) -> bytes | None:
+    if member.size > _MAX_SCRIPT:
+        return None
+    try:
+        return member.read()
+    except OSError:
+        return None
+
+
+def _script_faults(
+    image: Image,
+    started: Started,
+    member: ImageFile,
+    data: bytes,
+    directly: bool,
+    by_execvp: bool,
+) -> Iterator[Fault]:
+    assert image.context is not None
+    copy_map = image.context.copy_map
+    runs = copy_map.runs() if copy_map is not None else []
+    here = Place(member.display_path, 1)
+    starts = [(started.where, say("the image starts it here"))]
+    if has_carriage_returns(data) and not repaired(runs):
+        interpreter = interpreter_of(data)
+        first = data.split(b"\n", 1)[0]
+        if directly and interpreter.path and first.endswith(b"\r"):
+            message = say(
+                "the lines of the script end in CR LF: the kernel looks for `{}` with a carriage return"
+                " at its end, and the container does not start",
+                shown_path(interpreter.path),
+            )
+        else:
+            message = say(
+                "the lines of the script end in CR LF: the shell takes the carriage return as a part of"
+                " each command"
+            )
+        yield Fault(
+            "line-ends",
+            here,
+            message=message,
+            help=say("Save it with LF line ends, and add `*.sh text eol=lf` to `.gitattributes`."),
+            related=starts,
+            severity=_normalised(image, member),
+        )
+    if not directly or not _program_known(image, started):
+        return
+    severity = _mode(image, member)
+    if severity is not None and copy_map is not None:
+        modes = copy_map.modes(member.path)
+        if not made_executable(runs, modes, member.path):
+            yield Fault(
+                "not-executable",
+                here,
+                message=say("the script is started directly, and it is not executable"),
+                help=say(
+                    "Run `git update-index --chmod=+x {}`, or copy it with `--chmod=755`.",
+                    shown_path(posixpath.basename(member.path)),
+                ),
+                related=starts,
+                severity=None if severity == "error" else severity,
+            )
+    if member.path.endswith((".py", ".sh")) or data.startswith((b"#!", b"\xef\xbb\xbf#!")):
+        yield from _interpreter(image, started, here, data, by_execvp, runs)
+
+
+def _interpreter(
+    image: Image,
+    started: Started,
+    here: Place,
+    data: bytes,
+    by_execvp: bool,
+    runs: Sequence[str],
+) -> Iterator[Fault]:
+    interpreter = interpreter_of(data)
+    starts = [(started.where, say("the image starts it here"))]
+    if not interpreter.path:
+        if not by_execvp:
+            hidden = data.startswith(b"\xef\xbb\xbf")
+            yield Fault(
+                "interpreter",
+                here,
+                message=say(
+                    "a byte order mark hides the `#!` line, and the kernel cannot start the script"
+                )
+                if hidden
+                else say("the script has no `#!` line, and the kernel cannot start it"),
+                help=say("Save it without the mark.")
+                if hidden
+                else say("Begin it with `#!/bin/sh`."),
+                related=starts,
+            )
+        return
+    copy_map = image.context.copy_map if image.context is not None else None
+    if copy_map is None:
+        return
+    lacks = lacks_interpreter(copy_map.image, interpreter, runs)
+    if lacks is False:
+        return
+    yield Fault(
+        "interpreter",
+        here,
+        message=say(
+            "the base image `{}` does not have `{}`, which the `#!` line names",
+            shown_name(copy_map.image),
+            shown_name(interpreter.program),
+        ),
+        help=say("Install it, or name an interpreter that the image has."),
+        related=starts,
+        severity=None if lacks else "warning",
+    )
+
+
+def _normalised(image: Image, member: ImageFile) -> Severity | None:
+    """A warning where git may change the line ends when it checks the file out."""
+    assert image.context is not None
+    from lint.image.context.copy_sources import repository_root
+    from lint.support.files import read_in_tree
+
+    directory = image.context.directory
+    for folder in {directory, repository_root(directory) or directory}:
+        try:
+            text = read_in_tree(os.path.join(folder, ".gitattributes"), 64 << 10).decode(
+                "utf-8", "replace"
+            )
+        except (OSError, ValueError):
+            continue
+        if any(" text" in line or "eol=lf" in line for line in text.splitlines()):
+            return "warning"
+    return None
+
+
+def _mode(image: Image, member: ImageFile) -> Severity | None:
+    """How sure it is that a file reaches the build without the executable bit; None where it has it.
+
+    The mode that git keeps is that of every checkout.
+    """
+    assert image.context is not None
+    from lint.image.context.copy_sources import repository_root
+    from lint.support.git_index import tracked_mode
+
+    full = os.path.join(image.context.directory, *member.path.split("/"))
+    try:
+        own_mode = bool(os.stat(full).st_mode & 0o111)
+    except OSError:
+        return None
+    root = repository_root(image.context.directory)
+    kept: int | None = None
+    if root is not None:
+        relative = os.path.relpath(os.path.abspath(full), root).replace(os.sep, "/")
+        kept = tracked_mode(root, relative)
+    if kept is None:
+        return None if own_mode or os.name == "nt" else "error"
+    if kept & 0o111:
+        return None
+    return "warning" if own_mode else "error"
+
+
+def _texts(
+    context: CheckContext, started: Started, texts: Sequence[tuple[str, str, int]]
+) -> Iterator[Fault]:
+    """What the shell text of a start says: of the command (no path), and of a script."""
+    environment = context.resource.annotation(_RUN + "execution-environment", template=True)
+    gen2 = environment is not None and (environment.templated or environment.text == "gen2")
+    for path, text, first in texts:
+        for number, line in enumerate(text.splitlines(), first):
+            bare = line.lstrip()
+            if bare.startswith("#"):
+                continue
+            where: Spot = Place(path, number) if path else started.where
+            found = _MOUNTS.search(line + " ")
+            if found is not None and not gen2 and context.resource.kind == "Service":
+                related = []
+                if environment is not None:
+                    related.append((environment, say("the environment is set here")))
+                yield Fault(
+                    "file-system",
+                    where,
+                    message=say(
+                        "`{}` mounts a file system in the container, which the execution environment gen1"
+                        " cannot do{}",
+                        own(found[1].split()[0]),
+                        say("")
+                        if environment is not None
+                        else say("; no environment is set, and Cloud Run may take gen1"),
+                    ),
+                    help=say(
+                        "Set `{}` to gen2 on the template.", own(_RUN + "execution-environment")
+                    ),
+                    related=related,
+                )
+            double = _DOUBLE.search(line)
+            if double is not None:
+                yield Fault(
+                    "double-dollar",
+                    where,
+                    message=say(
+                        "`{}` is the shell's process number with a name behind it, not a variable",
+                        placeholder("$$" + double[1]),
+                    ),
+                    help=say("Write `{}`.", placeholder("$" + double[1])),
+                )
+
+
+def _server(
+    context: CheckContext, image: Image, started: Started, launch: Launch
+) -> Iterator[Fault]:
+    words = launch.arguments
+    where: Spot = started.where
+    if launch.path:
+        member = image.context.at(launch.path) if image.context is not None else None
+        where = Place(member.display_path, launch.line) if member is not None else where
+    server = launch.server
+    if server == "gunicorn":
+        yield from _worker_timeout(context, image, launch, where)
+    reload = next(
+        (
+            word
+            for word in words
+            if word.partition("=")[0] in _RELOAD and not word.endswith("=false")
+        ),
+        "",
+    )
+    if server in _RELOADING and reload:
+        yield _development(
+            where, say("`{}` is started with `{}`", own(server), own(reload.partition("=")[0]))
+        )
+    elif server == "runserver":
+        yield _development(where, say("`manage.py runserver` is Django's development server"))
+    elif server in ("flask", "quart"):
+        yield _development(where, say("`{} run` is a development server", own(server)))
+    elif server == "fastapi" and "dev" in words:
+        yield _development(where, say("`fastapi dev` is for development"))
+
+
+def _development(where: Spot, message: Any) -> Fault:
+    return Fault(
+        "development-server",
+        where,
+        message=message,
+        help=say("Start a production server, such as gunicorn or uvicorn, without reloading."),
+    )
+
+
+def _worker_timeout(
+    context: CheckContext, image: Image, launch: Launch, where: Spot
+) -> Iterator[Fault]:
+    throttling = context.resource.annotation(_RUN + "cpu-throttling", template=True)
+    if throttling is not None and (throttling.templated or throttling.text == "false"):
+        return
+    given = option(launch.arguments, ("-t", "--timeout"))
+    if given and given != "30":
+        return
+    variables = {**image.env, **launch.env}
+    main = context.resource.ingress_container
+    for variable in main.env if main is not None else ():
+        variables[variable.name or ""] = variable.literal
+    arguments = variables.get("GUNICORN_CMD_ARGS", "")
+    if arguments is None or "timeout" in arguments or "-t " in arguments or "-c" in arguments:
+        return
+    named = option(launch.arguments, ("-c", "--config"))
+    path = join(launch.directory, named.removeprefix("file:") or "gunicorn.conf.py")
+    data = image.file_at(path) if path is not None else None
+    if data is None and named:
+        return  # it may say anything
+    if data is not None and b"timeout" in data:
+        return
+    yield Fault(
+        "worker-timeout",
+        where,
+        message=say(
+            "gunicorn stops a worker that does not report for 30 s, and between requests the CPU is"
+            " throttled"
+        ),
+        help=say("Add `--timeout 0`: Cloud Run has a timeout of its own."),
+    )

@@ -1,0 +1,248 @@
+"""The command that an image starts, and the script file behind it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from lint.engine.run import check
+from lint.model.options import Options
+
+HEAD = """\
+apiVersion: serving.knative.dev/v1
+kind: {kind}
+metadata: {{name: shop}}
+spec:
+  template:
+    metadata: {{annotations: {{{annotations}}}}}
+    spec:
+      containers:
+        - image: us-docker.pkg.dev/p/r/shop:1.0
+"""
+IDS = tuple(f"BLD04{n}" for n in range(2, 10))
+SH = "#!/bin/sh\nexec python main.py\n"
+
+
+def found(
+    tmp_path: Path,
+    dockerfile: str,
+    *,
+    base: str = "python:3.12-slim",
+    lines: str = "",
+    annotations: str = "",
+    kind: str = "Service",
+    executable: bool = False,
+    script: str | bytes = SH,
+    **files: str,
+) -> list[tuple[str, str, str, int]]:
+    (tmp_path / "main.py").write_text("app = 1\n")
+    data = script.encode() if isinstance(script, str) else script
+    (tmp_path / "start.sh").write_bytes(data)
+    (tmp_path / "start.sh").chmod(0o755 if executable else 0o644)
+    for name, text in files.items():
+        (tmp_path / name.replace("_dot_", ".")).write_text(text)
+    (tmp_path / "Dockerfile").write_text(f"FROM {base}\nWORKDIR /app\nCOPY . .\n{dockerfile}\n")
+    manifest = tmp_path / "service.yaml"
+    manifest.write_text(HEAD.format(kind=kind, annotations=annotations) + lines)
+    options = Options([str(manifest)])
+    options.source = str(tmp_path)
+    return [
+        (f.rule, f.severity, f.place.path.rpartition("/")[2], f.place.line)
+        for f in check(options).findings
+        if f.rule in IDS
+    ]
+
+
+CRLF = SH.replace("\n", "\r\n")
+ENDS = ("BLD042", "error", "start.sh", 1)
+MODE = ("BLD043", "error", "start.sh", 1)
+
+
+@pytest.mark.parametrize(
+    ("dockerfile", "expected"),
+    [
+        ('ENTRYPOINT ["./start.sh"]', [ENDS, MODE]),
+        ('RUN chmod +x start.sh\nENTRYPOINT ["/app/start.sh"]', [ENDS]),
+        ('CMD ["sh", "start.sh"]', [ENDS]),
+        ("CMD ./start.sh", [ENDS, MODE]),
+        ("CMD sh ./start.sh", [ENDS]),
+        ('RUN sed -i "s/\\r//" start.sh && chmod +x start.sh\nENTRYPOINT ["./start.sh"]', []),
+        ('CMD ["python", "main.py"]', []),
+    ],
+)
+def test_line_ends(
+    tmp_path: Path, dockerfile: str, expected: list[tuple[str, str, str, int]]
+) -> None:
+    assert found(tmp_path, dockerfile, script=CRLF) == expected
+
+
+def test_git_may_change_the_line_ends(tmp_path: Path) -> None:
+    given = {"_dot_gitattributes": "*.sh text eol=lf\n"}
+    assert found(tmp_path, 'CMD ["sh", "start.sh"]', script=CRLF, **given) == [
+        ("BLD042", "warning", "start.sh", 1)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("dockerfile", "executable", "expected"),
+    [
+        ('ENTRYPOINT ["./start.sh"]', False, [MODE]),
+        ('ENTRYPOINT ["./start.sh"]', True, []),
+        ('ENTRYPOINT ["tini", "--", "./start.sh"]', False, [MODE]),
+        ('ENTRYPOINT ["sh", "./start.sh"]', False, []),
+        ('COPY --chmod=755 start.sh /start.sh\nENTRYPOINT ["/start.sh"]', False, []),
+        ('COPY --chmod=644 start.sh /start.sh\nENTRYPOINT ["/start.sh"]', False, [MODE]),
+        ('RUN chmod +x *.sh\nENTRYPOINT ["./start.sh"]', False, []),
+        ('RUN <<EOF\nchmod +x start.sh\nEOF\nENTRYPOINT ["./start.sh"]', False, []),
+    ],
+)
+def test_executable(
+    tmp_path: Path, dockerfile: str, executable: bool, expected: list[tuple[str, str, str, int]]
+) -> None:
+    assert found(tmp_path, dockerfile, executable=executable) == expected
+
+
+@pytest.mark.parametrize(
+    ("base", "script", "dockerfile", "expected"),
+    [
+        ("python:3.12-slim", SH, 'CMD ["./start.sh"]', []),
+        ("python:3.12-slim", "exec a\n", 'CMD ["./start.sh"]', [("BLD044", "error")]),
+        ("python:3.12-slim", "exec a\n", 'CMD ["tini", "--", "./start.sh"]', []),
+        ("python:3.12-slim", "exec a\n", "CMD ./start.sh", []),
+        (
+            "python:3.12-slim",
+            b"\xef\xbb\xbf" + SH.encode(),
+            'CMD ["./start.sh"]',
+            [("BLD044", "error")],
+        ),
+        ("python:3.12-alpine", "#!/bin/bash\n", 'CMD ["./start.sh"]', [("BLD044", "error")]),
+        (
+            "python:3.12-alpine",
+            "#!/bin/bash\n",
+            'RUN apk add curl\nCMD ["./start.sh"]',
+            [("BLD044", "warning")],
+        ),
+        ("python:3.12-alpine", "#!/bin/bash\n", 'RUN apk add bash\nCMD ["./start.sh"]', []),
+        ("gcr.io/distroless/python3", SH, "CMD python main.py", [("BLD044", "error")]),
+        ("gcr.io/distroless/python3", SH, 'CMD ["main.py"]', []),
+        ("internal/base", "exec a\n", 'CMD ["./start.sh"]', []),  # its ENTRYPOINT may be a shell
+        ("internal/base", "exec a\n", 'ENTRYPOINT ["./start.sh"]', [("BLD044", "error")]),
+    ],
+)
+def test_interpreter(
+    tmp_path: Path, base: str, script: str | bytes, dockerfile: str, expected: list[tuple[str, str]]
+) -> None:
+    findings = found(tmp_path, dockerfile, base=base, script=script, executable=True)
+    assert [each[:2] for each in findings] == expected
+
+
+@pytest.mark.parametrize(
+    ("dockerfile", "expected"),
+    [
+        ('CMD ["python main.py"]', [("BLD045", "error")]),
+        ('ENTRYPOINT ["gunicorn main:app --timeout 0"]', [("BLD045", "error")]),
+        ('ENTRYPOINT ["sh", "-c"]\nCMD ["python main.py"]', []),
+        ('ENTRYPOINT ["./start.sh"]\nCMD ["python main.py"]', [("BLD045", "warning")]),
+        ('ENTRYPOINT ["python"]\nCMD ["main.py --port 8080"]', [("BLD045", "error")]),
+        ("CMD python main.py", []),
+    ],
+)
+def test_one_word(tmp_path: Path, dockerfile: str, expected: list[tuple[str, str]]) -> None:
+    assert [each[:2] for each in found(tmp_path, dockerfile, executable=True)] == expected
+
+
+@pytest.mark.parametrize(
+    ("dockerfile", "annotations", "expected"),
+    [
+        ('CMD ["gunicorn", "main:app"]', "", ["BLD046"]),
+        ("CMD exec gunicorn -b :$PORT --timeout 30 main:app", "", ["BLD046"]),
+        ('CMD ["gunicorn", "--timeout", "0", "main:app"]', "", []),
+        ('CMD ["gunicorn", "-t", "300", "main:app"]', "", []),
+        ('ENV GUNICORN_CMD_ARGS="--timeout=0"\nCMD ["gunicorn", "main:app"]', "", []),
+        ('CMD ["gunicorn", "-c", "gone.py", "main:app"]', "", []),
+        ('CMD ["gunicorn", "-c", "conf.py", "main:app"]', "", []),
+        ('CMD ["gunicorn", "main:app"]', 'run.googleapis.com/cpu-throttling: "false"', []),
+        ('CMD ["gunicorn", "main:app"]', 'run.googleapis.com/cpu-throttling: "true"', ["BLD046"]),
+        ('CMD ["uvicorn", "main:app"]', "", []),
+    ],
+)
+def test_worker_timeout(
+    tmp_path: Path, dockerfile: str, annotations: str, expected: list[str]
+) -> None:
+    findings = found(tmp_path, dockerfile, annotations=annotations, conf_dot_py="timeout = 0\n")
+    assert [rule for rule, *_ in findings] == expected
+
+
+@pytest.mark.parametrize(
+    ("command", "expected"),
+    [
+        ("uvicorn main:app --reload", ["BLD047"]),
+        ("uvicorn main:app", []),
+        ("flask --app main run", ["BLD047"]),
+        ("python manage.py runserver 0.0.0.0:8080", ["BLD047"]),
+        ("fastapi dev main.py", ["BLD047"]),
+        ("fastapi run main.py", []),
+        ("fastapi run main.py --reload", ["BLD047"]),
+        ("python -m flask run --debug", ["BLD047"]),
+        ("functions-framework --target=f --debug", ["BLD047"]),
+        ("python main.py --debug", []),
+    ],
+)
+def test_development_servers(tmp_path: Path, command: str, expected: list[str]) -> None:
+    findings = found(tmp_path, f"CMD {command}", manage_dot_py="x = 1\n")
+    assert [(rule, severity) for rule, severity, *_ in findings] == [
+        (r, "warning") for r in expected
+    ]
+
+
+GEN2 = "run.googleapis.com/execution-environment: gen2"
+
+
+@pytest.mark.parametrize(
+    ("command", "annotations", "kind", "expected"),
+    [
+        ('CMD ["sh", "-c", "gcsfuse b /data && exec python main.py"]', "", "Service", ["BLD048"]),
+        ("CMD mount -t nfs4 s:/x /data; python main.py", "", "Service", ["BLD048"]),
+        ("CMD gcsfuse b /data && python main.py", GEN2, "Service", []),
+        ("CMD gcsfuse b /data && python main.py", GEN2.replace("2", "1"), "Service", ["BLD048"]),
+        ("CMD gcsfuse b /data && python main.py", "", "WorkerPool", []),
+        ("CMD python main.py --gcsfuse", "", "Service", []),
+        ("CMD sh start.sh", "", "Service", ["BLD048"]),
+    ],
+)
+def test_file_systems(
+    tmp_path: Path, command: str, annotations: str, kind: str, expected: list[str]
+) -> None:
+    script = "#!/bin/sh\n# gcsfuse x\ngcsfuse b /data\npython main.py\n"
+    findings = found(tmp_path, command, annotations=annotations, kind=kind, script=script)
+    assert [rule for rule, *_ in findings] == expected
+    if command.endswith("start.sh"):
+        assert findings[0][2:] == ("start.sh", 3)
+
+
+@pytest.mark.parametrize(
+    ("command", "expected"),
+    [
+        ("CMD uvicorn main:app --port $$PORT", ["BLD049"]),
+        ("CMD uvicorn main:app --port $${PORT}", ["BLD049"]),
+        ("CMD uvicorn main:app --port $PORT", []),
+        ("CMD echo $$ && uvicorn main:app", []),
+        ('CMD ["uvicorn", "main:app", "--port", "$$PORT"]', []),
+    ],
+)
+def test_double_dollar(tmp_path: Path, command: str, expected: list[str]) -> None:
+    assert [rule for rule, *_ in found(tmp_path, command)] == expected
+
+
+def test_the_command_of_one_of_several_containers_may_be_of_another_image(tmp_path: Path) -> None:
+    lines = (
+        "          name: a\n          ports: [{containerPort: 8080}]\n          command: [./start.sh]\n"
+        "        - {image: us-docker.pkg.dev/p/r/b:1, name: b}\n"
+    )
+    assert found(tmp_path, "CMD python main.py", lines=lines) == []
+
+
+def test_the_command_of_the_manifest_counts(tmp_path: Path) -> None:
+    lines = "          command: [./start.sh]\n"
+    assert found(tmp_path, "CMD python main.py", lines=lines) == [MODE]
