@@ -5,7 +5,7 @@ Source: `src/main.ts` and `action.yml` of each release, see `lint.deploy.action_
 
 from __future__ import annotations
 
-from lint.deploy.action_grammar import joined, parse_flags, parse_pairs, split_pairs
+from lint.deploy.action_grammar import Pair, joined, parse_flags, parse_pairs, split_pairs
 from lint.deploy.action_releases import INPUTS, PROPOSED, READ_ON, Release, release_of
 from lint.deploy.step import CommandLine, Step
 from lint.deploy.text import Text
@@ -21,7 +21,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from lint.deploy.action_grammar import Pair, Pairs
+    from lint.deploy.action_grammar import Pairs
     from lint.deploy.file import DeployFile
     from lint.model.findings import Severity
     from lint.model.text import Message
@@ -697,6 +697,7 @@ class _Reader:
             self.refuse(parsed, where, text)
         right = []
         previous: Pair | None = None
+        seen: dict[str, Pair] = {}
         for pair in parsed.pairs[:MAX_ENTRIES]:
             if pair.signed and (str(pair.key).isupper() or not self.comma_before(text, pair.whole)):
                 self.revealed.append(pair.key)
@@ -708,9 +709,21 @@ class _Reader:
             else:
                 if pair.signed:
                     previous = pair
+                    self.judge_repeated(pair, seen)
                 self.judge_value(pair, where)
                 right.append(pair)
         return right
+
+    def judge_repeated(self, pair: Pair, seen: dict[str, Pair]) -> None:
+        first = seen.setdefault(str(pair.key), pair)
+        if first is not pair and pair.key.known:
+            self.fault(
+                "action-entry",
+                pair.key,
+                say("`{}` is given twice: the first value is lost", self.key_name(pair)),
+                say("Remove one of them."),
+                related=[(first.key, say("the first one"))],
+            )
 
     def refuse(self, parsed: Pairs, where: str, text: Text) -> None:
         refused = parsed.refused
@@ -736,7 +749,11 @@ class _Reader:
                     "a comma splits this value of `{}`, and the action stops at the part without `=`",
                     own(where),
                 )
-                help = say("Use `@v3`, and escape the comma as `\\,`.")
+                help = say(
+                    "Use `@v2`, and escape the comma as `\\,`."
+                    if where == "env_vars_file"
+                    else "Use `@v3`, and escape the comma as `\\,`."
+                )
             else:
                 message = say("an entry of `{}` has no `=`, and the action stops", own(where))
                 help = say("Write KEY=VALUE.")
@@ -837,15 +854,45 @@ class _Reader:
         file = self.action.file.named(found.string, self.action.directory)
         if file is None:
             return []
-        text = file.text
-        string = str(text).strip()
-        if (
-            not string
-            or string[0] in "{["
-            or not any("=" in line.strip()[1:-1] for line in string.splitlines())
-        ):
+        string = str(file.text).strip()
+        first = string.partition("\n")[0].rstrip("\r")
+        if not string:
             return []
-        return self.judged(self.parsed(text), "env_vars_file", text)
+        if string[0] not in "{[" and "=" in first[1:-1]:
+            return self.judged(self.parsed(file.text), "env_vars_file", file.text)
+        return self.mapped(file)
+
+    def mapped(self, file: DeployFile) -> list[Pair]:
+        """The variables of a file that is read as JSON or YAML: a mapping of strings."""
+        from lint.manifest.reader import read_manifest
+
+        manifest = read_manifest(file.source.path, file.data, yaml_1_2=True)
+        root = next((each.root for each in manifest.documents if each.root is not None), None)
+        if not isinstance(root, MappingNode):
+            self.fault(
+                "action-entry",
+                file.text.split("\n")[0],
+                say(
+                    "the file is read as YAML, because its first line is no KEY=VALUE, and it is no "
+                    "mapping: none of its variables is set"
+                ),
+                say("Begin the file with KEY=VALUE."),
+            )
+            return []
+        pairs = []
+        for _, key, node in root.items():
+            if not isinstance(node, ScalarNode) or not isinstance(node.value, str):
+                where = text_of(node if isinstance(node, ScalarNode) else key, file.source)
+                self.fault(
+                    "action-entry",
+                    where,
+                    say("the value of `{}` is no string, and the action stops", name(key.text)),
+                    say("Quote it."),
+                )
+                continue
+            key_text = text_of(key, file.source)
+            pairs.append(Pair(key_text, text_of(node, file.source), True, key_text))
+        return pairs
 
     def replace_words(self, metadata: Input) -> list[Text]:
         """`services replace`, or `jobs replace` for a Job."""

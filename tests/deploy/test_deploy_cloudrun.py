@@ -121,6 +121,7 @@ def test_the_default_port_is_only_superfluous() -> None:
         ("v3", "'A: hush'", (8, 22), "KEY=VALUE instead of KEY: VALUE"),
         ("v3", "=hush", (8, 21), "nothing before its `=`"),
         ("v1", "A=", (8, 21), "has no value"),
+        ("v3", "A=hush,B=1,A=2", (8, 32), "`A` is given twice"),
         ("v3", "A=hush\\", (8, 21), "ends in a backslash"),
     ],
 )
@@ -257,3 +258,33 @@ def test_what_a_comma_cuts_off_is_not_shown() -> None:
     assert "MODE" in revealed
     assert "hush" not in revealed
     assert "mush" not in revealed
+
+
+@pytest.mark.parametrize(
+    ("text", "faults", "env"),
+    [
+        ("A: x\nB: yes\n", [], {"A": "x", "B": "yes"}),
+        ('{"A": "x, y"}\n', [], {"A": "x, y"}),
+        ("A: x\nB: 1\nC: [hush]\n", [(2, 4), (3, 1)], {"A": "x"}),
+        ("# the mode\nA=x\n", [(1, 1)], {}),
+        ("A=x\n# hush\n", [(2, 1)], {"A": "x"}),
+        ("", [], {}),
+    ],
+)
+def test_forms_of_the_file_of_variables(
+    tmp_path: Path, text: str, faults: list[tuple[int, int]], env: dict[str, str]
+) -> None:
+    (tmp_path / "vars").write_text(text)
+    found = _read(
+        "v2", "          service: web\n" + IMAGE + "          env_vars_file: vars\n", tmp_path
+    )
+    places = [
+        (fault.where.line, fault.where.column)
+        for fault in found.steps[0].faults
+        if fault.kind == "action-entry"
+    ]
+    assert places == faults
+    resource = found.steps[-1].resource
+    assert resource is not None
+    assert {each.name: each.literal for each in resource.containers[0].env} == env
+    assert "hush" not in _messages(found)
