@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     Containers = list[tuple[Text, Values]]
 
 _NAME = lazy_regex(r"[a-z0-9](?:[a-z0-9\-]{0,61}[a-z0-9])?")
+_REGISTRY = lazy_regex(r"[\w-]+-docker\.pkg\.dev/[\w-]+/[\w-]+(?:/([\w-]+)(?:/.+)?$)?")
 _MOST_CONTAINERS = 10
 _GKE = (
     "--cluster",
@@ -132,11 +133,17 @@ def check(
     prompts = "--quiet" not in values and "-q" not in values
     _resource_name(call, faults, prompts)
     _platform(values, faults)
+    _project(call, values, faults)
+    if call.letter == "U":
+        _connector(values, faults, prompts)
+    if call.letter == "X":
+        _overrides(containers, faults)
     if call.letter in "DJCW":
         _image(call, values, containers, faults, prompts)
     if call.letter == "D":
         for given in (values, *(inside for _, inside in containers)):
             _automatic_updates(call, given, faults)
+            _source_image(call, given, faults)
     if call.letter in "UYTI" and not call.open and not containers:
         _some_change(call, values, faults)
 
@@ -301,6 +308,85 @@ def _no_image(call: Call, title: Text | None, faults: Faults, prompts: bool) -> 
             say("the container `{}` has no image", name(str(title))),
             say("Add `--image=...` behind its `--container`."),
             severity=severity,
+        )
+
+
+def _project(call: Call, values: Values, faults: Faults) -> None:
+    """`--project` with the number of a project."""
+    value = values.get("--project")
+    if call.letter != "F" and value is not None and value.string.isdigit():
+        faults.add(
+            "bad-flag-value",
+            value.text or value.word,
+            say("`--project` is the number of a project, and gcloud run needs its ID"),
+            say("Write the ID of the project."),
+        )
+
+
+def _connector(values: Values, faults: Faults, prompts: bool) -> None:
+    """`--clear-vpc-connector` beside an egress that needs the connector."""
+    egress = values.get("--vpc-egress")
+    cleared = values.get("--clear-vpc-connector")
+    if cleared is not None and egress is not None and egress.string in ("all", "all-traffic"):
+        faults.add(
+            "conflicting-flags",
+            cleared.word,
+            say("without the connector, all traffic has no way"),
+            say("Use `--vpc-egress=private-ranges-only`."),
+            [(egress.word, say("sends all traffic through it"))],
+            severity="warning" if prompts else None,
+        )
+
+
+def _overrides(containers: Containers, faults: Faults) -> None:
+    """A container of `jobs execute` for which nothing is set."""
+    for title, given in containers:
+        if not given:
+            faults.add(
+                "missing-argument",
+                title,
+                say("nothing is set for the container `{}`", name(str(title))),
+                say("Add `--args` or `--update-env-vars` behind its `--container`."),
+            )
+
+
+def _source_image(call: Call, given: Values, faults: Faults) -> None:
+    """The image that a deploy from source makes, where it is named; and deploys without a build."""
+    image, source, skipped = (given.get(flag) for flag in ("--image", "--source", "--no-build"))
+    if source is None:
+        return
+    if skipped is not None:
+        if "--base-image" not in given:
+            faults.add(
+                "missing-argument",
+                skipped.word,
+                say("`--no-build` needs a base image"),
+                say("Add `--base-image=...`."),
+            )
+        elif image is not None and image.string != "scratch" and (image.text or source.word).known:
+            faults.add(
+                "bad-flag-value",
+                image.word,
+                say("with `--no-build`, the image is `scratch`"),
+                say("Remove `--image`."),
+            )
+        return
+    if image is None or image.text is None or not image.text.known:
+        return
+    parts = _REGISTRY.match(image.string)
+    if parts is None:
+        faults.add(
+            "bad-flag-value",
+            image.text if image.string else image.word,
+            say("with `--source`, the image must be in a repository of Artifact Registry"),
+            say("Write `REGION-docker.pkg.dev/PROJECT/REPOSITORY/SERVICE`, or remove `--image`."),
+        )
+    elif parts[1] and call.name is not None and call.name.known and parts[1] != str(call.name):
+        faults.add(
+            "bad-flag-value",
+            image.text,
+            say("with `--source`, the image is called like the service"),
+            say("Write `{}` as its last part.", name(str(call.name))),
         )
 
 

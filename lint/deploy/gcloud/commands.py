@@ -162,7 +162,7 @@ def _step(run: _Run) -> Step:
         value = values.get("--source")
         if value is not None and value.text is not None and value.text.known:
             directory = _directory(run.line.directory, value.string)
-            if directory and is_built_as_usual(values):
+            if directory and "--no-build" not in values and is_built_as_usual(values):
                 step.build = Build(directory, anchor=value.text)
     return step
 
@@ -208,11 +208,11 @@ def _apply(run: _Run, before: Draft | None) -> Draft | None:
             drop(metadata, "name")  # each change makes a revision of its own
         change.apply()
         change_source(draft, call, run.values, run.containers, run.project, run.region)
-    if letter == "D":
+    if letter in "DW":
         from lint.deploy.gcloud.traffic import change_deployed_traffic
 
         change_deployed_traffic(draft, call, run.values, run.faults, first)
-        if first and "--cpu-boost" not in run.values:
+        if letter == "D" and first and "--cpu-boost" not in run.values:
             draft.annotate("run.googleapis.com/startup-cpu-boost", "True", call.anchor)
     if call.open or run.faults.refused:
         draft.partial = True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lint.deploy.gcloud.draft import Draft
+from lint.deploy.gcloud.draft import Draft, joined, quoted
 from lint.deploy.gcloud.template import RUN
 from lint.deploy.nodes import put, scalar
 
@@ -29,14 +29,22 @@ def change_source(
             continue
         word = source.word
         container = draft.container(title)
+        named = given.get("--image")
+        if "--no-build" in given:
+            if named is None:
+                put(container, "image", scalar(word.written("scratch")), word)
+            continue
+        if named is not None:
+            if named.text is not None:
+                _annotate(draft, given, named.string if named.text.known else "", word)
+            continue
         image = _image(draft, project, region)
-        if "--image" not in given:
-            # What is deployed is the digest of what is built.
-            digest = word.written("${IMAGE}", known=False)
-            if image:
-                digest = word.written(f"{image}@") + word.written("${DIGEST}", known=False)
-            put(container, "image", scalar(digest), word)
-        if call.letter == "D" and "--no-build" not in given:
+        # What is deployed is the digest of what is built.
+        digest = word.written("${IMAGE}", known=False)
+        if image:
+            digest = word.written(f"{image}@") + word.written("${DIGEST}", known=False)
+        put(container, "image", scalar(digest), word)
+        if call.letter == "D":
             _annotate(draft, given, image, word)
 
 
@@ -69,6 +77,15 @@ def is_built_as_usual(given: Values) -> bool:
 def _annotate(draft: Draft, given: Values, image: str, word: Text) -> None:
     if image:
         draft.annotate(RUN + "build-image-uri", image, word, template=False)
+    variables = given.get("--set-build-env-vars") or given.get("--update-build-env-vars")
+    variables = variables or given.get("--build-env-vars-file")
+    if variables is not None and variables.pairs and not variables.unknown:
+        parts = [
+            quoted(key, word) + word.written(": ") + quoted(text, word)
+            for key, text in variables.pairs
+        ]
+        text = word.written("{") + joined(parts, ", ", word) + word.written("}")
+        draft.annotate(RUN + "build-environment-variables", text, variables.word, template=False)
     base = given.get("--base-image")
     updates = given.get("--automatic-updates")
     on = updates.on if updates is not None else base is not None and bool(base.string)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 RUN = "run.googleapis.com/"
 SCALE = "autoscaling.knative.dev/"
+MULTI_REGION = 538
+"""The release since which `--region` takes several regions."""
 
 
 class Change:
@@ -526,6 +528,10 @@ class Change:
         self.utilization("--scaling-cpu-target", RUN + "scaling-cpu-target")
         self.utilization("--scaling-concurrency-target", RUN + "scaling-concurrency-target")
         value = values.get("--regions")
+        region = values.get("--region")
+        if region is not None and region.text is not None and "," in region.text.known_part:
+            if self.call.track != "GA" or self.call.release >= MULTI_REGION:
+                value = region
         if value is not None and value.text is not None and value.string:
             draft.annotate(RUN + "regions", value.text, value.word, template=False)
 

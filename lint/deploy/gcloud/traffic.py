@@ -105,16 +105,34 @@ def _write(
         listed.items.append(node)
 
 
+def _tag_first(draft: Draft, tag: Text, word: Text) -> None:
+    """The traffic of a new service whose first revision has a tag."""
+    name = draft.find("spec", "template", "metadata", "name")
+    listed = items(draft.at("spec"), "traffic", word)
+    latest = mapping(word)
+    put(latest, "latestRevision", scalar(word, True), word)
+    put(latest, "percent", scalar(word, 100), word)
+    node = mapping(tag)
+    # Without a suffix, gcloud makes up a name.
+    revision = scalar(word.written("${REVISION}", known=False)) if name is None else name
+    put(node, "revisionName", revision, word)
+    put(node, "tag", scalar(tag), word)
+    listed.items = [latest, node]
+
+
 def change_deployed_traffic(
     draft: Draft, call: Call, values: Values, faults: Faults, first: bool
 ) -> None:
     """What `--tag` and `--no-traffic` of a deploy set."""
+    tag = values.get("--tag")
+    if tag is not None and tag.text is not None and tag.string and first and call.letter == "D":
+        _tag_first(draft, tag.text, tag.word)
     held = values.get("--no-traffic") or values.get("--no-promote")
     if held is not None and first:
         faults.add(
             "needs-existing",
             held.word,
-            say("`{}` is refused where the service does not exist yet", own(held.flag.name)),
+            say("`{}` is refused where the resource does not exist yet", own(held.flag.name)),
             say("Leave it out of the first deploy."),
             severity="info",
         )

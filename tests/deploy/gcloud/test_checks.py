@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.deploy.gcloud.reading import kinds
+from tests.deploy.gcloud.reading import kinds, step_of
 
 DEPLOY = "gcloud run deploy api --image=a "
 
@@ -35,7 +35,26 @@ DEPLOY = "gcloud run deploy api --image=a "
         (DEPLOY + "--clear-network --network=n", ["conflicting-flags"]),
         (DEPLOY + "--network=n --subnet=s --network-tags=t", []),
         (DEPLOY + "--update-env-vars=A=1 --remove-env-vars=B", []),
-        (DEPLOY + "--command=c --function=f --source=.", ["conflicting-flags"]),
+        ("gcloud run deploy api --command=c --function=f --source=.", ["conflicting-flags"]),
+        (DEPLOY + "--project=123456", ["bad-flag-value"]),
+        (DEPLOY + "--project=$P", []),
+        (
+            "gcloud run services update api --clear-vpc-connector --vpc-egress=all",
+            ["conflicting-flags"],
+        ),
+        ("gcloud run jobs execute j --container=c", ["missing-argument"]),
+        ("gcloud run jobs execute j --container=c --args=x", []),
+        (DEPLOY + "--source=.", ["bad-flag-value"]),
+        ("gcloud run deploy api --source=. --image=r-docker.pkg.dev/p/r/api", []),
+        ("gcloud run deploy api --source=. --image=r-docker.pkg.dev/p/r", []),
+        ("gcloud run deploy api --source=. --image=r-docker.pkg.dev/p/r/web", ["bad-flag-value"]),
+        ("gcloud run deploy api --source=. --image=$IMAGE", []),
+        ("gcloud beta run deploy api --source=. --no-build", ["missing-argument"]),
+        ("gcloud beta run deploy api --source=. --no-build --base-image=b", []),
+        (
+            "gcloud beta run deploy api --source=. --no-build --base-image=b --image=a",
+            ["bad-flag-value"],
+        ),
     ],
 )
 def test_demands(line, expected):
@@ -59,6 +78,13 @@ def test_demands(line, expected):
 )
 def test_containers(containers, expected):
     assert [kind for kind, _ in kinds(f"gcloud run deploy api {containers}")] == expected
+
+
+def test_whoever_is_asked_may_answer():
+    (fault,) = step_of("gcloud run deploy api").faults
+    assert fault.severity == "warning"
+    (fault,) = step_of("gcloud run deploy api --quiet").faults
+    assert fault.severity is None
 
 
 def test_at_most_ten_containers():

@@ -91,7 +91,7 @@ def test_every_node_has_the_place_of_its_part_of_a_flag(tmp_path):
 
 def test_commands_on_one_service_are_applied_in_order(tmp_path):
     script = (
-        "gcloud run deploy api --image=a --set-env-vars=A=1 --source .\n"
+        "gcloud run deploy api --set-env-vars=A=1 --source .\n"
         "gcloud run services update api --update-env-vars=B=2 --memory=1Gi\n"
     )
     first, last = steps(script, tmp_path)

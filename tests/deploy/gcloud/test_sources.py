@@ -20,6 +20,18 @@ def test_the_build_is_described_in_annotations():
     assert found["run.googleapis.com/base-images"] == '{"":"python312"}'
 
 
+def test_a_named_image_and_variables_of_the_build():
+    found = annotations(DEPLOY + "--image=r-docker.pkg.dev/p/r/api --set-build-env-vars=A=1,B=$X")
+    assert found["run.googleapis.com/build-image-uri"] == "r-docker.pkg.dev/p/r/api"
+    assert found["run.googleapis.com/build-environment-variables"] == '{"A": "1", "B": "${X}"}'
+
+
+def test_without_a_build(tmp_path):
+    line = "gcloud beta run deploy api --source=. --no-build --base-image=python312"
+    assert container(line)["image"] == "scratch"
+    assert step_of(line, tmp_path).build is None
+
+
 def test_jobs_have_no_such_annotations():
     line = "gcloud run jobs deploy j --source=. --region=r --project=p"
     assert container(line)["image"] == "r-docker.pkg.dev/p/cloud-run-source-deploy/j@${DIGEST}"

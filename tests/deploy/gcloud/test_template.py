@@ -47,6 +47,8 @@ SCALE = "autoscaling.knative.dev/"
         ("--set-custom-audiences=a,b", RUN + "custom-audiences", '["a", "b"]'),
         ("--update-annotations=x/y=z", "x/y", "z"),
         ("--description=text", RUN + "description", "text"),
+        ("--region=us-east1,us-west1", RUN + "regions", "us-east1,us-west1"),
+        ("--regions=us-east1,us-west1", RUN + "regions", "us-east1,us-west1"),
     ],
 )
 def test_annotations(flags, key, value):

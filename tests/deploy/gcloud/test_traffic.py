@@ -40,6 +40,16 @@ def test_shares_that_gcloud_refuses(shares):
     assert [kind for kind, _ in kinds(f"{UPDATE}--to-revisions={shares}")] == ["bad-flag-value"]
 
 
+def test_a_tag_of_the_first_revision():
+    deploy = "gcloud run deploy api --image=a --tag=green"
+    latest = {"latestRevision": True, "percent": 100}
+    assert traffic(deploy) == [latest, {"revisionName": "${REVISION}", "tag": "green"}]
+    assert traffic(deploy + " --revision-suffix=v1") == [
+        latest,
+        {"revisionName": "api-v1", "tag": "green"},
+    ]
+
+
 def test_a_first_deploy_takes_the_traffic():
     deploy = "gcloud run deploy api --image=a --no-traffic"
     (step,) = steps_of(deploy)
