@@ -5,31 +5,26 @@ Source: `src/main.ts` and `action.yml` of each release, see `lint.deploy.action_
 
 from __future__ import annotations
 
-from lint.deploy.action_grammar import Pair, joined, parse_flags, parse_pairs, split_pairs
-from lint.deploy.action_releases import INPUTS, PROPOSED, READ_ON, Release, release_of
+from lint.deploy.action_entries import SPLIT_GRAMMAR, Entries
+from lint.deploy.action_grammar import joined, parse_flags
+from lint.deploy.action_inputs import MAX_ENTRIES, ActionStep, Input, Inputs
+from lint.deploy.action_names import check_names
 from lint.deploy.step import CommandLine, Step
 from lint.deploy.text import Text
 from lint.deploy.yaml_text import text_of, unknown
-from lint.model.fault import Fault
 from lint.model.record import default, record
 from lint.model.text import NOTHING, name, own, say, value
 from lint.model.text import joined as joined_messages
-from lint.support.nearest import nearest
 from lint.yaml.tree import MappingNode, ScalarNode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from lint.deploy.action_grammar import Pairs
     from lint.deploy.file import DeployFile
-    from lint.model.findings import Severity
     from lint.model.text import Message
 
 NAME = "google-github-actions/deploy-cloudrun"
-_PLAIN_GRAMMAR = (2, 1, 0)
-"""The release from which on a backslash escapes any character, and an entry needs no `=`."""
-_SPLIT_GRAMMAR = (0, 10, 1)
 _DELIMITED = (2, 3, 0)
 """The release from which on commas in values reach gcloud."""
 _BARE_FLAGS = (2, 4, 2)
@@ -38,105 +33,11 @@ _BOTH_COMMANDS = (2, 7, 0)
 """The release from which on traffic is updated after the deploy, and not in its place."""
 _METADATA_KINDS = (2, 6, 0)
 """The release from which on `metadata` may be a Job, and its name is compared with `service`."""
-MAX_ENTRIES = 1_000
-"""Entries and words of one input that are read; Cloud Run takes 1,000 env vars at most."""
 _DEFAULT_REGION = "us-central1"
 _PAIRED = ("env_vars", "secrets", "labels")
-_MEANINGS = {
-    "env": "env_vars",
-    "environment": "env_vars",
-    "environment_variables": "env_vars",
-    "env_variables": "env_vars",
-    "set_env_vars": "env_vars",
-    "update_env_vars": "env_vars",
-    "set_secrets": "secrets",
-    "update_secrets": "secrets",
-    "name": "service",
-    "service_name": "service",
-    "project": "project_id",
-    "location": "region",
-    "regions": "region",
-    "yaml": "metadata",
-    "manifest": "metadata",
-    "spec": "metadata",
-    "args_flags": "flags",
-    "gcloud_flags": "flags",
-    "extra_flags": "flags",
-    "additional_flags": "flags",
-}
-"""Inputs that people write, and those that they mean."""
-_FLAGS = {
-    "service_account_email": "--service-account",
-    "service-account-email": "--service-account",
-    "serviceaccount": "--service-account",
-    "cloudsql_instances": "--set-cloudsql-instances",
-    "cloud_sql_instances": "--set-cloudsql-instances",
-    "add_cloudsql_instances": "--add-cloudsql-instances",
-    "vpc_access_connector": "--vpc-connector",
-    "min-scale": "--min-instances",
-    "max-scale": "--max-instances",
-    "container_port": "--port",
-    "unauthenticated": "--allow-unauthenticated",
-    "allow-unauthenticated": "--allow-unauthenticated",
-    "public": "--allow-unauthenticated",
-    "max_concurrency": "--concurrency",
-    "instance_memory": "--memory",
-}
-_HARMLESS = frozenset(
-    [
-        "--allow-unauthenticated",
-        "--concurrency",
-        "--cpu",
-        "--execution-environment",
-        "--ingress",
-        "--max-instances",
-        "--memory",
-        "--min-instances",
-        "--port",
-        "--service-account",
-        "--set-cloudsql-instances",
-        "--timeout",
-        "--vpc-connector",
-        "--vpc-egress",
-    ]
-)
-"""Flags whose values hold no secrets."""
 _OF_DEPLOY = ("image", "source", "env_vars", "env_vars_file", "secrets", "labels")
 _OF_SERVICE = ("tag", "suffix", "timeout", "no_traffic")
 _WORKLOADS = frozenset(("Service", "Job"))
-
-
-@record
-class Input:
-    """One line below `with:`."""
-
-    key: Text
-    value: Text
-
-    @property
-    def string(self) -> str:
-        """Its value as the action gets it."""
-        return str(self.value)
-
-    @property
-    def given(self) -> bool:
-        """Whether it has certainly a value: an expression alone may be empty."""
-        return bool(self.value) and not self.value.is_unknown
-
-
-@record
-class ActionStep:
-    """A step of a workflow that uses the action."""
-
-    uses: Text
-    """What follows `uses:`."""
-    inputs: dict[str, Input]
-    """By name in lower case, as GitHub takes them."""
-    file: DeployFile
-    directory: str
-    """Where it runs; "" where that is not known."""
-    authenticated: bool = False
-    """Whether a step of the job has signed in before."""
 
 
 @record
@@ -153,190 +54,22 @@ def read_action(action: ActionStep) -> ActionRead:
     return _Reader(action).read()
 
 
-class _Reader:
+class _Reader(Inputs):
     """Reads one use of the action."""
 
     def __init__(self, action: ActionStep) -> None:
-        self.action = action
-        self.inputs = action.inputs
-        reference = str(action.uses).partition("@")[2]
-        self.release: Release = release_of(reference)
-        self.version = self.release.version
-        self.faults: list[Fault] = []
-        self.revealed: list[Text] = [action.uses]
+        super().__init__(action)
+        self.entries = Entries(self)
         self.job = self.get("job")
 
     def read(self) -> ActionRead:
-        self.judge_release()
-        self.judge_names()
+        check_names(self)
         self.judge_together()
         commands = self.commands()
         step = Step("deploy-cloudrun", self.action.uses, self.action.uses.source)
         step.faults = self.faults
         step.revealed = [*self.revealed, *(each.key for each in self.inputs.values())]
         return ActionRead(commands, step)
-
-    # What is written
-
-    def get(self, input_name: str) -> Input | None:
-        """An input that the release takes, and that is not empty."""
-        found = self.inputs.get(input_name)
-        if found is None or not found.value or not self.release.takes(input_name):
-            return None
-        return found
-
-    def given(self, input_name: str) -> bool:
-        """Whether an input has certainly a value."""
-        found = self.get(input_name)
-        return found is not None and found.given
-
-    def fault(
-        self,
-        kind: str,
-        where: Text,
-        message: Message,
-        help: Message = NOTHING,
-        severity: Severity | None = None,
-        related: Sequence[tuple[Text, Message]] = (),
-    ) -> None:
-        self.faults.append(
-            Fault(
-                kind,
-                where.place,
-                message=message,
-                help=help,
-                severity=severity,
-                related=[(text.place, label) for text, label in related],
-            )
-        )
-
-    # The release
-
-    def judge_release(self) -> None:
-        uses = self.action.uses
-        whole, sign, reference = uses.partition("@")
-        del whole
-        if not sign or not reference.known:
-            return
-        written = name(str(reference))
-        if self.release.missing:
-            self.fault(
-                "action-release",
-                reference,
-                say("deploy-cloudrun has no release `{}`, so the workflow does not start", written),
-                say("Use `@v3`, or a whole version such as `@{}`.", own(self.release.name)),
-            )
-        elif self.version < (1, 0, 0):
-            self.fault(
-                "action-release",
-                reference,
-                say("`{}` is of the v0 series, which is no longer maintained", written),
-                say("Use `@v3`."),
-                severity="warning",
-            )
-
-    # The names of inputs
-
-    def judge_names(self) -> None:
-        for input_name, given in self.inputs.items():
-            if self.release.takes(input_name) or input_name in PROPOSED:
-                continue
-            if input_name in INPUTS:
-                self.judge_other_release(input_name, given)
-            else:
-                self.judge_unknown(input_name, given)
-
-    def judge_other_release(self, input_name: str, given: Input) -> None:
-        first, end = INPUTS[input_name]
-        if not given.value:
-            return
-        if self.version < first:
-            self.fault(
-                "action-unknown-input",
-                given.key,
-                say(
-                    "`{}` is no input of deploy-cloudrun {}: it came with v{}, and is ignored",
-                    own(input_name),
-                    own(self.release.name),
-                    own(".".join(map(str, first))),
-                ),
-                say("Use `@v3`."),
-            )
-            return
-        help = say(
-            "Remove it, and sign in with google-github-actions/auth."
-            if input_name == "credentials"
-            else "Move the variables into `env_vars`."
-        )
-        harmless = input_name == "credentials" and self.action.authenticated
-        self.fault(
-            "action-unknown-input",
-            given.key,
-            say(
-                "`{}` is no input of deploy-cloudrun since v{}, and is ignored",
-                own(input_name),
-                own(".".join(map(str, end))),
-            ),
-            help,
-            severity="warning" if harmless else None,
-        )
-
-    def judge_unknown(self, input_name: str, given: Input) -> None:
-        takes = [each for each in INPUTS if self.release.takes(each)]
-        flag = self.flag_for(input_name)
-        dashed = input_name.replace("-", "_")
-        meant = dashed if dashed in takes else _MEANINGS.get(dashed, "")
-        if not meant and not flag:
-            meant = nearest(input_name, takes, 0.75) or ""
-        severity: Severity | None = None
-        if flag and not meant:
-            help = say("Use `flags: {}`.", self.flag_text(flag, given))
-        elif meant:
-            help = say("Did you mean `{}`?", own(meant))
-        else:
-            help = say("Pass a flag of `gcloud run deploy` with `flags`, or remove it.")
-            # A release after those of the table may have brought it.
-            severity = None if self.release.fixed else "warning"
-        message = say("`{}` is no input of deploy-cloudrun, and is ignored", name(str(given.key)))
-        if not self.release.fixed and severity:
-            message = say(
-                "`{}` is no input of deploy-cloudrun {} ({}), and is ignored",
-                name(str(given.key)),
-                own(self.release.name),
-                own(READ_ON),
-            )
-        if not given.value:
-            severity = "warning"
-        if flag == "--port" and given.string == "8080":
-            message = say(
-                "`port` is no input of deploy-cloudrun, and is ignored; 8080 is the default"
-            )
-            help = say("Remove it.")
-            severity = "warning"
-        self.fault("action-unknown-input", given.key, message, help, severity)
-
-    def flag_for(self, input_name: str) -> str:
-        """The flag that an input is meant for; "" for none."""
-        known = _FLAGS.get(input_name)
-        if known is not None:
-            return known
-        from lint.deploy.gcloud.flags import FLAGS
-
-        flag = "--" + input_name.replace("_", "-")
-        return flag if flag in FLAGS else ""
-
-    def flag_text(self, flag: str, given: Input) -> Message:
-        """The flag as it is to be written."""
-        text = given.string.lower()
-        from lint.deploy.gcloud.flags import FLAGS
-
-        found = FLAGS.get(flag)
-        if found is not None and not found.takes_value:
-            return own(flag.replace("--", "--no-", 1) if text == "false" else flag)
-        if not given.value.known or not given.value or flag not in _HARMLESS:
-            return say("{}=…", own(flag))
-        shown = value(given.string, harmless=True)
-        return say("{}={}", own(flag), shown) if " " not in given.string else say("{}=…", own(flag))
 
     # The inputs together
 
@@ -559,7 +292,7 @@ class _Reader:
         return words
 
     def label_words(self, flag: str) -> list[Text]:
-        pairs = self.pairs("labels")
+        pairs = self.entries.pairs("labels")
         uses = self.action.uses
         parts: list[Text] = []
         skip = self.get("skip_default_labels")
@@ -577,9 +310,9 @@ class _Reader:
     def pair_words(self, input_name: str, flag: str, *, job: bool) -> list[Text]:
         """The flag for the entries of an input."""
         found = self.get(input_name)
-        pairs = self.pairs(input_name)
+        pairs = self.entries.pairs(input_name)
         if input_name == "env_vars":
-            pairs = self.file_pairs() + pairs
+            pairs = self.entries.file_pairs() + pairs
             found = found or self.get("env_vars_file")
         if not pairs or found is None:
             return []
@@ -591,34 +324,15 @@ class _Reader:
             verb = "set"
         plainly = self.version < _DELIMITED
         if plainly:
-            pairs = [pair for pair in pairs if not self.has_comma(pair, input_name)]
+            pairs = [pair for pair in pairs if not self.entries.has_comma(pair, input_name)]
         if not pairs:
             return []
         return [found.key.written(f"--{verb}-{flag}"), joined(pairs, found.key, plainly=plainly)]
 
-    def has_comma(self, pair: Pair, input_name: str) -> bool:
-        position = pair.value.find(",")
-        if position < 0:
-            return False
-        self.fault(
-            "action-entry",
-            pair.value.cut(position, position + 1),
-            say(
-                "the comma in the value of `{}` ends it: deploy-cloudrun {} passes it to gcloud "
-                "without an escape, and gcloud splits there",
-                self.key_name(pair),
-                own(self.release.name),
-            ),
-            say("Use `@v3`, which passes escaped commas on.")
-            if input_name == "env_vars"
-            else say("Use `@v3`."),
-        )
-        return True
-
     def flag_words(self, input_name: str) -> list[Text]:
         """The words of `flags`; quotes that they keep are reported."""
         found = self.get(input_name)
-        if found is None or self.version < _SPLIT_GRAMMAR:
+        if found is None or self.version < SPLIT_GRAMMAR:
             return []
         words, open_quote = parse_flags(found.value, quotes_stay=self.version < _BARE_FLAGS)
         if open_quote is not None:
@@ -678,221 +392,6 @@ class _Reader:
             say("Remove the quotes, or use `@v3`."),
         )
         return word.cut(1, len(word) - 1)
-
-    # KEY=VALUE
-
-    def pairs(self, input_name: str) -> list[Pair]:
-        """The entries of an input, those that are right; the others are reported."""
-        found = self.get(input_name)
-        if found is None or self.version < _SPLIT_GRAMMAR:
-            return []
-        parsed = self.parsed(found.value)
-        return self.judged(parsed, input_name, found.value)
-
-    def parsed(self, text: Text) -> Pairs:
-        return parse_pairs(text) if self.version >= _PLAIN_GRAMMAR else split_pairs(text)
-
-    def judged(self, parsed: Pairs, where: str, text: Text) -> list[Pair]:
-        if parsed.refused is not None:
-            self.refuse(parsed, where, text)
-        right = []
-        previous: Pair | None = None
-        seen: dict[str, Pair] = {}
-        for pair in parsed.pairs[:MAX_ENTRIES]:
-            if pair.signed and (str(pair.key).isupper() or not self.comma_before(text, pair.whole)):
-                self.revealed.append(pair.key)
-            if str(pair.key).startswith("#"):
-                self.comment(pair.whole, where)
-            elif not pair.signed and pair.key.known:
-                # What is reported once is not judged again as a variable with a strange name.
-                self.unsigned(pair, previous, where, text)
-            else:
-                if pair.signed:
-                    previous = pair
-                    self.judge_repeated(pair, seen)
-                self.judge_value(pair, where)
-                right.append(pair)
-        return right
-
-    def judge_repeated(self, pair: Pair, seen: dict[str, Pair]) -> None:
-        first = seen.setdefault(str(pair.key), pair)
-        if first is not pair and pair.key.known:
-            self.fault(
-                "action-entry",
-                pair.key,
-                say("`{}` is given twice: the first value is lost", self.key_name(pair)),
-                say("Remove one of them."),
-                related=[(first.key, say("the first one"))],
-            )
-
-    def refuse(self, parsed: Pairs, where: str, text: Text) -> None:
-        refused = parsed.refused
-        assert refused is not None
-        if str(refused).startswith("#"):
-            self.comment(refused, where)
-            return
-        if parsed.reason == "escape":
-            message = say("`{}` ends in a backslash, and the action stops", own(where))
-            help = say("Write `\\\\` for a backslash.")
-        elif parsed.reason == "key":
-            message = say(
-                "an entry of `{}` has nothing before its `=`, and the action stops", own(where)
-            )
-            help = say("Write KEY=VALUE.")
-        elif parsed.reason == "value":
-            message = say("an entry of `{}` has no value, and the action stops", own(where))
-            help = say("Remove the entry, or use `@v3`, which takes it.")
-        else:
-            comma = self.comma_before(text, refused)
-            if comma:
-                message = say(
-                    "a comma splits this value of `{}`, and the action stops at the part without `=`",
-                    own(where),
-                )
-                help = say(
-                    "Use `@v2`, and escape the comma as `\\,`."
-                    if where == "env_vars_file"
-                    else "Use `@v3`, and escape the comma as `\\,`."
-                )
-            else:
-                message = say("an entry of `{}` has no `=`, and the action stops", own(where))
-                help = say("Write KEY=VALUE.")
-        self.fault("action-entry", refused, message, help)
-
-    def comma_before(self, text: Text, part: Text) -> bool:
-        """Whether a comma, and no line end, separates a part from what is before it."""
-        position = text.find(str(part))
-        return position > 0 and str(text)[:position].rstrip(" \t").endswith(",")
-
-    def comment(self, whole: Text, where: str) -> None:
-        self.fault(
-            "action-entry",
-            whole,
-            say(
-                "`{}` has no comments: a line that begins with `#` is an entry like any other",
-                own(where),
-            ),
-            say("Move the comment out of the block."),
-        )
-
-    def unsigned(self, pair: Pair, previous: Pair | None, where: str, text: Text) -> None:
-        string = str(pair.key)
-        if previous is not None and self.comma_before(text, pair.whole):
-            self.fault(
-                "action-entry",
-                pair.whole,
-                say(
-                    "a comma ends the value of `{}` here: what follows becomes an entry of its own "
-                    "without a value",
-                    self.key_name(previous),
-                ),
-                say("Escape the comma as `\\,`."),
-                related=[(previous.key, say("the entry that is cut off"))],
-            )
-            return
-        help = say("Write KEY=VALUE.")
-        if ":" in string:
-            help = say("Write KEY=VALUE instead of KEY: VALUE.")
-        self.fault(
-            "action-entry",
-            pair.whole,
-            say("an entry of `{}` has no `=`, so all of it is a name without a value", own(where)),
-            help,
-        )
-
-    def judge_value(self, pair: Pair, where: str) -> None:
-        string = str(pair.value)
-        first, last = string[:1], string[-1:]
-        if len(string) > 1 and first == last and first in "'\"" and self.ends_known(pair.value):
-            self.fault(
-                "action-quotes",
-                pair.value.cut(0, 1),
-                say(
-                    "quotes have no meaning in `{}`: those around the value of `{}` are a part of it",
-                    own(where),
-                    self.key_name(pair),
-                ),
-                say("Remove the quotes."),
-            )
-        for lost in pair.lost:
-            self.fault(
-                "action-backslash",
-                lost,
-                say(
-                    "the backslash in the value of `{}` is dropped: it escapes the character behind it",
-                    self.key_name(pair),
-                ),
-                say("Write `\\\\` for a backslash."),
-            )
-        if where == "secrets" and pair.value.pieces and not pair.value.pieces[0].known:
-            piece = pair.value.pieces[0]
-            if piece.text.startswith("${{ secrets."):
-                self.fault(
-                    "action-secret-value",
-                    pair.value,
-                    say(
-                        "`{}` gets its value from GitHub's secrets; `secrets` takes the name of a secret "
-                        "in Secret Manager",
-                        self.key_name(pair),
-                    ),
-                    say("Write NAME:VERSION of a secret in Secret Manager."),
-                )
-
-    def ends_known(self, text: Text) -> bool:
-        return text.pieces[0].known and text.pieces[-1].known
-
-    def key_name(self, pair: Pair) -> Message:
-        return name(str(pair.key))
-
-    # Files
-
-    def file_pairs(self) -> list[Pair]:
-        """The entries of `env_vars_file`, those that can be read."""
-        found = self.get("env_vars_file")
-        if found is None or not found.value.known or not self.action.directory:
-            return []
-        file = self.action.file.named(found.string, self.action.directory)
-        if file is None:
-            return []
-        string = str(file.text).strip()
-        first = string.partition("\n")[0].rstrip("\r")
-        if not string:
-            return []
-        if string[0] not in "{[" and "=" in first[1:-1]:
-            return self.judged(self.parsed(file.text), "env_vars_file", file.text)
-        return self.mapped(file)
-
-    def mapped(self, file: DeployFile) -> list[Pair]:
-        """The variables of a file that is read as JSON or YAML: a mapping of strings."""
-        from lint.manifest.reader import read_manifest
-
-        manifest = read_manifest(file.source.path, file.data, yaml_1_2=True)
-        root = next((each.root for each in manifest.documents if each.root is not None), None)
-        if not isinstance(root, MappingNode):
-            self.fault(
-                "action-entry",
-                file.text.split("\n")[0],
-                say(
-                    "the file is read as YAML, because its first line is no KEY=VALUE, and it is no "
-                    "mapping: none of its variables is set"
-                ),
-                say("Begin the file with KEY=VALUE."),
-            )
-            return []
-        pairs = []
-        for _, key, node in root.items():
-            if not isinstance(node, ScalarNode) or not isinstance(node.value, str):
-                where = text_of(node if isinstance(node, ScalarNode) else key, file.source)
-                self.fault(
-                    "action-entry",
-                    where,
-                    say("the value of `{}` is no string, and the action stops", name(key.text)),
-                    say("Quote it."),
-                )
-                continue
-            key_text = text_of(key, file.source)
-            pairs.append(Pair(key_text, text_of(node, file.source), True, key_text))
-        return pairs
 
     def replace_words(self, metadata: Input) -> list[Text]:
         """`services replace`, or `jobs replace` for a Job."""

@@ -12,8 +12,9 @@ from __future__ import annotations
 import os
 from itertools import count
 
+from lint.deploy.action_inputs import ActionStep, Input
 from lint.deploy.deploy_cloudrun import NAME as DEPLOY_CLOUDRUN
-from lint.deploy.deploy_cloudrun import ActionStep, Input, read_action
+from lint.deploy.deploy_cloudrun import read_action
 from lint.deploy.gcloud.commands import read_commands
 from lint.deploy.github_expressions import Values, fill
 from lint.deploy.images import read_images
