@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lint.deploy.action_releases import INPUTS, PROPOSED, READ_ON
+from lint.deploy.action_releases import INPUTS, PROPOSED, READ_ON, version_name
 from lint.model.text import name, own, say, value
 from lint.support.nearest import nearest
 
@@ -127,10 +127,10 @@ class _Names:
                 "action-unknown-input",
                 given.key,
                 say(
-                    "`{}` is no input of deploy-cloudrun {}: it came with v{}, and is ignored",
+                    "`{}` is no input of deploy-cloudrun {}: it came with {}, and is ignored",
                     own(input_name),
                     own(self.base.release.name),
-                    own(".".join(map(str, first))),
+                    own(version_name(first)),
                 ),
                 say("Use `@v3`."),
             )
@@ -145,9 +145,9 @@ class _Names:
             "action-unknown-input",
             given.key,
             say(
-                "`{}` is no input of deploy-cloudrun since v{}, and is ignored",
+                "`{}` is no input of deploy-cloudrun since {}, and is ignored",
                 own(input_name),
-                own(".".join(map(str, end))),
+                own(version_name(end)),
             ),
             help,
             severity="warning" if harmless else None,
@@ -207,5 +207,5 @@ class _Names:
             return own(flag.replace("--", "--no-", 1) if text == "false" else flag)
         if not given.value.known or not given.value or flag not in _HARMLESS:
             return say("{}=…", own(flag))
-        shown = value(given.string, harmless=True)
+        shown = value(given.string, harmless=flag in _HARMLESS)
         return say("{}={}", own(flag), shown) if " " not in given.string else say("{}=…", own(flag))

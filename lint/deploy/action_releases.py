@@ -89,6 +89,11 @@ PROPOSED = frozenset(["worker_pool"])
 """Inputs of a change that was not released when the table was made."""
 
 
+def version_name(version: Version) -> str:
+    """A version as it is written: `v2.7.6`."""
+    return "v" + ".".join(map(str, version))
+
+
 @record
 class Release:
     """What `@REF` stands for."""
@@ -109,7 +114,7 @@ class Release:
     @property
     def name(self) -> str:
         """How messages call it: `v2.7.6`."""
-        return "v" + ".".join(map(str, self.version))
+        return version_name(self.version)
 
 
 def release_of(reference: str) -> Release:

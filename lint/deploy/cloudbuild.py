@@ -395,10 +395,11 @@ class _Reader:
                 Fault(
                     "build-script-substitution",
                     text.cut(match.start(), match.end(1)).place,
-                    message=say("`{}` is empty: nothing is replaced in a `script`", own("$" + key)),
+                    message=say("`${}` is empty: nothing is replaced in a `script`", name(key)),
                     help=say(
-                        "Set `automapSubstitutions: true`, or add `{}` to `env`.",
-                        own(f"{key}=${key}"),
+                        "Set `automapSubstitutions: true`, or add `{}=${}` to `env`.",
+                        name(key),
+                        name(key),
                     ),
                 )
             )
@@ -453,7 +454,7 @@ class _Reader:
                 ),
                 help=say("Did you mean `${}`?", own(near))
                 if near
-                else say("Write `{}` for a variable of the shell.", own("$" + written)),
+                else say("Write `${}` for a variable of the shell.", own(written)),
             )
         )
 

@@ -13,7 +13,7 @@ from lint.deploy.step import CommandLine, Step
 from lint.deploy.text import Text
 from lint.deploy.yaml_text import text_of, unknown
 from lint.model.record import default, record
-from lint.model.text import NOTHING, name, own, say, value
+from lint.model.text import NOTHING, name, own, say
 from lint.model.text import joined as joined_messages
 from lint.yaml.tree import MappingNode, ScalarNode
 
@@ -466,8 +466,8 @@ class _Reader(Inputs):
             say(
                 "without the input `region` the action deploys to {}, and the manifest says {}",
                 own(_DEFAULT_REGION),
-                value(node.text, harmless=True),
+                name(node.text),
             ),
-            say("Add `region: {}`.", value(node.text, harmless=True)),
+            say("Add `region: {}`.", name(node.text)),
             related=[(text_of(node, file.source), say("the region of the manifest"))],
         )
