@@ -23,16 +23,20 @@ class RunCode:
 
     def __init__(self, source: bytes | None) -> None:
         self._body: Sequence[ast.stmt] = ()
+        self._calls: dict[tuple[int, int, int, int], ast.Call] = {}
         try:
             source = (source or b"").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-            self._body = parse(source).body
+            tree = parse(source)
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             return
+        self._body = tree.body
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call):
+                self._calls.setdefault(_span(node), node)
 
     def call(self, run: RunCall) -> ast.Call | None:
         """The node of a call."""
-        nodes = (node for statement in self._body for node in ast.walk(statement))
-        return next((n for n in nodes if isinstance(n, ast.Call) and _span(n) == run.span), None)
+        return self._calls.get(run.span)
 
     def names(self, run: RunCall, environment: Environment) -> dict[str, object]:
         """The constants that a call may use; None for a value that is not known."""
