@@ -120,7 +120,7 @@ def listens_on(folder: Path, env: dict[str, str]) -> list[CodeAddress]:
     closure = import_closure(image.members, image.modules(), "main", main=True, follow_calls=True)
     assert closure.path is not None
     modules = {name: name == "main" for name in closure.reached}
-    found = code_addresses(closure.path, modules, Environment(env))
+    found = code_addresses(closure, closure.path, modules, Environment(env))
     return [address for address in found if address.certain]
 
 

@@ -118,7 +118,7 @@ def evaluate(
         if node.id in names and names[node.id] is not None:
             return names[node.id]
     elif isinstance(node, ast.Attribute):
-        found = names.get(dotted(node))  # a constant of a class
+        found = names.get(_written(node))  # a constant of a class, or of what a call gives
         if found is not None:
             return found
     elif isinstance(node, ast.JoinedStr):
@@ -150,8 +150,26 @@ def evaluate(
             if given is not None:
                 return given
     elif isinstance(node, ast.Call):
-        return _call(node, value, environment)
+        found = names.get(_written(node))
+        return _call(node, value, environment) if found is None else found
     raise UnknownValueError
+
+
+def _written(node: ast.expr) -> str:
+    """A dotted name with `()` behind each call without arguments; "" for anything else."""
+    parts: list[str] = []
+    called = ""
+    while True:
+        if isinstance(node, ast.Call) and not node.args and not node.keywords and not called:
+            node, called = node.func, "()"
+        elif isinstance(node, ast.Attribute):
+            parts.append(node.attr + called)
+            node, called = node.value, ""
+        elif isinstance(node, ast.Name):
+            parts.append(node.id + called)
+            return ".".join(reversed(parts))
+        else:
+            return ""
 
 
 def _joined(parts: Iterable[object]) -> str:

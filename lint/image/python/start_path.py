@@ -80,6 +80,22 @@ class StartPath:
             return Start(start.root, start.sites, start.flags | CONDITION)
         return start
 
+    def stands_for(self, module: str, function: str, name: str) -> Thing | None:
+        """What a dotted name stands for inside a function of a module ("" for its top level)."""
+        known = self.calls.whole(module)
+        inside = known.functions.get(function, known.top) if known is not None else None
+        if known is None or inside is None:
+            return None
+        return self._names.find(module, known, inside, name)
+
+    def imported_from(self, module: str, name: str) -> Key | None:
+        """The module and the name there that a module imports under a name; None for neither."""
+        return self._names.origin(module, name)
+
+    def lineage(self, module: str, name: str) -> list[Key]:
+        """A class and its bases in the image, in the order of their search."""
+        return self._names.lineage(module, name)
+
     def learn_module(self, module: str) -> None:
         """Takes note of a module's classes, before any of them is used."""
         self.calls.learn(module)

@@ -12,6 +12,7 @@ from lint.image.python.constants import Environment, UnknownValueError, evaluate
 from lint.image.python.facts import CONDITION, MAIN, TYPE_ONLY
 from lint.image.python.syntax import keyword
 from lint.image.start.address import Address
+from lint.image.start.code_values import CodeValues
 from lint.image.start.run_code import RunCode
 from lint.image.start.servers import ALL, LOOPBACK
 from lint.model.record import record
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from lint.image.python.call_records import ModuleCalls, RunCall
+    from lint.image.python.closure import Closure
     from lint.image.python.start_path import StartPath
 
 
@@ -97,12 +99,13 @@ class CodeAddress:
 
 
 def code_addresses(
-    path: StartPath, modules: Mapping[str, bool], environment: Environment
+    closure: Closure, path: StartPath, modules: Mapping[str, bool], environment: Environment
 ) -> Iterator[CodeAddress]:
     """The addresses that the start listens on in the code.
 
     `modules` maps the modules that the start imports to whether each runs as `__main__`.
     """
+    values = CodeValues(closure, path, environment)
     for module, main in modules.items():
         known = path.entered(module)
         if known is None:
@@ -126,7 +129,7 @@ def code_addresses(
             node = code.call(run)
             if node is None:
                 continue
-            names = code.names(run, environment)
+            names = values.names(module, run.function, code.names(run, environment))
             address = _address(run.name, node, runner, names, environment)
             certain = not flags & CONDITION
             line, column = node.lineno, node.col_offset + 1

@@ -52,6 +52,9 @@ class RunCode:
         for statement in all_statements(self._body):
             if isinstance(statement, _FUNCTIONS) and statement.lineno == run.around:
                 body = statement.body
+                arguments = statement.args
+                every = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
+                names.update(dict.fromkeys(item.arg for item in every))
         return assigned(body, names, environment, line)
 
 
