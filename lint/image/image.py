@@ -89,7 +89,7 @@ class Image:
         self.sources = ImageSources(self.members, context)
         self.facts: dict[str, ModuleFacts] = {}
         """The facts of the modules that were read, by path."""
-        self.start_ups: dict[tuple[str, bool, str, str, str | None, bool], Any] = {}
+        self.start_ups: dict[tuple[object, ...], Any] = {}
         """What `lint.checks.image.start_up` found, by module, `__main__` or not, and attribute."""
         self.reported: set[Fault] = set()
         """The faults that were reported with another resource."""

@@ -164,7 +164,8 @@ def _in_code(context: CheckContext) -> Iterator[Fault]:
             if not reached.later
         }
         environment = Environment(_variables(entry, container, port), _known(entry))
-        addresses = list(code_addresses(closure, closure.path, modules, environment))
+        words = entry.launch.arguments if entry.launch is not None else None
+        addresses = list(code_addresses(closure, closure.path, modules, environment, words))
         if len(addresses) > 1 and any(_may_serve(found.address, port) for found in addresses):
             continue  # the others may be for health checks, metrics or administrators
         for found in addresses:

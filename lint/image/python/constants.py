@@ -101,7 +101,7 @@ def assigned(
 def evaluate(
     node: ast.expr, names: Mapping[str, object], environment: Environment, depth: int = 0
 ) -> object:
-    """The value of an expression: text, number, boolean, None, or a list of them.
+    """The value of an expression: text, number, boolean, None, or a list or a dict of them.
 
     `names` are the constants that are known. Raises `UnknownValueError`.
     """
@@ -128,6 +128,12 @@ def evaluate(
             return value(node.value)
     elif isinstance(node, (ast.List, ast.Tuple)):
         return [value(item) for item in node.elts]
+    elif isinstance(node, ast.Dict):
+        if None not in node.keys and all(isinstance(key, ast.Constant) for key in node.keys):
+            return {
+                getattr(key, "value", None): value(item)
+                for key, item in zip(node.keys, node.values, strict=True)
+            }
     elif isinstance(node, ast.BoolOp):
         result: object = None
         for part in node.values:
@@ -177,7 +183,7 @@ def _joined(parts: Iterable[object]) -> str:
     texts: list[str] = []
     size = 0
     for part in parts:
-        if isinstance(part, list) or (isinstance(part, int) and part.bit_length() > 64):
+        if isinstance(part, (list, dict)) or (isinstance(part, int) and part.bit_length() > 64):
             raise UnknownValueError  # lists in lists double as texts do
         texts.append(str(part))
         size += len(texts[-1])

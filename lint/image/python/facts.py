@@ -30,8 +30,10 @@ OPTIONAL = 64
 """Is imported where the image has it, and is not missed where it has not."""
 SETTINGS = 128
 """Is imported unless the env var DJANGO_SETTINGS_MODULE names another module."""
+WORKER = 256
+"""Is imported when a Celery worker starts, and by nothing else at that time."""
 
-_FLAGS = 255
+_FLAGS = 511
 
 
 @record

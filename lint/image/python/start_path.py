@@ -121,13 +121,14 @@ class StartPath:
             self._follow(module, known, known.top, Start(module, (), flags), main, None)
             self._run()
 
-    def add_function(self, module: str, name: str) -> None:
+    def add_function(self, module: str, name: str, *, given: bool = False) -> None:
         """Follows a function that the server or a console script calls without arguments.
 
         One that needs arguments is no factory: it is the application itself, called by requests.
+        A command is `given` them by the command line.
         """
         thing = self._names.lookup(module, name, None, 0)
-        if thing is not None and thing[0] == "function" and not self._required(thing):
+        if thing is not None and thing[0] == "function" and (given or not self._required(thing)):
             known = self.calls.outline(thing[1])
             line = known.functions[thing[2]].line if known is not None else 1
             site = Site(thing[1], THE_SERVER, name, line, 1)

@@ -7,6 +7,7 @@ import ast
 from lint.image.python.constants import assigned
 from lint.image.python.guards import all_statements
 from lint.image.source_limits import parse
+from lint.image.start.parameters import Parameters
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,8 +39,13 @@ class RunCode:
         """The node of a call."""
         return self._calls.get(run.span)
 
-    def names(self, run: RunCall, environment: Environment) -> dict[str, object]:
-        """The constants that a call may use; None for a value that is not known."""
+    def names(
+        self, run: RunCall, environment: Environment, words: Sequence[str] | None = None
+    ) -> dict[str, object]:
+        """The constants that a call may use; None for a value that is not known.
+
+        `words` is the command line behind the program, None where it is not known.
+        """
         line = run.span[0]
         names = assigned(self._body, {}, environment, 1 << 30 if run.function else line)
         for statement in self._body:
@@ -52,9 +58,8 @@ class RunCode:
         for statement in all_statements(self._body):
             if isinstance(statement, _FUNCTIONS) and statement.lineno == run.around:
                 body = statement.body
-                arguments = statement.args
-                every = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
-                names.update(dict.fromkeys(item.arg for item in every))
+                parameters = Parameters(self._body, statement, environment, words)
+                names.update(parameters.values(names))
         return assigned(body, names, environment, line)
 
 

@@ -98,7 +98,7 @@ def test_a_module_as_a_whole(tmp_path: Path) -> None:
 
 
 def test_a_name_of_the_module_is_not_a_parameter(tmp_path: Path) -> None:
-    main = "import uvicorn\nport = 1\ndef main(port=8080):\n    uvicorn.run(a, host='x', port=port)\nmain()\n"
+    main = "import uvicorn\nport = 1\ndef main(port=8080):\n    uvicorn.run(a, host='x', port=port)\nmain()\nmain(2)\n"
     assert addresses(tmp_path, main) == [("x", None)]
 
 
