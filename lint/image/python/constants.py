@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from copy import copy
 
 from lint.image.python.facts import MAIN
 from lint.image.python.guards import branch
@@ -70,12 +71,12 @@ def assigned(
     Statements from the line `before` on do not count. The body of `if __name__ == "__main__":` is
     read like the rest.
     """
-    names = dict(names)
+    known: dict[str, object] = copy(names) if isinstance(names, dict) else dict(names)
     for statement in body:
         if statement.lineno >= before:
             break
         if isinstance(statement, ast.If) and branch(statement.test)[0] == MAIN:
-            names = assigned(statement.body, names, environment, before)
+            known = assigned(statement.body, known, environment, before)
             continue
         targets: list[ast.expr] = []
         value: ast.expr | None = None
@@ -87,15 +88,15 @@ def assigned(
             # What a condition or a loop assigns is not known.
             for node in ast.walk(statement):
                 if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-                    names[node.id] = None
+                    known[node.id] = None
             continue
         for target in targets:
             if isinstance(target, ast.Name):
                 try:
-                    names[target.id] = evaluate(value, names, environment) if value else None
+                    known[target.id] = evaluate(value, known, environment) if value else None
                 except UnknownValueError:
-                    names[target.id] = None
-    return names
+                    known[target.id] = None
+    return known
 
 
 def evaluate(

@@ -7,6 +7,7 @@ and of aiohttp 3.14, waitress 3.0.2, gradio 6.31, nicegui 3.18, dash 4.4, bottle
 from __future__ import annotations
 
 import ast
+from functools import partial
 
 from lint.image.python.constants import Environment, UnknownValueError, evaluate
 from lint.image.python.facts import CONDITION, MAIN, TYPE_ONLY
@@ -134,7 +135,7 @@ def code_addresses(
             node = code.call(run)
             if node is None:
                 continue
-            names = values.names(module, run.function, code.names(run, environment, words))
+            names = code.names(run, environment, words, partial(values.names, module))
             address = _address(run.name, node, runner, names, environment)
             certain = not flags & CONDITION
             line, column = node.lineno, node.col_offset + 1

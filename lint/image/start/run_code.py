@@ -11,7 +11,7 @@ from lint.image.start.parameters import Parameters
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from lint.image.python.call_records import RunCall
     from lint.image.python.constants import Environment
@@ -40,14 +40,20 @@ class RunCode:
         return self._calls.get(run.span)
 
     def names(
-        self, run: RunCall, environment: Environment, words: Sequence[str] | None = None
+        self,
+        run: RunCall,
+        environment: Environment,
+        words: Sequence[str] | None = None,
+        within: Callable[[str, Mapping[str, object]], dict[str, object]] | None = None,
     ) -> dict[str, object]:
         """The constants that a call may use; None for a value that is not known.
 
-        `words` is the command line behind the program, None where it is not known.
+        `words` is the command line behind the program, None where it is not known. `within` adds
+        the names that a function ("" for the top level) finds elsewhere.
         """
         line = run.span[0]
-        names = assigned(self._body, {}, environment, 1 << 30 if run.function else line)
+        start = within("", {}) if within is not None else {}
+        names = assigned(self._body, start, environment, 1 << 30 if run.function else line)
         for statement in self._body:
             if isinstance(statement, ast.ClassDef) and not statement.bases:
                 for name, value in assigned(statement.body, names, environment).items():
@@ -60,6 +66,7 @@ class RunCode:
                 body = statement.body
                 parameters = Parameters(self._body, statement, environment, words)
                 names.update(parameters.values(names))
+        names = within(run.function, names) if within is not None else names
         return assigned(body, names, environment, line)
 
 
