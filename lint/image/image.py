@@ -174,6 +174,8 @@ class Image:
         context = self.context
         if context is None or self.wheels or not self.env_known:
             return False
+        if context.copy_map is not None and context.copy_map.projects is None:
+            return False  # a project of the tree may be installed that is not followed
         from lint.image.packaging.known_distributions import IMPORTS
 
         if top in IMPORTS or any(known.startswith(f"{top}.") for known in IMPORTS):

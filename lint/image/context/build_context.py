@@ -197,6 +197,14 @@ class Context:
             for root in self.roots:
                 add_below(self.members, root, self.files)
 
+    @property
+    def installs_projects(self) -> bool:
+        """Whether projects of the tree are installed, or may be."""
+        copy_map = self.copy_map
+        if copy_map is None or copy_map.projects is None or copy_map.projects:
+            return True
+        return any(self._required(file) for file in copy_map.requirements)
+
     def _required(self, file: str) -> list[str]:
         """The directories that a requirements file of the image installs, as it writes them."""
         member = self.at(file)

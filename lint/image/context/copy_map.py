@@ -49,6 +49,8 @@ class CopyMap:
         self.workdir = final.workdir if final is not None else None
         self.pythonpath: list[str] | None = final.pythonpath if final is not None else None
         self.projects: list[str] | None = final.projects if final is not None else None
+        if final is not None and self._takes_installed(final):
+            self.projects = None  # some of what another stage installs is copied from it
         self.requirements: list[str] = final.requirements if final is not None else []
         """The requirements files that it installs, by absolute path."""
         self.roots: tuple[str, ...] = ()
@@ -74,6 +76,20 @@ class CopyMap:
             [(copy, [_source_test(source) for source in copy.sources]) for copy in stage.copies]
             for stage in self._stages
         ]
+
+    def _takes_installed(self, stage: Stage) -> bool:
+        """Whether a stage copies from one that may have installed projects of the tree."""
+        pending, seen = [stage], set[int]()
+        while pending:
+            for copy in pending.pop().copies:
+                if copy.stage is None or copy.stage in seen:
+                    continue
+                seen.add(copy.stage)
+                other = self._stages[copy.stage]
+                if other.projects is None or other.projects or other.unclear:
+                    return True
+                pending.append(other)
+        return False
 
     def land(self, path: str) -> tuple[bool | None, list[str]]:
         """Whether a file of the context reaches the image, and where it lands for certain.

@@ -57,7 +57,13 @@ def _python_file(
         launch.unknown = "a variable decides which file Python runs"
         return
     if path is None:
-        launch.unknown = f"the working directory is not known, so `{word[:60]}` is not found"
+        name = word.removesuffix(".py")
+        if name != word and _DOTTED.fullmatch(name) and "." not in name:
+            # Wherever it is, what it imports is beside it.
+            launch.module = name
+            launch.main = True
+        else:
+            launch.unknown = f"the working directory is not known, so `{word[:60]}` is not found"
         return
     launch.script = path
     launch.main = True

@@ -204,7 +204,7 @@ def load():
 def test_the_command_that_is_started(tmp_path: Path, start: str, files: dict[str, str]) -> None:
     files = {
         "shop/__init__.py": "",
-        "Dockerfile": f"FROM python:3.12\nWORKDIR /app\nCOPY . .\nCMD {start}\n",
+        "Dockerfile": f"FROM python:3.12\nWORKDIR /app\nCOPY . .\nRUN pip install .\nCMD {start}\n",
         **files,
     }
     found = sourced(tmp_path, files)
