@@ -49,6 +49,10 @@ class CopyMap:
         self.workdir = final.workdir if final is not None else None
         self.pythonpath: list[str] | None = final.pythonpath if final is not None else None
         self.projects: list[str] | None = final.projects if final is not None else None
+        self.packages = list(
+            dict.fromkeys(name for stage in self._stages for name in stage.packages)
+        )
+        """The members of a workspace that its stages install, by the names of their projects."""
         if final is not None and self._takes_installed(final):
             self.projects = None  # some of what another stage installs is copied from it
         self.requirements: list[str] = final.requirements if final is not None else []
@@ -81,7 +85,10 @@ class CopyMap:
         """Whether a stage copies from one that may have installed projects of the tree."""
         pending, seen = [stage], set[int]()
         while pending:
-            for copy in pending.pop().copies:
+            here = pending.pop()
+            if here.base is not None:
+                pending.append(self._stages[here.base])
+            for copy in here.copies:
                 if copy.stage is None or copy.stage in seen:
                     continue
                 seen.add(copy.stage)

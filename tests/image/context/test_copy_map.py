@@ -203,3 +203,5 @@ def test_projects_that_another_stage_installs(builder: str, installed: bool) -> 
         "FROM python:3.12\nCOPY --from=mid / /\n"
     )
     assert (CopyMap(middle, "Dockerfile").projects is None) is installed
+    below = text.replace("FROM python:3.12\nCOPY", "FROM python:3.12 AS base\nCOPY") + "FROM base\n"
+    assert (CopyMap(below, "Dockerfile").projects is None) is installed
