@@ -89,7 +89,7 @@ class Image:
         self.sources = ImageSources(self.members, context)
         self.facts: dict[str, ModuleFacts] = {}
         """The facts of the modules that were read, by path."""
-        self.start_ups: dict[tuple[str, bool, str, str, str | None, bool], Any] = {}
+        self.start_ups: dict[tuple[object, ...], Any] = {}
         """What `lint.checks.image.start_up` found, by module, `__main__` or not, and attribute."""
         self.reported: set[Fault] = set()
         """The faults that were reported with another resource."""
@@ -174,6 +174,8 @@ class Image:
         context = self.context
         if context is None or self.wheels or not self.env_known:
             return False
+        if context.copy_map is not None and context.copy_map.projects is None:
+            return False  # a project of the tree may be installed that is not followed
         from lint.image.packaging.known_distributions import IMPORTS
 
         if top in IMPORTS or any(known.startswith(f"{top}.") for known in IMPORTS):

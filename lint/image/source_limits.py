@@ -35,6 +35,9 @@ _MAX_FORMAT = 10**10
 _MAX_PARTS = 4 * 10**6
 _MAX_JOINED = 4 << 20
 _RUN = lazy_regex(r"[sf]{50,}")
+_MAY_RUN = lazy_regex(rb"[\"'rRbBuUfFtT]{50,}")
+_QUOTES = (b'"', b"'")
+_FORMATS = (b"f", b"F", b"t", b"T")
 
 _TOKEN = lazy_regex(
     rb"(?:[rRbBuUfFtT]{1,2}+(?=[\"']))?+(?:"
@@ -98,7 +101,9 @@ def excess(source: bytes, stored: int, most: int = MAX_TOKENS) -> str:
     if _may_have_format_strings(source):
         sizes = [len(token) for token in tokens if token[:1] in b"fFrRtT" and _is_format(token)]
         count += sum(sizes) // 2  # what is in their braces is made into a tree too
-        runs = _RUN.findall("".join(map(_kind, tokens)))
+        firsts = b"".join([token[:1] for token in tokens]).translate(None, b"\n#")
+        may_run = _MAY_RUN.search(firsts) is not None
+        runs = _RUN.findall("".join(map(_kind, tokens))) if may_run else []
         if (
             sum(size * size for size in sizes) > _MAX_FORMAT
             or sum(len(run) * len(run) for run in runs if "f" in run) > _MAX_PARTS
@@ -166,5 +171,8 @@ def _kind(token: bytes) -> str:
 
 
 def _is_format(token: bytes) -> bool:
-    prefix = re.split(rb"[\"']", token[:3], maxsplit=1)[0]
-    return len(prefix) < len(token[:3]) and any(char in b"fFtT" for char in prefix)
+    first, second = token[:1], token[1:2]
+    if second in _QUOTES:
+        return first in _FORMATS
+    two = token[2:3] in _QUOTES and first not in _QUOTES
+    return two and (first in _FORMATS or second in _FORMATS)

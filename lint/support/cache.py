@@ -1,4 +1,4 @@
-"""Files that keep what an earlier run worked out: compiled plans and the facts of modules.
+"""Files that keep what an earlier run worked out: compiled plans, the facts of modules, their calls.
 
 The cache only saves time. An entry that is missing, damaged, too large or not authentic counts as
 absent, and one that cannot be written is not written.
@@ -62,7 +62,7 @@ def disable() -> None:
 
 
 class CacheFile:
-    """One entry of a kind (`facts`, `plans`): a JSON object that is good for one key only."""
+    """One entry of a kind (`facts`, `calls`, `plans`): a JSON object that is good for one key only."""
 
     __slots__ = ("_folder", "_key", "_name")
 

@@ -4,7 +4,29 @@ from __future__ import annotations
 
 import random
 
+SETTINGS = """from pydantic_settings import BaseSettings
+from pydantic import Field
+class Settings(BaseSettings):
+    host: str = '127.0.0.1'
+    bind: str = Field(default='0.0.0.0', validation_alias='BIND_HOST')
+    port: int = 8000
+    number: int = Field(8003, validation_alias='APP_PORT')
+settings = Settings()
+def get_settings():
+    return Settings()
+"""
+PLAIN = """class Options:
+    host = 'localhost'
+    def __init__(self):
+        self.port = int(os.getenv('PORT', '8004'))
+chosen = Options()
+"""
 HOSTS = {
+    "settings.host": SETTINGS,
+    "settings.bind": SETTINGS,
+    "get_settings().host": SETTINGS,
+    "chosen.host": PLAIN,
+    "find_host()": "def find_host():\n    return os.environ.get('HOST') or '0.0.0.0'\n",
     "": "",
     "'0.0.0.0'": "",
     "'127.0.0.1'": "",
@@ -18,6 +40,11 @@ HOSTS = {
     "'127.0.0.1' if os.environ.get('DEV') else '0.0.0.0'": "",
 }
 PORTS = {
+    "settings.port": SETTINGS,
+    "settings.number": SETTINGS,
+    "get_settings().port": SETTINGS,
+    "chosen.port": PLAIN,
+    "find_port()": "def find_port(default=8005):\n    number = os.environ.get('APP_PORT', '8006')\n    return int(number)\n",
     "": "",
     "8080": "",
     "5000": "",
@@ -51,6 +78,9 @@ PLACES = (
     "method",
     "spread",
     "parameter",
+    "default",
+    "click",
+    "typer",
     "branch",
     "never",
 )
@@ -72,7 +102,9 @@ class Program:
         self.env = {"PORT": "8080"}
         if chance.random() < 0.3:
             self.env["HOST"] = chance.choice(["0.0.0.0", "127.0.0.1"])
-        before = HOSTS.get(host, "") + PORTS.get(port, "")
+        if chance.random() < 0.2:
+            self.env[chance.choice(["CLI_PORT", "APP_PORT"])] = "8007"
+        before = "".join(dict.fromkeys([HOSTS.get(host, ""), PORTS.get(port, "")]))
         inside = ""
         if self.place == "local":
             inside, host, port = (
@@ -80,7 +112,7 @@ class Program:
                 "h",
                 "p",
             )
-        if self.place == "parameter":
+        if self.place in ("parameter", "default", "click", "typer"):
             given, host, port = (host or "'127.0.0.1'", port or "8080"), "host", "port"
         if self.place == "spread" and host_name:
             host, port = host or "'0.0.0.0'", port or "8080"
@@ -100,6 +132,21 @@ class Program:
             text += f"class Runner:\n    def serve(self):\n        {statement}\nif __name__ == '__main__':\n    Runner().serve()\n"
         elif self.place == "parameter":
             text += f"def serve(host, port):\n    {statement}\nif __name__ == '__main__':\n    serve({given[0]}, {given[1]})\n"
+        elif self.place == "default":
+            text += f"def serve(host={given[0]}, port={given[1]}):\n    {statement}\nif __name__ == '__main__':\n    serve()\n"
+        elif self.place == "click":
+            text += (
+                "import click\n@click.command()\n"
+                f"@click.option('--host', '-h', default={given[0]}, envvar='CLI_HOST')\n"
+                f"@click.option('--port', '-p', default={given[1]}, envvar='CLI_PORT', type=int)\n"
+                f"def serve(host, port):\n    {statement}\nif __name__ == '__main__':\n    serve()\n"
+            )
+        elif self.place == "typer":
+            text += (
+                "import typer\ncli = typer.Typer()\n@cli.command()\n"
+                f"def serve(host: str = {given[0]}, port: int = typer.Option({given[1]}, envvar='CLI_PORT')):\n"
+                f"    {statement}\nif __name__ == '__main__':\n    cli()\n"
+            )
         elif self.place == "branch":
             text += f"def main():\n    if os.environ.get('DEV'):\n        print('dev')\n        raise SystemExit(1)\n    {statement}\nif __name__ == '__main__':\n    main()\n"
         elif self.place == "never":

@@ -97,6 +97,9 @@ def _sockets(image: Image, names: Iterable[str]) -> Iterator[tuple[str, SocketPa
         member = image.members.get(modules.get(name, ""))
         if member is None or not member.path.endswith(".py") or member.size > _LARGEST:
             continue
+        facts = image.facts.get(member.path)
+        if facts is not None and facts.unparsable is None and not facts.names_sockets:
+            continue
         try:
             source = member.read()
         except OSError:

@@ -120,8 +120,12 @@ def entry_points(context: CheckContext) -> tuple[list[Entry], list[str]]:
             entry = None if launch.unknown else _entry(context, started, launch)
             if entry is not None:
                 found.append(entry)
-            elif launch.unknown and launch.unknown not in unknown:
-                unknown.append(launch.unknown)
+            elif launch.unknown or launch.module:
+                reason = launch.unknown or (
+                    f"`{launch.module[:60]}` is no module of the files that are known, and may be installed"
+                )
+                if reason not in unknown:
+                    unknown.append(reason)
     return found, unknown
 
 

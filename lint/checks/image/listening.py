@@ -164,7 +164,8 @@ def _in_code(context: CheckContext) -> Iterator[Fault]:
             if not reached.later
         }
         environment = Environment(_variables(entry, container, port), _known(entry))
-        addresses = list(code_addresses(closure.path, modules, environment))
+        words = entry.launch.arguments if entry.launch is not None else None
+        addresses = list(code_addresses(closure, closure.path, modules, environment, words))
         if len(addresses) > 1 and any(_may_serve(found.address, port) for found in addresses):
             continue  # the others may be for health checks, metrics or administrators
         for found in addresses:
@@ -178,11 +179,15 @@ def _may_serve(address: Address, port: int) -> bool:
 
 
 def _variables(entry: Entry, container: Container | None, port: int) -> dict[str, str | None]:
+    from lint.checks.image.code_env import env_file_names
+
     variables: dict[str, str | None] = {"PORT": str(port), **entry.image.env}
     for variable in container.env if container is not None else ():
         if variable.name:
             variables[variable.name] = variable.literal
     variables.update(entry.env)
+    for stated in env_file_names(entry.image):
+        variables.setdefault(stated, None)  # whether the file is read is not asked
     variables["PORT"] = str(port)
     return variables
 

@@ -21,7 +21,7 @@ from lint.model.text import path as shown_path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from lint.checks.image.entry_points import Entry
     from lint.image.image import Image
@@ -58,14 +58,65 @@ def start_up(entry: Entry) -> StartUp:
     image = entry.image
     if entry.module not in image.modules():
         return _without_entry(image, entry)
-    known: dict[tuple[str, bool, str, str, str | None, bool], StartUp] = image.start_ups
+    known: dict[tuple[object, ...], StartUp] = image.start_ups
     settings = settings_module(entry)
     assumed = entry.launch is not None and entry.launch.assumed
-    key = (entry.module, entry.main, entry.attribute, entry.called, settings, assumed)
+    worker = _is_worker(entry)
+    commands = tuple(_commands(image, entry))
+    key = (
+        entry.module,
+        entry.main,
+        entry.attribute,
+        entry.called,
+        settings,
+        assumed,
+        worker,
+        commands,
+    )
     if key not in known:
-        known[key] = _work_out(image, entry, settings, assumed)
+        known[key] = _work_out(image, entry, settings, assumed, commands)
     entry.image = known[key].image or image
+    entry.image.start_ups[key] = known[key]
     return known[key]
+
+
+def _is_worker(entry: Entry) -> bool:
+    """Whether a program of Celery is started that imports what the application includes."""
+    launch = entry.launch
+    return (
+        launch is not None
+        and launch.server == "celery"
+        and not {"worker", "beat"}.isdisjoint(launch.arguments)
+    )
+
+
+def _commands(image: Image, entry: Entry) -> list[tuple[str, str]]:
+    """The functions of click or typer, as module and name, that the command line calls."""
+    launch = entry.launch
+    if launch is None or launch.server:
+        return []
+    from lint.image.start.commands import Commands, from_package
+
+    def read(module: str) -> Commands | None:
+        member = image.members.get(image.modules().get(module, ""))
+        try:
+            return Commands(member.read()) if member is not None else None
+        except OSError:
+            return None
+
+    here = read(entry.module)
+    if here is None:
+        return []
+    found: list[tuple[str, str]] = []
+    for name in sorted(here.called) if entry.main else [entry.attribute]:
+        found += [(entry.module, one) for one in here.functions(name, launch.arguments)]
+        if name in here.imports:
+            package = image.is_package(entry.module)
+            module, original = from_package(here.imports[name], entry.module, package)
+            there = read(module)
+            if there is not None:
+                found += [(module, one) for one in there.functions(original, launch.arguments)]
+    return found
 
 
 def settings_module(entry: Entry) -> str | None:
@@ -96,17 +147,23 @@ def _without_entry(image: Image, entry: Entry) -> StartUp:
     return known
 
 
-def _work_out(image: Image, entry: Entry, settings: str | None, assumed: bool) -> StartUp:
+def _work_out(
+    image: Image,
+    entry: Entry,
+    settings: str | None,
+    assumed: bool,
+    commands: Sequence[tuple[str, str]],
+) -> StartUp:
     from lint.image.python.env_usage import closure_env
 
-    closure = _closure(image, entry, settings)
+    closure = _closure(image, entry, settings, commands)
     directory = entry.launch.directory if entry.launch is not None else image.workdir
     for _ in range(_MOST_ROUNDS):  # what is found from a new directory may add others
         extended = image.with_paths(_added_paths(image, closure, directory))
         if extended is image or extended.modules().keys() == image.modules().keys():
             break
         image = extended
-        closure = _closure(image, entry, settings)
+        closure = _closure(image, entry, settings, commands)
     known = StartUp()
     known.image = image
     if image.complete:
@@ -139,7 +196,9 @@ def _added_paths(image: Image, closure: Closure, directory: str | None) -> list[
     return found
 
 
-def _closure(image: Image, entry: Entry, settings: str | None) -> Closure:
+def _closure(
+    image: Image, entry: Entry, settings: str | None, commands: Sequence[tuple[str, str]]
+) -> Closure:
     from lint.image.python.calls_cache import CallsCache
     from lint.image.python.closure import import_closure
     from lint.image.python.facts_cache import FactsCache
@@ -158,8 +217,10 @@ def _closure(image: Image, entry: Entry, settings: str | None) -> Closure:
         called=entry.called,
         settings_module=settings,
         # A program that starts its server itself says in its code where it listens.
-        follow_calls=entry.main,
+        follow_calls=entry.main or (entry.launch is not None and not entry.launch.server),
         calls_cache=CallsCache(image.identity),
+        commands=commands,
+        worker=_is_worker(entry),
     )
     cache.save(image.members)
     return closure

@@ -14,7 +14,7 @@ from lint.image.context.ignore_rules import Decision, IgnoreRules
 from lint.image.context.source_tree import walk_tree
 from lint.image.file import ImageFile
 from lint.image.packaging.local_projects import local_projects, required_projects
-from lint.image.packaging.source_roots import source_roots, stated_dependencies
+from lint.image.packaging.source_roots import project_name, source_roots, stated_dependencies
 from lint.model.fault import Fault
 from lint.model.findings import Place
 from lint.model.options import BUILDERS
@@ -209,6 +209,9 @@ class Context:
         started.image_roots = tuple(dict.fromkeys(roots))
         known = copy_map.plain and copy_map.pythonpath is not None and copy_map.projects is not None
         started.fill_members(known and search_path is not None)
+        if copy_map.projects is None and copy_map.packages:
+            for root in self._package_roots(copy_map.packages):
+                add_below(started.members, root, self.files)
         return started
 
     def fill_members(self, exact: bool) -> None:
@@ -223,6 +226,29 @@ class Context:
             # Files may be moved, or imported from elsewhere: then any place in the image counts.
             for root in self.roots:
                 add_below(self.members, root, self.files)
+
+    def _package_roots(self, names: Sequence[str]) -> Iterator[str]:
+        """The import roots, in the tree, of the members of a workspace and of what they depend on."""
+        for path in self.files:
+            if not path.endswith("/pyproject.toml"):
+                continue
+            folder = posixpath.dirname(path)
+            inner = os.path.join(self.directory, *folder.split("/"))
+            if project_name(inner) in names:
+                for place in (folder, *local_projects(self.directory, folder, ())):
+                    there = os.path.join(self.directory, *place.split("/"))
+                    yield from (
+                        posixpath.normpath(posixpath.join(place, root))
+                        for root in source_roots(there)
+                    )
+
+    @property
+    def installs_projects(self) -> bool:
+        """Whether projects of the tree are installed, or may be."""
+        copy_map = self.copy_map
+        if copy_map is None or copy_map.projects is None or copy_map.projects:
+            return True
+        return any(self._required(file) for file in copy_map.requirements)
 
     def _required(self, file: str) -> list[str]:
         """The directories that a requirements file of the image installs, as it writes them."""

@@ -54,6 +54,12 @@ class CopyMap:
         self.workdir = final.workdir if final is not None else None
         self.pythonpath: list[str] | None = final.pythonpath if final is not None else None
         self.projects: list[str] | None = final.projects if final is not None else None
+        self.packages = list(
+            dict.fromkeys(name for stage in self._stages for name in stage.packages)
+        )
+        """The members of a workspace that its stages install, by the names of their projects."""
+        if final is not None and self._takes_installed(final):
+            self.projects = None  # some of what another stage installs is copied from it
         self.requirements: list[str] = final.requirements if final is not None else []
         """The requirements files that it installs, by absolute path."""
         self.roots: tuple[str, ...] = ()
@@ -76,6 +82,23 @@ class CopyMap:
             self.plain = plain and not final.busy and not final.unclear
             self.exact = known and self.plain and not final.projects
         self._copies = [[_Source(copy) for copy in stage.copies] for stage in self._stages]
+
+    def _takes_installed(self, stage: Stage) -> bool:
+        """Whether a stage copies from one that may have installed projects of the tree."""
+        pending, seen = [stage], set[int]()
+        while pending:
+            here = pending.pop()
+            if here.base is not None:
+                pending.append(self._stages[here.base])
+            for copy in here.copies:
+                if copy.stage is None or copy.stage in seen:
+                    continue
+                seen.add(copy.stage)
+                other = self._stages[copy.stage]
+                if other.projects is None or other.projects or other.unclear:
+                    return True
+                pending.append(other)
+        return False
 
     def land(self, path: str) -> tuple[bool | None, list[str]]:
         """Whether a file of the context reaches the image, and where it lands for certain.

@@ -133,6 +133,8 @@ class Stage:
     """The directories of projects that it installs; None where one cannot be known."""
     requirements: list[str] = default(factory=list)
     """The requirements files that it installs, by their absolute paths."""
+    packages: list[str] = default(factory=list)
+    """The members of a workspace that it installs, by the names of their projects."""
     generates: int = 0
     """The last line that may make files which the tree does not have; 0 for none."""
     unclear: bool = False
@@ -203,6 +205,7 @@ def _start_stage(instruction: Instruction, stages: list[Stage], before: Stage) -
             stage.projects = None
         else:
             stage.projects = list(above.projects)
+        stage.packages = list(above.packages[:MAX_INHERITED])
         stage.requirements = list(above.requirements[:MAX_INHERITED])
         stage.start = Start(above.start.entrypoint, above.start.cmd, above.start.line)
         stage.workdir = above.workdir
@@ -295,6 +298,7 @@ def _apply_run(instruction: Instruction, stage: Stage, mounts: bool) -> None:
         stage.unclear = True
     if effect.makes:
         stage.generates = instruction.line
+    stage.packages += effect.packages[:MAX_INHERITED]
     for file in effect.requirements:
         if stage.workdir is not None and "$" not in file:
             stage.requirements.append(posixpath.normpath(posixpath.join(stage.workdir, file)))

@@ -44,6 +44,8 @@ class RunEffect:
     """The directories of projects that it installs, as written; "." for the working directory."""
     requirements: list[str] = default(factory=list)
     """The requirements files that it installs, as written."""
+    packages: list[str] = default(factory=list)
+    """The members of a workspace that it installs, by the names of their projects."""
     moves: bool = False
     """Whether it may move files of the project, or install it in a way that is not followed."""
     makes: bool = False
@@ -185,6 +187,9 @@ def _uv(words: list[str], effect: RunEffect) -> None:
     elif words[:1] == ["sync"]:
         if not {"--no-install-project", "--no-install-workspace"}.intersection(words):
             effect.projects.append(".")
+        effect.packages += [
+            v for o, v in _arguments(words[1:]) if o == "--package" and "$" not in v
+        ]
     elif words[:1] == ["run"]:
         _one([word for word in words[1:] if not word.startswith("-")] or ["true"], effect)
     elif words[:1] == ["build"]:

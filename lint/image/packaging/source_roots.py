@@ -54,6 +54,13 @@ def stated_dependencies(text: str) -> str:
     return json.dumps(parts, default=str)
 
 
+def project_name(directory: str) -> str:
+    """The name of the project in `directory`; "" where none is stated."""
+    data = load_pyproject(directory)
+    name = table(data, "project").get("name") or table(data, "tool", "poetry").get("name")
+    return name if isinstance(name, str) else ""
+
+
 def project_scripts(directory: str) -> dict[str, str]:
     """The console scripts of the project in `directory`: `module:attr` by name."""
     data = load_pyproject(directory)

@@ -22,7 +22,7 @@ from lint.model.record import default, record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from lint.image.file import ImageFile
     from lint.image.python.calls_cache import CallsCache
@@ -133,12 +133,19 @@ class _Search:
     """
 
     def __init__(
-        self, resolution: Resolution, entry: str, main: bool, called: str = "", names: bool = False
+        self,
+        resolution: Resolution,
+        entry: str,
+        main: bool,
+        called: str = "",
+        commands: Sequence[tuple[str, str]] = (),
+        names: bool = False,
     ) -> None:
         self.resolution = resolution
         self.closure = Closure(entry)
         self._main = main
         self._called = called
+        self._commands = commands
         self._for_names = names
         self._lets_names_through = False
         self._edges: dict[str, list[Edge]] = {}
@@ -156,7 +163,12 @@ class _Search:
     def copy(self) -> _Search:
         """The same search, to be ended in another way."""
         other = _Search(
-            self.resolution, self.closure.entry, self._main, self._called, self._for_names
+            self.resolution,
+            self.closure.entry,
+            self._main,
+            self._called,
+            self._commands,
+            self._for_names,
         )
         other.closure.reached = dict(self.closure.reached)
         other.closure.missing = list(self.closure.missing)
@@ -189,6 +201,9 @@ class _Search:
         closure = self.closure
         if self._called and closure.entry in closure.reached:
             path.add_function(closure.entry, self._called)
+        for module, name in self._commands:
+            if module in closure.reached:
+                path.add_function(module, name, given=True)
         for name in closure.reached:
             path.learn_module(name)
         modules = {
@@ -223,7 +238,14 @@ class _Search:
         """
         if any(missing.guarded and not missing.name for missing in self.closure.missing):
             return
-        search = _Search(self.resolution, self.closure.entry, self._main, self._called, names=True)
+        search = _Search(
+            self.resolution,
+            self.closure.entry,
+            self._main,
+            self._called,
+            self._commands,
+            names=True,
+        )
         search._edges = self._edges
         search.begin()
         names = search.end(self.closure.path)
@@ -364,6 +386,8 @@ def import_closure(
     settings_module: str | None = None,
     follow_calls: bool = False,
     calls_cache: CallsCache | None = None,
+    commands: Sequence[tuple[str, str]] = (),
+    worker: bool = False,
 ) -> Closure:
     """The closure of a module that is in the build.
 
@@ -374,11 +398,15 @@ def import_closure(
     the entry point, `called` the function of it that the start calls, "" for none.
     `settings_module` is the value of DJANGO_SETTINGS_MODULE (see `Resolution`). `follow_calls` asks
     for `Closure.path` also where no finding about imports depends on it. `calls_cache` is like
-    `cache`, for what functions call; `Closure.path.calls.save` writes it.
+    `cache`, for what functions call; `Closure.path.calls.save` writes it. `commands` are functions
+    (module, name) that the command line calls. `worker` says that a Celery worker is started (see
+    `Resolution`).
     """
     known = facts if facts is not None else {}
-    resolution = Resolution(members, modules, known, target, cache, left_out, settings_module)
-    search = _Search(resolution, entry, main, called)
+    resolution = Resolution(
+        members, modules, known, target, cache, left_out, settings_module, worker
+    )
+    search = _Search(resolution, entry, main, called, commands)
     search.begin()
     closure = search.copy().end() if not follow_calls else None
     if closure is None or _depends_on_calls(closure):

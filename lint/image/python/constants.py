@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from copy import copy
 
 from lint.image.python.facts import MAIN
 from lint.image.python.guards import branch
@@ -70,12 +71,12 @@ def assigned(
     Statements from the line `before` on do not count. The body of `if __name__ == "__main__":` is
     read like the rest.
     """
-    names = dict(names)
+    known: dict[str, object] = copy(names) if isinstance(names, dict) else dict(names)
     for statement in body:
         if statement.lineno >= before:
             break
         if isinstance(statement, ast.If) and branch(statement.test)[0] == MAIN:
-            names = assigned(statement.body, names, environment, before)
+            known = assigned(statement.body, known, environment, before)
             continue
         targets: list[ast.expr] = []
         value: ast.expr | None = None
@@ -87,21 +88,21 @@ def assigned(
             # What a condition or a loop assigns is not known.
             for node in ast.walk(statement):
                 if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-                    names[node.id] = None
+                    known[node.id] = None
             continue
         for target in targets:
             if isinstance(target, ast.Name):
                 try:
-                    names[target.id] = evaluate(value, names, environment) if value else None
+                    known[target.id] = evaluate(value, known, environment) if value else None
                 except UnknownValueError:
-                    names[target.id] = None
-    return names
+                    known[target.id] = None
+    return known
 
 
 def evaluate(
     node: ast.expr, names: Mapping[str, object], environment: Environment, depth: int = 0
 ) -> object:
-    """The value of an expression: text, number, boolean, None, or a list of them.
+    """The value of an expression: text, number, boolean, None, or a list or a dict of them.
 
     `names` are the constants that are known. Raises `UnknownValueError`.
     """
@@ -118,7 +119,7 @@ def evaluate(
         if node.id in names and names[node.id] is not None:
             return names[node.id]
     elif isinstance(node, ast.Attribute):
-        found = names.get(dotted(node))  # a constant of a class
+        found = names.get(_written(node))  # a constant of a class, or of what a call gives
         if found is not None:
             return found
     elif isinstance(node, ast.JoinedStr):
@@ -128,6 +129,12 @@ def evaluate(
             return value(node.value)
     elif isinstance(node, (ast.List, ast.Tuple)):
         return [value(item) for item in node.elts]
+    elif isinstance(node, ast.Dict):
+        if None not in node.keys and all(isinstance(key, ast.Constant) for key in node.keys):
+            return {
+                getattr(key, "value", None): value(item)
+                for key, item in zip(node.keys, node.values, strict=True)
+            }
     elif isinstance(node, ast.BoolOp):
         result: object = None
         for part in node.values:
@@ -150,8 +157,26 @@ def evaluate(
             if given is not None:
                 return given
     elif isinstance(node, ast.Call):
-        return _call(node, value, environment)
+        found = names.get(_written(node))
+        return _call(node, value, environment) if found is None else found
     raise UnknownValueError
+
+
+def _written(node: ast.expr) -> str:
+    """A dotted name with `()` behind each call without arguments; "" for anything else."""
+    parts: list[str] = []
+    called = ""
+    while True:
+        if isinstance(node, ast.Call) and not node.args and not node.keywords and not called:
+            node, called = node.func, "()"
+        elif isinstance(node, ast.Attribute):
+            parts.append(node.attr + called)
+            node, called = node.value, ""
+        elif isinstance(node, ast.Name):
+            parts.append(node.id + called)
+            return ".".join(reversed(parts))
+        else:
+            return ""
 
 
 def _joined(parts: Iterable[object]) -> str:
@@ -159,7 +184,7 @@ def _joined(parts: Iterable[object]) -> str:
     texts: list[str] = []
     size = 0
     for part in parts:
-        if isinstance(part, list) or (isinstance(part, int) and part.bit_length() > 64):
+        if isinstance(part, (list, dict)) or (isinstance(part, int) and part.bit_length() > 64):
             raise UnknownValueError  # lists in lists double as texts do
         texts.append(str(part))
         size += len(texts[-1])

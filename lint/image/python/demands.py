@@ -22,7 +22,7 @@ from lint.image.python.guards import (
     loop,
     otherwise,
 )
-from lint.image.python.prefilter import environment_lines, renames_os
+from lint.image.python.prefilter import InterestingLines, environment_lines, renames_os
 from lint.image.python.syntax import children, dotted
 from lint.image.python.unbound import needed
 
@@ -30,13 +30,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from lint.image.python.prefilter import InterestingLines
-
 _NEEDS_TEXT = frozenset(
     ("int", "float", "len", "json.loads", "Path", "pathlib.Path", "base64.b64decode", "b64decode",
      "os.path.join", "ast.literal_eval", "urlparse", "iter", "list", "set", "tuple")
 )  # fmt: skip
 """Functions that raise when their first argument is None."""
+_MOST_NAMES = 50
+"""Names of values that are looked for in the source of a module."""
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _CARRIED = CONDITION | TYPE_ONLY | MAIN
 
@@ -228,9 +228,13 @@ class _Finder:
 
     def learn_name(self, name: str) -> None:
         """From here on the lines with a name of what was read matter too."""
-        if name not in self.named_lines:
-            self.named_lines.add(name)
+        if name in self.named_lines:
+            return
+        self.named_lines.add(name)
+        if len(self.named_lines) <= _MOST_NAMES:
             self.lines = self.lines.with_word(self.source, name.encode())
+        else:
+            self.lines = InterestingLines(None)  # looking for each takes longer than looking at all
 
     def missing_names(self, value: ast.ListComp) -> list[_Get]:
         """`[name for name in NAMES if not os.getenv(name)]`: not empty where one is missing."""

@@ -78,6 +78,17 @@ def closure_env(closure: Closure) -> EnvUsage:
     return env
 
 
+def settings_variables(
+    closure: Closure, origin: Origin
+) -> dict[str, tuple[tuple[str, ...], bool]] | None:
+    """By field of a settings class: the variables that set it, and whether their case counts.
+
+    None for a class (given as module and name) that is none; a field whose value may come from
+    elsewhere is left out.
+    """
+    return _Classes(closure).variables(origin)
+
+
 def _when(
     flags: int,
     reached: Reached,
@@ -189,6 +200,27 @@ class _Classes:
                     moment=moment,
                 )
             )
+
+    def variables(self, origin: Origin) -> dict[str, tuple[tuple[str, ...], bool]] | None:
+        """See `settings_variables`."""
+        settings = _Settings()
+        if origin not in self._classes or not self._gather(origin, settings, 0):
+            return None
+        given = {
+            name
+            for reached in self._reached.values()
+            for call in reached.facts.calls
+            if call.name.rpartition(":")[2].rpartition(".")[2] == origin[1]
+            for name in call.given
+        }
+        anything = settings.other_sources or settings.prefix == UNKNOWN_PREFIX
+        if anything or any(name == "**" or name.startswith("_") for name in given):
+            return {}
+        return {
+            name: (_names(field, settings), settings.case_sensitive)
+            for name, (field, _) in settings.fields.items()
+            if name not in given
+        }
 
     def _gather(self, origin: Origin, settings: _Settings, depth: int) -> bool:
         """Adds up a class and its bases, the bases first; False when it is no settings class."""

@@ -30,8 +30,10 @@ OPTIONAL = 64
 """Is imported where the image has it, and is not missed where it has not."""
 SETTINGS = 128
 """Is imported unless the env var DJANGO_SETTINGS_MODULE names another module."""
+WORKER = 256
+"""Is imported when a Celery worker starts, and by nothing else at that time."""
 
-_FLAGS = 255
+_FLAGS = 511
 
 
 @record
@@ -204,6 +206,8 @@ class ModuleFacts:
     """Whether submodules may come from elsewhere (`__path__`, `sys.modules[...] = `)."""
     changes_path: bool = False
     """Whether it may add directories to `sys.path` (see `lint.image.python.path_roots`)."""
+    names_sockets: bool = False
+    """Whether a text of it may be the path of a Cloud SQL socket."""
     dynamic_imports: list[tuple[int, int]] = default(factory=list)
     """The places (line, column) of imports of modules that are only known at run time."""
     env: list[EnvUse] = default(factory=list)
@@ -241,7 +245,8 @@ class ModuleFacts:
             + 8 * int(self.sets_env)
             + 16 * int(self.loads_dotenv)
             + 32 * int(self.demands)
-            + 64 * int(self.changes_path),
+            + 64 * int(self.changes_path)
+            + 128 * int(self.names_sockets),
             self.outline,
         ]
         rest: list[Any] = [
@@ -277,7 +282,7 @@ class ModuleFacts:
         facts.open_names, facts.open_submodules = bool(opened & 1), bool(opened & 2)
         facts.lazy_names, facts.sets_env = bool(opened & 4), bool(opened & 8)
         facts.loads_dotenv, facts.demands = bool(opened & 16), bool(opened & 32)
-        facts.changes_path = bool(opened & 64)
+        facts.changes_path, facts.names_sockets = bool(opened & 64), bool(opened & 128)
         facts.outline = _text(items[3])
         if len(items) == 10:
             facts._read_rest(items[4:])

@@ -67,6 +67,26 @@ class NameLookup:
             return None
         return thing
 
+    def find(self, module: str, known: ModuleCalls, function: Function, name: str) -> Thing | None:
+        """What a dotted name stands for inside a function, looked up anew."""
+        self._steps = 0
+        return self.resolve(module, known, function, name)
+
+    def origin(self, module: str, name: str) -> Key | None:
+        """The module of the image, and the name there, that a module imports under a name."""
+        known = self._calls.whole(module)
+        if known is None or name not in known.imports:
+            return None
+        source, attribute = known.imports[name]
+        base = self._absolute(module, source) if source != UNKNOWN else None
+        if base is None or base not in self._resolution.modules or not attribute:
+            return None
+        return base, attribute
+
+    def lineage(self, module: str, name: str) -> list[Key]:
+        """A class and its bases in the image, in the order of their search."""
+        return [(where, found.name) for where, found, _ in self._mro(module, name)]
+
     def resolve(
         self,
         module: str,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from lint.image.python.facts import LATER, OPTIONAL
+from lint.image.python.facts import LATER, OPTIONAL, WORKER
 from lint.image.python.syntax import keyword, text, texts
 from lint.support.lazy_regex import lazy_regex
 
@@ -35,7 +35,7 @@ def named_in_call(call: ast.Call, name: str) -> Iterator[Named]:
         include = keyword(call, "include")
         for module in texts(include) or ():
             if _DOTTED.fullmatch(module) and include is not None:
-                yield include, module, None, LATER
+                yield include, module, None, WORKER
 
 
 def settings_in(statement: ast.stmt) -> Iterator[tuple[str, ast.expr]]:

@@ -12,6 +12,7 @@ from lint.image.python.calls import read_outline
 from lint.image.python.demands import Demands, find_demands
 from lint.image.python.facts import ModuleFacts, Unparsable
 from lint.image.python.prefilter import interesting_lines
+from lint.image.python.socket_paths import MARKS
 from lint.image.python.syntax import Positions
 from lint.image.python.visitor import Walk
 from lint.image.source_limits import MAX_TOKENS, excess, quiet
@@ -95,6 +96,7 @@ def _read(source: bytes, target: Version | None, stored: int, most: int) -> Modu
             demands = find_demands(tree, source)
             walk.learn_demands(demands)
         facts = walk.facts(tree)
+        facts.names_sockets = any(mark in source for mark in MARKS)
         facts.changes_path = b"sys.path" in source or b"addsitedir" in source
     except (RecursionError, MemoryError):
         return unreadable("nested too deeply", "limit")

@@ -18,6 +18,7 @@ from lint.image.python.facts import (
     OPTIONAL,
     SETTINGS,
     TYPE_ONLY,
+    WORKER,
     Import,
     ModuleFacts,
 )
@@ -77,7 +78,8 @@ class Resolution:
     `modules` maps dotted names to paths (`Build.modules`), `facts` paths to what is known; what is
     not known yet is read, from `cache` where it can be. `left_out` says of a module that the build
     does not have whether the source tree has it. `settings_module` is the value of
-    DJANGO_SETTINGS_MODULE, "" where it is not set, None where that is not known.
+    DJANGO_SETTINGS_MODULE, "" where it is not set, None where that is not known. `worker` is true
+    where a Celery worker is started, which imports what its application includes.
     """
 
     def __init__(
@@ -89,8 +91,10 @@ class Resolution:
         cache: FactsCache | None = None,
         left_out: Callable[[str], bool] | None = None,
         settings_module: str | None = None,
+        worker: bool = False,
     ) -> None:
         self._settings_module = settings_module
+        self._worker = worker
         self._left_out = left_out or (lambda module: False)
         self.members = members
         self.modules = modules
@@ -119,7 +123,7 @@ class Resolution:
                 elif self._settings_module:
                     if self._settings_module != statement.module:
                         continue
-            later = bool(flags & LATER)
+            later = bool(flags & LATER) or (bool(flags & WORKER) and not self._worker)
             for kind, target, name in self._targets(module, statement):
                 if flags & OPTIONAL and kind != PRESENT:
                     continue

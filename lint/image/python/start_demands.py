@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from lint.image.python.name_lookup import Thing
     from lint.image.python.resolution import Resolution
 
+_MOST_WORDS = 100
+_MOST_ROUNDS = 5
+"""Beyond them, all modules are read, which takes less time than looking for words."""
+
 
 class StartDemands:
     """The demands of the functions of an image's modules."""
@@ -61,11 +65,13 @@ class StartDemands:
             return []
         found: list[str] = []
         seen: set[str] = set()
-        before = -1
+        before, rounds = -1, 0
         while len(words) != before:  # a module may give a function another name
             before = len(words)
+            rounds += 1
+            every = rounds > _MOST_ROUNDS or before > _MOST_WORDS
             for module in self._calls.modules:
-                if module in seen or not self._has_one(module, words):
+                if module in seen or not (every or self._has_one(module, words)):
                     continue
                 seen.add(module)
                 known = self._calls.whole(module)

@@ -80,6 +80,22 @@ class StartPath:
             return Start(start.root, start.sites, start.flags | CONDITION)
         return start
 
+    def stands_for(self, module: str, function: str, name: str) -> Thing | None:
+        """What a dotted name stands for inside a function of a module ("" for its top level)."""
+        known = self.calls.whole(module)
+        inside = known.functions.get(function, known.top) if known is not None else None
+        if known is None or inside is None:
+            return None
+        return self._names.find(module, known, inside, name)
+
+    def imported_from(self, module: str, name: str) -> Key | None:
+        """The module and the name there that a module imports under a name; None for neither."""
+        return self._names.origin(module, name)
+
+    def lineage(self, module: str, name: str) -> list[Key]:
+        """A class and its bases in the image, in the order of their search."""
+        return self._names.lineage(module, name)
+
     def learn_module(self, module: str) -> None:
         """Takes note of a module's classes, before any of them is used."""
         self.calls.learn(module)
@@ -105,13 +121,14 @@ class StartPath:
             self._follow(module, known, known.top, Start(module, (), flags), main, None)
             self._run()
 
-    def add_function(self, module: str, name: str) -> None:
+    def add_function(self, module: str, name: str, *, given: bool = False) -> None:
         """Follows a function that the server or a console script calls without arguments.
 
         One that needs arguments is no factory: it is the application itself, called by requests.
+        A command is `given` them by the command line.
         """
         thing = self._names.lookup(module, name, None, 0)
-        if thing is not None and thing[0] == "function" and not self._required(thing):
+        if thing is not None and thing[0] == "function" and (given or not self._required(thing)):
             known = self.calls.outline(thing[1])
             line = known.functions[thing[2]].line if known is not None else 1
             site = Site(thing[1], THE_SERVER, name, line, 1)

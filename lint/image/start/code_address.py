@@ -7,20 +7,23 @@ and of aiohttp 3.14, waitress 3.0.2, gradio 6.31, nicegui 3.18, dash 4.4, bottle
 from __future__ import annotations
 
 import ast
+from functools import partial
 
 from lint.image.python.constants import Environment, UnknownValueError, evaluate
 from lint.image.python.facts import CONDITION, MAIN, TYPE_ONLY
 from lint.image.python.syntax import keyword
 from lint.image.start.address import Address
+from lint.image.start.code_values import CodeValues
 from lint.image.start.run_code import RunCode
 from lint.image.start.servers import ALL, LOOPBACK
 from lint.model.record import record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from lint.image.python.call_records import ModuleCalls, RunCall
+    from lint.image.python.closure import Closure
     from lint.image.python.start_path import StartPath
 
 
@@ -97,12 +100,18 @@ class CodeAddress:
 
 
 def code_addresses(
-    path: StartPath, modules: Mapping[str, bool], environment: Environment
+    closure: Closure,
+    path: StartPath,
+    modules: Mapping[str, bool],
+    environment: Environment,
+    words: Sequence[str] | None = None,
 ) -> Iterator[CodeAddress]:
     """The addresses that the start listens on in the code.
 
-    `modules` maps the modules that the start imports to whether each runs as `__main__`.
+    `modules` maps the modules that the start imports to whether each runs as `__main__`. `words` is
+    the command line behind the program, None where it is not known.
     """
+    values = CodeValues(closure, path, environment)
     for module, main in modules.items():
         known = path.entered(module)
         if known is None:
@@ -126,7 +135,7 @@ def code_addresses(
             node = code.call(run)
             if node is None:
                 continue
-            names = code.names(run, environment)
+            names = code.names(run, environment, words, partial(values.names, module))
             address = _address(run.name, node, runner, names, environment)
             certain = not flags & CONDITION
             line, column = node.lineno, node.col_offset + 1
@@ -175,7 +184,13 @@ def _address(
 ) -> Address:
     address = Address(runner.host or None, runner.port or None)
     address.host_from = address.port_from = f"the default of `{name}`"
-    spread = any(item.arg is None for item in node.keywords)
+    spread = False
+    given: dict[object, object] = {}
+    for item in node.keywords:
+        if item.arg is None:
+            values = _value(item.value, names, environment)
+            spread = spread or not isinstance(values, dict)
+            given.update(values if isinstance(values, dict) else {})
     for number, variable in enumerate(runner.env):
         if variable:
             try:
@@ -202,20 +217,20 @@ def _address(
             host, port = pair.elts
         else:
             address.host = address.port = None
-    if host is not None:
-        given = _value(host, names, environment)
-        address.host = (given or ALL) if isinstance(given, str) else None
+    if host is not None or runner.host_keyword in given:
+        said = given[runner.host_keyword] if host is None else _value(host, names, environment)
+        address.host = (said or ALL) if isinstance(said, str) else None
         address.host_from = f"`{runner.host_keyword}`"
     elif spread:
         address.host = None
-    if port is not None:
-        address.port = _number(_value(port, names, environment))
+    if port is not None or runner.port_keyword in given:
+        said = given[runner.port_keyword] if port is None else _value(port, names, environment)
+        address.port = _number(said)
         address.port_from = f"`{runner.port_keyword}`"
     elif spread:
         address.port = None
-    if any(
-        keyword(node, name) is not None for name in ("uds", "fd", "sock", "unix_socket", "path")
-    ):
+    sockets = ("uds", "fd", "sock", "unix_socket", "path")
+    if any(keyword(node, name) is not None or name in given for name in sockets):
         address.socket = True
     return address
 

@@ -101,7 +101,7 @@ class _Follower:
             start_server(self.around, program, arguments, launch, expanded)
             return [launch]
         if program in QUIET_PROGRAMS:
-            start_quiet(program, arguments, launch)
+            start_quiet(self.around, program, arguments, launch)
             return [launch]
         if program in self.around.scripts:
             set_target(launch, self.around.scripts[program])

@@ -57,7 +57,13 @@ def _python_file(
         launch.unknown = "a variable decides which file Python runs"
         return
     if path is None:
-        launch.unknown = f"the working directory is not known, so `{word[:60]}` is not found"
+        name = word.removesuffix(".py")
+        if name != word and _DOTTED.fullmatch(name) and "." not in name:
+            # Wherever it is, what it imports is beside it.
+            launch.module = name
+            launch.main = True
+        else:
+            launch.unknown = f"the working directory is not known, so `{word[:60]}` is not found"
         return
     launch.script = path
     launch.main = True
@@ -84,7 +90,7 @@ def _module(
         start_server(around, program, words, launch, expanded)
         return
     if program in QUIET_PROGRAMS:
-        start_quiet(program, words, launch)
+        start_quiet(around, program, words, launch)
         return
     if program == "django":
         program = "django-admin"
@@ -96,18 +102,26 @@ def _module(
     launch.search_path = [launch.directory] if launch.directory else []
 
 
-def start_quiet(program: str, words: list[str], launch: Launch) -> None:
+def start_quiet(around: Surroundings, program: str, words: list[str], launch: Launch) -> None:
     """A program that imports an application and does not listen."""
     launch.server = program
     target = option(words, ("-A", "--app")) if program == "celery" else ""
     if program in ("dramatiq", "arq"):
         targets = [word for word in words if _DOTTED.fullmatch(word) or _TARGET.fullmatch(word)]
         target = targets[0] if targets else ""
+    if program == "huey_consumer":
+        target = next((word for word in words if _DOTTED.fullmatch(word) and "." in word), "")
+        target = target.rpartition(".")[0]
+    launch.search_path = [launch.directory] if launch.directory else []
     if target:
         set_target(launch, target)
+        inner = f"{target.replace('.', '/')}/celery.py"
+        if program == "celery" and ":" not in target and _has(around, inner, launch):
+            launch.module += ".celery"  # where celery looks in a package
+    elif program in ("rq", "alembic"):
+        return  # they import what a job or a migration names
     else:
         launch.unknown = f"the application of `{program}` is not named on its command line"
-    launch.search_path = [launch.directory] if launch.directory else []
 
 
 def start_server(

@@ -7,10 +7,11 @@ import ast
 from lint.image.python.constants import assigned
 from lint.image.python.guards import all_statements
 from lint.image.source_limits import parse
+from lint.image.start.parameters import Parameters
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from lint.image.python.call_records import RunCall
     from lint.image.python.constants import Environment
@@ -23,21 +24,36 @@ class RunCode:
 
     def __init__(self, source: bytes | None) -> None:
         self._body: Sequence[ast.stmt] = ()
+        self._calls: dict[tuple[int, int, int, int], ast.Call] = {}
         try:
             source = (source or b"").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-            self._body = parse(source).body
+            tree = parse(source)
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             return
+        self._body = tree.body
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call):
+                self._calls.setdefault(_span(node), node)
 
     def call(self, run: RunCall) -> ast.Call | None:
         """The node of a call."""
-        nodes = (node for statement in self._body for node in ast.walk(statement))
-        return next((n for n in nodes if isinstance(n, ast.Call) and _span(n) == run.span), None)
+        return self._calls.get(run.span)
 
-    def names(self, run: RunCall, environment: Environment) -> dict[str, object]:
-        """The constants that a call may use; None for a value that is not known."""
+    def names(
+        self,
+        run: RunCall,
+        environment: Environment,
+        words: Sequence[str] | None = None,
+        within: Callable[[str, Mapping[str, object]], dict[str, object]] | None = None,
+    ) -> dict[str, object]:
+        """The constants that a call may use; None for a value that is not known.
+
+        `words` is the command line behind the program, None where it is not known. `within` adds
+        the names that a function ("" for the top level) finds elsewhere.
+        """
         line = run.span[0]
-        names = assigned(self._body, {}, environment, 1 << 30 if run.function else line)
+        start = within("", {}) if within is not None else {}
+        names = assigned(self._body, start, environment, 1 << 30 if run.function else line)
         for statement in self._body:
             if isinstance(statement, ast.ClassDef) and not statement.bases:
                 for name, value in assigned(statement.body, names, environment).items():
@@ -48,6 +64,9 @@ class RunCode:
         for statement in all_statements(self._body):
             if isinstance(statement, _FUNCTIONS) and statement.lineno == run.around:
                 body = statement.body
+                parameters = Parameters(self._body, statement, environment, words)
+                names.update(parameters.values(names))
+        names = within(run.function, names) if within is not None else names
         return assigned(body, names, environment, line)
 
 

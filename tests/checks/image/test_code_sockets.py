@@ -57,3 +57,17 @@ def test_sockets(
 ) -> None:
     pytest.importorskip("tree_sitter_bash")
     assert found(tmp_path, main, annotations) == expected
+
+
+def test_only_modules_that_may_name_a_socket_are_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("tree_sitter_bash")
+    (tmp_path / "plain.py").write_text("X = 1\n")
+    (tmp_path / "sockets.py").write_text("url = '/cloudsql/' + i\n")
+    asked: list[bytes] = []
+    monkeypatch.setattr(
+        "lint.checks.image.code_sockets.socket_paths", lambda s: asked.append(s) or []
+    )
+    found(tmp_path, "import plain, sockets\n")
+    assert set(asked) == {b"url = '/cloudsql/' + i\n"}

@@ -100,7 +100,10 @@ def test_what_was_not_followed_is_told(tmp_path: Path) -> None:
     options = Options([str(tmp_path / "service.yaml")])
     options.wheel = [wheel]
     reported = {entry.rule: entry.reason for entry in check(options).not_run}
-    assert reported["BLD021"] == "cannot tell what the container starts; pass --entrypoint"
+    assert reported["BLD021"] == (
+        "cannot tell what the container starts (`other.main` is no module of the files that are known, "
+        "and may be installed); pass --entrypoint"
+    )
     assert "BLD001" not in reported
 
 
@@ -151,3 +154,47 @@ def test_what_a_buildpack_would_serve_is_not_certain(tmp_path: Path) -> None:
     found = dict(run(tmp_path, lines, source=str(context)))
     assert "`main` has no `app`" in found["BLD024"]
     assert "BLD023" not in found
+
+
+BUILT = """FROM python:3.12 AS build
+WORKDIR /app
+COPY . .
+RUN python -m venv /venv && /venv/bin/pip install .
+FROM python:3.12
+COPY --from=build /venv /venv
+WORKDIR /srv
+CMD uvicorn shop.main:app
+"""
+
+
+@pytest.mark.parametrize("code", ["app = 1\n", "import shop.gone\napp = 1\n"])
+def test_a_project_that_comes_with_a_virtual_environment(tmp_path: Path, code: str) -> None:
+    files = {
+        "pyproject.toml": "[project]\nname = 'shop'\n",
+        "src/shop/__init__.py": "",
+        "src/shop/main.py": code,
+        "Dockerfile": BUILT,
+    }
+    assert sourced(tmp_path, files).keys() & {"BLD020", "BLD021"} == (
+        {"BLD021"} if "gone" in code else set()
+    )
+
+
+def test_a_script_of_a_project_that_is_not_installed(tmp_path: Path) -> None:
+    context = tmp_path / "ctx"
+    context.mkdir()
+    (context / "pyproject.toml").write_text("[project.scripts]\nshop = 'shop.cli:main'\n")
+    (context / "Dockerfile").write_text("FROM python:3.12\nRUN pip install shop==1\nCMD shop\n")
+    lines = MANIFEST.partition("          command:")[0]
+    assert "what `shop` starts" in not_run(tmp_path, lines, context)["BLD021"]
+
+
+def test_a_program_in_a_directory_that_is_not_known(tmp_path: Path) -> None:
+    files = {
+        "main.py": "import shop.gone\n",
+        "shop/__init__.py": "",
+        "Dockerfile": "FROM acme/base\nCOPY . .\nCMD python main.py\n",
+    }
+    assert "`shop.gone`" in sourced(tmp_path, files)["BLD021"]
+    files["Dockerfile"] = "FROM acme/base\nCOPY . .\nCMD python other.py\n"
+    assert not sourced(tmp_path, files).keys() & {"BLD020", "BLD021"}

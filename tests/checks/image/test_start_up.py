@@ -177,3 +177,53 @@ def test_unchanged_modules_are_not_parsed_again(
     parsed.clear()
     assert faults() == first
     assert parsed == []
+
+
+COMMANDS = """
+import typer
+app = typer.Typer()
+
+@app.command()
+def serve(port: int):
+    import shop.gone
+
+@app.command()
+def load():
+    import shop.lost
+"""
+
+
+@pytest.mark.parametrize(
+    ("start", "files"),
+    [
+        ("python main.py serve", {"main.py": COMMANDS + "if __name__ == '__main__':\n    app()\n"}),
+        ("python -m shop serve", {"shop/__main__.py": "from .cli import app\napp()\n", "shop/cli.py": COMMANDS}),
+        ("shop serve", {"shop/cli.py": COMMANDS, "pyproject.toml": "[project.scripts]\nshop = 'shop.cli:app'\n"}),
+    ],
+)  # fmt: skip
+def test_the_command_that_is_started(tmp_path: Path, start: str, files: dict[str, str]) -> None:
+    files = {
+        "shop/__init__.py": "",
+        "Dockerfile": f"FROM python:3.12\nWORKDIR /app\nCOPY . .\nRUN pip install .\nCMD {start}\n",
+        **files,
+    }
+    found = sourced(tmp_path, files)
+    assert "`shop.gone` is imported while the program starts" in found["BLD021"]
+    assert "`shop.lost`" in found["BLD034"]
+
+
+@pytest.mark.parametrize(
+    ("start", "rule"),
+    [
+        ("celery -A shop worker", "BLD021"),
+        ("celery --app=shop.celery:app worker --loglevel info", "BLD021"),
+        ("python -m shop.celery", "BLD034"),
+    ],
+)
+def test_what_a_worker_includes(tmp_path: Path, start: str, rule: str) -> None:
+    files = {
+        "shop/__init__.py": "",
+        "shop/celery.py": "from celery import Celery\napp = Celery('shop', include=['shop.gone'])\n",
+        "Dockerfile": f"FROM python:3.12\nWORKDIR /app\nCOPY . .\nCMD {start}\n",
+    }
+    assert "`shop.gone` is imported" in sourced(tmp_path, files)[rule]

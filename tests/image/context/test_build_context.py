@@ -244,3 +244,26 @@ def test_projects_that_a_buildpack_installs(tmp_path: Path) -> None:
     context = read_context(str(tmp_path))
     assert "common/__init__.py" in context.members
     assert "common/__init__.py" in context.started_from(["/workspace"]).members
+
+
+def test_members_of_a_workspace_that_a_stage_installs(tmp_path: Path) -> None:
+    files = {
+        "pyproject.toml": "[tool.uv.workspace]\nmembers = ['agents/*', 'libs/*']\n",
+        "agents/one/pyproject.toml": "[project]\nname = 'agent-one'\n"
+        "[tool.uv.sources]\ncommon = {path = '../../libs/common'}\n",
+        "agents/one/agents_of/one/main.py": "",
+        "agents/two/pyproject.toml": "[project]\nname = 'agent-two'\n",
+        "agents/two/agents_of/two/main.py": "",
+        "libs/common/pyproject.toml": "[project]\nname = 'common'\n",
+        "libs/common/common/__init__.py": "",
+        "Dockerfile": "FROM python:3.12 AS build\nWORKDIR /app\n"
+        "RUN --mount=type=bind,target=/app,rw uv sync --locked --no-editable --package agent-one\n"
+        "FROM python:3.12\nCOPY --from=build /opt/venv /opt/venv\nWORKDIR /app\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    members = read_context(str(tmp_path)).started_from(["/app"]).members
+    assert "agents_of/one/main.py" in members
+    assert "common/__init__.py" in members
+    assert "agents_of/two/main.py" not in members

@@ -197,3 +197,23 @@ def test_any_text_is_read_without_an_exception(text: str) -> None:
     read_stages(text)
     CopyMap(text, "x").land("a/b.py")
     CopyMap(text, "x").origins("/a/b.py")
+
+
+@pytest.mark.parametrize(
+    ("builder", "installed"),
+    [
+        ("COPY . .\nRUN python -m venv /venv && /venv/bin/pip install .", True),
+        ("RUN --mount=type=bind,target=/app,rw uv sync --no-editable", True),
+        ("COPY . .\nRUN pip install -r requirements.txt", False),
+    ],
+)
+def test_projects_that_another_stage_installs(builder: str, installed: bool) -> None:
+    final = "FROM python:3.12\nCOPY --from=build /venv /venv\nWORKDIR /srv\n"
+    text = f"FROM python:3.12 AS build\nWORKDIR /app\n{builder}\n{final}"
+    assert (CopyMap(text, "Dockerfile").projects is None) is installed
+    middle = text.replace("FROM python:3.12\nCOPY", "FROM scratch AS mid\nCOPY") + (
+        "FROM python:3.12\nCOPY --from=mid / /\n"
+    )
+    assert (CopyMap(middle, "Dockerfile").projects is None) is installed
+    below = text.replace("FROM python:3.12\nCOPY", "FROM python:3.12 AS base\nCOPY") + "FROM base\n"
+    assert (CopyMap(below, "Dockerfile").projects is None) is installed

@@ -91,3 +91,10 @@ def test_lines_without_the_environment_count_where_a_value_is_known(
     source: str, expected: list[str]
 ) -> None:
     assert required(source) == expected
+
+
+def test_many_names_are_followed_like_few() -> None:
+    names = [f"V{number}" for number in range(120)]
+    source = "".join(f"{name} = os.getenv('{name}')\n" for name in names)
+    source += "".join(f"int({name})\n" for name in names)
+    assert required(source) == names

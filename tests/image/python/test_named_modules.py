@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-from lint.image.python.facts import LATER, OPTIONAL
+from lint.image.python.facts import LATER, OPTIONAL, WORKER
 from lint.image.python.named_modules import (
     WORDS,
     called_by_settings,
@@ -34,8 +34,8 @@ def call(source: str) -> list[tuple[str, tuple[str, ...] | None, int]]:
         ("uvicorn.run('a b:app')", []),
         ("uvicorn.run()", []),
         ("server.run('app.main:app')", []),
-        ("Celery('x', include=['app.tasks', 'app.more'])", [("app.tasks", None, LATER), ("app.more", None, LATER)]),
-        ("celery.Celery(include=('app.tasks',))", [("app.tasks", None, LATER)]),
+        ("Celery('x', include=['app.tasks', 'app.more'])", [("app.tasks", None, WORKER), ("app.more", None, WORKER)]),
+        ("celery.Celery(include=('app.tasks',))", [("app.tasks", None, WORKER)]),
         ("Celery('x', include=names)", []),
         ("Celery('x', include=['a b'])", []),
         ("Celery('x')", []),

@@ -45,3 +45,38 @@ def test_demands_in_functions_that_nothing_calls_are_found_by_other_names(tmp_pa
         path.learn_module(name)
         path.add_module(name, False)
     assert [(d.module, d.name) for d in path.unproven_demands()] == [("third", "A"), ("fifth", "B")]
+
+
+@pytest.mark.parametrize("length", [2, 20])
+def test_names_for_names_are_followed_through_all_modules(tmp_path: Path, length: int) -> None:
+    # Each module learns the function's name from the next one, so that one is found at a time.
+    modules = {
+        f"m{number}": f"from m{number + 1} import a{number + 1} as a{number}\n"
+        for number in range(length)
+    }
+    modules[f"m{length}"] = f"from config import need as a{length}\n"
+    path = path_of(
+        tmp_path,
+        "from m0 import a0\ndef f():\n    a0('A')\n",
+        config=NEED,
+        **modules,
+    )
+    for name in ("config", "main", *modules):
+        path.learn_module(name)
+        path.add_module(name, False)
+    assert [found.name for found in path.unproven_demands()] == ["A"]
+
+
+def test_many_demanding_functions_are_found_like_few(tmp_path: Path) -> None:
+    many = "".join(
+        NEED.replace("def need", f"def need{n}").removeprefix("import os\n") for n in range(150)
+    )
+    path = path_of(
+        tmp_path,
+        "from config import need7\ndef f():\n    need7('A')\n",
+        config=f"import os\n{many}",
+    )
+    for name in ("config", "main"):
+        path.learn_module(name)
+        path.add_module(name, False)
+    assert [found.name for found in path.unproven_demands()] == ["A"]

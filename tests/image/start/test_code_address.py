@@ -7,22 +7,25 @@ from pathlib import Path
 import pytest
 
 from lint.image.image import read_image
+from lint.image.python.closure import import_closure
 from lint.image.python.constants import Environment
-from lint.image.python.resolution import Resolution
-from lint.image.python.start_path import StartPath
 from lint.image.start.code_address import code_addresses
 
 
-def addresses(tmp_path: Path, main: str) -> list[tuple[str | None, int | None]]:
-    (tmp_path / "main.py").write_text(main)
+def addresses(
+    tmp_path: Path, main: str, files: dict[str, str] | None = None, **env: str
+) -> list[tuple[str | None, int | None]]:
+    for name, text in {**(files or {}), "main.py": main}.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
     image = read_image([], str(tmp_path), "docker", "")
-    names = image.modules()
-    path = StartPath(
-        Resolution(image.members, names, {}), lambda name: image.members[names[name]].read()
+    closure = import_closure(
+        image.members, image.modules(), "main", image.facts, main=True, follow_calls=True
     )
-    path.add_module("main", True)
-    environment = Environment({"PORT": "8080"})
-    found = list(code_addresses(path, {"main": True}, environment))
+    assert closure.path is not None
+    environment = Environment({"PORT": "8080", **env})
+    modules = {name: name == "main" for name in closure.reached}
+    found = list(code_addresses(closure, closure.path, modules, environment))
     assert all(entry.certain for entry in found)
     return [(entry.address.host, entry.address.port) for entry in found]
 

@@ -109,7 +109,8 @@ def test_the_image_s_directory_counts_unless_the_manifest_has_one(tmp_path: Path
     assert started(found, "python", "main.py").script == "/srv/main.py"
     assert started(found, "python", "main.py", directory="/other").script == "/other/main.py"
     assert started(None, "python", "/x/main.py").script == "/x/main.py"
-    assert started(None, "python", "main.py").unknown
+    assert started(None, "python", "main.py").module == "main"  # wherever it is
+    assert started(None, "python", "src/main.py").unknown
 
 
 def test_the_manifest_s_variables_win_over_those_of_the_image(tmp_path: Path) -> None:
