@@ -244,14 +244,13 @@ def of_scalar(string: str, source: Source, place: Place) -> Text:
         line, column = line + 1, 1
     elif first in ("'", '"'):
         column += 1
-    run = ""
+    run: list[str] = []  # a string would be copied for each character
     start = (line, column)
 
     def flush() -> None:
-        nonlocal run
         if run:
-            pieces.append(Piece(run, source, start[0], start[1]))
-            run = ""
+            pieces.append(Piece("".join(run), source, start[0], start[1]))
+            run.clear()
 
     for character in string:
         if first == '"':
@@ -276,7 +275,7 @@ def of_scalar(string: str, source: Source, place: Place) -> Text:
             flush()
         if not run:
             start = position
-        run += character
+        run.append(character)
         line, column = position[0], position[1] + 1
     flush()
     if not pieces:
@@ -286,7 +285,7 @@ def of_scalar(string: str, source: Source, place: Place) -> Text:
 
 def _behind_joined_lines(lines: list[str], line: int, column: int) -> tuple[int, int]:
     r"""Where a double-quoted string goes on behind a `\` at the end of a line."""
-    while line < len(lines) and lines[line - 1][column - 1 :] == "\\":
+    while line < len(lines) and column == len(lines[line - 1]) and lines[line - 1][-1] == "\\":
         line += 1
         column = len(lines[line - 1]) - len(lines[line - 1].lstrip()) + 1
     return line, column

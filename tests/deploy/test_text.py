@@ -1,6 +1,7 @@
 """lint.deploy.text: strings whose characters know where they are written."""
 
 import json
+from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -146,3 +147,16 @@ def test_places_that_are_apart():
     assert (text.place.line, text.place.column, text.place.end_column) == (4, 2, 3)
     word = Text.of("gcloud", SOURCE, 2, 5).written("run")
     assert (str(word), word.place.column, word.place.end_column) == ("run", 5, 11)
+
+
+def test_a_long_scalar_takes_time_in_proportion() -> None:
+    seconds = []
+    for size in (50_000, 400_000):
+        for quote in ("", '"'):
+            source = Source("x.yaml", f"{quote}{'ab' * size}{quote}")
+            began = perf_counter()
+            text = of_scalar("ab" * size, source, Place("x.yaml", 1, 1, 1, 2 * size + 3))
+            seconds.append(perf_counter() - began)
+            assert len(text.pieces) == 1
+    # Eight times the text took sixty times as long when each character copied what was before.
+    assert sum(seconds[2:]) < 30 * sum(seconds[:2])
