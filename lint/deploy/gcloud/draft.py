@@ -36,7 +36,6 @@ class Draft:
         self.base_images: dict[str, Text] = {}
         self.secrets: dict[str, Text] = {}
         """The secrets of other projects: their paths, by alias."""
-        self.traffic: list[tuple[Text, int | None, Text | None]] | None = None
         root = mapping(anchor)
         put(root, "apiVersion", scalar(anchor.written(KINDS[kind])), anchor)
         put(root, "kind", scalar(anchor.written(kind)), anchor)
@@ -46,11 +45,11 @@ class Draft:
         self.root = root
         self.name = name
 
-    def at(self, *keys: str, where: Text | None = None) -> MappingNode:
+    def at(self, *keys: str) -> MappingNode:
         """The mapping under a chain of keys, made where there is none."""
         node = self.root
         for key in keys:
-            node = below(node, key, where or self.anchor)
+            node = below(node, key, self.anchor)
         return node
 
     def find(self, *keys: str) -> Node | None:
@@ -64,11 +63,11 @@ class Draft:
             return ("spec", "template", "spec", "template", "spec")
         return ("spec", "template", "spec")
 
-    def spec(self, where: Text) -> MappingNode:
+    def spec(self) -> MappingNode:
         """What has the containers and volumes."""
         return self.at(*self.spec_keys)
 
-    def execution(self, where: Text) -> MappingNode:
+    def execution(self) -> MappingNode:
         """What has the tasks of a Job."""
         return self.at("spec", "template", "spec")
 
@@ -136,7 +135,7 @@ class Draft:
         node = mapping(where)
         if name is not None and str(name):
             put(node, "name", scalar(name), name)
-        items(self.spec(where), "containers", self.anchor).items.append(node)
+        items(self.spec(), "containers", self.anchor).items.append(node)
         return node
 
     def remove_containers(self, names: list[Text]) -> None:

@@ -63,10 +63,10 @@ def change_function(draft: Draft, call: Call, values: Values, faults: Faults) ->
     for flag, key in (("--concurrency", "containerConcurrency"), ("--timeout", "timeoutSeconds")):
         value = values.get(flag)
         if value is not None and value.text is not None and value.string != "default":
-            set_number(draft.spec(value.word), key, value.text, value.number, value.word)
+            set_number(draft.spec(), key, value.text, value.number, value.word)
     account = values.get("--run-service-account") or values.get("--service-account")
     if account is not None and account.text is not None and account.string:
-        set_in(draft.spec(account.word), "serviceAccountName", account.text, account.word)
+        set_in(draft.spec(), "serviceAccountName", account.text, account.word)
     for flag, key in (
         ("--min-instances", SCALE + "minScale"),
         ("--max-instances", SCALE + "maxScale"),

@@ -116,9 +116,11 @@ def expand_flags_files(words: list[Word], files: Files) -> list[Word]:
         word = words[position]
         text = str(word.text)
         position += 1
-        if text == _FLAG and position < len(words):
-            result += _flags_of(words[position].text, files, 0)
-            position += 1
+        if text == _FLAG:
+            # As the last word, without a file, gcloud drops it.
+            if position < len(words):
+                result += _flags_of(words[position].text, files, 0)
+                position += 1
         elif text.startswith(_FLAG + "="):
             result += _flags_of(word.text.cut(len(_FLAG) + 1), files, 0)
         else:

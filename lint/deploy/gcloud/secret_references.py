@@ -298,7 +298,7 @@ def _mount(
         title = secret.written(f"{base}-{number}")
         volume = mapping(secret)
         put(volume, "name", scalar(title), key)
-        items(draft.spec(key), "volumes", key).items.append(volume)
+        items(draft.spec(), "volumes", key).items.append(volume)
         mount = mapping(key)
         put(mount, "name", scalar(title), key)
         put(mount, "mountPath", scalar(key.written(folder)), key)

@@ -226,7 +226,7 @@ class Change:
         """`--service-account`; an empty one changes nothing."""
         value = self.values.get("--service-account")
         if value is not None and value.string and value.text is not None:
-            set_in(self.draft.spec(value.word), "serviceAccountName", value.text, value.word)
+            set_in(self.draft.spec(), "serviceAccountName", value.text, value.word)
 
     def labels(self) -> None:
         """Labels, which are those of the template, too."""
@@ -348,7 +348,7 @@ class Change:
         self.extra_annotations()
         value = self.values.get("--runtime")
         if value is not None and value.text is not None and self.draft.kind == "Service":
-            set_in(self.draft.spec(value.word), "runtimeClassName", value.text, value.word)
+            set_in(self.draft.spec(), "runtimeClassName", value.text, value.word)
 
     def extra_annotations(self) -> None:
         """`--update-annotations`, which has no effect on jobs and worker pools."""
@@ -400,7 +400,7 @@ class Change:
         """`--gpu-type`."""
         value = self.values.get("--gpu-type")
         if value is not None and value.string and value.text is not None:
-            selector = below(self.draft.spec(value.word), "nodeSelector", value.word)
+            selector = below(self.draft.spec(), "nodeSelector", value.word)
             put(selector, RUN + "accelerator", scalar(value.text), value.word)
 
     def depends_on(self) -> None:
@@ -483,7 +483,7 @@ class Change:
         text = word.written("{") + joined(parts, ", ", word) + word.written("}")
         draft.annotate(RUN + "base-images", text, word)
         runtime = word.written("run.googleapis.com/linux-base-image-update")
-        put(draft.spec(word), "runtimeClassName", scalar(runtime), word)
+        put(draft.spec(), "runtimeClassName", scalar(runtime), word)
 
     def service(self) -> None:
         """What only services have."""
@@ -498,10 +498,10 @@ class Change:
         value = values.get("--concurrency")
         if value is not None and value.text is not None and value.string:
             if value.string == "default":
-                drop(draft.spec(value.word), "containerConcurrency")
+                drop(draft.spec(), "containerConcurrency")
             else:
                 set_number(
-                    draft.spec(value.word),
+                    draft.spec(),
                     "containerConcurrency",
                     value.text,
                     value.number,
@@ -509,9 +509,7 @@ class Change:
                 )
         value = values.get("--timeout")
         if value is not None and value.text is not None:
-            set_number(
-                draft.spec(value.word), "timeoutSeconds", value.text, value.number, value.word
-            )
+            set_number(draft.spec(), "timeoutSeconds", value.text, value.number, value.word)
         self.revision_suffix()
         self.text("--ingress", RUN + "ingress", template=False)
         self.flag("--cpu-throttling", RUN + "cpu-throttling")
@@ -612,14 +610,14 @@ class Change:
         for flag, key in (("--parallelism", "parallelism"), ("--tasks", "taskCount")):
             value = values.get(flag)
             if value is not None and value.text is not None:
-                set_number(draft.execution(value.word), key, value.text, value.number, value.word)
+                set_number(draft.execution(), key, value.text, value.number, value.word)
         value = values.get("--delay-execution")
         if value is not None:
-            set_in(draft.execution(value.word), "delayExecution", value.on, value.word)
+            set_in(draft.execution(), "delayExecution", value.on, value.word)
         for flag, key in (("--max-retries", "maxRetries"), ("--task-timeout", "timeoutSeconds")):
             value = values.get(flag)
             if value is not None and value.text is not None:
-                set_number(draft.spec(value.word), key, value.text, value.number, value.word)
+                set_number(draft.spec(), key, value.text, value.number, value.word)
 
     def worker_pool(self) -> None:
         """What only worker pools have."""

@@ -128,7 +128,7 @@ def _add(
     put(node, "name", scalar(fields["name"]), fields["name"])
     if not _fill(node, str(kind), fields, faults):
         return
-    listed = items(draft.spec(word), "volumes", word)
+    listed = items(draft.spec(), "volumes", word)
     title = str(fields["name"])
     for position, other in enumerate(listed.items):
         if isinstance(other, MappingNode) and _text(other, "name") == title:

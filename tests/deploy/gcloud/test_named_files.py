@@ -123,3 +123,7 @@ def test_the_manifest_of_a_replace_is_named(folder):
 
 def test_the_files_are_those_of_the_comparison_with_gcloud():
     assert {"env.yaml", "flags.yaml", "prod.env"} <= FILES.keys()
+
+
+def test_a_flags_file_without_a_file_is_dropped(folder):
+    assert kinds(DEPLOY + "--flags-file", folder) == []
