@@ -33,6 +33,35 @@ KINDS = {
 }
 """The kind of resource that each command is about."""
 _UPDATES = frozenset("UTVYI")
+_HARMLESS_FORMS = frozenset(
+    (
+        "choice",
+        "port",
+        "concurrency",
+        "scale",
+        "scaling",
+        "instances",
+        "count",
+        "count1",
+        "duration",
+    )
+)
+"""The forms of values that hold no secrets, also where the resource does not have them."""
+_HARMLESS = frozenset(
+    (
+        "--source",
+        "--region",
+        "--project",
+        "--cpu",
+        "--memory",
+        "--add-cloudsql-instances",
+        "--set-cloudsql-instances",
+        "--remove-cloudsql-instances",
+        "--env-vars-file",
+        "--flags-file",
+    )
+)
+"""Flags whose values are harmless."""
 _REPLACES = frozenset("RQZ")
 
 
@@ -125,17 +154,9 @@ def _understand(found: Found, line: CommandLine, file: DeployFile, release: int)
     project = _text(values, "--project") or settings.get("CLOUDSDK_CORE_PROJECT")
     region = _text(values, "--region") or settings.get("CLOUDSDK_RUN_REGION")
     run = _Run(line, call, values, containers, faults, project, region)
-    run.revealed = [
-        found.anchor,
-        *(given.word for part in (call.main, *call.containers) for given in part.given),
-    ]
+    run.revealed = _revealed(found, call)
     if found.letter in _REPLACES:
         run.manifest = manifest_of(call, files)
-    for flag in ("--source", "--region", "--project"):
-        for given in (values, *(inside for _, inside in containers)):
-            text = given[flag].text if flag in given else None
-            if text is not None:
-                run.revealed.append(text)
     checks.check(call, values, containers, faults)
     losses.check(call, values, containers, faults)
     for given in (values, *(inside for _, inside in containers)):
@@ -143,6 +164,18 @@ def _understand(found: Found, line: CommandLine, file: DeployFile, release: int)
             if not given[flag].on and flag != "--gen2":
                 del given[flag]  # `--no-clear-env-vars` clears nothing
     return run
+
+
+def _revealed(found: Found, call: Call) -> list[Text]:
+    """The parts of a command that hold no secrets: names of flags, and values of some of them."""
+    revealed = [found.anchor, *call.unused]
+    for part in (call.main, *call.containers):
+        for given in part.given:
+            revealed.append(given.word)
+            harmless = given.flag.form in _HARMLESS_FORMS or given.flag.name in _HARMLESS
+            if given.value is not None and harmless:
+                revealed.append(given.value)
+    return revealed
 
 
 def _text(values: Values, flag: str) -> Text | None:

@@ -75,6 +75,8 @@ class Call:
     """The positional argument: the service, the job, the file."""
     main: Part = default(factory=Part)
     containers: list[Part] = default(factory=list)
+    unused: list[Text] = default(factory=list)
+    """The names of flags that gcloud does not take."""
     open: bool = False
     """Whether a word may stand for flags that nobody knows."""
 
@@ -259,6 +261,7 @@ class _Reader:
         """Notes why a flag cannot be used; whether it takes a value, None where nobody knows."""
         call = self.call
         shown = name(str(title))
+        call.unused.append(title)
         if flag is None:
             self.unheard(title)
             return None
@@ -350,6 +353,7 @@ class _Reader:
 
     def not_taken(self, title: Text, value: Text, flag: Flag) -> None:
         """Notes a value of a flag that takes none."""
+        self.call.unused.append(title)
         shown = name(str(title))
         off = str(value).lower() in ("false", "no", "0", "off")
         help: Message = say("Remove the value.")
@@ -361,6 +365,7 @@ class _Reader:
 
     def missing(self, title: Text, flag: Flag) -> None:
         """Notes a flag without its value."""
+        self.call.unused.append(title)
         shown = name(str(title))
         self.faults.add(
             "value-missing",

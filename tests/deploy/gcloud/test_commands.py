@@ -194,3 +194,23 @@ def test_what_is_wrong_is_reported_at_its_place(script, kind, column, tmp_path):
 def test_other_commands_are_no_steps(tmp_path):
     script = "gcloud config set project p\ngcloud run services list\ngcloud builds submit\n"
     assert steps(script, tmp_path) == []
+
+
+def test_what_may_be_shown_holds_no_value_of_an_env_var(tmp_path):
+    script = (
+        "gcloud run deploy api --image=a --mem=1Gi --memory 1Gi --memory 2Gi --region=us-east1 "
+        "--set-env-vars=KEY=hunter2 --update-secrets=hunter2 --labels=hunter2 --args=hunter2 --new=hunter2\n"
+    )
+    step = only(script, tmp_path)
+    texts = {str(text) for text in step.revealed}
+    assert {
+        "gcloud run deploy",
+        "--mem",
+        "--new",
+        "1Gi",
+        "2Gi",
+        "us-east1",
+        "--set-env-vars",
+    } <= texts
+    assert "hunter2" not in str(texts)
+    assert "hunter2" not in str([(str(fault.message), str(fault.help)) for fault in step.faults])
