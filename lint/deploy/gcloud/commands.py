@@ -8,6 +8,7 @@ from lint.deploy.gcloud.draft import Draft
 from lint.deploy.gcloud.faults import Faults
 from lint.deploy.gcloud.grammar import Call, Word, parse
 from lint.deploy.gcloud.named_files import Files, expand_flags_files, manifest_of, read_env_files
+from lint.deploy.gcloud.refusals import leave_unknown
 from lint.deploy.gcloud.sources import change_source, is_built_as_usual
 from lint.deploy.gcloud.table import RELEASE
 from lint.deploy.gcloud.template import Change
@@ -247,6 +248,7 @@ def _apply(run: _Run, before: Draft | None) -> Draft | None:
         change_deployed_traffic(draft, call, run.values, run.faults, first)
         if letter == "D" and first and "--cpu-boost" not in run.values:
             draft.annotate("run.googleapis.com/startup-cpu-boost", "True", call.anchor)
-    if call.open or run.faults.refused:
+    if call.open:
         draft.partial = True
+    leave_unknown(draft, call, run.faults)
     return draft
