@@ -197,7 +197,7 @@ class Change:
                     say(
                         "`{}` is not an instance: it has {} parts",
                         name(str(item).replace(":", "/")),
-                        own(str(len(parts))),
+                        number(len(parts)),
                     ),
                     say("Write `PROJECT:REGION:INSTANCE`, or the name of an instance alone."),
                 )

@@ -6,7 +6,7 @@ What cannot be known yet is never refused: it makes a list or dict *open*.
 from __future__ import annotations
 
 from lint.model.record import default, record
-from lint.model.text import joined, name, number, own, say, value
+from lint.model.text import listed, name, number, own, say, value
 from lint.support.lazy_regex import lazy_regex
 
 TYPE_CHECKING = False
@@ -325,7 +325,7 @@ def _read_dict(now: Value, given: Given, faults: Faults) -> None:
                 "bad-flag-value",
                 key,
                 say("`{}` has no key `{}`", own(flag.name), name(str(key))),
-                say("Use {}.", joined([own(f"`{each}`") for each in PROBE_KEYS[flag.name]])),
+                say("Use {}.", listed([own(each) for each in PROBE_KEYS[flag.name]], most=10)),
             )
         string = str(key)
         if string in seen:
@@ -416,7 +416,7 @@ def _read_scalar(now: Value, faults: Faults) -> None:
 
 
 def _listed(choices: tuple[str, ...]) -> Message:
-    return joined([own(f"`{choice}`") for choice in choices])
+    return listed([own(choice) for choice in choices])
 
 
 def _refuse(now: Value, faults: Faults, demand: Message, help: Message | None = None) -> None:
@@ -430,7 +430,7 @@ def _refuse(now: Value, faults: Faults, demand: Message, help: Message | None = 
             "`{}` {}; it is `{}`",
             own(now.flag.name),
             demand,
-            value(str(text), harmless=True),
+            value(str(text), harmless=_HARMLESS_FORMS[now.flag.form]),
         ),
         help if help is not None else say("Correct the value."),
     )
@@ -560,3 +560,5 @@ _CONVERTERS = {
     "duration": _duration,
     "service-account": _service_account,
 }
+_HARMLESS_FORMS = {"choice": True, **dict.fromkeys(_CONVERTERS, True)}
+"""Whether the values of a form may be shown in messages: numbers, durations and choices may."""

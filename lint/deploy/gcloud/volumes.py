@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from lint.deploy.gcloud.draft import Draft, joined
 from lint.deploy.nodes import items, mapping, put, scalar
-from lint.model.text import joined as words
-from lint.model.text import name, own, say
+from lint.model.text import listed, name, own, say
 from lint.yaml.tree import MappingNode, ScalarNode, SequenceNode
 
 TYPE_CHECKING = False
@@ -101,7 +100,7 @@ def _add(
         _refuse(
             kind,
             say("`{}` is no type of volume", name(str(kind))),
-            say("Use {}.", words([own(f"`{each}`") for each in sorted(types)])),
+            say("Use {}.", listed([own(each) for each in sorted(types)], most=10)),
             faults,
         )
         return
@@ -111,7 +110,9 @@ def _add(
             _refuse(
                 keys[key],
                 say("a volume of type `{}` has no `{}`", name(str(kind)), name(key)),
-                say("Use {}.", words([own(f"`{each}`") for each in sorted(required | optional)])),
+                say(
+                    "Use {}.", listed([own(each) for each in sorted(required | optional)], most=10)
+                ),
                 faults,
             )
             return
@@ -128,14 +129,14 @@ def _add(
     put(node, "name", scalar(fields["name"]), fields["name"])
     if not _fill(node, str(kind), fields, faults):
         return
-    listed = items(draft.spec(), "volumes", word)
+    entries = items(draft.spec(), "volumes", word)
     title = str(fields["name"])
-    for position, other in enumerate(listed.items):
+    for position, other in enumerate(entries.items):
         if isinstance(other, MappingNode) and _text(other, "name") == title:
-            listed.items[position] = node
+            entries.items[position] = node
             break
     else:
-        listed.items.append(node)
+        entries.items.append(node)
     if "mount-path" in fields:
         mount(draft.container(None), fields["name"], fields["mount-path"])
 
@@ -242,12 +243,12 @@ def mount(container: MappingNode, volume: Text, path: Text) -> None:
     node = mapping(volume)
     put(node, "name", scalar(volume), volume)
     put(node, "mountPath", scalar(path), path)
-    listed = items(container, "volumeMounts", volume)
-    for position, other in enumerate(listed.items):
+    entries = items(container, "volumeMounts", volume)
+    for position, other in enumerate(entries.items):
         if isinstance(other, MappingNode) and _text(other, "mountPath") == str(path):
-            listed.items[position] = node
+            entries.items[position] = node
             return
-    listed.items.append(node)
+    entries.items.append(node)
 
 
 def add_mounts(draft: Draft, container: MappingNode, value: Value, faults: Faults) -> None:
