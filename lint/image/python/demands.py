@@ -215,16 +215,30 @@ class _Finder:
             targets, value = [statement.target], statement.value
         else:
             return
+        for target in targets:
+            if not isinstance(target, (ast.Tuple, ast.List)):
+                self.take(target, value, known)
+                continue
+            # `HOST, PORT = os.getenv("HOST"), os.getenv("PORT")`
+            given = value.elts if isinstance(value, (ast.Tuple, ast.List)) else []
+            starred = any(isinstance(one, ast.Starred) for one in (*target.elts, *given))
+            for number, one in enumerate(target.elts):
+                if len(given) == len(target.elts) and not starred:
+                    self.take(one, given[number], known)
+                else:
+                    known.pop(dotted(one), None)
+
+    def take(self, target: ast.expr, value: ast.expr, known: dict[str, list[_Get]]) -> None:
+        """Takes note of what one target is assigned."""
         gets = self.gets(value)
         if not gets and isinstance(value, ast.ListComp):
             gets = self.missing_names(value)
-        for target in targets:
-            name = dotted(target)
-            if name and gets:
-                known[name] = gets
-                self.learn_name(name.rpartition(".")[2])
-            elif name:
-                known.pop(name, None)
+        name = dotted(target)
+        if name and gets:
+            known[name] = gets
+            self.learn_name(name.rpartition(".")[2])
+        elif name:
+            known.pop(name, None)
 
     def learn_name(self, name: str) -> None:
         """From here on the lines with a name of what was read matter too."""
