@@ -235,6 +235,11 @@ class Resource:
         node = annotations.get(key) if annotations is not None else None
         return node if isinstance(node, ScalarNode) else None
 
+    @property
+    def is_step(self) -> bool:
+        """Whether a deploy step states the resource, and not a manifest in one way or another."""
+        return bool(self.deployed_by) and not self.delivered
+
     def may_have_more(self, what: str) -> bool:
         """Whether entries of a list or map (see `open`) may be set that are not known."""
         return self.partial or what in self.open

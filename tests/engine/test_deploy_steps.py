@@ -65,3 +65,8 @@ def test_a_reader_that_breaks_costs_its_own_file_only(monkeypatch: pytest.Monkey
     assert [finding.rule for finding in outcome.findings] == ["IN900"]
     assert [checked.name for checked in outcome.checked] == ["b"]
     assert outcome.incomplete
+
+
+def test_what_a_command_lacks_is_said_once() -> None:
+    Path("deploy.sh").write_text("gcloud run deploy --source .\n")
+    assert [finding.rule for finding in check(Options(["deploy.sh"])).findings] == ["DEP007"]

@@ -191,6 +191,8 @@ class _Walk:
             self.field(field, value, trail, type, node, name_key)
         if type.name == "ObjectMeta" and trail != ("metadata",):
             return  # a template needs no name
+        if self.context.resource.is_step:
+            return  # what a command or Terraform needs is judged in its own words
         for rule, names in self.rules.required.get(type.name, ()):
             first = node.values.get(names[0])
             if first.__class__ is not ScalarNode or not first.value:
