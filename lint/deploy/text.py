@@ -184,16 +184,21 @@ class Text:
 
     @property
     def place(self) -> Place:
-        """Where it is written; where pieces are apart, the span of those that stand together."""
-        first = last = self.pieces[0]
-        for piece in self.pieces[1:]:
-            if piece.source is not first.source or piece.line < last.line:
-                break
-            if piece.line == last.line and piece.column < last.end_column:
-                break
-            if piece.line > last.line + 1:
-                break
-            last = piece
+        """Where it is written; where pieces are apart, where most of them stand together.
+
+        `$PROJECT:$REGION:main` is written where the command is, and the values of the variables
+        somewhere else. Of parts with as many pieces the longest counts, then the first.
+        """
+        runs: list[list[Piece]] = []
+        for piece in self.pieces:
+            for run in runs[-8:]:
+                if _follows(piece, run[-1]):
+                    run.append(piece)
+                    break
+            else:
+                runs.append([piece])
+        run = max(runs, key=lambda run: (len(run), sum(len(piece.text) for piece in run)))
+        first, last = run[0], run[-1]
         return Place(first.source.path, first.line, first.column, last.line, last.end_column)
 
     @classmethod
@@ -211,6 +216,15 @@ class Text:
         place = self.place
         width = place.end_column - place.column if place.line == place.end_line else 1
         return Text([Piece(string, self.source, place.line, place.column, known, max(width, 0))])
+
+
+def _follows(piece: Piece, last: Piece) -> bool:
+    """Whether a piece is written behind another, in the same line or at the next one's beginning."""
+    if piece.source is not last.source:
+        return False
+    if piece.line == last.line:
+        return piece.column >= last.end_column
+    return piece.line == last.line + 1
 
 
 def _part(piece: Piece, first: int, last: int) -> Piece:

@@ -144,7 +144,10 @@ def test_scalars(yaml, value, place, expected):
 
 def test_places_that_are_apart():
     text = Text([Piece("a", SOURCE, 4, 2), Piece("b", SOURCE, 1, 9), Piece("c", SOURCE, 1, 10)])
-    assert (text.place.line, text.place.column, text.place.end_column) == (4, 2, 3)
+    # Two of three pieces stand together.
+    assert (text.place.line, text.place.column, text.place.end_column) == (1, 9, 11)
+    text = text.cut(0, 2)
+    assert (text.place.line, text.place.column) == (4, 2)
     word = Text.of("gcloud", SOURCE, 2, 5).written("run")
     assert (str(word), word.place.column, word.place.end_column) == ("run", 5, 11)
 
