@@ -328,7 +328,7 @@ def _interpreter(
 def _normalised(image: Image, member: ImageFile) -> Severity | None:
     """A warning where git may change the line ends when it checks the file out."""
     assert image.context is not None
-    from lint.image.context.copy_sources import repository_root
+    from lint.image.context.build_scripts import repository_root
     from lint.support.files import read_in_tree
 
     directory = image.context.directory
@@ -350,7 +350,7 @@ def _mode(image: Image, member: ImageFile) -> Severity | None:
     The mode that git keeps is that of every checkout.
     """
     assert image.context is not None
-    from lint.image.context.copy_sources import repository_root
+    from lint.image.context.build_scripts import repository_root
     from lint.support.git_index import tracked_mode
 
     full = os.path.join(image.context.directory, *member.path.split("/"))
@@ -437,7 +437,8 @@ def _server(
     )
     if server in _RELOADING and reload:
         yield _development(
-            where, say("`{}` is started with `{}`", own(server), own(reload.partition("=")[0]))
+            where,
+            say("`{}` is started with `{}`", own(server), shown_name(reload.partition("=")[0])),
         )
     elif server == "runserver":
         yield _development(where, say("`manage.py runserver` is Django's development server"))

@@ -412,6 +412,10 @@ def read_context(
     """
     display_path = directory.replace(os.sep, "/").rstrip("/") or directory
     found = dockerfile or _find_dockerfile(directory)
+    ignored = os.path.lexists(os.path.join(directory, ".dockerignore"))
+    if found is None and builder == "docker" and not ignored:
+        # Nothing is for Docker: gcloud sends the folder to a buildpack, by its own ignore rules.
+        builder = "gcloud"
     ignore_files: list[str] = []
     rules = _read_rules(directory, display_path, builder, found, ignore_files)
     context = Context(directory, display_path, builder, rules)
