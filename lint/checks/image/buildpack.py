@@ -12,7 +12,7 @@ from lint.image.start import builders
 from lint.image.start.buildpack import builder_of, buildpack_start, project_env
 from lint.model.fault import Fault
 from lint.model.findings import Place
-from lint.model.text import listed, own, say
+from lint.model.text import Message, listed, number, own, say
 from lint.model.text import name as shown_name
 from lint.support.lazy_regex import lazy_regex
 
@@ -65,7 +65,7 @@ _OTHER_LANGUAGES = frozenset(
     ]
 )
 _SERVES = lazy_regex(
-    r"(?im)^\s*[\"']?(?:flask|fastapi|django|starlette|quart|gunicorn|uvicorn|hypercorn|aiohttp|tornado|bottle|"
+    r"(?im)^[ \t]*[\"']?(?:flask|fastapi|django|starlette|quart|gunicorn|uvicorn|hypercorn|aiohttp|tornado|bottle|"
     r"streamlit|gradio|sanic|litestar|functions-framework|falcon)\b"
 )
 _PIN = lazy_regex(r"([A-Za-z0-9][\w.-]*)(?:\[[^\]]*\])?\s*==\s*([0-9][\w.]*)\s*(?:[;#].*)?")
@@ -215,8 +215,8 @@ def _version(tree: Context, texts: dict[str, str], env: dict[str, str]) -> Itera
             message=say("`{}` states no version, and the build stops", own(source)),
             help=say(
                 "Write a version, such as {}.{}.",
-                own(str(builders.NEWEST[0])),
-                own(str(builders.NEWEST[1])),
+                number(builders.NEWEST[0]),
+                number(builders.NEWEST[1]),
             ),
         )
         return
@@ -230,13 +230,13 @@ def _version(tree: Context, texts: dict[str, str], env: dict[str, str]) -> Itera
             message=say("`{}` states no version that the buildpack can read", own(source)),
             help=say(
                 "Write one version, such as {}.{}.",
-                own(str(builders.NEWEST[0])),
-                own(str(builders.NEWEST[1])),
+                number(builders.NEWEST[0]),
+                number(builders.NEWEST[1]),
             ),
             severity="warning",
         )
         return
-    shown = own(f"{version[0]}.{version[1]}")
+    shown = _release(version)
     builder = _builder(tree, texts)
     having = builders.offering(version)
     if builder in having or (builder is None and having):
@@ -251,7 +251,7 @@ def _version(tree: Context, texts: dict[str, str], env: dict[str, str]) -> Itera
             ),
             help=say(
                 "Choose {}.",
-                own(", ".join(f"{a}.{b}" for a, b in builders.BUILDERS[builders.DEFAULT])),
+                listed(map(_release, builders.BUILDERS[builders.DEFAULT]), quoted=False),
             ),
             severity="warning" if newer or builder is None else None,
         )
@@ -282,7 +282,7 @@ def _wheels(tree: Context, texts: dict[str, str], env: dict[str, str]) -> Iterat
         python = max(builders.BUILDERS[builder])
     if python is None:
         return
-    for number, line in enumerate(texts.get("requirements.txt", "").splitlines(), 1):
+    for row, line in enumerate(texts.get("requirements.txt", "").splitlines(), 1):
         match = _PIN.fullmatch(line.strip())
         if match is None:
             continue
@@ -293,15 +293,15 @@ def _wheels(tree: Context, texts: dict[str, str], env: dict[str, str]) -> Iterat
         chosen = (
             say(
                 "no file states the version of Python, so the build takes {}.{}",
-                own(str(python[0])),
-                own(str(python[1])),
+                number(python[0]),
+                number(python[1]),
             )
             if stated is None
-            else say("the build takes Python {}.{}", own(str(python[0])), own(str(python[1])))
+            else say("the build takes Python {}.{}", number(python[0]), number(python[1]))
         )
         yield Fault(
             "wheel",
-            Place(_shown(tree, "requirements.txt"), number),
+            Place(_shown(tree, "requirements.txt"), row),
             message=say(
                 "{}, for which `{}` {} has no wheel: it is compiled, which may fail",
                 chosen,
@@ -350,7 +350,7 @@ def _project_file(tree: Context, texts: dict[str, str]) -> Iterator[Fault]:
                 Place(path, _line(text, f"{keys[-1]}.env") or 1),
                 message=say(
                     "an entry of `[[{}.env]]` needs `name` and `value`, and has {}",
-                    own(".".join(keys)),
+                    shown_name(".".join(keys)),
                     listed(map(shown_name, found)) if found else say("neither"),
                 ),
                 help=say(
@@ -472,15 +472,19 @@ def _variables(context: CheckContext) -> Iterator[Fault]:
                 )
 
 
+def _release(version: tuple[int, int]) -> Message:
+    return say("{}.{}", number(version[0]), number(version[1]))
+
+
 def _normal(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def _line(text: str, part: str) -> int:
     """The first line with a part, from 1; 0 for none."""
-    for number, line in enumerate(text.splitlines(), 1):
+    for row, line in enumerate(text.splitlines(), 1):
         if part in line:
-            return number
+            return row
     return 0
 
 

@@ -22,8 +22,8 @@ from lint.image.start.script_file import (
 from lint.image.start.wrappers import unwrap
 from lint.model.fault import Fault
 from lint.model.findings import Place
+from lint.model.text import NOTHING, own, placeholder, say
 from lint.model.text import name as shown_name
-from lint.model.text import own, placeholder, say
 from lint.model.text import path as shown_path
 from lint.support.lazy_regex import lazy_regex
 
@@ -393,13 +393,14 @@ def _texts(
                     message=say(
                         "`{}` mounts a file system in the container, which the execution environment gen1"
                         " cannot do{}",
-                        own(found[1].split()[0]),
-                        say("")
+                        shown_name(found[1].split()[0]),
+                        NOTHING
                         if environment is not None
                         else say("; no environment is set, and Cloud Run may take gen1"),
                     ),
                     help=say(
-                        "Set `{}` to gen2 on the template.", own(_RUN + "execution-environment")
+                        "Set `{}` to gen2 on the template.",
+                        shown_name(_RUN + "execution-environment"),
                     ),
                     related=related,
                 )

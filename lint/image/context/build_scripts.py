@@ -54,7 +54,7 @@ def written_by(context: Context, name: str, *, any_line: bool = False) -> Place 
     for folder in dict.fromkeys(_script_folders(context.directory, root)):
         for script in _scripts(folder):
             writes = _EXPLAINS if script.lower().endswith(".md") else _WRITES
-            for number, line in enumerate(read_text(script).splitlines(), 1):
+            for number, line in enumerate(script_text(script).splitlines(), 1):
                 if pattern.search(line) and (any_line or writes.search(line)):
                     shown = os.path.relpath(script, os.path.abspath(context.directory))
                     base = context.display_path
@@ -90,7 +90,7 @@ def _scripts(folder: str) -> list[str]:
     return [os.path.join(folder, name) for name in found[:_MAX_SCRIPTS]]
 
 
-def read_text(path: str) -> str:
+def script_text(path: str) -> str:
     """The beginning of a text file of the repository; "" where it cannot be read."""
     if not os.path.isfile(path):
         return ""

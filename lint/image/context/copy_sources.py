@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import posixpath
 
-from lint.image.context.build_scripts import read_text, repository_root, written_by
+from lint.image.context.build_scripts import repository_root, script_text, written_by
 from lint.image.context.gcloudignore import GcloudRules, parse_pattern
 from lint.image.context.ignore_rules import INCLUDED
 from lint.image.context.instructions import find_word
@@ -233,7 +233,7 @@ def _ignored_by_git(root: str, directory: str, path: str) -> bool:
     folder = os.path.dirname(full)
     for _ in range(_MAX_LEVELS * 2):
         relative = os.path.relpath(full, folder).replace(os.sep, "/")
-        text = read_text(os.path.join(folder, ".gitignore"))
+        text = script_text(os.path.join(folder, ".gitignore"))
         if text:
             lines = enumerate(text.splitlines()[:2_000], 1)
             patterns = [parse_pattern(line, ".gitignore", number) for number, line in lines]
@@ -247,7 +247,7 @@ def _ignored_by_git(root: str, directory: str, path: str) -> bool:
 
 
 def _in_submodule(root: str, directory: str, path: str) -> bool:
-    text = read_text(os.path.join(root, ".gitmodules"))
+    text = script_text(os.path.join(root, ".gitmodules"))
     full = os.path.join(os.path.abspath(directory), *path.split("/"))
     relative = os.path.relpath(full, root).replace(os.sep, "/")
     for line in text.splitlines():

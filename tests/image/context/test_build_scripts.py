@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from lint.image.context.build_context import read_context
-from lint.image.context.build_scripts import read_text, repository_root, written_by
+from lint.image.context.build_scripts import repository_root, script_text, written_by
 from tests.image.context.trees import make
 
 
@@ -30,5 +30,5 @@ def test_lines_that_write(tmp_path: Path) -> None:
 
 def test_texts(tmp_path: Path) -> None:
     (tmp_path / "a.sh").write_bytes(b"x\xff\n")
-    assert read_text(str(tmp_path / "a.sh")) == "x\ufffd\n"
-    assert read_text(str(tmp_path / "gone.sh")) == ""
+    assert script_text(str(tmp_path / "a.sh")) == "x\ufffd\n"
+    assert script_text(str(tmp_path / "gone.sh")) == ""
