@@ -10,7 +10,7 @@ from lint.image.context.dockerfile import Copy, Stage, Wanted, needed_stages, re
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from lint.image.context.ignore_rules import IgnoreRules
 
@@ -119,6 +119,18 @@ class CopyMap:
     def runs(self) -> list[str]:
         """The texts of the RUN lines of all stages that the image is made of."""
         return [text for index in needed_stages(self._stages) for text in self._stages[index].runs]
+
+    def built_stages(self) -> list[Stage]:
+        """The stages that the image is made of, in the order of the file."""
+        return [self._stages[index] for index in needed_stages(self._stages)]
+
+    def origin_in(self, stage: Stage, place: str, paths: Iterable[str]) -> str | None:
+        """Which of these files of the context a stage has at an absolute path; None for none."""
+        index = next(number for number, one in enumerate(self._stages) if one is stage)
+        for path in paths:
+            if place in self._land(index, path, {})[0]:
+                return path
+        return None
 
     def modes(self, path: str) -> list[str]:
         """What `--chmod` says in the COPY lines that may bring a file of the context."""
