@@ -192,7 +192,8 @@ class Image:
         copy_map = context.copy_map
         roots = context.image_roots or ("/",)
         base = module.replace(".", "/")
-        return any(copy_map.generates(f"{root.rstrip('/')}/{base}.py") for root in roots)
+        folders = context.kept_folders
+        return any(copy_map.generates(f"{root.rstrip('/')}/{base}.py", folders) for root in roots)
 
     def file_at(self, place: str) -> bytes | None:
         """The content of the file at an absolute path of the image, as far as the tree brings it."""
@@ -346,6 +347,7 @@ def read_image(
     *,
     dockerfile: str = "",
     guessed: bool = False,
+    target: str = "",
     container: str = "",
     python: tuple[int, int] | None = None,
     lock: Lock | None = None,
@@ -354,7 +356,7 @@ def read_image(
     """Reads wheels and a build context; "" for no context. The rest is as in `Image`.
 
     `dockerfile` is "" for the one in the context; `guessed` is true where no file and no option
-    states that `source` is the context.
+    states that `source` is the context; `target` is the stage that is built, "" for the last one.
 
     What cannot be read ends up in `Image.unreadable`, never in an exception.
     """
@@ -367,7 +369,7 @@ def read_image(
     if source:
         from lint.image.context.build_context import read_context
 
-        context = read_context(source, builder, dockerfile or None)  # type: ignore[arg-type]
+        context = read_context(source, builder, dockerfile or None, target)  # type: ignore[arg-type]
         context.guessed = guessed
     image = Image(
         read,

@@ -180,10 +180,10 @@ def read_stages(text: str) -> list[Stage]:
     return stages
 
 
-def needed_stages(stages: list[Stage]) -> list[int]:
-    """The stages that the last one is made of: a builder builds no others."""
+def needed_stages(stages: list[Stage], final: int | None = None) -> list[int]:
+    """The stages that one of them, or the last, is made of: a builder builds no others."""
     found: list[int] = []
-    pending = [len(stages) - 1] if stages else []
+    pending = [len(stages) - 1 if final is None else final] if stages else []
     while pending:
         index = pending.pop()
         if index in found:
