@@ -58,6 +58,7 @@ CHECKS: dict[str, str] = {
     "volume-mounts": "lint.checks.platform.volume_mounts",
     "volumes": "lint.checks.platform.volumes",
     "build-fault": "lint.checks.image.build_fault",
+    "buildpack": "lint.checks.image.buildpack",
     "code-env": "lint.checks.image.code_env",
     "code-sockets": "lint.checks.image.code_sockets",
     "imports": "lint.checks.image.imports",

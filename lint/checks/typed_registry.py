@@ -8,6 +8,7 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import lint.checks.image.build_fault as image_build_fault
+    import lint.checks.image.buildpack as image_buildpack
     import lint.checks.image.code_env as image_code_env
     import lint.checks.image.code_sockets as image_code_sockets
     import lint.checks.image.imports as image_imports
@@ -99,6 +100,7 @@ if TYPE_CHECKING:
         "volume-mounts": platform_volume_mounts,
         "volumes": platform_volumes,
         "build-fault": image_build_fault,
+        "buildpack": image_buildpack,
         "code-env": image_code_env,
         "code-sockets": image_code_sockets,
         "imports": image_imports,
@@ -131,6 +133,7 @@ if TYPE_CHECKING:
     with_requires: dict[str, RequiresInput] = {
         "build": policy_build,
         "build-fault": image_build_fault,
+        "buildpack": image_buildpack,
         "code-env": image_code_env,
         "code-sockets": image_code_sockets,
         "imports": image_imports,

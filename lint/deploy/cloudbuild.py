@@ -417,7 +417,7 @@ class _Reader:
                 dockerfile = os.path.normpath(os.path.join(root, inner)).replace(os.sep, "/")
             wanted = dockerfile or os.path.join(directory, "Dockerfile")
             if self.file.named(wanted, ".") is not None:
-                return Build(directory, dockerfile, build.image, build.anchor)
+                return Build(directory, dockerfile, build.image, build.anchor, build.target)
         return build
 
     # Substitutions

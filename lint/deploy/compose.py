@@ -127,4 +127,5 @@ def _builds(service: MappingNode, file: DeployFile) -> Iterator[Build]:
     dockerfile = text_of(build.get("dockerfile")) or ""
     directory = os.path.normpath(os.path.join(file.folder, context))
     path = os.path.join(directory, dockerfile) if dockerfile else ""
-    yield Build(directory, path, text_of(service.get("image")) or "")
+    target = text_of(build.get("target")) or ""
+    yield Build(directory, path, text_of(service.get("image")) or "", target=target)

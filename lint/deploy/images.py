@@ -251,7 +251,7 @@ def _docker(command: CommandLine, builds: list[Build], pushed: list[Text]) -> No
     if verb == "tag" and len(arguments.positional) == 2:
         old, new = (str(word) for word in arguments.positional)
         builds.extend(
-            Build(build.directory, build.dockerfile, new, build.anchor)
+            Build(build.directory, build.dockerfile, new, build.anchor, build.target)
             for build in list(builds)
             if build.image and build.image in (old, old.removesuffix(":latest"))
         )
@@ -264,9 +264,10 @@ def _docker(command: CommandLine, builds: list[Build], pushed: list[Text]) -> No
             return
         directory = _folder(command, context)
         dockerfile = arguments.last("--file", "-f")
+        target = arguments.last("--target")
         named: list[Text | None] = [*tags] or [None]
         for name in named:
-            builds.append(_build(command, directory, dockerfile, name, words[0]))
+            builds.append(_build(command, directory, dockerfile, name, words[0], target))
         output = arguments.last("--output", "-o")
         if "--push" in arguments.options or (output is not None and "push=true" in str(output)):
             pushed.extend(tags)
@@ -316,8 +317,10 @@ def _kaniko(command: CommandLine, builds: list[Build], pushed: list[Text]) -> No
         return
     path = context.cut(len("dir://")) if str(context).startswith("dir://") else context
     dockerfile = arguments.last("--dockerfile", "-f")
+    target = arguments.last("--target")
     for name in names:
-        builds.append(_build(command, _folder(command, path), dockerfile, name, command.words[0]))
+        folder = _folder(command, path)
+        builds.append(_build(command, folder, dockerfile, name, command.words[0], target))
     if "--no-push" not in arguments.options:
         pushed.extend(names)
 
@@ -335,11 +338,19 @@ def _folder(command: CommandLine, path: Text) -> str:
 
 
 def _build(
-    command: CommandLine, directory: str, dockerfile: Text | None, name: Text | None, anchor: Text
+    command: CommandLine,
+    directory: str,
+    dockerfile: Text | None,
+    name: Text | None,
+    anchor: Text,
+    target: Text | None = None,
 ) -> Build:
     file = ""
     if dockerfile is not None:
         file = _folder(command, dockerfile) if str(dockerfile) != "-" else ""
         if not file:
             directory = ""  # a context whose Dockerfile is not known is none to judge by
-    return Build(directory, file, "" if name is None else str(name), anchor)
+    if target is not None and not target.known:
+        directory = ""  # nor is one whose stage is not known
+    stage = "" if target is None else str(target)
+    return Build(directory, file, "" if name is None else str(name), anchor, stage)

@@ -83,6 +83,8 @@ class Build:
     image: str = ""
     """The name that it gives the image, with placeholders; "" for `--source`."""
     anchor: Text | None = None
+    target: str = ""
+    """The stage of the Dockerfile that the image is; "" for the last one."""
 
 
 @record

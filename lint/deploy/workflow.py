@@ -270,8 +270,12 @@ class _Reader:
             file = os.path.normpath(os.path.join(state.directory, str(dockerfile)))
         names = _names(tags) if tags is not None else []
         anchor = text_of(uses, state.file.source)
+        target = value("target")
+        if target is not None and not target.known:
+            directory = ""  # a stage that is not known is none to judge by
+        stage = str(target) if target is not None else ""
         self.found.builds += [
-            Build(directory.replace(os.sep, "/"), file.replace(os.sep, "/"), image, anchor)
+            Build(directory.replace(os.sep, "/"), file.replace(os.sep, "/"), image, anchor, stage)
             for image in [str(each) for each in names] or [""]
         ]
         push = value("push")

@@ -23,6 +23,8 @@ class BuildContext:
     source: str
     dockerfile: str = ""
     """"" where it has none."""
+    target: str = ""
+    """The stage that the image is; "" for the last one."""
     guessed: bool = False
     """Whether no file states it: it is the folder of a Dockerfile or of project files."""
 
@@ -46,11 +48,12 @@ def _contexts(found: Found) -> list[BuildContext]:
     dockerfiles = [path for path in found.dockerfiles if not _beside(path)]
     if dockerfiles:
         contexts = [
-            BuildContext(os.path.dirname(path) or ".", _named(path), True) for path in dockerfiles
+            BuildContext(os.path.dirname(path) or ".", _named(path), "", True)
+            for path in dockerfiles
         ]
     else:
         contexts = [
-            BuildContext(folder or ".", "", True)
+            BuildContext(folder or ".", "", "", True)
             for folder in found.projects
             if not _beside(folder)
         ]

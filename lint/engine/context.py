@@ -167,7 +167,7 @@ class Contexts:
         self.settings = settings
         self.values = values
         self.available = available
-        self.made: dict[tuple[str, int, str, str], Context] = {}
+        self.made: dict[tuple[str, int, str, str, str], Context] = {}
         self._matchers: dict[str, list[Callable[[str], bool]]] = {}
         self.broken_images: list[tuple[str, Exception]] = []
         self._images: dict[tuple[Any, ...], Image | None] = {}
@@ -198,7 +198,9 @@ class Contexts:
         return contexts
 
     def _made(self, settings: Settings, number: int, build: BuildContext | None = None) -> Context:
-        tied = (build.source, build.dockerfile) if build is not None else ("", "")
+        tied = ("", "", "")
+        if build is not None:
+            tied = (build.source, build.dockerfile, build.target)
         key = (settings.path, number, *tied)
         context = self.made.get(key)
         if context is None:
@@ -220,10 +222,12 @@ class Contexts:
 
     def _make(self, settings: Settings, number: int, build: BuildContext | None) -> Context:
         resolved = resolve(self.options, settings, number, self.values)
+        target = ""
         if build is not None and not resolved.wheels and not resolved.source:
             resolved.source, resolved.dockerfile = build.source, build.dockerfile
+            target = build.target
         guessed = build is not None and build.guessed and resolved.source == build.source
-        image = self._image(resolved, guessed)
+        image = self._image(resolved, guessed, target)
         plans = _plans(resolved)
         available = set(self.available)
         if image is not None:
@@ -239,7 +243,7 @@ class Contexts:
         judge = Judge(plans, frozenset(available))
         return Context(judge, image, resolved.values, resolved.fail_on)
 
-    def _image(self, resolved: Resolved, guessed: bool) -> Image | None:
+    def _image(self, resolved: Resolved, guessed: bool, target: str) -> Image | None:
         """The image; the contexts that describe the same one share it."""
         if not resolved.wheels and not resolved.source:
             for name in ("python", "lock", "wheelhouse", "dockerfile", "container"):
@@ -251,7 +255,7 @@ class Contexts:
         wheels = tuple(_wheel_files(resolved.wheels, resolved.wheels_root))
         read = (wheels, resolved.source, resolved.builder, resolved.entrypoint)
         described = (resolved.lock, resolved.wheelhouse, resolved.dockerfile, resolved.container)
-        key = (*read, resolved.python, *described)
+        key = (*read, resolved.python, *described, target)
         if key not in self._images:
             from lint.image.image import read_image
 
@@ -260,6 +264,7 @@ class Contexts:
                     *read,
                     dockerfile=resolved.dockerfile,
                     guessed=guessed,
+                    target=target,
                     container=resolved.container,
                     python=_python_version(resolved.python),
                     lock=_lock(resolved.lock),

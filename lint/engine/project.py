@@ -202,7 +202,7 @@ def _tie_stated(project: Project, builds: list[Build], folders: list[Found]) -> 
             build = _build_of(each, project, builds)
         if build is None:
             continue
-        context = BuildContext(build.directory or ".", _dockerfile(build))
+        context = BuildContext(build.directory or ".", _dockerfile(build), build.target)
         if os.path.isdir(context.source) and any(has_python(context, f) for f in folders):
             project.contexts[each.path, *each.key] = context
 
@@ -218,7 +218,7 @@ def _build_of(each: Description, project: Project, builds: list[Build]) -> Build
     for candidates, apart in ((own.read.builds if own is not None else [], False), (builds, True)):
         named = [build for build in candidates if _same_image(build.image, image, apart)]
         if named:
-            places = {(build.directory, build.dockerfile) for build in named}
+            places = {(build.directory, build.dockerfile, build.target) for build in named}
             return named[0] if len(places) == 1 else None
     return None
 
@@ -271,8 +271,8 @@ def _tie_single(project: Project, possible: list[BuildContext], stated: bool) ->
                 project.contexts[each.path, *each.key] = context
 
 
-def _context_key(context: BuildContext) -> tuple[str, str]:
-    return context.source, context.dockerfile
+def _context_key(context: BuildContext) -> tuple[str, str, str]:
+    return context.source, context.dockerfile, context.target
 
 
 def _count(number: int, noun: str) -> str:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from lint.image.context.build_context import Context
     from lint.image.context.dockerfile import Start
+    from lint.image.dependencies.installed import Installed
     from lint.image.file import ImageFile
     from lint.image.packaging.distributions import Distributions
     from lint.image.packaging.lock_file import Lock
@@ -94,6 +95,7 @@ class Image:
         self.reported: set[Fault] = set()
         """The faults that were reported with another resource."""
         self._distributions: Distributions | None = None
+        self._installed: Installed | None = None
 
     @property
     def label(self) -> Message:
@@ -190,7 +192,8 @@ class Image:
         copy_map = context.copy_map
         roots = context.image_roots or ("/",)
         base = module.replace(".", "/")
-        return any(copy_map.generates(f"{root.rstrip('/')}/{base}.py") for root in roots)
+        folders = context.kept_folders
+        return any(copy_map.generates(f"{root.rstrip('/')}/{base}.py", folders) for root in roots)
 
     def file_at(self, place: str) -> bytes | None:
         """The content of the file at an absolute path of the image, as far as the tree brings it."""
@@ -227,6 +230,7 @@ class Image:
                 container=self.container,
             )
             image.search_path = search_path
+            image._installed = self._installed
             image.facts = self._facts_in(image)
             self._started[key] = image
         return self._started[key]
@@ -294,6 +298,16 @@ class Image:
             )
         return self._distributions
 
+    def installed(self) -> Installed | None:
+        """What an image that is built of a source tree alone installs; None for other images."""
+        if self.context is None or self.wheels:
+            return None
+        if self._installed is None:
+            from lint.image.dependencies.installed import read_installed
+
+            self._installed = read_installed(self.context)
+        return self._installed
+
     def files(self) -> dict[str, ImageFile]:
         """Every file that reaches the image, Python or not, by path."""
         files = dict(self.members)
@@ -317,6 +331,11 @@ class Image:
                     from lint.image.context.copy_sources import missing_sources
 
                     self._faults += missing_sources(self.context)
+                from lint.image.dependencies.dependency_faults import dependency_faults
+
+                installed = self.installed()
+                if installed is not None:
+                    self._faults += dependency_faults(self.context, installed, self.python)
         return self._faults
 
 
@@ -328,6 +347,7 @@ def read_image(
     *,
     dockerfile: str = "",
     guessed: bool = False,
+    target: str = "",
     container: str = "",
     python: tuple[int, int] | None = None,
     lock: Lock | None = None,
@@ -336,7 +356,7 @@ def read_image(
     """Reads wheels and a build context; "" for no context. The rest is as in `Image`.
 
     `dockerfile` is "" for the one in the context; `guessed` is true where no file and no option
-    states that `source` is the context.
+    states that `source` is the context; `target` is the stage that is built, "" for the last one.
 
     What cannot be read ends up in `Image.unreadable`, never in an exception.
     """
@@ -349,7 +369,7 @@ def read_image(
     if source:
         from lint.image.context.build_context import read_context
 
-        context = read_context(source, builder, dockerfile or None)  # type: ignore[arg-type]
+        context = read_context(source, builder, dockerfile or None, target)  # type: ignore[arg-type]
         context.guessed = guessed
     image = Image(
         read,

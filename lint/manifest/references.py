@@ -59,16 +59,37 @@ def cloudsql_sockets(resource: Resource) -> Iterator[Socket]:
 
     Percent-encoded sockets (in URLs) count; names that hold placeholders do not.
     """
+    for text, node, container, variable in _texts(resource):
+        for instance in _sockets(text):
+            yield Socket(instance, node, container, variable)
+
+
+def unknown_sockets(resource: Resource) -> Iterator[ScalarNode]:
+    """Every env value, command and argument with a `/cloudsql/` whose instance is a placeholder."""
+    for text, node, _, _ in _texts(resource):
+        if "cloudsql" not in text.lower() or not node.unknown:
+            continue
+        for written in node.placeholders:  # it may contain what ends a path
+            text = text.replace(written, _FILLED_IN)
+        if any(_FILLED_IN in match.group() for match in _ENCODED_SOCKET.finditer(text)):
+            yield node
+
+
+_FILLED_IN = "\0"
+
+
+def _texts(
+    resource: Resource,
+) -> Iterator[tuple[str, ScalarNode, Container, EnvVar | None]]:
+    """The strings of env values, commands and arguments."""
     for container in resource.containers:
         for variable in container.env:
             if variable.value is not None and isinstance(variable.value.value, str):
-                for instance in _sockets(variable.value.value):
-                    yield Socket(instance, variable.value, container, variable)
+                yield variable.value.value, variable.value, container, variable
         for field in ("command", "args"):
             for item in elements(container.node.get(field)):
                 if isinstance(item, ScalarNode) and isinstance(item.value, str):
-                    for instance in _sockets(item.value):
-                        yield Socket(instance, item, container, None)
+                    yield item.value, item, container, None
 
 
 def _sockets(text: str) -> Iterator[str]:

@@ -84,3 +84,9 @@ def test_where_it_is_judged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 @pytest.mark.parametrize("text", ["services: {}\n", "a: b\n", "services: [a]\n", "[\n"])
 def test_what_is_no_compose_file(text: str) -> None:
     assert read(DeployFile("compose.yaml", text.encode())).steps == []
+
+
+def test_the_stage_of_a_build() -> None:
+    text = TEXT.replace("dockerfile: prod.Dockerfile", "target: prod")
+    (build,) = read(DeployFile("shop/compose.yaml", text.encode())).builds
+    assert (build.directory, build.dockerfile, build.target) == ("shop/web", "", "prod")

@@ -56,3 +56,19 @@ def test_commands(command, builds, pushed):
 def test_folders_are_those_of_the_command():
     assert found("cd app; docker build -t a -f ../D .", "x") == ([("x/app", "x/D", "a")], [])
     assert found("cd $X; docker build -t a .") == ([("", "", "a")], [])
+
+
+@pytest.mark.parametrize(
+    ("command", "builds"),
+    [
+        ("docker build --target prod -t a .", [(".", "prod")]),
+        ("docker build -t a --target=prod -t b .", [(".", "prod"), (".", "prod")]),
+        ("docker build -t a --target prod . && docker tag a b", [(".", "prod"), (".", "prod")]),
+        ("docker build -t a --target $STAGE .", [("", "${STAGE}")]),
+        ("docker build -t a .", [(".", "")]),
+        ("/kaniko/executor --context . --target prod --destination a", [(".", "prod")]),
+    ],
+)
+def test_stages(command, builds):
+    found_builds, _ = read_images(commands(command, "."))
+    assert [(build.directory, build.target) for build in found_builds] == builds

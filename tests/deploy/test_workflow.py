@@ -192,6 +192,7 @@ jobs:
           context: backend
           file: backend/prod.Dockerfile
           push: true
+          target: prod
           tags: |
             gcr.io/p/web:1
             gcr.io/p/web:${{ github.sha }}
@@ -207,6 +208,7 @@ jobs:
         ("backend", "backend/prod.Dockerfile", "gcr.io/p/web:1"),
         ("backend", "backend/prod.Dockerfile", "gcr.io/p/web:${{ github.sha }}"),
     ]
+    assert [each.target for each in found.builds] == ["prod", "prod", ""]
     assert (found.builds[2].directory, found.builds[2].image) == ("", "gcr.io/p/api:1")
     assert [str(name) for name in found.pushed] == [
         "gcr.io/p/web:1",

@@ -117,3 +117,23 @@ def test_the_options_name_dockerfile_and_container(
     options.source, options.dockerfile, options.container = ".", "docker/api.Dockerfile", "api"
     (finding,) = [f for f in check(options).findings if f.rule == "BLD030"]
     assert "container `api`" in str(finding.message)
+
+
+def test_the_stage_of_a_build_is_judged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stages = (
+        'FROM python:3.12-slim AS prod\nWORKDIR /app\nCOPY main.py .\nCMD ["python", "main.py"]\n'
+        "FROM prod AS dev\nCOPY gone.py .\n"
+    )
+    build = "docker build -t us-docker.pkg.dev/p/r/shop:1.0 {} .\ngcloud run services replace service.yaml\n"
+    tree(
+        tmp_path,
+        service_dot_yaml=SERVICE,
+        Dockerfile=stages,
+        main_dot_py="x = 1\n",
+        build_dot_sh=build.format("--target prod"),
+    )
+    assert "BLD040" not in found(tmp_path, monkeypatch)[0]
+    (tmp_path / "build.sh").write_text(build.format("--target dev"))
+    assert "BLD040" in found(tmp_path, monkeypatch)[0]
+    (tmp_path / "build.sh").write_text(build.format(""))
+    assert "BLD040" in found(tmp_path, monkeypatch)[0]

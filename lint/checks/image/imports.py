@@ -27,6 +27,8 @@ FAULTS = (
     "syntax",
     "dynamic",
     "undeclared",
+    "not-installed",
+    "stdlib",
 )
 
 
@@ -89,7 +91,7 @@ def closure_findings(
     known = start_up(named_entry(context, entrypoint))
     reported.update(known.missing)
     for fault in known.faults:
-        if fault.kind in ("entry", "module", "name", "syntax"):
+        if fault.kind in ("entry", "module", "name", "syntax", "not-installed", "stdlib"):
             yield context.fault_finding(rule, fault)
         elif fault.kind.startswith("later"):
             yield context.fault_finding(rule, fault if all_imports else _doubtful(fault))

@@ -22,8 +22,8 @@ from lint.image.start.script_file import (
 from lint.image.start.wrappers import unwrap
 from lint.model.fault import Fault
 from lint.model.findings import Place
+from lint.model.text import NOTHING, own, placeholder, say
 from lint.model.text import name as shown_name
-from lint.model.text import own, placeholder, say
 from lint.model.text import path as shown_path
 from lint.support.lazy_regex import lazy_regex
 
@@ -328,7 +328,7 @@ def _interpreter(
 def _normalised(image: Image, member: ImageFile) -> Severity | None:
     """A warning where git may change the line ends when it checks the file out."""
     assert image.context is not None
-    from lint.image.context.copy_sources import repository_root
+    from lint.image.context.build_scripts import repository_root
     from lint.support.files import read_in_tree
 
     directory = image.context.directory
@@ -350,7 +350,7 @@ def _mode(image: Image, member: ImageFile) -> Severity | None:
     The mode that git keeps is that of every checkout.
     """
     assert image.context is not None
-    from lint.image.context.copy_sources import repository_root
+    from lint.image.context.build_scripts import repository_root
     from lint.support.git_index import tracked_mode
 
     full = os.path.join(image.context.directory, *member.path.split("/"))
@@ -393,13 +393,14 @@ def _texts(
                     message=say(
                         "`{}` mounts a file system in the container, which the execution environment gen1"
                         " cannot do{}",
-                        own(found[1].split()[0]),
-                        say("")
+                        shown_name(found[1].split()[0]),
+                        NOTHING
                         if environment is not None
                         else say("; no environment is set, and Cloud Run may take gen1"),
                     ),
                     help=say(
-                        "Set `{}` to gen2 on the template.", own(_RUN + "execution-environment")
+                        "Set `{}` to gen2 on the template.",
+                        shown_name(_RUN + "execution-environment"),
                     ),
                     related=related,
                 )
@@ -437,7 +438,8 @@ def _server(
     )
     if server in _RELOADING and reload:
         yield _development(
-            where, say("`{}` is started with `{}`", own(server), own(reload.partition("=")[0]))
+            where,
+            say("`{}` is started with `{}`", own(server), shown_name(reload.partition("=")[0])),
         )
     elif server == "runserver":
         yield _development(where, say("`manage.py runserver` is Django's development server"))

@@ -10,6 +10,8 @@ from functools import partial
 from lint.image.missing import left_out, why_missing
 from lint.image.python.moments import IMPORT, LATER, START_UP
 from lint.image.python.start_path import THE_SERVER
+from lint.image.shared_names import SHARED
+from lint.image.standard_library import ADDED, REMOVED
 from lint.model.fault import Fault
 from lint.model.findings import MOMENTS, Place
 from lint.model.record import default, record
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from lint.checks.image.entry_points import Entry
+    from lint.image.dependencies.missing_distributions import ImageDistributions
+    from lint.image.dependencies.missing_distributions import Verdict as SourceVerdict
     from lint.image.image import Image
     from lint.image.python.closure import Closure, Missing, Step
     from lint.image.python.env_usage import EnvUsage
@@ -269,9 +273,94 @@ def _faults(image: Image, closure: Closure, assumed: bool) -> Iterator[Fault]:
 
 
 def _undeclared(image: Image, closure: Closure) -> Iterator[Fault]:
-    """Imports of distributions that no wheel of the build requires, where that is proven."""
-    if not image.wheels or not closure.third_party:
+    """Imports that nothing in the image provides."""
+    if not closure.third_party:
         return
+    if image.wheels:
+        yield from _undeclared_by_wheels(image, closure)
+        return
+    installed = image.installed()
+    if installed is None:
+        return
+    from lint.image.dependencies.missing_distributions import ImageDistributions
+
+    distributions = ImageDistributions(installed, image.lock, image.wheelhouse, image.python)
+    for name, step in closure.third_party.items():
+        if step.guarded or name in SHARED or _only_elsewhere(image, name):
+            continue
+        verdict = distributions.judge(name)
+        where = Place(step.display_path, step.line, step.column, 0, step.column + 1)
+        sure = verdict.certain and step.moment != LATER
+        if verdict.kind == "no-stdlib":
+            yield _not_in_python(distributions, name, step, where, sure)
+        elif verdict.kind in ("missing", "nobody"):
+            yield _not_installed(image, verdict, name, where, sure, step.moment)
+
+
+def _not_in_python(
+    distributions: ImageDistributions, name: str, step: Step, where: Place, sure: bool
+) -> Fault:
+    """A module of the standard library that the image's Python does not have."""
+    python = distributions.python
+    assert python is not None
+    removed = REMOVED.get(name)
+    change = (
+        say("removed in {}", _version(removed))
+        if removed
+        else say("new in {}", _version(ADDED[name]))
+    )
+    message = say(
+        "`{}` is imported, and Python {} does not have it: {}",
+        shown(name),
+        _version(python),
+        change,
+    )
+    if not sure and step.moment != LATER:
+        message = say("{}, unless something else brings it", message)
+    kind = "stdlib" if sure else "later-module" if step.moment == LATER else "guarded-module"
+    help = (
+        say("Use another module, or require a distribution that brings it.")
+        if removed
+        else say("Use a newer Python.")
+    )
+    return Fault(kind, where, message=message, help=help, moment=MOMENTS[step.moment])
+
+
+def _version(version: tuple[int, int]) -> Message:
+    return say("{}.{}", shown_number(version[0]), shown_number(version[1]))
+
+
+def _not_installed(
+    image: Image, verdict: SourceVerdict, name: str, where: Place, sure: bool, moment: int
+) -> Fault:
+    """An import that nothing that the image installs provides."""
+    provider = verdict.distribution
+    if provider:
+        message = say(
+            "`{}` is imported, and {} does not install `{}`, which provides it",
+            shown(name),
+            image.label,
+            shown_name(provider),
+        )
+        help = say("Add `{}` to the project's dependencies.", shown_name(provider))
+    else:
+        message = say(
+            "`{}` is imported, and nothing that {} installs is known to provide it",
+            shown(name),
+            image.label,
+        )
+        help = say("Add the distribution that provides it to the project's dependencies.")
+    return Fault(
+        "not-installed" if sure and provider else "undeclared",
+        where,
+        message=message,
+        help=help,
+        moment=MOMENTS[moment],
+    )
+
+
+def _undeclared_by_wheels(image: Image, closure: Closure) -> Iterator[Fault]:
+    """Imports of distributions that no wheel of the build requires, where that is proven."""
     distributions = image.distributions()
     for name, step in closure.third_party.items():
         verdict = distributions.judge(step.imported if step.imported.startswith(name) else name)
@@ -289,6 +378,11 @@ def _undeclared(image: Image, closure: Closure) -> Iterator[Fault]:
             ),
             help=say("Add `{}` to the project's dependencies.", shown_name(provider)),
         )
+
+
+def _only_elsewhere(image: Image, name: str) -> bool:
+    """Whether the tree has a module in a folder that is no import root: it is reported as that."""
+    return image.context is not None and bool(image.context.folders_with(name))
 
 
 def _elsewhere(image: Image, closure: Closure) -> Iterator[Fault]:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from lint.checks.faults import fault_parameters, report_faults
-from lint.manifest.references import CLOUDSQL, cloudsql_instances, cloudsql_sockets
+from lint.manifest.references import (
+    CLOUDSQL,
+    cloudsql_instances,
+    cloudsql_sockets,
+    unknown_sockets,
+)
 from lint.model import text as shown
 from lint.model.fault import Fault
 from lint.model.text import say
 from lint.support.lazy_regex import lazy_regex
-from lint.yaml.tree import elements, text_of
+from lint.yaml.tree import MappingNode, ScalarNode, elements, text_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,10 +22,10 @@ if TYPE_CHECKING:
 
     from lint.checks.context import CheckContext
     from lint.checks.faults import Facts
+    from lint.manifest.resource import Resource
     from lint.model.findings import Finding
     from lint.model.rule import Rule
     from lint.model.text import Message
-    from lint.yaml.tree import ScalarNode
 
 FAULTS = (
     "not-attached",
@@ -83,6 +88,8 @@ def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
                 ),
                 related=related,
             )
+        if node is None and not open_list and not _templated(resource):
+            yield from _unknown(resource, misplaced)
         if node is None and not sockets and not open_list:
             yield from _named_only(context)
     used = {socket.instance for socket in sockets}
@@ -116,6 +123,36 @@ def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
                 ),
                 help=say("Connect over TCP or with a language connector instead."),
             )
+
+
+def _unknown(resource: Resource, misplaced: ScalarNode | None) -> Iterator[Fault]:
+    """A fault for each socket of an instance that is yet to be filled in: none is attached."""
+    for node in unknown_sockets(resource):
+        yield Fault(
+            "not-attached",
+            node,
+            message=say("this is the socket of a Cloud SQL instance, and no instance is attached"),
+            help=say(
+                "Set the template annotation `{}` to the connection name of the instance.",
+                shown.own(CLOUDSQL),
+            ),
+            related=[(misplaced, say("this annotation belongs on the template"))]
+            if misplaced is not None
+            else [],
+        )
+
+
+def _templated(resource: Resource) -> bool:
+    """Whether a placeholder may bring further annotations of the template, or all of them."""
+    for node in (
+        resource.root.at("spec", "template", "metadata"),
+        resource.root.at("spec", "template", "metadata", "annotations"),
+    ):
+        if isinstance(node, ScalarNode):
+            return node.unknown
+        if isinstance(node, MappingNode) and any(key.templated for key in node.keys.values()):
+            return True
+    return False
 
 
 def _instance(name: str) -> Message:
@@ -165,6 +202,10 @@ def _has_proxy(context: CheckContext) -> bool:
         image = text_of(container.node.get("image")) or ""
         if "cloud-sql-proxy" in image or "cloudsql-proxy" in image or "cloud_sql_proxy" in image:
             return True
+        if container.image is not None and container.image.unknown and not container.ingress:
+            words = f"{container.name} {container.image.text}".lower()
+            if "proxy" in words or "sql" in words:
+                return True
         for mount in elements(container.node.get("volumeMounts")):
             path = mount.get("mountPath")
             if path is not None and getattr(path, "text", "").startswith("/cloudsql"):

@@ -13,7 +13,7 @@ from lint.model import text as shown
 from lint.model.fault import Fault
 from lint.model.rule import ParameterError
 from lint.model.text import say
-from lint.yaml.placeholders import find_any
+from lint.yaml.placeholders import find, find_any
 from lint.yaml.tree import ScalarNode, elements
 
 TYPE_CHECKING = False
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 
     from lint.checks.context import CheckContext
     from lint.checks.faults import Facts
-    from lint.manifest.resource import Container
+    from lint.manifest.resource import Container, EnvVar
     from lint.model.findings import Finding
     from lint.model.rule import Rule
     from lint.model.text import Message
 
-FAULTS = ("named", "password-in-url", "private-key", "token", "key-file")
+FAULTS = ("named", "password-in-url", "private-key", "token", "key-file", "filled-in")
 # Texts, compiled when a value first needs them, which most files never do.
 _CAMEL = r"(?<=[a-z0-9])(?=[A-Z])"
 _PRIVATE_KEY = r"-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----(?:\\+n|\\+r|\s)*[A-Za-z0-9+/]{20}"
@@ -69,7 +69,8 @@ def prepare(params: Any) -> Any:
             message = "write `{has: [TEXT], pattern: PATTERN}`"
             raise ParameterError(message, ("facts", "formats", name))
         found.append((("formats", name, "pattern"), known.get("pattern")))
-    found += [((key,), facts[key]) for key in ("names", "public", "passwords") if key in facts]
+    texts = ("names", "public", "passwords", "harmless")
+    found += [((key,), facts[key]) for key in texts if key in facts]
     for path, pattern in found:
         try:
             check_pattern(pattern)
@@ -94,6 +95,8 @@ def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
             yield from _judge(context, facts, node, node.value, name, what, _HELP)
             if "key-file" in facts and name == "GOOGLE_APPLICATION_CREDENTIALS":
                 yield from _key_file(variable.name_node, node)
+            if "filled-in" in facts and node.templated:
+                yield from _filled_in(facts["filled-in"], container, variable, node)
         yield from _arguments(context, facts, container)
     for level in (context.resource.annotations, context.resource.template_annotations):
         if level is None:
@@ -103,6 +106,46 @@ def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
                 what = say("annotation `{}`", shown.name(key))
                 help = say("Remove it.")
                 yield from _judge(context, facts, value, value.value, "", what, help)
+
+
+def _filled_in(
+    table: Facts, container: Container, variable: EnvVar, node: ScalarNode
+) -> Iterator[Fault]:
+    """The fault of a secret that is filled in before the deploy: it is stored as an env var.
+
+    Whoever fills it in, from wherever: that the value is kept in GitHub's or GitLab's secrets
+    does not keep it out of the revision. So a deploy step is judged like a manifest.
+    """
+    text = node.text.strip()
+    filled_in = tuple(found for found in find(text) if not found.startswith("<"))
+    name = variable.name or ""
+    if filled_in == (text,):
+        # A placeholder by the name of a name, a path or an URL is not the secret itself.
+        if not _says(table.get("names", ""), name) or _says(table.get("public", ""), name):
+            return
+        if table.get("harmless") and re.search(table["harmless"], text):
+            return
+        what = say("a secret")
+    else:
+        match = re.search(_IN_URL, text) if "://" in text and "@" in text else None
+        if match is None or match.group(1) not in filled_in:
+            return
+        filled_in = (match.group(1),)
+        what = say("a URL with a password")
+    # `${DB_PASSWORD}` may be for the program to expand, where the container has that env var.
+    words = set(re.findall(r"\w+", filled_in[0]))
+    if any(other.name in words for other in container.env if other is not variable):
+        return
+    yield Fault(
+        "filled-in",
+        node,
+        message=say(
+            "env var `{}` is {} in plain text when the placeholder is filled in",
+            shown.name(name),
+            what,
+        ),
+        help=_HELP,
+    )
 
 
 def _arguments(

@@ -9,6 +9,8 @@ from __future__ import annotations
 from lint.model import text as shown
 from lint.model.fault import Fault
 from lint.model.text import NOTHING, say
+from lint.support.lazy_regex import lazy_regex
+from lint.yaml.placeholders import find
 from lint.yaml.scalars import Timestamp
 from lint.yaml.tree import MappingNode, ScalarNode, SequenceNode
 
@@ -145,6 +147,36 @@ def _integer_fault(resource: Resource, value: ScalarNode, name: str) -> Fault | 
             return _fault(resource, value, what, expected, help)
         return _fault(resource, value, what, expected, say("Write a whole number."))
     return None
+
+
+_QUOTED = lazy_regex(r"(?i)quot|json|yaml|str(?:ing)?(?![a-z])")
+
+
+def unquoted_fault(resource: Resource, name: str, value: Node, read_as: str) -> Fault | None:
+    """The fault of a placeholder without quotes whose value will be no string then, or None.
+
+    `read_as` is what YAML makes of the value that is filled in: "a number", "a boolean". A
+    placeholder may bring quotes of its own, which its name or its filter says. Neither Skaffold
+    nor a deploy step reads the text that gcloud does.
+    """
+    if not isinstance(value, ScalarNode) or value.style or not isinstance(value.value, str):
+        return None
+    if find(value.text) != (value.text,) or value.text.startswith("<"):
+        return None  # a reader who replaces `<MIN>` can write quotes as well
+    if resource.delivered or resource.deployed_by or _QUOTED.search(value.text):
+        return None
+    shown_value = resource.placeholder(value.text, value)
+    return Fault(
+        "unquoted-placeholder",
+        value,
+        message=say(
+            "`{}` is a placeholder without quotes; gcloud reads what is filled in as {} and"
+            " rejects it, unless it brings quotes",
+            shown.name(name),
+            shown.own(read_as),
+        ),
+        help=say('Write `"{}"`.', shown_value),
+    )
 
 
 def object_fault(field: Field, value: Node, item: bool) -> Fault:

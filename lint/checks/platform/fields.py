@@ -13,6 +13,7 @@ from lint.checks.platform.field_type import (
     null_value_fault,
     object_fault,
     scalar_fault,
+    unquoted_fault,
 )
 from lint.manifest.schema import Schema
 from lint.yaml.tree import MappingNode, ScalarNode, SequenceNode, elements
@@ -91,8 +92,17 @@ def model() -> Any:
             alias="newest-sdk", description="the newest Google Cloud SDK version that was examined"
         )
 
+    class UnquotedPlaceholder(Strict):
+        fault: Literal["unquoted-placeholder"]
+        numbers: Strings = Field(
+            default=[], description="the annotations and limits whose value is digits"
+        )
+        booleans: Strings = Field(
+            default=[], description="the annotations whose value is true or false"
+        )
+
     return Annotated[
-        UnknownField | Plain | MissingField | ListedField | NewerField,
+        UnknownField | Plain | MissingField | ListedField | NewerField | UnquotedPlaceholder,
         Field(discriminator="fault"),
     ]
 
@@ -114,7 +124,7 @@ def run(rules: List[Rule], context: CheckContext) -> Iterator[Finding]:
 class _Rules:
     """The rules of this check, sorted by what they are asked for."""
 
-    __slots__ = ("_texts", "by_fault", "listed", "reported", "required", "rules")
+    __slots__ = ("_texts", "by_fault", "listed", "reported", "required", "rules", "strings")
 
     def __init__(self, rules: List[Rule]) -> None:
         self.rules = rules
@@ -123,8 +133,11 @@ class _Rules:
         self.reported: list[Any] = []
         self.listed: dict[str, dict[str, list[tuple[Rule, Any]]]] = {}
         self.required: dict[str, list[tuple[Rule, List[str]]]] = {}
+        self.strings: dict[str, str] = {}
         for rule in rules:
             params = rule.params
+            self.strings |= dict.fromkeys(params.get("numbers", ()), "a number")
+            self.strings |= dict.fromkeys(params.get("booleans", ()), "a boolean")
             self.by_fault.setdefault(params["fault"], []).append(rule)
             self.reported.extend(params.get("reported", ()))
             for path, entry in params.get("fields", {}).items():
@@ -248,6 +261,9 @@ class _Walk:
         for name, key, item in value.items():
             if isinstance(item, ScalarNode) and item.value is None:
                 self.fault(null_value_fault(name, item, key))
+            elif name in self.rules.strings and isinstance(item, ScalarNode) and item.templated:
+                resource = self.context.resource
+                self.fault(unquoted_fault(resource, name, item, self.rules.strings[name]))
             else:
                 self.fault(scalar_fault(self.context.resource, "string", item, name))
 

@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
     from lint.checks.context import CheckContext
     from lint.checks.faults import Facts
-    from lint.manifest.resource import Resource
+    from lint.manifest.resource import EnvVar, Resource
     from lint.model.findings import Finding
     from lint.model.rule import Rule
     from lint.yaml.tree import Node
 
-FAULTS = ("name", "no-version", "kubernetes-key", "project-id")
+FAULTS = ("name", "no-version", "kubernetes-key", "project-id", "latest")
 _NAME = lazy_regex(r"[A-Za-z0-9_-]{1,255}")
 _NUMBER = lazy_regex(r"0*[1-9][0-9]*")
 _ALIAS = lazy_regex(r"[A-Za-z][A-Za-z0-9_-]{0,62}")
@@ -65,7 +65,42 @@ def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
         version = text_of(key)
         if key is not None and version is not None:
             yield from _version(context.resource, key, version, text, aliases)
+    yield from _latest(context.resource)
     yield from _aliases(context)
+
+
+def _latest(resource: Resource) -> Iterator[Fault]:
+    """One fault for all env vars that are the latest version of a secret: they have one cause.
+
+    Only for env vars: a volume reads the version at each access, so that its files are new.
+    """
+    found: list[tuple[EnvVar, Node]] = []
+    for container in resource.containers:
+        for variable in container.env:
+            key = variable.secret.get("key") if variable.secret is not None else None
+            if key is not None and text_of(key) == "latest":
+                found.append((variable, key))
+    if not found:
+        return
+    names = [shown.name(variable.name or "") for variable, _ in found]
+    message = say(
+        "env var {} is version `latest` of a secret, read when an instance starts",
+        shown.listed(names),
+    )
+    if len(found) > 1:
+        message = say(
+            "env vars {} are version `latest` of a secret, read when an instance starts",
+            shown.listed(names),
+        )
+    yield Fault(
+        "latest",
+        found[0][1],
+        message=message,
+        help=say("Write a version number in quotes, or mount the secret as a volume."),
+        related=[
+            (key, say("`{}`", name)) for (_, key), name in zip(found[1:], names[1:], strict=True)
+        ],
+    )
 
 
 def _references(resource: Resource) -> Iterator[tuple[Node | None, Node | None]]:

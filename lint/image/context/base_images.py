@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lint.model.record import record
 from lint.support.lazy_regex import lazy_regex
 
 TYPE_CHECKING = False
@@ -27,12 +28,48 @@ _IMAGES = (
     (lazy_regex(r"public\.ecr\.aws/lambda/|amazon/aws-lambda-"), LAMBDA),
 )
 _INTERPRETER = lazy_regex(r"(?:docker\.io/)?(?:library/)?python(?=[:@]|$)")
+_REGISTRY = r"(?:(?:docker\.io|mirror\.gcr\.io|public\.ecr\.aws/docker)/)?"
+_PYTHON = lazy_regex(
+    _REGISTRY + r"(?:library/)?python(?::(\d{1,4}+)\.(\d{1,4}+)[\w.-]*+)?(?:[:@]|$)"
+)
+_UV_PYTHON = lazy_regex(
+    r"(?:ghcr\.io/astral-sh|(?:docker\.io/)?astral)/uv:(?:[\d.]++-)?python(\d{1,4}+)\.(\d{1,4}+)[\w.-]*+(?:@|$)"
+)
+_BARE = lazy_regex(
+    _REGISTRY + r"(?:library/)?(?:debian|ubuntu|alpine)(?:[:@]|$)"
+    r"|(?:scratch$|gcr\.io/distroless/|ghcr\.io/astral-sh/uv[:@])"
+)
 _SERVED = lazy_regex(
     r"(?:docker\.io/)?tiangolo/(?:uvicorn-gunicorn(?:-fastapi|-starlette)?|meinheld-gunicorn(?:-flask)?)"
     r"(?=[:@]|$)"
 )
 SERVED_DIRECTORY = "/app"
 """Working directory and PYTHONPATH of the images that `serves_tree` names."""
+
+
+@record
+class PlainPython:
+    """An image with a Python and nothing else that a program can import."""
+
+    version: tuple[int, int] | None
+    """None where the tag does not name it."""
+
+
+def plain_python(image: str) -> PlainPython | None:
+    """What the official image of Python, or uv's image on top of it, brings; None for others.
+
+    Sources: https://hub.docker.com/_/python and
+    https://docs.astral.sh/uv/guides/integration/docker/#available-images.
+    """
+    match = _PYTHON.match(image) or _UV_PYTHON.match(image)
+    if match is None:
+        return None
+    return PlainPython((int(match[1]), int(match[2])) if match[1] else None)
+
+
+def brings_no_packages(image: str) -> bool:
+    """Whether an image is known to have no Python packages besides the standard library and pip."""
+    return plain_python(image) is not None or _BARE.match(image) is not None
 
 
 def other_platform(program: str) -> str:

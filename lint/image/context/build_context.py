@@ -402,16 +402,21 @@ def read_context(
     directory: str,
     builder: Builder = "docker",
     dockerfile: str | None = None,
+    target: str = "",
 ) -> Context:
     """Reads the tree in `directory` as `builder` sees it; never raises for what it finds there.
 
     `dockerfile` is a path as the user gives it; without one the context's own `Dockerfile` is
-    read if there is one.
+    read if there is one. `target` is the stage that is built, "" for the last one.
 
     Faults, besides those of the walk and of the ignore files: `dockerfile-unreadable`.
     """
     display_path = directory.replace(os.sep, "/").rstrip("/") or directory
     found = dockerfile or _find_dockerfile(directory)
+    ignored = os.path.lexists(os.path.join(directory, ".dockerignore"))
+    if found is None and builder == "docker" and not ignored:
+        # Nothing is for Docker: gcloud sends the folder to a buildpack, by its own ignore rules.
+        builder = "gcloud"
     ignore_files: list[str] = []
     rules = _read_rules(directory, display_path, builder, found, ignore_files)
     context = Context(directory, display_path, builder, rules)
@@ -423,7 +428,7 @@ def read_context(
     context.complete = rules.known and tree.complete
     context._links_outside = tree.links_outside
     if found is not None:
-        context.copy_map = _read_placement(found, directory, display_path, context)
+        context.copy_map = _read_placement(found, directory, display_path, context, target)
     _place(context, tree.files)
     return context
 
@@ -461,7 +466,7 @@ def _read_rules(
 
 
 def _read_placement(
-    dockerfile: str, directory: str, display_path: str, context: Context
+    dockerfile: str, directory: str, display_path: str, context: Context, target: str
 ) -> CopyMap | None:
     from lint.image.context.copy_map import CopyMap
     from lint.image.context.dockerfile import MAX_DOCKERFILE_BYTES
@@ -482,7 +487,7 @@ def _read_placement(
         )
         context.faults.append(Fault("dockerfile-unreadable", Place(name), message=message))
         return None
-    return CopyMap(data.decode("utf-8", "replace"), name)
+    return CopyMap(data.decode("utf-8", "replace"), name, target)
 
 
 def _place(context: Context, kept: dict[str, ImageFile]) -> None:

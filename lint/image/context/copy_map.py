@@ -10,7 +10,7 @@ from lint.image.context.dockerfile import Copy, Stage, Wanted, needed_stages, re
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection, Iterable
 
     from lint.image.context.ignore_rules import IgnoreRules
 
@@ -25,7 +25,7 @@ _MAX_PLACES = 100
 class CopyMap:
     """The way from the context to the final stage of a Dockerfile.
 
-    `display_path` is the Dockerfile as findings show it. `roots` are the directories of the image from
+    `display_path` is the Dockerfile as findings show it; the final stage is `target`, or the last. `roots` are the directories of the image from
     which Python imports: the working directory and PYTHONPATH; `exact` tells that there are no
     others; `plain` that files stay where COPY puts them. `env` are the variables that it sets, with None
     for a value that is not known; there are no others where `env_known`. `projects` are the
@@ -34,14 +34,15 @@ class CopyMap:
     where the Dockerfile does not tell them.
     """
 
-    def __init__(self, text: str, display_path: str) -> None:
+    def __init__(self, text: str, display_path: str, target: str = "") -> None:
         self.display_path = display_path
         self.lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
         self._stages = read_stages(text)
         copies = sum(len(stage.copies) for stage in self._stages)
         if len(self._stages) > _MAX_STAGES or copies > _MAX_COPIES:
             self._stages = []
-        final = self._stages[-1] if self._stages else None
+        self._final = _target_index(target, self._stages)
+        final = self._stages[self._final] if self._stages else None
         self.image = final.image if final is not None else ""
         """The base image of the final stage, as the Dockerfile names it."""
         self.python = final.python if final is not None else None
@@ -107,39 +108,57 @@ class CopyMap:
         """
         if not self._stages:
             return None, []
-        places, maybe = self._land(len(self._stages) - 1, path, {})
+        places, maybe = self._land(self._final, path, {})
         brought = True if places else (None if maybe else False)
         return brought, sorted(place for place in places if place)
 
     def wanted(self) -> list[Wanted]:
         """What the stages that the image is made of take from the context, in the file's order."""
-        needed = needed_stages(self._stages)
+        needed = needed_stages(self._stages, self._final)
         return [wanted for index in needed for wanted in self._stages[index].wanted]
 
     def runs(self) -> list[str]:
         """The texts of the RUN lines of all stages that the image is made of."""
-        return [text for index in needed_stages(self._stages) for text in self._stages[index].runs]
+        return [
+            text
+            for index in needed_stages(self._stages, self._final)
+            for text in self._stages[index].runs
+        ]
+
+    def built_stages(self) -> list[Stage]:
+        """The stages that the image is made of, in the order of the file."""
+        return [self._stages[index] for index in needed_stages(self._stages, self._final)]
+
+    def origin_in(self, stage: Stage, place: str, paths: Iterable[str]) -> str | None:
+        """Which of these files of the context a stage has at an absolute path; None for none."""
+        index = next(number for number, one in enumerate(self._stages) if one is stage)
+        for path in paths:
+            if place in self._land(index, path, {})[0]:
+                return path
+        return None
 
     def modes(self, path: str) -> list[str]:
         """What `--chmod` says in the COPY lines that may bring a file of the context."""
         return [
             source.copy.mode
-            for index in needed_stages(self._stages)
+            for index in needed_stages(self._stages, self._final)
             for source in self._copies[index]
             if source.copy.mode and (source.copy.stage is not None or source.places(path))
         ]
 
-    def generates(self, place: str) -> bool:
+    def generates(self, place: str, folders: Collection[str] = ()) -> bool:
         """Whether the image may have a file at `place`, an absolute path, that the tree has not.
+
+        `folders` are those of the context, each with a slash at its end.
 
         What a COPY brings is known, whatever was made before it: only lines behind the COPY that
         brings the file's directory may add to it.
         """
         if not self._stages:
             return True
-        return self._generates(len(self._stages) - 1, place, 0)
+        return self._generates(self._final, place, folders, 0)
 
-    def _generates(self, index: int, place: str, depth: int) -> bool:
+    def _generates(self, index: int, place: str, folders: Collection[str], depth: int) -> bool:
         stage = self._stages[index]
         line = 0
         for copy in stage.copies:
@@ -149,19 +168,23 @@ class CopyMap:
             if not inside:
                 continue
             if copy.stage is not None:
-                if depth > 20 or self._generates(copy.stage, _origin(copy, place), depth + 1):
+                origin = _origin(copy, place)
+                if depth > 20 or self._generates(copy.stage, origin, folders, depth + 1):
                     return True
             rest = place[len(copy.target.rstrip("/")) + 1 :]
-            if "/" in rest or any(not source for source in copy.sources):
+            if copy.stage is None and any(source + "/" in folders for source in copy.sources):
+                line = copy.line
+            elif "/" in rest or any(not source for source in copy.sources):
                 line = copy.line  # it brings the whole directory
         if stage.base is not None and not line:
-            return self._generates(stage.base, place, depth + 1) or bool(stage.generates)
+            below = self._generates(stage.base, place, folders, depth + 1)
+            return below or bool(stage.generates)
         return stage.generates > line
 
     def origins(self, place: str) -> list[str]:
         """The paths of the context that plain directory copies would bring to an image path."""
         found: list[str] = []
-        pending = [(len(self._stages) - 1, place)]
+        pending = [(self._final, place)]
         # Stages only look at earlier ones, so this ends; the bound is for hostile files.
         for _ in range(1_000):
             if not pending:
@@ -209,6 +232,14 @@ class CopyMap:
                 places = {""}
         known[index] = (frozenset(places), maybe)
         return known[index]
+
+
+def _target_index(target: str, stages: list[Stage]) -> int:
+    """The stage that is built: by its name or number, else the last one."""
+    for index in range(len(stages) - 1, -1, -1):
+        if target and (stages[index].name == target.lower() or target == str(index)):
+            return index
+    return len(stages) - 1
 
 
 def _origin(copy: Copy, place: str) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import posixpath
-import re
 
+from lint.image.context.build_scripts import repository_root, script_text, written_by
 from lint.image.context.gcloudignore import GcloudRules, parse_pattern
 from lint.image.context.ignore_rules import INCLUDED
 from lint.image.context.instructions import find_word
@@ -15,13 +15,11 @@ from lint.model.record import record
 from lint.model.text import NOTHING, amount, joined, say
 from lint.model.text import path as shown_path
 from lint.model.text import pattern as shown_pattern
-from lint.support.files import read_in_tree
-from lint.support.lazy_regex import lazy_regex
 from lint.support.nearest import nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from lint.image.context.build_context import Context
     from lint.image.context.dockerfile import Wanted
@@ -31,8 +29,6 @@ if TYPE_CHECKING:
 
 _MAX_FAULTS = 20
 _MAX_LEVELS = 12
-_MAX_SCRIPTS = 200
-_MAX_SCRIPT_BYTES = 256 << 10
 _LISTED = 3
 _GLOB = "*?["
 _OUTPUT = frozenset(
@@ -52,17 +48,6 @@ _OUTPUT = frozenset(
     ]
 )
 """Folders that tools make before the build, and that no repository has."""
-_SCRIPT = lazy_regex(
-    r"(?i)makefile|justfile|taskfile\.ya?ml|cloudbuild[\w.-]*\.ya?ml|package\.json|\.gitlab-ci\.yml|readme\.md"
-    r"|.*\.(?:sh|bash|mk|ps1)"
-)
-_EXPLAINS = lazy_regex(
-    r"(?i)\b(?:cop(?:y|ied)|download\w*|extract\w*|generat\w*|rename\w*|place|put|export\w*|creat\w*|train\w*|unzip)\b"
-)
-_WRITES = lazy_regex(
-    r">|(?:^|[\s;&|\[\x22'])(?:cp|mv|rsync|ln|tee|touch|mkdir|curl|wget|unzip|tar|gsutil|git)[\s\x22',]|"
-    r"storage\s+cp|\s-o\s|--output|export|freeze|compile|download|--destination|build"
-)
 
 
 @record
@@ -236,22 +221,9 @@ def _made_before(context: Context, path: str) -> tuple[Message, Place | None] | 
         return say("`{}` is a folder that tools make", shown_path(output)), None
     if _in_submodule(base, context.directory, path):
         return say("`.gitmodules` has it"), None
-    spot = _written_by(context, base, parts[-1])
+    spot = written_by(context, parts[-1])
     if spot is not None:
         return say("`{}` names it", shown_path(spot.path)), spot
-    return None
-
-
-def repository_root(directory: str) -> str | None:
-    """The folder with `.git` that a directory is in; None where none is found near."""
-    folder = os.path.abspath(directory)
-    for _ in range(_MAX_LEVELS):
-        if os.path.exists(os.path.join(folder, ".git")):
-            return folder
-        parent = os.path.dirname(folder)
-        if parent == folder:
-            break
-        folder = parent
     return None
 
 
@@ -261,7 +233,7 @@ def _ignored_by_git(root: str, directory: str, path: str) -> bool:
     folder = os.path.dirname(full)
     for _ in range(_MAX_LEVELS * 2):
         relative = os.path.relpath(full, folder).replace(os.sep, "/")
-        text = _read(os.path.join(folder, ".gitignore"))
+        text = script_text(os.path.join(folder, ".gitignore"))
         if text:
             lines = enumerate(text.splitlines()[:2_000], 1)
             patterns = [parse_pattern(line, ".gitignore", number) for number, line in lines]
@@ -275,7 +247,7 @@ def _ignored_by_git(root: str, directory: str, path: str) -> bool:
 
 
 def _in_submodule(root: str, directory: str, path: str) -> bool:
-    text = _read(os.path.join(root, ".gitmodules"))
+    text = script_text(os.path.join(root, ".gitmodules"))
     full = os.path.join(os.path.abspath(directory), *path.split("/"))
     relative = os.path.relpath(full, root).replace(os.sep, "/")
     for line in text.splitlines():
@@ -283,57 +255,6 @@ def _in_submodule(root: str, directory: str, path: str) -> bool:
         if equals and key.strip() == "path" and f"{relative}/".startswith(value.strip() + "/"):
             return True
     return False
-
-
-def _written_by(context: Context, root: str, name: str) -> Place | None:
-    """A line of a build script of the repository that may write a file of this name."""
-    pattern = re.compile(rf"(?<![\w.-]){re.escape(name)}(?![\w-]|\.\w)")
-    for folder in dict.fromkeys(_script_folders(context.directory, root)):
-        for script in _scripts(folder):
-            writes = _EXPLAINS if script.lower().endswith(".md") else _WRITES
-            for number, line in enumerate(_read(script).splitlines(), 1):
-                if pattern.search(line) and writes.search(line):
-                    shown = os.path.relpath(script, os.path.abspath(context.directory))
-                    base = context.display_path
-                    where = os.path.normpath(os.path.join(base, shown)).replace(os.sep, "/")
-                    return Place(where, number)
-    return None
-
-
-def _script_folders(directory: str, root: str) -> Iterator[str]:
-    folder = os.path.abspath(directory)
-    yield folder
-    yield os.path.join(folder, "scripts")
-    yield root
-    yield os.path.join(root, "scripts")
-    yield os.path.join(root, ".github", "workflows")
-    yield os.path.join(root, ".circleci")
-    while folder != root and folder.startswith(root):
-        folder = os.path.dirname(folder)
-        yield folder
-
-
-def _scripts(folder: str) -> list[str]:
-    workflows = folder.endswith(("workflows", ".circleci"))
-    try:
-        names = sorted(os.listdir(folder))[:2_000]
-    except OSError:
-        return []
-    found = [
-        name
-        for name in names
-        if _SCRIPT.fullmatch(name) or (workflows and name.endswith((".yml", ".yaml")))
-    ]
-    return [os.path.join(folder, name) for name in found[:_MAX_SCRIPTS]]
-
-
-def _read(path: str) -> str:
-    if not os.path.isfile(path):
-        return ""
-    try:
-        return read_in_tree(path, _MAX_SCRIPT_BYTES).decode("utf-8", "replace")
-    except (OSError, ValueError):
-        return ""
 
 
 # The wrong context

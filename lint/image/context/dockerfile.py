@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 
-from lint.image.context.base_images import SERVED_DIRECTORY, serves_tree
+from lint.image.context.base_images import SERVED_DIRECTORY, plain_python, serves_tree
 from lint.image.context.expansion import expand
 from lint.image.context.instructions import parse_instructions, split_words
 from lint.image.context.run_lines import run_effect
@@ -35,9 +35,6 @@ _HARMLESS_FLAGS = frozenset(
     {"chown", "chmod", "link", "parents", "exclude", "checksum", "keep-git-dir", "unpack"}
 )
 _NUMBER = lazy_regex(r"[0-9]{1,4}")
-_OFFICIAL_PYTHON = lazy_regex(
-    r"(?:docker\.io/)?(?:library/)?python(?::(\d{1,4}+)\.(\d{1,4}+)[\w.-]*+)?(?:[:@]|$)"
-)
 
 
 @record
@@ -88,6 +85,20 @@ class Start:
 
 
 @record
+class Run:
+    """A RUN line."""
+
+    line: int
+    """Where it begins."""
+    text: str
+    """What follows the word RUN, flags and here-documents included."""
+    workdir: str | None
+    """The working directory; None where it is not known."""
+    variables: dict[str, str | None]
+    """The values of the variables that it may use; None for one that is not known."""
+
+
+@record
 class Stage:
     """One `FROM` and what follows it."""
 
@@ -121,6 +132,10 @@ class Stage:
     """Whether SHELL replaces the shell of the shell form."""
     shell_form: bool = False
     """Whether its command is one text for a shell, and no JSON list."""
+    commands: list[Run] = default(factory=list)
+    """Its RUN lines, without those of the stage below."""
+    foreign: list[str] = default(factory=list)
+    """The other images that it copies files of."""
     official: bool = False
     """Whether the image that it starts from sets no other variables."""
     workdir: str | None = "/"
@@ -165,10 +180,10 @@ def read_stages(text: str) -> list[Stage]:
     return stages
 
 
-def needed_stages(stages: list[Stage]) -> list[int]:
-    """The stages that the last one is made of: a builder builds no others."""
+def needed_stages(stages: list[Stage], final: int | None = None) -> list[int]:
+    """The stages that one of them, or the last, is made of: a builder builds no others."""
     found: list[int] = []
-    pending = [len(stages) - 1] if stages else []
+    pending = [len(stages) - 1 if final is None else final] if stages else []
     while pending:
         index = pending.pop()
         if index in found:
@@ -190,7 +205,7 @@ def _start_stage(instruction: Instruction, stages: list[Stage], before: Stage) -
     name = words[2].lower() if len(words) > 2 and words[1].lower() == "as" else ""
     stage = Stage(instruction.line, name, _find_stage(image, stages))
     stage.image = image if stage.base is None else stages[stage.base].image
-    official = _OFFICIAL_PYTHON.match(image)
+    official = plain_python(image)
     if stage.base is not None:
         above = stages[stage.base]
         stage.python = above.python
@@ -217,8 +232,7 @@ def _start_stage(instruction: Instruction, stages: list[Stage], before: Stage) -
         stage.official = True
     elif official is not None:
         stage.official = True
-        if official[1]:
-            stage.python = (int(official[1]), int(official[2]))
+        stage.python = official.version
     else:
         # Another image may set its own working directory and PYTHONPATH, and bring modules.
         known = serves_tree(image)
@@ -287,6 +301,14 @@ def _mounts(instruction: Instruction, stages: list[Stage]) -> bool:
 
 def _apply_run(instruction: Instruction, stage: Stage, mounts: bool) -> None:
     stage.runs.append(instruction.text)
+    stage.commands.append(
+        Run(
+            instruction.line,
+            instruction.text,
+            stage.workdir,
+            _variables(stage) if "$" in instruction.text else {},
+        )
+    )
     if instruction.heredoc:
         stage.busy = True
         stage.generates = instruction.line
@@ -417,6 +439,7 @@ def _apply_copy(instruction: Instruction, stages: list[Stage]) -> None:
         index = _stage_index(origin, stages)
         if index is None:
             stage.generates = instruction.line
+            stage.foreign.append(origin)
             return  # another image: nothing of the build context
     else:
         _want(words[:-1], instruction, stage)

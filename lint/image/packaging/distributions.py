@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 
+from lint.image.standard_library import REMOVED
 from lint.image.wheel.metadata import Requirement, canonical_name
 from lint.model.record import record
 
@@ -24,14 +25,6 @@ if TYPE_CHECKING:
 
 MAX_WHEELS = 2_000
 """Wheels of a wheelhouse that are looked at."""
-
-_REMOVED_NAMES = """
-aifc asynchat asyncore audioop binhex cgi cgitb chunk crypt distutils formatter imghdr imp lib2to3
-mailcap msilib nis nntplib ossaudiodev parser pipes smtpd sndhdr spwd sunau symbol telnetlib uu
-xdrlib
-"""
-_REMOVED = frozenset(_REMOVED_NAMES.split())
-"""Modules of a standard library since Python 3.9 that a later one lacks."""
 
 _PYTHONS = tuple((3, minor) for minor in range(9, 16))
 """Markers are tried on these where the image's Python is not known."""
@@ -85,10 +78,21 @@ class Distributions:
             self._declare(requirement)
         self._brought, self._open = self._closure()
 
+    @property
+    def names(self) -> set[str]:
+        """All distributions that are known to be installed, by canonical name."""
+        names = {*self._direct, *self._brought, *(wheel.name for wheel in self._own)}
+        return names | self._lock.names if self._lock is not None else names
+
+    @property
+    def open(self) -> str:
+        """A distribution that may bring others of which nothing is known; "" for none."""
+        return "" if self._lock is not None and self._lock.complete else self._open
+
     def judge(self, name: str) -> Verdict:
         """The verdict on an import; `name` may be dotted (`google.cloud.storage`)."""
         top = name.partition(".")[0]
-        if top in sys.stdlib_module_names or top in _REMOVED:
+        if top in sys.stdlib_module_names or top in REMOVED:
             return Verdict("stdlib")
         own = {wheel.name for wheel in self._own}
         known, providers = self._provided_by(name)

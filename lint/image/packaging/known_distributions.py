@@ -6,6 +6,8 @@ where it errs on the long side, so requirements are the union over platforms and
 
 from __future__ import annotations
 
+from lint.image.packaging import index_table
+
 # Import name, then the distributions that provide it; a dotted name counts before its parents.
 _IMPORTS = """
 attr attrs
@@ -373,5 +375,11 @@ IMPORTS: dict[str, tuple[str, ...]] = _rows(_IMPORTS)
 for _name in _SAME.split():
     IMPORTS.setdefault(_name.replace("-", "_"), (_name,))
 
+for _name, _providers in _rows(index_table.IMPORTS).items():
+    IMPORTS[_name] = tuple(dict.fromkeys((*IMPORTS.get(_name, ()), *_providers)))
+
 REQUIRES: dict[str, tuple[str, ...]] = _rows(_REQUIRES)
 """Canonical name, or `name[extra]`, to all that it may require; the extra's own only."""
+
+for _name, _required in _rows(index_table.REQUIRES).items():
+    REQUIRES[_name] = tuple(dict.fromkeys((*REQUIRES.get(_name, ()), *_required)))

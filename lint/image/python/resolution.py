@@ -23,6 +23,8 @@ from lint.image.python.facts import (
     ModuleFacts,
 )
 from lint.image.python.parallel_reader import read_all
+from lint.image.shared_names import SHARED
+from lint.image.standard_library import lacks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,13 +33,6 @@ if TYPE_CHECKING:
     from lint.image.file import ImageFile
     from lint.image.python.facts_cache import FactsCache
 
-# Top-level packages that many distributions share: what is missing below them may be theirs.
-_SHARED = frozenset(
-    (
-        "azure", "backports", "dagster", "flufl", "google", "jaraco", "mpl_toolkits",
-        "opentelemetry", "paste", "repoze", "ruamel", "sphinxcontrib", "zc", "zope",
-    )
-)  # fmt: skip
 _MODULE_NAMES = frozenset(
     (
         "__name__", "__doc__", "__file__", "__path__", "__package__", "__loader__", "__spec__",
@@ -246,13 +241,17 @@ class Resolution:
         top, dot, _ = name.partition(".")
         if name in self.modules and (not dot or self.is_package(name.rpartition(".")[0])):
             return PRESENT
-        if top in sys.stdlib_module_names:
+        if top in sys.stdlib_module_names and not self._lacks(top):
             return None
         if top not in self._top:
             return MISSING if self._left_out(top) else THIRD_PARTY
-        if top in _SHARED or self._takes_in_others(name.rpartition(".")[0]):
+        if top in SHARED or self._takes_in_others(name.rpartition(".")[0]):
             return MISSING if self._left_out(name) else None
         return MISSING
+
+    def _lacks(self, top: str) -> bool:
+        """Whether the image's Python has no such module, although ours does."""
+        return self._target is not None and lacks(top, self._target)
 
     def _takes_in_others(self, package: str) -> bool:
         """Whether a package of the build may have submodules that the build does not show."""
@@ -269,7 +268,7 @@ class Resolution:
         seen = set() if seen is None else seen
         if module in seen:
             return True
-        if module not in self.modules or top in _SHARED:
+        if module not in self.modules or top in SHARED:
             return False
         if top in sys.stdlib_module_names:
             return False

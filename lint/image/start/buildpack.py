@@ -57,7 +57,7 @@ def buildpack_start(files: Mapping[str, ImageFile], build_env: Mapping[str, str]
         except OSError:
             return ""
 
-    env = {**_project_env(text("project.toml")), **build_env}
+    env = {**project_env(text("project.toml")), **build_env}
     if env.get("GOOGLE_ENTRYPOINT"):
         shown = files["project.toml"].display_path if "project.toml" in files else ""
         return Default(["/bin/bash", "-c", env["GOOGLE_ENTRYPOINT"]], shown, False)
@@ -147,7 +147,7 @@ def _smart(version: str) -> bool:
     return match is None or (int(match[1]), int(match[2])) >= (3, 13)
 
 
-def _project_env(text: str) -> dict[str, str]:
+def project_env(text: str) -> dict[str, str]:
     """The variables of the build in a project.toml: `[[io.buildpacks.build.env]]`, `[[build.env]]`."""
     project = _toml(text)
     found: dict[str, str] = {}
@@ -160,6 +160,14 @@ def _project_env(text: str) -> dict[str, str]:
             if isinstance(entry, dict) and isinstance(entry.get("name"), str):
                 found[entry["name"]] = str(entry.get("value", ""))
     return found
+
+
+def builder_of(text: str) -> str:
+    """The builder that a project.toml names; "" for none."""
+    table: Any = _toml(text)
+    for key in ("io", "buildpacks", "builder"):
+        table = table.get(key) if isinstance(table, dict) else None
+    return table if isinstance(table, str) else ""
 
 
 def _toml(text: str) -> dict[str, Any]:

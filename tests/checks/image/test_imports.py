@@ -272,3 +272,74 @@ def test_findings_about_code_say_when_it_runs(tmp_path: Path) -> None:
         if finding.rule in ("BLD021", "BLD034")
     }
     assert moments == {"app.one": "import", "app.two": "start-up", "app.three": "later"}
+
+
+REQUIREMENTS = DF.format("COPY . .\nRUN pip install -r requirements.txt")
+
+
+def _tree(code: str, **files: str) -> dict[str, str]:
+    named = {name.replace("_", "."): text for name, text in files.items()}
+    return {"Dockerfile": REQUIREMENTS, "app/__init__.py": "", "app/main.py": code, **named}
+
+
+def test_an_import_that_the_image_does_not_install(tmp_path: Path) -> None:
+    files = _tree("import requests\napp = 1\n", requirements_txt="fastapi==1\nuvicorn==1\n")
+    found = sourced(tmp_path, files)
+    assert "does not install `requests`, which provides it" in found["BLD027"]
+    assert "BLD050" not in found
+
+
+def test_a_module_that_nothing_is_known_to_provide(tmp_path: Path) -> None:
+    files = _tree("import settings_local\napp = 1\n", requirements_txt="fastapi==1\n")
+    assert "nothing that" in sourced(tmp_path, files)["BLD027"]
+
+
+@pytest.mark.parametrize(
+    ("code", "rule"),
+    [
+        ("import requests\napp = 1\n", "BLD050"),
+        ("def f():\n    import requests\napp = 1\n", "BLD027"),
+        ("try:\n    import requests\nexcept ImportError:\n    pass\napp = 1\n", None),
+        ("import flask\napp = 1\n", None),
+    ],
+)
+def test_a_lock_file_makes_it_an_error(tmp_path: Path, code: str, rule: str | None) -> None:
+    files = _tree(code, requirements_txt="flask==3 --hash=sha256:00\n")
+    rules = {"BLD027", "BLD050"} & sourced(tmp_path, files).keys()
+    assert rules == ({rule} if rule else set())
+
+
+@pytest.mark.parametrize(
+    ("requirements", "rule"),
+    [
+        ("flask==3\n", "BLD051"),
+        ("flask==3\nlegacy-cgi==2\n", None),
+        ("flask==3\nacme-kit==1\n", "BLD022"),  # nobody knows what it brings
+    ],
+)
+def test_a_standard_module_that_the_python_lacks(
+    tmp_path: Path, requirements: str, rule: str | None
+) -> None:
+    files = _tree("import cgi\napp = 1\n", requirements_txt=requirements)
+    files["Dockerfile"] = files["Dockerfile"].replace("3.12", "3.13")
+    found = sourced(tmp_path, files)
+    assert {"BLD022", "BLD051"} & found.keys() == ({rule} if rule else set())
+    if rule == "BLD051":
+        assert "Python 3.13 does not have it: removed in 3.13" in found[rule]
+
+
+@pytest.mark.parametrize("given", ["lock", "wheelhouse"])
+def test_what_the_user_names_counts_for_a_tree_too(tmp_path: Path, given: str) -> None:
+    tree = tmp_path / "ctx"
+    for name, text in _tree("import requests\napp = 1\n", requirements_txt="acme-kit==1\n").items():
+        (tree / name).parent.mkdir(parents=True, exist_ok=True)
+        (tree / name).write_text(text)
+    assert "BLD027" not in dict(run(tmp_path, source=str(tree)))
+    if given == "lock":
+        (tmp_path / "uv.lock").write_text('[[package]]\nname = "acme-kit"\nversion = "1"\n')
+        options = {"lock": str(tmp_path / "uv.lock")}
+    else:
+        (tmp_path / "house").mkdir()
+        build_wheel(tmp_path / "house", name="acme-kit", files={"kit/__init__.py": ""})
+        options = {"wheelhouse": str(tmp_path / "house")}
+    assert "BLD027" in dict(run(tmp_path, source=str(tree), **options))

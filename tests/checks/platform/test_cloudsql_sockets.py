@@ -54,6 +54,27 @@ spec:
         (attached("my-proj:europe-west1:more", SOCKET), ["CR190", "CR191"]),
         (attached("$INSTANCES", SOCKET), []),
         (container(SOCKET), ["CR190"]),
+        # Whatever is filled in, nothing is attached.
+        (container("env: [{name: HOST, value: '/cloudsql/${INSTANCE}'}]"), ["CR190"]),
+        (container("env: [{name: HOST, value: '/cloudsql/${{ vars.DB }}'}]"), ["CR190"]),
+        (container("env: [{name: URL, value: 'mysql://a@/b?host=%2Fcloudsql%2F$DB'}]"), ["CR190"]),
+        (container("args: ['--socket=/cloudsql/PROJECT_ID:REGION:db']"), ["CR190"]),
+        (container("env: [{name: HOST, value: '$HOST'}, {name: A, value: '/cloudsql/x $B'}]"), []),
+        (attached("$INSTANCES", "env: [{name: HOST, value: '/cloudsql/$INSTANCE'}]"), []),
+        # What a placeholder brings may be the annotation.
+        (
+            "spec: {template: {metadata: {annotations: '${ANNOTATIONS}'}, spec: {containers:"
+            " [{env: [{name: HOST, value: '/cloudsql/$INSTANCE'}]}]}}}",
+            [],
+        ),
+        (
+            attached(
+                "",
+                "name: a, ports: [{}], " + SOCKET,
+                "name: sql-proxy, image: '${PROXY_IMAGE}'",
+            ),
+            [],
+        ),
         # A proxy, or a volume of one's own, brings the socket.
         (container(f"{SOCKET}, volumeMounts: [{{name: v, mountPath: /cloudsql}}]"), []),
         (

@@ -65,7 +65,7 @@ def test_names_of_other_things(name: str) -> None:
     ["", "true", "3600", "24h", "30.5s", "0", "https://a.example.com/b1C2d3E4", "/run/secrets/A1b2C3d4",
      "../A1b2C3d4e5F6", "projects/1/secrets/a/versions/2", "sm://project1/Secret2", "key-file-2.pem",
      "change-me", "ChangeMe123!", "your_key_here_1", "***********1", "A1A1A1A1A1A1A1", "my-session-secret",
-     "two words 123", "schlüssel-123456789", "<api-key-1>", "{{ .Values.key1 }}", "$KEY_123456", "password"],
+     "two words 123", "schlüssel-123456789", "<api-key-1>", "password"],
 )  # fmt: skip
 def test_values_that_are_no_secrets(value: str) -> None:
     assert rules(service("API_KEY", value)) == []
@@ -78,7 +78,7 @@ def test_values_that_are_no_secrets(value: str) -> None:
         ("p4ss!", []),
         ("p4ss!!", ["CR210"]),
         ("postgres", []),
-        ("${DB_PASSWORD}", []),
+        ("${DB_PASSWORD}", ["CR218"]),
     ],
 )
 def test_passwords_may_be_short_and_plain(value: str, found_rules: list[str]) -> None:
@@ -114,7 +114,6 @@ def test_tokens_are_found_under_any_name_and_in_arguments(token: str) -> None:
         ("postgres://u:vulture-9@h/db", ["CR211"]),
         ("postgres://u:vulture%409@/db?host=/cloudsql/a:b:c", ["CR211"]),
         ("Server=h;User Id=u;Password=vulture-9;", ["CR211"]),
-        ("postgres://u:$PASSWORD@h/db", []),
         ("postgres://u:vulture-9@${HOST}/db", ["CR211"]),
         ("postgres://u:USER_PASSWORD_PLACEHOLDER@h/db", []),
         ("postgres://postgres:postgres@h/db", []),
@@ -161,3 +160,46 @@ def test_no_report_shows_what_was_found(token: str, frame: str, argument: bool) 
 def test_wild_names_and_values_are_judged_or_not_without_harm(name: str, value: str) -> None:
     text = service("A" + name, value, [name, value])
     assert set(rules(text)) <= {"CR210", "CR211", "CR212", "CR213"}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("API_KEY", "${API_KEY}"),
+        ("API_KEY", "${{ secrets.API_KEY }}"),
+        ("API_KEY", "{{ .Values.key1 }}"),
+        ("API_KEY", "$KEY_123456"),
+        ("DATABASE_URL", "postgres://u:$PASSWORD@h/db"),
+        ("DB_PASSWORD", "%DB_PASSWORD%"),
+        ("CACHE_URL", "redis://:${CACHE_AUTH}@10.0.0.3:6379"),
+    ],
+)
+def test_a_secret_that_is_filled_in_is_stored_in_plain_text(name: str, value: str) -> None:
+    (finding,) = found("credentials", service(name, value))
+    assert (finding.rule, finding.severity) == ("CR218", "info")
+    assert value not in finding.message
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("API_KEY", "YOUR_API_KEY"),  # a word that the writer leaves for the reader
+        ("API_KEY", "${API_KEY_NAME}"),
+        ("DB_PASSWORD", "${DB_PASSWORD_FILE}"),
+        ("DB_PASSWORD", "${HOST}-${NAME}"),
+        ("PASSWORD_POLICY", "${POLICY}"),
+        ("DATABASE_URL", "postgres://web:password@${HOST}/web"),
+    ],
+)
+def test_other_placeholders_are_no_secrets(name: str, value: str) -> None:
+    assert rules(service(name, value)) == []
+
+
+def test_what_the_program_expands_is_no_secret() -> None:
+    env = [
+        {"name": "PW", "valueFrom": {"secretKeyRef": {"name": "pw", "key": "1"}}},
+        {"name": "DB_URL", "value": "postgres://web:${PW}@10.0.0.3/web"},
+        {"name": "DB_PASSWORD", "value": "$PW"},
+    ]
+    text = SERVICE.replace("ENV", json.dumps(env)).replace("ARGS", "[]")
+    assert rules(text) == []

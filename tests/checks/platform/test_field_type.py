@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.checks.judging import found, spots
+from lint.checks.context import CheckContext
+from lint.manifest.reader import read_manifest
+from lint.manifest.resource import Resource
+from lint.yaml.tree import MappingNode
+from tests.checks.judging import found, judge_of, spots
 from tests.checks.platform.least import SERVICE
 
 
@@ -106,3 +110,41 @@ def test_words_that_are_booleans_in_yaml_1_1_are_explained(written: str, explain
     (finding,) = found("fields", SERVICE + f"        env: [{{name: DEBUG, value: {written}}}]\n")
     assert str(finding.help).startswith("Quote the value")
     assert ("single letters are booleans" in str(finding.help)) == explained
+
+
+@pytest.mark.parametrize(
+    ("value", "number"),
+    [
+        ("${MIN}", 1),
+        ("$MIN", 1),
+        ("__MIN__", 1),
+        ("${{ vars.MIN }}", 1),
+        ("${MIN:-1}", 1),
+        ('"${MIN}"', 0),
+        ("'__MIN__'", 0),
+        # The name or the filter says that quotes come with the value.
+        ("__MIN_JSON__", 0),
+        ("${QUOTED_MIN}", 0),
+        ("${MIN_AS_STRING}", 0),
+        ("<MIN>", 0),  # to be replaced by hand
+        ("1${MIN}x", 0),
+        ("MIN_PLACEHOLDER", 0),
+    ],
+)
+def test_placeholders_of_numbers_without_quotes(value: str, number: int) -> None:
+    annotation = f"  annotations:\n    run.googleapis.com/minScale: {value}\n"
+    text = SERVICE.replace("metadata:\n", f"metadata:\n{annotation}", 1)
+    assert [f.rule for f in found("fields", text)] == ["CR042"] * number
+
+
+@pytest.mark.parametrize("attribute", ["delivered", "deployed_by"])
+def test_a_placeholder_that_gcloud_does_not_read_needs_no_quotes(attribute: str) -> None:
+    text = SERVICE.replace(
+        "metadata:", "metadata:\n  annotations: {run.googleapis.com/minScale: $MIN}", 1
+    )
+    manifest = read_manifest("service.yaml", text.encode())
+    root = manifest.documents[0].root
+    assert isinstance(root, MappingNode)
+    resource = Resource(root, "Service", manifest.source)
+    setattr(resource, attribute, True if attribute == "delivered" else "gcloud run deploy")
+    assert judge_of("fields").judge(CheckContext(resource)) == []

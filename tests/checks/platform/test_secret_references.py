@@ -23,7 +23,7 @@ spec:
 """
 
 
-def judged(name: str = "a", key: str = "latest", aliases: str = "") -> list[str]:
+def judged(name: str = "a", key: str = '"7"', aliases: str = "") -> list[str]:
     return [
         finding.rule
         for finding in found(
@@ -36,6 +36,7 @@ def judged(name: str = "a", key: str = "latest", aliases: str = "") -> list[str]
     ("key", "rule"),
     [
         ('"7"', None),
+        ("latest", "CR185"),
         ("7", None),  # a number where a string must be: another rule's
         ('"-1"', "CR177"),
         ('"1.0"', "CR177"),
@@ -75,7 +76,7 @@ def test_aliases(aliases: str, rules: list[str]) -> None:
 
 
 def test_the_name_in_a_path_is_offered() -> None:
-    text = SERVICE.format(name="projects/1/secrets/b/versions/3", key="latest", aliases="")
+    text = SERVICE.format(name="projects/1/secrets/b/versions/3", key='"7"', aliases="")
     (finding,) = found("secret-references", text)
     assert "Write `b`" in finding.help
 
@@ -90,3 +91,14 @@ def test_a_pattern_that_is_none_is_refused_at_compile_time(tmp_path: object) -> 
     with pytest.raises(RuleSetError) as caught:
         compile_rule_set(path)
     assert any(finding.place.line == 7 for finding in caught.value.findings)
+
+
+def test_env_vars_that_are_the_latest_version_are_one_finding() -> None:
+    entries = ", ".join(
+        f"{{name: {name}, valueFrom: {{secretKeyRef: {{name: a, key: latest}}}}}}" for name in "ABC"
+    )
+    text = SERVICE.split("      - env:")[0].format(aliases="") + f"      - env: [{entries}]\n"
+    (finding,) = found("secret-references", text)
+    assert (finding.rule, finding.severity) == ("CR185", "info")
+    assert "env vars `A`, `B`, `C` are version `latest`" in finding.message
+    assert [place.message for place in finding.related] == ["`B`", "`C`"]

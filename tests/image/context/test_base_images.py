@@ -6,7 +6,9 @@ from lint.image.context.base_images import (
     DATAFLOW_LAUNCHER,
     DATAFLOW_WORKER,
     LAMBDA,
+    brings_no_packages,
     other_platform,
+    plain_python,
     served_command,
     serves_tree,
     without_command,
@@ -62,3 +64,40 @@ def test_what_these_images_serve(
 ) -> None:
     words = served_command(variables, lambda path: path in files)
     assert words == (None if target is None else ["gunicorn", target])
+
+
+@pytest.mark.parametrize(
+    ("image", "version"),
+    [
+        ("python:3.12-slim", (3, 12)),
+        ("python", None),
+        ("python:3", None),
+        ("mirror.gcr.io/library/python:3.11", (3, 11)),
+        ("public.ecr.aws/docker/library/python:3.13-alpine", (3, 13)),
+        ("ghcr.io/astral-sh/uv:python3.12-bookworm-slim", (3, 12)),
+        ("ghcr.io/astral-sh/uv:0.9.1-python3.13-alpine@sha256:00", (3, 13)),
+        ("astral/uv:python3.14-trixie", (3, 14)),
+    ],
+)
+def test_images_of_python_alone(image: str, version: tuple[int, int] | None) -> None:
+    plain = plain_python(image)
+    assert plain is not None
+    assert plain.version == version
+    assert brings_no_packages(image)
+
+
+@pytest.mark.parametrize(
+    "image", ["acme/python:3.12", "tiangolo/uvicorn-gunicorn:python3.11", "pythonista:3.12"]
+)
+def test_images_that_may_bring_packages(image: str) -> None:
+    assert plain_python(image) is None
+    assert not brings_no_packages(image)
+
+
+@pytest.mark.parametrize(
+    "image",
+    ["debian:12", "scratch", "gcr.io/distroless/python3-debian12", "ghcr.io/astral-sh/uv:0.9"],
+)
+def test_images_without_packages(image: str) -> None:
+    assert plain_python(image) is None
+    assert brings_no_packages(image)

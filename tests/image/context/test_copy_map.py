@@ -217,3 +217,49 @@ def test_projects_that_another_stage_installs(builder: str, installed: bool) -> 
     assert (CopyMap(middle, "Dockerfile").projects is None) is installed
     below = text.replace("FROM python:3.12\nCOPY", "FROM python:3.12 AS base\nCOPY") + "FROM base\n"
     assert (CopyMap(below, "Dockerfile").projects is None) is installed
+
+
+STAGES = "FROM python:3.12 AS base\nCOPY a.py /x/\nFROM base AS prod\nCOPY b.py /x/\nFROM base AS dev\nCOPY c.py /x/\n"
+
+
+@pytest.mark.parametrize(
+    ("target", "brought", "wanted"),
+    [
+        ("", ["a.py", "c.py"], ["a.py", "c.py"]),
+        ("Prod", ["a.py", "b.py"], ["a.py", "b.py"]),
+        ("0", ["a.py"], ["a.py"]),
+        ("gone", ["a.py", "c.py"], ["a.py", "c.py"]),
+    ],
+)
+def test_the_stage_that_is_built(target: str, brought: list[str], wanted: list[str]) -> None:
+    copy_map = CopyMap(STAGES, "Dockerfile", target)
+    assert [path for path in ("a.py", "b.py", "c.py") if copy_map.land(path)[0]] == brought
+    assert [each.path for each in copy_map.wanted()] == wanted
+
+
+@pytest.mark.parametrize(
+    ("lines", "place", "generated"),
+    [
+        # what a COPY brings is known, whatever was made before it
+        ("RUN make\nCOPY . .", "/app/app/gone.py", False),
+        ("RUN make\nCOPY app app", "/app/app/gone.py", False),
+        ("RUN make\nCOPY app/ ./app/", "/app/app/sub/gone.py", False),
+        ("COPY . .\nRUN make", "/app/app/gone.py", True),
+        ("RUN make\nCOPY app app", "/app/gone.py", True),
+        ("RUN make\nCOPY main.py ./app/", "/app/app/gone.py", True),
+        ("RUN make\nCOPY app app\nRUN pip install -r r.txt", "/app/app/gone.py", False),
+        ("COPY <<EOF /app/app/gone.py\nEOF\nCOPY app app", "/app/app/gone.py", False),
+        ("COPY app app\nCOPY <<EOF /app/app/gone.py\nEOF", "/app/app/gone.py", True),
+    ],
+)
+def test_what_may_be_generated(lines: str, place: str, generated: bool) -> None:
+    copy_map = CopyMap(PYTHON + lines + "\n", "Dockerfile")
+    assert copy_map.generates(place, {"app/", "app/sub/"}) is generated
+
+
+def test_what_run_lines_and_modes_say() -> None:
+    text = STAGES.replace("COPY b.py", "RUN chmod +x b\nCOPY --chmod=755 b.py")
+    copy_map = CopyMap(text, "Dockerfile", "prod")
+    assert copy_map.runs() == ["chmod +x b"]
+    assert (copy_map.modes("b.py"), copy_map.modes("a.py")) == (["755"], [])
+    assert CopyMap(text, "Dockerfile").runs() == []

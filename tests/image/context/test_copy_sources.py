@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from lint.image.context.build_context import read_context
-from lint.image.context.copy_sources import missing_sources, repository_root
+from lint.image.context.copy_sources import missing_sources
 from tests.image.context.trees import make
 
 PYTHON = "FROM python:3.12-slim\nWORKDIR /app\n"
@@ -207,9 +207,3 @@ def test_an_ignore_file_that_is_not_known_decides_nothing(tmp_path: Path) -> Non
     make(tmp_path, "main.py", Dockerfile=PYTHON + "COPY gone.py .\n")
     (tmp_path / ".dockerignore").write_text("a" * 70_000 + "\n")
     assert faults(tmp_path) == []
-
-
-def test_the_root_of_a_repository(tmp_path: Path) -> None:
-    (tmp_path / "a" / "b").mkdir(parents=True)
-    (tmp_path / ".git").write_text("gitdir: x\n")
-    assert repository_root(str(tmp_path / "a" / "b")) == str(tmp_path)

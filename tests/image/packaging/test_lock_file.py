@@ -59,3 +59,24 @@ def test_requirements_files_are_never_complete(tmp_path: Path) -> None:
     found = build(tmp_path, "acme-core", lock=lock)
     assert found.judge("yaml").status == "transitive"
     assert found.judge("requests").status == "unknown"
+
+
+def test_a_pipfile_lock(tmp_path: Path) -> None:
+    path = tmp_path / "Pipfile.lock"
+    path.write_text('{"_meta": {}, "default": {"Flask": {}}, "develop": {"pytest": {}}}')
+    lock = read_lock(str(path))
+    assert (lock.names, lock.complete) == (frozenset(("flask", "pytest")), True)
+
+
+@pytest.mark.parametrize("text", ["not json", "[]"])
+def test_a_damaged_pipfile_lock(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "Pipfile.lock"
+    path.write_text(text)
+    with pytest.raises(UsageError, match="not valid JSON"):
+        read_lock(str(path))
+
+
+def test_a_requirements_file_with_hashes_is_complete(tmp_path: Path) -> None:
+    path = tmp_path / "requirements.txt"
+    path.write_text("flask==3 \\\n    --hash=sha256:00\n")
+    assert read_lock(str(path)).complete

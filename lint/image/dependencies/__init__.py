@@ -1,0 +1,1 @@
+"""What the image installs, and what of the start that does not provide."""

@@ -1,0 +1,395 @@
+"""The commands of a RUN line that install Python distributions, and what each of them installs.
+
+Sources: https://pip.pypa.io/en/stable/cli/pip_install/, https://docs.astral.sh/uv/reference/cli/,
+https://python-poetry.org/docs/cli/#install, https://pdm-project.org/latest/reference/cli/ and
+https://pipenv.pypa.io/en/latest/commands.html.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+
+from lint.model.record import default, record
+from lint.support.json_text import load_json
+from lint.support.lazy_regex import lazy_regex
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+MAX_COMMAND = 64 << 10
+"""Longer RUN lines are not read."""
+_MAX_WORDS = 5_000
+
+# Programs that bring no Python distribution that another program can import.
+_QUIET = frozenset(
+    (
+        ":", "[", "addgroup", "adduser", "apk", "apt", "apt-get", "arch", "awk", "cat", "cd", "chgrp",
+        "chmod", "chown", "cmake", "corepack", "cut", "dnf", "dos2unix", "dpkg", "echo", "exit",
+        "export", "false", "fc-cache", "find", "gcc", "git-lfs", "go", "gpg", "grep", "groupadd",
+        "head", "id", "ldconfig", "ln", "locale-gen", "ls", "microdnf", "mkdir", "node", "npm", "npx",
+        "playwright", "pnpm", "printenv", "printf", "pwd", "rm", "rmdir", "sed", "set", "setcap",
+        "sleep", "sort", "tail", "tee", "test", "touch", "tr", "true", "truncate", "umask", "uname",
+        "unlink", "update-ca-certificates", "update-locale", "useradd", "usermod", "wc", "which",
+        "whoami", "yarn", "yum",
+    )
+)  # fmt: skip
+# Programs that may bring modules by other ways than an installer.
+_BRINGING = frozenset(
+    ("bun", "cargo", "cp", "curl", "git", "gunzip", "install", "mv", "protoc", "rsync", "tar",
+     "unzip", "wget")
+)  # fmt: skip
+_QUIET_MODULES = frozenset(
+    ("compileall", "playwright", "venv", "ensurepip", "virtualenv", "nltk.downloader", "spacy",
+     "site", "black", "pytest", "ruff", "mypy", "zipfile", "grpc_tools.protoc")
+)  # fmt: skip
+_SHELL_WORDS = frozenset(
+    ("sudo", "time", "exec", "then", "do", "if", "fi", "done", "else", "!", "{", "}", "env", "nice")
+)
+_SEPARATORS = frozenset(("&&", "||", ";", "|", "&", "(", ")", "|&"))
+_ASSIGNMENT = lazy_regex(r"[A-Za-z_]\w*=")
+_HEREDOC = lazy_regex(r"(?:--\S+\s+)*+<<-?[\"']?\w+[\"']?\s*")
+_UV_INSTALLER = lazy_regex(r"https://astral\.sh/uv/(?:[\d.]+/)?install\.sh")
+_VALUE_OPTIONS = frozenset(
+    (
+        "-i", "--index-url", "--extra-index-url", "-f", "--find-links", "--python", "-p",
+        "--trusted-host", "--timeout", "--retries", "--cache-dir", "--link-mode", "--index",
+        "--default-index", "--index-strategy", "--default-timeout", "--progress-bar",
+        "--root-user-action", "--no-binary", "--only-binary", "--platform", "--python-version",
+        "--implementation", "--abi", "--upgrade-strategy", "--config-settings", "-C",
+        "--global-option", "--proxy", "--cert", "--log", "--use-feature", "--use-deprecated",
+        "--keyring-provider", "--prerelease", "--resolution", "--exclude-newer", "--torch-backend",
+        "--refresh-package", "--upgrade-package", "-P", "--no-install-package", "--config-setting",
+        "--build-constraint", "-b", "--src", "--directory", "--project", "--package", "--override",
+        "-L", "--lockfile", "-G", "--group", "--only-group", "--no-group", "--extra", "-E",
+        "--extras", "--only", "--with", "--without", "--no-extra", "-t", "--target", "--prefix",
+        "--root", "--pip-args", "--python-platform", "--categories", "--no-build-isolation-package",
+    )
+)  # fmt: skip
+
+
+@record
+class Install:
+    """What one command installs."""
+
+    line: int
+    """The line of the Dockerfile, from 1."""
+    program: str
+    """`pip`, `uv pip`, `uv sync`, `poetry`, `pdm` or `pipenv`."""
+    directory: str | None
+    """Where it runs, absolute in the image; None where that is not known."""
+    requirements: list[str] = default(factory=list)
+    """The requirements that it names, as written."""
+    files: list[str] = default(factory=list)
+    """The requirements files, as written."""
+    projects: list[str] = default(factory=list)
+    """The projects, as written, with the extras that are asked: `.[server]`."""
+    alone: bool = False
+    """Whether nothing comes with what it names (`--no-deps`)."""
+    locked: bool = False
+    """Whether it stops where the lock file does not fit (`--frozen`, `--locked`)."""
+    unclear: bool = False
+    """Whether it may install more than is read here."""
+
+
+@record
+class Commands:
+    """What the commands of a RUN line install."""
+
+    installs: list[Install] = default(factory=list)
+    """In order."""
+    unknown: str = ""
+    """The first program of which nobody knows what it installs; "" for none."""
+    brings: bool = False
+    """Whether one of them may bring modules without an installer."""
+    other_python: bool = False
+    """Whether one of them may bring another Python."""
+
+
+def install_commands(
+    text: str,
+    line: int,
+    directory: str | None,
+    variables: Mapping[str, str | None],
+) -> Commands:
+    """Reads the text behind the word RUN; `variables` are those that the line may use."""
+    commands = Commands()
+    text = _script(text)
+    while text.startswith("--"):
+        text = text.partition(" ")[2].lstrip()
+    words = _words(text)
+    if words is None:
+        commands.unknown = "RUN"
+        return commands
+    if _UV_INSTALLER.search(text):
+        words = _without_uv_installer(words)
+    known = {name: value for name, value in variables.items() if value is not None}
+    reader = _Reader(commands, line, directory)
+    for part in _split(words):
+        reader.command([_replaced(word, known) for word in part])
+    return commands
+
+
+def _script(text: str) -> str:
+    """The commands of a here-document as one line; what is no plain one stays as it is."""
+    first, newline, body = text.partition("\n")
+    if not newline:
+        return text
+    if not _HEREDOC.fullmatch(first) or body.lstrip().startswith("#!"):
+        return "<<"
+    lines = [line.strip() for line in body.replace("\\\n", " ").splitlines()]
+    kept = [line for line in lines if line and not line.startswith("#")]
+    return " ; ".join(kept).replace("&& ;", "&&").replace("|| ;", "||").replace("| ;", "|")
+
+
+def _words(text: str) -> list[str] | None:
+    """The words of a shell command, operators apart; None where they cannot be told."""
+    if len(text) > MAX_COMMAND:
+        return None
+    if text.startswith("["):
+        try:
+            words = load_json(text)
+        except ValueError:
+            return None
+        return words if isinstance(words, list) and all(isinstance(w, str) for w in words) else None
+    if "<<" in text:
+        return None
+    lexer = shlex.shlex(text, posix=True, punctuation_chars="();<>|&")
+    lexer.whitespace_split = True
+    lexer.commenters = ""
+    try:
+        words = list(lexer)
+    except ValueError:
+        return None
+    return words if len(words) <= _MAX_WORDS else None
+
+
+def _without_uv_installer(words: Sequence[str]) -> list[str]:
+    """`curl ... install.sh | sh` brings uv alone."""
+    text = "\0".join(words)
+    pattern = r"(?:curl|wget)\0[^|;]*?astral\.sh/uv/[^|;\0]*(?:\0[^|;\0]*)*?\0\|\0(?:[\w=/.\"-]+\0)*?(?:sh|bash)(?=\0|$)"
+    return [word for word in re.sub(pattern, "true", text).split("\0") if word]
+
+
+def _split(words: Sequence[str]) -> list[list[str]]:
+    parts: list[list[str]] = [[]]
+    skip = False
+    for word in words:
+        if word in _SEPARATORS or (word and all(char in "();|&" for char in word)):
+            parts.append([])
+        elif word and all(char in "<>&" for char in word):
+            skip = True  # the word behind it is a file
+            if parts[-1] and parts[-1][-1].isdecimal():
+                parts[-1].pop()
+        elif skip:
+            skip = False
+        else:
+            parts[-1].append(word)
+    return [part for part in parts if part]
+
+
+def _replaced(word: str, known: Mapping[str, str]) -> str:
+    if "$" not in word:
+        return word
+    return re.sub(
+        r"\$(?:\{(\w+)\}|(\w+))", lambda match: known.get(match[1] or match[2], match[0]), word
+    )
+
+
+class _Reader:
+    """Reads one command after another; a `cd` counts for those behind it."""
+
+    def __init__(self, commands: Commands, line: int, directory: str | None) -> None:
+        self.commands = commands
+        self.line = line
+        self.directory = directory
+
+    def command(self, words: list[str]) -> None:
+        """Adds what one command does."""
+        while words and (words[0] in _SHELL_WORDS or _ASSIGNMENT.match(words[0])):
+            words = words[1:]
+        if not words:
+            return
+        program = words[0].rpartition("/")[2]
+        if program == "cd" and len(words) > 1:
+            self._change(words[1])
+        elif re.fullmatch(r"(?:python|pypy)[\d.]*", program):
+            self._python(words[1:])
+        elif re.fullmatch(r"pip[\d.]*", program):
+            self._pip(words[1:], "pip")
+        elif program == "uv":
+            self._uv(words[1:])
+        elif program in ("poetry", "pdm", "pipenv"):
+            self._manager(program, words[1:])
+        elif program in ("apk", "apt", "apt-get", "yum", "dnf", "microdnf"):
+            if any(re.match(r"(?:python|py)3?[\d.]*(?:$|-)", word) for word in words[1:]):
+                self.commands.brings = True
+        elif program in _BRINGING:
+            self.commands.brings = True
+        elif program in ("ln", "tee", "touch", "cat", "echo", "sed", "printf"):
+            pass
+        elif program not in _QUIET:
+            self.commands.unknown = self.commands.unknown or program
+
+    def _change(self, target: str) -> None:
+        import posixpath
+
+        if "$" in target or (self.directory is None and not target.startswith("/")):
+            self.directory = None
+        else:
+            self.directory = posixpath.normpath(posixpath.join(self.directory or "/", target))
+
+    def _python(self, words: list[str]) -> None:
+        if words[:2] == ["-m", "pip"]:
+            self._pip(words[2:], "pip")
+        elif words[:2] == ["-m", "uv"]:
+            self._uv(words[2:])
+        elif words[:1] == ["-m"] and words[1:2] and words[1] in ("poetry", "pdm", "pipenv"):
+            self._manager(words[1], words[2:])
+        elif (
+            (words[:1] == ["-m"] and words[1:2] and words[1] in _QUIET_MODULES)
+            or (words[:1] and words[0].endswith("manage.py") and "$" not in words[0])
+            or words[:1] in (["--version"], ["-V"])
+        ):
+            return
+        elif words[:1] == ["-c"]:
+            self.commands.brings = True
+        else:
+            self.commands.unknown = self.commands.unknown or "python"
+
+    def _pip(self, words: list[str], program: str) -> None:
+        while words and words[0].startswith("-"):
+            words = words[1 + (words[0] in _VALUE_OPTIONS) :]
+        if words[:1] == ["wheel"]:
+            self.commands.unknown = self.commands.unknown or f"{program} wheel"
+        if words[:1] == ["sync"] and program == "uv pip":
+            words = [
+                "install",
+                "--no-deps",
+                *(f"--requirement={w}" for w in words[1:] if w[0] != "-"),
+            ]
+        if words[:1] == ["uninstall"]:
+            self.commands.brings = True
+        if words[:1] != ["install"]:
+            return
+        install = Install(self.line, program, self.directory)
+        for option, value in _arguments(words[1:]):
+            if option in ("-r", "--requirement", "--requirements"):
+                install.files.append(value)
+            elif option in ("-e", "--editable", ""):
+                _package(value, install)
+            elif option == "--no-deps":
+                install.alone = True
+            elif option in ("--group", "--pylock"):
+                install.unclear = True
+            elif option in ("-t", "--target", "--prefix", "--root"):
+                self.commands.brings = True
+        self.commands.installs.append(install)
+
+    def _uv(self, words: list[str]) -> None:
+        while words and words[0].startswith("-"):
+            words = words[1 + (words[0] in _VALUE_OPTIONS) :]
+        verb = words[0] if words else ""
+        if verb == "pip":
+            self._pip(words[1:], "uv pip")
+        elif verb in ("sync", "run", "add"):
+            install = Install(self.line, "uv sync", self._project(words), projects=["."])
+            install.locked = not {"--frozen", "--locked"}.isdisjoint(words)
+            install.unclear = verb == "add" or (verb == "run" and "--with" in words)
+            self.commands.other_python = self.commands.other_python or "--python" in words
+            self.commands.other_python = self.commands.other_python or "-p" in words
+            if verb != "run" or "--no-sync" not in words:
+                self.commands.installs.append(install)
+            if verb == "run":
+                self._run(words[1:])
+        elif verb == "python":
+            self.commands.other_python = True
+        elif verb == "venv":
+            self.commands.other_python |= any(word[0] != "-" for word in words[1:] if word) or (
+                not {"--python", "-p"}.isdisjoint(words)
+            )
+        elif verb in ("export", "build", "init", "tool"):
+            if verb != "tool":
+                self.commands.unknown = self.commands.unknown or f"uv {verb}"
+
+    def _project(self, words: Sequence[str]) -> str | None:
+        import posixpath
+
+        for option, value in _arguments(list(words)):
+            if option in ("--project", "--directory"):
+                if "$" in value or self.directory is None:
+                    return None
+                return posixpath.normpath(posixpath.join(self.directory, value))
+        return self.directory
+
+    def _run(self, words: list[str]) -> None:
+        while words and words[0].startswith("-"):
+            words = words[1 + (words[0] in _VALUE_OPTIONS) :]
+        if words and not words[0].endswith(".py"):
+            self.command(words)
+        elif words:
+            self.commands.unknown = self.commands.unknown or "python"
+
+    def _manager(self, program: str, words: list[str]) -> None:
+        rest = [word for word in words if not word.startswith("-")]
+        verb = rest[0] if rest else ""
+        if verb in ("install", "sync"):
+            install = Install(self.line, program, self.directory, projects=["."])
+            if program == "pipenv":
+                install.locked = verb == "sync" or "--deploy" in words
+                install.unclear = verb == "install" and len(rest) > 1
+                install.projects = []
+            elif program == "poetry":
+                install.locked = True  # it stops where the two differ
+            else:
+                install.locked = not {"--frozen-lockfile", "--check"}.isdisjoint(words)
+            self.commands.installs.append(install)
+        elif verb == "run":
+            self._run(words[words.index("run") + 1 :])
+        elif verb in ("add", "export", "build", "requirements", "update"):
+            self.commands.unknown = self.commands.unknown or f"{program} {verb}"
+
+
+def _arguments(words: Sequence[str]) -> list[tuple[str, str]]:
+    """(option, value) and ("", word) for the words behind a command."""
+    found: list[tuple[str, str]] = []
+    position = 0
+    takes = _VALUE_OPTIONS | {"-r", "--requirement", "--requirements", "-c", "--constraint",
+                              "--constraints", "-e", "--editable", "--pylock"}  # fmt: skip
+    while position < len(words):
+        word = words[position]
+        if word.startswith("-") and len(word) > 1:
+            option, equals, value = word.partition("=")
+            if not word.startswith("--") and len(word) > 2 and word[:2] in ("-r", "-c", "-e"):
+                option, value, equals = word[:2], word[2:].lstrip("="), "="
+            if not equals and option in takes:
+                position += 1
+                value = words[position] if position < len(words) else ""
+            found.append((option, value))
+        else:
+            found.append(("", word))
+        position += 1
+    return found
+
+
+def _package(word: str, install: Install) -> None:
+    """Adds what pip is told to install by a word: a requirement, a project, or an address."""
+    name = re.match(r"[A-Za-z0-9][\w.-]*(?:\[[^\]]*\])?\s*(?=$|[=<>~!@;])", word)
+    path = word.partition("[")[0]
+    if path.startswith((".", "/", "file:")) or ("/" in path and name is None and "://" not in path):
+        if (
+            re.search(r"\.(?:whl|zip|tar\.gz)$", path)
+            or "$" in path
+            or "*" in path
+            or path.startswith("file:")
+        ):
+            install.unclear = True
+        else:
+            install.projects.append(word)
+    elif name is not None and ("@" in path or not word.endswith((".whl", ".zip", ".tar.gz"))):
+        install.requirements.append(word)
+    elif re.search(r"[#&]egg=([\w.-]+)", word):
+        install.requirements.append(re.findall(r"[#&]egg=([\w.-]+)", word)[0])
+    else:
+        install.unclear = True

@@ -1,0 +1,343 @@
+"""What the image installs: the commands of the Dockerfile, or the buildpack, with the files they read.
+
+Nothing here is a guess. Where a command is not understood, or a file cannot be read, `Installed.open`
+says so, and nobody concludes anything from what is missing.
+"""
+
+from __future__ import annotations
+
+import os
+import posixpath
+
+from lint.image.context.base_images import brings_no_packages, plain_python
+from lint.image.dependencies.install_commands import Commands, Install, install_commands
+from lint.image.packaging.lock_file import MAX_LOCK_BYTES, Lock, parse_lock
+from lint.image.packaging.project_requirements import ProjectRequirements, project_requirements
+from lint.image.packaging.requirements_file import MAX_REQUIREMENTS, read_requirements
+from lint.image.wheel.metadata import Requirement, canonical_name
+from lint.model.record import default, record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from lint.image.context.build_context import Context
+    from lint.image.context.dockerfile import Run, Stage
+
+MAX_FILES = 200
+"""Requirements files that are read."""
+LOCKS = {
+    "uv sync": ("uv.lock",),
+    "poetry": ("poetry.lock",),
+    "pdm": ("pdm.lock",),
+    "pipenv": ("Pipfile.lock",),
+}
+"""The lock file of each program that installs a project."""
+_UV_IMAGES = ("ghcr.io/astral-sh/uv", "astral/uv", "docker.io/astral/uv")
+_BROUGHT_BY_BUILDPACK = ("gunicorn", "functions-framework", "uvicorn")
+
+
+@record
+class Stated:
+    """A requirement, and the line that states it."""
+
+    requirement: Requirement
+    path: str
+    """The file, as shown."""
+    line: int
+    """From 1."""
+
+
+@record
+class Installed:
+    """The distributions that an image gets, as far as its files say it."""
+
+    stated: list[Stated] = default(factory=list)
+    """What is required by name, apart from what lock files list."""
+    locked: set[str] = default(factory=set)
+    """What lock files list, and requirements files that list everything."""
+    locks: list[str] = default(factory=list)
+    """These files, as shown."""
+    files: set[str] = default(factory=set)
+    """The requirements files that are installed, relative to the context."""
+    commands: list[Install] = default(factory=list)
+    """The commands that install something."""
+    projects: list[tuple[str, str]] = default(factory=list)
+    """The pyproject.toml of each project that is installed, relative to the context, with the program."""
+    open: str = ""
+    """Why there may be more that nobody knows of; "" where this is all."""
+    certain: bool = True
+    """Whether nothing can bring a distribution that is not listed here."""
+    other_python: bool = False
+    """Whether the program may run in another Python than that of the base image."""
+
+    def add(self, path: str, shown: str, requirements: Iterable[Requirement]) -> None:
+        """Adds what a file states; `path` is relative to the context."""
+        self.files.add(path)
+        self.stated += [Stated(one, shown, one.line) for one in requirements]
+
+    def leave_open(self, reason: str) -> None:
+        """There may be more, for this reason; the first one counts."""
+        self.open = self.open or reason
+        self.certain = False
+
+
+def read_installed(context: Context) -> Installed:
+    """What the image that is built of a context installs."""
+    installed = Installed()
+    copy_map = context.copy_map
+    if copy_map is None:
+        _Reader(context, installed, None, {}).buildpack()
+        return installed
+    stages = copy_map.built_stages()
+    if not stages:
+        installed.leave_open("the Dockerfile")
+        return installed
+    if not brings_no_packages(stages[-1].image):
+        installed.leave_open(stages[-1].image)
+    for stage in stages:
+        _read_stage(context, installed, stage, stage is stages[-1])
+    installed.certain = installed.certain and bool(installed.locks)
+    return installed
+
+
+def _read_stage(context: Context, installed: Installed, stage: Stage, last: bool) -> None:
+    found: list[tuple[Run, Commands]] = []
+    for run in stage.commands:
+        found.append((run, install_commands(run.text, run.line, run.workdir, run.variables)))
+    installs = any(commands.installs for _, commands in found)
+    if not installs and not last and plain_python(stage.image) is None:
+        return  # a stage of another language
+    if plain_python(stage.image) is None:
+        installed.certain = installed.certain and brings_no_packages(stage.image)
+        if installs and not brings_no_packages(stage.image):
+            installed.leave_open(stage.image)
+    if stage.unclear or not all(image.startswith(_UV_IMAGES) for image in stage.foreign):
+        installed.certain = False
+    for run, commands in found:
+        if commands.unknown:
+            installed.leave_open(commands.unknown)
+        installed.certain = installed.certain and not commands.brings
+        installed.other_python = installed.other_python or commands.other_python
+        reader = _Reader(context, installed, stage, _mounted(run))
+        for install in commands.installs:
+            installed.commands.append(install)
+            reader.install(install)
+
+
+def _mounted(run: Run) -> dict[str, str]:
+    """The paths of the context that a RUN line mounts, by their absolute path in the image."""
+    found: dict[str, str] = {}
+    rest = run.text
+    while rest.startswith("--"):
+        flag, _, rest = rest.partition(" ")
+        rest = rest.lstrip()
+        if not flag.startswith("--mount="):
+            continue
+        options = dict(part.partition("=")[::2] for part in flag[8:].strip("\"'").split(","))
+        if options.get("type", "bind") != "bind" or "from" in options:
+            continue
+        target = options.get("target") or options.get("dst") or options.get("destination") or ""
+        source = options.get("source") or options.get("src") or "."
+        if target and "$" not in target + source:
+            place = posixpath.normpath(posixpath.join(run.workdir or "/", target))
+            found[place] = posixpath.normpath("/" + source)[1:]
+    return found
+
+
+class _Reader:
+    """Reads the files that the commands of one stage name."""
+
+    def __init__(
+        self, context: Context, installed: Installed, stage: Stage | None, mounted: dict[str, str]
+    ) -> None:
+        self.context = context
+        self.installed = installed
+        self.stage = stage
+        self.mounted = mounted
+
+    def install(self, install: Install) -> None:
+        """Adds what a command installs."""
+        installed = self.installed
+        if install.unclear or install.directory is None:
+            installed.leave_open(install.program)
+            return
+        shown = self.context.copy_map.display_path if self.context.copy_map is not None else ""
+        for word in install.requirements:
+            if "$" in word.partition("=")[0].partition(">")[0].partition("<")[0]:
+                installed.leave_open(install.program)
+            elif install.alone:
+                installed.locked.add(Requirement(word).name)
+            else:
+                installed.stated.append(
+                    Stated(Requirement(word, install.line), shown, install.line)
+                )
+        for word in install.files:
+            path = self._path(install.directory, word)
+            if path is None:
+                installed.leave_open(word)
+            else:
+                self._requirements(path, install)
+        for word in install.projects:
+            self._project(install, word)
+        if install.program == "pipenv":
+            self._locked(install, install.directory)
+
+    def buildpack(self) -> None:
+        """Adds what Google's Python buildpack installs.
+
+        Source: https://cloud.google.com/docs/buildpacks/python#dependencies.
+        """
+        self.installed.certain = False
+        for name in _BROUGHT_BY_BUILDPACK:
+            self.installed.stated.append(Stated(Requirement(name), "", 0))
+        install = Install(1, "pip", "/")
+        if "requirements.txt" in self.context.files:
+            self._requirements("requirements.txt", install)
+        elif "pyproject.toml" in self.context.files:
+            if "poetry.lock" in self.context.files or "uv.lock" in self.context.files:
+                self.installed.leave_open("the buildpack")
+            install.projects.append(".")
+            self._read_project("pyproject.toml", "pip", (), install)
+        elif "Pipfile" in self.context.files:
+            self.installed.leave_open("Pipfile")
+
+    def _path(self, directory: str, word: str) -> str | None:
+        """The file of the context that a command reads; None where it cannot be told."""
+        if "$" in word or "://" in word or "*" in word:
+            return None
+        place = posixpath.normpath(posixpath.join(directory, word))
+        for target, source in self.mounted.items():
+            if place == target:
+                return source if source in self.context.kept else None
+            if place.startswith(target.rstrip("/") + "/"):
+                inner = posixpath.join(source, place[len(target.rstrip("/")) + 1 :])
+                return inner if inner in self.context.kept else None
+        copy_map = self.context.copy_map
+        if self.stage is None or copy_map is None:
+            path = place.lstrip("/")
+            return path if path in self.context.kept else None
+        name = posixpath.basename(place)
+        kept = self.context.kept
+        same = [path for path in kept if posixpath.basename(path) == name]
+        found = copy_map.origin_in(self.stage, place, same)
+        if found is None:
+            others = [p for p in kept if p.endswith((".txt", ".in", ".lock")) and p not in same]
+            found = copy_map.origin_in(self.stage, place, others[:MAX_FILES])
+        return found
+
+    def _text(self, path: str, limit: int) -> str | None:
+        member = self.context.kept.get(path)
+        if member is None or member.size > limit:
+            return None
+        try:
+            return member.read().decode("utf-8", "replace")
+        except OSError:
+            return None
+
+    def _requirements(self, path: str, install: Install) -> None:
+        """Adds what a requirements file, and those that it names, state."""
+        installed = self.installed
+        if path in installed.files:
+            return
+        text = self._text(path, MAX_REQUIREMENTS)
+        if text is None or len(installed.files) >= MAX_FILES:
+            installed.leave_open(path)
+            return
+        if path.endswith(("pyproject.toml", "setup.cfg", "setup.py")):
+            self._read_project(path, install.program, (), install)
+            return
+        stated = read_requirements(text)
+        shown = self.context.kept[path].display_path
+        installed.files.add(path)
+        if install.alone or stated.hashed:
+            installed.locked.update(one.name for one in stated.requirements)
+            installed.locks.append(shown)
+        elif stated.compiled:
+            # Somebody may have added a line by hand: what that brings is not known.
+            installed.locked.update(one.name for one in stated.requirements)
+            installed.locks.append(shown)
+            installed.certain = False
+        else:
+            installed.add(path, shown, stated.requirements)
+            installed.certain = False
+        if stated.unclear:
+            installed.leave_open(path)
+        for word in stated.files:
+            inner = posixpath.normpath(posixpath.join(posixpath.dirname(path), word))
+            self._requirements(inner, install)
+        for word in stated.projects:
+            self._project(install, word)
+
+    def _project(self, install: Install, word: str) -> None:
+        """Adds what a project requires."""
+        installed = self.installed
+        folder, bracket, rest = word.partition("[")
+        extras = [canonical_name(name) for name in rest.rstrip("]").split(",")] if bracket else []
+        assert install.directory is not None
+        directory = posixpath.normpath(
+            posixpath.join(install.directory, folder.removeprefix("file:"))
+        )
+        if install.program in LOCKS and self._locked(install, directory):
+            path = self._path(directory, "pyproject.toml")
+            if path is not None:
+                installed.projects.append((path, install.program))
+            return
+        for name in ("pyproject.toml", "setup.cfg", "setup.py"):
+            path = self._path(directory, name)
+            if path is not None:
+                self._read_project(path, install.program, extras, install)
+                return
+        installed.leave_open(word)
+
+    def _locked(self, install: Install, directory: str) -> bool:
+        """Adds what the lock file of a project lists; whether there is one that can be read."""
+        installed = self.installed
+        path = next(
+            filter(None, (self._path(directory, name) for name in LOCKS[install.program])), None
+        )
+        text = self._text(path, MAX_LOCK_BYTES) if path is not None else None
+        lock = parse_lock(posixpath.basename(path or ""), text) if text is not None else None
+        if lock is None or not lock.complete or path is None:
+            if install.program == "pipenv":
+                installed.leave_open("Pipfile")
+            return False
+        installed.locked |= lock.names
+        installed.locks.append(self.context.kept[path].display_path)
+        if not install.locked and not self._fits(directory, lock):
+            installed.leave_open(path)
+        return True
+
+    def _fits(self, directory: str, lock: Lock) -> bool:
+        """Whether the lock file has all that the project requires, so that it is not made anew."""
+        path = self._path(directory, "pyproject.toml")
+        stated = self._stated(path, None) if path is not None else None
+        return stated is None or all(one.name in lock.names for one in stated.requirements)
+
+    def _stated(self, path: str, extras: Iterable[str] | None) -> ProjectRequirements | None:
+        folder = os.path.join(self.context.directory, *posixpath.dirname(path).split("/"))
+        return project_requirements(folder, extras)
+
+    def _read_project(
+        self, path: str, program: str, extras: Iterable[str], install: Install
+    ) -> None:
+        installed = self.installed
+        installed.projects.append((path, program))
+        if path in installed.files:
+            return
+        installed.certain = False
+        # Groups and extras that a manager is asked for are not told apart: all of them count.
+        stated = self._stated(path, extras if program in ("pip", "uv pip") else None)
+        if stated is None:
+            installed.leave_open(path)
+            return
+        shown = self.context.kept[path].display_path
+        if install.alone:
+            installed.locked.update(one.name for one in stated.requirements[:0])
+            installed.files.add(path)
+        else:
+            installed.add(path, shown, stated.requirements)
+        if stated.open:
+            installed.leave_open(path)
+        if stated.name:
+            installed.locked.add(stated.name)

@@ -1,0 +1,88 @@
+"""Which imports of a program nothing in the image provides, and which its Python does not have."""
+
+from __future__ import annotations
+
+from lint.image.packaging.distributions import Distributions, read_wheelhouse
+from lint.image.packaging.lock_file import Lock
+from lint.image.standard_library import lacks, stand_ins
+from lint.model.record import record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from lint.image.dependencies.installed import Installed
+
+_SHORTEST = 3
+"""A shorter name resembles everything."""
+
+
+@record
+class Verdict:
+    """What is known of an import that nothing in the tree provides."""
+
+    kind: str
+    """`provided`, `missing`, `nobody` (no distribution is known to provide it), `no-stdlib` or `unknown`."""
+    certain: bool = False
+    """Whether nothing else can provide it."""
+    distribution: str = ""
+    """For `missing`: what provides it."""
+
+
+class ImageDistributions:
+    """What an image that is built of a source tree has, for asking about imports.
+
+    `own` is the lock file, and `wheelhouse` the folder of wheels ("" for none), that the user names.
+    """
+
+    def __init__(
+        self,
+        installed: Installed,
+        own: Lock | None = None,
+        wheelhouse: str = "",
+        python: tuple[int, int] | None = None,
+    ) -> None:
+        self.installed = installed
+        self.python = None if installed.other_python else python
+        names = frozenset(installed.locked | (own.names if own is not None else frozenset()))
+        self._distributions = Distributions(
+            [],
+            requirements=[stated.requirement for stated in installed.stated],
+            wheelhouse=read_wheelhouse(wheelhouse) if wheelhouse else (),
+            lock=Lock(names, own is not None and own.complete),
+            python=python,
+        )
+        complete = own is not None and own.complete
+        self.closed = complete or not (installed.open or self._distributions.open)
+        """Whether all that is installed is known."""
+        self.certain = installed.certain and self.closed
+        self._squashed = [_squash(name) for name in self._distributions.names]
+
+    def judge(self, name: str) -> Verdict:
+        """The verdict on the import of a top-level module that the tree does not have."""
+        if self.python is not None and lacks(name, self.python):
+            installed = self._distributions.names
+            if any(one in installed for one in stand_ins(name)):
+                return Verdict("provided")
+            return Verdict("no-stdlib", self.closed)
+        if not self.closed or not (self.installed.commands or self.installed.stated):
+            return Verdict("unknown")
+        verdict = self._distributions.judge(name)
+        if verdict.status == "missing":
+            return Verdict("missing", self.certain, verdict.distributions[0])
+        if verdict.status == "unknown" and not verdict.distributions and not self._resembles(name):
+            return Verdict("nobody")
+        return Verdict("unknown" if verdict.status == "unknown" else "provided")
+
+    def has(self, distribution: str) -> bool:
+        """Whether a distribution is, or may be, installed."""
+        return not self.closed or distribution in self._distributions.names
+
+    def _resembles(self, name: str) -> bool:
+        """Whether something that is installed has a name like it, and so may provide it."""
+        wanted = _squash(name)
+        return len(wanted) < _SHORTEST or any(
+            wanted in one or (len(one) > _SHORTEST and one in wanted) for one in self._squashed
+        )
+
+
+def _squash(name: str) -> str:
+    return name.lower().replace("-", "").replace("_", "").replace(".", "")

@@ -1,0 +1,161 @@
+"""What RUN lines install."""
+
+from __future__ import annotations
+
+import pytest
+
+from lint.image.dependencies.install_commands import Commands, install_commands
+
+
+def read(text: str, **variables: str | None) -> Commands:
+    return install_commands(text, 3, "/app", variables)
+
+
+@pytest.mark.parametrize(
+    ("text", "requirements"),
+    [
+        ("pip install flask gunicorn", ["flask", "gunicorn"]),
+        (
+            "pip3.12 install -U 'flask>=3,<4' \"uvicorn[standard]\"",
+            ["flask>=3,<4", "uvicorn[standard]"],
+        ),
+        ("python -m pip install --index-url https://x/simple --no-cache-dir flask", ["flask"]),
+        ("apt-get update && apt-get install -y gcc && pip install flask && rm -rf /x", ["flask"]),
+        ("--mount=type=cache,target=/root/.cache pip install flask", ["flask"]),
+        ("uv pip install --system flask", ["flask"]),
+        ("FOO=1 pip install flask > /dev/null 2>&1", ["flask"]),
+        ("pip install flask >=3", ["flask"]),  # the shell writes to a file `=3`
+        ('["pip", "install", "flask"]', ["flask"]),
+        ("pip install git+https://example.com/a.git#egg=thing", ["thing"]),
+        ("pip install 'redis; python_version < \"4\"'", ['redis; python_version < "4"']),
+    ],
+)
+def test_named_requirements(text: str, requirements: list[str]) -> None:
+    commands = read(text)
+    assert commands.unknown == ""
+    (install,) = commands.installs
+    assert install.requirements == requirements
+    assert not install.unclear
+    assert install.line == 3
+
+
+def test_files_projects_and_options() -> None:
+    (install,) = read(
+        "pip install -r a.txt -rb.txt --requirement=c.txt -e .[x] ./lib --no-deps -c d.txt"
+    ).installs
+    assert install.files == ["a.txt", "b.txt", "c.txt"]
+    assert install.projects == [".[x]", "./lib"]
+    assert install.alone
+
+
+def test_the_directory_follows_cd() -> None:
+    first, second = read("pip install a; cd sub && pip install b").installs
+    assert (first.directory, second.directory) == ("/app", "/app/sub")
+    assert read("cd $X && pip install a").installs[0].directory is None
+
+
+def test_variables_are_replaced_where_they_are_known() -> None:
+    assert read("pip install poetry==$V", V="1.8").installs[0].requirements == ["poetry==1.8"]
+    assert read("pip install $P", P=None).installs[0].unclear
+
+
+@pytest.mark.parametrize(
+    ("text", "program", "locked"),
+    [
+        ("uv sync --frozen --no-dev", "uv sync", True),
+        ("uv sync", "uv sync", False),
+        ("poetry install --no-root --only main", "poetry", True),
+        ("pipenv install --system --deploy", "pipenv", True),
+        ("pipenv install", "pipenv", False),
+        ("pdm install --prod", "pdm", False),
+        ("python -m poetry install", "poetry", True),
+    ],
+)
+def test_programs_with_a_lock_file(text: str, program: str, locked: bool) -> None:
+    (install,) = read(text).installs
+    assert (install.program, install.locked) == (program, locked)
+
+
+def test_the_project_of_uv() -> None:
+    assert read("uv sync --project api").installs[0].directory == "/app/api"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "./install.sh",
+        "make install",
+        "conda install flask",
+        "python setup.py install",
+        "python install.py",
+        "pip wheel -r a.txt",
+        "poetry export -o a.txt",
+        "curl https://example.com/x | sh",
+        "pip install 'open",
+        "uv run setup.py",
+    ],
+)
+def test_what_is_not_understood(text: str) -> None:
+    assert read(text).unknown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "npm ci && npm run build",
+        "useradd -m app && chown -R app /app",
+        "python manage.py collectstatic --noinput",
+        "python -m venv /venv",
+        "uv run python manage.py migrate",
+    ],
+)
+def test_what_installs_no_distribution(text: str) -> None:
+    commands = read(text)
+    assert (commands.unknown, commands.brings) == ("", False)
+
+
+@pytest.mark.parametrize(
+    "text", ["git clone https://example.com/a", "apt-get install -y python3-flask", "cp -r a b"]
+)
+def test_what_may_bring_modules(text: str) -> None:
+    assert read(text).brings
+
+
+def test_the_installer_of_uv_is_known() -> None:
+    commands = read("curl -LsSf https://astral.sh/uv/install.sh | sh && uv sync --frozen")
+    assert commands.unknown == ""
+    assert [install.program for install in commands.installs] == ["uv sync"]
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("uv python install 3.13", True),
+        ("uv sync --python 3.13", True),
+        ("uv venv", False),
+        ("uv sync", False),
+    ],
+)
+def test_another_python(text: str, other: bool) -> None:
+    assert read(text).other_python is other
+
+
+@pytest.mark.parametrize("word", ["https://example.com/a.tar.gz", "dist/*.whl", "./a.whl"])
+def test_what_a_word_installs_is_not_known(word: str) -> None:
+    assert read(f"pip install {word}").installs[0].unclear
+
+
+def test_a_long_line_is_not_read() -> None:
+    assert read("pip install " + "a " * 40_000).unknown
+
+
+def test_a_here_document_is_a_script() -> None:
+    text = "--mount=type=cache,target=/x <<EOF\n# tools\napt-get update &&\n  pip install \\\n  flask\npip install redis"
+    commands = read(text)
+    assert commands.unknown == ""
+    assert [install.requirements for install in commands.installs] == [["flask"], ["redis"]]
+
+
+@pytest.mark.parametrize("text", ["<<EOF\n#!/usr/bin/env python\nx = 1", "cat <<EOF > x\na"])
+def test_a_here_document_that_is_no_plain_script(text: str) -> None:
+    assert read(text).unknown

@@ -1,0 +1,140 @@
+"""What an image installs, read from its Dockerfile and the files that the commands name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from lint.image.context.build_context import read_context
+from lint.image.dependencies.installed import Installed, read_installed
+
+UV_LOCK = '[[package]]\nname = "app"\n[[package]]\nname = "flask"\nversion = "3"\n'
+PROJECT = '[project]\nname = "app"\ndependencies = ["flask"]\n'
+
+
+def read(tmp_path: Path, dockerfile: str, **files: str) -> Installed:
+    (tmp_path / "Dockerfile").write_text(dockerfile)
+    for name, text in files.items():
+        path = tmp_path / name.replace("__", "/").replace("_", ".")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    return read_installed(read_context(str(tmp_path)))
+
+
+def names(installed: Installed) -> list[str]:
+    return [stated.requirement.name for stated in installed.stated]
+
+
+HEAD = "FROM python:3.12-slim\nWORKDIR /app\n"
+
+
+def test_a_requirements_file_and_those_that_it_names(tmp_path: Path) -> None:
+    installed = read(
+        tmp_path,
+        HEAD + "COPY . .\nRUN pip install -r req/all.txt\n",
+        req__all_txt="-r base.txt\nflask\n",
+        req__base_txt="redis\n",
+    )
+    assert names(installed) == ["flask", "redis"]
+    assert installed.files == {"req/all.txt", "req/base.txt"}
+    assert installed.open == ""
+    assert not installed.certain
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "COPY uv.lock pyproject.toml ./\nRUN uv sync --frozen\n",
+        "COPY . /app\nRUN --mount=type=cache,target=/root/.cache uv sync --locked --no-dev\n",
+        "RUN --mount=type=bind,source=uv.lock,target=uv.lock uv sync --frozen --no-install-project\n",
+        "COPY --from=ghcr.io/astral-sh/uv:latest /uv /bin/\nCOPY . .\nRUN uv sync\n",
+    ],
+)
+def test_a_lock_file_is_all(tmp_path: Path, lines: str) -> None:
+    installed = read(tmp_path, HEAD + lines, uv_lock=UV_LOCK, pyproject_toml=PROJECT)
+    assert installed.locked == {"app", "flask"}
+    assert installed.open == ""
+    assert installed.certain
+
+
+def test_a_lock_file_in_an_earlier_stage(tmp_path: Path) -> None:
+    installed = read(
+        tmp_path,
+        "FROM ghcr.io/astral-sh/uv:python3.12-bookworm-slim AS build\nWORKDIR /app\n"
+        "COPY . .\nRUN uv sync --frozen\nFROM python:3.12-slim\nCOPY --from=build /app /app\n",
+        uv_lock=UV_LOCK,
+        pyproject_toml=PROJECT,
+    )
+    assert "flask" in installed.locked
+    assert installed.certain
+
+
+def test_a_lock_file_that_the_project_has_left_behind(tmp_path: Path) -> None:
+    project = PROJECT.replace('"flask"', '"flask", "redis"')
+    installed = read(
+        tmp_path, HEAD + "COPY . .\nRUN uv sync\n", uv_lock=UV_LOCK, pyproject_toml=project
+    )
+    assert installed.open == "uv.lock"
+
+
+@pytest.mark.parametrize("hashes", [True, False])
+def test_only_hashes_make_a_requirements_file_all(tmp_path: Path, hashes: bool) -> None:
+    text = "flask==3" + (" --hash=sha256:00\n" if hashes else "\n")
+    installed = read(
+        tmp_path, HEAD + "COPY . .\nRUN pip install -r requirements.txt\n", requirements_txt=text
+    )
+    assert installed.certain is hashes
+    assert bool(installed.locks) is hashes
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "RUN ./install.sh\n",
+        "RUN conda install flask\n",
+        "RUN pip install -r gone.txt\n",
+        "RUN pip install -r $FILE\n",
+        "RUN pip install dist/*.whl\n",
+        "RUN cat <<EOF > x\npip install flask\nEOF\n",
+        "FROM acme/base\nRUN pip install flask\n",
+    ],
+)
+def test_what_is_not_known_leaves_it_open(tmp_path: Path, lines: str) -> None:
+    installed = read(tmp_path, HEAD + "COPY . .\n" + lines)
+    assert installed.open
+    assert not installed.certain
+
+
+def test_a_project(tmp_path: Path) -> None:
+    installed = read(tmp_path, HEAD + "COPY . .\nRUN pip install .\n", pyproject_toml=PROJECT)
+    assert names(installed) == ["flask"]
+    assert installed.projects == [("pyproject.toml", "pip")]
+    assert installed.open == ""
+
+
+def test_a_stage_of_another_language_says_nothing(tmp_path: Path) -> None:
+    installed = read(
+        tmp_path,
+        "FROM node:20 AS web\nRUN ./build.sh\nFROM python:3.12\nWORKDIR /app\nRUN pip install flask\n"
+        "COPY --from=web /out /app/static\n",
+    )
+    assert (names(installed), installed.open) == (["flask"], "")
+
+
+def test_a_buildpack(tmp_path: Path) -> None:
+    (tmp_path / "requirements.txt").write_text("flask\n")
+    (tmp_path / "main.py").write_text("app = 1\n")
+    installed = read_installed(read_context(str(tmp_path)))
+    assert names(installed) == ["gunicorn", "functions-framework", "uvicorn", "flask"]
+    assert not installed.certain
+
+
+def test_an_empty_lock_file_says_nothing(tmp_path: Path) -> None:
+    installed = read(
+        tmp_path,
+        HEAD + "COPY . .\nRUN uv sync --frozen\n",
+        uv_lock="",
+        pyproject_toml='[project]\nname = "a"\ndynamic = ["dependencies"]\n',
+    )
+    assert installed.open

@@ -1,0 +1,82 @@
+"""Imports that nothing in the image provides."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from lint.image.dependencies.install_commands import Install
+from lint.image.dependencies.installed import Installed, Stated
+from lint.image.dependencies.missing_distributions import ImageDistributions
+from lint.image.packaging.lock_file import Lock
+from lint.image.wheel.metadata import Requirement
+from tests.image.wheels import build_wheel
+
+
+def installed(*requirements: str, locked: tuple[str, ...] = (), certain: bool = False) -> Installed:
+    found = Installed(locked=set(locked), certain=certain)
+    found.stated = [Stated(Requirement(one), "Dockerfile", 1) for one in requirements]
+    found.commands = [Install(1, "pip", "/app")]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("requirements", "name", "kind"),
+    [
+        (("fastapi", "uvicorn"), "requests", "missing"),
+        (("fastapi", "uvicorn"), "starlette", "provided"),
+        (("fastapi", "uvicorn"), "settings_local", "nobody"),
+        (("fastapi", "uvicorn"), "fastapi_extras", "unknown"),  # a name like an installed one's
+        (("acme-kit",), "requests", "unknown"),  # nobody knows what it brings
+        (("acme-kit",), "settings_local", "unknown"),
+        (("google-adk==1.13.0",), "immutabledict", "nobody"),
+    ],
+)
+def test_verdicts(requirements: tuple[str, ...], name: str, kind: str) -> None:
+    verdict = ImageDistributions(installed(*requirements)).judge(name)
+    assert (verdict.kind, verdict.certain) == (kind, False)
+
+
+def test_a_lock_file_makes_it_certain() -> None:
+    found = installed(locked=("flask", "werkzeug"), certain=True)
+    verdict = ImageDistributions(found).judge("requests")
+    assert (verdict.kind, verdict.certain, verdict.distribution) == ("missing", True, "requests")
+    assert ImageDistributions(found).judge("werkzeug").kind == "provided"
+
+
+def test_what_is_open_leaves_it_unknown() -> None:
+    found = installed("flask")
+    found.leave_open("install.sh")
+    assert ImageDistributions(found).judge("requests").kind == "unknown"
+
+
+def test_a_lock_file_that_the_user_names() -> None:
+    found = installed("acme-kit")
+    own = Lock(frozenset(("acme-kit", "flask")), True)
+    assert ImageDistributions(found, own).judge("requests").kind == "missing"
+    assert ImageDistributions(found, own).judge("flask").kind == "provided"
+
+
+def test_a_wheelhouse_tells_what_wheels_bring(tmp_path: Path) -> None:
+    build_wheel(tmp_path, name="acme-kit", files={"kit/__init__.py": ""}, requires=["flask"])
+    distributions = ImageDistributions(installed("acme-kit"), wheelhouse=str(tmp_path))
+    assert distributions.judge("kit").kind == "provided"
+    assert distributions.judge("flask").kind == "provided"
+    assert distributions.judge("requests").kind == "missing"
+
+
+@pytest.mark.parametrize(
+    ("requirements", "python", "kind", "certain"),
+    [
+        (("flask",), (3, 13), "no-stdlib", True),
+        (("acme-kit",), (3, 13), "no-stdlib", False),
+        (("flask", "legacy-cgi"), (3, 13), "provided", False),
+        (("flask",), (3, 12), "provided", False),
+    ],
+)
+def test_modules_that_the_python_lacks(
+    requirements: tuple[str, ...], python: tuple[int, int], kind: str, certain: bool
+) -> None:
+    verdict = ImageDistributions(installed(*requirements), python=python).judge("cgi")
+    assert (verdict.kind, verdict.certain) == (kind, certain)
