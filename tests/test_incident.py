@@ -83,3 +83,18 @@ def test_the_repaired_manifest_is_clean() -> None:
     done = lint("--source", SERVICE, "--builder", "kaniko", "examples/netra-staging/service.yaml")
     assert done.returncode == 0, done.stdout
     assert done.stdout.endswith("no findings.\n")
+
+
+def test_the_script_of_that_day() -> None:
+    done = lint("--format", "json", "examples/netra-staging/deploy.sh")
+    findings = json.loads(done.stdout)["findings"]
+    places = {(f["rule"], f["line"], f["column"]) for f in findings if f["severity"] == "error"}
+    # The list of instances that gcloud drops, the connector that is gone, and what both entail.
+    assert ("DEP015", 12, 3) in places
+    assert ("NETRA004", 13, 37) in places
+    assert ("CR190", 14, 78) in places
+    assert ("NETRA003", 7, 1) in places
+    assert ("CR181", 11, 3) in places
+    (connector,) = [f for f in findings if f["rule"] == "NETRA003"]
+    assert connector["help"] == "Add `--vpc-connector=staging-connector`."
+    assert done.returncode == 1

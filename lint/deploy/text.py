@@ -224,7 +224,10 @@ def _follows(piece: Piece, last: Piece) -> bool:
         return False
     if piece.line == last.line:
         return piece.column >= last.end_column
-    return piece.line == last.line + 1
+    if piece.line != last.line + 1:
+        return False
+    lines = piece.source.lines()
+    return not lines[piece.line - 1][: piece.column - 1].strip()
 
 
 def _part(piece: Piece, first: int, last: int) -> Piece:
