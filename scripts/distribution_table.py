@@ -15,6 +15,8 @@ from pathlib import Path
 
 from packaging.requirements import InvalidRequirement, Requirement
 
+from lint.image.shared_names import SHARED
+
 ROOT = Path(__file__).resolve().parent.parent
 OUTPUT = ROOT / "lint" / "image" / "packaging" / "index_table.py"
 SKIPPED = frozenset(
@@ -121,7 +123,8 @@ def import_names(distribution: importlib.metadata.Distribution) -> set[str]:
         for name in names
         if all(part.isidentifier() for part in name.split("."))
         and name.partition(".")[0] not in SKIPPED
-        and not name.endswith("_pb2")
+        and not name.endswith(("_pb2", "_pb2_grpc", "__mypyc"))
+        and ("." not in name or name.partition(".")[0] in SHARED)
         and not any(part.startswith("_") for part in name.split("."))
     }
 

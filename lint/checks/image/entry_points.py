@@ -117,6 +117,9 @@ def entry_points(context: CheckContext) -> tuple[list[Entry], list[str]]:
         unknown.append(_nothing_stated(image))
     for started in started_by:
         for launch in started.launches:
+            if launch.server == "adk" and not launch.unknown:
+                found += _agents(context, started, launch)
+                continue
             entry = None if launch.unknown else _entry(context, started, launch)
             if entry is not None:
                 found.append(entry)
@@ -282,6 +285,34 @@ def _entry(context: CheckContext, started: Started, launch: Launch) -> Entry | N
         called=called,
         launch=launch,
     )
+
+
+def _agents(context: CheckContext, started: Started, launch: Launch) -> list[Entry]:
+    """The agents that `adk` serves: each is imported when it is first asked for.
+
+    Source: https://github.com/google/adk-python, `cli/utils/agent_loader.py`.
+    """
+    from lint.image.start.programs import agents_directory
+
+    directory = agents_directory(launch)
+    if directory is None:
+        return []
+    view = context.given_image.started_from([directory])
+    found = []
+    for module, path in view.modules().items():
+        named = module.partition(".")[2] == "agent"
+        if named and view.place_of(path) == f"{directory.rstrip('/')}/{path}":
+            entry = Entry(
+                view,
+                module,
+                started.where,
+                main=False,
+                containers=started.containers,
+                launch=launch,
+            )
+            entry.certain = False
+            found.append(entry)
+    return found
 
 
 def _script_module(launch: Launch) -> str:

@@ -337,17 +337,15 @@ def _not_installed(
     provider = verdict.distribution
     if provider:
         message = say(
-            "`{}` is imported, and {} does not install `{}`, which provides it",
+            "`{}` is imported, and the image does not install `{}`, which provides it",
             shown(name),
-            image.label,
             shown_name(provider),
         )
         help = say("Add `{}` to the project's dependencies.", shown_name(provider))
     else:
         message = say(
-            "`{}` is imported, and nothing that {} installs is known to provide it",
+            "`{}` is imported, and nothing that the image installs is known to provide it",
             shown(name),
-            image.label,
         )
         help = say("Add the distribution that provides it to the project's dependencies.")
     return Fault(
@@ -355,8 +353,20 @@ def _not_installed(
         where,
         message=message,
         help=help,
+        related=[(place, say("this is what the image installs")) for place in _installs(image)],
         moment=MOMENTS[moment],
     )
+
+
+def _installs(image: Image) -> list[Place]:
+    """The last line of the Dockerfile that installs something, or the file that a buildpack goes by."""
+    installed, context = image.installed(), image.context
+    if installed is None or context is None:
+        return []
+    if context.copy_map is not None and installed.commands:
+        return [Place(context.copy_map.display_path, installed.commands[-1].line)]
+    stated = [one for one in installed.stated if one.path]
+    return [Place(stated[0].path, 1)] if stated else []
 
 
 def _undeclared_by_wheels(image: Image, closure: Closure) -> Iterator[Fault]:

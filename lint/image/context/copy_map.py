@@ -19,6 +19,7 @@ _NOWHERE: tuple[frozenset[str], bool] = (frozenset(), False)
 # A Dockerfile beyond these is not judged: everything in it is unknown.
 _MAX_STAGES = 100
 _MAX_COPIES = 1_000
+_MAX_SOURCES = 5_000
 _MAX_PLACES = 100
 
 
@@ -39,7 +40,8 @@ class CopyMap:
         self.lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
         self._stages = read_stages(text)
         copies = sum(len(stage.copies) for stage in self._stages)
-        if len(self._stages) > _MAX_STAGES or copies > _MAX_COPIES:
+        sources = sum(len(stage.wanted) for stage in self._stages)
+        if len(self._stages) > _MAX_STAGES or copies > _MAX_COPIES or sources > _MAX_SOURCES:
             self._stages = []
         self._final = _target_index(target, self._stages)
         final = self._stages[self._final] if self._stages else None

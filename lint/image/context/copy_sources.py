@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from lint.model.text import Message
 
 _MAX_FAULTS = 20
+_MAX_COMPARISONS = 5_000_000
 _MAX_LEVELS = 12
 _LISTED = 3
 _GLOB = "*?["
@@ -309,7 +310,7 @@ def _wrong_context(context: Context, absent: Sequence[_Missing], of: int, other:
         )
     doubtful = context.guessed or any(
         each.wanted.assumed or _made_before(context, each.wanted.path) is not None
-        for each in absent
+        for each in absent[:_MAX_FAULTS]
     )
     message = say(
         "{} of {} paths that the Dockerfile copies are not in the build context `{}`: {}{}",
@@ -336,12 +337,16 @@ def _unmatched(context: Context, wanted: Sequence[Wanted]) -> list[Fault]:
     for each in wanted:
         lines.setdefault(each.instruction.line, []).append(each)
     faults = []
+    work = 0
     assert context.copy_map is not None
     for group in lines.values():
         if not all(any(char in each.path for char in _GLOB) for each in group):
             continue
         if any("**" in each.path or each.assumed for each in group):
             continue
+        work += len(group) * len(context.kept)
+        if work > _MAX_COMPARISONS:
+            break  # no Dockerfile that somebody wrote has so many
         tests = [source_test(each.path) for each in group]
         if any(
             path.count("/") + 1 >= depth and test("/".join(path.split("/")[:depth]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections import ChainMap
 
 from lint.image.context.base_images import SERVED_DIRECTORY, plain_python, serves_tree
 from lint.image.context.expansion import expand
@@ -15,8 +16,9 @@ from lint.support.lazy_regex import lazy_regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
+    from lint.image.context.expansion import Expanded
     from lint.image.context.instructions import Instruction
 
 MAX_STAGES = 1_000
@@ -34,6 +36,7 @@ _PACKED = lazy_regex(r"\.(tar|tgz|tbz2?|txz|tar\.\w+|whl|zip|pyz)$|(^|/)(dist|wh
 _HARMLESS_FLAGS = frozenset(
     {"chown", "chmod", "link", "parents", "exclude", "checksum", "keep-git-dir", "unpack"}
 )
+_USED = lazy_regex(r"\$\{?([A-Za-z_]\w*)")
 _NUMBER = lazy_regex(r"[0-9]{1,4}")
 
 
@@ -306,7 +309,7 @@ def _apply_run(instruction: Instruction, stage: Stage, mounts: bool) -> None:
             instruction.line,
             instruction.text,
             stage.workdir,
-            _variables(stage) if "$" in instruction.text else {},
+            _used(instruction.text, _variables(stage)),
         )
     )
     if instruction.heredoc:
@@ -379,11 +382,13 @@ def _apply_env(instruction: Instruction, stage: Stage) -> None:
         ]
     elif words:  # the old form has one name, and all the rest is its value
         pairs = [(words[0], instruction.rest[len(words[0]) :].strip())]
-    variables = _variables(stage)  # one instruction takes all values from before it
+    variables = _variables(stage)
+    found: list[tuple[str, Expanded]] = []  # one instruction takes all values from before it
     for name, value in pairs:
         if name == "PYTHONPATH":
             _apply_pythonpath(value, stage, instruction.escape)
-        expanded = expand(value, variables, instruction.escape, closed=stage.official)
+        found.append((name, expand(value, variables, instruction.escape, closed=stage.official)))
+    for name, expanded in found:
         stage.env[name] = expanded.text
         if stage.assumed.intersection(expanded.names):
             stage.assumed.add(name)
@@ -404,9 +409,15 @@ def _apply_pythonpath(value: str, stage: Stage, escape: str) -> None:
         stage.pythonpath = None
 
 
-def _variables(stage: Stage) -> dict[str, str | None]:
+def _variables(stage: Stage) -> Mapping[str, str | None]:
     """The variables that a line of a stage may use; ENV goes before ARG."""
-    return {**stage.args, **stage.env}
+    return ChainMap(stage.env, stage.args)
+
+
+def _used(text: str, variables: Mapping[str, str | None]) -> dict[str, str | None]:
+    """The variables that a text names, as they are at its line."""
+    names = set(_USED.findall(text)) if "$" in text else ()
+    return {name: variables[name] for name in names if name in variables}
 
 
 def _plain(word: str, stage: Stage, escape: str) -> str | None:

@@ -10,7 +10,7 @@ import posixpath
 import re
 
 from lint.image.dependencies.missing_distributions import ImageDistributions
-from lint.image.packaging.project_requirements import requires_python
+from lint.image.packaging.project_requirements import requires_python, supports
 from lint.image.packaging.requirements_file import MAX_REQUIREMENTS, is_pinned, read_requirements
 from lint.model.fault import Fault
 from lint.model.findings import Place
@@ -34,9 +34,9 @@ MAX_MODULES = 500
 """Modules beside a requirements file in which its imports are looked for."""
 MAX_MODULE_BYTES = 1 << 20
 _REQUIREMENTS = lazy_regex(r"(?:.*/)?requirements(?:[-_.](?:prod|production|base|main|app))?\.txt")
+_STARTED = frozenset(("__init__", "agent", "app", "asgi", "main", "server", "settings", "wsgi"))
+_WORD = lazy_regex(r"\w+")
 _SPECIFIERS = lazy_regex(r"[\d.,<>=!~* ]{1,60}")
-_PATCHES = 60
-"""Patch releases of a Python version that a specifier is tried on."""
 
 
 def dependency_faults(
@@ -132,22 +132,41 @@ def _first_needed(
                     rf"from[ \t]+{re.escape(parent)}[ \t]+import[ \t]+{re.escape(last)}(?![\w])"
                 )
         patterns.append((requirement, re.compile(rf"^(?:{'|'.join(words)})")))
+    modules = _modules(context, folder)
+    mentioned = {
+        word for imports in modules.values() for _, line in imports for word in _WORD.findall(line)
+    }
+    for path, imports in modules.items():
+        stem = posixpath.basename(path).removesuffix(".py")
+        # A module that no other one names may be a script of its own, which the image does not run.
+        if stem not in _STARTED and stem not in mentioned:
+            continue
+        for number, line in imports:
+            for requirement, pattern in patterns:
+                if pattern.match(line):
+                    return requirement, (context.files[path].display_path, number)
+    return None
+
+
+def _modules(context: Context, folder: str) -> dict[str, list[tuple[int, str]]]:
+    """The lines with imports at the top level of the modules in a folder, each with its number."""
     prefix = f"{folder}/" if folder else ""
-    modules = [path for path in context.files if path.startswith(prefix) and path.endswith(".py")]
-    for path in sorted(modules)[:MAX_MODULES]:
+    paths = [path for path in context.files if path.startswith(prefix) and path.endswith(".py")]
+    found: dict[str, list[tuple[int, str]]] = {}
+    for path in sorted(paths)[:MAX_MODULES]:
         member = context.files[path]
-        if member.size > MAX_MODULE_BYTES or "test" in path:
+        if member.size > MAX_MODULE_BYTES or "test" in path[len(prefix) :]:
             continue
         try:
             lines = member.read().decode("utf-8", "replace").splitlines()
         except OSError:
             continue
-        for number, line in enumerate(lines, 1):
-            if line.startswith(("import", "from")):
-                for requirement, pattern in patterns:
-                    if pattern.match(line):
-                        return requirement, (member.display_path, number)
-    return None
+        found[path] = [
+            (number, line)
+            for number, line in enumerate(lines, 1)
+            if line.startswith(("import ", "from "))
+        ]
+    return found
 
 
 def _other_python(
@@ -156,8 +175,6 @@ def _other_python(
     """Projects that cannot be installed with the image's Python."""
     if python is None or installed.other_python:
         return
-    from packaging.specifiers import InvalidSpecifier, SpecifierSet
-
     for path, program in dict.fromkeys(installed.projects):
         folder = os.path.join(context.directory, *posixpath.dirname(path).split("/"))
         stated = requires_python(folder)
@@ -165,12 +182,7 @@ def _other_python(
         if stated is None or program == "uv sync":
             continue
         text, key, line = stated
-        try:
-            specifiers = SpecifierSet(text)
-        except InvalidSpecifier:
-            continue
-        versions = (f"{python[0]}.{python[1]}.{patch}" for patch in range(_PATCHES))
-        if any(specifiers.contains(version, prereleases=True) for version in versions):
+        if supports(folder, python):
             continue
         shown = context.kept[path].display_path if path in context.kept else path
         certain = program in ("pip", "uv pip")

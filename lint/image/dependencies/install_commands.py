@@ -50,7 +50,7 @@ _SHELL_WORDS = frozenset(
 _SEPARATORS = frozenset(("&&", "||", ";", "|", "&", "(", ")", "|&"))
 _ASSIGNMENT = lazy_regex(r"[A-Za-z_]\w*=")
 _HEREDOC = lazy_regex(r"(?:--\S+\s+)*+<<-?[\"']?\w+[\"']?\s*")
-_UV_INSTALLER = lazy_regex(r"https://astral\.sh/uv/(?:[\d.]+/)?install\.sh")
+_INSTALLERS = lazy_regex(r"astral\.sh/uv/|install\.python-poetry\.org")
 _VALUE_OPTIONS = frozenset(
     (
         "-i", "--index-url", "--extra-index-url", "-f", "--find-links", "--python", "-p",
@@ -122,8 +122,8 @@ def install_commands(
     if words is None:
         commands.unknown = "RUN"
         return commands
-    if _UV_INSTALLER.search(text):
-        words = _without_uv_installer(words)
+    if _INSTALLERS.search(text):
+        words = _without_installers(words)
     known = {name: value for name, value in variables.items() if value is not None}
     reader = _Reader(commands, line, directory)
     for part in _split(words):
@@ -165,11 +165,33 @@ def _words(text: str) -> list[str] | None:
     return words if len(words) <= _MAX_WORDS else None
 
 
-def _without_uv_installer(words: Sequence[str]) -> list[str]:
-    """`curl ... install.sh | sh` brings uv alone."""
-    text = "\0".join(words)
-    pattern = r"(?:curl|wget)\0[^|;]*?astral\.sh/uv/[^|;\0]*(?:\0[^|;\0]*)*?\0\|\0(?:[\w=/.\"-]+\0)*?(?:sh|bash)(?=\0|$)"
-    return [word for word in re.sub(pattern, "true", text).split("\0") if word]
+def _without_installers(words: Sequence[str]) -> list[str]:
+    """The words without `curl ... | sh` of uv, and of Poetry, which gets an environment of its own."""
+    kept: list[str] = []
+    parts = _pieces(words)
+    position = 0
+    while position < len(parts):
+        part = parts[position]
+        fetched = part[:1] in (["curl"], ["wget"]) and any(
+            _INSTALLERS.search(word) for word in part
+        )
+        if fetched and parts[position + 1 : position + 2] == [["|"]]:
+            position += 3
+            continue
+        kept += part
+        position += 1
+    return kept
+
+
+def _pieces(words: Sequence[str]) -> list[list[str]]:
+    """The commands and, each alone, the operators between them."""
+    parts: list[list[str]] = [[]]
+    for word in words:
+        if word in _SEPARATORS:
+            parts += [[word], []]
+        else:
+            parts[-1].append(word)
+    return parts
 
 
 def _split(words: Sequence[str]) -> list[list[str]]:
@@ -212,6 +234,8 @@ class _Reader:
         if not words:
             return
         program = words[0].rpartition("/")[2]
+        if program.startswith("-"):
+            return  # options of a command, behind a `$(...)` in it
         if program == "cd" and len(words) > 1:
             self._change(words[1])
         elif re.fullmatch(r"(?:python|pypy)[\d.]*", program):

@@ -12,7 +12,11 @@ import posixpath
 from lint.image.context.base_images import brings_no_packages, plain_python
 from lint.image.dependencies.install_commands import Commands, Install, install_commands
 from lint.image.packaging.lock_file import MAX_LOCK_BYTES, Lock, parse_lock
-from lint.image.packaging.project_requirements import ProjectRequirements, project_requirements
+from lint.image.packaging.project_requirements import (
+    ProjectRequirements,
+    project_requirements,
+    supports,
+)
 from lint.image.packaging.requirements_file import MAX_REQUIREMENTS, read_requirements
 from lint.image.wheel.metadata import Requirement, canonical_name
 from lint.model.record import default, record
@@ -180,8 +184,27 @@ class _Reader:
                 self._requirements(path, install)
         for word in install.projects:
             self._project(install, word)
+        if install.program == "uv sync":
+            installed.other_python = installed.other_python or self._fetches_python(install)
         if install.program == "pipenv":
             self._locked(install, install.directory)
+
+    def _fetches_python(self, install: Install) -> bool:
+        """Whether uv may take another Python than the image's, as the project or its pin demands.
+
+        Source: https://docs.astral.sh/uv/concepts/python-versions/.
+        """
+        python = self.stage.python if self.stage is not None else None
+        assert install.directory is not None
+        pin = self._path(install.directory, ".python-version")
+        if pin is not None:
+            stated = (self._text(pin, MAX_REQUIREMENTS) or "").strip()
+            numbers = stated.split(".")
+            return python is None or numbers[:2] != [str(python[0]), str(python[1])]
+        project = self._path(install.directory, "pyproject.toml")
+        if project is None or python is None:
+            return project is not None
+        return not supports(self._folder(project), python)
 
     def buildpack(self) -> None:
         """Adds what Google's Python buildpack installs.
@@ -315,8 +338,10 @@ class _Reader:
         return stated is None or all(one.name in lock.names for one in stated.requirements)
 
     def _stated(self, path: str, extras: Iterable[str] | None) -> ProjectRequirements | None:
-        folder = os.path.join(self.context.directory, *posixpath.dirname(path).split("/"))
-        return project_requirements(folder, extras)
+        return project_requirements(self._folder(path), extras)
+
+    def _folder(self, path: str) -> str:
+        return os.path.join(self.context.directory, *posixpath.dirname(path).split("/"))
 
     def _read_project(
         self, path: str, program: str, extras: Iterable[str], install: Install

@@ -10,6 +10,17 @@ from lint.image.packaging import index_table
 
 # Import name, then the distributions that provide it; a dotted name counts before its parents.
 _IMPORTS = """
+discord discord-py py-cord nextcord
+slack slack-sdk slackclient
+bson pymongo bson
+tensorflow tensorflow tensorflow-cpu tensorflow-gpu tf-nightly tensorflow-intel
+onnxruntime onnxruntime onnxruntime-gpu
+xgboost xgboost xgboost-cpu
+keras keras tensorflow keras-nightly
+tflite_runtime tflite-runtime
+setuptools setuptools
+PyPDF2 pypdf2
+psycopg psycopg
 attr attrs
 bs4 beautifulsoup4
 cairo pycairo
@@ -70,7 +81,7 @@ jose python-jose
 jwt pyjwt
 kafka kafka-python kafka-python-ng
 ldap python-ldap
-magic python-magic
+magic python-magic python-magic-bin file-magic
 markdown_it markdown-it-py
 multipart python-multipart multipart
 mysql.connector mysql-connector-python
@@ -82,9 +93,9 @@ opentelemetry.exporter.cloud_trace opentelemetry-exporter-gcp-trace
 opentelemetry.instrumentation.fastapi opentelemetry-instrumentation-fastapi
 opentelemetry.sdk opentelemetry-sdk
 past future
-PIL pillow
+PIL pillow pillow-simd
 pkg_resources setuptools
-psycopg2 psycopg2-binary psycopg2
+psycopg2 psycopg2-binary psycopg2 psycopg2cffi aws-psycopg2
 pythonjsonlogger python-json-logger
 pptx python-pptx
 rest_framework djangorestframework
@@ -92,7 +103,7 @@ ruamel.yaml ruamel-yaml
 serial pyserial
 skimage scikit-image
 sklearn scikit-learn
-slugify python-slugify
+slugify python-slugify unicode-slugify awesome-slugify
 socketio python-socketio
 engineio python-engineio
 telegram python-telegram-bot
@@ -103,7 +114,7 @@ win32api pywin32
 wx wxpython
 yaml pyyaml
 zmq pyzmq
-Crypto pycryptodome
+Crypto pycryptodome pycrypto
 Levenshtein levenshtein python-levenshtein
 corsheaders django-cors-headers
 django_filters django-filter
@@ -231,7 +242,7 @@ greenlet
 grpc-google-iam-v1 grpcio googleapis-common-protos protobuf
 grpcio typing-extensions
 grpcio-status protobuf grpcio googleapis-common-protos
-gunicorn packaging importlib-metadata
+gunicorn packaging importlib-metadata setuptools
 h11 typing-extensions
 httpcore certifi h11
 httplib2 pyparsing

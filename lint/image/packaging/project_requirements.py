@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import Any
 
+_PATCHES = 60
+"""Patch releases of a Python version that a specifier is tried on."""
+
 
 @record
 class ProjectRequirements:
@@ -83,6 +86,21 @@ def requires_python(directory: str) -> tuple[str, str, int] | None:
         (n for n, line in enumerate(lines, 1) if line.lstrip().strip("\"'").startswith(key)), 1
     )
     return stated, key, number
+
+
+def supports(directory: str, python: tuple[int, int]) -> bool:
+    """Whether a project can be installed with some patch release of a Python, as far as it says."""
+    stated = requires_python(directory)
+    if stated is None:
+        return True
+    from packaging.specifiers import InvalidSpecifier, SpecifierSet
+
+    try:
+        specifiers = SpecifierSet(stated[0])
+    except InvalidSpecifier:
+        return True
+    versions = (f"{python[0]}.{python[1]}.{patch}" for patch in range(_PATCHES))
+    return any(specifiers.contains(version, prereleases=True) for version in versions)
 
 
 def _caret(text: str) -> str | None:

@@ -160,6 +160,14 @@ def start_server(
     launch.address = listening_address(around, program, server, words, launch, expanded, settings)
 
 
+def agents_directory(launch: Launch) -> str | None:
+    """The folder of the agents that `adk` serves, absolute; None where it is not known."""
+    server = SERVERS["adk"]
+    words = [word for word in launch.arguments if word not in server.subcommands]
+    positional = positional_words(server, words)
+    return join(launch.directory, positional[-1] if positional else ".")
+
+
 def _application(
     around: Surroundings, program: str, server: Server, words: list[str], launch: Launch
 ) -> None:

@@ -343,3 +343,15 @@ def test_what_the_user_names_counts_for_a_tree_too(tmp_path: Path, given: str) -
         build_wheel(tmp_path / "house", name="acme-kit", files={"kit/__init__.py": ""})
         options = {"wheelhouse": str(tmp_path / "house")}
     assert "BLD027" in dict(run(tmp_path, source=str(tree), **options))
+
+
+def test_agents_that_a_server_imports_on_request(tmp_path: Path) -> None:
+    files = {
+        "Dockerfile": "FROM python:3.11-slim\nWORKDIR /app\nRUN pip install google-adk==1.13.0\n"
+        "COPY agents agents\nCMD adk web --port=8080 --host=0.0.0.0 agents\n",
+        "agents/data/__init__.py": "from . import agent\n",
+        "agents/data/agent.py": "import immutabledict\nfrom .gone import it\n",
+    }
+    found = sourced(tmp_path, files)
+    assert "`immutabledict` is imported" in found["BLD027"]
+    assert "`data.gone`" in found["BLD021"]

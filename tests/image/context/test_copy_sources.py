@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -207,3 +208,14 @@ def test_an_ignore_file_that_is_not_known_decides_nothing(tmp_path: Path) -> Non
     make(tmp_path, "main.py", Dockerfile=PYTHON + "COPY gone.py .\n")
     (tmp_path / ".dockerignore").write_text("a" * 70_000 + "\n")
     assert faults(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    "line", ["COPY " + "gone/a " * 100_000 + "/x/", "COPY " + "go*ne/a " * 50_000 + "/x/"]
+)
+def test_many_sources_take_bounded_time(tmp_path: Path, line: str) -> None:
+    make(tmp_path, *(f"app/m{n}.py" for n in range(200)))
+    (tmp_path / "Dockerfile").write_text(PYTHON + line + "\n")
+    start = time.perf_counter()
+    assert len(faults(tmp_path)) <= 2
+    assert time.perf_counter() - start < 10

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from lint.image.context.dockerfile import needed_stages, read_stages
@@ -105,3 +107,22 @@ def test_what_is_wanted(line: str, paths: list[tuple[str, bool]]) -> None:
 )
 def test_needed_stages(text: str, needed: list[int]) -> None:
     assert needed_stages(read_stages(text)) == needed
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "".join(f"ENV A{n}=$A{n - 1}\n" for n in range(40_000)),
+        "".join(f"ARG A{n}=$A{n - 1}x\n" for n in range(40_000)),
+        "ENV " + " ".join(f"A{n}=$A{n - 1}" for n in range(80_000)) + "\n",
+        "".join(f"ENV A{n}=1\n" for n in range(20_000)) + "COPY " + "$A1 " * 100_000 + "/x/\n",
+        "COPY " + "a " * 400_000 + "/x/\n",
+        "RUN --mount=source=a,target=b " * 20_000 + "true\n",
+        "RUN \\\n" * 200_000,
+        "RUN <<A <<B\n" * 60_000,
+    ],
+)
+def test_hostile_files_take_linear_time(lines: str) -> None:
+    start = time.perf_counter()
+    read_stages("FROM python:3.12\n" + lines)
+    assert time.perf_counter() - start < 5

@@ -15,7 +15,9 @@ from lint.model.fault import Fault
 def faults(tmp_path: Path, dockerfile: str, **files: str) -> list[Fault]:
     (tmp_path / "Dockerfile").write_text("FROM python:3.11-slim\nWORKDIR /app\n" + dockerfile)
     for name, text in files.items():
-        path = tmp_path / name.replace("__", "/").replace("_", ".")
+        path = tmp_path / name.replace("__", "/").replace("_", ".").replace(
+            "init.py", "__init__.py"
+        )
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
     context = read_context(str(tmp_path))
@@ -54,6 +56,20 @@ def test_a_file_that_is_copied_and_not_installed(tmp_path: Path) -> None:
 )
 def test_files_of_which_nothing_is_said(tmp_path: Path, lines: str, code: str) -> None:
     assert faults(tmp_path, lines, requirements_txt="redis==5\n", main_py=code) == []
+
+
+@pytest.mark.parametrize(("init", "wrong"), [("from . import client\n", True), ("", False)])
+def test_a_script_that_nothing_imports_does_not_count(
+    tmp_path: Path, init: str, wrong: bool
+) -> None:
+    found = faults(
+        tmp_path,
+        "RUN pip install flask==3.0\nCOPY agent agent\n",
+        agent__requirements_txt="redis\n",
+        agent__init_py=init,
+        agent__client_py="import redis\n",
+    )
+    assert kinds(found) == (["requirements-not-installed"] if wrong else [])
 
 
 @pytest.mark.parametrize(

@@ -80,6 +80,13 @@ def test_the_project_of_uv() -> None:
     assert read("uv sync --project api").installs[0].directory == "/app/api"
 
 
+def test_a_command_goes_on_behind_another_in_it() -> None:
+    commands = read('poetry install $(test "$X" = 1 && echo "--no-dev") --no-interaction')
+    assert commands.unknown == ""
+    assert [install.program for install in commands.installs] == ["poetry"]
+    assert read("pip install $(cat names) --no-cache-dir").installs[0].unclear
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -121,10 +128,22 @@ def test_what_may_bring_modules(text: str) -> None:
     assert read(text).brings
 
 
-def test_the_installer_of_uv_is_known() -> None:
-    commands = read("curl -LsSf https://astral.sh/uv/install.sh | sh && uv sync --frozen")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "curl -LsSf https://astral.sh/uv/install.sh | sh && uv sync --frozen",
+        "curl -LsSf https://astral.sh/uv/0.9.1/install.sh | env UV_INSTALL_DIR=/bin sh && uv sync",
+        "curl -sSL 'https://install.python-poetry.org' | python3 - --version 1.8 && uv sync",
+    ],
+)
+def test_the_installers_of_uv_and_poetry_are_known(text: str) -> None:
+    commands = read(text)
     assert commands.unknown == ""
     assert [install.program for install in commands.installs] == ["uv sync"]
+
+
+def test_another_script_behind_an_installer_is_not_known() -> None:
+    assert read("curl https://astral.sh/uv/install.sh | sh; ./more.sh").unknown == "more.sh"
 
 
 @pytest.mark.parametrize(

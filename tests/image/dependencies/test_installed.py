@@ -138,3 +138,22 @@ def test_an_empty_lock_file_says_nothing(tmp_path: Path) -> None:
         pyproject_toml='[project]\nname = "a"\ndynamic = ["dependencies"]\n',
     )
     assert installed.open
+
+
+@pytest.mark.parametrize(
+    ("lines", "project", "pin", "other"),
+    [
+        ("RUN uv sync --frozen\n", PROJECT, "", False),
+        ("RUN uv sync --frozen\n", PROJECT, "3.13\n", True),
+        ("RUN uv sync --frozen\n", PROJECT, "3.12\n", False),
+        ("RUN uv sync --frozen\n", PROJECT + 'requires-python = ">=3.13"\n', "", True),
+        ("RUN pip install .\n", PROJECT, "3.13\n", False),
+    ],
+)
+def test_uv_may_take_another_python(
+    tmp_path: Path, lines: str, project: str, pin: str, other: bool
+) -> None:
+    if pin:
+        (tmp_path / ".python-version").write_text(pin)
+    installed = read(tmp_path, HEAD + "COPY . .\n" + lines, uv_lock=UV_LOCK, pyproject_toml=project)
+    assert installed.other_python is other

@@ -6,7 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from lint.image.packaging.project_requirements import project_requirements, requires_python
+from lint.image.packaging.project_requirements import (
+    project_requirements,
+    requires_python,
+    supports,
+)
 
 PROJECT = """\
 [project]
@@ -100,3 +104,13 @@ def test_the_python_that_a_project_requires(
     tmp_path: Path, text: str, expected: tuple[str, str, int] | None
 ) -> None:
     assert requires_python(_write(tmp_path, pyproject_toml=text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("python", "expected"), [((3, 11), False), ((3, 12), True), ((3, 13), True)]
+)
+def test_whether_a_project_supports_a_python(
+    tmp_path: Path, python: tuple[int, int], expected: bool
+) -> None:
+    directory = _write(tmp_path, pyproject_toml=PROJECT)
+    assert supports(directory, python) is expected
