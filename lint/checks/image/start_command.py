@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import posixpath
 
 from lint.checks.faults import fault_parameters, report_faults
-from lint.checks.image.entry_points import started_containers
+from lint.checks.image.entry_points import entry_points, started_containers
+from lint.image.source_limits import parse
 from lint.image.start.launch import join
 from lint.image.start.options import option
 from lint.image.start.script_file import (
@@ -94,6 +96,8 @@ def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding | NotR
 
 def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
     image = context.given_image
+    if context.resource.kind == "Service":
+        yield from _in_code(context)
     seen: set[tuple[str, int]] = set()
     for started in started_containers(context):
         # The command of one of several containers may start another image.
@@ -447,6 +451,49 @@ def _server(
         yield _development(where, say("`{} run` is a development server", own(server)))
     elif server == "fastapi" and "dev" in words:
         yield _development(where, say("`fastapi dev` is for development"))
+
+
+def _in_code(context: CheckContext) -> Iterator[Fault]:
+    """Servers that a program starts itself, with `debug=True` or `reload=True`."""
+    for entry in entry_points(context)[0]:
+        member = entry.image.members.get(entry.image.modules().get(entry.module, ""))
+        if not entry.main or not entry.certain or member is None or entry.launch is None:
+            continue
+        data = _data(member)
+        if data is None or (b"debug" not in data and b"reload" not in data):
+            continue
+        try:
+            module = parse(data)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            continue
+        for call in _calls(module.body):
+            option_name = next(
+                (
+                    keyword.arg
+                    for keyword in call.keywords
+                    if keyword.arg in ("debug", "reload", "use_reloader")
+                    and isinstance(keyword.value, ast.Constant)
+                    and keyword.value.value is True
+                ),
+                "",
+            )
+            if option_name:
+                where = Place(member.display_path, call.lineno, call.col_offset + 1)
+                yield _development(
+                    where,
+                    say("the program starts its server with `{}=True`", own(option_name or "")),
+                )
+
+
+def _calls(body: Sequence[ast.stmt]) -> Iterator[ast.Call]:
+    """The calls of a method `run` at the top of a program, and in its `if` and `with` blocks."""
+    for statement in body:
+        if isinstance(statement, (ast.If, ast.With, ast.Try)):
+            yield from _calls(statement.body)
+        elif isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call):
+            function = statement.value.func
+            if isinstance(function, ast.Attribute) and function.attr == "run":
+                yield statement.value
 
 
 def _development(where: Spot, message: Any) -> Fault:

@@ -246,3 +246,26 @@ def test_the_command_of_one_of_several_containers_may_be_of_another_image(tmp_pa
 def test_the_command_of_the_manifest_counts(tmp_path: Path) -> None:
     lines = "          command: [./start.sh]\n"
     assert found(tmp_path, "CMD python main.py", lines=lines) == [MODE]
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("if __name__ == '__main__':\n    app.run(host='0.0.0.0', port=8080, debug=True)\n", [5]),
+        ("import uvicorn\nuvicorn.run('main:app', host='0.0.0.0', port=8080, reload=True)\n", [5]),
+        ("app.run(host='0.0.0.0', port=8080)\n", []),
+        ("app.run(host='0.0.0.0', port=8080, debug=False)\n", []),
+        ("app.run(host='0.0.0.0', port=8080, debug=DEBUG)\n", []),
+        ("def serve():\n    app.run(debug=True)\n", []),
+    ],
+)
+def test_development_servers_in_code(tmp_path: Path, code: str, expected: list[int]) -> None:
+    text = "import flask\napp = flask.Flask(__name__)\nx = 1\n" + code
+    findings = found(tmp_path, 'CMD ["python", "server.py"]', server_dot_py=text)
+    assert findings == [("BLD047", "warning", "server.py", n) for n in expected]
+
+
+def test_a_server_imports_the_program_and_runs_no_main_block(tmp_path: Path) -> None:
+    text = "app = 1\nif __name__ == '__main__':\n    app.run(debug=True)\n"
+    findings = found(tmp_path, "CMD uvicorn server:app", server_dot_py=text)
+    assert findings == []
