@@ -31,6 +31,8 @@ SLOW = (
     "test_security_model.py",
 )
 """Folders and files whose tests are slow; a single slow test has the mark itself."""
+SLOW_WORDS = ("hostile", "giant", "linear_time", "in_proportion", "is_bounded", "that_double")
+"""What the names of tests of large inputs have, wherever they are."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -55,7 +57,7 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     slow = {path: is_slow(path) for path in {item.path for item in items}}
     for item in items:
-        if slow[item.path]:
+        if slow[item.path] or any(word in item.name.partition("[")[0] for word in SLOW_WORDS):
             item.add_marker(pytest.mark.slow)
 
 
