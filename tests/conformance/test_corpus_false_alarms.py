@@ -156,7 +156,7 @@ RIGHT = {
     ),
     "protocol": service("ports: [{containerPort: 8080, protocol: TCP}]"),
     "optional secret": service(
-        "env:\n- name: KEY\n  valueFrom: {secretKeyRef: {name: k, key: latest, optional: false}}"
+        "env:\n- name: KEY\n  valueFrom: {secretKeyRef: {name: k, key: '1', optional: false}}"
     ),
     "quoted project number": service(metadata="namespace: '415104041262'\n"),
     "project number": service(metadata="namespace: 415104041262\n"),
