@@ -27,6 +27,7 @@ _SHARED: dict[str, tuple[str, str]] = {
     "rules": ("strings", "rule sets: built-in ones by name, others by path"),
     "wheel": ("strings", "built wheels, folders of wheels, and patterns such as dist/*.whl"),
     "source": ("string", "the build context with its ignore files"),
+    "image": ("string", "a saved image: the file of docker save, or an OCI layout"),
     "dockerfile": ("string", "the Dockerfile, when it is not in the build context"),
     "container": ("string", "the container that runs the code"),
     "builder": ("builder", "whose ignore rules decide what reaches the image"),
@@ -56,7 +57,7 @@ OVERRIDE_KEYS: dict[str, tuple[str, str]] = {
 _FORMAT = "^[^=]*(=-)?$"
 CHOICES: dict[str, tuple[str, ...]] = {"builder": BUILDERS, "threshold": THRESHOLDS}
 _PATTERNS = ("exclude", "paths")
-_PATHS = ("rules", "wheel", "source", "dockerfile", "lock", "wheelhouse", "inventory")
+_PATHS = ("rules", "wheel", "source", "image", "dockerfile", "lock", "wheelhouse", "inventory")
 MAX_BYTES = 1 << 20
 """The largest settings file, which may be a `pyproject.toml`, that is read."""
 

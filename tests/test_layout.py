@@ -11,6 +11,7 @@ WITHOUT = {
     "deploy/terraform/field_table.py": "a table; tests/deploy/terraform/test_fields.py reads it",
     "image/file.py": "a record: the readers of wheels and trees fill it",
     "image/python/moments.py": "three constants",
+    "image/saved/fault.py": "an exception: the readers of saved images raise it",
     "manifest/field_table.py": "generated: tests/scripts/test_cloud_run_schema.py",
     "model/fault.py": "a record: every reader and check makes it",
     "ruleset/plans/cloud_run.py": "generated: tests/scripts/test_generate.py",

@@ -16,6 +16,8 @@ from lint.image import source_limits
 from lint.image.packaging import lock_file
 from lint.image.python import closure
 from lint.image.python import reader as python_reader
+from lint.image.saved import archive as saved_archive
+from lint.image.saved import layers, streams
 from lint.image.wheel import archive, zip_directory
 from lint.manifest import reader
 from lint.ruleset.compile import compile_rule_set
@@ -72,6 +74,9 @@ def test_the_limits_are_those_of_the_readers() -> None:
         "Python modules that start-up can reach": f"{closure.MAX_MODULES:,}",
         "wheel": f"{zip_directory.MAX_MEMBERS:,} members, "
         f"{archive.MAX_MEMBER_BYTES // mib} MiB for each",
+        "saved image": f"{saved_archive.MAX_LAYERS:,} layers, {layers.MAX_ENTRIES:,} entries, "
+        f"{streams.MAX_INFLATED >> 30} GiB uncompressed, "
+        f"{layers.MAX_KEPT // mib} MiB of compressed code",
         "value that is matched with a `pattern` of a rule": f"{whole_match.MAX_VALUE:,} characters",
         "`assert` expression": f"{cel_limits.MAX_LENGTH:,} characters, {cel_limits.MAX_NESTING} "
         f"macros inside each other, {cel_limits.MAX_GROWTH} values joined",

@@ -64,6 +64,7 @@ CHECKS: dict[str, str] = {
     "imports": "lint.checks.image.imports",
     "listening": "lint.checks.image.listening",
     "start-command": "lint.checks.image.start_command",
+    "saved-image": "lint.checks.image.saved_image",
     "cloud-drift": "lint.checks.live.cloud_drift",
     "cloud-network": "lint.checks.live.cloud_network",
     "cloud-revision": "lint.checks.live.cloud_revision",
@@ -85,7 +86,7 @@ TEXT_CHECKS = frozenset(("deploy-step", "reading"))
 """The checks that judge texts, not resources (`lint.checks.protocol.TextCheck`)."""
 
 MISSING: dict[str, str] = {
-    "image": "needs --wheel or --source",
+    "image": "needs --wheel, --source or --image",
     "wheel": "needs --wheel",
     "source": "needs --source",
     "cloud": "needs --live or --inventory",

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import lint.checks.image.code_sockets as image_code_sockets
     import lint.checks.image.imports as image_imports
     import lint.checks.image.listening as image_listening
+    import lint.checks.image.saved_image as image_saved_image
     import lint.checks.image.start_command as image_start_command
     import lint.checks.live.cloud_drift as live_cloud_drift
     import lint.checks.live.cloud_network as live_cloud_network
@@ -106,6 +107,7 @@ if TYPE_CHECKING:
         "imports": image_imports,
         "listening": image_listening,
         "start-command": image_start_command,
+        "saved-image": image_saved_image,
         "cloud-drift": live_cloud_drift,
         "cloud-network": live_cloud_network,
         "cloud-revision": live_cloud_revision,
@@ -138,6 +140,7 @@ if TYPE_CHECKING:
         "code-sockets": image_code_sockets,
         "imports": image_imports,
         "start-command": image_start_command,
+        "saved-image": image_saved_image,
         "cloud-drift": live_cloud_drift,
         "cloud-network": live_cloud_network,
         "cloud-revision": live_cloud_revision,

@@ -159,7 +159,7 @@ def _check(options: Options) -> int:
     from lint.model.rule import RuleSetError
     from lint.settings import SettingsTree
 
-    if not options.paths and not options.source and not options.wheel:
+    if not options.paths and not (options.source or options.wheel or options.image):
         options.paths = ["."]
     if options.no_cache:
         from lint.support.cache import disable

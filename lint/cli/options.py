@@ -92,6 +92,11 @@ GROUPS: Final = (
             ),
             Option("--source", "the build context with its ignore files", metavar="DIR"),
             Option(
+                "--image",
+                "a saved image: the file of docker save or podman save, or an OCI layout",
+                metavar="FILE",
+            ),
+            Option(
                 "--dockerfile",
                 "the Dockerfile, when it is not DIR/Dockerfile (its own FILE.dockerignore counts)",
                 metavar="FILE",

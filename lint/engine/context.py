@@ -9,7 +9,7 @@ import os
 
 from lint.engine.judge import Judge
 from lint.errors import UsageError, os_reason
-from lint.model.options import BUILDERS, THRESHOLDS
+from lint.model.options import BUILDERS, SAVED_IMAGE, THRESHOLDS
 from lint.model.rule import RuleSetError, together
 from lint.ruleset.plan import load_plan
 from lint.support.confinement import is_inside
@@ -43,6 +43,7 @@ class Resolved:
         "entrypoint",
         "fail_on",
         "formats",
+        "image",
         "inventory",
         "lock",
         "python",
@@ -64,6 +65,8 @@ class Resolved:
         """Paths of wheels and of folders of wheels, and glob patterns."""
         self.wheels_root = ""
         self.source = ""
+        self.image = ""
+        """A saved image."""
         self.dockerfile = ""
         self.container = ""
         self.builder = ""
@@ -116,6 +119,7 @@ def resolve(
         resolved.wheels = paths("wheel")
         resolved.wheels_root = settings.root
     resolved.source = options.source or path("source")
+    resolved.image = options.image or path(SAVED_IMAGE)
     resolved.dockerfile = options.dockerfile or path("dockerfile")
     resolved.container = options.container or stated("container") or ""
     resolved.builder = options.builder or stated("builder") or BUILDERS[0]
@@ -223,7 +227,8 @@ class Contexts:
     def _make(self, settings: Settings, number: int, build: BuildContext | None) -> Context:
         resolved = resolve(self.options, settings, number, self.values)
         target = ""
-        if build is not None and not resolved.wheels and not resolved.source:
+        stated = resolved.wheels or resolved.source or resolved.image
+        if build is not None and not stated:
             resolved.source, resolved.dockerfile = build.source, build.dockerfile
             target = build.target
         guessed = build is not None and build.guessed and resolved.source == build.source
@@ -245,6 +250,8 @@ class Contexts:
 
     def _image(self, resolved: Resolved, guessed: bool, target: str) -> Image | None:
         """The image; the contexts that describe the same one share it."""
+        if resolved.image:
+            return self._saved_image(resolved)
         if not resolved.wheels and not resolved.source:
             for name in ("python", "lock", "wheelhouse", "dockerfile", "container"):
                 if getattr(self.options, name):
@@ -280,6 +287,46 @@ class Contexts:
         if image is not None and image.context is not None and not guessed:
             image.context.guessed = False
         return image
+
+    def _saved_image(self, resolved: Resolved) -> Image | None:
+        """The saved image; the source tree that is given with it explains what it lacks."""
+        file = resolved.image
+        for name in ("wheel", "lock", "wheelhouse"):
+            if getattr(self.options, name):
+                raise UsageError(
+                    f"--{name} has no effect on a saved image: pass it without --image"
+                )
+        if not os.path.lexists(file):
+            raise UsageError(
+                f"--image takes a file, and there is no {file}. Save the image with "
+                f"`docker save {file} -o image.tar`, and pass --image image.tar"
+            )
+        read = (file, resolved.source, resolved.builder, resolved.dockerfile)
+        key = (*read, resolved.entrypoint, resolved.container, resolved.python)
+        if key not in self._images:
+            from lint.image.saved.saved_image import SavedImage
+
+            tree = None
+            if resolved.source:
+                from lint.image.context.build_context import read_context
+
+                builder: Any = resolved.builder
+                tree = read_context(resolved.source, builder, resolved.dockerfile or None)
+            try:
+                self._images[key] = SavedImage(
+                    file,
+                    resolved.entrypoint,
+                    tree=tree,
+                    python=_python_version(resolved.python),
+                    container=resolved.container,
+                )
+            except UsageError:
+                raise
+            except Exception as error:
+                # The manifests are judged without it.
+                self._images[key] = None
+                self.broken_images.append((file, error))
+        return self._images[key]
 
 
 def is_path(reference: str) -> bool:

@@ -24,7 +24,7 @@ def assumed_service(image: Image) -> Resource:
     Findings on it are placed in the file that describes the image. Its env vars are unknown.
     """
     context = image.context
-    path = image.wheels[0].path if image.wheels else ""
+    path = image.wheels[0].path if image.wheels else image.origin
     if context is not None:
         copy_map = context.copy_map
         path = context.display_path if copy_map is None else copy_map.display_path

@@ -11,7 +11,7 @@ from lint.model.text import listed, path, say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from typing import Any
 
     from lint.image.context.build_context import Context
@@ -82,6 +82,10 @@ class Image:
                 self.unreadable += wheel.faults
                 self.complete = False
             self.members.update(wheel.members)
+        self.origin = ""
+        """The file of a saved image; "" for an image that is not saved."""
+        self.tree: Context | None = context
+        """The source tree, which explains what the image lacks."""
         self._modules: dict[str, str] | None = None
         self._faults: list[Fault] | None = None
         self.search_path: Sequence[str] | None = None
@@ -166,6 +170,22 @@ class Image:
             return None
         copy_map = self.context.copy_map
         return WORKSPACE if copy_map is None else copy_map.workdir
+
+    def installed_scripts(self) -> dict[str, str]:
+        """The console scripts of distributions that are seen to be installed, by name."""
+        return {name: target for wheel in self.wheels for name, target in wheel.scripts.items()}
+
+    def foreign_to(self, entry: str) -> Callable[[str], bool] | None:
+        """Whether a module is of a distribution that the build does not make; None where none is."""
+        return None
+
+    def is_of_library(self, top: str) -> bool:
+        """Whether a top-level module may be of the image's standard library."""
+        return False
+
+    def layer_reasons(self, module: str) -> list[Fault]:
+        """The layers because of which a saved image lacks a module."""
+        return []
 
     def lacks_distribution(self, top: str) -> bool:
         """Whether no distribution of the image can bring a top-level module of this name.

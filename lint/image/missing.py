@@ -19,12 +19,13 @@ if TYPE_CHECKING:
 
 def why_missing(image: Image, module: str) -> list[Fault]:
     """Why a module that the source tree has is not in the build; empty where nothing tells."""
-    if image.context is None:
-        return []
-    reasons: list[Fault] = []
+    reasons = image.layer_reasons(module)
+    tree = image.tree
+    if tree is None:
+        return reasons
     base = module.replace(".", "/")
-    for path in _files_of(image.context, base):
-        absence = image.context.absence(path)
+    for path in _files_of(tree, base):
+        absence = tree.absence(path)
         if absence is not None:
             reasons += _absence_reasons(absence)
             break
@@ -32,9 +33,9 @@ def why_missing(image: Image, module: str) -> list[Fault]:
         from lint.image.packaging.settings import explain_missing
 
         for path in (f"{base}.py", f"{base}/__init__.py"):
-            setting = explain_missing(image.context.directory, path)
+            setting = explain_missing(tree.directory, path)
             if setting is not None:
-                display_path = _join(image.context.display_path, os.path.basename(setting.path))
+                display_path = _join(tree.display_path, os.path.basename(setting.path))
                 reasons.append(
                     Fault(
                         "not-packaged",

@@ -27,6 +27,10 @@ THRESHOLDS: tuple[Threshold, ...] = (*SEVERITIES, "never")
 LIVE_MODES = ("try", "require")
 """Whether a look-up that fails makes the exit code 2; a bare `--live` is the first."""
 
+SAVED_IMAGE = "image"
+"""The option and the setting for a saved image. A check, which has nothing to do with it, is called
+the same."""
+
 COLORS = ("auto", "always", "never")
 
 
@@ -44,6 +48,7 @@ class Options:
         self.rules: list[str] = []
         self.wheel: list[str] = []
         self.source = ""
+        self.image = ""
         self.dockerfile = ""
         self.container = ""
         self.builder = ""

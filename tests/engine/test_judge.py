@@ -76,7 +76,7 @@ def test_a_rule_that_lacks_its_input_is_not_run(tmp_path: Path) -> None:
     judge = Judge([plan(tmp_path, rules)], frozenset())
     assert judge.judge(context()) == []
     assert {rule: entry.reason for rule, entry in judge.not_run.items()} == {
-        "O1": "needs --wheel or --source",
+        "O1": "needs --wheel, --source or --image",
         "O2": "needs --live or --inventory",
     }
     assert not judge.failed

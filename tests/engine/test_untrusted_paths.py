@@ -45,6 +45,7 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("wheel", "/*.whl"),
         ("wheel", ""),
         ("source", ""),
+        ("image", "/app-1.0-py3-none-any.whl"),
         ("lock", "/requirements.txt"),
         ("wheelhouse", ""),
         ("inventory", "/inventory.json"),
@@ -236,7 +237,9 @@ def test_settings_that_are_a_link_out_of_the_repository(
     assert SECRET not in streams.out + streams.err
 
 
-@pytest.mark.parametrize("key", ["rules", "wheel", "source", "lock", "wheelhouse", "inventory"])
+@pytest.mark.parametrize(
+    "key", ["rules", "wheel", "source", "image", "lock", "wheelhouse", "inventory"]
+)
 def test_a_path_with_a_nul(repository: Path, key: str, capsys: pytest.CaptureFixture[str]) -> None:
     (repository / "lint.toml").write_text(f'{key} = "a/b\\u0000.yaml"\n')
     assert main(["service.yaml"]) == 2

@@ -167,8 +167,8 @@ def sample() -> Outcome:
     outcome.checked = [Checked("service.yaml", "Service", "orders"), Checked("b.yaml", "Job", "j")]
     outcome.skipped = [Skipped("values/prod.yaml", "not a Cloud Run resource")]
     outcome.not_run = [
-        NotRun("NETRA005", "needs --wheel or --source"),
-        NotRun("NETRA006", "needs --wheel or --source"),
+        NotRun("NETRA005", "needs --wheel, --source or --image"),
+        NotRun("NETRA006", "needs --wheel, --source or --image"),
         NotRun("CR901", "needs --live"),
     ]
     outcome.unknown = [Unknown(Place("service.yaml", 13, 54, 13, 60), "${TAG}")]

@@ -254,7 +254,7 @@ def _entry(context: CheckContext, started: Started, launch: Launch) -> Entry | N
         if variable.name == "PYTHONPATH":
             pythonpath = variable.literal or ""
     paths = search_path(launch, pythonpath)
-    view = image.started_from(paths)
+    view = _run_by(image, started, launch).started_from(paths)
     module = launch.module
     if launch.script and not module:
         module = _script_module(launch)
@@ -313,6 +313,27 @@ def _agents(context: CheckContext, started: Started, launch: Launch) -> list[Ent
             entry.certain = False
             found.append(entry)
     return found
+
+
+def _run_by(image: Image, started: Started, launch: Launch) -> Image:
+    """The image as the Python sees it that runs a program, where that is known."""
+    if not image.origin:
+        return image
+    from lint.image.saved.programs import Execute
+    from lint.image.saved.saved_image import SavedImage
+
+    if not isinstance(image, SavedImage):
+        return image
+
+    env: dict[str, str | None] = dict(image.env)
+    for variable in started.containers[0].env if started.containers else ():
+        if variable.name:
+            env[variable.name] = variable.literal
+    env.update(launch.env)
+    directory = launch.directory or image.workdir or "/"
+    for place in Execute(image.system, env, directory).command(started.words).places:
+        image = image.run_by(place)
+    return image
 
 
 def _script_module(launch: Launch) -> str:

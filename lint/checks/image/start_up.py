@@ -23,7 +23,7 @@ from lint.model.text import path as shown_path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from lint.checks.image.entry_points import Entry
     from lint.image.dependencies.missing_distributions import ImageDistributions
@@ -175,10 +175,30 @@ def _work_out(
     known.missing = [missing.module for missing in closure.missing if not missing.name]
     known.third_party = list(closure.third_party)
     known.env = closure_env(closure)
+    foreign = image.foreign_to(entry.module)
+    if foreign is not None:
+        _leave_to_distributions(known, closure, foreign)
     if closure.path is not None:
         closure.path.calls.save()
     known.closure = closure
     return known
+
+
+def _leave_to_distributions(
+    known: StartUp, closure: Closure, foreign: Callable[[str], bool]
+) -> None:
+    """Of what installed distributions read, keeps what they need whenever they are imported."""
+    assert known.env is not None
+    modules = [module for module in closure.reached if foreign(module)]
+    known.third_party += dict.fromkeys(module.partition(".")[0] for module in modules)
+    if modules:
+        known.env.complete = False  # their functions, which are not followed, read more
+    places = {closure.reached[module].display_path for module in modules}
+    known.env.reads = [
+        read
+        for read in known.env.reads
+        if read.display_path not in places or not (read.later or read.guarded)
+    ]
 
 
 def _added_paths(image: Image, closure: Closure, directory: str | None) -> list[AddedPaths]:
@@ -225,6 +245,7 @@ def _closure(
         calls_cache=CallsCache(image.identity),
         commands=commands,
         worker=_is_worker(entry),
+        foreign=image.foreign_to(entry.module),
     )
     cache.save(image.members)
     return closure
@@ -232,15 +253,17 @@ def _closure(
 
 def _faults(image: Image, closure: Closure, assumed: bool) -> Iterator[Fault]:
     """The faults of one closure."""
+    foreign = image.foreign_to(closure.entry)
     if closure.lacks:
         yield _not_served(closure, assumed)
     beyond = [missing for missing in closure.missing if missing.module.startswith(".")]
     yield from _beyond(beyond)
     rest = [missing for missing in closure.missing if not missing.module.startswith(".")]
     for number, missing in enumerate(rest):
-        yield _missing(image, missing, number < _MOST_COMPARED)
+        yield _missing(image, missing, number < _MOST_COMPARED, foreign)
     yield from _undeclared(image, closure)
     yield from _elsewhere(image, closure)
+    yield from _absent_from_saved(image, closure)
     for module, reached in closure.reached.items():
         bad = reached.facts.unparsable
         if bad is not None and bad.kind == "syntax":
@@ -261,6 +284,8 @@ def _faults(image: Image, closure: Closure, assumed: bool) -> Iterator[Fault]:
                     "Name the modules in a rule's `build.modules`, if the image must have them."
                 ),
             )
+        if foreign is not None and foreign(module):
+            continue  # its plugins and optional parts are not the program's matter
         for line, column in reached.facts.dynamic_imports[:1]:
             yield Fault(
                 "dynamic",
@@ -417,7 +442,68 @@ def _elsewhere(image: Image, closure: Closure) -> Iterator[Fault]:
             )
 
 
-def _missing(image: Image, missing: Missing, compare: bool) -> Fault:
+def _absent_from_saved(image: Image, closure: Closure) -> Iterator[Fault]:
+    """Imports of top-level modules that a saved image does not have."""
+    foreign = image.foreign_to(closure.entry)
+    if foreign is None:
+        return
+    for name, step in closure.third_party.items():
+        if step.guarded or (step.moment == LATER and foreign(step.importer)):
+            continue
+        if image.is_of_library(name):
+            continue
+        certain = image.lacks_distribution(name)
+        reasons = why_missing(image, name)
+        chain = _way_to(closure, step)
+        yield Fault(
+            "later-module"
+            if step.moment == LATER
+            else "not-installed"
+            if certain
+            else "guarded-module",
+            Place(step.display_path, step.line, step.column, 0, step.column + 1),
+            message=say(
+                "`{}` imports `{}`, and nothing in {} provides it",
+                shown(step.importer),
+                shown(name),
+                image.label,
+            ),
+            help=_install(name),
+            moment=MOMENTS[step.moment],
+            related=[(reason.where, reason.message) for reason in reasons] + chain,
+        )
+
+
+def _install(name: str) -> Message:
+    from lint.image.packaging.known_distributions import IMPORTS
+
+    known = IMPORTS.get(name)
+    provider = known[0] if known else name
+    return say("Install `{}` in the image.", shown_name(provider))
+
+
+def _way_to(closure: Closure, step: Step) -> list[tuple[Spot, Message]]:
+    """The imports that lead to the one of a step."""
+    steps: list[Step] = []
+    module = step.importer
+    while module in closure.reached and len(steps) < _LONGEST_CHAIN:
+        here = closure.reached[module]
+        if here.step is None or here.via == module:
+            break
+        steps.append(here.step)
+        module = here.via
+    return [
+        (
+            Place(each.display_path, each.line, each.column),
+            say("{}. {}", shown_number(number), _step(each)),
+        )
+        for number, each in enumerate(reversed(steps), start=1)
+    ]
+
+
+def _missing(
+    image: Image, missing: Missing, compare: bool, foreign: Callable[[str], bool] | None
+) -> Fault:
     last = missing.chain[-1]
     when = _when(missing)
     reasons = why_missing(
@@ -462,6 +548,8 @@ def _missing(image: Image, missing: Missing, compare: bool) -> Fault:
     doubtful = _may_be_elsewhere(image, missing.module) or (
         image.may_generate(inner) and not left_out(image, inner)
     )
+    if foreign is not None and foreign(missing.module):
+        doubtful = True  # distributions make modules and names in ways of their own
     if doubtful and not missing.guarded:
         message = say("{}, unless something else brings it", message)
     return Fault(

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 import shlex
 
+from lint.image.packaging.lock_file import Chosen
+from lint.image.wheel.metadata import canonical_name
 from lint.model.record import default, record
 from lint.support.json_text import load_json
 from lint.support.lazy_regex import lazy_regex
@@ -89,6 +91,8 @@ class Install:
     """Whether nothing comes with what it names (`--no-deps`)."""
     locked: bool = False
     """Whether it stops where the lock file does not fit (`--frozen`, `--locked`)."""
+    chosen: Chosen | None = None
+    """The groups and extras of the project that it installs; None for all."""
     unclear: bool = False
     """Whether it may install more than is read here."""
 
@@ -320,6 +324,7 @@ class _Reader:
         elif verb in ("sync", "run", "add"):
             install = Install(self.line, "uv sync", self._project(words), projects=["."])
             install.locked = not {"--frozen", "--locked"}.isdisjoint(words)
+            install.chosen = _chosen_by_uv(words)
             install.unclear = verb == "add" or (verb == "run" and "--with" in words)
             self.commands.other_python = self.commands.other_python or "--python" in words
             self.commands.other_python = self.commands.other_python or "-p" in words
@@ -362,10 +367,13 @@ class _Reader:
             install = Install(self.line, program, self.directory, projects=["."])
             if program == "pipenv":
                 install.locked = verb == "sync" or "--deploy" in words
+                if {"--dev", "-d", "--categories"}.isdisjoint(words):
+                    install.chosen = Chosen(without=frozenset(("develop",)))
                 install.unclear = verb == "install" and len(rest) > 1
                 install.projects = []
             elif program == "poetry":
                 install.locked = True  # it stops where the two differ
+                install.chosen = _chosen_by_poetry(words)
             else:
                 install.locked = not {"--frozen-lockfile", "--check"}.isdisjoint(words)
             self.commands.installs.append(install)
@@ -373,6 +381,45 @@ class _Reader:
             self._run(words[words.index("run") + 1 :])
         elif verb in ("add", "export", "build", "requirements", "update"):
             self.commands.unknown = self.commands.unknown or f"{program} {verb}"
+
+
+def _chosen_by_uv(words: Sequence[str]) -> Chosen | None:
+    """Source: https://docs.astral.sh/uv/reference/cli/#uv-sync."""
+    given = _arguments(list(words))
+    options = {option for option, _ in given}
+    if options & {"--package", "--all-packages", "--only-group", "--only-dev", "--inexact"}:
+        return None
+    if any("$" in value for _, value in given):
+        return None
+    without = {value for option, value in given if option == "--no-group"}
+    if "--no-dev" in options:
+        without.add("dev")
+    if "--no-default-groups" in options and "--all-groups" not in options:
+        without.add("*")
+    return Chosen(
+        without=frozenset(without),
+        groups=frozenset(value for option, value in given if option == "--group"),
+        extras=None
+        if "--all-extras" in options
+        else frozenset(canonical_name(value) for option, value in given if option == "--extra"),
+    )
+
+
+def _chosen_by_poetry(words: Sequence[str]) -> Chosen | None:
+    """Source: https://python-poetry.org/docs/cli/#install."""
+    given = _arguments(list(words))
+    if any("$" in value for _, value in given):
+        return None
+
+    def named(*names: str) -> frozenset[str]:
+        return frozenset(
+            part.strip() for option, value in given if option in names for part in value.split(",")
+        )
+
+    without = named("--without")
+    if "--no-dev" in words:
+        without |= {"dev"}
+    return Chosen(only=named("--only"), without=without)
 
 
 def _arguments(words: Sequence[str]) -> list[tuple[str, str]]:

@@ -20,6 +20,7 @@ from lint.image.packaging.project_requirements import (
 from lint.image.packaging.requirements_file import MAX_REQUIREMENTS, read_requirements
 from lint.image.wheel.metadata import Requirement, canonical_name
 from lint.model.record import default, record
+from lint.support.lazy_regex import lazy_regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ LOCKS = {
     "pipenv": ("Pipfile.lock",),
 }
 """The lock file of each program that installs a project."""
+_UV = lazy_regex(r"(?:^|[\s/])uvx?(?:\s|$)")
 _UV_IMAGES = ("ghcr.io/astral-sh/uv", "astral/uv", "docker.io/astral/uv")
 _BROUGHT_BY_BUILDPACK = ("gunicorn", "functions-framework", "uvicorn")
 
@@ -147,6 +149,25 @@ def _mounted(run: Run) -> dict[str, str]:
             place = posixpath.normpath(posixpath.join(run.workdir or "/", target))
             found[place] = posixpath.normpath("/" + source)[1:]
     return found
+
+
+def _runs_uv(context: Context) -> bool:
+    """Whether the start may run `uv run`, which installs what is left of the project first."""
+    start = context.copy_map.start if context.copy_map is not None else None
+    words = [*start.entrypoint, *start.cmd] if start is not None else []
+    if any(_UV.search(word) for word in words):
+        return True
+    scripts = [path for path in context.files if path.endswith((".sh", ".bash"))]
+    for path in [*scripts, *filter(context.files.__contains__, ("Makefile", "Procfile"))][
+        :MAX_FILES
+    ]:
+        member = context.files[path]
+        try:
+            if member.size > MAX_REQUIREMENTS or b"uv run" in member.read():
+                return True
+        except OSError:
+            return True
+    return False
 
 
 class _Reader:
@@ -320,7 +341,13 @@ class _Reader:
             filter(None, (self._path(directory, name) for name in LOCKS[install.program])), None
         )
         text = self._text(path, MAX_LOCK_BYTES) if path is not None else None
-        lock = parse_lock(posixpath.basename(path or ""), text) if text is not None else None
+        chosen = install.chosen
+        if self.stage is not None and "PIPENV_DEV" in self.stage.env:
+            chosen = None
+        if install.program == "uv sync" and _runs_uv(self.context):
+            chosen = None
+        name = posixpath.basename(path or "")
+        lock = parse_lock(name, text, chosen) if text is not None else None
         if lock is None or not lock.complete or path is None:
             if install.program == "pipenv":
                 installed.leave_open("Pipfile")

@@ -27,6 +27,26 @@ class Lock:
     """Whether there are no others: what requires what is resolved."""
 
 
+@record
+class Chosen:
+    """Which groups and extras of a project are installed. What is not known counts as installed."""
+
+    only: frozenset[str] = frozenset()
+    """No other groups than these; empty where others are not excluded. `main` is the project itself."""
+    without: frozenset[str] = frozenset()
+    """Groups that are left out; `*` for all that are not in `groups`."""
+    groups: frozenset[str] = frozenset()
+    """Groups that are asked for."""
+    extras: frozenset[str] | None = None
+    """The extras that are asked for; None for all."""
+
+    def takes(self, group: str) -> bool:
+        """Whether a group is, or may be, installed."""
+        if self.only:
+            return group in self.only
+        return group not in self.without and ("*" not in self.without or group in self.groups)
+
+
 def read_lock(path: str) -> Lock:
     """Reads `uv.lock`, `poetry.lock`, `pdm.lock`, `pylock.toml` or `Pipfile.lock`.
 
@@ -46,10 +66,13 @@ def read_lock(path: str) -> Lock:
     return lock
 
 
-def parse_lock(name: str, text: str) -> Lock | None:
-    """The content of a lock file or a requirements file of this name; None where it is damaged."""
+def parse_lock(name: str, text: str, chosen: Chosen | None = None) -> Lock | None:
+    """The content of a lock file or a requirements file of this name; None where it is damaged.
+
+    `chosen` leaves out groups and extras that are not installed; None for everything.
+    """
     if name == "Pipfile.lock":
-        return _pipfile(text)
+        return _pipfile(text, chosen)
     if not name.endswith((".lock", ".toml")):
         from lint.image.packaging.requirements_file import read_requirements
 
@@ -63,15 +86,82 @@ def parse_lock(name: str, text: str) -> Lock | None:
     except TomlError:
         return None
     packages = _list(document.get("package")) + _list(document.get("packages"))
-    names = frozenset(
-        canonical_name(package["name"])
+    packages = [
+        package
         for package in packages
         if isinstance(package, dict) and isinstance(package.get("name"), str)
-    )
-    return Lock(names, bool(names))
+    ]
+    names = frozenset(canonical_name(package["name"]) for package in packages)
+    complete = bool(names)
+    if chosen is not None and name == "poetry.lock":
+        names = frozenset(
+            canonical_name(package["name"])
+            for package in packages
+            if not _list(package.get("groups"))
+            or any(isinstance(group, str) and chosen.takes(group) for group in package["groups"])
+        )
+    elif chosen is not None and name == "uv.lock":
+        names = _reached(packages, chosen) or names
+    return Lock(names, complete)
 
 
-def _pipfile(text: str) -> Lock | None:
+def _reached(packages: list[dict[str, Any]], chosen: Chosen) -> frozenset[str]:
+    """What the project at the top of a uv.lock requires, all in all; empty where there is no such project.
+
+    Markers are not asked: what another platform needs counts too.
+    """
+    by_name: dict[str, list[dict[str, Any]]] = {}
+    roots: list[str] = []
+    for package in packages:
+        name = canonical_name(package["name"])
+        by_name.setdefault(name, []).append(package)
+        source = package.get("source")
+        if isinstance(source, dict) and "." in (source.get("editable"), source.get("virtual")):
+            roots.append(name)
+    if len(roots) != 1:
+        return frozenset()
+    root = by_name[roots[0]][0]
+    pending = [*_required(root.get("dependencies")), (roots[0], "")]
+    for group, required in _table(root.get("dev-dependencies")).items():
+        if chosen.takes(group):
+            pending += _required(required)
+    for extra, required in _table(root.get("optional-dependencies")).items():
+        if chosen.extras is None or canonical_name(extra) in chosen.extras:
+            pending += _required(required)
+    seen: set[tuple[str, str]] = {(roots[0], "")}
+    while pending:
+        name, extra = pending.pop()
+        if (name, extra) in seen:
+            continue
+        seen.add((name, extra))
+        for package in by_name.get(name, ()):
+            pending += _required(package.get("dependencies"))
+            if extra:
+                extras = {
+                    canonical_name(key): value
+                    for key, value in _table(package.get("optional-dependencies")).items()
+                }
+                pending += _required(extras.get(extra))
+    return frozenset(name for name, _ in seen)
+
+
+def _required(value: Any) -> list[tuple[str, str]]:
+    """The packages, and the extras of them, that a list in a uv.lock names."""
+    found: list[tuple[str, str]] = []
+    for entry in _list(value):
+        if isinstance(entry, dict) and isinstance(entry.get("name"), str):
+            name = canonical_name(entry["name"])
+            found.append((name, ""))
+            extras = [extra for extra in _list(entry.get("extra")) if isinstance(extra, str)]
+            found += [(name, canonical_name(extra)) for extra in extras]
+    return found
+
+
+def _table(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _pipfile(text: str, chosen: Chosen | None) -> Lock | None:
     """Source: https://pipenv.pypa.io/en/latest/pipfile.html."""
     from lint.support.json_text import load_json
 
@@ -82,7 +172,11 @@ def _pipfile(text: str) -> Lock | None:
     if not isinstance(document, dict):
         return None
     sections = [
-        section for key, section in document.items() if key != "_meta" and isinstance(section, dict)
+        section
+        for key, section in document.items()
+        if key != "_meta"
+        and isinstance(section, dict)
+        and (key != "develop" or chosen is None or chosen.takes("develop"))
     ]
     names = frozenset(canonical_name(name) for section in sections for name in section)
     return Lock(names, bool(names))

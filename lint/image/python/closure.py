@@ -140,8 +140,10 @@ class _Search:
         called: str = "",
         commands: Sequence[tuple[str, str]] = (),
         names: bool = False,
+        foreign: Callable[[str], bool] | None = None,
     ) -> None:
         self.resolution = resolution
+        self.foreign = foreign
         self.closure = Closure(entry)
         self._main = main
         self._called = called
@@ -169,6 +171,7 @@ class _Search:
             self._called,
             self._commands,
             self._for_names,
+            self.foreign,
         )
         other.closure.reached = dict(self.closure.reached)
         other.closure.missing = list(self.closure.missing)
@@ -245,6 +248,7 @@ class _Search:
             self._called,
             self._commands,
             names=True,
+            foreign=self.foreign,
         )
         search._edges = self._edges
         search.begin()
@@ -262,6 +266,8 @@ class _Search:
             main = self._main and module == closure.entry
             edges = self._edges[module] = self.resolution.edges(module, main)
         left = self._open[module] = []
+        if self.foreign is not None and self.foreign(module):
+            edges = [] if here.guarded or here.later else _surely_imported(edges)
         for edge in edges:
             weak = here.guarded or edge.guarded
             if edge.kind == PRESENT and edge.lets_names_through:
@@ -372,6 +378,18 @@ class _Search:
         self.closure.missing = kept
 
 
+def _surely_imported(edges: list[Edge]) -> list[Edge]:
+    """What an installed distribution imports whenever it is imported.
+
+    What it imports elsewhere is optional to it, and its own parts were there when it was made.
+    """
+    return [
+        edge
+        for edge in edges
+        if not edge.guarded and not edge.later and edge.kind in (PRESENT, THIRD_PARTY)
+    ]
+
+
 def import_closure(
     members: Mapping[str, ImageFile],
     modules: Mapping[str, str],
@@ -388,6 +406,7 @@ def import_closure(
     calls_cache: CallsCache | None = None,
     commands: Sequence[tuple[str, str]] = (),
     worker: bool = False,
+    foreign: Callable[[str], bool] | None = None,
 ) -> Closure:
     """The closure of a module that is in the build.
 
@@ -400,17 +419,18 @@ def import_closure(
     for `Closure.path` also where no finding about imports depends on it. `calls_cache` is like
     `cache`, for what functions call; `Closure.path.calls.save` writes it. `commands` are functions
     (module, name) that the command line calls. `worker` says that a Celery worker is started (see
-    `Resolution`).
+    `Resolution`). `foreign` says of a module whether it is of an installed distribution, of which
+    only what it certainly imports is followed, and no calls.
     """
     known = facts if facts is not None else {}
     resolution = Resolution(
         members, modules, known, target, cache, left_out, settings_module, worker
     )
-    search = _Search(resolution, entry, main, called, commands)
+    search = _Search(resolution, entry, main, called, commands, foreign=foreign)
     search.begin()
     closure = search.copy().end() if not follow_calls else None
     if closure is None or _depends_on_calls(closure):
-        path = StartPath(resolution, _reader(members, modules), calls_cache)
+        path = StartPath(resolution, _reader(members, modules, foreign), calls_cache)
         closure = search.end(path)
     inner = f"{entry}.{attribute}"
     if attribute and inner not in modules and not resolution.binds(entry, attribute):
@@ -434,7 +454,9 @@ def _depends_on_calls(closure: Closure) -> bool:
 
 
 def _reader(
-    members: Mapping[str, ImageFile], modules: Mapping[str, str]
+    members: Mapping[str, ImageFile],
+    modules: Mapping[str, str],
+    foreign: Callable[[str], bool] | None = None,
 ) -> Callable[[str], bytes | None]:
     """What gives the source of a module; None for one that is no Python file or cannot be read."""
 
@@ -442,6 +464,8 @@ def _reader(
         path = modules.get(module, "")
         member = members.get(path)
         if member is None or not path.endswith(".py"):
+            return None
+        if foreign is not None and foreign(module):
             return None
         try:
             return member.read()

@@ -107,7 +107,7 @@ def launches(
 
 def console_scripts(image: Image) -> dict[str, str]:
     """The console scripts of the wheels and of the project's own pyproject.toml, by name."""
-    scripts = {name: target for wheel in image.wheels for name, target in wheel.scripts.items()}
+    scripts = image.installed_scripts()
     # What is not installed has no scripts; what the image below has is not known.
     if image.context is not None and image.context.installs_projects:
         from lint.image.packaging.source_roots import project_scripts

@@ -37,5 +37,5 @@ def test_without_a_build_the_rules_are_told_as_not_run(tmp_path: Path) -> None:
     options.rules = [str(tmp_path / "rules.yaml")]
     outcome = check(options)
     assert [(e.rule, e.reason) for e in outcome.not_run] == [
-        ("OWN001", "needs --wheel or --source")
+        ("OWN001", "needs --wheel, --source or --image")
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lint.image.dependencies.install_commands import Commands, install_commands
+from lint.image.packaging.lock_file import Chosen
 
 
 def read(text: str, **variables: str | None) -> Commands:
@@ -178,3 +179,30 @@ def test_a_here_document_is_a_script() -> None:
 @pytest.mark.parametrize("text", ["<<EOF\n#!/usr/bin/env python\nx = 1", "cat <<EOF > x\na"])
 def test_a_here_document_that_is_no_plain_script(text: str) -> None:
     assert read(text).unknown
+
+
+def _set(*names: str) -> frozenset[str]:
+    return frozenset(names)
+
+
+@pytest.mark.parametrize(
+    ("text", "chosen"),
+    [
+        ("uv sync", Chosen(extras=_set())),
+        ("uv sync --no-dev --extra A_b", Chosen(without=_set("dev"), extras=_set("a-b"))),
+        ("uv sync --all-extras --no-group x", Chosen(without=_set("x"), extras=None)),
+        (
+            "uv sync --no-default-groups --group web",
+            Chosen(without=_set("*"), groups=_set("web"), extras=_set()),
+        ),
+        ("uv sync --all-packages --no-dev", None),
+        ("uv sync --extra $X", None),
+        ("poetry install --only main,web", Chosen(only=_set("main", "web"))),
+        ("poetry install --without dev", Chosen(without=_set("dev"))),
+        ("poetry install --no-dev", Chosen(without=_set("dev"))),
+        ("pipenv install --deploy", Chosen(without=_set("develop"))),
+        ("pipenv install --deploy --dev", None),
+    ],
+)
+def test_groups_and_extras(text: str, chosen: Chosen | None) -> None:
+    assert repr(read(text).installs[0].chosen) == repr(chosen)

@@ -157,3 +157,27 @@ def test_uv_may_take_another_python(
         (tmp_path / ".python-version").write_text(pin)
     installed = read(tmp_path, HEAD + "COPY . .\n" + lines, uv_lock=UV_LOCK, pyproject_toml=project)
     assert installed.other_python is other
+
+
+@pytest.mark.parametrize(
+    ("start", "script", "names"),
+    [
+        ("flask run", "", {"app", "flask"}),
+        ("uv run flask run", "", {"app", "flask", "pytest"}),
+        ("./start.sh", "uv run flask run\n", {"app", "flask", "pytest"}),
+    ],
+)
+def test_groups_that_are_left_out(tmp_path: Path, start: str, script: str, names: set[str]) -> None:
+    lock = (
+        '[[package]]\nname = "app"\nsource = { virtual = "." }\ndependencies = [{ name = "flask" }]\n'
+        '[package.dev-dependencies]\ndev = [{ name = "pytest" }]\n'
+        '[[package]]\nname = "flask"\n[[package]]\nname = "pytest"\n'
+    )
+    installed = read(
+        tmp_path,
+        HEAD + f"COPY . .\nRUN uv sync --frozen --no-dev\nCMD {start}\n",
+        uv_lock=lock,
+        pyproject_toml=PROJECT,
+        start_sh=script,
+    )
+    assert installed.locked == names

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from lint.errors import UsageError
-from lint.image.packaging.lock_file import read_lock
+from lint.image.packaging.lock_file import Chosen, parse_lock, read_lock
 from tests.image.packaging.requiring import build
 
 
@@ -80,3 +80,84 @@ def test_a_requirements_file_with_hashes_is_complete(tmp_path: Path) -> None:
     path = tmp_path / "requirements.txt"
     path.write_text("flask==3 \\\n    --hash=sha256:00\n")
     assert read_lock(str(path)).complete
+
+
+UV = """\
+[[package]]
+name = "app"
+source = { editable = "." }
+dependencies = [{ name = "flask" }, { name = "uvicorn", extra = ["standard"] }]
+[package.optional-dependencies]
+db = [{ name = "redis" }]
+[package.dev-dependencies]
+dev = [{ name = "pytest" }]
+lint = [{ name = "ruff" }]
+[[package]]
+name = "flask"
+dependencies = [{ name = "werkzeug", marker = "sys_platform == 'win32'" }]
+[[package]]
+name = "uvicorn"
+[package.optional-dependencies]
+standard = [{ name = "httptools" }]
+[[package]]
+name = "httptools"
+[[package]]
+name = "werkzeug"
+[[package]]
+name = "redis"
+[[package]]
+name = "pytest"
+[[package]]
+name = "ruff"
+"""
+MAIN = {"app", "flask", "uvicorn", "httptools", "werkzeug"}
+
+
+@pytest.mark.parametrize(
+    ("chosen", "more"),
+    [
+        (None, {"redis", "pytest", "ruff"}),
+        (Chosen(), {"redis", "pytest", "ruff"}),
+        (Chosen(extras=frozenset()), {"pytest", "ruff"}),
+        (Chosen(extras=frozenset(("db",)), without=frozenset(("dev",))), {"redis", "ruff"}),
+        (Chosen(extras=frozenset(), without=frozenset("*")), set()),
+        (
+            Chosen(extras=frozenset(), without=frozenset("*"), groups=frozenset(("dev",))),
+            {"pytest"},
+        ),
+    ],
+)
+def test_the_groups_and_extras_of_a_uv_lock(chosen: Chosen | None, more: set[str]) -> None:
+    lock = parse_lock("uv.lock", UV, chosen)
+    assert lock is not None
+    assert lock.names == MAIN | more
+
+
+def test_all_counts_where_a_uv_lock_has_no_project_at_its_top() -> None:
+    text = UV.replace('editable = "."', 'editable = "api"')
+    lock = parse_lock("uv.lock", text, Chosen(extras=frozenset(), without=frozenset("*")))
+    assert lock is not None
+    assert "pytest" in lock.names
+
+
+@pytest.mark.parametrize(
+    ("chosen", "names"),
+    [
+        (None, {"flask", "pytest", "old"}),
+        (Chosen(only=frozenset(("main",))), {"flask", "old"}),
+        (Chosen(without=frozenset(("dev",))), {"flask", "old"}),
+        (Chosen(), {"flask", "pytest", "old"}),
+    ],
+)
+def test_the_groups_of_a_poetry_lock(chosen: Chosen | None, names: set[str]) -> None:
+    text = '[[package]]\nname = "flask"\ngroups = ["main"]\n[[package]]\nname = "pytest"\ngroups = ["dev"]\n[[package]]\nname = "old"\n'
+    lock = parse_lock("poetry.lock", text, chosen)
+    assert lock is not None
+    assert lock.names == names
+
+
+def test_what_a_pipfile_lock_has_for_development() -> None:
+    text = '{"default": {"flask": {}}, "develop": {"pytest": {}}}'
+    lock = parse_lock("Pipfile.lock", text, Chosen(without=frozenset(("develop",))))
+    assert lock is not None
+    assert lock.names == {"flask"}

@@ -1,0 +1,1 @@
+"""A saved image: `docker save`, `podman save`, or an OCI layout."""

@@ -1,0 +1,352 @@
+"""The file system that the layers of an image make together.
+
+Later layers replace what is below them. `.wh.NAME` removes NAME of the layers below, and
+`.wh..wh..opq` all that they have in its folder, wherever in its own layer it comes.
+Source: https://github.com/opencontainers/image-spec/blob/main/layer.md
+"""
+
+from __future__ import annotations
+
+import os
+import zlib
+
+from lint.image.saved.fault import SavedError
+from lint.image.saved.streams import Budget, open_layer
+from lint.image.saved.tar_entries import (
+    FOLDER,
+    HARD_LINK,
+    REGULAR,
+    SYMLINK,
+    TarEntry,
+    read_data,
+    tar_entries,
+)
+from lint.model.text import amount, say
+from lint.support.files import open_regular
+from lint.support.lazy_regex import lazy_regex
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from lint.image.saved.streams import Blob, Inflated, Stored
+
+MAX_ENTRIES = 400_000
+"""Entries of all layers together. Large images have about 200,000."""
+MAX_DEPTH = 100
+MAX_KEPT = 64 << 20
+"""Bytes of code that are kept of compressed layers, compressed again."""
+MAX_FILE = 2 << 20
+HEAD = 128
+"""Bytes that are kept of a program: the `#!` line, or the header of an ELF file."""
+_MAX_HOPS = 40
+_MAX_PATH = 4096
+_MAX_SCRIPT = 256 << 10
+_WHITEOUT = ".wh."
+_OPAQUE = ".wh..wh..opq"
+_NAMES = frozenset(
+    (".env", "passwd", "group", "Procfile", "METADATA", "entry_points.txt", "pyvenv.cfg")
+)
+_SUFFIXES = (".py", ".pth", ".sh", ".conf", ".ini", ".cfg", ".toml")
+_STDLIB = lazy_regex(r"(?:.*/)?lib/python3\.\d+/(?!(?:site|dist)-packages/)")
+
+_TESTS = lazy_regex(r"/(?:site|dist)-packages/.+/tests?/")
+"""The tests of distributions, which take half of the room of some."""
+
+
+class Node:
+    """A file, folder or link of the image.
+
+    `layer` counts from 0. `data` is the file and offset of what is stored as it is, the
+    compressed bytes of what is not, and None where the content was not kept; `whole` says
+    whether it is all of the content.
+    """
+
+    __slots__ = ("children", "data", "layer", "link", "mode", "size", "type", "whole")
+
+    def __init__(self, type: int, mode: int, size: int, layer: int) -> None:
+        self.type = type
+        self.mode = mode
+        self.size = size
+        self.layer = layer
+        self.link = ""
+        self.children: dict[str, Node] | None = {} if type == FOLDER else None
+        self.data: tuple[str, int] | bytes | None = None
+        self.whole = False
+
+    def on_layer(self, layer: int) -> Node:
+        """The same file, as one that another layer brings."""
+        if self.layer == layer:
+            return self
+        node = Node(self.type, self.mode, self.size, layer)
+        node.link, node.data, node.whole = self.link, self.data, self.whole
+        return node
+
+    def head(self) -> bytes | None:
+        """The first bytes; None where they are not known."""
+        if self.data is None:
+            return b"" if self.size == 0 else None
+        return self._bytes(HEAD)[:HEAD]
+
+    def read(self) -> bytes:
+        """The content. Raises `OSError`, also where it was not kept."""
+        if not self.whole:
+            raise OSError(0, "the file is too large to be read from a layer")
+        return self._bytes(self.size)
+
+    def _bytes(self, size: int) -> bytes:
+        if isinstance(self.data, bytes):
+            return zlib.decompress(self.data)
+        if self.data is None:
+            return b""
+        with open_regular(self.data[0]) as file:
+            file.seek(self.data[1])
+            data = file.read(min(size, self.size))
+        if len(data) < min(size, self.size):
+            raise OSError(0, "the file ends before its data")
+        return data
+
+
+class FileSystem:
+    """The files of an image. Paths are absolute; links are followed inside of the image."""
+
+    def __init__(self) -> None:
+        self.root = Node(FOLDER, 0o755, 0, -1)
+        self.removed: dict[str, int] = {}
+        """By path, the layer that removed a file or folder of the layers below."""
+        self.unsafe: list[tuple[str, int]] = []
+        """Entries that no runtime unpacks, with their layer."""
+        self.dropped = False
+        """Whether there was more code than is kept."""
+
+    def resolve(self, path: str) -> tuple[str, Node] | None:
+        """The file at a path, with the path where it is; None where there is none, or links loop."""
+        pending = [part for part in reversed(path.split("/")) if part and part != "."]
+        stack: list[tuple[str, Node]] = []
+        node = self.root
+        hops = 0
+        while pending:
+            part = pending.pop()
+            if part in ("", "."):
+                continue
+            if part == "..":
+                if stack:
+                    node = stack.pop()[1]
+                continue
+            child = node.children.get(part) if node.children is not None else None
+            if child is None:
+                return None
+            if child.type == SYMLINK:
+                hops += 1
+                if hops > _MAX_HOPS or len(child.link) > _MAX_PATH:
+                    return None
+                if child.link.startswith("/"):
+                    stack, node = [], self.root
+                pending += reversed(child.link.split("/"))
+                if len(pending) > _MAX_PATH:
+                    return None
+                continue
+            stack.append((part, node))
+            node = child
+        return "/" + "/".join(part for part, _ in stack), node
+
+    def find(self, path: str) -> Node | None:
+        """The file at a path."""
+        found = self.resolve(path)
+        return found[1] if found is not None else None
+
+    def files(self, folder: str, skip: frozenset[str] = frozenset()) -> Iterator[tuple[str, Node]]:
+        """The files below a folder, with their paths relative to it.
+
+        Folders of these names, and of these absolute paths, are passed over; so are links to folders.
+        """
+        found = self.resolve(folder)
+        if found is None or found[1].children is None:
+            return
+        base = found[0].rstrip("/")
+        queue: list[tuple[str, Node]] = [("", found[1])]
+        while queue:
+            prefix, node = queue.pop()
+            for name, child in (node.children or {}).items():
+                path = prefix + name
+                if child.type == FOLDER:
+                    if name not in skip and f"{base}/{path}" not in skip:
+                        queue.append((path + "/", child))
+                elif child.type == REGULAR:
+                    yield path, child
+                elif child.type == SYMLINK:
+                    target = self.find(f"{base}/{path}")
+                    if target is not None and target.type == REGULAR:
+                        yield path, target
+
+
+class _Layer:
+    """Puts the entries of one layer into the file system."""
+
+    def __init__(self, system: FileSystem, number: int, path: str) -> None:
+        self.system = system
+        self.path = path
+        self.number = number
+        self._whiteouts: dict[str, None] = {}
+        self._last: tuple[list[str], Node] = ([], system.root)
+
+    def folder(self, parts: list[str]) -> Node | None:
+        """The folder at a path, made where there is none; links on the way are followed.
+
+        None where links make it too deep.
+        """
+        if self._last[0] == parts:  # entries of a folder mostly follow each other
+            return self._last[1]
+        node = self.system.root
+        for depth, part in enumerate(parts):
+            children = node.children
+            assert children is not None  # only folders are gone into
+            child = children.get(part)
+            if child is not None and child.type == SYMLINK:
+                found = self.system.resolve("/" + "/".join(parts[: depth + 1]))
+                if found is not None and found[1].type == FOLDER:
+                    if found[0].count("/") > MAX_DEPTH:
+                        return None
+                    node = found[1]
+                    continue
+            if child is None or child.type != FOLDER:
+                child = children[part] = Node(FOLDER, 0o755, 0, self.number)
+            node = child
+        self._last = (parts, node)
+        return node
+
+    def add(self, entry: TarEntry, stream: Stored | Inflated, kept: int) -> int:
+        """Adds an entry; the result is the number of bytes that it keeps."""
+        name = entry.name
+        parts = [part for part in name.split("/") if part not in ("", ".")]
+        if not parts:
+            return 0
+        if ".." in parts or "\0" in name or len(parts) > MAX_DEPTH or len(name) > _MAX_PATH:
+            self._refuse(name)
+            return 0
+        last = parts[-1]
+        if last.startswith(_WHITEOUT):
+            if last == _OPAQUE or not last.startswith(".wh..wh."):
+                self._whiteouts["/".join(parts)] = None
+            return 0
+        parent = self.folder(parts[:-1])
+        if parent is None or parent.children is None:
+            self._refuse(name)
+            return 0
+        old = parent.children.get(last)
+        if old is not None and old.type in (FOLDER, SYMLINK) and entry.type != FOLDER:
+            self._last = ([], self.system.root)
+        if entry.type == FOLDER:
+            if old is not None and old.type == FOLDER:
+                old.mode, old.layer = entry.mode, self.number
+            else:
+                self._last = ([], self.system.root)
+                parent.children[last] = Node(FOLDER, entry.mode, 0, self.number)
+            return 0
+        if entry.type == HARD_LINK:
+            target = self._linked(entry.link)
+            if target is None or target.type == FOLDER:
+                self._refuse(name)
+            else:
+                parent.children[last] = target.on_layer(self.number)
+            return 0
+        node = parent.children[last] = Node(entry.type, entry.mode, entry.size, self.number)
+        if entry.type == SYMLINK:
+            node.link = entry.link
+        elif entry.type == REGULAR and not entry.sparse:
+            return self._keep(node, "/".join(parts), entry, stream, kept)
+        return 0
+
+    def _linked(self, link: str) -> Node | None:
+        """What a hard link names: a file of this layer, or of one below; a symbolic link as such."""
+        parts = [part for part in link.split("/") if part not in ("", ".")]
+        if not parts or ".." in parts or len(parts) > MAX_DEPTH:
+            return None
+        folder = self.system.find("/" + "/".join(parts[:-1]))
+        if folder is None or folder.children is None:
+            return None
+        return folder.children.get(parts[-1])
+
+    def _keep(
+        self, node: Node, path: str, entry: TarEntry, stream: Stored | Inflated, kept: int
+    ) -> int:
+        name = path.rpartition("/")[2]
+        wanted = name in _NAMES or name.endswith(_SUFFIXES)
+        if wanted and name.endswith(".py") and (_STDLIB.match(path) or _TESTS.search(path)):
+            wanted = False
+        program = bool(entry.mode & 0o111)
+        if stream.seekable:
+            if wanted or program:
+                node.data = (self.path, stream.position)
+                node.whole = entry.size <= MAX_FILE
+            return 0
+        if not wanted and not program:
+            return 0
+        size = entry.size if wanted and entry.size <= MAX_FILE else min(entry.size, HEAD)
+        data = read_data(stream, entry, size)
+        if program and not wanted and data[:2] == b"#!" and entry.size <= _MAX_SCRIPT:
+            data += read_data(stream, entry, entry.size - size)
+        packed = zlib.compress(data, 1)
+        if len(data) > HEAD and kept + len(packed) > MAX_KEPT:
+            self.system.dropped = True
+            data = data[:HEAD]
+            packed = zlib.compress(data, 1)
+        node.data = packed
+        node.whole = len(data) == entry.size
+        return len(packed)
+
+    def _refuse(self, name: str) -> None:
+        if len(self.system.unsafe) < 1000:
+            self.system.unsafe.append((name[:200], self.number))
+
+    def end(self) -> None:
+        """Removes what the whiteouts of the layer name of the layers below."""
+        for path in self._whiteouts:
+            folder, _, last = path.rpartition("/")
+            found = self.system.resolve("/" + folder)
+            if found is None or found[1].children is None:
+                continue
+            children = found[1].children
+            if last == _OPAQUE:
+                names = list(children)
+                if found[1].layer < self.number:
+                    found[1].layer = self.number
+            else:
+                names = [last[len(_WHITEOUT) :]]
+            for name in names:
+                child = children.get(name)
+                if child is not None and self._prune(child):
+                    del children[name]
+                    if len(self.system.removed) < MAX_ENTRIES:
+                        self.system.removed[f"{found[0].rstrip('/')}/{name}"] = self.number
+
+    def _prune(self, node: Node) -> bool:
+        """Removes all below a node that is of lower layers; whether the node itself is."""
+        if node.children:
+            for name in list(node.children):
+                if self._prune(node.children[name]):
+                    del node.children[name]
+        return node.layer < self.number and not node.children
+
+
+def read_layers(blobs: Sequence[Blob]) -> FileSystem:
+    """The file system of an image's layers, the lowest first. Raises `SavedError` and `OSError`."""
+    system = FileSystem()
+    budget = Budget(sum(blob.size for blob in blobs))
+    count = kept = 0
+    for number, blob in enumerate(blobs):
+        layer = _Layer(system, number, blob.path)
+        with open_regular(blob.path) as file:
+            if os.fstat(file.fileno()).st_size < blob.offset + blob.size:
+                raise SavedError("image-truncated", say("the file ends in the middle of a layer"))
+            stream = open_layer(file, blob, budget)
+            for entry in tar_entries(stream):
+                count += 1
+                if count > MAX_ENTRIES:
+                    raise SavedError(
+                        "image-too-large",
+                        say("the layers have more than {} entries", amount(MAX_ENTRIES)),
+                    )
+                kept += layer.add(entry, stream, kept)
+        layer.end()
+    return system

@@ -1,0 +1,208 @@
+"""The bytes of a layer in order: stored as they are, or compressed with gzip or zstd.
+
+Which of these it is, the first bytes say, as container runtimes do; media types are often wrong.
+"""
+
+from __future__ import annotations
+
+import zlib
+
+from lint.image.saved.fault import SavedError
+from lint.model.record import record
+from lint.model.text import amount, say
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import IO, Any
+
+_CHUNK = 64 << 10
+_PIECE = 1 << 20
+GZIP = b"\x1f\x8b"
+ZSTD = b"\x28\xb5\x2f\xfd"
+MAX_INFLATED = 20 << 30
+"""Bytes of all layers together, uncompressed. Cloud Run takes layers of at most 9.9 GB."""
+FREE_INFLATED = 512 << 20
+MAX_RATIO = 60
+"""Layers may inflate to so many times their bytes, beyond `FREE_INFLATED`; real ones have 2 to 10."""
+
+
+@record
+class Blob:
+    """A part of a file: one layer, or one JSON document."""
+
+    path: str
+    """The file that has it."""
+    offset: int
+    size: int
+
+
+class Budget:
+    """What all layers may inflate to, together."""
+
+    def __init__(self, stored: int) -> None:
+        self.left = min(MAX_INFLATED, FREE_INFLATED + MAX_RATIO * stored)
+
+    def spend(self, size: int) -> None:
+        """Raises `SavedError` when the layers inflate to more than is read."""
+        self.left -= size
+        if self.left < 0:
+            raise SavedError(
+                "image-too-large",
+                say(
+                    "the layers inflate to more than {} times their size, or to more than {} GiB, "
+                    "and are not read",
+                    amount(MAX_RATIO),
+                    amount(MAX_INFLATED >> 30),
+                ),
+            )
+
+
+class Stored:
+    """A layer that is not compressed: what is skipped is not read."""
+
+    seekable = True
+
+    def __init__(self, file: IO[bytes], blob: Blob) -> None:
+        self._file = file
+        self._end = blob.offset + blob.size
+        self.position = blob.offset
+        """In the file."""
+        file.seek(blob.offset)
+
+    def take(self, size: int) -> bytes:
+        """The next bytes; fewer at the end only."""
+        data = self._file.read(max(0, min(size, self._end - self.position)))
+        self.position += len(data)
+        return data
+
+    def skip(self, size: int) -> bool:
+        """Passes over bytes; whether there were so many."""
+        if size > self._end - self.position:
+            return False
+        self.position += size
+        self._file.seek(self.position)
+        return True
+
+
+class Inflated:
+    """A compressed layer."""
+
+    seekable = False
+    position = 0
+
+    def __init__(self, file: IO[bytes], blob: Blob, budget: Budget, zstd: bool) -> None:
+        self._file = file
+        self._left = blob.size
+        self._budget = budget
+        self._zstd = zstd
+        self._engine: Any = _zstd_engine() if zstd else zlib.decompressobj(31)
+        self._input = b""
+        self._piece = b""
+        self._at = 0
+        file.seek(blob.offset)
+
+    def take(self, size: int) -> bytes:
+        """The next bytes; fewer at the end only."""
+        at = self._at
+        if at + size <= len(self._piece):
+            self._at = at + size
+            return self._piece[at : at + size]
+        parts = [self._piece[at:]]
+        got = len(parts[0])
+        while got < size and self._more():
+            part = self._piece[: size - got]
+            self._at = len(part)
+            got += len(part)
+            parts.append(part)
+        return b"".join(parts)
+
+    def skip(self, size: int) -> bool:
+        """Passes over bytes; whether there were so many."""
+        while True:
+            here = len(self._piece) - self._at
+            if size <= here:
+                self._at += size
+                return True
+            size -= here
+            if not self._more():
+                return False
+
+    def _more(self) -> bool:
+        """Inflates the next piece."""
+        self._piece, self._at = b"", 0
+        while True:
+            if self._engine.eof:
+                rest = self._engine.unused_data or self._read()
+                if not rest or not rest.strip(b"\0"):
+                    return False
+                self._engine = _zstd_engine() if self._zstd else zlib.decompressobj(31)
+                self._input = rest
+            piece = self._inflate()
+            if piece:
+                self._budget.spend(len(piece))
+                self._piece = piece
+                return True
+            if not self._input and not self._engine.eof and not self._left and not self._pending():
+                return False
+
+    def _pending(self) -> bool:
+        return self._zstd and not self._engine.needs_input
+
+    def _inflate(self) -> bytes:
+        try:
+            if self._zstd:
+                data = (
+                    self._input
+                    if self._input
+                    else self._read()
+                    if self._engine.needs_input
+                    else b""
+                )
+                self._input = b""
+                piece: bytes = self._engine.decompress(data, _PIECE)
+            else:
+                piece = self._engine.decompress(self._input or self._read(), _PIECE)
+                self._input = self._engine.unconsumed_tail
+        except SavedError:
+            raise
+        except Exception as error:  # each library of zstd has its own
+            if isinstance(error, MemoryError):
+                raise
+            message = say("the compressed data of a layer are damaged")
+            raise SavedError("image-damaged", message) from None
+        return piece
+
+    def _read(self) -> bytes:
+        data = self._file.read(min(_CHUNK, self._left))
+        self._left = self._left - len(data) if data else 0
+        return data
+
+
+def open_layer(file: IO[bytes], blob: Blob, budget: Budget) -> Stored | Inflated:
+    """A stream of a layer. Raises `SavedError` for a compression that cannot be read here."""
+    file.seek(blob.offset)
+    head = file.read(min(4, blob.size))
+    if head.startswith(GZIP):
+        return Inflated(file, blob, budget, zstd=False)
+    if head == ZSTD:
+        return Inflated(file, blob, budget, zstd=True)
+    return Stored(file, blob)
+
+
+def _zstd_engine() -> Any:
+    """A decompressor as `compression.zstd` has it: Python 3.14, or the package `backports.zstd`."""
+    try:
+        from compression import zstd  # type: ignore[import-not-found,unused-ignore]
+    except ImportError:
+        try:
+            from backports import zstd  # type: ignore[import-not-found,import-untyped,no-redef,unused-ignore]
+        except ImportError:
+            raise SavedError(
+                "image-compression",
+                say(
+                    "the layers are compressed with zstd, which needs Python 3.14 or the package "
+                    "`backports.zstd`"
+                ),
+                say("Install `cloudrun-lint[zstd]`, or save the image with `docker save`."),
+            ) from None
+    return zstd.ZstdDecompressor()

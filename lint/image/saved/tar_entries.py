@@ -1,0 +1,168 @@
+"""The entries of a tar archive, read in order: ustar, GNU and pax headers.
+
+`tarfile` keeps every entry and reads headers of any size into memory; nothing here does.
+Source: https://pubs.opengroup.org/onlinepubs/9699919799/utilities/pax.html and
+https://www.gnu.org/software/tar/manual/html_node/Standard.html
+"""
+
+from __future__ import annotations
+
+from lint.image.saved.fault import SavedError
+from lint.model.text import say
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lint.image.saved.streams import Inflated, Stored
+
+BLOCK = 512
+MAX_HEADER = 1 << 20
+"""Bytes of a pax header or of a long name; paths have at most 4,096."""
+REGULAR, HARD_LINK, SYMLINK, FOLDER, OTHER = range(5)
+_TYPES = {
+    b"0": REGULAR, b"\0": REGULAR, b"7": REGULAR, b"S": REGULAR,
+    b"1": HARD_LINK, b"2": SYMLINK, b"5": FOLDER,
+}  # fmt: skip
+_ZEROS = bytes(BLOCK)
+
+
+class TarEntry:
+    """One entry. `left` are the bytes of its data, padding included, that were not read yet."""
+
+    __slots__ = ("left", "link", "mode", "name", "size", "sparse", "type")
+
+    def __init__(self, name: str, type: int, mode: int, size: int, link: str) -> None:
+        self.name = name
+        self.type = type
+        self.mode = mode
+        self.size = size
+        self.link = link
+        self.sparse = False
+        self.left = 0
+
+
+def tar_entries(stream: Stored | Inflated) -> Iterator[TarEntry]:
+    """The entries of a stream; what is left of one is passed over when the next is asked for.
+
+    Raises `SavedError`.
+    """
+    name = link = ""
+    pax: dict[str, str] = {}
+    while True:
+        header = stream.take(BLOCK)
+        if not header or header == _ZEROS:
+            return
+        if len(header) < BLOCK:
+            raise _truncated()
+        if not _sound(header):
+            raise SavedError("image-damaged", say("a header of a tar archive is damaged"))
+        kind = header[156:157]
+        size = _number(header[124:136])
+        if kind in b"LKxg":
+            if size > MAX_HEADER:
+                raise SavedError("image-damaged", say("a header of a tar archive is too large"))
+            data = stream.take(size)
+            if len(data) < size or not stream.skip(-size % BLOCK):
+                raise _truncated()
+            if kind == b"L":
+                name = _text(data)
+            elif kind == b"K":
+                link = _text(data)
+            elif kind == b"x":
+                pax = _pax(data)
+            continue
+        entry = _entry(header, kind, size, name, link, pax)
+        if kind == b"S" and header[482]:
+            while True:
+                more = stream.take(BLOCK)
+                if len(more) < BLOCK:
+                    raise _truncated()
+                if not more[504]:
+                    break
+        name = link = ""
+        pax = {}
+        yield entry
+        if entry.left and not stream.skip(entry.left):
+            raise _truncated()
+
+
+def read_data(stream: Stored | Inflated, entry: TarEntry, size: int) -> bytes:
+    """The first bytes of an entry. Raises `SavedError` where the archive ends before."""
+    size = min(size, entry.size)
+    data = stream.take(size)
+    entry.left -= len(data)
+    if len(data) < size:
+        raise _truncated()
+    return data
+
+
+def _entry(
+    header: bytes, kind: bytes, size: int, name: str, link: str, pax: dict[str, str]
+) -> TarEntry:
+    if not name:
+        name = _text(header[:100])
+        if header[257:263] == b"ustar\0" and header[345]:
+            name = f"{_text(header[345:500])}/{name}"
+    link = pax.get("linkpath") or link or _text(header[157:257])
+    name = pax.get("GNU.sparse.name") or pax.get("path") or name
+    stated = pax.get("size", "")
+    if stated:
+        if not (stated.isascii() and stated.isdecimal() and len(stated) < 20):
+            raise SavedError("image-damaged", say("a header of a tar archive is damaged"))
+        size = int(stated)
+    type = _TYPES.get(kind, OTHER)
+    if type == REGULAR and name.endswith("/"):
+        type = FOLDER
+    entry = TarEntry(name, type, _number(header[100:108]), size, link)
+    entry.sparse = kind == b"S" or "GNU.sparse.major" in pax or "GNU.sparse.map" in pax
+    if type in (REGULAR, OTHER):
+        entry.left = size + -size % BLOCK
+    else:
+        entry.size = 0  # links and folders have no data, whatever they state
+    return entry
+
+
+def _sound(header: bytes) -> bool:
+    stated = _number(header[148:156])
+    return stated == sum(header) - sum(header[148:156]) + 256
+
+
+def _number(field: bytes) -> int:
+    if field[0] == 0x80:
+        return int.from_bytes(field[1:], "big")
+    text = field.strip(b" \0")
+    try:
+        value = int(text, 8) if text else 0
+    except ValueError:
+        value = -1
+    if value < 0:
+        raise SavedError("image-damaged", say("a header of a tar archive is damaged"))
+    return value
+
+
+def _text(data: bytes) -> str:
+    return data.partition(b"\0")[0].decode("utf-8", "surrogateescape")
+
+
+def _pax(data: bytes) -> dict[str, str]:
+    """The records of a pax header; those behind one that cannot be read are left out."""
+    found: dict[str, str] = {}
+    start = 0
+    while start < len(data):
+        space = data.find(b" ", start, start + 12)
+        digits = data[start:space] if space > 0 else b""
+        if not digits.isdigit() or int(digits) <= space - start:
+            break
+        record = data[space + 1 : start + int(digits) - 1]
+        key, equals, value = record.partition(b"=")
+        if equals:
+            found[key.decode("utf-8", "replace")] = value.decode("utf-8", "surrogateescape")
+        start += int(digits)
+    return found
+
+
+def _truncated() -> SavedError:
+    return SavedError(
+        "image-truncated", say("the file ends in the middle of an archive"), say("Save it again.")
+    )

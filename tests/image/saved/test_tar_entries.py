@@ -1,0 +1,133 @@
+"""The entries of tar archives, against those that `tarfile` writes."""
+
+from __future__ import annotations
+
+import io
+import tarfile
+from pathlib import Path
+
+import pytest
+
+from lint.image.saved.fault import SavedError
+from lint.image.saved.streams import Blob, Stored
+from lint.image.saved.tar_entries import (
+    FOLDER,
+    HARD_LINK,
+    OTHER,
+    REGULAR,
+    SYMLINK,
+    TarEntry,
+    read_data,
+    tar_entries,
+)
+
+
+def entries(data: bytes, tmp_path: Path) -> list[TarEntry]:
+    path = tmp_path / "a.tar"
+    path.write_bytes(data)
+    with open(path, "rb") as file:
+        return list(tar_entries(Stored(file, Blob(str(path), 0, len(data)))))
+
+
+def packed(form: int, *infos: tarfile.TarInfo) -> bytes:
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w", format=form) as tar:
+        for info in infos:
+            tar.addfile(info, io.BytesIO(bytes(info.size)))
+    return out.getvalue()
+
+
+def info(
+    name: str, type: bytes = tarfile.REGTYPE, link: str = "", size: int = 0
+) -> tarfile.TarInfo:
+    made = tarfile.TarInfo(name)
+    made.type, made.linkname, made.size, made.mode = type, link, size, 0o640
+    return made
+
+
+LONG = "folder/" * 40 + "größe.py"
+
+
+@pytest.mark.parametrize("form", [tarfile.GNU_FORMAT, tarfile.PAX_FORMAT])
+def test_names_types_and_sizes(tmp_path: Path, form: int) -> None:
+    found = entries(
+        packed(
+            form,
+            info("a", size=700),
+            info(LONG, size=3),
+            info("d", tarfile.DIRTYPE),
+            info("s", tarfile.SYMTYPE, LONG),
+            info("h", tarfile.LNKTYPE, "a"),
+            info("dev", tarfile.CHRTYPE),
+            info("last", size=1),
+        ),
+        tmp_path,
+    )
+    assert [(e.name.rstrip("/"), e.type, e.size, e.link) for e in found] == [
+        ("a", REGULAR, 700, ""),
+        (LONG, REGULAR, 3, ""),
+        ("d", FOLDER, 0, ""),
+        ("s", SYMLINK, 0, LONG),
+        ("h", HARD_LINK, 0, "a"),
+        ("dev", OTHER, 0, ""),
+        ("last", REGULAR, 1, ""),
+    ]
+    assert {e.mode for e in found} == {0o640}
+
+
+def test_names_in_two_parts_of_a_ustar_header(tmp_path: Path) -> None:
+    name = "p" * 90 + "/" + "n" * 90
+    assert [e.name for e in entries(packed(tarfile.USTAR_FORMAT, info(name)), tmp_path)] == [name]
+
+
+def test_sizes_beyond_eight_gigabytes_are_read(tmp_path: Path) -> None:
+    header = info("big", size=9 << 30).tobuf(tarfile.GNU_FORMAT)
+    with pytest.raises(SavedError) as caught:
+        entries(header, tmp_path)
+    assert caught.value.kind == "image-truncated"
+
+
+def test_the_data_of_an_entry(tmp_path: Path) -> None:
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as tar:
+        for name in ("a", "b"):
+            tar.addfile(info(name, size=600), io.BytesIO(name.encode() * 600))
+    path = tmp_path / "a.tar"
+    path.write_bytes(out.getvalue())
+    with open(path, "rb") as file:
+        stream = Stored(file, Blob(str(path), 0, path.stat().st_size))
+        found = [read_data(stream, entry, 3) for entry in tar_entries(stream)]
+    assert found == [b"aaa", b"bbb"]
+
+
+def _huge_pax() -> bytes:
+    header = info("x", size=1 << 33)
+    header.type = b"x"
+    return header.tobuf(tarfile.GNU_FORMAT)
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (packed(tarfile.GNU_FORMAT, info("a", size=9000))[:4000], "image-truncated"),
+        (packed(tarfile.GNU_FORMAT, info("a"))[:100], "image-truncated"),
+        (b"\x01" * 512, "image-damaged"),
+        (bytes(range(256)) * 4, "image-damaged"),
+        (_huge_pax(), "image-damaged"),
+    ],
+    ids=["data", "header", "noise", "bytes", "pax"],
+)
+def test_damage(tmp_path: Path, data: bytes, kind: str) -> None:
+    with pytest.raises(SavedError) as caught:
+        entries(data, tmp_path)
+    assert caught.value.kind == kind
+
+
+def test_records_of_a_pax_header_that_cannot_be_read_are_left_out(tmp_path: Path) -> None:
+    body = b"0 a=b\n99999 path=x\n"
+    header = info("x", size=len(body))
+    header.type = b"x"
+    data = header.tobuf(tarfile.USTAR_FORMAT) + body.ljust(512, b"\0")
+    assert [e.name for e in entries(data + packed(tarfile.USTAR_FORMAT, info("a")), tmp_path)] == [
+        "a"
+    ]
