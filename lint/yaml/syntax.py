@@ -58,7 +58,9 @@ def syntax_fault(path: str, text: str, error: Exception) -> Fault:
             "template-not-rendered",
             at(path, *marker),
             message=say("the file is a template and becomes YAML only when it is rendered"),
-            help=say(
+            help=say("Render it with `helm template`, and check the result.")
+            if ".Values" in text or ".Release" in text
+            else say(
                 "Render the file and check the result, or pass values with --set or --values."
             ),
         )
