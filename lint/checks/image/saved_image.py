@@ -62,6 +62,8 @@ def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
     image = context.given_image
     if not isinstance(image, SavedImage) or not image.system.root.children:
         return
+    if image.system.exhausted:
+        return  # reported by the reader, and what is not found any more may be there
     container = _container(context, image)
     yield from _user(image)
     directory = _directory(image, container)

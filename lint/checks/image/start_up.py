@@ -366,6 +366,8 @@ def _not_installed(
             shown(name),
             shown_name(provider),
         )
+        if verdict.unless:
+            message = say("{}, unless `{}` brings it", message, shown_name(verdict.unless))
         help = say("Add `{}` to the project's dependencies.", shown_name(provider))
     else:
         message = say(

@@ -25,6 +25,8 @@ class Verdict:
     """Whether nothing else can provide it."""
     distribution: str = ""
     """For `missing`: what provides it."""
+    unless: str = ""
+    """For `missing`: a distribution that may bring it; "" for none."""
 
 
 class ImageDistributions:
@@ -51,24 +53,30 @@ class ImageDistributions:
             python=python,
         )
         complete = own is not None and own.complete
-        self.closed = complete or not (installed.open or self._distributions.open)
+        self._open = "" if complete else installed.open
+        self._stated = names | {stated.requirement.name for stated in installed.stated}
+        self.closed = not (self._open or self._distributions.open)
         """Whether all that is installed is known."""
         self.certain = installed.certain and self.closed
         self._squashed = [_squash(name) for name in self._distributions.names]
 
     def judge(self, name: str) -> Verdict:
         """The verdict on the import of a top-level module that the tree does not have."""
+        names = self._distributions.names
         if self.python is not None and lacks(name, self.python):
-            installed = self._distributions.names
-            if any(one in installed for one in stand_ins(name)):
+            found = [one for one in stand_ins(name) if one in names]
+            if any(one in self._stated for one in found):
                 return Verdict("provided")
-            return Verdict("no-stdlib", self.closed)
-        if not self.closed or not (self.installed.commands or self.installed.stated):
+            # What the table says of older releases may not hold for the one that is installed.
+            return Verdict("no-stdlib", self.closed and not found)
+        if self._open or not (self.installed.commands or self.installed.stated):
             return Verdict("unknown")
         verdict = self._distributions.judge(name)
         if verdict.status == "missing":
             return Verdict("missing", self.certain, verdict.distributions[0])
-        if verdict.status == "unknown" and not verdict.distributions and not self._resembles(name):
+        if verdict.status == "unknown" and verdict.distributions:
+            return Verdict("missing", False, verdict.distributions[0], self._distributions.open)
+        if verdict.status == "unknown" and self.closed and not self._resembles(name):
             return Verdict("nobody")
         return Verdict("unknown" if verdict.status == "unknown" else "provided")
 

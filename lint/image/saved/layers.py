@@ -40,6 +40,8 @@ MAX_FILE = 2 << 20
 HEAD = 128
 """Bytes that are kept of a program: the `#!` line, or the header of an ELF file."""
 _MAX_HOPS = 40
+MAX_STEPS = 20_000_000
+"""Folders that are gone through to find files, all together: links can lead a long way each time."""
 _MAX_PATH = 4096
 _MAX_SCRIPT = 256 << 10
 _WHITEOUT = ".wh."
@@ -116,8 +118,14 @@ class FileSystem:
         """By path, the layer that removed a file or folder of the layers below."""
         self.unsafe: list[tuple[str, int]] = []
         """Entries that no runtime unpacks, with their layer."""
+        self._steps = 0
         self.dropped = False
         """Whether there was more code than is kept."""
+
+    @property
+    def exhausted(self) -> bool:
+        """Whether looking for files took so long that none is found any more."""
+        return self._steps > MAX_STEPS
 
     def resolve(self, path: str) -> tuple[str, Node] | None:
         """The file at a path, with the path where it is; None where there is none, or links loop."""
@@ -126,6 +134,9 @@ class FileSystem:
         node = self.root
         hops = 0
         while pending:
+            self._steps += 1
+            if self.exhausted:
+                return None
             part = pending.pop()
             if part in ("", "."):
                 continue
@@ -349,4 +360,8 @@ def read_layers(blobs: Sequence[Blob]) -> FileSystem:
                     )
                 kept += layer.add(entry, stream, kept)
         layer.end()
+        if system.exhausted:
+            raise SavedError(
+                "image-too-large", say("the links of the image lead further than is followed")
+            )
     return system

@@ -54,6 +54,8 @@ class Execution:
     help: Message = NOTHING
     places: list[str] = default(factory=list)
     """The absolute paths of the programs and scripts on the way, as they are named."""
+    plain: bool = False
+    """Whether the fault is that the file is no program and has no `#!` line."""
 
 
 class Execute:
@@ -76,10 +78,18 @@ class Execute:
         if shell and len(words) > 2 and words[1] in ("-c", "-ec", "-lc"):
             inner = _single_command(words[2])
             if inner and inner not in _BUILT_IN:
-                self._program(inner, found, 0)
+                self._by_shell(inner, found)
         elif shell and len(words) > 1 and not words[1].startswith("-") and UNKNOWN not in words[1]:
             self._script(words[1], found)
         return found
+
+    def _by_shell(self, word: str, found: Execution) -> None:
+        """A command that a shell executes: a file without `#!` line it reads as a script itself."""
+        inner = Execution()
+        self._program(word, inner, 0)
+        found.places += inner.places
+        if not inner.plain:
+            found.fault, found.message, found.help = inner.fault, inner.message, inner.help
 
     def _script(self, word: str, found: Execution) -> None:
         """A file that a shell is given to read: it need not be executable."""
@@ -142,6 +152,7 @@ class Execute:
                 path(place),
             )
             found.help = say("Begin it with a line such as `#!/bin/sh`.")
+            found.plain = True
 
     def _interpreter(self, place: str, head: bytes, found: Execution, depth: int) -> None:
         line, end, _ = head[2:].partition(b"\n")

@@ -234,6 +234,9 @@ class SavedImage(Image):
                 if name not in members:
                     members[name] = self._member(name, f"{site}/{name}", node)
                     foreign.add(name)
+        if self.system.exhausted and self.complete:
+            message = say("the links of the image lead further than is followed")
+            self._give_up(Fault("image-too-large", Place(self.shown), message=message))
         self.members = members
         self.foreign = frozenset(foreign)
         own = {name.partition("/")[0] for name in members.keys() - foreign}

@@ -28,14 +28,19 @@ def installed(*requirements: str, locked: tuple[str, ...] = (), certain: bool = 
         (("fastapi", "uvicorn"), "starlette", "provided"),
         (("fastapi", "uvicorn"), "settings_local", "nobody"),
         (("fastapi", "uvicorn"), "fastapi_extras", "unknown"),  # a name like an installed one's
-        (("acme-kit",), "requests", "unknown"),  # nobody knows what it brings
-        (("acme-kit",), "settings_local", "unknown"),
+        (("acme-kit",), "requests", "missing"),
+        (("acme-kit",), "settings_local", "unknown"),  # nobody knows what it brings
         (("google-adk==1.13.0",), "immutabledict", "nobody"),
     ],
 )
 def test_verdicts(requirements: tuple[str, ...], name: str, kind: str) -> None:
     verdict = ImageDistributions(installed(*requirements)).judge(name)
     assert (verdict.kind, verdict.certain) == (kind, False)
+
+
+def test_what_may_bring_it_is_named() -> None:
+    assert ImageDistributions(installed("acme-kit")).judge("requests").unless == "acme-kit"
+    assert ImageDistributions(installed("flask")).judge("requests").unless == ""
 
 
 def test_a_lock_file_makes_it_certain() -> None:
@@ -79,4 +84,19 @@ def test_modules_that_the_python_lacks(
     requirements: tuple[str, ...], python: tuple[int, int], kind: str, certain: bool
 ) -> None:
     verdict = ImageDistributions(installed(*requirements), python=python).judge("cgi")
+    assert (verdict.kind, verdict.certain) == (kind, certain)
+
+
+@pytest.mark.parametrize(
+    ("requirements", "kind", "certain"),
+    [
+        (("flask",), "no-stdlib", True),
+        (("gunicorn",), "no-stdlib", False),  # releases of years ago require setuptools
+        (("setuptools",), "provided", False),
+    ],
+)
+def test_distutils_may_come_with_setuptools(
+    requirements: tuple[str, ...], kind: str, certain: bool
+) -> None:
+    verdict = ImageDistributions(installed(*requirements), python=(3, 12)).judge("distutils")
     assert (verdict.kind, verdict.certain) == (kind, certain)

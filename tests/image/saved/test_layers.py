@@ -148,6 +148,20 @@ def test_links_do_not_make_folders_deeper_than_is_followed(tmp_path: Path) -> No
     assert found.unsafe
 
 
+def test_links_that_lead_a_long_way_each_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "MAX_STEPS", 20_000)
+    files: Files = {"d/": b"", "l0": "->d"}
+    for number in range(1, 30):
+        files[f"l{number}"] = "->" + "./d/../" * 90 + f"l{number - 1}"
+    for number in range(50):
+        files[f"l{28 + number % 2}/{number}"] = b""
+    with pytest.raises(SavedError) as caught:
+        system(tmp_path, files)
+    assert "lead further" in str(caught.value.message)
+
+
 def test_more_entries_than_are_read(tmp_path: Path) -> None:
     header = tarfile.TarInfo("a").tobuf(tarfile.USTAR_FORMAT)
     out = io.BytesIO()

@@ -80,6 +80,9 @@ def test_commands(system: FileSystem, words: list[str], fault: str) -> None:
         ("exec $SERVER", ""),
         ("A=b uvicorn app", ""),
         ("echo hello", ""),
+        ("/bin/text", ""),
+        ("/bin/crlf.sh", "program-interpreter"),
+        ("./plain.sh", "program-not-executable"),
         ("command -v uvicorn || python", ""),
     ],
 )

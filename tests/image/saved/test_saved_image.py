@@ -150,3 +150,18 @@ def test_files_for_rules_about_files(tmp_path: Path) -> None:
     assert "app/.env" in found
     assert "app/main.py" in found
     assert not any(name.startswith(("usr/", "etc/")) for name in found)
+
+
+def test_links_that_are_not_followed_to_the_end_leave_the_image_incomplete(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    links: dict[str, bytes | str] = {
+        f"app/{n}.py": "->" + "./../app/" * 50 + "main.py" for n in range(50)
+    }
+    layers = [layer(BASE), layer({"app/main.py": b"import gone\n", **links})]
+    path = docker_save(tmp_path / "i.tar", layers, configuration(layers))
+    assert kinds(SavedImage(str(path), "")) == []
+    monkeypatch.setattr("lint.image.saved.layers.MAX_STEPS", 2_000)
+    found = SavedImage(str(path), "")
+    assert kinds(found) == ["image-too-large"]
+    assert not found.complete
