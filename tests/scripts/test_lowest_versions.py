@@ -12,11 +12,17 @@ dependencies = ["a.b>=1.2"]
 [project.optional-dependencies]
 cel = ["c>=0.1.3"]
 live = ["d[requests]>=2"]
+zstd = ["e>=3; python_version < '3.14'"]
 """
 
 
 def test_lower_bounds_become_pins() -> None:
-    assert list(lowest(TEXT)) == ["a.b==1.2", "c==0.1.3", "d==2"]
+    assert list(lowest(TEXT)) == [
+        "a.b==1.2",
+        "c==0.1.3",
+        "d==2",
+        "e==3; python_version < '3.14'",
+    ]
     assert "pydantic==2.11.4" in lowest((ROOT / "pyproject.toml").read_text("utf-8"))
 
 

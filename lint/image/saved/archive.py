@@ -8,7 +8,6 @@ https://github.com/opencontainers/image-spec/blob/main/image-layout.md
 
 from __future__ import annotations
 
-import json
 import os
 import posixpath
 import stat
@@ -21,6 +20,7 @@ from lint.image.saved.tar_entries import HARD_LINK, REGULAR, SYMLINK, tar_entrie
 from lint.model.record import record
 from lint.model.text import amount, own, say
 from lint.support.files import open_regular
+from lint.support.json_text import load_json
 from lint.support.lazy_regex import lazy_regex
 
 TYPE_CHECKING = False
@@ -132,8 +132,8 @@ class _Layout:
             file.seek(blob.offset)
             data = file.read(blob.size)
         try:
-            return json.loads(data)
-        except (ValueError, RecursionError):
+            return load_json(data)
+        except ValueError:
             message = say("a document of the image is no valid JSON")
             raise SavedError("image-damaged", message) from None
 

@@ -27,6 +27,7 @@ from lint.image.sources import ImageSources
 from lint.model.fault import Fault
 from lint.model.findings import Place
 from lint.model.text import NOTHING, amount, own, path, say, value
+from lint.model.text import name as shown_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ class SavedImage(Image):
                     Place(self.shown),
                     message=say(
                         "the image is for `{}`, and Cloud Run runs `linux/amd64`",
-                        value(f"{config.os}/{config.architecture}"[:40], harmless=True),
+                        shown_name(f"{config.os}/{config.architecture}"[:40]),
                     )
                     if config.os or config.architecture
                     else say("the image states no platform, and Cloud Run runs `linux/amd64`"),
