@@ -32,7 +32,7 @@ def manifest_of(step: Step, *, places: bool = False) -> str:
     stream = StringIO()
     writer.dump(_commented(step.resource.root, step, places, top=True), stream)
     place = step.anchor.place
-    lines = [f"# {step.command} at {place.path}:{place.line}"]
+    lines = [f"# {step.command} at {_printable(place.path)}:{place.line}"]
     if step.resource.partial:
         lines.append(f"# Only a part of the {step.resource.kind}: the rest stays as it is.")
     return "\n".join(lines) + "\n" + stream.getvalue()
@@ -65,7 +65,12 @@ def _commented(node: Node, step: Step, places: bool, top: bool = False) -> Any:
 
 def _place(node: ScalarNode, step: Step) -> str:
     source = node.source or step.source
-    return f"{source.path}:{node.line}:{node.column}"
+    return f"{_printable(source.path)}:{node.line}:{node.column}"
+
+
+def _printable(path: str) -> str:
+    """A path in a comment: a line end in a file's name must not end the comment."""
+    return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in path)
 
 
 def _text(value: str) -> str:

@@ -51,3 +51,11 @@ def test_a_step_without_a_resource_has_no_manifest() -> None:
     found.resource = None
     with pytest.raises(ValueError, match="no resource"):
         manifest_of(found)
+
+
+def test_a_line_end_in_a_file_name_does_not_end_the_comment() -> None:
+    file = DeployFile("a\n::warning::.sh", b"gcloud run deploy api --image=x:1")
+    (found,) = read(file).steps
+    text = manifest_of(found, places=True)
+    assert not [line for line in text.splitlines() if line.startswith("::")]
+    assert "a\\n::warning::.sh:1" in text
