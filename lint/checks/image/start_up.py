@@ -376,7 +376,7 @@ def _not_installed(
         )
         help = say("Add the distribution that provides it to the project's dependencies.")
     return Fault(
-        "not-installed" if sure and provider else "undeclared",
+        "not-installed" if sure else "undeclared",
         where,
         message=message,
         help=help,

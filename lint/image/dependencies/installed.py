@@ -74,6 +74,8 @@ class Installed:
     """Why there may be more that nobody knows of; "" where this is all."""
     certain: bool = True
     """Whether nothing can bring a distribution that is not listed here."""
+    understood: bool = True
+    """Whether every line of the Dockerfile that may bring a module is understood."""
     other_python: bool = False
     """Whether the program may run in another Python than that of the base image."""
 
@@ -85,7 +87,7 @@ class Installed:
     def leave_open(self, reason: str) -> None:
         """There may be more, for this reason; the first one counts."""
         self.open = self.open or reason
-        self.certain = False
+        self.certain = self.understood = False
 
 
 def read_installed(context: Context) -> Installed:
@@ -115,15 +117,17 @@ def _read_stage(context: Context, installed: Installed, stage: Stage, last: bool
     if not installs and not last and plain_python(stage.image) is None:
         return  # a stage of another language
     if plain_python(stage.image) is None:
+        installed.understood = False
         installed.certain = installed.certain and brings_no_packages(stage.image)
         if installs and not brings_no_packages(stage.image):
             installed.leave_open(stage.image)
     if stage.unclear or not all(image.startswith(_UV_IMAGES) for image in stage.foreign):
-        installed.certain = False
+        installed.certain = installed.understood = False
     for run, commands in found:
         if commands.unknown:
             installed.leave_open(commands.unknown)
         installed.certain = installed.certain and not commands.brings
+        installed.understood = installed.understood and not commands.brings
         installed.other_python = installed.other_python or commands.other_python
         reader = _Reader(context, installed, stage, _mounted(run))
         for install in commands.installs:
@@ -232,7 +236,7 @@ class _Reader:
 
         Source: https://cloud.google.com/docs/buildpacks/python#dependencies.
         """
-        self.installed.certain = False
+        self.installed.certain = self.installed.understood = False
         for name in _BROUGHT_BY_BUILDPACK:
             self.installed.stated.append(Stated(Requirement(name), "", 0))
         install = Install(1, "pip", "/")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from lint.image.packaging.distributions import Distributions, read_wheelhouse
+from lint.image.packaging.known_distributions import REQUIRES
 from lint.image.packaging.lock_file import Lock
 from lint.image.standard_library import lacks, stand_ins
 from lint.model.record import record
@@ -77,8 +80,15 @@ class ImageDistributions:
         if verdict.status == "unknown" and verdict.distributions:
             return Verdict("missing", False, verdict.distributions[0], self._distributions.open)
         if verdict.status == "unknown" and self.closed and not self._resembles(name):
-            return Verdict("nobody")
+            return Verdict("nobody", self._all_known())
         return Verdict("unknown" if verdict.status == "unknown" else "provided")
+
+    def _all_known(self) -> bool:
+        """Whether the modules of all that is installed are known: current releases, all in the table."""
+        stated = self.installed.stated
+        pinned = any(re.search(r"==|~=|<|@", one.requirement.text) for one in stated)
+        known = self._distributions.names <= REQUIRES.keys()
+        return self.installed.understood and bool(stated) and not pinned and known
 
     def has(self, distribution: str) -> bool:
         """Whether a distribution is, or may be, installed."""

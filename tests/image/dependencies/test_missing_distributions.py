@@ -35,7 +35,20 @@ def installed(*requirements: str, locked: tuple[str, ...] = (), certain: bool = 
 )
 def test_verdicts(requirements: tuple[str, ...], name: str, kind: str) -> None:
     verdict = ImageDistributions(installed(*requirements)).judge(name)
-    assert (verdict.kind, verdict.certain) == (kind, False)
+    assert verdict.kind == kind
+    # That nobody provides a name is certain where the modules of all that is installed are known.
+    assert verdict.certain is (requirements == ("fastapi", "uvicorn") and kind == "nobody")
+
+
+@pytest.mark.parametrize(
+    ("requirement", "understood", "certain"),
+    [("flask", True, True), ("flask==3.0", True, False), ("flask", False, False)],
+)
+def test_a_name_that_nobody_provides(requirement: str, understood: bool, certain: bool) -> None:
+    found = installed(requirement)
+    found.understood = understood
+    verdict = ImageDistributions(found).judge("settings_local")
+    assert (verdict.kind, verdict.certain) == ("nobody", certain)
 
 
 def test_what_may_bring_it_is_named() -> None:
