@@ -13,6 +13,7 @@ from lint.engine.contradictions import contradictions
 from lint.engine.delivery import deliver
 from lint.engine.description import Description
 from lint.engine.discovery import has_mark, is_manifest
+from lint.engine.image_names import misspelt_images, untagged
 from lint.manifest.reader import read_manifest
 from lint.manifest.resource import Resource, classify
 from lint.model.record import default, record
@@ -102,7 +103,10 @@ def survey(inputs: Inputs, values: Callable[[str], Mapping[str, str]]) -> Projec
     if len(marked) <= MOST_MANIFESTS:
         _read_manifests(marked, project, values)
     _share_services(project.descriptions)
-    project.faults = list(contradictions(project.descriptions))
+    project.faults = [
+        *contradictions(project.descriptions),
+        *misspelt_images(project.descriptions, builds),
+    ]
     _tie_stated(project, builds, inputs.folders)
     _tie_single(project, possible, bool(builds))
     return project
@@ -232,15 +236,9 @@ def _same_image(one: str, other: str, apart: bool) -> bool:
         return False
     if other == "${" + one + "}":
         return True  # Skaffold replaces it by what it builds
-    bare_one, bare_other = _untagged(one), _untagged(other)
+    bare_one, bare_other = untagged(one), untagged(other)
     last = bare_one.rpartition("/")[2]
     return bare_one == bare_other and not (apart and find_any(last))
-
-
-def _untagged(image: str) -> str:
-    image = image.partition("@")[0]
-    head, slash, last = image.rpartition("/")
-    return head + slash + last.partition(":")[0]
 
 
 def _dockerfile(build: Build) -> str:

@@ -23,12 +23,13 @@ FILES = sorted(
 )
 LETTERS = {"cloud-run": "CR", "deploy": "DEP", "input": "IN", "live": "LIVE", "python-build": "BLD"}
 """What the ids of each built-in set begin with."""
-ABOUT_THIS_TOOL = {"DEP160", "IN003", "IN007", "IN008", "IN009", "IN900"}
+ABOUT_THIS_TOOL = {"DEP160", "DEP161", "IN003", "IN007", "IN008", "IN009", "IN900"}
 TOO_LONG_TO_SHOW = {"CR019", "CR057", "CR087", "CR095"}
 """Limits of hundreds and more; the test of mutations makes manifests that exceed them."""
 WITHOUT_EXAMPLES = {
     "DEP053": "line ends that YAML would change",
     "DEP160": "two files",
+    "DEP161": "two files",
     "IN007": "a file of megabytes",
     "IN008": "a file that cannot be read",
     "IN009": "a resource that no rule applies to",
