@@ -8,6 +8,7 @@ import re
 
 from lint.checks.faults import fault_parameters, report_faults
 from lint.checks.image.entry_points import build_env as known_env
+from lint.image.source_limits import parse
 from lint.image.start import builders
 from lint.image.start.buildpack import builder_of, buildpack_start, project_env
 from lint.model.fault import Fault
@@ -382,7 +383,7 @@ def _function(tree: Context, env: dict[str, str]) -> Iterator[Fault]:
         )
         return
     try:
-        module = ast.parse(_text(member))
+        module = parse(_text(member).encode())
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return
     names = set()
