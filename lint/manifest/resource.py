@@ -333,6 +333,8 @@ def classify(root: MappingNode) -> tuple[str | None, str]:
         if not kind and group == "run.googleapis.com":
             return ("Job" if root.at("spec", "template", "spec", "template") else "WorkerPool"), ""
         return _nearest_kind(kind, group), ""
+    if version == "batch/v1" and kind == "Job" and _is_for_cloud_run(root):
+        return kind, ""
     if kind == "WorkerPool" or (kind in ("Service", "Job") and _near_group(group)):
         return kind, ""
     if not version and kind in ("Service", "Job") and root.at("spec", "template", "spec"):
@@ -341,6 +343,21 @@ def classify(root: MappingNode) -> tuple[str | None, str]:
         return None, "not a Cloud Run manifest: it has no apiVersion and no kind"
     what = " ".join(part for part in (version, kind) if part)
     return None, f"not a Cloud Run manifest: {public(what)}"
+
+
+def _is_for_cloud_run(root: MappingNode) -> bool:
+    """Whether a Job of Kubernetes is one of Cloud Run by its shape or by an annotation.
+
+    gcloud does not look at the apiVersion.
+    """
+    if root.at("spec", "template", "spec", "template") is not None:
+        return True
+    for path in (("metadata",), ("spec", "template", "metadata")):
+        annotations = root.at(*path, "annotations")
+        if isinstance(annotations, MappingNode):
+            if any(key.startswith("run.googleapis.com/") for key in annotations.keys):
+                return True
+    return False
 
 
 def _near_group(group: str) -> bool:

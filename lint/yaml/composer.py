@@ -53,13 +53,36 @@ class StopError(Exception):
 def compose(path: str, text: str, values: Mapping[str, str], yaml_1_2: bool) -> Composer:
     """Reads a text into trees, with libyaml where it can be had.
 
-    `values` and `yaml_1_2` are those of `lint.manifest.reader.read_manifest`. Raises `StopError`
-    where the text cannot be read to its end.
+    An unquoted `%NAME%` or `@NAME@` is no YAML, and is read as the placeholder that it is, as
+    `${NAME}` is. `values` and `yaml_1_2` are those of `lint.manifest.reader.read_manifest`. Raises
+    `StopError` where the text cannot be read to its end.
     """
+    try:
+        return _compose(path, text, text, values, yaml_1_2)
+    except StopError as stop:
+        readable = text
+        if not yaml_1_2 and stop.fault.kind in ("template-not-rendered", "yaml-syntax"):
+            readable = placeholders.stand_in(text)
+        if readable == text:
+            raise
+        try:
+            return _compose(path, text, readable, values, yaml_1_2)
+        except StopError:
+            raise stop from None
+
+
+def _compose(
+    path: str, text: str, readable: str, values: Mapping[str, str], yaml_1_2: bool
+) -> Composer:
+    """Reads a text, or what stands in for it: `readable` has the same characters at the same places."""
+
+    def restored(events: Iterable[Any]) -> Iterable[Any]:
+        return events if readable is text else map(_restore, events)
+
     refusal: Exception | None = None
     try:
         composer = Composer(path, text, values, yaml_1_2)
-        composer.run(c_events(text))
+        composer.run(restored(c_events(readable)))
         return composer
     except (StopError, RecursionError):
         raise
@@ -71,13 +94,21 @@ def compose(path: str, text: str, values: Mapping[str, str], yaml_1_2: bool) -> 
             raise StopError(syntax_fault(path, text, error)) from None
     try:
         composer = Composer(path, text, values, yaml_1_2)
-        composer.run(pure_events(text))
+        composer.run(restored(pure_events(readable)))
     except StopError:
         raise
     except Exception as error:
         # libyaml's place of a fault is usually the better one, its verdict is not decisive.
         raise StopError(syntax_fault(path, text, refusal or error)) from None
     return composer
+
+
+def _restore(event: Any) -> Any:
+    """An event of a text with stand-ins, with the value that is written."""
+    value = getattr(event, "value", None)
+    if value.__class__ is str:
+        event.value = placeholders.restore(value)
+    return event
 
 
 class _Frame:

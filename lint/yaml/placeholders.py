@@ -63,6 +63,29 @@ def find_fill_ins(text: str) -> tuple[str, ...]:
     return tuple(match.group() for match in _FILL_IN.finditer(text))
 
 
+# No YAML scalar begins with `%` or `@`; so many begin with a letter of no alphabet.
+_NOT_YAML = lazy_regex(r"(?<![^\s\[{,])(?:%(?=[A-Z_][A-Z0-9_]{2,}%)|@(?=[A-Z_][A-Z0-9_]{2,}@))")
+_STAND_INS = (("%", "\ue000"), ("@", "\ue001"))
+
+
+def stand_in(text: str) -> str:
+    """The text with a character that YAML takes where an unquoted `%NAME%` or `@NAME@` begins.
+
+    All other characters stay, at their places. The same text where there is none.
+    """
+    if any(letter in text for _, letter in _STAND_INS):
+        return text
+    letters = dict(_STAND_INS)
+    return _NOT_YAML.sub(lambda match: letters[match.group()], text)
+
+
+def restore(text: str) -> str:
+    """The text as it was before `stand_in`."""
+    for written, letter in _STAND_INS:
+        text = text.replace(letter, written)
+    return text
+
+
 _found: dict[str, tuple[str, ...]] = {}
 _FOUND_MOST = 10_000
 _FOUND_LENGTH = 200

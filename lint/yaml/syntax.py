@@ -19,6 +19,10 @@ _TEMPLATE = lazy_regex(
     r"\{\{|\{%|\[\[|<%|^[ \t]*+(?:-[ \t]++)?+(?:[\w.\-/]++:[ \t]++)?+([%@][A-Za-z_]\w*+[%@])",
     re.MULTILINE,
 )
+_BLOCK = lazy_regex(
+    r"[ \t]*+(\$\{\{[^{}]*+\}\}|\$\{[^{}]++\}|\$[A-Za-z_]\w*+|__[A-Z][A-Z0-9_]*__)[ \t]*+(?:\#.*)?+"
+)
+"""A line that is nothing but a placeholder: what is filled in has keys of its own."""
 _HASH = lazy_regex(r"\s?#")
 _BREAK = lazy_regex(r"\r\n|\r|\n")
 _QUOTED = lazy_regex(r"'([^']*)'")
@@ -52,7 +56,7 @@ def syntax_fault(path: str, text: str, error: Exception) -> Fault:
         column = len(lines[line - 1]) + 1 if line <= len(lines) else 1
     written = lines[line - 1] if line <= len(lines) else ""
     context = getattr(error, "context", None)
-    marker = _template_marker(text, line)
+    marker = _block_marker(lines, line) or _template_marker(text, line)
     if marker is not None:
         return Fault(
             "template-not-rendered",
@@ -125,6 +129,21 @@ def _end_of_scalar(index: int, quoted: list[tuple[int, int]]) -> int | None:
 
     number = bisect_right(quoted, (index, sys.maxsize)) - 1
     return quoted[number][1] if number >= 0 and index < quoted[number][1] else None
+
+
+def _block_marker(lines: list[str], line: int) -> tuple[int, int] | None:
+    """The place of a line with nothing but a placeholder that explains a fault on a line."""
+    if line > len(lines):
+        return None
+    found = _BLOCK.fullmatch(lines[line - 1])
+    if found is not None:
+        return line, found.start(1) + 1
+    # A key below it at the same level is noticed one line late, as a key of two lines.
+    above = _BLOCK.fullmatch(lines[line - 2]) if line > 1 else None
+    indent = len(lines[line - 1]) - len(lines[line - 1].lstrip(" "))
+    if above is None or above.start(1) != indent:
+        return None
+    return line - 1, above.start(1) + 1
 
 
 def _template_marker(text: str, line: int) -> tuple[int, int] | None:

@@ -145,7 +145,7 @@ def test_a_broken_document_hides_nothing_before_it_in_other_files() -> None:
         ("a: \x1b[31m\n", "control-character", 1, 4),
         ("image: {{ tag }}-x\n", "template-not-rendered", 1, 8),
         ("{{- if .Values.x }}\na: 1\n{{- end }}\n", "template-not-rendered", 1, 1),
-        ("a: %TAG%\n", "template-not-rendered", 1, 4),
+        ("a: %TAG%\n%IF%\n", "template-not-rendered", 1, 4),
     ],
 )
 def test_what_cannot_be_read_is_told_at_its_place(
@@ -208,6 +208,26 @@ def test_a_template_is_read_once_its_values_are_given() -> None:
     assert root("image: {{ repo }}:{{ tag }}\n", repo="r/i", tag="v1").plain() == {
         "image": "r/i:v1"
     }
+
+
+def test_unquoted_percent_and_at_placeholders_are_read() -> None:
+    text = "a: %HOST%\nb: [%TAG%-x, '@TAG@']\nc: @TAG@:1  # é\nd: {e: @TAG@}\n%KEY%: 1\n"
+    manifest = read_manifest("a.yaml", text.encode())
+    tree = manifest.documents[0].root
+    assert manifest.faults == []
+    assert isinstance(tree, MappingNode)
+    assert tree.plain() == {
+        "a": "%HOST%",
+        "b": ["%TAG%-x", "@TAG@"],
+        "c": "@TAG@:1",
+        "d": {"e": "@TAG@"},
+        "%KEY%": 1,
+    }
+    node = tree.get("c")
+    assert isinstance(node, ScalarNode)
+    assert node.unknown
+    assert (node.line, node.column, node.end_column) == (3, 4, 11)
+    assert root(text, TAG="7", HOST="h").plain()["a"] == "h"
 
 
 def bomb(levels: int = 10, width: int = 10) -> str:

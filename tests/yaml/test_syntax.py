@@ -48,7 +48,13 @@ def test_stray_tabs(
         ("a: {b\nc: d\n", "yaml-syntax", 2),
         ("a: b\n{{- if .x }}\nc: d\n", "template-not-rendered", 2),
         ("a: b\n{% if x %}\n", "template-not-rendered", 2),
-        ("a: @NAME@\n", "template-not-rendered", 1),
+        ("a: @NAME@\n@IF@\n", "template-not-rendered", 1),
+        # What is filled in has keys of its own.
+        ("a:\n  b: 1\n  ${BLOCK}\n", "template-not-rendered", 3),
+        ("a:\n  b: 1\n  ${BLOCK}  # traffic\n  c: 1\n", "template-not-rendered", 3),
+        ("${BLOCK}\na: 1\n", "template-not-rendered", 1),
+        ("a:\n- 1\n__BLOCK__\n", "template-not-rendered", 3),
+        ("x: |\n  $X\na: b: c\n", "yaml-syntax", 3),
     ],
 )
 def test_what_is_wrong_and_where(text: str, kind: str, line: int) -> None:

@@ -7,6 +7,7 @@ Source: the description of `ObjectMeta.annotations` in the discovery document `r
 
 from __future__ import annotations
 
+from lint.manifest.resource import KINDS
 from lint.model import text as shown
 from lint.model.text import say
 from lint.support.nearest import nearest
@@ -229,7 +230,9 @@ def _misplaced(
         doubtful = name in params["doubtful"]
         homes = _either([_PLACES[place] for place in at])
         if fits:
-            homes = _PLACES[template if level == kind else kind]
+            homes = _PLACES[template]
+            if level != kind:  # other kinds may take it at the same level
+                homes = _either([_PLACES[place] for place in at if place in KINDS])
         yield context.finding(
             rule,
             key,

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from lint.model.findings import Finding
     from lint.model.rule import Rule
 
+_KUBERNETES = "batch/v1"
+"""The apiVersion of a Job of Kubernetes, which gcloud takes as well."""
+
 
 def model() -> Any:
     """The parameters, for pydantic: one model for each fault."""
@@ -91,12 +94,20 @@ def _version(rule: Rule, context: CheckContext) -> Iterator[Finding]:
             rule,
             node,
             message=say(
+                "the apiVersion of a {} must be `{}`, not `{}`, unless this is a job of Kubernetes",
+                shown.own(resource.kind),
+                shown.own(expected),
+                resource.value(node),
+            )
+            if found == _KUBERNETES
+            else say(
                 "the apiVersion of a {} must be `{}`, not `{}`",
                 shown.own(resource.kind),
                 shown.own(expected),
                 resource.value(node),
             ),
             help=say("Write `apiVersion: {}`.", shown.own(expected)),
+            severity="warning" if found == _KUBERNETES else None,
         )
 
 

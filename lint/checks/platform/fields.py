@@ -188,6 +188,14 @@ class _Walk:
                 continue  # most fields of most manifests
             field = fields.get(name)
             if field is None or (field.gcloud is None and field.unsupported):
+                if trail[-1:] == (name,) and isinstance(value, MappingNode):
+                    if any(part in fields for part, _, _ in value.items()):
+                        from lint.checks.platform.unknown_field import one_level_too_many_fault
+
+                        self.fault(one_level_too_many_fault(name, name_key, trail))
+                        self.object(value, type, trail, name_key)
+                        meant += fields  # what is missing here is missing there
+                        continue
                 if not name_key.templated:
                     meant.append(self.unknown(name, name_key, type, trail))
                 continue

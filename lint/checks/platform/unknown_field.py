@@ -65,6 +65,19 @@ def unknown_field_fault(
     return Fault("unknown-field", key, message=message, help=help), near or ""
 
 
+def one_level_too_many_fault(name: str, key: ScalarNode, trail: tuple[str, ...]) -> Fault:
+    """The fault of a field in a field of the same name, whose own fields belong one level up."""
+    where = shown.own(_dotted(trail))
+    return Fault(
+        "misplaced-field",
+        key,
+        message=say(
+            "`{}` is written twice: its fields belong directly under `{}`", shown.name(name), where
+        ),
+        help=say("Remove this line, and move its fields one level up."),
+    )
+
+
 def _fits(entry: Any, name: str, type: ObjectType, schema: Schema) -> bool:
     if entry["kind"] and schema.kind not in entry["kind"]:
         return False
