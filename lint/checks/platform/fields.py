@@ -188,10 +188,13 @@ class _Walk:
                 continue  # most fields of most manifests
             field = fields.get(name)
             if field is None or (field.gcloud is None and field.unsupported):
-                if trail[-1:] == (name,) and isinstance(value, MappingNode):
-                    if any(part in fields for part, _, _ in value.items()):
-                        from lint.checks.platform.unknown_field import one_level_too_many_fault
+                if trail[-1:] == (name,) and isinstance(value, MappingNode) and value.keys:
+                    from lint.checks.platform.unknown_field import (
+                        is_of_type,
+                        one_level_too_many_fault,
+                    )
 
+                    if is_of_type(value, type):
                         self.fault(one_level_too_many_fault(name, name_key, trail))
                         self.object(value, type, trail, name_key)
                         meant += fields  # what is missing here is missing there

@@ -7,6 +7,7 @@ from lint.model.fault import Fault
 from lint.model.text import say
 from lint.support.globs import matches
 from lint.support.nearest import nearest
+from lint.yaml.tree import MappingNode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -63,6 +64,18 @@ def unknown_field_fault(
     else:
         help = say("Remove it.")
     return Fault("unknown-field", key, message=message, help=help), near or ""
+
+
+def is_of_type(node: MappingNode, type: ObjectType, depth: int = 3) -> bool:
+    """Whether all fields of a mapping are those of a type, and of what is in them down to a depth."""
+    for name, _, value in node.items():
+        field = type.fields.get(name)
+        if field is None:
+            return False
+        if depth and field.type is not None and isinstance(value, MappingNode):
+            if not is_of_type(value, field.type, depth - 1):
+                return False
+    return True
 
 
 def one_level_too_many_fault(name: str, key: ScalarNode, trail: tuple[str, ...]) -> Fault:

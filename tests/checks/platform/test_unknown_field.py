@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from lint.engine.run import check
+from lint.model.options import Options
 from tests.checks.judging import found, spots
 from tests.checks.platform.least import JOB, POOL, SERVICE
 
@@ -153,3 +157,14 @@ def test_the_v2_shape_of_a_secret_is_reported_once_a_field() -> None:
         ("CR001", "Write `secretName`."),
         ("CR001", "Write the version as `key`."),
     ]
+
+
+def test_a_template_whose_spec_is_missing_is_no_level_too_many(tmp_path: Path) -> None:
+    path = tmp_path / "job.yaml"
+    path.write_text(
+        "apiVersion: run.googleapis.com/v1\nkind: Job\nmetadata: {name: a}\nspec:\n  template:\n"
+        "    template:\n      spec:\n        containers: [{image: docker.io/library/nginx:1.27}]\n"
+    )
+    messages = [finding.message for finding in check(Options([str(path)])).findings]
+    assert not any("written twice" in message for message in messages)
+    assert any("`template`" in message for message in messages)
