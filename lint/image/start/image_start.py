@@ -97,7 +97,8 @@ def launches(
     around = Surroundings(
         ImageFiles(image),
         directory=directory if directory is not None else image.workdir,
-        env={**image.env, **env},
+        # Cloud Run sets PORT, whatever the image says.
+        env={**image.env, "PORT": str(port), **env},
         scripts=console_scripts(image),
         port=port,
         env_known=env_known and image.env_known,

@@ -128,3 +128,15 @@ def test_one_of_several_addresses_may_serve(tmp_path: Path) -> None:
     serving = "uvicorn.run(app, host='0.0.0.0', port=8080)\n"
     assert found(tmp_path, dockerfile, main=two + serving) == []
     assert found(tmp_path, dockerfile, main=two + "s.add_insecure_port('[::]:8080')\n") == []
+
+
+def test_the_port_of_cloud_run_wins_over_the_one_of_the_image(tmp_path: Path) -> None:
+    (tmp_path / "main.py").write_text("app = 1\n")
+    options = Options([])
+    options.source = str(tmp_path)
+    for port, rules in (("${PORT}", set()), ("8000", {"CR216"})):
+        (tmp_path / "Dockerfile").write_text(
+            "FROM python:3.12-slim\nENV PORT=8000\nWORKDIR /app\nCOPY . .\n"
+            f"CMD uvicorn main:app --host 0.0.0.0 --port {port}\n"
+        )
+        assert {finding.rule for finding in check(options).findings} == rules
