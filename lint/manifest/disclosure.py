@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from lint.manifest.schema import Schema
 from lint.model.text import name, placeholder
-from lint.support.lazy_regex import lazy_regex
 from lint.yaml.tree import MappingNode, Node, ScalarNode, SequenceNode
 
 TYPE_CHECKING = False
@@ -78,12 +77,6 @@ HARMLESS_KEYS = frozenset(
     ]
 )
 """Keys of maps (annotations, a node selector, the attributes of a volume) with harmless values."""
-
-_SOCKET = lazy_regex(
-    r"/cloudsql/[a-z][a-z0-9-]{4,28}[a-z0-9]:[a-z]{2,20}-[a-z]{4,20}[0-9]{1,2}:[a-z][a-z0-9-]{0,97}"
-    r"(?:/\.s\.PGSQL\.5432)?"
-)
-"""An env var that is only the path of a Cloud SQL socket: names, which the annotation has too."""
 
 _NAMED = frozenset(("EnvVar", "HTTPHeader"))
 """Types whose names have values beside them."""
@@ -199,8 +192,6 @@ class Disclosure:
                     # `name: "A: value"` and `name: A=value` hold what belongs elsewhere.
                     bare = value.text.strip()
                     harmless = str(name(bare)) == bare or _is_placeholder(value)
-                elif owner == "EnvVar" and field.name == "value" and isinstance(value, ScalarNode):
-                    harmless = _SOCKET.fullmatch(value.text) is not None
                 self._value(value, harmless)
 
     def _map(self, node: Node, owner: str, field: Field) -> None:

@@ -121,7 +121,14 @@ ROWS = (
         elsewhere={"005:82": 89, "053:37": 47, "117:56": 62, "129:69": 76, "142:123": 127},
     ),
     Row("gpu", "014:19,19 025:29 040:19,20 133:33", "CR020", "CR142", "CR148"),
-    Row("foreign-registry", "048:30 054:33 084:22 151:69", "CR076"),
+    Row(
+        "foreign-registry",
+        "048:30 054:33 084:22 151:69",
+        "CR076",
+        untold={
+            "048:30 054:33 084:22 151:69": "Cloud Run pulls public images of ghcr.io since July 2026"
+        },
+    ),
     Row("bad-name", "047:6 061:6 076:6", "CR002", "CR050"),
     Row("no-startup-probe", "047:36 061:36 076:35", "CR152"),
     Row("unquoted-version", "010:26,31,41,46,51,56,61 031:36", "CR002"),
