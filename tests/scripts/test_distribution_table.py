@@ -26,6 +26,10 @@ def _install(folder: Path, name: str, files: list[str], requires: list[str]) -> 
     lines = "".join(f"Requires-Dist: {one}\n" for one in requires)
     (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n{lines}")
     (info / "RECORD").write_text("".join(f"{file},,\n" for file in files))
+    for file in files:  # importlib.metadata leaves out what is not there, from 3.12 on
+        path = folder / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
 
 
 def test_what_the_metadata_says(tmp_path: Path) -> None:

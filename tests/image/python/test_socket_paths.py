@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,7 +19,8 @@ def found(source: str) -> list[tuple[int, int, bool]]:
     ("source", "expected"),
     [
         ("HOST = '/cloudsql/p:r:i'", [(1, 8, True)]),
-        ("HOST = f'/cloudsql/{name}'", [(1, 8, True)]),
+        # From 3.12 on, the parts of an f-string have places of their own.
+        ("HOST = f'/cloudsql/{name}'", [(1, 8 if sys.version_info < (3, 12) else 10, True)]),
         ("x = 1\nHOST = 'host=/cloudsql/p:r:i'", [(2, 8, True)]),
         ("connect(unix_sock='/cloudsql/p:r:i/.s.PGSQL.5432')", [(1, 19, True)]),
         ("connect(unix_sock='p:r:i')", [(1, 19, False)]),
