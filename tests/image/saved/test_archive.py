@@ -55,7 +55,7 @@ def _fault(path: Path) -> SavedError:
         (b"", "image-unknown"),
         (b"FROM python:3.12\n" * 100, "image-unknown"),
         (layer({"a": b"1"}), "image-unknown"),
-        (gzip.compress(layer({"a": b"1"})), "image-unknown"),
+        (gzip.compress(layer({"a": b"1"}), mtime=0), "image-unknown"),
         (layer({"manifest.json": b"[" * 100_000}), "image-damaged"),
         (layer({"manifest.json": b"{}"}), "image-damaged"),
         (layer({"manifest.json": b'[{"Config": "../../c", "Layers": []}]'}), "image-damaged"),
