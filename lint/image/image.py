@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from lint.image.python.path_roots import AddedPaths
     from lint.image.wheel.reader import Wheel
     from lint.model.fault import Fault
+    from lint.model.findings import Place
     from lint.model.text import Message
 
 _EXTENSION_MODULES = (".so", ".pyd")
@@ -214,6 +215,20 @@ class Image:
         base = module.replace(".", "/")
         folders = context.kept_folders
         return any(copy_map.generates(f"{root.rstrip('/')}/{base}.py", folders) for root in roots)
+
+    def made_before(self, module: str) -> tuple[Message, Place | None] | None:
+        """Why a module that the tree lacks may be there when the image is built; None for nothing."""
+        context = self.context
+        if context is None or (self.wheels and context.copy_map is None):
+            return None
+        from lint.image.context.made_before import module_made_before
+
+        base = module.replace(".", "/")
+        for file in (*context.candidates(f"{base}.py"), *context.candidates(f"{base}/__init__.py")):
+            found = module_made_before(context, file)
+            if found is not None:
+                return found
+        return None
 
     def file_at(self, place: str) -> bytes | None:
         """The content of the file at an absolute path of the image, as far as the tree brings it."""

@@ -332,8 +332,8 @@ def _interpreter(
 def _normalised(image: Image, member: ImageFile) -> Severity | None:
     """A warning where git may change the line ends when it checks the file out."""
     assert image.context is not None
-    from lint.image.context.build_scripts import repository_root
     from lint.support.files import read_in_tree
+    from lint.support.paths import repository_root
 
     directory = image.context.directory
     for folder in {directory, repository_root(directory) or directory}:
@@ -354,8 +354,8 @@ def _mode(image: Image, member: ImageFile) -> Severity | None:
     The mode that git keeps is that of every checkout.
     """
     assert image.context is not None
-    from lint.image.context.build_scripts import repository_root
     from lint.support.git_index import tracked_mode
+    from lint.support.paths import repository_root
 
     full = os.path.join(image.context.directory, *member.path.split("/"))
     try:

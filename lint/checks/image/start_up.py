@@ -140,12 +140,16 @@ def settings_module(entry: Entry) -> str | None:
 def _without_entry(image: Image, entry: Entry) -> StartUp:
     known = StartUp()
     if image.complete:
+        doubt, made_by = _doubt(image, entry.module)
         fault = Fault(
             "entry",
             entry.where,
-            message=say("the entry point `{}` is not in {}", shown(entry.module), image.label),
+            message=say(
+                "the entry point `{}` is not in {}{}", shown(entry.module), image.label, doubt
+            ),
             help=nearest_module(image, entry.module),
-            related=missing_reasons(image, entry.module),
+            related=[*missing_reasons(image, entry.module), *made_by],
+            severity="warning" if doubt else None,
         )
         known.faults.append(fault)
     return known
@@ -547,13 +551,17 @@ def _missing(
     ]
     fault = "name" if missing.name else "module"
     inner = f"{missing.module}.{missing.name}" if missing.name else missing.module
-    doubtful = _may_be_elsewhere(image, missing.module) or (
-        image.may_generate(inner) and not left_out(image, inner)
-    )
-    if foreign is not None and foreign(missing.module):
-        doubtful = True  # distributions make modules and names in ways of their own
+    if _may_be_elsewhere(image, missing.module) or (
+        # Distributions make modules and names in ways of their own.
+        foreign is not None and foreign(missing.module)
+    ):
+        doubt = say(", unless something else brings it")
+    else:
+        doubt, made_by = _doubt(image, inner)
+        related += made_by
+    doubtful = bool(doubt)
     if doubtful and not missing.guarded:
-        message = say("{}, unless something else brings it", message)
+        message = say("{}{}", message, doubt)
     return Fault(
         _kind(fault, missing, doubtful),
         Place(last.display_path, last.line, last.column, 0, last.column + 1),
@@ -562,6 +570,25 @@ def _missing(
         related=related,
         moment=MOMENTS[missing.moment],
     )
+
+
+def _doubt(image: Image, module: str) -> tuple[Message, list[tuple[Spot, Message]]]:
+    """What may bring a module that the image lacks, as the end of a message; nothing for certain.
+
+    The line that may make it goes with it.
+    """
+    if left_out(image, module):
+        return NOTHING, []
+    if image.may_generate(module):
+        return say(", unless something else brings it"), []
+    made = image.made_before(module)
+    if made is None:
+        return NOTHING, []
+    reason, place = made
+    lines: list[tuple[Spot, Message]] = []
+    if place is not None:
+        lines.append((place, say("this line may make it")))
+    return say(", unless it is made before the build ({})", reason), lines
 
 
 def _not_served(closure: Closure, assumed: bool) -> Fault:

@@ -118,6 +118,10 @@ class Context:
         self.faults: list[Fault] = []
         self.complete = True
         self.ignore_files: list[str] = []
+        self.scripts: list[tuple[str, str]] | None = None
+        """The build scripts of the repository, by path with their text; None before they are read."""
+        self.git_rules: dict[str, IgnoreRules | None] = {}
+        """The rules of each folder's `.gitignore` that was read, by the folder; None without one."""
         self._rules: dict[Builder, IgnoreRules] = {builder: rules}
         self._dockerfile: str | None = None
         self._words: frozenset[str] | None = None
@@ -172,14 +176,14 @@ class Context:
         """
         if path in self.members:
             return None
-        for candidate in self._candidates(path):
+        for candidate in self.candidates(path):
             if self.exists_in_tree(candidate):
                 return self._explain(candidate)
         return None
 
     def in_tree(self, path: str) -> bool:
         """Whether the tree has a file, in the build or not; `path` as for `absence`."""
-        return any(self.exists_in_tree(candidate) for candidate in self._candidates(path))
+        return any(self.exists_in_tree(candidate) for candidate in self.candidates(path))
 
     def started_from(self, search_path: Sequence[str] | None) -> Context:
         """The context for a program that finds its modules in these directories of the image.
@@ -356,7 +360,7 @@ class Context:
             return _ANY
         return frozenset(words)
 
-    def _candidates(self, path: str) -> list[str]:
+    def candidates(self, path: str) -> list[str]:
         """Where in the tree a file with this path below an import root may come from."""
         found = [f"{root}/{path}" if root else path for root in self.roots]
         if self.copy_map is not None:

@@ -8,6 +8,7 @@ import re
 from lint.model.findings import Place
 from lint.support.files import read_in_tree
 from lint.support.lazy_regex import lazy_regex
+from lint.support.paths import repository_root
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from lint.image.context.build_context import Context
 
-_MAX_LEVELS = 12
 _MAX_SCRIPTS = 200
 _MAX_SCRIPT_BYTES = 256 << 10
+MAX_TEXT = 16 << 20
+"""Characters of all scripts of a repository together; further scripts are not read."""
 _SCRIPT = lazy_regex(
     r"(?i)makefile|justfile|taskfile\.ya?ml|cloudbuild[\w.-]*\.ya?ml|package\.json|\.gitlab-ci\.yml|readme\.md"
     r"|.*\.(?:sh|bash|mk|ps1)"
@@ -29,19 +31,19 @@ _WRITES = lazy_regex(
     r">|(?:^|[\s;&|\[\x22'])(?:cp|mv|rsync|ln|tee|touch|mkdir|curl|wget|unzip|tar|gsutil|git)[\s\x22',]|"
     r"storage\s+cp|\s-o\s|--output|export|freeze|compile|download|--destination|build"
 )
-
-
-def repository_root(directory: str) -> str | None:
-    """The folder with `.git` that a directory is in; None where none is found near."""
-    folder = os.path.abspath(directory)
-    for _ in range(_MAX_LEVELS):
-        if os.path.exists(os.path.join(folder, ".git")):
-            return folder
-        parent = os.path.dirname(folder)
-        if parent == folder:
-            break
-        folder = parent
-    return None
+# An input of an action that names a file, and a list item that is a word of a Cloud Build step.
+_INPUT = lazy_regex(r"\s*(?:-\s+)?(?:name|path|dir|file[\w-]*|out[\w-]*|dest[\w-]*|target)\s*:\s.*")
+_ITEM = lazy_regex(r"\s*-\s+\S+\s*")
+# Steps that may write any file, and those behind them that build or deploy.
+_GENERATES = lazy_regex(
+    r"actions/(?:download-artifact|cache)\b|(?:^|[\s;&|:\x22'])(?:make\s+[a-z]|(?:npm|yarn|pnpm)\s+run\s|"
+    r"(?:python3?|bash|sh|node)\s+[\w./-]+\.(?:py|sh|js)\b|\./[\w./-]+|dvc\s+pull|git\s+lfs\s+pull)"
+)
+_VERIFIES = lazy_regex(r"(?i)test|lint|check|format|gradlew|coverage|deploy|docker")
+_BUILDS = lazy_regex(
+    r"docker\s+(?:buildx\s+)?build\b|build-push-action@|builds\s+submit|run\s+deploy|cloud-builders/docker|"
+    r"kaniko|deploy-cloudrun@"
+)
 
 
 def written_by(context: Context, name: str, *, any_line: bool = False) -> Place | None:
@@ -49,18 +51,66 @@ def written_by(context: Context, name: str, *, any_line: bool = False) -> Place 
 
     With `any_line`, a line that has the name at all.
     """
-    root = repository_root(context.directory) or os.path.abspath(context.directory)
     pattern = re.compile(rf"(?<![\w.-]){re.escape(name)}(?![\w-]|\.\w)")
-    for folder in dict.fromkeys(_script_folders(context.directory, root)):
-        for script in _scripts(folder):
-            writes = _EXPLAINS if script.lower().endswith(".md") else _WRITES
-            for number, line in enumerate(script_text(script).splitlines(), 1):
-                if pattern.search(line) and (any_line or writes.search(line)):
-                    shown = os.path.relpath(script, os.path.abspath(context.directory))
-                    base = context.display_path
-                    where = os.path.normpath(os.path.join(base, shown)).replace(os.sep, "/")
-                    return Place(where, number)
+    for script, text in _texts(context):
+        if name not in text:
+            continue
+        for number, line in enumerate(text.splitlines(), 1):
+            if pattern.search(line) and (any_line or _may_write(script, line)):
+                return _place(context, script, number)
     return None
+
+
+def generated_by(context: Context) -> Place | None:
+    """A step of a workflow or of Cloud Build that may write any file, before one that builds."""
+    for script, text in _texts(context):
+        if not _is_pipeline(script):
+            continue
+        first = 0
+        for number, line in enumerate(text.splitlines(), 1):
+            if line.lstrip().startswith("#"):
+                continue
+            if not first and _GENERATES.search(line) and not _VERIFIES.search(line):
+                first = number
+            elif first and _BUILDS.search(line):
+                return _place(context, script, first)
+    return None
+
+
+def _may_write(script: str, line: str) -> bool:
+    if script.lower().endswith(".md"):
+        return _EXPLAINS.search(line) is not None
+    if _WRITES.search(line) is not None:
+        return True
+    if not _is_pipeline(script):
+        return False
+    if os.path.basename(script).startswith("cloudbuild") and _ITEM.fullmatch(line) is not None:
+        return True
+    return _INPUT.fullmatch(line) is not None
+
+
+def _is_pipeline(script: str) -> bool:
+    return script.lower().endswith((".yml", ".yaml"))
+
+
+def _place(context: Context, script: str, line: int) -> Place:
+    shown = os.path.relpath(script, os.path.abspath(context.directory))
+    where = os.path.normpath(os.path.join(context.display_path, shown))
+    return Place(where.replace(os.sep, "/"), line)
+
+
+def _texts(context: Context) -> list[tuple[str, str]]:
+    """The scripts with their text, those near the context first; read once."""
+    if context.scripts is None:
+        root = repository_root(context.directory) or os.path.abspath(context.directory)
+        context.scripts = []
+        left = MAX_TEXT
+        for folder in dict.fromkeys(_script_folders(context.directory, root)):
+            for script in _scripts(folder):
+                text = script_text(script) if left > 0 else ""
+                left -= len(text)
+                context.scripts.append((script, text))
+    return context.scripts
 
 
 def _script_folders(directory: str, root: str) -> Iterator[str]:

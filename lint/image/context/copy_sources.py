@@ -5,10 +5,9 @@ from __future__ import annotations
 import os
 import posixpath
 
-from lint.image.context.build_scripts import repository_root, script_text, written_by
-from lint.image.context.gcloudignore import GcloudRules, parse_pattern
 from lint.image.context.ignore_rules import INCLUDED
 from lint.image.context.instructions import find_word
+from lint.image.context.made_before import made_before
 from lint.model.fault import Fault
 from lint.model.findings import Place
 from lint.model.record import record
@@ -16,6 +15,7 @@ from lint.model.text import NOTHING, amount, joined, say
 from lint.model.text import path as shown_path
 from lint.model.text import pattern as shown_pattern
 from lint.support.nearest import nearest
+from lint.support.paths import repository_root
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,30 +25,11 @@ if TYPE_CHECKING:
     from lint.image.context.dockerfile import Wanted
     from lint.image.context.ignore_rules import Decision
     from lint.model.findings import Severity
-    from lint.model.text import Message
 
 _MAX_FAULTS = 20
 _MAX_COMPARISONS = 5_000_000
-_MAX_LEVELS = 12
 _LISTED = 3
 _GLOB = "*?["
-_OUTPUT = frozenset(
-    [
-        "dist",
-        "build",
-        "target",
-        "out",
-        "bin",
-        "node_modules",
-        ".next",
-        "public",
-        "wheels",
-        "wheelhouse",
-        "generated",
-        "_build",
-    ]
-)
-"""Folders that tools make before the build, and that no repository has."""
 
 
 @record
@@ -166,7 +147,7 @@ def _fault(context: Context, missing: _Missing) -> Fault:
         shown_path(context.display_path),
         note,
     )
-    made = _made_before(context, wanted.path)
+    made = made_before(context, wanted.path)
     if made is not None:
         reason, spot = made
         message = say(
@@ -204,58 +185,6 @@ def _nearest(context: Context, path: str) -> str | None:
         return posixpath.join(folder, found)
     same = [kept for kept in context.kept if kept.endswith("/" + name)]
     return same[0] if len(same) == 1 else None
-
-
-# What may make a path before the build
-
-
-def _made_before(context: Context, path: str) -> tuple[Message, Place | None] | None:
-    """Why a path that is not in the tree may be there when the image is built; None for nothing."""
-    parts = path.split("/")
-    output = next((part for part in parts if part in _OUTPUT), "")
-    root = repository_root(context.directory)
-    base = root or os.path.abspath(context.directory)
-    ignored = _ignored_by_git(base, context.directory, path)
-    if ignored:
-        return say("`.gitignore` has it"), None
-    if output:
-        return say("`{}` is a folder that tools make", shown_path(output)), None
-    if _in_submodule(base, context.directory, path):
-        return say("`.gitmodules` has it"), None
-    spot = written_by(context, parts[-1])
-    if spot is not None:
-        return say("`{}` names it", shown_path(spot.path)), spot
-    return None
-
-
-def _ignored_by_git(root: str, directory: str, path: str) -> bool:
-    """Whether a `.gitignore` between the repository's root and a path excludes it."""
-    full = os.path.join(os.path.abspath(directory), *path.split("/"))
-    folder = os.path.dirname(full)
-    for _ in range(_MAX_LEVELS * 2):
-        relative = os.path.relpath(full, folder).replace(os.sep, "/")
-        text = script_text(os.path.join(folder, ".gitignore"))
-        if text:
-            lines = enumerate(text.splitlines()[:2_000], 1)
-            patterns = [parse_pattern(line, ".gitignore", number) for number, line in lines]
-            rules = GcloudRules([pattern for pattern in patterns if pattern is not None])
-            if not rules.decide(relative).included or not rules.decide(relative, True).included:
-                return True
-        if folder == root or os.path.dirname(folder) == folder:
-            break
-        folder = os.path.dirname(folder)
-    return False
-
-
-def _in_submodule(root: str, directory: str, path: str) -> bool:
-    text = script_text(os.path.join(root, ".gitmodules"))
-    full = os.path.join(os.path.abspath(directory), *path.split("/"))
-    relative = os.path.relpath(full, root).replace(os.sep, "/")
-    for line in text.splitlines():
-        key, equals, value = line.partition("=")
-        if equals and key.strip() == "path" and f"{relative}/".startswith(value.strip() + "/"):
-            return True
-    return False
 
 
 # The wrong context
@@ -309,7 +238,7 @@ def _wrong_context(context: Context, absent: Sequence[_Missing], of: int, other:
             severity="warning" if context.guessed else None,
         )
     doubtful = context.guessed or any(
-        each.wanted.assumed or _made_before(context, each.wanted.path) is not None
+        each.wanted.assumed or made_before(context, each.wanted.path) is not None
         for each in absent[:_MAX_FAULTS]
     )
     message = say(

@@ -94,6 +94,44 @@ def test_an_entry_point_that_only_the_tree_has(tmp_path: Path) -> None:
     assert sourced(tmp_path, files)["BLD020"].startswith("the entry point `app.main` is not in")
 
 
+@pytest.mark.parametrize(
+    ("files", "severity", "end"),
+    [
+        ({}, "error", "`ctx`"),
+        ({".gitignore": "gone.py\n"}, "warning", "the build (`.gitignore` has it)"),
+        ({"build.sh": "cp x app/gone.py\n"}, "warning", "the build (`ctx/build.sh` names it)"),
+        (
+            {"Dockerfile": "RUN echo > app/gone.py\n"},
+            "warning",
+            ", unless something else brings it",
+        ),
+        # What the tree has is left out for certain, whatever git ignores.
+        (
+            {".gitignore": "gone.py\n", "app/gone.py": "", ".dockerignore": "*/gone.py\n"},
+            "error",
+            "`ctx`",
+        ),
+    ],
+)
+def test_an_entry_point_that_may_be_made_before_the_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, files: dict[str, str], severity: str, end: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    command = files.get("Dockerfile", "") + 'CMD ["uvicorn", "app.gone:app"]\n'
+    dockerfile = f"FROM python:3.12\nWORKDIR /srv\nCOPY . .\n{command}"
+    for name, text in {"app/__init__.py": "", **files, "Dockerfile": dockerfile}.items():
+        path = tmp_path / "ctx" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    lines = MANIFEST.partition("          command:")[0]
+    (tmp_path / "service.yaml").write_text(lines)
+    options = Options(["service.yaml"])
+    options.source = "ctx"
+    (finding,) = [one for one in check(options).findings if one.rule == "BLD020"]
+    assert finding.severity == severity
+    assert str(finding.message).endswith(end)
+
+
 def test_what_was_not_followed_is_told(tmp_path: Path) -> None:
     wheel = str(build_wheel(tmp_path, name="app", files=FILES))
     (tmp_path / "service.yaml").write_text(MANIFEST.replace("app.main:app", "other.main:app"))

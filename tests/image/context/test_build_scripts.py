@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from lint.image.context import build_scripts
 from lint.image.context.build_context import read_context
-from lint.image.context.build_scripts import repository_root, script_text, written_by
+from lint.image.context.build_scripts import script_text, written_by
 from tests.image.context.trees import make
-
-
-def test_the_root_of_a_repository(tmp_path: Path) -> None:
-    (tmp_path / "a" / "b").mkdir(parents=True)
-    (tmp_path / ".git").write_text("gitdir: x\n")
-    assert repository_root(str(tmp_path / "a" / "b")) == str(tmp_path)
 
 
 def test_lines_that_write(tmp_path: Path) -> None:
@@ -32,3 +29,14 @@ def test_texts(tmp_path: Path) -> None:
     (tmp_path / "a.sh").write_bytes(b"x\xff\n")
     assert script_text(str(tmp_path / "a.sh")) == "x\ufffd\n"
     assert script_text(str(tmp_path / "gone.sh")) == ""
+
+
+def test_no_more_text_than_is_bounded_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(build_scripts, "MAX_TEXT", 10)
+    (tmp_path / "a.sh").write_text("#" * 20 + "\n")
+    (tmp_path / "b.sh").write_text("cp x gone.txt\n")
+    context = read_context(str(tmp_path))
+    assert written_by(context, "gone.txt") is None
+    assert [len(text) for _, text in context.scripts or ()] == [21, 0]

@@ -132,39 +132,6 @@ def test_gcloud_leaves_out_what_git_ignores(tmp_path: Path) -> None:
     assert faults(tmp_path, builder="gcloud") == [("copy-ignored", "error", "3")]
 
 
-def test_what_git_ignores_may_be_there(tmp_path: Path) -> None:
-    lines = "COPY main.py local/settings.env ./"
-    assert kinds(tmp_path, lines, "main.py", gitignore="*.env\n") == DOUBTFUL
-
-
-@pytest.mark.parametrize(
-    ("name", "line", "expected"),
-    [
-        ("build.sh", "pip freeze > gone.txt", DOUBTFUL),
-        ("Makefile", "gone.txt: x\n\tcp x gone.txt", DOUBTFUL),
-        (".github/workflows/ci.yml", "  - run: poetry export -o gone.txt", DOUBTFUL),
-        ("cloudbuild.yaml", "  args: [cp, 'gs://b/gone.txt', gone.txt]", DOUBTFUL),
-        ("README.md", "Download the list and rename it gone.txt.", DOUBTFUL),
-        ("README.md", "Install with `pip install -r gone.txt`.", ABSENT),
-        ("build.sh", "pip install -r not-gone.txt > gone.txt.log", ABSENT),
-        (".github/workflows/ci.yml", "  - run: pip check gone.txt", ABSENT),
-    ],
-)
-def test_what_a_script_writes_may_be_there(
-    tmp_path: Path, name: str, line: str, expected: list[tuple[str, str]]
-) -> None:
-    (tmp_path / ".git").mkdir()
-    (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-    (tmp_path / name).write_text(line + "\n")
-    assert kinds(tmp_path, "COPY main.py gone.txt ./", "main.py") == expected
-
-
-def test_submodules_may_be_empty(tmp_path: Path) -> None:
-    (tmp_path / ".git").mkdir()
-    (tmp_path / ".gitmodules").write_text('[submodule "x"]\n\tpath = libs/x\n\turl = y\n')
-    assert kinds(tmp_path, "COPY main.py libs/x/src ./", "main.py") == DOUBTFUL
-
-
 def test_most_are_absent(tmp_path: Path) -> None:
     lines = "COPY main.py ./\nCOPY a ./a\nCOPY b ./b\nCOPY c ./c"
     make(tmp_path, "main.py", Dockerfile=PYTHON + lines + "\n")
