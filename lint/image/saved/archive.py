@@ -1,7 +1,8 @@
 """The parts of a saved image: its configuration and its layers, as ranges of files.
 
 `docker save` and `podman save` write a tar with `manifest.json`; newer versions of Docker put an
-OCI layout into the same tar. An OCI layout is a folder or a tar with `index.json`.
+OCI layout into the same tar. An OCI layout is a folder or a tar with `index.json`. Either tar may
+be compressed with gzip, as `docker load` takes it.
 Source: https://github.com/moby/docker-image-spec/blob/main/spec.md and
 https://github.com/opencontainers/image-spec/blob/main/image-layout.md
 """
@@ -15,7 +16,7 @@ import stat
 from lint.errors import os_reason
 from lint.image.saved.config import ImageConfig, image_config
 from lint.image.saved.fault import SavedError
-from lint.image.saved.streams import GZIP, Blob, Stored
+from lint.image.saved.streams import GZIP, ZSTD, Blob, Budget, Inflated, Stored, open_part
 from lint.image.saved.tar_entries import HARD_LINK, REGULAR, SYMLINK, tar_entries
 from lint.model.record import record
 from lint.model.text import amount, own, say
@@ -27,6 +28,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from lint.image.saved.streams import Mark
     from lint.model.text import Message
 
 MAX_PARTS = 10_000
@@ -63,20 +65,27 @@ class _Layout:
         self.parts: dict[str, Blob] = {}
         self._links: dict[str, str] = {}
         self._documents = 0
+        self._budget = Budget(0)
+        """What finding the documents of a compressed file again may inflate to."""
         if not self.folder:
             self._index()
 
     def _index(self) -> None:
         size = os.path.getsize(self.path)
         with open_regular(self.path) as file:
-            head = file.read(2)
-            if head == GZIP:
+            head = file.read(4)
+            if head == ZSTD:
                 raise SavedError(
                     "image-unknown",
-                    say("the file is compressed as a whole, and its parts cannot be found in it"),
-                    say("Decompress it with `gunzip`."),
+                    say("the file is compressed with zstd as a whole, and is not read"),
+                    say("Decompress it with `unzstd`."),
                 )
-            stream = Stored(file, Blob(self.path, 0, size))
+            marks: list[Mark] | None = [] if head.startswith(GZIP) else None
+            file.seek(0)
+            self._budget = Budget(size)
+            stream: Stored | Inflated = Stored(file, Blob(self.path, 0, size))
+            if marks is not None:
+                stream = Inflated(file, size, Budget(size), zstd=False, marks=marks)
             try:
                 for count, entry in enumerate(tar_entries(stream)):
                     if count >= MAX_PARTS:
@@ -84,7 +93,7 @@ class _Layout:
                         raise SavedError("image-unknown", what, own(_HOW))
                     name = _clean(entry.name)
                     if entry.type == REGULAR:
-                        self.parts[name] = Blob(self.path, stream.position, entry.size)
+                        self.parts[name] = Blob(self.path, stream.position, entry.size, marks)
                     elif entry.type in (SYMLINK, HARD_LINK):
                         base = posixpath.dirname(name) if entry.type == SYMLINK else ""
                         self._links[name] = _clean(posixpath.join(base, entry.link))
@@ -129,8 +138,7 @@ class _Layout:
                 say("a document of the image is larger than {} MiB", amount(MAX_JSON >> 20)),
             )
         with open_regular(blob.path) as file:
-            file.seek(blob.offset)
-            data = file.read(blob.size)
+            data = open_part(file, blob, self._budget).take(blob.size)
         try:
             return load_json(data)
         except ValueError:

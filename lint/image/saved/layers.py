@@ -29,7 +29,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from lint.image.saved.streams import Blob, Inflated, Stored
+    from lint.image.saved.streams import Blob, Stream
 
 MAX_ENTRIES = 400_000
 """Entries of all layers together. Large images have about 200,000."""
@@ -226,7 +226,7 @@ class _Layer:
         self._last = (parts, node)
         return node
 
-    def add(self, entry: TarEntry, stream: Stored | Inflated, kept: int) -> int:
+    def add(self, entry: TarEntry, stream: Stream, kept: int) -> int:
         """Adds an entry; the result is the number of bytes that it keeps."""
         name = entry.name
         parts = [part for part in name.split("/") if part not in ("", ".")]
@@ -278,9 +278,7 @@ class _Layer:
             return None
         return folder.children.get(parts[-1])
 
-    def _keep(
-        self, node: Node, path: str, entry: TarEntry, stream: Stored | Inflated, kept: int
-    ) -> int:
+    def _keep(self, node: Node, path: str, entry: TarEntry, stream: Stream, kept: int) -> int:
         name = path.rpartition("/")[2]
         wanted = name in _NAMES or name.endswith(_SUFFIXES)
         if wanted and name.endswith(".py") and (_STDLIB.match(path) or _TESTS.search(path)):
@@ -348,7 +346,8 @@ def read_layers(blobs: Sequence[Blob]) -> FileSystem:
     for number, blob in enumerate(blobs):
         layer = _Layer(system, number, blob.path)
         with open_regular(blob.path) as file:
-            if os.fstat(file.fileno()).st_size < blob.offset + blob.size:
+            end = blob.offset + blob.size
+            if blob.marks is None and os.fstat(file.fileno()).st_size < end:
                 raise SavedError("image-truncated", say("the file ends in the middle of a layer"))
             stream = open_layer(file, blob, budget)
             for entry in tar_entries(stream):

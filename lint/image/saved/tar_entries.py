@@ -14,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lint.image.saved.streams import Inflated, Stored
+    from lint.image.saved.streams import Stream
 
 BLOCK = 512
 MAX_HEADER = 1 << 20
@@ -42,7 +42,7 @@ class TarEntry:
         self.left = 0
 
 
-def tar_entries(stream: Stored | Inflated) -> Iterator[TarEntry]:
+def tar_entries(stream: Stream) -> Iterator[TarEntry]:
     """The entries of a stream; what is left of one is passed over when the next is asked for.
 
     Raises `SavedError`.
@@ -87,7 +87,7 @@ def tar_entries(stream: Stored | Inflated) -> Iterator[TarEntry]:
             raise _truncated()
 
 
-def read_data(stream: Stored | Inflated, entry: TarEntry, size: int) -> bytes:
+def read_data(stream: Stream, entry: TarEntry, size: int) -> bytes:
     """The first bytes of an entry. Raises `SavedError` where the archive ends before."""
     size = min(size, entry.size)
     data = stream.take(size)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from lint.image.saved import streams
 from lint.image.saved.archive import MAX_JSON, read_parts
 from lint.image.saved.fault import SavedError
 from lint.image.saved.layers import read_layers
@@ -70,6 +71,69 @@ def test_what_is_no_image(tmp_path: Path, data: bytes, kind: str) -> None:
     path = tmp_path / "image.tar"
     path.write_bytes(data)
     assert _fault(path).kind == kind
+
+
+@pytest.mark.parametrize("distance", [1, 1 << 20])
+@pytest.mark.parametrize("save", [docker_save, docker_25_save, podman_save, oci_tar])
+def test_an_image_that_is_compressed_as_a_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, save: Save, distance: int
+) -> None:
+    monkeypatch.setattr(streams, "MARK_DISTANCE", distance)
+    monkeypatch.setattr(streams, "_PIECE", 1000)
+    noise = os.urandom(50_000)
+    layers = [layer({"a.py": noise, "b.py": b"2"}), layer({"a": b"1"}), layer({"b.py": b"3"})]
+    path = save(tmp_path / "image.tar", layers, configuration(layers))
+    data = path.read_bytes()
+    # gzip may write several members, one behind the other.
+    path.write_bytes(gzip.compress(data[:30_000]) + gzip.compress(data[30_000:]))
+    parts = read_parts(str(path))
+    assert (parts.config.os, len(parts.layers)) == ("linux", 3)
+    children = read_layers(parts.layers).root.children or {}
+    assert sorted(children) == ["a", "a.py", "b.py"]
+    assert (children["a.py"].read(), children["b.py"].read()) == (noise, b"3")
+
+
+@pytest.mark.parametrize(
+    ("change", "kind"),
+    [
+        (lambda data: data[: len(data) // 2], "image-truncated"),
+        (lambda data: data[:12] + b"\xff" * 20 + data[32:], "image-unknown"),  # no entry is found
+        (lambda data: data[:9000] + b"\xff" * 500 + data[9500:], "image-damaged"),
+        (gzip.compress, "image-unknown"),  # twice
+        (lambda data: b"\x28\xb5\x2f\xfd" + data, "image-unknown"),  # zstd
+    ],
+)
+def test_a_compressed_image_that_is_damaged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: Callable[[bytes], bytes], kind: str
+) -> None:
+    monkeypatch.setattr(streams, "_PIECE", 1000)
+    layers = [layer({"b": b"1"}), layer({"a": os.urandom(20_000)})]
+    path = podman_save(tmp_path / "image.tar", layers, configuration(layers))
+    path.write_bytes(change(gzip.compress(path.read_bytes(), mtime=0)))
+    assert _fault(path).kind == kind
+
+
+def test_a_compressed_image_inflates_to_no_more_than_is_bounded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(streams, "FREE_INFLATED", 1 << 20)
+    path = tmp_path / "image.tar.gz"
+    path.write_bytes(gzip.compress(layer({"a": bytes(20 << 20)})))
+    assert _fault(path).kind == "image-too-large"
+
+
+def test_parts_that_are_named_often_are_inflated_so_often_at_most(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "image.tar.gz"
+    listed = [{"Config": "c.json", "Layers": ["a"] * 400}]
+    files = {"a": bytes(1 << 20), "c.json": CONFIG, "manifest.json": json.dumps(listed).encode()}
+    path.write_bytes(gzip.compress(layer(files)))
+    parts = read_parts(str(path))
+    monkeypatch.setattr(streams, "MAX_INFLATED", 4 << 20)
+    with pytest.raises(SavedError) as caught:
+        read_layers(parts.layers)
+    assert caught.value.kind == "image-too-large"
 
 
 def test_a_file_that_is_cut_short(tmp_path: Path) -> None:
