@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import ast
 import os
-import posixpath
 
 from lint.checks.faults import fault_parameters, report_faults
 from lint.checks.image.entry_points import entry_points, started_containers
 from lint.image.source_limits import parse
 from lint.image.start.launch import join
 from lint.image.start.options import option
+from lint.image.start.script_faults import LF, crlf, no_interpreter, not_executable, unusable
 from lint.image.start.script_file import (
-    SHELLS,
+    MARK,
     executed_file,
     has_carriage_returns,
     interpreter_of,
@@ -20,8 +20,8 @@ from lint.image.start.script_file import (
     lacks_shell,
     made_executable,
     repaired,
+    shell_text,
 )
-from lint.image.start.wrappers import unwrap
 from lint.model.fault import Fault
 from lint.model.findings import Place
 from lint.model.text import NOTHING, own, placeholder, say
@@ -113,7 +113,7 @@ def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
 def _of_one(context: CheckContext, image: Image, started: Started) -> Iterator[Fault]:
     yield from _one_word(image, started)
     yield from _shell(image, started)
-    texts = [("", word, 0) for word in _shell_text(started.words)]
+    texts = [("", text, 0)] if (text := shell_text(started.words)) else []
     script = _script(image, started)
     if script is not None:
         member, directly, by_execvp = script
@@ -126,17 +126,6 @@ def _of_one(context: CheckContext, image: Image, started: Started) -> Iterator[F
         for launch in started.launches:
             if not launch.assumed and launch.certain:
                 yield from _server(context, image, started, launch)
-
-
-def _shell_text(words: Sequence[str]) -> list[str]:
-    """The text that a shell is given on the command line."""
-    words = unwrap(words).words
-    if not words or words[0].rpartition("/")[2] not in SHELLS:
-        return []
-    for number, word in enumerate(words[:-1]):
-        if word.startswith("-") and word.endswith("c") and not word.startswith("--"):
-            return [words[number + 1]]
-    return []
 
 
 def _one_word(image: Image, started: Started) -> Iterator[Fault]:
@@ -197,12 +186,12 @@ def _script(image: Image, started: Started) -> tuple[ImageFile, bool, bool] | No
     context = image.context
     if context is None or not started.words:
         return None
-    text = _shell_text(started.words)
+    text = shell_text(started.words)
     words: Sequence[str] = started.words
     if text:
         from lint.support.shell import plain_command, plain_words
 
-        command = plain_command(text[0])
+        command = plain_command(text)
         words = plain_words(command.words, {}) if command is not None else []
     executed = executed_file(words)
     if executed is None:
@@ -240,24 +229,20 @@ def _script_faults(
     here = Place(member.display_path, 1)
     starts = [(started.where, say("the image starts it here"))]
     if has_carriage_returns(data) and not repaired(runs):
-        interpreter = interpreter_of(data)
-        first = data.split(b"\n", 1)[0]
-        if directly and interpreter.path and first.endswith(b"\r"):
-            message = say(
-                "the lines of the script end in CR LF: the kernel looks for `{}` with a carriage return"
-                " at its end, and the container does not start",
-                shown_path(interpreter.path),
-            )
+        if directly and interpreter_of(data).path and data.partition(b"\n")[0].endswith(b"\r"):
+            message, help = crlf(member.path, data)
         else:
             message = say(
-                "the lines of the script end in CR LF: the shell takes the carriage return as a part of"
-                " each command"
+                "the lines of `{}` end in CR LF: the shell takes the carriage return as a part of"
+                " each command",
+                shown_path(member.path),
             )
+            help = LF
         yield Fault(
             "line-ends",
             here,
             message=message,
-            help=say("Save it with LF line ends, and add `*.sh text eol=lf` to `.gitattributes`."),
+            help=help,
             related=starts,
             severity=_normalised(image, member),
         )
@@ -267,24 +252,23 @@ def _script_faults(
     if severity is not None and copy_map is not None:
         modes = copy_map.modes(member.path)
         if not made_executable(runs, modes, member.path):
+            message, help = not_executable(member.path)
             yield Fault(
                 "not-executable",
                 here,
-                message=say("the script is started directly, and it is not executable"),
-                help=say(
-                    "Run `git update-index --chmod=+x {}`, or copy it with `--chmod=755`.",
-                    shown_path(posixpath.basename(member.path)),
-                ),
+                message=message,
+                help=help,
                 related=starts,
                 severity=None if severity == "error" else severity,
             )
-    if member.path.endswith((".py", ".sh")) or data.startswith((b"#!", b"\xef\xbb\xbf#!")):
-        yield from _interpreter(image, started, here, data, by_execvp, runs)
+    if member.path.endswith((".py", ".sh")) or data.startswith((b"#!", MARK + b"#!")):
+        yield from _interpreter(image, started, member.path, here, data, by_execvp, runs)
 
 
 def _interpreter(
     image: Image,
     started: Started,
+    path: str,
     here: Place,
     data: bytes,
     by_execvp: bool,
@@ -294,20 +278,8 @@ def _interpreter(
     starts = [(started.where, say("the image starts it here"))]
     if not interpreter.path:
         if not by_execvp:
-            hidden = data.startswith(b"\xef\xbb\xbf")
-            yield Fault(
-                "interpreter",
-                here,
-                message=say(
-                    "a byte order mark hides the `#!` line, and the kernel cannot start the script"
-                )
-                if hidden
-                else say("the script has no `#!` line, and the kernel cannot start it"),
-                help=say("Save it without the mark.")
-                if hidden
-                else say("Begin it with `#!/bin/sh`."),
-                related=starts,
-            )
+            message, help = no_interpreter(path, data)
+            yield Fault("interpreter", here, message=message, help=help, related=starts)
         return
     copy_map = image.context.copy_map if image.context is not None else None
     if copy_map is None:
@@ -315,15 +287,16 @@ def _interpreter(
     lacks = lacks_interpreter(copy_map.image, interpreter, runs)
     if lacks is False:
         return
+    message, help = unusable(
+        path,
+        interpreter.program,
+        say("the base image `{}` does not have it", shown_name(copy_map.image)),
+    )
     yield Fault(
         "interpreter",
         here,
-        message=say(
-            "the base image `{}` does not have `{}`, which the `#!` line names",
-            shown_name(copy_map.image),
-            shown_name(interpreter.program),
-        ),
-        help=say("Install it, or name an interpreter that the image has."),
+        message=message,
+        help=help,
         related=starts,
         severity=None if lacks else "warning",
     )

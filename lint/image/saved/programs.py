@@ -8,6 +8,8 @@ from __future__ import annotations
 import posixpath
 
 from lint.image.saved.tar_entries import FOLDER
+from lint.image.start.script_faults import crlf, no_interpreter, not_executable, unusable
+from lint.image.start.script_file import SHELLS, executed_file, interpreter_of, shell_text
 from lint.model.record import default, record
 from lint.model.text import NOTHING, own, path, say
 from lint.support.shell import UNKNOWN
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
     from lint.model.text import Message
 
 DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
-_SHELLS = frozenset(("sh", "bash", "dash", "ash"))
 _BUILT_IN = frozenset(
     (
         ".", ":", "[", "alias", "bg", "cd", "command", "echo", "eval", "exec", "exit", "export", "false",
@@ -74,13 +75,15 @@ class Execute:
         self._program(words[0], found, 0)
         if found.fault:
             return found
-        shell = words[0].rpartition("/")[2] in _SHELLS
-        if shell and len(words) > 2 and words[1] in ("-c", "-ec", "-lc"):
-            inner = _single_command(words[2])
+        if words[0].rpartition("/")[2] not in SHELLS:
+            return found
+        text, script = shell_text(words), executed_file(words)
+        if text:
+            inner = _single_command(text)
             if inner and inner not in _BUILT_IN:
                 self._by_shell(inner, found)
-        elif shell and len(words) > 1 and not words[1].startswith("-") and UNKNOWN not in words[1]:
-            self._script(words[1], found)
+        elif script is not None and UNKNOWN not in script.path:
+            self._script(script.path, found)
         return found
 
     def _by_shell(self, word: str, found: Execution) -> None:
@@ -124,8 +127,7 @@ class Execute:
             return
         if not node.mode & 0o111:
             found.fault = "program-not-executable"
-            found.message = say("the file `{}` is not executable", path(place))
-            found.help = say("Add `RUN chmod +x {}` to the Dockerfile.", path(place))
+            found.message, found.help = not_executable(place)
             return
         try:
             head = node.head()
@@ -145,50 +147,36 @@ class Execute:
                 found.help = say("Build the image with `docker build --platform linux/amd64`.")
         elif head.startswith(b"#!"):
             self._interpreter(place, head, found, depth)
+        elif b"\0" in head:
+            found.fault = "program-not-executable"
+            found.message = say("`{}` is no program for Linux", path(place))
+            found.help = say("Build the image with `docker build --platform linux/amd64`.")
         else:
             found.fault = "program-not-executable"
-            found.message = say(
-                "the file `{}` is neither a program for Linux nor a script with a `#!` line",
-                path(place),
-            )
-            found.help = say("Begin it with a line such as `#!/bin/sh`.")
+            found.message, found.help = no_interpreter(place, head)
             found.plain = True
 
     def _interpreter(self, place: str, head: bytes, found: Execution, depth: int) -> None:
-        line, end, _ = head[2:].partition(b"\n")
+        first, end, _ = head.partition(b"\n")
         if not end and len(head) > 100:
             return  # longer than what is known of it
-        text = line.decode("utf-8", "replace")
-        if text.endswith("\r"):
+        if first.endswith(b"\r"):
             found.fault = "program-interpreter"
-            found.message = say(
-                "the `#!` line of `{}` ends with a carriage return (CRLF), and its interpreter is "
-                "not found",
-                path(place),
-            )
-            found.help = say("Save the file with LF line ends.")
+            found.message, found.help = crlf(place, head)
             return
-        words = text.split()
-        if not words or depth >= _MAX_NESTED:
+        stated = interpreter_of(head)
+        if not stated.path or depth >= _MAX_NESTED:
             return
+        name = stated.path
         inner = Execution()
-        self._program(words[0] if words[0].startswith("/") else f"/{words[0]}", inner, depth + 1)
-        name = words[0]
-        if not inner.fault and words[0].endswith("/env") and len(words) > 1:
-            rest = [w for w in words[1:] if not w.startswith("-") and "=" not in w]
-            if rest:
-                name = rest[0]
-                self._program(name, inner, depth + 1)
+        self._program(name if name.startswith("/") else f"/{name}", inner, depth + 1)
+        if not inner.fault and stated.by_env:
+            name = stated.by_env
+            self._program(name, inner, depth + 1)
         found.places += inner.places
         if inner.fault:
             found.fault = "program-interpreter"
-            found.message = say(
-                "the interpreter `{}` of `{}` cannot be run: {}",
-                path(name),
-                path(place),
-                inner.message,
-            )
-            found.help = say("Install it, or change the `#!` line.")
+            found.message, found.help = unusable(place, name, inner.message)
 
     def _path(self) -> str | None:
         return self.env.get("PATH", DEFAULT_PATH)

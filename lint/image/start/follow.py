@@ -13,6 +13,7 @@ from lint.image.context.base_images import other_platform
 from lint.image.start.launch import Launch, Surroundings, join
 from lint.image.start.options import option
 from lint.image.start.programs import set_target, start_python, start_quiet, start_server
+from lint.image.start.script_file import SHELLS, shell_operand
 from lint.image.start.servers import QUIET_PROGRAMS, SERVERS
 from lint.image.start.wrappers import unwrap
 from lint.support.lazy_regex import lazy_regex
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from lint.support.shell import Command
 
 _PYTHON = lazy_regex(r"(?:python|pypy)[\d.]*")
-_SHELLS = frozenset(("sh", "bash", "dash", "ash", "zsh", "busybox"))
+_SHELLS = SHELLS | {"busybox"}
 _QUIET = frozenset(
     (
         "", ":", ".", "[", "[[", "cat", "chmod", "chown", "cp", "date", "echo", "eval", "false",
@@ -122,15 +123,9 @@ class _Follower:
     def shell(self, program: str, words: list[str], launch: Launch, depth: int) -> list[Launch]:
         if program == "busybox":
             words = words[1:]
-        position = 0
-        while position < len(words) and words[position].startswith(("-", "+")):
-            word = words[position]
-            if not word.startswith("--") and "c" in word[1:]:
-                if position + 1 < len(words):
-                    parameters = words[position + 3 :]
-                    return self.script(words[position + 1], parameters, launch, depth, "")
-                break
-            position += 2 if word in ("-o", "+o", "-O", "--rcfile", "--init-file") else 1
+        position, is_text = shell_operand(words)
+        if is_text and position < len(words):
+            return self.script(words[position], words[position + 2 :], launch, depth, "")
         if position < len(words):
             path = join(launch.directory, words[position])
             if path is not None:

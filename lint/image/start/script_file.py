@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 SHELLS = frozenset(("sh", "bash", "dash", "ash", "zsh", "ksh"))
 """Programs that run a script whose name, or a text that, they are given."""
+MARK = b"\xef\xbb\xbf"
+"""The byte order mark of UTF-8."""
+_SHELL_VALUES = ("--rcfile", "--init-file")
 _EXECVP = frozenset(
     ("tini", "tini-static", "dumb-init", "catatonit", "env", "nice", "timeout", "nohup")
 )
@@ -28,6 +31,31 @@ _INSTALLS = lazy_regex(
     r"\b(?:apt(?:-get)?|apk|dnf|microdnf|yum|zypper)\b[^\n]*\b(?:install|add)\b|\b(?:conda|mamba)\b|COPY|curl|wget|ln "
 )
 _REPAIRS = lazy_regex(r"dos2unix|\\r|\\015|fromdos|autocrlf")
+
+
+def shell_operand(arguments: Sequence[str]) -> tuple[int, bool]:
+    """What a shell is given to run: its position in the arguments, and whether it is a text (`-c`).
+
+    The position is behind the last argument where it is given nothing.
+    """
+    position = 0
+    while position < len(arguments) and arguments[position].startswith(("-", "+")):
+        word = arguments[position]
+        short = not word.startswith("--")
+        if short and "c" in word[1:]:
+            return position + 1, True
+        takes = word in _SHELL_VALUES or (short and word.endswith(("o", "O")))
+        position += 2 if takes else 1
+    return min(position, len(arguments)), False
+
+
+def shell_text(words: Sequence[str]) -> str:
+    """The text that a command line gives to a shell with `-c`; "" for none."""
+    bare = unwrap(words).words
+    if not bare or bare[0].rpartition("/")[2] not in SHELLS:
+        return ""
+    position, is_text = shell_operand(bare[1:])
+    return bare[1 + position] if is_text and 1 + position < len(bare) else ""
 
 
 @record
@@ -51,12 +79,10 @@ def executed_file(words: Sequence[str]) -> Executed | None:
     first = words[0].rpartition("/")[2]
     name = bare[0].rpartition("/")[2]
     if name in SHELLS:
-        position = 1
-        while position < len(bare) and bare[position].startswith(("-", "+")):
-            if "c" in bare[position][1:] and not bare[position].startswith("--"):
-                return None
-            position += 1
-        return Executed(bare[position], False, True) if position < len(bare) else None
+        position, is_text = shell_operand(bare[1:])
+        if is_text or 1 + position >= len(bare):
+            return None
+        return Executed(bare[1 + position], False, True)
     if "/" in bare[0] or bare[0].endswith((".sh", ".py")):
         return Executed(bare[0], True, wrapped and first in _EXECVP)
     return None
@@ -104,6 +130,8 @@ class Interpreter:
     """"" for a file without `#!`."""
     program: str
     """The name of the program, of `env X` that of X."""
+    by_env: str = ""
+    """X of `env X` as written; "" where `env` does not look for it."""
 
 
 def interpreter_of(data: bytes) -> Interpreter:
@@ -117,7 +145,8 @@ def interpreter_of(data: bytes) -> Interpreter:
     program = words[0].rpartition("/")[2]
     if program == "env":
         rest = [word for word in words[1:] if not word.startswith("-") and "=" not in word]
-        program = rest[0].rpartition("/")[2] if rest else program
+        if rest:
+            return Interpreter(words[0], rest[0].rpartition("/")[2], rest[0])
     return Interpreter(words[0], program)
 
 

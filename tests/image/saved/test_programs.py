@@ -20,6 +20,7 @@ FILES: dict[str, bytes | str] = {
     "bin/looping.sh": b"#!/bin/looping.sh\n",
     "bin/text": b"echo hello\n",
     "bin/empty": b"",
+    "bin/windows": b"MZ\x90\0\x03\0\0\0",
     "bin/arm": ARM,
     "bin/folder/": b"",
     "app/plain.sh": b"#!/bin/sh\n",
@@ -59,6 +60,10 @@ def system(tmp_path_factory: pytest.TempPathFactory) -> FileSystem:
         (["sh", "/app/plain.sh"], ""),
         (["sh", "plain.sh"], ""),
         (["sh", "gone.sh"], "program-missing"),
+        (["sh", "-e", "gone.sh"], "program-missing"),
+        (["sh", "-o", "errexit", "plain.sh"], ""),
+        (["sh", "plain.sh", "-c", "gone"], ""),
+        (["/bin/windows"], "program-not-executable"),
         (["bash", "-c", "python main.py"], "program-missing"),
         ([], ""),
         (["\N{REPLACEMENT CHARACTER}"], "program-missing"),
@@ -99,6 +104,14 @@ def test_without_path_the_usual_folders_count(system: FileSystem) -> None:
 
 def test_the_messages_name_the_file(system: FileSystem) -> None:
     found = Execute(system, {}, "/app").command(["/bin/crlf.sh"])
-    assert "`/bin/crlf.sh` ends with a carriage return" in str(found.message)
-    assert str(found.help) == "Save the file with LF line ends."
+    assert "the `#!` line of `/bin/crlf.sh` ends in CR LF" in str(found.message)
+    assert str(found.help).startswith("Save it with LF line ends")
+    found = Execute(system, {}, "/app").command(["/bin/bash.sh"])
+    assert str(found.message) == (
+        "`/bin/bash.sh` cannot be started by `/bin/bash`, which its `#!` line names: "
+        "the program `/bin/bash` is not in the image"
+    )
+    assert "is no program for Linux" in str(
+        Execute(system, {}, "/app").command(["/bin/windows"]).message
+    )
     assert "ARM64" in str(Execute(system, {}, "/app").command(["/bin/arm"]).message)

@@ -13,6 +13,7 @@ from lint.image.start.script_file import (
     lacks_shell,
     made_executable,
     repaired,
+    shell_text,
 )
 
 
@@ -26,6 +27,8 @@ from lint.image.start.script_file import (
         (["gosu", "app", "/start.sh"], Executed("/start.sh", True, False)),
         (["sh", "start.sh"], Executed("start.sh", False, True)),
         (["/bin/bash", "-e", "/start"], Executed("/start", False, True)),
+        (["bash", "-eo", "pipefail", "start"], Executed("start", False, True)),
+        (["sh", "start", "-c", "x"], Executed("start", False, True)),
         (["sh", "-c", "./start.sh"], None),
         (["python", "main.py"], None),
         (["uvicorn", "main:app"], None),
@@ -35,6 +38,23 @@ from lint.image.start.script_file import (
 )
 def test_executed_file(words: list[str], expected: Executed | None) -> None:
     assert repr(executed_file(words)) == repr(expected)
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["sh", "-c", "x"], "x"),
+        (["/bin/bash", "-euo", "pipefail", "-c", "x", "y"], "x"),
+        (["tini", "--", "bash", "--rcfile", "a", "-lc", "x"], "x"),
+        (["sh", "a.sh", "-c", "x"], ""),
+        (["sh", "-c"], ""),
+        (["sh", "-o"], ""),
+        (["python", "-c", "x"], ""),
+        ([], ""),
+    ],
+)
+def test_the_text_of_a_shell(words: list[str], expected: str) -> None:
+    assert shell_text(words) == expected
 
 
 @pytest.mark.parametrize(
