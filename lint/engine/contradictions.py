@@ -6,14 +6,17 @@ of it afterwards. What both state must be alike, or each of them undoes the othe
 
 from __future__ import annotations
 
+import os
+
 from lint.model.fault import Fault
 from lint.model.text import count, joined, name, own, say
 from lint.yaml.tree import Node, ScalarNode, elements
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from lint.deploy.step import Step
     from lint.engine.description import Description
     from lint.manifest.resource import Resource
     from lint.model.text import Message
@@ -29,6 +32,7 @@ _ANNOTATIONS = (
 )
 _ROOT_ANNOTATIONS = ("run.googleapis.com/ingress",)
 _FIELDS = ("containerConcurrency", "serviceAccountName", "timeoutSeconds")
+_LOCATION = "cloud.googleapis.com/location"
 _MOST = 6
 
 
@@ -52,6 +56,41 @@ def contradictions(descriptions: Sequence[Description]) -> Iterator[Fault]:
                 yield _fault(each, other, different)
 
 
+def other_regions(steps: Iterable[Step], descriptions: Sequence[Description]) -> Iterator[Fault]:
+    """A fault for each `services replace FILE` whose region is not the one that the file states.
+
+    The flag wins over the label. Source: SDK 528, `command_lib/run/flags.py`.
+    """
+    regions = {
+        os.path.normpath(each.path): label
+        for each in descriptions
+        if each.step is None and (label := _region_label(each.resource)) is not None
+    }
+    for step in steps:
+        label = regions.get(os.path.normpath(step.manifest)) if step.manifest else None
+        if label is None or step.region is None or not step.region.known or label[1].unknown:
+            continue
+        resource, node = label
+        if str(step.region) != node.text:
+            yield Fault(
+                "region-of-manifest",
+                step.region.place,
+                message=say(
+                    "the command deploys to `{}`, and the manifest states `{}`",
+                    name(str(step.region)),
+                    name(node.text),
+                ),
+                help=say("State the same region in both, or in one of them."),
+                related=[(resource.place(node), say("the manifest states it here"))],
+            )
+
+
+def _region_label(resource: Resource) -> tuple[Resource, ScalarNode] | None:
+    labels = resource.labels
+    node = labels.get(_LOCATION) if labels is not None else None
+    return (resource, node) if isinstance(node, ScalarNode) else None
+
+
 def _is_base(one: Description, other: Description) -> bool:
     """Whether one description is Terraform's, and the other a command that runs after it."""
     if one.step is None or other.step is None:
@@ -72,10 +111,9 @@ def _target(each: Description) -> tuple[str | None, str | None]:
     if each.step is not None:
         project, region = each.step.project, each.step.region
         return str(project) if project else None, str(region) if region else None
-    labels = each.resource.labels
-    label = labels.get("cloud.googleapis.com/location") if labels is not None else None
+    label = _region_label(each.resource)
     namespace = each.resource.root.at("metadata", "namespace")
-    return getattr(namespace, "text", None), getattr(label, "text", None)
+    return getattr(namespace, "text", None), label[1].text if label is not None else None
 
 
 def _differences(one: Resource, other: Resource) -> Iterator[tuple[Message, Node, Node]]:

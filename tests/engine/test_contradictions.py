@@ -70,3 +70,29 @@ resource "google_cloud_run_v2_service" "api" {
         " from `google_cloud_run_v2_service`"
     )
     assert [place.place.path for place in finding.related] == ["main.tf", "main.tf"]
+
+
+@pytest.mark.parametrize(
+    ("command", "reported"),
+    [
+        ("gcloud run services replace service.yaml --region=europe-west1", True),
+        ("cd . && gcloud run services replace ./service.yaml --region europe-west1", True),
+        ("gcloud run services replace service.yaml --region=us-east1", False),
+        ("gcloud run services replace service.yaml --region=$REGION", False),
+        ("gcloud run services replace service.yaml", False),
+        ("gcloud run services replace other.yaml --region=europe-west1", False),
+    ],
+)
+def test_the_region_of_a_manifest_that_a_command_sends(command: str, reported: bool) -> None:
+    manifest = SERVICE.replace("NAME", "api")
+    write(service_dot_yaml=manifest, other_dot_yaml="a: b\n", deploy_dot_sh=command + "\n")
+    found = [finding for finding in run().findings if finding.rule == "DEP162"]
+    assert bool(found) is reported
+    for finding in found:
+        assert (
+            finding.message
+            == "the command deploys to `europe-west1`, and the manifest states `us-east1`"
+        )
+        assert [(each.place.path, each.place.line) for each in finding.related] == [
+            ("service.yaml", 3)
+        ]

@@ -30,6 +30,7 @@ WITHOUT_EXAMPLES = {
     "DEP053": "line ends that YAML would change",
     "DEP160": "two files",
     "DEP161": "two files",
+    "DEP162": "two files",
     "IN007": "a file of megabytes",
     "IN008": "a file that cannot be read",
     "IN009": "a resource that no rule applies to",
