@@ -13,12 +13,11 @@ if TYPE_CHECKING:
 def manifest(options: argparse.Namespace) -> int:
     """Prints a YAML document for each deploy step; 1 where one has faults, 2 where there is none."""
     from lint.deploy.as_manifest import manifest_of
-    from lint.engine.deploy_steps import steps_of
-    from lint.settings import SettingsTree
+    from lint.engine.project import steps_of
 
     documents: list[str] = []
     faulty = False
-    for step in steps_of(options.paths, SettingsTree("")):
+    for step in steps_of(options.paths):
         if step.resource is not None:
             documents.append(manifest_of(step, places=options.places))
         for fault in step.faults:

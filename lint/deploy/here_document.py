@@ -45,7 +45,8 @@ def read_here_documents(commands: Iterable[CommandLine]) -> list[Step]:
             root = placed(document.root, source, line - 1)
             kind = classify(document.root)[0]
             if kind is not None and isinstance(root, MappingNode):
-                steps.append(Step(NAME, command.words[0], source, Resource(root, kind, source)))
+                resource = Resource(root, kind, source)
+                steps.append(Step(NAME, command.words[0], source, resource, is_manifest=True))
     return steps
 
 

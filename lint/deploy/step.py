@@ -70,6 +70,9 @@ class Step:
     """The path of the manifest that it sends (`services replace FILE`), which is judged by itself."""
     revealed: Sequence[Text] = ()
     """What of the file may be shown besides what the schema allows: names of flags and inputs."""
+    is_manifest: bool = False
+    """Whether the resource is a manifest that gcloud reads, as from a kustomization or a
+    here-document, and is not made of the parts of the step."""
 
 
 @record

@@ -6,14 +6,13 @@ import os
 
 from lint.deploy.readers import read, reader_of
 from lint.deploy.wording import vocabulary_of
-from lint.errors import UsageError, os_reason
 from lint.model.record import record
 from lint.model.text import own
 from lint.support.confinement import is_inside, root_around
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Sequence
 
     from lint.deploy.step import Read, Step
     from lint.engine.inputs import Input
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from lint.model.fault import Fault, Spot
     from lint.model.findings import Finding
     from lint.model.source import Source
-    from lint.settings import SettingsTree
 
 
 _JOINTS = ("=", ",", ":")
@@ -58,30 +56,10 @@ def read_steps(reader: str, file: Input, data: bytes) -> Found | None:
     if found.is_empty and not faults:
         return None
     for step in found.steps:
-        if step.resource is not None:
+        if step.resource is not None and not step.is_manifest:
             step.resource.deployed_by = step.command
     _mark(found)
     return Found(found, faults, deploy_file.sources)
-
-
-def steps_of(paths: Iterable[str], settings: SettingsTree) -> Iterator[Step]:
-    """The deploy steps of files, and of what is found in folders.
-
-    Raises `lint.errors.UsageError` for a path that cannot be read.
-    """
-    from lint.engine.inputs import find_inputs
-
-    inputs = find_inputs(paths, settings)
-    for path, reason in inputs.unreadable:
-        raise UsageError(f"cannot read {path}: {reason}")
-    for file in inputs.files:
-        try:
-            data = file.read()
-        except (OSError, ValueError) as error:
-            raise UsageError(f"cannot read {file.path}: {os_reason(error)}") from None
-        reader = reader_of(file.path, data)
-        found = read_steps(reader, file, data) if reader else None
-        yield from found.steps if found is not None else ()
 
 
 def _root(path: str) -> str:

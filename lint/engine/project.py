@@ -9,22 +9,25 @@ from __future__ import annotations
 import os
 
 from lint.engine.build_contexts import BuildContext, has_python, possible_contexts, several
-from lint.engine.contradictions import contradictions
+from lint.engine.contradictions import contradictions, other_regions
 from lint.engine.delivery import deliver
 from lint.engine.description import Description
 from lint.engine.discovery import has_mark, is_manifest
 from lint.engine.image_names import misspelt_images, untagged
+from lint.engine.inputs import find_inputs
+from lint.errors import UsageError, os_reason
 from lint.manifest.reader import read_manifest
 from lint.manifest.resource import Resource, classify
 from lint.model.record import default, record
+from lint.settings import SettingsTree
 from lint.yaml.placeholders import find_any
-from lint.yaml.tree import MappingNode, text_of
+from lint.yaml.tree import MappingNode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from lint.deploy.step import Build, Delivery
+    from lint.deploy.step import Build, Delivery, Step
     from lint.engine.deploy_steps import Found as FoundSteps
     from lint.engine.discovery import Found
     from lint.engine.inputs import Input, Inputs
@@ -105,10 +108,14 @@ def survey(inputs: Inputs, values: Callable[[str], Mapping[str, str]]) -> Projec
     _share_services(project.descriptions)
     project.faults = [
         *contradictions(project.descriptions),
+        *other_regions(
+            (step for found in project.steps.values() for step in found.steps),
+            project.descriptions,
+        ),
         *misspelt_images(project.descriptions, builds),
     ]
     _tie_stated(project, builds, inputs.folders)
-    _tie_single(project, possible, bool(builds))
+    _tie_single(project, possible)
     return project
 
 
@@ -250,23 +257,24 @@ def _dockerfile(build: Build) -> str:
     return "" if path == default or not os.path.isfile(path) else path
 
 
-def _tie_single(project: Project, possible: list[BuildContext], stated: bool) -> None:
-    """Ties the only context to the only service; else notes which contexts are possible."""
-    keys = {each.key for each in project.descriptions}
-    if len(keys) != 1 or not possible:
+def _tie_single(project: Project, possible: list[BuildContext]) -> None:
+    """Ties the only context to the only service; else notes which contexts are possible.
+
+    Descriptions without a name may be of several services.
+    """
+    descriptions = project.descriptions
+    if len({each.key for each in descriptions}) != 1 or not possible:
         return
-    without = [e for e in project.descriptions if (e.path, *e.key) not in project.contexts]
-    if not without:
+    if len(descriptions) > 1 and not descriptions[0].resource.name:
         return
-    tied = set(map(_context_key, project.contexts.values()))
-    if not tied and len(possible) > 1:
+    without = [each for each in descriptions if (each.path, *each.key) not in project.contexts]
+    stated = {_context_key(context): context for context in project.contexts.values()}
+    candidates = list(stated.values()) or possible
+    if without and not stated and len(possible) > 1:
         project.note = several(possible)
-        return
-    context = next(iter(project.contexts.values()), possible[0])
-    if len(tied) <= 1:
+    elif len(candidates) == 1:
         for each in without:
-            if text_of(each.resource.root.at("metadata", "name")) is not None or not tied:
-                project.contexts[each.path, *each.key] = context
+            project.contexts[each.path, *each.key] = candidates[0]
 
 
 def _context_key(context: BuildContext) -> tuple[str, str, str]:
@@ -275,3 +283,27 @@ def _context_key(context: BuildContext) -> tuple[str, str, str]:
 
 def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}" + ("" if number == 1 else "s")
+
+
+def steps_of(paths: Iterable[str]) -> Iterator[Step]:
+    """The deploy steps of files, and of folders as a check finds them there.
+
+    Raises `lint.errors.UsageError` for a path that cannot be read.
+    """
+    from lint.deploy.readers import reader_of
+    from lint.engine.deploy_steps import read_steps
+
+    inputs = find_inputs(paths, SettingsTree(""))
+    for path, reason in inputs.unreadable:
+        raise UsageError(f"cannot read {path}: {reason}")
+    project = survey(inputs, lambda path: {}) if inputs.folders else Project()
+    for file in inputs.files:
+        found = project.steps.get(file.path)
+        if file.named:
+            try:
+                data = file.read()
+            except (OSError, ValueError) as error:
+                raise UsageError(f"cannot read {file.path}: {os_reason(error)}") from None
+            reader = reader_of(file.path, data)
+            found = read_steps(reader, file, data) if reader else None
+        yield from found.steps if found is not None else ()

@@ -69,8 +69,8 @@ def check(options: Options, settings: SettingsTree | None = None) -> Outcome:
         from lint.engine.project import survey
 
         project = survey(inputs, lambda path: contexts.of(path).values)
-        for path, kind, name in project.contexts:
-            contexts.of(path, project.contexts[path, kind, name])
+        for (path, _, _), build in project.contexts.items():
+            contexts.of(path, build)
     run = _Run(contexts, options.allow_empty, online, project)
     for path in inputs.excluded:
         run.outcome.skipped.append(Skipped(display_path(path), "excluded by the settings"))
@@ -246,6 +246,8 @@ class _Run:
             if step.resource is not None:
                 self.resource(self.context_of(file, step.resource), step.resource)
         if len(self.outcome.findings) > before:
+            for source in found.sources.values():
+                source.settle()  # what is to be shown of it does not travel between processes
             self.outcome.sources.update(found.sources)
         return True
 
@@ -488,8 +490,19 @@ def _unknowns(resource: Resource) -> list[Unknown]:
                 unknowns.extend(
                     Unknown(place, str(resource.placeholder(text, node)))
                     for text in dict.fromkeys(found)
+                    if not resource.deployed_by or _is_written(text, node, resource)
                 )
     return unknowns
+
+
+def _is_written(placeholder: str, node: ScalarNode, resource: Resource) -> bool:
+    """Whether a deploy step itself has what a placeholder stands for.
+
+    The name that `--source` gives an image is gcloud's, and of no interest to whoever reads on.
+    """
+    lines = (node.source or resource.source).lines()
+    written = "".join(lines[node.line - 1 : node.end_line])
+    return placeholder.strip("${} ") in written
 
 
 def _templated(node: Node) -> bool:

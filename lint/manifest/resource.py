@@ -74,11 +74,16 @@ class EnvVar:
 
 
 class Container:
-    """One container. `index` is its place in the list; `ingress` whether it gets the requests."""
+    """One container.
 
-    __slots__ = ("_env", "index", "ingress", "name", "node")
+    `index` is its place in the list; `ingress` whether it gets the requests; `alone` whether the
+    resource has no other.
+    """
 
-    def __init__(self, node: Node, index: int, ingress: bool) -> None:
+    __slots__ = ("_env", "alone", "index", "ingress", "name", "node")
+
+    def __init__(self, node: Node, index: int, ingress: bool, alone: bool = False) -> None:
+        self.alone = alone
         self.node = node
         self.index = index
         self.ingress = ingress
@@ -109,9 +114,11 @@ class Container:
 
     @property
     def label(self) -> Message:
-        """How messages call it: "container `app`", or "container 1" where it has no name."""
+        """How messages call it: "container `app`", without a name "the container" or "container 2"."""
         if self.name:
             return say("container `{}`", name(self.name))
+        if self.alone:
+            return say("the container")
         return say("container {}", number(self.index + 1))
 
 
@@ -207,7 +214,8 @@ class Resource:
             # Several or none with ports: Services are refused for it, Jobs and worker pools have
             # no ingress; the first is the main container by convention.
             ingress = (with_ports or nodes)[0]
-        return [Container(node, index, node is ingress) for index, node in enumerate(nodes)]
+        alone = len(nodes) == 1
+        return [Container(node, index, node is ingress, alone) for index, node in enumerate(nodes)]
 
     @property
     def ingress_container(self) -> Container | None:
@@ -234,11 +242,6 @@ class Resource:
         annotations = self.template_annotations if template else self.annotations
         node = annotations.get(key) if annotations is not None else None
         return node if isinstance(node, ScalarNode) else None
-
-    @property
-    def is_step(self) -> bool:
-        """Whether a deploy step states the resource, and not a manifest in one way or another."""
-        return bool(self.deployed_by) and not self.delivered
 
     def may_have_more(self, what: str) -> bool:
         """Whether entries of a list or map (see `open`) may be set that are not known."""

@@ -60,3 +60,19 @@ def test_nothing_to_print(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["manifest", "."]) == 2
     assert "no deploy step was found" in capsys.readouterr().err
     assert main(["manifest", "absent.sh"]) == 2
+
+
+def test_a_folder_is_printed_as_a_check_finds_it(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("deploy.sh").unlink()
+    for folder, text in (
+        ("base", "resources: [service.yaml]"),
+        ("prod", "resources: [../base]\nnamePrefix: p-"),
+    ):
+        Path(folder).mkdir()
+        Path(folder, "kustomization.yaml").write_text(text + "\n")
+    Path("base/service.yaml").write_text(
+        "apiVersion: serving.knative.dev/v1\nkind: Service\nmetadata: {name: web}\n"
+        "spec: {template: {spec: {containers: [{image: docker.io/library/nginx:1.27}]}}}\n"
+    )
+    assert main(["manifest", "."]) == 0
+    assert capsys.readouterr().out.count("apiVersion") == 1  # the overlay, not its base

@@ -135,3 +135,9 @@ def test_what_is_not_for_cloud_run_is_passed_over() -> None:
     outcome = check(Options(["."]))
     assert outcome.findings == []
     assert outcome.skipped == []
+
+
+def test_what_is_rendered_is_read_by_gcloud() -> None:
+    base = Path("base/service.yaml")
+    base.write_text(BASE.replace('maxScale: "3"', "maxScale: 3"))
+    assert ("CR002", "base/service.yaml", 9) in places()

@@ -70,3 +70,34 @@ def test_a_reader_that_breaks_costs_its_own_file_only(monkeypatch: pytest.Monkey
 def test_what_a_command_lacks_is_said_once() -> None:
     Path("deploy.sh").write_text("gcloud run deploy --source .\n")
     assert [finding.rule for finding in check(Options(["deploy.sh"])).findings] == ["DEP007"]
+
+
+def test_a_manifest_in_a_script_is_judged_as_a_manifest() -> None:
+    Path("deploy.sh").write_text(
+        "cat > service.yaml <<EOF\napiVersion: serving.knative.dev/v1\nkind: Service\n"
+        "metadata: {name: web, annotations: {run.googleapis.com/minScale: 1}}\nspec: {}\nEOF\n"
+        "gcloud run services replace service.yaml\n"
+    )
+    found = {(f.rule, f.place.line) for f in check(Options(["deploy.sh"])).findings}
+    assert found == {("CR002", 4), ("CR003", 5)}
+
+
+def test_what_gcloud_calls_an_image_that_it_builds_is_not_counted_as_unknown() -> None:
+    Path("deploy.sh").write_text("gcloud run deploy api --source . --memory=$MEMORY\n")
+    unknown = check(Options(["deploy.sh"])).unknown
+    assert [entry.placeholder for entry in unknown] == ["${MEMORY}"]
+
+
+def test_many_files_are_judged_in_several_processes() -> None:
+    # What travels between them has no parsed trees, and nothing that is not to be shown.
+    for number in range(250):
+        Path(f"deploy{number}.sh").write_text(
+            "gcloud run deploy api --image=us-docker.pkg.dev/p/r/api:1 --env-vars-file=env.yaml"
+            f" --concurrency=2000 --set-labels=a{number}=b\n"
+        )
+    Path("env.yaml").write_text(f"PORT: '1'\nPASSWORD: {SECRET}\n")
+    outcome = check(Options(["."]))
+    rules = [finding.rule for finding in outcome.findings]
+    assert rules.count("CR111") == 250
+    assert "IN900" not in rules
+    assert SECRET not in render(outcome)

@@ -145,7 +145,7 @@ def test_where_to_point() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "label"), [("name: app", "container `app`"), ("image: a", "container 1")]
+    ("name", "label"), [("name: app", "container `app`"), ("image: a", "the container")]
 )
 def test_what_messages_call_a_container(name: str, label: str) -> None:
     found = resource(f"{{spec: {{template: {{spec: {{containers: [{{{name}}}]}}}}}}}}")

@@ -215,7 +215,7 @@ class _Walk:
             self.field(field, value, trail, type, node, name_key)
         if type.name == "ObjectMeta" and trail != ("metadata",):
             return  # a template needs no name
-        if self.context.resource.is_step:
+        if self.context.resource.deployed_by:
             return  # what a command or Terraform needs is judged in its own words
         for rule, names in self.rules.required.get(type.name, ()):
             first = node.values.get(names[0])

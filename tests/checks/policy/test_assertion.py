@@ -95,5 +95,5 @@ def test_an_expression_without_a_value_says_why_and_quotes_no_value(
     )
     assert not leaks(tmp_path, ["service.yaml", "--rules", "rules.yaml"])
     report = (tmp_path / ".reports" / "text").read_text()
-    assert "cannot be evaluated for container 1" in report
+    assert "cannot be evaluated for the container" in report
     assert f"help: Change the expression or the manifest: {reason}" in report
