@@ -306,6 +306,32 @@ def wheel_members(data: bytes) -> None:
         _judge_image(path, secret_of_code(data), wheel=file)
 
 
+def deploy_steps(data: bytes) -> None:
+    """A repository with scripts, workflows, builds and Terraform; judged, and printed as manifests."""
+    from lint.deploy.as_manifest import manifest_of
+    from lint.engine.project import steps_of
+
+    files = unpack(data)
+    with folder() as path:
+        write_tree(path, files)
+        _check(Options([path]))
+        with suppress(UsageError):
+            for step in steps_of([path]):
+                if step.resource is not None:
+                    manifest_of(step, places=len(data) % 2 == 0)
+
+
+def saved_image(data: bytes) -> None:
+    """The file of a saved image, beside a manifest."""
+    with folder() as path:
+        service, image = os.path.join(path, "service.yaml"), os.path.join(path, "image.tar")
+        _write(service, _JUDGED)
+        _write(image, data)
+        options = Options([service])
+        options.image = image
+        _check(options)
+
+
 def build(data: bytes) -> None:
     """A source tree with its Dockerfile, ignore files and code."""
     files = unpack(data)
@@ -614,6 +640,8 @@ HARNESSES = {
         (wheel_archive, BUILD_SECONDS),
         (wheel_members, BUILD_SECONDS),
         (build, BUILD_SECONDS),
+        (deploy_steps, BUILD_SECONDS),
+        (saved_image, BUILD_SECONDS),
         (python, BUILD_SECONDS),
         (start_path, BUILD_SECONDS),
         (dockerfile, BUILD_SECONDS),

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
+import io
 import json
+import re
+import tarfile
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -325,6 +329,46 @@ def _builds() -> list[bytes]:
     return found
 
 
+def _deploy_steps() -> list[bytes]:
+    """The examples of the rules about deploy steps, and files that no rule shows."""
+    found = []
+    for text in _examples():
+        parts = re.split(r"^# file: ([^\s,]+).*\n", text, flags=re.M)
+        if len(parts) > 1 and not parts[0]:
+            found.append(pack(dict(zip(parts[1::2], parts[2::2], strict=True))))
+    return [*found, *(pack(files) for files in _REPOSITORIES)]
+
+
+def _saved_images() -> list[bytes]:
+    """Images of both kinds, small enough that a mutation meets their structure."""
+    layer = tar_bytes({"app/main.py": b"import gone\n", "app/.wh.old": b"", "bin/sh": b"#!x\r\n"})
+    config = json.dumps(
+        {"architecture": "amd64", "os": "linux", "config": {"Cmd": ["python", "/app/main.py"]}}
+    )
+    manifest = [{"Config": "c.json", "RepoTags": ["x:1"], "Layers": ["l/layer.tar"]}]
+    files = {
+        "c.json": config.encode(),
+        "l/layer.tar": layer,
+        "manifest.json": json.dumps(manifest).encode(),
+    }
+    return [
+        tar_bytes(files),
+        tar_bytes({**files, "l/layer.tar": gzip.compress(layer, mtime=0)}),
+        layer,
+    ]
+
+
+def tar_bytes(files: dict[str, bytes]) -> bytes:
+    """A tar with these files."""
+    stream = io.BytesIO()
+    with tarfile.open(fileobj=stream, mode="w") as archive:
+        for name, content in files.items():
+            entry = tarfile.TarInfo(name)
+            entry.size = len(content)
+            archive.addfile(entry, io.BytesIO(content))
+    return stream.getvalue()
+
+
 def _code() -> list[bytes]:
     own = [path.read_bytes() for path in sorted((ROOT / "lint" / "support").glob("*.py"))[:8]]
     return [
@@ -340,6 +384,51 @@ def _facts() -> list[bytes]:
     return [json.dumps(read_facts(code).to_json()).encode() for code in (*_CODE, b"def (")]
 
 
+_SERVICE = """\
+apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: {name: web}
+spec: {template: {spec: {containers: [{image: web, env: [{name: A, value: b}]}]}}}
+"""
+_REPOSITORIES: list[dict[str, bytes | str]] = [
+    {
+        "base/service.yaml": _SERVICE,
+        "base/kustomization.yaml": "resources: [service.yaml]\n",
+        "prod/kustomization.yaml": "resources: [../base]\nnamePrefix: p-\nimages: [{name: web, newTag: '1'}]\npatches:\n- target: {kind: Service}\n  patch: |-\n    - op: add\n      path: /spec/template/spec/containers/0/env/-\n      value: {name: PORT, value: '1'}\n",
+    },
+    {
+        "skaffold.yaml": "apiVersion: skaffold/v4beta7\nkind: Config\nbuild: {artifacts: [{image: web, context: .}]}\nmanifests: {rawYaml: ['*.yaml']}\ndeploy: {cloudrun: {}}\n",
+        "service.yaml": _SERVICE + "---\n" + _SERVICE,
+    },
+    {
+        "compose.yaml": "services:\n  web: {image: x, command: a 'b c', environment: [A=1, B], build: .}\n",
+        "up.sh": "gcloud run compose up\n",
+    },
+    {
+        "deploy.sh": 'A=(--image x:1)\nfor s in a b; do gcloud run deploy $s "${A[@]}" --set-env-vars ^@^A=1@B=$X \\\n --env-vars-file=.env --flags-file=f.yaml; done\ncat <<EOF | gcloud run services replace -\n'
+        + _SERVICE
+        + "EOF\n",
+        ".env": "A='b'\nexport C=${A:-d}\n",
+        "f.yaml": "--cpu: 3\n--labels: {a: b}\n",
+    },
+    {
+        "Makefile": "P ?= x\ndeploy:\n\t@gcloud run jobs deploy $(P) --image=$$I --tasks=3 \\\n\t  --args=-a,-b\n",
+        "package.json": '{"scripts": {"d": "gcloud run deploy a --image b && docker build -t c ."}}',
+        "deploy.py": "import subprocess\nI = 'x'\nsubprocess.run(['gcloud', 'run', 'deploy', 'a', f'--image={I}'])\n",
+    },
+    {
+        "main.tf": 'locals { n = ["a"] }\nresource "google_cloud_run_v2_service" "a" {\n  for_each = toset(local.n)\n  name = each.key\n  location = var.r\n  template {\n    dynamic "containers" {\n      for_each = local.n\n      content { image = "x:${var.t}" }\n    }\n  }\n}\nmodule "m" {\n  source = "./m"\n  x = 1\n}\n',
+        "m/main.tf": 'variable "x" {}\nresource "google_cloud_run_service" "b" { name = var.x }\n',
+        "terraform.tfvars": 't = "1"\n',
+    },
+    {
+        ".gitlab-ci.yml": "variables: {R: a}\n.b: &b\n  script: [gcloud run deploy x --image $R]\nd:\n  extends: .b\n  before_script: [!reference [.b, script]]\n"
+    },
+    {
+        "body.json": '{"ingress": "INGRESS_TRAFFIC_ALL", "template": {"timeout": "5s", "containers": [{"image": "x", "env": [{"name": "A", "valueSource": {"secretKeyRef": {"secret": "s"}}}]}]}}'
+    },
+]
+
 _SEEDS: dict[str, Any] = {
     "manifest": _manifests,
     "values": lambda: list(_VALUES),
@@ -354,6 +443,8 @@ _SEEDS: dict[str, Any] = {
     "wheel_archive": _archives,
     "wheel_members": _members,
     "build": _builds,
+    "deploy_steps": _deploy_steps,
+    "saved_image": _saved_images,
     "python": _code,
     "start_path": lambda: [pack(_APP), *(pack({"app/main.py": code, "app/other.py": other}) for code in _CODE for other in _CODE)],
     "dockerfile": lambda: list(_DOCKERFILES),
