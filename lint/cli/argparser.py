@@ -145,7 +145,7 @@ def build_parser() -> _Parser:
 def _add_check(commands: argparse._SubParsersAction[_Parser]) -> None:
     check = commands.add_parser(
         "check",
-        help="check manifests (the default command)",
+        help="check manifests, deploy steps and images (the default command)",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,

@@ -177,7 +177,7 @@ def _check(options: Options) -> int:
     if not outcome.checked and not outcome.findings and not options.allow_empty:
         reasons = "".join(f"\n  {entry.path}: {entry.reason}" for entry in outcome.skipped[:10])
         raise UsageError(
-            f"nothing to check: no Cloud Run manifest was found; see `lint --help`{reasons}"
+            f"nothing to check: no Cloud Run manifest and no deploy step was found; see `lint --help`{reasons}"
         )
     return 1 if outcome.failed else 0
 

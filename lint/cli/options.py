@@ -76,7 +76,7 @@ class Option:
 
 GROUPS: Final = (
     (
-        "what to check manifests against",
+        "what to check services against",
         (
             Option(
                 "--rules",
@@ -187,7 +187,7 @@ GROUPS: Final = (
             Option(
                 "--settings",
                 "use only this settings file (default: the nearest lint.toml or pyproject.toml "
-                "of each manifest)",
+                "of each file)",
                 metavar="FILE",
             ),
             Option("--no-cache", "do not read or write the cache"),

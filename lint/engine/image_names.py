@@ -19,11 +19,12 @@ _ALIKE = 0.9
 
 
 def misspelt_images(
-    descriptions: Sequence[Description], builds: Iterable[Build]
+    descriptions: Sequence[Description], builds: Iterable[Build], pushed: Iterable[str]
 ) -> Iterator[Fault]:
     """A fault for each image that nothing here builds, while an image that nothing uses has nearly its name.
 
-    An image of another repository may have such a name too, so it is never certain.
+    `pushed` are the names that the repository pushes, whatever builds them. An image of another
+    repository may have such a name too, so it is never certain.
     """
     built = {untagged(build.image): build for build in builds if build.image}
     used: dict[str, list[Description]] = {}
@@ -32,8 +33,9 @@ def misspelt_images(
             if container.image is not None and container.image.text:
                 used.setdefault(untagged(container.image.text), []).append(each)
     free = [image for image in built if image not in used and not find_any(image)]
+    there = {*built, *map(untagged, pushed)}
     for image, users in used.items():
-        if image in built or find_any(image):
+        if image in there or find_any(image):
             continue
         near = nearest(image, free, cutoff=_ALIKE)
         if near is None or near.count("/") != image.count("/"):

@@ -100,6 +100,7 @@ def survey(inputs: Inputs, values: Callable[[str], Mapping[str, str]]) -> Projec
     project = Project()
     marked = _read_steps(inputs, project)
     builds = [build for found in project.steps.values() for build in found.read.builds]
+    pushed = [str(image) for found in project.steps.values() for image in found.read.pushed]
     possible = possible_contexts(inputs.folders)
     if not project.steps and not possible:
         return project
@@ -112,7 +113,7 @@ def survey(inputs: Inputs, values: Callable[[str], Mapping[str, str]]) -> Projec
             (step for found in project.steps.values() for step in found.steps),
             project.descriptions,
         ),
-        *misspelt_images(project.descriptions, builds),
+        *misspelt_images(project.descriptions, builds, pushed),
     ]
     _tie_stated(project, builds, inputs.folders)
     _tie_single(project, possible)

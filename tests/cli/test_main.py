@@ -105,4 +105,7 @@ def test_a_file_that_is_given_twice_is_checked_once(here: Path) -> None:
 def test_without_a_path_the_working_directory_is_checked(tmp_path: Path) -> None:
     done = lint_here(cwd=tmp_path)
     assert done.returncode == 2
-    assert "nothing to check: no Cloud Run manifest was found; see `lint --help`" in done.stderr
+    assert (
+        "nothing to check: no Cloud Run manifest and no deploy step was found; see `lint --help`"
+        in done.stderr
+    )

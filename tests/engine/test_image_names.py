@@ -52,5 +52,15 @@ def test_other_names(built: str) -> None:
     assert found(built) == []
 
 
+def test_an_image_that_is_pushed_under_its_own_name_is_there() -> None:
+    built, image = "us-docker.pkg.dev/p/r/chekout:1.0", "us-docker.pkg.dev/p/r/checkout:1.0"
+    write(
+        service_dot_yaml=SERVICE.replace("NAME", "checkout"),
+        build_dot_sh=f"docker build -t {built} .\ndocker tag {built} {image}\ndocker push {image}\n"
+        "gcloud version\n",
+    )
+    assert "DEP161" not in {finding.rule for finding in run().findings}
+
+
 def test_untagged() -> None:
     assert untagged("localhost:5000/a/b:1@sha256:00") == "localhost:5000/a/b"
