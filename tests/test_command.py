@@ -139,13 +139,16 @@ def test_a_wheel_that_is_a_text_file(here: Path) -> None:
     assert "BLD001" in result.stdout
 
 
-def test_an_ordinary_run_imports_nothing_heavy(here: Path) -> None:
+@pytest.mark.parametrize("head", ["", "# The service.\n---\n", "\n\n"])
+def test_an_ordinary_run_imports_nothing_heavy(here: Path, head: str) -> None:
+    (here / "good.yaml").write_text(head + (here / "good.yaml").read_text())
     code = (
         "import sys\nfrom lint.cli.main import main\nmain(['good.yaml'])\n"
         "heavy = {'pydantic', 'pydantic_core', 'google.cloud', 'ruamel.yaml.main', 'dataclasses',"
         " 'inspect', 'ast', 'asyncio', 'zipfile', 'yaml.loader', 'subprocess', 'email', 'socket', 'typing',"
         " 'cel_expr_python', 'pathspec', 'argparse', 'shutil', '_hashlib', 'multiprocessing', 'json',"
         " 'bisect', 'math', 'fnmatch', 'lint.checks.policy', 'lint.engine.discovery',"
+        " 'lint.deploy', 'lint.engine.project', 'tree_sitter',"
         " 'lint.manifest.disclosure', 'lint.report.snippet'}\n"
         "sys.exit(', '.join(sorted(heavy & set(sys.modules))) or None)\n"
     )

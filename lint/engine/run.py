@@ -32,8 +32,10 @@ if TYPE_CHECKING:
     from lint.model.options import Options
     from lint.model.rule import Plan
 
-_BEGINNINGS = (b"apiVersion: serving.knative.dev/", b"apiVersion: run.googleapis.com/")
-"""A file that begins so is a manifest: nothing else needs to be loaded to see that."""
+_MANIFEST = (b"\napiVersion: serving.knative.dev/", b"\napiVersion: run.googleapis.com/")
+"""What a manifest has at the beginning of a line, and a part of one in another YAML file has not."""
+_HEAD = 1_000
+"""The first bytes of a manifest, among which its apiVersion is."""
 _PARAMETER = "from-param:"
 """What the comment of a line has whose value Cloud Deploy replaces."""
 MANY = 200
@@ -198,8 +200,8 @@ class _Run:
             return
         if self.project is not None and file.path in self.project.covered:
             return
-        if file.named and data.startswith(_BEGINNINGS):
-            self.file(file, data)
+        if file.named and _is_plain_manifest(file.path, data):
+            self.file(file, data)  # nothing else needs to be loaded to see that
         elif not self.deploy_steps(file, data):
             self.other(file, data)
 
@@ -468,6 +470,14 @@ class _Run:
                     source = image.sources.get(place.path)
                     if source is not None:
                         self.outcome.sources[place.path] = source
+
+
+def _is_plain_manifest(path: str, data: bytes) -> bool:
+    """Whether a file is certainly a manifest, and no script or kustomization that holds one."""
+    if not path.endswith((".yaml", ".yml", ".json")):
+        return False
+    head = b"\n" + data[:_HEAD]
+    return any(line in head for line in _MANIFEST)
 
 
 def _unknowns(resource: Resource) -> list[Unknown]:
