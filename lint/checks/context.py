@@ -119,6 +119,11 @@ class CheckContext:
             if ingress is not None:
                 yield ingress
 
+    def container_not_stated(self, rule: Rule) -> Iterator[NotRun]:
+        """Says so where the deploy step states nothing of the containers that a rule means."""
+        if self.resource.partial and not any(self.containers(rule)):
+            yield self.not_stated(rule)
+
 
 def make_finding(
     rule: Rule,

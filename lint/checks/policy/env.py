@@ -47,6 +47,7 @@ def prepare(params: Any) -> Any:
 def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding | NotRun]:
     """A finding for each variable that is missing, forbidden or malformed."""
     for rule in rules:
+        yield from context.container_not_stated(rule)
         for container in context.containers(rule):
             yield from _judge(rule, context, container)
 

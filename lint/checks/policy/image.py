@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from lint.checks.context import CheckContext
-    from lint.model.findings import Finding
+    from lint.model.findings import Finding, NotRun
     from lint.model.rule import Rule
 
 
@@ -37,13 +37,17 @@ def model() -> Any:
     return Image
 
 
-def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
+def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding | NotRun]:
     """A finding for each container's image; all containers are meant unless one is named."""
     for rule in rules:
+        yield from context.container_not_stated(rule)
         containers = context.containers(rule) if rule.container else context.resource.containers
         for container in containers:
             node = container.node.get("image")
             image = text_of(node)
+            if node is None and context.resource.partial:
+                yield context.not_stated(rule)
+                continue
             if not isinstance(node, ScalarNode) or not image:
                 continue
             registries = rule.params["registries"]

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _MIN = "autoscaling.knative.dev/minScale"
 _MAX = "autoscaling.knative.dev/maxScale"
 # What Cloud Run assumes where nothing is stated (configuration pages of the documentation).
+_OF_CONTAINER = ("cpu", "memory")
 _DEFAULTS = {
     "cpu": "1",
     "memory": "512Mi",
@@ -122,6 +123,8 @@ def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding | NotR
     """A finding for each amount that is out of its bounds; what is not set has its default."""
     for rule in rules:
         for key, bounds in rule.params.items():
+            if key in _OF_CONTAINER:
+                yield from context.container_not_stated(rule)
             for node, where, owner in _settings(rule, context, key):
                 if node is None and context.resource.partial:
                     yield context.not_stated(rule)
@@ -134,7 +137,7 @@ def _settings(
 ) -> Iterator[tuple[Node | None, Node | Place, Message]]:
     """(node or None, where to point, whose it is) for each place where the amount can be set."""
     resource = context.resource
-    if key in ("cpu", "memory"):
+    if key in _OF_CONTAINER:
         for container in context.containers(rule):
             limits = container.node.at("resources", "limits")
             node = limits.get(key) if limits is not None else None

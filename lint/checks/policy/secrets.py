@@ -59,6 +59,7 @@ def prepare(params: Any) -> Any:
 def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding | NotRun]:
     """A finding for each variable that does not come from the secret that it should."""
     for rule in rules:
+        yield from context.container_not_stated(rule)
         for container in context.containers(rule):
             variables = {variable.name: variable for variable in container.env}
             for name, expected in rule.params.items():

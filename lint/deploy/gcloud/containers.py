@@ -54,6 +54,9 @@ class ContainerChange:
             return
         node = self.node
         replaced = updates is not None and updates.flag.name != "--update-env-vars"
+        if cleared is None and not replaced:
+            # These flags change what the service has: it may have other variables.
+            self.draft.open.add("env")
         if cleared is not None or replaced:
             environment.remove(node, None, secrets=False)
             if cleared is not None and not updates:
@@ -104,7 +107,8 @@ class ContainerChange:
         secret_references.change_mounts(
             self.draft, node, files, None if everything else paths, word, self.faults
         )
-        if updates is not None and updates.unknown:
+        if not everything or (updates is not None and updates.unknown):
+            # Without `--set-secrets`, the service keeps what it has.
             self.draft.open.update(("secrets", "env", "volumes"))
 
     def _no_files(
