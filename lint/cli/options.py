@@ -93,7 +93,7 @@ GROUPS: Final = (
             Option("--source", "the build context with its ignore files", metavar="DIR"),
             Option(
                 "--image",
-                "a saved image: the file of docker save or podman save, or an OCI layout",
+                "a saved image: the file of docker save or podman save (also with gzip), or an OCI layout",
                 metavar="FILE",
             ),
             Option(

@@ -44,6 +44,7 @@ MAX_STEPS = 20_000_000
 """Folders that are gone through to find files, all together: links can lead a long way each time."""
 _MAX_PATH = 4096
 _MAX_SCRIPT = 256 << 10
+_DOTS = ("", ".", "..")
 _WHITEOUT = ".wh."
 _OPAQUE = ".wh..wh..opq"
 _NAMES = frozenset(
@@ -199,15 +200,15 @@ class _Layer:
         self.path = path
         self.number = number
         self._whiteouts: dict[str, None] = {}
-        self._last: tuple[list[str], Node] = ([], system.root)
+        self._top: tuple[str, str, Node] = ("", "", system.root)
+        self._last = self._top
+        """The last folder: as entries name it, as the prefix of paths, and its node."""
 
     def folder(self, parts: list[str]) -> Node | None:
         """The folder at a path, made where there is none; links on the way are followed.
 
         None where links make it too deep.
         """
-        if self._last[0] == parts:  # entries of a folder mostly follow each other
-            return self._last[1]
         node = self.system.root
         for depth, part in enumerate(parts):
             children = node.children
@@ -223,35 +224,43 @@ class _Layer:
             if child is None or child.type != FOLDER:
                 child = children[part] = Node(FOLDER, 0o755, 0, self.number)
             node = child
-        self._last = (parts, node)
         return node
 
     def add(self, entry: TarEntry, stream: Stream, kept: int) -> int:
         """Adds an entry; the result is the number of bytes that it keeps."""
         name = entry.name
-        parts = [part for part in name.split("/") if part not in ("", ".")]
-        if not parts:
-            return 0
-        if ".." in parts or "\0" in name or len(parts) > MAX_DEPTH or len(name) > _MAX_PATH:
-            self._refuse(name)
-            return 0
-        last = parts[-1]
-        if last.startswith(_WHITEOUT):
-            if last == _OPAQUE or not last.startswith(".wh..wh."):
-                self._whiteouts["/".join(parts)] = None
-            return 0
-        parent = self.folder(parts[:-1])
-        if parent is None or parent.children is None:
-            self._refuse(name)
-            return 0
+        above, _, last = name.rstrip("/").rpartition("/")
+        known, prefix, parent = self._last
+        # Entries of a folder mostly follow each other.
+        if above != known or last in _DOTS or "\0" in last or len(name) > _MAX_PATH:
+            parts = [part for part in name.split("/") if part and part != "."]
+            if not parts:
+                return 0
+            if ".." in parts or "\0" in name or len(parts) > MAX_DEPTH or len(name) > _MAX_PATH:
+                self._refuse(name)
+                return 0
+            named, last = last, parts.pop()
+            prefix = "".join(f"{part}/" for part in parts)
+            if last.startswith(_WHITEOUT):
+                return self._remove(prefix, last)
+            found = self.folder(parts)
+            if found is None:
+                self._refuse(name)
+                return 0
+            parent = found
+            if last == named:
+                self._last = (above, prefix, parent)
+        elif last.startswith(_WHITEOUT):
+            return self._remove(prefix, last)
+        assert parent.children is not None  # it is a folder
         old = parent.children.get(last)
         if old is not None and old.type in (FOLDER, SYMLINK) and entry.type != FOLDER:
-            self._last = ([], self.system.root)
+            self._last = self._top
         if entry.type == FOLDER:
             if old is not None and old.type == FOLDER:
                 old.mode, old.layer = entry.mode, self.number
             else:
-                self._last = ([], self.system.root)
+                self._last = self._top
                 parent.children[last] = Node(FOLDER, entry.mode, 0, self.number)
             return 0
         if entry.type == HARD_LINK:
@@ -265,7 +274,13 @@ class _Layer:
         if entry.type == SYMLINK:
             node.link = entry.link
         elif entry.type == REGULAR and not entry.sparse:
-            return self._keep(node, "/".join(parts), entry, stream, kept)
+            return self._keep(node, prefix + last, entry, stream, kept)
+        return 0
+
+    def _remove(self, prefix: str, last: str) -> int:
+        """Notes what a whiteout names; it keeps no bytes."""
+        if last == _OPAQUE or not last.startswith(".wh..wh."):
+            self._whiteouts[prefix + last] = None
         return 0
 
     def _linked(self, link: str) -> Node | None:

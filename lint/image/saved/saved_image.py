@@ -71,6 +71,7 @@ class SavedImage(Image):
         self.exact = False
         self._sites: list[str] | None = None
         """Of the interpreter that is started; None for those of all of them."""
+        self._folders: dict[tuple[str, frozenset[str]], dict[str, ImageFile]] = {}
         self._views: dict[tuple[object, object], SavedImage] = {}
         self._found: list[Fault] = list(tree.faults) if tree is not None else []
         try:
@@ -227,14 +228,13 @@ class SavedImage(Image):
         skip = frozenset((*_PASSED_OVER, *self.homes.libraries, *_SYSTEM))
         for root in dict.fromkeys([*roots, *added]):
             if root not in sites:
-                for name, node in self.system.files(root, skip):
-                    if name not in members:
-                        members[name] = self._member(name, posixpath.join(root, name), node)
+                for name, file in self._listed(root, skip).items():
+                    members.setdefault(name, file)
         for site in sites:
-            for name, node in self.system.files(site, frozenset(("__pycache__",))):
-                if name not in members:
-                    members[name] = self._member(name, f"{site}/{name}", node)
-                    foreign.add(name)
+            listed = self._listed(site, frozenset(("__pycache__",)))
+            foreign.update(listed.keys() - members.keys())
+            for name, file in listed.items():
+                members.setdefault(name, file)
         if self.system.exhausted and self.complete:
             message = say("the links of the image lead further than is followed")
             self._give_up(Fault("image-too-large", Place(self.shown), message=message))
@@ -245,10 +245,18 @@ class SavedImage(Image):
         self._foreign_tops = frozenset(name.partition(".")[0] for name in tops)
         self.sources = ImageSources(members, self.tree)
 
-    def _member(self, name: str, place: str, node: Node) -> ImageFile:
-        stored = len(node.data) if isinstance(node.data, bytes) else -1
-        shown = f"{self.shown}!{_printable(posixpath.normpath(place).lstrip('/'))}"
-        return ImageFile(name, shown, node.size, node.read, stored)
+    def _listed(self, folder: str, skip: frozenset[str]) -> dict[str, ImageFile]:
+        """The files below a folder by their paths relative to it, looked for once."""
+        listed = self._folders.get((folder, skip))
+        if listed is None:
+            above = posixpath.normpath(folder).strip("/")
+            shown = f"{self.shown}!{_printable(above)}{'/' if above else ''}"
+            listed = {
+                name: _member(name, shown + _printable(name), node)
+                for name, node in self.system.files(folder, skip)
+            }
+            self._folders[folder, skip] = listed
+        return listed
 
     def foreign_to(self, entry: str) -> Callable[[str], bool]:
         """Whether a module is of an installed distribution other than that of the entry point."""
@@ -285,15 +293,12 @@ class SavedImage(Image):
     def files(self) -> dict[str, ImageFile]:
         """The files of the image outside of the system's folders and of installed distributions."""
         skip = frozenset((*_PASSED_OVER, *_SYSTEM))
-        found = {
-            name: self._member(name, "/" + name, node)
-            for name, node in self.system.files("/", skip)
-        }
+        found = dict(self._listed("/", skip))
         workdir = self.config.workdir
         if any(workdir.startswith(f"{folder}/") for folder in _SYSTEM):
             for name, node in self.system.files(workdir, _PASSED_OVER):
-                place = posixpath.join(workdir, name)
-                found[place.lstrip("/")] = self._member(place.lstrip("/"), place, node)
+                place = posixpath.join(workdir, name).lstrip("/")
+                found[place] = _member(place, f"{self.shown}!{_printable(place)}", node)
         return found
 
     def layer_reasons(self, module: str) -> list[Fault]:
@@ -334,7 +339,14 @@ class SavedImage(Image):
         return self._found
 
 
+def _member(path: str, shown: str, node: Node) -> ImageFile:
+    stored = len(node.data) if isinstance(node.data, bytes) else -1
+    return ImageFile(path, shown, node.size, node.read, stored)
+
+
 def _printable(name: str) -> str:
+    if name.isascii():
+        return name
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 

@@ -51,6 +51,15 @@ def paths(found: FileSystem) -> list[str]:
         ([{"a": b""}, {"b": "=>a", ".wh.a": b""}], ["b"]),
         ([{"usr/lib/": b"", "lib": "->usr/lib"}, {"lib/x": b""}], ["usr/lib/x"]),
         ([{"usr/lib/x": b"", "lib": "->usr/lib"}, {"lib/.wh.x": b""}], []),
+        # Entries that follow each other, of the same folder or of one that was replaced.
+        ([{"./d/a": b"", "./d/b": b"", "./c": b"", "e": b""}], ["c", "d/a", "d/b", "e"]),
+        ([{"d/e/": b"", "d/e/a": b"", "d/b": b"", "d/e/./": b"", "d/e/f": b""}],
+         ["d/b", "d/e/a", "d/e/f"]),
+        ([{"d/e/a": b"", "d/e/../b": b"", "d/e//c": b"", "d/e/f": b""}], ["d/e/a", "d/e/c", "d/e/f"]),
+        ([{"x/n": b"", "d": "->x", "d/a": b"", "./d": "->y", "d/b": b"", "y/": b""}],
+         ["d/b", "x/a", "x/n"]),
+        ([{"d/a": b"", "d/b": b"", "d": b""}], ["d"]),
+        ([{"d/a": b""}, {"d/b": b"", "d/.wh.a": b"", "d/c": b"", "e/.wh.x": b""}], ["d/b", "d/c"]),
     ],
 )  # fmt: skip
 def test_what_is_left(tmp_path: Path, contents: list[Files], expected: list[str]) -> None:

@@ -100,6 +100,25 @@ def test_the_data_of_an_entry(tmp_path: Path) -> None:
     assert found == [b"aaa", b"bbb"]
 
 
+def _with_checksum(header: bytes) -> bytes:
+    total = sum(header[:148]) + sum(header[156:]) + 8 * 32
+    return header[:148] + b"%06o\0 " % total + header[156:]
+
+
+def test_the_checksum_of_headers(tmp_path: Path) -> None:
+    header = info("a").tobuf(tarfile.USTAR_FORMAT)
+    full = bytearray(header)
+    full[1:100] = b"\xff" * 99
+    full[157:257] = b"\xff" * 100
+    full[265:512] = b"\xff" * 247  # the largest sums
+    assert len(entries(_with_checksum(bytes(full)), tmp_path)) == 1
+    for change in (1, 255, 65_521 % 256):
+        changed = bytearray(_with_checksum(bytes(full)))
+        changed[300] = (changed[300] + change) % 256
+        with pytest.raises(SavedError):
+            entries(bytes(changed), tmp_path)
+
+
 def _huge_pax() -> bytes:
     header = info("x", size=1 << 33)
     header.type = b"x"
