@@ -364,8 +364,9 @@ class Image:
                 self._faults += self.context.faults
                 if self.context.copy_map is not None:
                     from lint.image.context.copy_sources import missing_sources
+                    from lint.image.context.stage_names import unknown_stages
 
-                    self._faults += missing_sources(self.context)
+                    self._faults += missing_sources(self.context) + unknown_stages(self.context)
                 from lint.image.dependencies.dependency_faults import dependency_faults
 
                 installed = self.installed()

@@ -44,6 +44,8 @@ _BUILDS = lazy_regex(
     r"docker\s+(?:buildx\s+)?build\b|build-push-action@|builds\s+submit|run\s+deploy|cloud-builders/docker|"
     r"kaniko|deploy-cloudrun@"
 )
+_CONTEXTS = lazy_regex(r"build-contexts?\b|additional_contexts|\bcontexts\b[\x22']?\s*[=:]")
+_COMPOSED = lazy_regex(r"(?:docker-)?compose[\w.-]*\.ya?ml|docker-bake[\w.-]*\.(?:hcl|json)")
 
 
 def written_by(context: Context, name: str, *, any_line: bool = False) -> Place | None:
@@ -75,6 +77,23 @@ def generated_by(context: Context) -> Place | None:
             elif first and _BUILDS.search(line):
                 return _place(context, script, first)
     return None
+
+
+def names_contexts(context: Context) -> bool:
+    """Whether a build of the repository may have build contexts with names, which `--from` takes too.
+
+    Source: https://docs.docker.com/build/concepts/context/#named-contexts and
+    https://docs.docker.com/reference/compose-file/build/#additional_contexts.
+    """
+    if any(_CONTEXTS.search(text) for _, text in _texts(context)):
+        return True
+    root = repository_root(context.directory) or os.path.abspath(context.directory)
+    for folder in dict.fromkeys(_script_folders(context.directory, root)):
+        for name in _names(folder):
+            if _COMPOSED.fullmatch(name):
+                if _CONTEXTS.search(script_text(os.path.join(folder, name))):
+                    return True
+    return False
 
 
 def _may_write(script: str, line: str) -> bool:
@@ -128,16 +147,19 @@ def _script_folders(directory: str, root: str) -> Iterator[str]:
 
 def _scripts(folder: str) -> list[str]:
     workflows = folder.endswith(("workflows", ".circleci"))
-    try:
-        names = sorted(os.listdir(folder))[:2_000]
-    except OSError:
-        return []
     found = [
         name
-        for name in names
+        for name in _names(folder)
         if _SCRIPT.fullmatch(name) or (workflows and name.endswith((".yml", ".yaml")))
     ]
     return [os.path.join(folder, name) for name in found[:_MAX_SCRIPTS]]
+
+
+def _names(folder: str) -> list[str]:
+    try:
+        return sorted(os.listdir(folder))[:2_000]
+    except OSError:
+        return []
 
 
 def script_text(path: str) -> str:

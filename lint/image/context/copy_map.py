@@ -127,6 +127,10 @@ class CopyMap:
             for text in self._stages[index].runs
         ]
 
+    def all_stages(self) -> list[Stage]:
+        """The stages of the file, in its order."""
+        return self._stages
+
     def built_stages(self) -> list[Stage]:
         """The stages that the image is made of, in the order of the file."""
         return [self._stages[index] for index in needed_stages(self._stages, self._final)]

@@ -102,6 +102,14 @@ class Run:
 
 
 @record
+class Origin:
+    """An image that `--from` names, where no earlier stage has the name."""
+
+    image: str
+    instruction: Instruction
+
+
+@record
 class Stage:
     """One `FROM` and what follows it."""
 
@@ -137,8 +145,10 @@ class Stage:
     """Whether its command is one text for a shell, and no JSON list."""
     commands: list[Run] = default(factory=list)
     """Its RUN lines, without those of the stage below."""
-    foreign: list[str] = default(factory=list)
+    foreign: list[Origin] = default(factory=list)
     """The other images that it copies files of."""
+    foreign_mounts: list[Origin] = default(factory=list)
+    """The other images that its RUN lines mount."""
     official: bool = False
     """Whether the image that it starts from sets no other variables."""
     workdir: str | None = "/"
@@ -294,6 +304,8 @@ def _mounts(instruction: Instruction, stages: list[Stage]) -> bool:
             index = _stage_index(origin, stages)
             if index is not None:
                 stage.mounted.append(index)
+            else:
+                stage.foreign_mounts.append(Origin(origin, instruction))
             continue
         found = True
         source = options.get("source") or options.get("src") or ""
@@ -450,7 +462,7 @@ def _apply_copy(instruction: Instruction, stages: list[Stage]) -> None:
         index = _stage_index(origin, stages)
         if index is None:
             stage.generates = instruction.line
-            stage.foreign.append(origin)
+            stage.foreign.append(Origin(origin, instruction))
             return  # another image: nothing of the build context
     else:
         _want(words[:-1], instruction, stage)

@@ -121,7 +121,7 @@ def _read_stage(context: Context, installed: Installed, stage: Stage, last: bool
         installed.certain = installed.certain and brings_no_packages(stage.image)
         if installs and not brings_no_packages(stage.image):
             installed.leave_open(stage.image)
-    if stage.unclear or not all(image.startswith(_UV_IMAGES) for image in stage.foreign):
+    if stage.unclear or not all(one.image.startswith(_UV_IMAGES) for one in stage.foreign):
         installed.certain = installed.understood = False
     for run, commands in found:
         if commands.unknown:
