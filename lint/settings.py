@@ -41,6 +41,7 @@ KEYS: dict[str, tuple[str, str]] = {
     **_SHARED,
     "exclude": ("strings", "paths that are passed over, in the syntax of .gitignore"),
     "fail-on": ("threshold", "the least severity that makes the exit code 1"),
+    "strict": ("boolean", "whether a rule that cannot run makes the exit code 2"),
     "format": (
         "formats",
         "the format of the report; only the command line names files for reports",
@@ -348,6 +349,7 @@ _EXPECTED = {
     "strings": "a string or a list of strings",
     "formats": "a string or a list of strings",
     "table": "a table of strings",
+    "boolean": "true or false",
 }
 
 
@@ -358,6 +360,8 @@ def _items(value: Any) -> list[str]:
 def _fits(kind: str, value: Any) -> bool:
     if kind == "string":
         return isinstance(value, str)
+    if kind == "boolean":
+        return isinstance(value, bool)
     if kind in ("strings", "formats"):
         items = value if isinstance(value, list) else [value]
         return all(isinstance(item, str) for item in items)
@@ -378,6 +382,7 @@ def settings_schema() -> dict[str, Any]:
             ]
         },
         "table": {"type": "object", "additionalProperties": {"type": "string"}},
+        "boolean": {"type": "boolean"},
         **{kind: {"enum": list(choices)} for kind, choices in CHOICES.items()},
     }
 

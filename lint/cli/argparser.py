@@ -15,12 +15,34 @@ if TYPE_CHECKING:
 
 _EPILOG = """\
 exit codes:
-  0  nothing at or above the threshold (--fail-on, default error)
+  0  nothing at or above the threshold (--fail-on, default error), or --exit-zero
   1  findings
   2  could not do what was asked: usage, a broken rule set or setting, unreadable input,
      a manifest that no rule applies to, nothing to check, a report that cannot be
-     written, a required look-up that failed
+     written, a required look-up that failed; with --strict, a rule that could not run
 """
+
+
+_ELSEWHERE = {
+    "--output": "--format FORMAT=FILE",
+    "--output-file": "--format FORMAT=FILE",
+    "-o": "--format FORMAT=FILE",
+    "--output-format": "--format",
+    "-f": "--format",
+    "--config": "--settings",
+    "-c": "--settings",
+    "--no-color": "--color=never",
+    "--min-severity": "--fail-on",
+    "--minimum-failure-severity": "--fail-on",
+    "--severity": "--fail-on",
+    "--soft-fail": "--exit-zero",
+    "--exit-code": "--exit-zero",
+    "--ruleset": "--rules",
+    "--external-checks-dir": "--rules",
+    "-s": "--quiet",
+    "--stdin-file-path": "--stdin-filename",
+}
+"""What other linters call an option."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -40,7 +62,9 @@ class _Parser(argparse.ArgumentParser):
             actions = (self.command or self)._actions
             known = {option for action in actions for option in action.option_strings}
             word = message[len(prefix) :].split(" ")[0].partition("=")[0]
-            near = nearest(word, known, cutoff=0.7) if word.startswith("-") else None
+            near = _ELSEWHERE.get(word, "")
+            if near.partition("=")[0].partition(" ")[0] not in known:
+                near = nearest(word, known, cutoff=0.7) or "" if word.startswith("-") else ""
             # Only the name: what follows may be a value that must not be repeated.
             what = "option" if word.startswith("-") else "argument"
             message = f"unknown {what} {word}" + (f", did you mean {near}?" if near else "")
@@ -158,13 +182,12 @@ def _add_check(commands: argparse._SubParsersAction[_Parser]) -> None:
         group = check.add_argument_group(title)
         for option in options:
             default = getattr(defaults, option.attribute)
+            names = [option.short, option.name] if option.short else [option.name]
             if option.flag:
-                group.add_argument(
-                    option.name, action="store_true", default=default, help=option.help
-                )
+                group.add_argument(*names, action="store_true", default=default, help=option.help)
             else:
                 group.add_argument(
-                    option.name,
+                    *names,
                     metavar=option.metavar or None,
                     choices=option.choices or None,
                     action="append" if option.many else "store",

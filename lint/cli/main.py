@@ -159,6 +159,10 @@ def _check(options: Options) -> int:
     from lint.model.rule import RuleSetError
     from lint.settings import SettingsTree
 
+    if options.stdin_filename and "-" not in options.paths:
+        if options.paths:
+            raise UsageError("--stdin-filename names standard input: also pass - as a path")
+        options.paths = ["-"]
     if not options.paths and not (options.source or options.wheel or options.image):
         options.paths = ["."]
     if options.no_cache:
@@ -166,12 +170,18 @@ def _check(options: Options) -> int:
 
         disable()
     settings = SettingsTree(options.settings)
-    formats = _formats(resolve(options, settings.of_run(options.paths)).formats)
+    if options.show_settings:
+        from lint.cli.output import write
+        from lint.cli.shown_settings import shown_settings
+
+        write(shown_settings(options, settings))
+        return 0
+    formats = _formats(resolve(options, settings.of_run(options.files())).formats)
     try:
         outcome = check(options, settings)
     except RuleSetError as error:
         outcome = _broken_rule_set(error)
-    _report(outcome, formats, options.color)
+    _report(outcome, formats, options)
     if outcome.incomplete:
         return 2
     if not outcome.checked and not outcome.findings and not options.allow_empty:
@@ -179,7 +189,7 @@ def _check(options: Options) -> int:
         raise UsageError(
             f"nothing to check: no Cloud Run manifest and no deploy step was found; see `lint --help`{reasons}"
         )
-    return 1 if outcome.failed else 0
+    return 1 if outcome.failed and not options.exit_zero else 0
 
 
 def _broken_rule_set(error: RuleSetError) -> Outcome:
@@ -216,23 +226,42 @@ def _formats(requests: list[str]) -> list[tuple[str, str]]:
     return [("github" if in_workflow else "text", "")]
 
 
-def _report(outcome: Outcome, formats: list[tuple[str, str]], color: str) -> None:
+def _report(outcome: Outcome, formats: list[tuple[str, str]], options: Options) -> None:
     from lint.cli.output import write
     from lint.errors import UsageError, os_reason
     from lint.report import render
 
+    console = False
     for name, file in formats:
-        colored = False
-        if not file and name in ("text", "concise") and sys.stdout is not None:
-            from lint.report.color import wanted
-
-            colored = wanted(sys.stdout, color, os.environ)
-        text = render(name, outcome, color=colored)
         if not file:
-            write(text)
+            console = True
+            write(_on_console(name, outcome, options))
             continue
         try:
             with open(file, "w", encoding="utf-8", newline="\n") as stream:
-                stream.write(text)
+                stream.write(render(name, outcome))
         except OSError as error:
             raise UsageError(f"cannot write {file}: {os_reason(error)}") from None
+    if not console and not options.quiet:
+        from lint.report.summary import one_line
+
+        write(f"{one_line(outcome)}\n")
+
+
+def _on_console(name: str, outcome: Outcome, options: Options) -> str:
+    """The report in a format as standard output gets it."""
+    from lint.report import render
+
+    colored = False
+    if name in ("text", "concise", "github") and sys.stdout is not None:
+        from lint.report.color import wanted
+
+        colored = wanted(sys.stdout, options.color, os.environ)
+    if options.statistics and name in ("text", "concise", "github"):
+        from lint.report.color import Paint
+        from lint.report.statistics import render as statistics
+
+        return statistics(outcome, Paint(colored))
+    if options.quiet and name in ("text", "concise") and not outcome.incomplete:
+        return render(name, outcome, color=colored, quiet=True)
+    return render(name, outcome, color=colored)

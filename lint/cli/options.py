@@ -42,10 +42,11 @@ class Option:
     """One option: `--name METAVAR`, or a flag where there is neither `metavar` nor `choices`.
 
     `many`: it can be given several times. `optional`: what a bare `--name` means; such an option
-    takes its value behind `=` only. `default` comes from `Options`.
+    takes its value behind `=` only. `short` is another name, of one letter. `default` comes from
+    `Options`.
     """
 
-    __slots__ = ("choices", "help", "many", "metavar", "name", "optional")
+    __slots__ = ("choices", "help", "many", "metavar", "name", "optional", "short")
 
     def __init__(
         self,
@@ -55,6 +56,7 @@ class Option:
         choices: tuple[str, ...] = (),
         many: bool = False,
         optional: str = "",
+        short: str = "",
     ) -> None:
         self.name = name
         self.help = help
@@ -62,6 +64,7 @@ class Option:
         self.choices = choices
         self.many = many
         self.optional = optional
+        self.short = short
 
     @property
     def attribute(self) -> str:
@@ -176,9 +179,16 @@ GROUPS: Final = (
                 choices=THRESHOLDS,
             ),
             Option(
+                "--strict",
+                "exit code 2 if a rule could not run for want of an input (for gates)",
+            ),
+            Option("--exit-zero", "exit code 0 in spite of findings; an exit code 2 stays"),
+            Option(
                 "--allow-empty",
                 "do not fail if there is nothing to check or no rule applies to a manifest (for hooks)",
             ),
+            Option("--quiet", "print findings only, and nothing if there are none", short="-q"),
+            Option("--statistics", "print the number of findings of each rule in their place"),
             Option(
                 "--color",
                 "when to use colours (default: on a terminal)",
@@ -189,6 +199,12 @@ GROUPS: Final = (
                 "use only this settings file (default: the nearest lint.toml or pyproject.toml "
                 "of each file)",
                 metavar="FILE",
+            ),
+            Option("--show-settings", "print the settings in force and where they come from"),
+            Option(
+                "--stdin-filename",
+                "the file that standard input is the text of: its kind, settings and reports",
+                metavar="NAME",
             ),
             Option("--no-cache", "do not read or write the cache"),
             Option(

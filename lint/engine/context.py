@@ -50,6 +50,7 @@ class Resolved:
         "rules",
         "rules_root",
         "source",
+        "strict",
         "values",
         "wheelhouse",
         "wheelhouse_root",
@@ -78,6 +79,8 @@ class Resolved:
         self.values: dict[str, str] = {}
         """What placeholders are replaced by."""
         self.fail_on = ""
+        self.strict = False
+        """Whether a rule that cannot run makes the exit code 2."""
         self.formats: list[str] = []
         self.inventory = ""
 
@@ -132,6 +135,7 @@ def resolve(
         resolved.wheelhouse_root = settings.root
     resolved.values = {**(stated("values") or {}), **(values or {})}
     resolved.fail_on = options.fail_on or stated("fail-on") or THRESHOLDS[0]
+    resolved.strict = options.strict or bool(settings.get("strict"))
     resolved.formats = options.format or _list(stated("format"))
     resolved.inventory = options.inventory or ("" if options.live else path("inventory"))
     return resolved
@@ -157,7 +161,8 @@ class Contexts:
 
     `values` are those of `--set` and `--values`; `available` names the inputs of the cloud that
     rules can rely on ("cloud", "live"). `broken_images` are the paths of images whose reading ended
-    in an error of ours, with that error. All methods raise `UsageError`, also for a broken rule set.
+    in an error of ours, with that error. `absent` are images that the settings name and that are not
+    built yet, as remarks. All methods raise `UsageError`, also for a broken rule set.
     """
 
     def __init__(
@@ -174,6 +179,7 @@ class Contexts:
         self.made: dict[tuple[str, int, str, str, str], Context] = {}
         self._matchers: dict[str, list[Callable[[str], bool]]] = {}
         self.broken_images: list[tuple[str, Exception]] = []
+        self.absent: dict[str, None] = {}
         self._images: dict[tuple[Any, ...], Image | None] = {}
 
     def of(self, path: str, build: BuildContext | None = None) -> Context:
@@ -182,7 +188,7 @@ class Contexts:
         `build` is the build context that counts where the user names no image.
         """
         settings = self.settings.of_file(path)
-        return self._made(settings, self._override(settings, path), build)
+        return self._made(settings, self.override_of(settings, path), build)
 
     def of_all(self, paths: Iterable[str]) -> list[Context]:
         """The context of each file. Raises `RuleSetError` for all rule sets that are broken."""
@@ -190,7 +196,7 @@ class Contexts:
         broken: dict[tuple[str, int], RuleSetError] = {}
         for path in paths:
             settings = self.settings.of_file(path)
-            number = self._override(settings, path)
+            number = self.override_of(settings, path)
             if (settings.path, number) in broken:
                 continue
             try:
@@ -211,7 +217,7 @@ class Contexts:
             context = self.made[key] = self._make(settings, number, build)
         return context
 
-    def _override(self, settings: Settings, path: str) -> int:
+    def override_of(self, settings: Settings, path: str) -> int:
         """The number of the first override that is for a file, -1 where none is."""
         overrides = settings.get("overrides")
         if not overrides:
@@ -232,6 +238,7 @@ class Contexts:
             resolved.source, resolved.dockerfile = build.source, build.dockerfile
             target = build.target
         guessed = build is not None and build.guessed and resolved.source == build.source
+        self._leave_out_absent(resolved, settings)
         image = self._image(resolved, guessed, target)
         plans = _plans(resolved)
         available = set(self.available)
@@ -248,6 +255,20 @@ class Contexts:
         judge = Judge(plans, frozenset(available))
         return Context(judge, image, resolved.values, resolved.fail_on)
 
+    def _leave_out_absent(self, resolved: Resolved, settings: Settings) -> None:
+        """Leaves out wheels and an image that the settings name and that are not built yet.
+
+        One settings file serves the commit hook, before anything is built, and the gate.
+        """
+        if not self.options.wheel:
+            absent: list[str] = []
+            resolved.wheels = _wheel_files(resolved.wheels, resolved.wheels_root, absent)
+            for reference in absent:
+                self.absent[f"`wheel` of {settings.path}: there is no {reference} yet"] = None
+        if resolved.image and not self.options.image and not os.path.lexists(resolved.image):
+            self.absent[f"`image` of {settings.path}: there is no {resolved.image} yet"] = None
+            resolved.image = ""
+
     def _image(self, resolved: Resolved, guessed: bool, target: str) -> Image | None:
         """The image; the contexts that describe the same one share it."""
         if resolved.image:
@@ -259,7 +280,7 @@ class Contexts:
             return None
         if resolved.dockerfile and not os.path.isfile(resolved.dockerfile):
             raise UsageError(f"there is no Dockerfile {resolved.dockerfile}")
-        wheels = tuple(_wheel_files(resolved.wheels, resolved.wheels_root))
+        wheels = tuple(_wheel_files(resolved.wheels) if self.options.wheel else resolved.wheels)
         read = (wheels, resolved.source, resolved.builder, resolved.entrypoint)
         described = (resolved.lock, resolved.wheelhouse, resolved.dockerfile, resolved.container)
         key = (*read, resolved.python, *described, target)
@@ -334,26 +355,33 @@ def is_path(reference: str) -> bool:
     return "/" in reference or os.sep in reference or reference.endswith((".yaml", ".yml"))
 
 
-def _wheel_files(references: list[str], root: str) -> list[str]:
+def _wheel_files(
+    references: list[str], root: str = "", absent: list[str] | None = None
+) -> list[str]:
     """The wheels that paths, folders and glob patterns name, each once.
 
-    With a `root`, none may lead out of it.
+    With a `root`, none may lead out of it. What names no wheel is added to `absent`; where that is
+    None, it raises `UsageError`.
     """
     files: dict[str, None] = {}
     for reference in references:
-        found = [reference]
+        found, problem = [reference], ""
         if os.path.isdir(reference):
             from glob import escape, glob
 
             found = sorted(glob(os.path.join(escape(reference), "*.whl")))
-            if not found:
-                raise UsageError(f"the folder {reference} holds no wheel")
+            problem = f"the folder {reference} holds no wheel"
         elif any(mark in reference for mark in "*?[") and not os.path.exists(reference):
             from glob import glob
 
             found = sorted(glob(reference))
-            if not found:
-                raise UsageError(f"no wheel matches {reference!r}")
+            problem = f"no wheel matches {reference!r}"
+        elif absent is not None and not os.path.lexists(reference):
+            found = []
+        if not found:
+            if absent is None:
+                raise UsageError(problem)
+            absent.append(reference)
         for file in found:
             if root and not is_inside(file, root):
                 raise UsageError(

@@ -23,18 +23,18 @@ STDIN = "<stdin>"
 class Input:
     """One text to check.
 
-    `path` is the path as it was given or found, `-` for standard input; `display_path` is how
-    reports call it. `named` is true where the user named the file, and false where it was found in a folder.
+    `path` is the path as it was given or found, `-` for standard input without a name;
+    `display_path` is how reports call it. `named` is true where the user named the file, and false
+    where it was found in a folder.
     """
 
     __slots__ = ("_data", "display_path", "named", "path")
 
-    def __init__(self, path: str, named: bool) -> None:
+    def __init__(self, path: str, named: bool, data: bytes | None = None) -> None:
         self.path = path
         self.display_path = STDIN if path == "-" else display_path(path)
         self.named = named
-        # Standard input is read once, before the work is shared among processes.
-        self._data = _read_stdin() if path == "-" else None
+        self._data = data
 
     def read(self) -> bytes:
         """The bytes, but at most one more than a manifest may have. Raises `OSError`."""
@@ -57,10 +57,13 @@ class Inputs:
         """(path, reason) of what cannot be read or searched."""
 
 
-def find_inputs(paths: Iterable[str], settings: SettingsTree, max_files: int = 0) -> Inputs:
+def find_inputs(
+    paths: Iterable[str], settings: SettingsTree, max_files: int = 0, stdin_name: str = ""
+) -> Inputs:
     """Every file that the paths name, each once, whatever the paths and links that lead to it.
 
-    `max_files` is how many of a folder are looked at, 0 for `discovery.MAX_FILES`.
+    `max_files` is how many of a folder are looked at, 0 for `discovery.MAX_FILES`. `stdin_name` is
+    the file, which need not exist, that standard input is the text of: it counts instead of it.
 
     Raises `UsageError` for standard input that is closed, and for broken settings in a folder.
     """
@@ -74,8 +77,11 @@ def find_inputs(paths: Iterable[str], settings: SettingsTree, max_files: int = 0
             inputs.unreadable.append((path.replace("\0", "\\0"), "not a file name"))
             continue
         if path == "-":
-            found, named = [path], True
-        elif os.path.isdir(path):
+            # Read once, before the work is shared among processes.
+            name = stdin_name or path
+            seen[real(name)] = Input(name, True, _read_stdin())
+            continue
+        if os.path.isdir(path):
             from lint.engine.discovery import search
 
             searched = search(path, excluded, max_files)

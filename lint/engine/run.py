@@ -58,7 +58,7 @@ def check(options: Options, settings: SettingsTree | None = None) -> Outcome:
         values = given_values(options)
     available = online.available if online is not None else frozenset()
     contexts = Contexts(options, settings, values, available)
-    inputs = find_inputs(options.paths, settings, _max_files(options))
+    inputs = find_inputs(options.paths, settings, _max_files(options), options.stdin_filename)
     # All rule sets and images are read before the work is shared among processes.
     used = contexts.of_all(file.path for file in inputs.files)
     thresholds = {
@@ -100,6 +100,11 @@ def check(options: Options, settings: SettingsTree | None = None) -> Outcome:
     outcome = run.result()
     if project is not None:
         outcome.notes += [note for note in (project.summary(), project.note) if note]
+    outcome.notes += contexts.absent
+    strict = resolve(options, settings.of_run(options.files())).strict
+    if strict and (outcome.not_run or contexts.absent):
+        outcome.notes.append("strict: what could not be checked makes the exit code 2")
+        outcome.incomplete = True
     outcome.failed = _fails(outcome.findings, thresholds)
     return outcome
 
@@ -114,7 +119,7 @@ def _max_files(options: Options) -> int:
 
 def _online(options: Options, settings: SettingsTree) -> ProjectLookups | None:
     """The cloud or an inventory; None where neither is queried."""
-    shared = settings.of_run(options.paths)
+    shared = settings.of_run(options.files())
     inventory = resolve(options, shared).inventory
     if not options.live and not inventory:
         return None

@@ -64,8 +64,20 @@ class Options:
         self.inventory = ""
         self.format: list[str] = []
         self.fail_on = ""
+        self.strict = False
+        self.exit_zero = False
         self.allow_empty = False
+        self.quiet = False
+        self.statistics = False
+        self.show_settings = False
+        self.stdin_filename = ""
         self.color = COLORS[0]
         self.settings = ""
         self.no_cache = False
         self.max_files = ""
+
+    def files(self) -> list[str]:
+        """The paths, with the name of standard input in place of `-` where it has one."""
+        if not self.stdin_filename:
+            return self.paths
+        return [self.stdin_filename if path == "-" else path for path in self.paths]

@@ -11,8 +11,10 @@ if TYPE_CHECKING:
     from lint.model.findings import Outcome
 
 
-def render(outcome: Outcome, *, color: bool = False) -> str:
-    """The findings' first lines and a summary of one line."""
+def render(outcome: Outcome, *, color: bool = False, quiet: bool = False) -> str:
+    """The findings' first lines and, unless `quiet`, a summary of one line."""
     paint = Paint(color)
     lines = [headline(finding, paint) for finding in outcome.findings]
-    return "\n".join([*lines, one_line(outcome)]) + "\n"
+    if not quiet:
+        lines.append(one_line(outcome))
+    return "".join(f"{line}\n" for line in lines)

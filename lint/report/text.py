@@ -17,13 +17,20 @@ _MANY = 10
 _LONGEST_REASON = 240
 
 
-def render(outcome: Outcome, *, color: bool = False, width: int = WIDTH) -> str:
-    """The whole report; source lines are cut to `width` columns of the terminal."""
+def render(
+    outcome: Outcome, *, color: bool = False, width: int = WIDTH, quiet: bool = False
+) -> str:
+    """The whole report; source lines are cut to `width` columns of the terminal.
+
+    With `quiet`, it has the findings only, and is "" where there are none.
+    """
     paint = Paint(color)
     blocks = [
         "\n".join(_block(group, outcome, width, paint)) for group in _groups(outcome.findings)
     ]
-    return "\n\n".join([*blocks, "\n".join(_footer(outcome, paint))]) + "\n"
+    if not quiet:
+        blocks.append("\n".join(_footer(outcome, paint)))
+    return "\n\n".join(blocks) + "\n" if blocks else ""
 
 
 def _footer(outcome: Outcome, paint: Paint) -> list[str]:

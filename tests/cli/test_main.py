@@ -52,7 +52,7 @@ def test_an_interrupt_ends_the_command_without_a_word(here: Path, delay: float) 
         (["chekc", "x"], "Did you mean `check`?"),
         (["help"], "Did you mean `lint --help`?"),
         (["version"], "Did you mean `lint --version`?"),
-        (["--output", "x", "good.yaml"], "unknown option --output\nlint: see `lint check --help`"),
+        (["--output", "x", "good.yaml"], "unknown option --output, did you mean --format FORMAT=FILE?"),
         (["--ruls", "x", "good.yaml"], "unknown option --ruls, did you mean --rules?"),
         (["rules", "--wheel", "x"], "unknown option --wheel\nlint: see `lint rules --help`"),
         (["rules", "--form", "json"], "unknown option --form, did you mean --format?"),
@@ -85,7 +85,7 @@ def test_the_help_has_the_options_of_the_default_command(here: Path) -> None:
     text = lint_here("--help", cwd=here).stdout
     for option in ("--rules", "--wheel", "--format", "--no-cache", "--version"):
         assert option in text
-    assert text.rstrip().endswith("a required look-up that failed")
+    assert text.rstrip().endswith("with --strict, a rule that could not run")
 
 
 def test_no_cache_leaves_nothing_behind(here: Path) -> None:
@@ -109,3 +109,86 @@ def test_without_a_path_the_working_directory_is_checked(tmp_path: Path) -> None
         "nothing to check: no Cloud Run manifest and no deploy step was found; see `lint --help`"
         in done.stderr
     )
+
+
+WITHOUT_IMAGE = """\
+ruleset: own
+rules:
+  OWN1: {title: t, build: {modules: [app.main]}}
+"""
+
+
+@pytest.fixture
+def gate(here: Path) -> Path:
+    """A rule that needs an image, and settings that name a wheel that is not built yet."""
+    (here / "rules.yaml").write_text(WITHOUT_IMAGE)
+    (here / "lint.toml").write_text('rules = ["rules.yaml"]\nwheel = ["dist/*.whl"]\n')
+    return here
+
+
+def test_a_hook_passes_before_the_wheel_is_built(gate: Path) -> None:
+    done = lint_here("good.yaml", cwd=gate)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "1 rule did not run: needs --wheel" in done.stdout
+    assert "`wheel` of lint.toml: there is no dist/*.whl yet" in done.stdout
+
+
+@pytest.mark.parametrize("words", [["--strict"], []], ids=["option", "setting"])
+def test_a_gate_does_not_pass_what_could_not_be_checked(gate: Path, words: list[str]) -> None:
+    if not words:
+        with (gate / "lint.toml").open("a") as settings:
+            settings.write("strict = true\n")
+    for more in ([], ["--rules", "cloud-run"]):  # without a rule that needs the wheel
+        done = lint_here("good.yaml", *words, *more, cwd=gate)
+        assert done.returncode == 2
+        assert "strict: what could not be checked makes the exit code 2" in done.stdout
+    (gate / "lint.toml").unlink()
+    assert lint_here("good.yaml", "--strict", cwd=gate).returncode == 0
+    assert lint_here("good.yaml", "--strict", "--rules", "rules.yaml", cwd=gate).returncode == 2
+
+
+def test_exit_zero_forgives_findings_and_nothing_else(here: Path) -> None:
+    (here / "bad.yaml").write_text(SKELETONS["Service"].replace("example", "Not_A_Name"))
+    assert lint_here("bad.yaml", cwd=here).returncode == 1
+    assert lint_here("--exit-zero", "bad.yaml", cwd=here).returncode == 0
+    assert lint_here("--exit-zero", "absent.yaml", cwd=here).returncode == 2
+
+
+def test_quiet_prints_findings_only(here: Path) -> None:
+    (here / "bad.yaml").write_text(SKELETONS["Service"].replace("example", "Not_A_Name"))
+    for short in ("-q", "--quiet"):
+        assert lint_here(short, "good.yaml", cwd=here).stdout == ""
+        out = lint_here(short, "--format", "concise", "bad.yaml", cwd=here).stdout
+        assert out.startswith("bad.yaml:")
+        assert all(line.startswith("bad.yaml:") for line in out.splitlines())
+    # What could not be checked is never left out.
+    assert "absent.yaml" in lint_here("-q", "good.yaml", "absent.yaml", cwd=here).stdout
+
+
+def test_statistics_take_the_place_of_the_findings(here: Path) -> None:
+    (here / "bad.yaml").write_text(SKELETONS["Service"].replace("example", "Not_A_Name"))
+    done = lint_here("--statistics", "--format", "text", "--format", "json=x.json", ".", cwd=here)
+    assert done.returncode == 1
+    assert "1  error  CR050 resource-name" in done.stdout.replace("error    ", "error  ")
+    assert "bad.yaml:" not in done.stdout
+    assert '"findings": [' in (here / "x.json").read_text()
+
+
+def test_reports_in_files_leave_a_line_on_the_console(here: Path) -> None:
+    done = lint_here("--format", "json=x.json", "good.yaml", cwd=here)
+    assert done.stdout == "Checked Service example (good.yaml): no findings.\n"
+    assert lint_here("-q", "--format", "json=x.json", "good.yaml", cwd=here).stdout == ""
+
+
+def test_standard_input_with_a_name_is_what_the_name_says(here: Path) -> None:
+    script = (
+        b"gcloud run deploy Not_A_Name --image=us-docker.pkg.dev/p/r/i:1 --region=us-central1\n"
+    )
+    words = ("--stdin-filename", "deploy/deploy.sh", "--format", "concise")
+    for path in ([], ["-"]):
+        done = lint_here(*words, *path, cwd=here, stdin=script)
+        assert done.returncode == 1
+        assert done.stdout.startswith("deploy/deploy.sh:1:19: error[")
+    done = lint_here("--stdin-filename", "a.yaml", "good.yaml", cwd=here)
+    assert done.returncode == 2
+    assert "also pass - as a path" in done.stderr

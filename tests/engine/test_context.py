@@ -90,3 +90,16 @@ def test_wheels_are_given_by_path_pattern_and_folder(
 def test_files_of_one_override_share_their_context() -> None:
     made = contexts()
     assert made.of("a/service.yaml") is made.of("b/service.yaml")
+
+
+@pytest.mark.parametrize("stated", ['wheel = ["dist/*.whl"]', 'wheel = "dist"', 'image = "a.tar"'])
+def test_what_the_settings_name_need_not_be_built_yet(
+    stated: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "dist").mkdir()
+    (tmp_path / "lint.toml").write_text(stated)
+    made = contexts()
+    assert made.of("service.yaml").image is None
+    key, _, path = stated.replace('"', "").replace("[", "").replace("]", "").partition(" = ")
+    assert list(made.absent) == [f"`{key}` of lint.toml: there is no {path} yet"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 from pathlib import Path
 
@@ -63,3 +64,15 @@ def test_what_cannot_be_searched_and_what_is_excluded_is_said(here: Path) -> Non
 def test_the_cache_is_not_searched(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CLOUDRUN_LINT_CACHE", str(here / "deploy"))
     assert found(".") == [("a.yaml", False)]
+
+
+def test_standard_input_may_have_the_name_of_a_file(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"edited\n"), "utf-8"))
+    inputs = find_inputs(["-", "a.yaml", "deploy"], SettingsTree(), stdin_name="a.yaml")
+    assert [(file.path, file.display_path, file.named) for file in inputs.files] == [
+        ("a.yaml", "a.yaml", True),
+        ("deploy/c.yaml", "deploy/c.yaml", False),
+    ]
+    assert inputs.files[0].read() == b"edited\n"

@@ -25,3 +25,9 @@ def test_color_is_off_unless_asked_for() -> None:
     made = outcome(finding(Place("a.yaml")))
     assert "\x1b" not in render(made)
     assert render(made, color=True).startswith("\x1b[1ma.yaml")
+
+
+def test_quiet_leaves_out_the_summary() -> None:
+    made = outcome(finding(Place("a.yaml", 1, 1)))
+    assert render(made, quiet=True) == "a.yaml:1:1: error[CR001 some-rule] `x` is wrong\n"
+    assert render(outcome(), quiet=True) == ""

@@ -84,3 +84,10 @@ def test_what_is_not_an_error_does_not_claim_to_be_certain(severity, consequence
 def test_long_reason_is_kept_short():
     made = outcome(finding(Place("a.yaml"), because="word " * 1000))
     assert max(map(len, body(made))) < 300
+
+
+def test_quiet_leaves_out_the_summary() -> None:
+    made = outcome(finding(Place("a.yaml", 1, 1)))
+    whole = render("text", made)
+    assert whole == render("text", made, quiet=True) + "\nFound 1 error in 1 resource (1 file).\n"
+    assert render("text", outcome(), quiet=True) == ""
