@@ -1,14 +1,15 @@
 """Makes the files that are made from others, or checks that they are what it would make.
 
 python scripts/generate.py            writes lint/ruleset/plans/*.py, rules/validators.json,
-                                      schemas/ruleset.json, schemas/settings.json, docs/rules.md
-                                      and lint/checks/typed_registry.py
+                                      schemas/ruleset.json, schemas/settings.json, docs/rules.md,
+                                      docs/rules/*.md and lint/checks/typed_registry.py
 python scripts/generate.py --check    exits with 1 and names the stale ones
 """
 
 from __future__ import annotations
 
 import json
+import re
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -18,6 +19,8 @@ from pydantic import TypeAdapter
 
 from lint.checks.coercions import COERCIONS
 from lint.checks.registry import CHECKS, TEXT_CHECKS, load_check, user_checks
+from lint.engine.examples import whole_set
+from lint.engine.rule_text import RuleText, rule_text
 from lint.model.findings import CONSEQUENCES
 from lint.ruleset.compile import RuleSet, built_in_sets, check_names, compile_rule_set
 from lint.ruleset.models import RULE_ID, Examples, Header, RuleFields
@@ -25,6 +28,8 @@ from lint.ruleset.validators import FILE, RULE, RULE_SET, models_digest, use_sch
 from lint.settings import settings_schema
 
 ROOT = Path(__file__).resolve().parent.parent
+SHOWN = 10
+RULE_PAGES = ROOT / "docs" / "rules"
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -136,12 +141,13 @@ class Plain:
         return self.references.setdefault(name, f"model-{len(self.references)}")
 
 
-def rules_page(sets: list[RuleSet]) -> str:
-    """The documentation of all built-in rules, in Markdown."""
+def index_page(sets: list[RuleSet]) -> str:
+    """The list of all built-in rules, in Markdown."""
     lines = [
         "# The built-in rules",
         "",
-        "`scripts/generate.py` writes this page from the rule files. `lint explain RULE` shows the same.",
+        "`scripts/generate.py` writes this page and those of the rules from the rule files."
+        " `lint explain RULE` shows the same.",
         "",
         "The consequence says what happens if a finding stays. For findings below severity error it is"
         " a possibility. "
@@ -151,35 +157,61 @@ def rules_page(sets: list[RuleSet]) -> str:
     for rule_set in sets:
         lines += ["", f"## {rule_set.name}", "", rule_set.description, ""]
         lines += ["| rule | severity | consequence | constraint |", "|---|---|---|---|"]
-        rules = sorted(rule_set.rules.values(), key=lambda rule: str(rule["id"]))
-        for rule in rules:
+        for rule in sorted(rule_set.rules.values(), key=lambda rule: str(rule["id"])):
             lines.append(
-                f"| [{rule['id']} {rule['name']}](#{rule['id'].lower()}-{rule['name']}) "
+                f"| [{rule['id']} {rule['name']}](rules/{rule['id']}.md) "
                 f"| {rule['severity']} | {rule['consequence']} | {rule['title']} |"
             )
-        for rule in rules:
-            lines += rule_section(rule)
     return "\n".join(lines) + "\n"
 
 
-def rule_section(rule: dict[str, Any]) -> list[str]:
-    """The section of one rule."""
-    docs = rule["docs"]
-    lines = ["", f"### {rule['id']} {rule['name']}", "", f"**{rule['title']}.** {rule['because']}"]
-    facts = [f"{rule['severity']}, {rule['consequence']}"]
-    kinds = rule.get("applies-to", {}).get("kind")
-    if kinds:
-        facts.append("applies to " + ", ".join(kinds))
-    if docs.get("since"):
-        facts.append(f"since {docs['since']}")
-    if docs.get("source"):
-        facts.append("source: " + ", ".join(docs["source"]))
-    lines += ["", "*" + "; ".join(facts) + "*"]
-    examples = docs.get("examples") or {}
-    for sort, title in (("invalid", "Rejected:"), ("valid", "Accepted:")):
-        for example in examples.get(sort, ())[:2]:
-            lines += ["", title, "", "```yaml", example.rstrip("\n"), "```"]
-    return lines
+def rule_pages(sets: list[RuleSet]) -> dict[str, str]:
+    """The page of each built-in rule by its id, in Markdown."""
+    pages = {}
+    for rule_set in sets:
+        judge = whole_set(rule_set)
+        for rule_id, rule in rule_set.rules.items():
+            pages[rule_id] = rule_page(rule_text(rule, rule_set, judge))
+    return pages
+
+
+def rule_page(text: RuleText) -> str:
+    """The page of one rule."""
+    blocks = [f"# {text.id} {text.name}", f"**{markdown(text.title)}.**", markdown(text.because)]
+    # Without the line, which changes with every rule above it.
+    facts = {**text.facts, "stated in": f"[{text.path}](../../{text.path})"}
+    blocks.append(
+        "\n".join(["| | |", "|---|---|", *(f"| {key} | {fact} |" for key, fact in facts.items())])
+    )
+    if text.rejected:
+        blocks.append("## Rejected")
+    for example in text.rejected:
+        blocks.append(fenced(example.text))
+        lines = [f"* {markdown(message)}" for message in example.messages]
+        lines += [f"* **help:** {markdown(help)}" for help in example.helps]
+        blocks.append("\n".join(lines))
+    if text.accepted:
+        blocks += ["## Accepted", *map(fenced, text.accepted)]
+    if not text.rejected:
+        blocks += ["## Repair", "Each finding says in its help how to repair what it is about."]
+    blocks += ["## Change it", "A rule set of your own changes the rule:", fenced(text.change)]
+    if text.sources:
+        blocks += ["## Sources", "\n".join(f"* {source}" for source in text.sources)]
+    blocks.append("[All rules](../rules.md)")
+    return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def fenced(text: str) -> str:
+    """A block of YAML."""
+    return f"```yaml\n{text}\n```"
+
+
+def markdown(text: str) -> str:
+    """A sentence of a finding in Markdown: what is not in backticks is no markup."""
+    parts = text.split("`")
+    for index in range(0, len(parts), 2):
+        parts[index] = re.sub(r"([\\*_<>\[\]|])", r"\\\1", parts[index])
+    return "`".join(parts)
 
 
 def compact(data: Any) -> str:
@@ -249,7 +281,9 @@ def products() -> dict[Path, str]:
     for name, schema in (("ruleset", ruleset_schema()), ("settings", settings_schema())):
         text = json.dumps(schema, indent=2, ensure_ascii=False)
         files[ROOT / "schemas" / f"{name}.json"] = text + "\n"
-    files[ROOT / "docs" / "rules.md"] = rules_page(sets)
+    files[ROOT / "docs" / "rules.md"] = index_page(sets)
+    for rule_id, page in rule_pages(sets).items():
+        files[RULE_PAGES / f"{rule_id}.md"] = page
     files[ROOT / "lint" / "checks" / "typed_registry.py"] = typed_registry()
     return files
 
@@ -257,7 +291,13 @@ def products() -> dict[Path, str]:
 def main() -> int:
     """Writes or checks."""
     stale = []
-    for path, text in products().items():
+    files = products()
+    for page in sorted(RULE_PAGES.glob("*.md")):
+        if page not in files:
+            stale.append(str(page.relative_to(ROOT)))
+            if "--check" not in sys.argv:
+                page.unlink()
+    for path, text in files.items():
         old = path.read_text(encoding="utf-8") if path.exists() else None
         if old == text:
             continue
@@ -265,9 +305,11 @@ def main() -> int:
         if "--check" not in sys.argv:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
-    verb = "stale, run scripts/generate.py" if "--check" in sys.argv else "written"
-    for name in stale:
+    verb = "stale, run scripts/generate.py" if "--check" in sys.argv else "written or removed"
+    for name in stale[:SHOWN]:
         print(f"{name}: {verb}")
+    if len(stale) > SHOWN:
+        print(f"{len(stale) - SHOWN} more files: {verb}")
     return 1 if stale and "--check" in sys.argv else 0
 
 

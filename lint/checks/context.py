@@ -152,4 +152,5 @@ def make_finding(
         related=tuple(related),
         moment=moment,
         title=rule.title,
+        documented=not rule.own,
     )

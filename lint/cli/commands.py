@@ -15,12 +15,9 @@ from lint.support.paths import data_path
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
-    from typing import Any
 
     from lint.model.rule import RuleSetError
     from lint.ruleset.compile import RuleSet
-
-_WIDTH = 88
 
 
 def manifest(options: argparse.Namespace) -> int:
@@ -32,6 +29,11 @@ def manifest(options: argparse.Namespace) -> int:
 
 def explain(options: argparse.Namespace) -> int:
     """Prints what one rule is about; 2 when there is no such rule."""
+    from lint.cli.explanation import explanation
+    from lint.engine.examples import whole_set
+    from lint.engine.rule_text import rule_text
+    from lint.model.links import rule_page
+
     sets = _rule_sets(options.rules, built_in=True)
     wanted = options.rule
     names: list[str] = []
@@ -39,55 +41,12 @@ def explain(options: argparse.Namespace) -> int:
         for rule_id, rule in rule_set.rules.items():
             names += [rule_id, rule["name"]]
             if wanted.upper() == rule_id.upper() or wanted == rule["name"]:
-                write(_explanation(rule, rule_set))
+                text = rule_text(rule, rule_set, whole_set(rule_set))
+                write(explanation(text, "" if rule.get("own") else rule_page(rule_id)))
                 return 0
     near = nearest(wanted, names, cutoff=0.7)
     hint = f"Did you mean `{near}`?" if near else "`lint rules` lists them."
     raise UsageError(f"there is no rule {wanted!r}. {hint}")
-
-
-def _explanation(rule: dict[str, Any], rule_set: RuleSet) -> str:
-    from textwrap import fill, indent
-
-    from lint.model.findings import CONSEQUENCES, POSSIBLE_CONSEQUENCES
-
-    docs = rule["docs"]
-    consequences = CONSEQUENCES if rule["severity"] == "error" else POSSIBLE_CONSEQUENCES
-    severity = f"{rule['severity']}: {consequences[rule['consequence']]}"
-    lines = [f"{rule['id']} {rule['name']}", "", fill(rule["title"], _WIDTH), ""]
-    if rule["because"]:
-        lines += [fill(rule["because"], _WIDTH), ""]
-    lines.append(f"severity   {severity}")
-    lines.append(f"check      {rule['check']}")
-    scope = _scope(rule.get("applies-to", {}))
-    if scope:
-        lines.append(f"applies to {scope}")
-    lines.append(f"rule set   {rule_set.name} ({docs['place'][0]}:{docs['place'][1]})")
-    if docs.get("since"):
-        lines.append(f"since      {docs['since']}")
-    for source in docs.get("source", []):
-        lines.append(f"source     {source}")
-    examples = docs.get("examples") or {}
-    for kind, title in (("invalid", "Rejected:"), ("valid", "Accepted:")):
-        for example in examples.get(kind, ()):
-            lines += ["", title, "", indent(example.rstrip("\n"), "    ")]
-    return "\n".join(lines) + "\n"
-
-
-def _scope(scope: dict[str, Any]) -> str:
-    """The resources that `applies-to` limits a rule to, in words; "" for all.
-
-    It includes the limits that the `applies-to` of rule sets add.
-    """
-    kinds, names = scope.get("kind", []), scope.get("name", [])
-    words = ", ".join(kinds) or ("resources" if names else "")
-    if names:
-        words += f" named {' or '.join(names)}"
-    parts = [words] if words else []
-    for outer in scope.get("within", ()):
-        parts.append(f"only to {_scope(outer)}" if parts else _scope(outer))
-    parts += [f"not to {_scope(outer)}" for outer in scope.get("outside", ())]
-    return "; ".join(parts)
 
 
 def rules(options: argparse.Namespace) -> int:

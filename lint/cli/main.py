@@ -252,16 +252,19 @@ def _on_console(name: str, outcome: Outcome, options: Options) -> str:
     """The report in a format as standard output gets it."""
     from lint.report import render
 
-    colored = False
+    colored = links = False
     if name in ("text", "concise", "github") and sys.stdout is not None:
         from lint.report.color import wanted
 
         colored = wanted(sys.stdout, options.color, os.environ)
+        if outcome.findings:
+            from lint.report.hyperlinks import supported
+
+            links = supported(sys.stdout, os.environ)
     if options.statistics and name in ("text", "concise", "github"):
         from lint.report.color import Paint
         from lint.report.statistics import render as statistics
 
         return statistics(outcome, Paint(colored))
-    if options.quiet and name in ("text", "concise") and not outcome.incomplete:
-        return render(name, outcome, color=colored, quiet=True)
-    return render(name, outcome, color=colored)
+    quiet = options.quiet and name in ("text", "concise") and not outcome.incomplete
+    return render(name, outcome, color=colored, links=links, quiet=quiet)

@@ -10,7 +10,7 @@ import os
 from lint.engine.judge import Judge
 from lint.errors import UsageError, os_reason
 from lint.model.options import BUILDERS, SAVED_IMAGE, THRESHOLDS
-from lint.model.rule import RuleSetError, together
+from lint.model.rule import RuleSetError, has_versions, together
 from lint.ruleset.plan import load_plan
 from lint.support.confinement import is_inside
 
@@ -244,14 +244,11 @@ class Contexts:
         available = set(self.available)
         if image is not None:
             available |= image.available
-            if not any(plan.name == "python-build" for plan in plans):
-                plans.append(_plan("python-build"))
-        if self.available:
-            live = _plan("live")
-            ids = {rule.id for rule in live.rules}
-            # A rule set that extends `live` has its own versions of these rules.
-            if not any(rule.id in ids for plan in plans for rule in plan.rules):
-                plans.append(live)
+        bases = ["python-build"] if image is not None else []
+        bases += ["live"] if self.available else []
+        for base in map(_plan, bases):
+            if not has_versions(plans, base):
+                plans.append(base)
         judge = Judge(plans, frozenset(available))
         return Context(judge, image, resolved.values, resolved.fail_on)
 

@@ -58,14 +58,19 @@ class Results:
         self.without: list[str] = []
 
 
-def run_examples(rule_set: RuleSet) -> Results:
-    """Runs all examples of a rule set."""
+def whole_set(rule_set: RuleSet) -> Judge:
+    """What judges fragments by all rules of a set."""
     # Fragments rarely carry a name, so scopes by name would leave nothing to judge.
     rules = [
         {**rule, "applies-to": _by_kind(rule, rule_id in rule_set.own)}
         for rule_id, rule in rule_set.rules.items()
     ]
-    judge = Judge([Plan({"ruleset": rule_set.name, "rules": rules})], frozenset())
+    return Judge([Plan({"ruleset": rule_set.name, "rules": rules})], frozenset())
+
+
+def run_examples(rule_set: RuleSet) -> Results:
+    """Runs all examples of a rule set."""
+    judge = whole_set(rule_set)
     results = Results()
     for rule_id, rule in rule_set.rules.items():
         examples = rule["docs"].get("examples") or {}

@@ -12,6 +12,7 @@ from lint.manifest.reader import read_manifest
 from lint.manifest.resource import Resource, classify
 from lint.model.fault import Fault
 from lint.model.findings import SEVERITIES, Checked, NotRun, Outcome, Place, Skipped, Unknown
+from lint.model.rule import has_versions
 from lint.model.text import listed, name, own, say
 from lint.ruleset.plan import load_plan
 from lint.settings import SettingsTree
@@ -246,7 +247,7 @@ class _Run:
                 return False
         context = self.contexts.of(file.path)
         before = len(self.outcome.findings)
-        self.report(found.faults, [load_plan("deploy"), *context.judge.plans])
+        self.report(found.faults, context.judge.plans, [load_plan("deploy")])
         if found.read.not_read:
             self.outcome.skipped.append(Skipped(file.display_path, found.read.not_read))
         for step in found.steps:
@@ -340,7 +341,7 @@ class _Run:
         for fault in project.faults:
             path = fault.where.path if isinstance(fault.where, Place) else "-"
             plans = self.contexts.of(path).judge.plans
-            self.report([fault], [load_plan("deploy"), *plans])
+            self.report([fault], plans, [load_plan("deploy")])
         for found in project.steps.values():
             for path, source in found.sources.items():
                 self.outcome.sources.setdefault(path, source)
@@ -394,9 +395,17 @@ class _Run:
         if len(self.outcome.findings) > before:
             self.outcome.sources[path] = manifest.source
 
-    def report(self, faults: list[Fault], plans: Sequence[Plan] = ()) -> None:
-        """Adds the findings on a text: by the built-in rules or the plans' own forms of them."""
-        findings, failed = text_findings([self.input_plan, *plans], faults)
+    def report(
+        self, faults: list[Fault], plans: Sequence[Plan] = (), bases: Sequence[Plan] = ()
+    ) -> None:
+        """Adds the findings on a text: by the built-in rules or the plans' own forms of them.
+
+        `bases` are built-in sets that count beside the one about reading.
+        """
+        if not faults:
+            return
+        bases = [base for base in (self.input_plan, *bases) if not has_versions(plans, base)]
+        findings, failed = text_findings([*bases, *plans], faults)
         self.outcome.findings.extend(findings)
         self.outcome.incomplete |= failed
 

@@ -113,7 +113,7 @@ class Finding:
     sentence). `help` and `because`, the
     rule's reason, are "" for none; `resource` is None for what concerns a whole file or the image;
     `related` are other places that explain it. `moment` is when the code runs that it is about, None
-    for what is not about code.
+    for what is not about code. `documented` says whether the rule is a built-in one, which has a page.
     """
 
     __slots__ = (
@@ -121,6 +121,7 @@ class Finding:
         "_message",
         "because",
         "consequence",
+        "documented",
         "moment",
         "name",
         "place",
@@ -146,8 +147,10 @@ class Finding:
         related: Sequence[Related] = (),
         moment: Moment | None = None,
         title: str = "",
+        documented: bool = False,
     ) -> None:
         self.title = title
+        self.documented = documented
         self.moment = moment
         self.rule = rule
         self.name = name
@@ -170,6 +173,15 @@ class Finding:
         """The repair in one imperative sentence, or ""."""
         return str(self._help)
 
+    @property
+    def url(self) -> str:
+        """The address of the page about the rule, "" where there is none."""
+        if not self.documented:
+            return ""
+        from lint.model.links import rule_page
+
+        return rule_page(self.rule)
+
     def reworded(self, words: Callable[[str], Message]) -> Finding:
         """The same finding with message and help as `words` puts them."""
         return Finding(
@@ -185,6 +197,7 @@ class Finding:
             related=self.related,
             moment=self.moment,
             title=self.title,
+            documented=self.documented,
         )
 
     def __repr__(self) -> str:

@@ -7,7 +7,7 @@ from lint.support.globs import matches
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from typing import Any
 
     from lint.model.findings import Consequence, Finding, Severity
@@ -23,7 +23,7 @@ class Rule:
     `applies_to` narrows the rule to kinds and names (see `Scope`), `container` to containers by
     name. `whole_resource` says that a resource of which only a part is known cannot be judged by it.
     `error` is empty, or the module of the check and what went wrong in it when the rule was
-    compiled.
+    compiled. `own` says that a user's rule set states its check, so that no page describes it.
     """
 
     __slots__ = (
@@ -36,6 +36,7 @@ class Rule:
         "id",
         "message",
         "name",
+        "own",
         "params",
         "severity",
         "title",
@@ -54,6 +55,7 @@ class Rule:
         self.params: Any = data["params"]
         self.container: str = data.get("container", "")
         self.error: list[str] = data.get("error", [])
+        self.own: bool = data.get("own", False)
         self.whole_resource: bool = data.get("whole-resource", False)
         self.applies_to = Scope(data.get("applies-to"))
 
@@ -104,6 +106,15 @@ class Plan:
     def __init__(self, data: dict[str, Any]) -> None:
         self.name: str = data["ruleset"]
         self.rules = [Rule(rule) for rule in data["rules"]]
+
+
+def has_versions(plans: Iterable[Plan], base: Plan) -> bool:
+    """Whether one of the plans extends `base`, and so has its own versions of its rules.
+
+    Then `base` itself does not count: a rule that is switched off would be on again.
+    """
+    ids = {rule.id for rule in base.rules}
+    return any(rule.id in ids for plan in plans for rule in plan.rules)
 
 
 class RuleSetError(UsageError):

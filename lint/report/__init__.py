@@ -22,21 +22,28 @@ WIDTH = 120
 
 
 def render(
-    name: str, outcome: Outcome, *, color: bool = False, width: int = WIDTH, quiet: bool = False
+    name: str,
+    outcome: Outcome,
+    *,
+    color: bool = False,
+    links: bool = False,
+    width: int = WIDTH,
+    quiet: bool = False,
 ) -> str:
     """The report in a format, ending in a newline; equal outcomes give equal texts.
 
-    `color` counts for text and concise, and so does `quiet`, which leaves out the summary; "" is
-    left where there are no findings. `width` counts for text. Raises `KeyError` for an unknown name.
+    `color` and `links` (of rules to their pages) count for text and concise, and so does `quiet`,
+    which leaves out the summary; "" is left where there are no findings. `width` counts for text.
+    Raises `KeyError` for an unknown name.
     """
     from importlib import import_module
 
     module = import_module(f"lint.report.{FORMATS[name]}")
     text: str
     if name == "text":
-        text = module.render(outcome, color=color, width=width, quiet=quiet)
+        text = module.render(outcome, color=color, links=links, width=width, quiet=quiet)
     elif name == "concise":
-        text = module.render(outcome, color=color, quiet=quiet)
+        text = module.render(outcome, color=color, links=links, quiet=quiet)
     else:
         text = module.render(outcome)
     if name in ("text", "concise"):

@@ -22,12 +22,13 @@ SEVERITY: Mapping[Severity, str] = {"error": RED, "warning": YELLOW, "info": BLU
 
 
 class Paint:
-    """Puts colours around text, or nothing when colours are off."""
+    """Puts colours around text, or nothing when colours are off; `links` says the same of links."""
 
-    __slots__ = ("on",)
+    __slots__ = ("links", "on")
 
-    def __init__(self, on: bool) -> None:
+    def __init__(self, on: bool, links: bool = False) -> None:
         self.on = on
+        self.links = links
 
     def __call__(self, text: str, color: str) -> str:
         """The text in a colour (one of this module's)."""

@@ -11,9 +11,11 @@ if TYPE_CHECKING:
     from lint.model.findings import Outcome
 
 
-def render(outcome: Outcome, *, color: bool = False, quiet: bool = False) -> str:
+def render(
+    outcome: Outcome, *, color: bool = False, links: bool = False, quiet: bool = False
+) -> str:
     """The findings' first lines and, unless `quiet`, a summary of one line."""
-    paint = Paint(color)
+    paint = Paint(color, links)
     lines = [headline(finding, paint) for finding in outcome.findings]
     if not quiet:
         lines.append(one_line(outcome))

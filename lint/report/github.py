@@ -43,6 +43,7 @@ def _command(finding: Finding) -> str:
     text = [f"{member}: {finding.message}" if member else finding.message]
     text += [f"help: {finding.help}"] if finding.help else []
     text += [related_line(related) for related in finding.related]
+    text += [f"see {finding.url}"] if finding.url else []
     parameters = ",".join(f"{key}={_property(safe(value))}" for key, value in properties.items())
     message = "\n".join(safe(line) for line in text)
     return f"::{_COMMANDS[finding.severity]} {parameters}::{_data(message)}"

@@ -30,7 +30,8 @@ def render(outcome: Outcome) -> str:
 def _entry(finding: Finding, fingerprint: str) -> dict[str, Any]:
     place = finding.place
     member = member_place(place)
-    description = f"{finding.message}. {finding.help}".rstrip()
+    parts = (f"{finding.message}.", finding.help, f"See {finding.url}" if finding.url else "")
+    description = " ".join(part for part in parts if part)
     return {
         "description": f"{member}: {description}" if member else description,
         "check_name": f"{finding.rule} {finding.name}",

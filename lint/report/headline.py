@@ -13,7 +13,12 @@ if TYPE_CHECKING:
 
 def headline(finding: Finding, paint: Paint = PLAIN) -> str:
     """`path:line:col: error[CR012 reserved-env-name] message`."""
-    rule = f"{finding.severity}[{safe(finding.rule)} {safe(finding.name)}]"
+    rule_id = safe(finding.rule)
+    if paint.links and finding.url:
+        from lint.report.hyperlinks import link
+
+        rule_id = link(rule_id, finding.url)
+    rule = f"{finding.severity}[{rule_id} {safe(finding.name)}]"
     place = paint(safe(str(finding.place)), BOLD)
     return f"{place}: {paint(rule, SEVERITY[finding.severity])} {safe(finding.message)}"
 

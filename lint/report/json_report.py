@@ -53,6 +53,7 @@ def _finding(finding: Finding, fingerprint: str) -> dict[str, Any]:
         "consequence": finding.consequence,
         "message": finding.message,
         "help": finding.help,
+        **({"url": finding.url} if finding.documented else {}),
         **({"moment": finding.moment} if finding.moment is not None else {}),
         "path": place.path,
         "line": place.line,

@@ -134,6 +134,7 @@ def _body(finding: Finding) -> str:
     lines = [headline(finding)]
     lines += [f"help: {safe(finding.help)}"] if finding.help else []
     lines += [related_line(related) for related in finding.related]
+    lines += [f"see {finding.url}"] if finding.url else []
     reported = "\n".join(without_commands(line) for line in lines).translate(_ENTITIES)
     if finding.severity != "error":
         return f"<system-out>{reported}</system-out>"

@@ -8,6 +8,8 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from lint import __version__
+from lint.model.findings import CONSEQUENCES, POSSIBLE_CONSEQUENCES
+from lint.model.links import REPOSITORY
 from lint.report.dump import dump
 from lint.report.fingerprint import fingerprints
 from lint.report.headline import archive_member, member_place
@@ -23,11 +25,28 @@ _SCHEMA = (
 )
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 _NOTICES = {
-    "skipped-input": "An input was not checked",
-    "rule-not-run": "A rule could not run",
-    "unknown-value": "A value is not known yet and was not checked",
-    "note": "A remark on the run",
+    "skipped-input": (
+        "An input was not checked",
+        "The file or folder is none that lint checks, or it could not be read.",
+        "Exclude it in the settings, or make it readable.",
+    ),
+    "rule-not-run": (
+        "A rule could not run",
+        "The rule needs an input that the run did not get. It is neither kept nor broken.",
+        "Give lint the input that the message names.",
+    ),
+    "unknown-value": (
+        "A value is not known yet and was not checked",
+        "The value is a placeholder, or the project did not say.",
+        "Give the value with --set or --values.",
+    ),
+    "note": (
+        "A remark on the run",
+        "Something about the run as a whole.",
+        "The message says what can be done.",
+    ),
 }
+"""What was not checked, by kind: title, description and help."""
 
 
 def render(outcome: Outcome) -> str:
@@ -42,10 +61,18 @@ def render(outcome: Outcome) -> str:
                 "name": "cloudrun-lint",
                 "version": __version__,
                 "semanticVersion": __version__,
+                "informationUri": REPOSITORY,
                 "rules": [_rule(finding) for finding in first.values()],
                 "notifications": [
-                    {"id": notice, "shortDescription": {"text": text}}
-                    for notice, text in _NOTICES.items()
+                    {
+                        "id": notice,
+                        "name": notice,
+                        "shortDescription": {"text": title},
+                        "fullDescription": {"text": description},
+                        "help": {"text": help},
+                        "helpUri": f"{REPOSITORY}#readme",
+                    }
+                    for notice, (title, description, help) in _NOTICES.items()
                 ],
             }
         },
@@ -76,12 +103,29 @@ def _rule(finding: Finding) -> dict[str, Any]:
         "name": finding.name,
         "shortDescription": {"text": finding.title or finding.name},
     }
-    if finding.because:
-        rule["fullDescription"] = {"text": finding.because}
-    rule["help"] = {"text": f"Run `lint explain {finding.rule}` for details."}
+    rule["fullDescription"] = {"text": finding.because or finding.title or finding.name}
+    rule["help"] = _help(finding)
+    if finding.url:
+        rule["helpUri"] = finding.url
     rule["defaultConfiguration"] = {"level": _LEVELS[finding.severity]}
     rule["properties"] = {"consequence": finding.consequence}
     return rule
+
+
+def _help(finding: Finding) -> dict[str, str]:
+    """What a web page shows about the rule: constraint, reason, consequence, where to read on."""
+    consequences = CONSEQUENCES if finding.severity == "error" else POSSIBLE_CONSEQUENCES
+    consequence = consequences[finding.consequence]
+    more = f"`lint explain {finding.rule}` shows examples."
+    lines = [f"{finding.title or finding.name}.", " ".join(finding.because.split())]
+    lines += [f"{consequence[:1].upper()}{consequence[1:]}."]
+    plain = [line for line in lines if line] + [more]
+    link = [f"[{finding.rule} {finding.name}]({finding.url}) has examples."] if finding.url else []
+    marked = [f"**{lines[0]}**", *lines[1:], *(link or [more])]
+    return {
+        "text": "\n".join(plain),
+        "markdown": "\n\n".join(line for line in marked if line),
+    }
 
 
 def _result(finding: Finding, index: int, fingerprint: str) -> dict[str, Any]:

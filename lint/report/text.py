@@ -18,13 +18,18 @@ _LONGEST_REASON = 240
 
 
 def render(
-    outcome: Outcome, *, color: bool = False, width: int = WIDTH, quiet: bool = False
+    outcome: Outcome,
+    *,
+    color: bool = False,
+    links: bool = False,
+    width: int = WIDTH,
+    quiet: bool = False,
 ) -> str:
     """The whole report; source lines are cut to `width` columns of the terminal.
 
     With `quiet`, it has the findings only, and is "" where there are none.
     """
-    paint = Paint(color)
+    paint = Paint(color, links)
     blocks = [
         "\n".join(_block(group, outcome, width, paint)) for group in _groups(outcome.findings)
     ]

@@ -63,6 +63,8 @@ def compile_rule(
     if check is not None:
         name, value = check
         stated = {"check": name, "error": []}
+        if not file.shipped:
+            stated["own"] = True
         try:
             stated["params"] = check_parameters(file, name, value)
         except CheckError as error:  # not an error of the rule file: it is reported when run

@@ -53,7 +53,11 @@ def test_explain_shows_the_scope_that_the_rule_set_adds(tmp_path: Path) -> None:
 
     def scope(rule: str) -> list[str]:
         done = lint("explain", rule, "--rules", "own.yaml", cwd=tmp_path)
-        return [line for line in done.stdout.splitlines() if line.startswith("applies to")]
+        return [
+            " ".join(line.split())
+            for line in done.stdout.splitlines()
+            if line.startswith("applies to")
+        ]
 
     assert scope("O1") == ["applies to Service, Job named web-*"]
     assert scope("O2") == ["applies to Job; only to Service, Job named web-*"]

@@ -142,3 +142,42 @@ def test_a_broken_rule_set_is_reported_even_where_there_is_nothing_to_check(here
     (here / "own.yaml").write_text("ruleset: own\nrules: {A1: {nope: {}}}\n")
     with pytest.raises(RuleSetError):
         run(".", rules=["own.yaml"])
+
+
+@pytest.mark.parametrize(
+    ("base", "rule", "files"),
+    [
+        ("input", "IN005", {"a.yaml": SKELETONS["Service"] + "status: {}\nstatus: {}\n"}),
+        (
+            "deploy",
+            "DEP010",
+            {"a.sh": "gcloud run deploy api --image=i --add-volume=name=d,type=cloud-storage\n"},
+        ),
+        (
+            "python-build",
+            "BLD023",
+            {
+                "a.yaml": SKELETONS["Service"],
+                "Dockerfile": 'FROM python\nCOPY . .\nCMD ["python", "m.py"]',
+            },
+        ),
+    ],
+)
+def test_rules_of_every_built_in_set_can_be_switched_off(
+    here: Path, base: str, rule: str, files: dict[str, str]
+) -> None:
+    for name, text in files.items():
+        (here / name).write_text(text)
+    options = Options([next(iter(files))])
+    if "Dockerfile" in files:
+        options.source = "."
+        (here / "m.py").write_text("from pkg import gone\n")
+        (here / "pkg").mkdir()
+        (here / "pkg" / "__init__.py").write_text("")
+    found = {finding.rule for finding in check(options).findings}
+    (here / "own.yaml").write_text(
+        f"ruleset: own\nextends: [cloud-run, {base}]\nrules: {{{rule}: off}}\n"
+    )
+    options.rules = ["own.yaml"]
+    assert rule in found
+    assert {finding.rule for finding in check(options).findings} == found - {rule}

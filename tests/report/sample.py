@@ -103,6 +103,7 @@ def sample() -> Outcome:
             title="An env var does not have a name that Cloud Run reserves",
             severity="error",
             consequence="refused",
+            documented=True,
             message="the env var `PORT` is reserved: Cloud Run sets it itself",
             place=Place("service.yaml", 17, 17, 17, 21),
             help="Remove `PORT`; the port is `containerPort`.",

@@ -33,3 +33,10 @@ def test_github_escapes_messages_and_properties():
 def test_github_gives_no_columns_for_several_lines():
     line = render("github", outcome(finding(Place("a.yaml", 3, 5, 4, 2))))
     assert line.startswith("::error file=a.yaml,line=3,endLine=4,title=")
+
+
+def test_the_page_of_the_rule_is_named() -> None:
+    page = "https://github.com/cloudrun-lint/cloudrun-lint/blob/main/docs/rules/CR001.md"
+    place = Place("a.yaml", 1, 1)
+    assert page in render("github", outcome(finding(place, documented=True)))
+    assert "docs/rules" not in render("github", outcome(finding(place)))

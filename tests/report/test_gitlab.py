@@ -36,3 +36,10 @@ def test_gitlab_names_the_member_of_a_wheel():
     entry = json.loads(render("gitlab", sample()))[0]
     assert entry["location"] == {"path": WHEEL, "lines": {"begin": 1, "end": 1}}
     assert entry["description"].startswith("orders/main.py:3:6: ")
+
+
+def test_the_page_of_the_rule_is_named() -> None:
+    page = "https://github.com/cloudrun-lint/cloudrun-lint/blob/main/docs/rules/CR001.md"
+    place = Place("a.yaml", 1, 1)
+    assert page in render("gitlab", outcome(finding(place, documented=True)))
+    assert "docs/rules" not in render("gitlab", outcome(finding(place)))

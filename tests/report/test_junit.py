@@ -70,3 +70,10 @@ def test_junit_tells_an_incomplete_run():
     root = ElementTree.fromstring(render("junit", made))
     assert root.get("errors") == "1"
     assert [error.get("message") for error in root.iter("error")] == made.notes
+
+
+def test_the_page_of_the_rule_is_named() -> None:
+    page = "https://github.com/cloudrun-lint/cloudrun-lint/blob/main/docs/rules/CR001.md"
+    place = Place("a.yaml", 1, 1)
+    assert page in render("junit", outcome(finding(place, documented=True)))
+    assert "docs/rules" not in render("junit", outcome(finding(place)))

@@ -91,3 +91,20 @@ def test_sarif_tells_an_incomplete_run():
     made.incomplete = True
     invocation = json.loads(render("sarif", made))["runs"][0]["invocations"][0]
     assert invocation["executionSuccessful"] is False
+
+
+def test_sarif_has_help_and_an_address_for_every_rule_and_notification() -> None:
+    driver = json.loads(render("sarif", sample()))["runs"][0]["tool"]["driver"]
+    assert driver["informationUri"].startswith("https://")
+    for described in (*driver["rules"], *driver["notifications"]):
+        assert described["shortDescription"]["text"]
+        assert described["fullDescription"]["text"]
+        assert described["help"]["text"]
+    pages = {rule["id"]: rule.get("helpUri", "") for rule in driver["rules"]}
+    assert pages["CR012"].endswith("/docs/rules/CR012.md")
+    assert pages["NETRA001"] == ""
+    (rule,) = (rule for rule in driver["rules"] if rule["id"] == "CR012")
+    assert pages["CR012"] in rule["help"]["markdown"]
+    assert (
+        "**An env var does not have a name that Cloud Run reserves.**" in rule["help"]["markdown"]
+    )
