@@ -422,6 +422,10 @@ class _Run:
         path = resource.source.path
         # What is not stated of a partial resource may be another command.
         image = None if resource.partial else context.image
+        if image is not None and image.build_python is not None:
+            from lint.checks.image.build_env import as_built
+
+            image = as_built(image, resource)
         check_context = CheckContext(resource, image=image, cloud=view)
         findings = context.judge.judge(check_context)
         self.outcome.incomplete |= context.judge.failed

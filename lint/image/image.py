@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from lint.image.context.build_context import Context
+    from lint.image.context.buildpack_python import BuildPython
     from lint.image.context.dockerfile import Start
     from lint.image.dependencies.installed import Installed
     from lint.image.file import ImageFile
@@ -53,7 +54,10 @@ class Image:
         self.context = context
         self.entrypoint = entrypoint
         self.python = python
-        """Stated, else that of the Dockerfile's base image; None where it is not known."""
+        """Stated, else that of the Dockerfile's base image, or of what a buildpack reads; None
+        where it is not known."""
+        self.build_python: BuildPython | None = None
+        """The Python that a buildpack takes, stated or not; None for other images."""
         self.lock = lock
         """What the image gets besides the wheels; None where that is not stated."""
         self.wheelhouse = wheelhouse
@@ -91,6 +95,7 @@ class Image:
         self._faults: list[Fault] | None = None
         self.search_path: Sequence[str] | None = None
         """The directories that `started_from` was given; None where any place counts."""
+        self._built: dict[tuple[int, int] | None, Image] = {}
         self._started: dict[tuple[str, ...] | None, Image] = {}
         self.sources = ImageSources(self.members, context)
         self.facts: dict[str, ModuleFacts] = {}
@@ -265,10 +270,24 @@ class Image:
                 container=self.container,
             )
             image.search_path = search_path
+            image.build_python = self.build_python
             image._installed = self._installed
             image.facts = self._facts_in(image)
             self._started[key] = image
         return self._started[key]
+
+    def built_with(self, python: BuildPython | None) -> Image:
+        """The image, made by a buildpack with another Python; None for one that is not known."""
+        version = python.version if python is not None else None
+        if version not in self._built:
+            image = copy(self)
+            image.build_python = python
+            image.python = version if python is not None and python.stated else None
+            # All that depends on the Python is found anew.
+            image.facts, image.start_ups, image._started = {}, {}, {}
+            image._faults = image._distributions = None
+            self._built[version] = image
+        return self._built[version]
 
     def _facts_in(self, other: Image) -> dict[str, ModuleFacts]:
         """What is known of the modules that another image has under the same path."""
@@ -418,6 +437,14 @@ def read_image(
     )
     if context is not None and not os.path.isdir(source):
         image.unreadable += context.faults
+    elif context is not None and not wheels and context.copy_map is None and python is None:
+        from lint.image.context.buildpack_python import buildpack_python
+
+        found = buildpack_python(context)
+        # A folder that nobody names as the source may be built with another Python.
+        if found is not None and (found.stated or not guessed):
+            image.build_python = found
+            image.python = found.version if found.stated else None
     return image
 
 

@@ -7,10 +7,18 @@ import os
 import re
 
 from lint.checks.faults import fault_parameters, report_faults
-from lint.checks.image.entry_points import build_env as known_env
+from lint.checks.image.build_env import build_env
+from lint.image.context import builders
+from lint.image.context.buildpack_python import (
+    FILE,
+    builder_in,
+    is_for_python,
+    stated_python,
+    text_of,
+)
+from lint.image.context.project_toml import project_env
 from lint.image.source_limits import parse
-from lint.image.start import builders
-from lint.image.start.buildpack import builder_of, buildpack_start, project_env
+from lint.image.start.buildpack import buildpack_start
 from lint.model.fault import Fault
 from lint.model.findings import Place
 from lint.model.text import Message, listed, number, own, say
@@ -26,7 +34,6 @@ if TYPE_CHECKING:
     from lint.checks.faults import Facts
     from lint.checks.protocol import Input
     from lint.image.context.build_context import Context
-    from lint.image.file import ImageFile
     from lint.model.findings import Finding, NotRun
     from lint.model.rule import Rule
 
@@ -53,25 +60,12 @@ _BUILD_ONLY = frozenset(
     ]
 )
 """The variables that only the build reads. Source: https://docs.cloud.google.com/docs/buildpacks/python"""
-_OTHER_LANGUAGES = frozenset(
-    [
-        "package.json",
-        "go.mod",
-        "pom.xml",
-        "build.gradle",
-        "build.gradle.kts",
-        "Gemfile",
-        "composer.json",
-        "index.php",
-    ]
-)
 _SERVES = lazy_regex(
     r"(?im)^[ \t]*[\"']?(?:flask|fastapi|django|starlette|quart|gunicorn|uvicorn|hypercorn|aiohttp|tornado|bottle|"
     r"streamlit|gradio|sanic|litestar|functions-framework|falcon)\b"
 )
 _PIN = lazy_regex(r"([A-Za-z0-9][\w.-]*)(?:\[[^\]]*\])?\s*==\s*([0-9][\w.]*)\s*(?:[;#].*)?")
 _NAME = lazy_regex(r"\s*([A-Za-z0-9][\w.-]*)")
-_MAX_BYTES = 1 << 20
 
 
 def model() -> Any:
@@ -92,17 +86,11 @@ def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding | NotR
 def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
     image = context.given_image
     tree = image.context
-    if tree is None or image.wheels or tree.dockerfile_path or not tree.complete:
+    if tree is None or image.wheels or not tree.complete or not is_for_python(tree):
         return
     top = {path for path in tree.kept if "/" not in path}
-    if not any(path.endswith(".py") for path in top):
-        return  # the Python buildpack does not take part
-    if top & _OTHER_LANGUAGES:
-        return  # another one may
-    if any("dockerfile" in path.rpartition("/")[2].lower() for path in tree.kept):
-        return  # a build that names its Dockerfile is more likely than a buildpack
-    texts = {name: _text(tree.kept[name]) for name in top if name in _READ}
-    env = {**project_env(texts.get("project.toml", "")), **known_env(context)}
+    texts = {name: text_of(tree, name) for name in top if name in _READ}
+    env = {**project_env(texts.get("project.toml", "")), **build_env(context.resource)}
     yield from _entry_point(context, tree, top, texts, env)
     yield from _version(tree, texts, env)
     yield from _wheels(tree, texts, env)
@@ -123,15 +111,6 @@ _READ = frozenset(
         "Procfile",
     )
 )
-
-
-def _text(member: ImageFile) -> str:
-    if member.size > _MAX_BYTES:
-        return ""
-    try:
-        return member.read().decode("utf-8-sig", "replace")
-    except OSError:
-        return ""
 
 
 def _entry_point(
@@ -165,38 +144,16 @@ def _entry_point(
     )
 
 
-def _builder(tree: Context, texts: dict[str, str]) -> str | None:
-    """The builder that the tree names; None where it may be any."""
-    named = builder_of(texts.get("project.toml", ""))
-    if named:
-        return builders.named_builder(named)
-    from lint.image.context.build_scripts import written_by
-
-    if written_by(tree, "buildpacks/builder", any_line=True):
-        return None
-    return builders.DEFAULT
-
-
-def _stated(
-    tree: Context, texts: dict[str, str], env: dict[str, str]
-) -> tuple[str, str, Place] | None:
-    """The version that the tree states, what states it, and where."""
-    for name in ("GOOGLE_PYTHON_VERSION", "GOOGLE_RUNTIME_VERSION"):
-        if env.get(name):
-            line = _line(texts.get("project.toml", ""), name)
-            path = "project.toml" if line else ""
-            return env[name], name, Place(_shown(tree, path), line or 1)
-    if ".python-version" in texts:
-        return (
-            texts[".python-version"],
-            ".python-version",
-            Place(_shown(tree, ".python-version"), 1),
-        )
-    return None
+def _place(tree: Context, texts: dict[str, str], source: str) -> Place:
+    """Where the version is stated, by a file or a variable of the build."""
+    if source == FILE:
+        return Place(_shown(tree, FILE), 1)
+    line = _line(texts.get("project.toml", ""), source)
+    return Place(_shown(tree, "project.toml" if line else ""), line or 1)
 
 
 def _version(tree: Context, texts: dict[str, str], env: dict[str, str]) -> Iterator[Fault]:
-    stated = _stated(tree, texts, env)
+    stated = stated_python(texts, env)
     if stated is None:
         if "runtime.txt" in texts:
             yield Fault(
@@ -208,7 +165,8 @@ def _version(tree: Context, texts: dict[str, str], env: dict[str, str]) -> Itera
                 help=say("Write the version into `.python-version`."),
             )
         return
-    text, source, where = stated
+    text, source = stated
+    where = _place(tree, texts, source)
     if not text.strip():
         yield Fault(
             "version",
@@ -238,7 +196,7 @@ def _version(tree: Context, texts: dict[str, str], env: dict[str, str]) -> Itera
         )
         return
     shown = _release(version)
-    builder = _builder(tree, texts)
+    builder = builder_in(tree, texts)
     having = builders.offering(version)
     if builder in having or (builder is None and having):
         return
@@ -276,8 +234,8 @@ def _wheels(tree: Context, texts: dict[str, str], env: dict[str, str]) -> Iterat
     """Pins without a wheel for the Python that the build takes."""
     from lint.image.packaging.first_wheels import lacks_wheel
 
-    stated = _stated(tree, texts, env)
-    builder = _builder(tree, texts)
+    stated = stated_python(texts, env)
+    builder = builder_in(tree, texts)
     python = builders.stated_version(stated[0]) if stated is not None else None
     if stated is None and builder is not None:
         python = max(builders.BUILDERS[builder])
@@ -367,7 +325,8 @@ def _function(tree: Context, env: dict[str, str]) -> Iterator[Fault]:
     if not target or not target.isidentifier():
         return
     source = env.get("GOOGLE_FUNCTION_SOURCE", "main.py")
-    member = tree.kept.get(os.path.normpath(source).replace(os.sep, "/"))
+    path = os.path.normpath(source).replace(os.sep, "/")
+    member = tree.kept.get(path)
     if member is None:
         yield Fault(
             "function-target",
@@ -382,8 +341,9 @@ def _function(tree: Context, env: dict[str, str]) -> Iterator[Fault]:
             ),
         )
         return
+    text = text_of(tree, path)
     try:
-        module = parse(_text(member).encode())
+        module = parse(text.encode())
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return
     names = set()
@@ -394,7 +354,7 @@ def _function(tree: Context, env: dict[str, str]) -> Iterator[Fault]:
             names.add((node.asname or node.name).partition(".")[0])
         elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             names.add(node.id)
-    if target in names or "*" in names or "globals" in _text(member) or "__getattr__" in names:
+    if target in names or "*" in names or "globals" in text or "__getattr__" in names:
         return
     from lint.support.nearest import nearest
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 
+from lint.checks.image.build_env import build_env
 from lint.image.context.base_images import OTHER_PLATFORMS, without_command
 from lint.image.start.image_start import Stated, image_command, launches, search_path
 from lint.model.findings import NotRun, Place
@@ -192,20 +193,7 @@ def _image_command(context: CheckContext, image: Image) -> tuple[Stated, Stated]
     main = resource.ingress_container
     env = {v.name: v.literal for v in main.env if v.name} if main is not None else {}
     built = image.context is not None and image.context.copy_map is None
-    return image_command(image, env, build_env(context) if built else {})
-
-
-def build_env(context: CheckContext) -> dict[str, str]:
-    """The variables of a buildpack's build that the annotations of a manifest or a step state."""
-    from lint.image.start.buildpack import known_build_env
-
-    resource = context.resource
-
-    def annotation(key: str) -> str | None:
-        node = resource.annotation(key, template=False) or resource.annotation(key, template=True)
-        return node.text if node is not None and not node.templated else None
-
-    return known_build_env(annotation)
+    return image_command(image, env, build_env(resource) if built else {})
 
 
 def _mark(started: Started, assumed: bool) -> None:

@@ -250,9 +250,15 @@ def _closure(
         commands=commands,
         worker=_is_worker(entry),
         foreign=image.foreign_to(entry.module),
+        library=_likely_python(image),
     )
     cache.save(image.members)
     return closure
+
+
+def _likely_python(image: Image) -> tuple[int, int] | None:
+    """The Python that a buildpack takes, stated or not."""
+    return image.build_python.version if image.build_python is not None else None
 
 
 def _faults(image: Image, closure: Closure, assumed: bool) -> Iterator[Fault]:
@@ -313,7 +319,9 @@ def _undeclared(image: Image, closure: Closure) -> Iterator[Fault]:
         return
     from lint.image.dependencies.missing_distributions import ImageDistributions
 
-    distributions = ImageDistributions(installed, image.lock, image.wheelhouse, image.python)
+    distributions = ImageDistributions(
+        installed, image.lock, image.wheelhouse, image.python, _likely_python(image)
+    )
     for name, step in closure.third_party.items():
         if step.guarded or name in SHARED or _only_elsewhere(image, name):
             continue
@@ -344,7 +352,9 @@ def _not_in_python(
         _version(python),
         change,
     )
-    if not sure and step.moment != LATER:
+    if distributions.python_assumed:
+        message = say("{}; the build takes this Python where no file states one", message)
+    elif not sure and step.moment != LATER:
         message = say("{}, unless something else brings it", message)
     kind = "stdlib" if sure else "later-module" if step.moment == LATER else "guarded-module"
     help = (

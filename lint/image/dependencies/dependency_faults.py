@@ -185,7 +185,8 @@ def _other_python(
         if supports(folder, python):
             continue
         shown = context.kept[path].display_path if path in context.kept else path
-        certain = program in ("pip", "uv pip")
+        # A buildpack may take uv, which fetches a Python that fits.
+        certain = program in ("pip", "uv pip") and context.copy_map is not None
         yield Fault(
             "project-python",
             Place(shown, line),

@@ -36,6 +36,7 @@ class ImageDistributions:
     """What an image that is built of a source tree has, for asking about imports.
 
     `own` is the lock file, and `wheelhouse` the folder of wheels ("" for none), that the user names.
+    `assumed_python` is the version that is likely where `python` is not known.
     """
 
     def __init__(
@@ -44,9 +45,11 @@ class ImageDistributions:
         own: Lock | None = None,
         wheelhouse: str = "",
         python: tuple[int, int] | None = None,
+        assumed_python: tuple[int, int] | None = None,
     ) -> None:
         self.installed = installed
-        self.python = None if installed.other_python else python
+        self.python = None if installed.other_python else python or assumed_python
+        self.python_assumed = python is None
         names = frozenset(installed.locked | (own.names if own is not None else frozenset()))
         self._distributions = Distributions(
             [],
@@ -71,7 +74,7 @@ class ImageDistributions:
             if any(one in self._stated for one in found):
                 return Verdict("provided")
             # What the table says of older releases may not hold for the one that is installed.
-            return Verdict("no-stdlib", self.closed and not found)
+            return Verdict("no-stdlib", self.closed and not found and not self.python_assumed)
         if self._open or not (self.installed.commands or self.installed.stated):
             return Verdict("unknown")
         verdict = self._distributions.judge(name)

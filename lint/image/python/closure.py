@@ -407,6 +407,7 @@ def import_closure(
     commands: Sequence[tuple[str, str]] = (),
     worker: bool = False,
     foreign: Callable[[str], bool] | None = None,
+    library: tuple[int, int] | None = None,
 ) -> Closure:
     """The closure of a module that is in the build.
 
@@ -420,11 +421,12 @@ def import_closure(
     `cache`, for what functions call; `Closure.path.calls.save` writes it. `commands` are functions
     (module, name) that the command line calls. `worker` says that a Celery worker is started (see
     `Resolution`). `foreign` says of a module whether it is of an installed distribution, of which
-    only what it certainly imports is followed, and no calls.
+    only what it certainly imports is followed, and no calls. `library` is the likely Python, where
+    none is known (see `Resolution`).
     """
     known = facts if facts is not None else {}
     resolution = Resolution(
-        members, modules, known, target, cache, left_out, settings_module, worker
+        members, modules, known, target, cache, left_out, settings_module, worker, library
     )
     search = _Search(resolution, entry, main, called, commands, foreign=foreign)
     search.begin()

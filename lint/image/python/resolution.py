@@ -74,7 +74,8 @@ class Resolution:
     not known yet is read, from `cache` where it can be. `left_out` says of a module that the build
     does not have whether the source tree has it. `settings_module` is the value of
     DJANGO_SETTINGS_MODULE, "" where it is not set, None where that is not known. `worker` is true
-    where a Celery worker is started, which imports what its application includes.
+    where a Celery worker is started, which imports what its application includes. `library` is the
+    Python whose standard library counts where it is likely and not known.
     """
 
     def __init__(
@@ -87,6 +88,7 @@ class Resolution:
         left_out: Callable[[str], bool] | None = None,
         settings_module: str | None = None,
         worker: bool = False,
+        library: tuple[int, int] | None = None,
     ) -> None:
         self._settings_module = settings_module
         self._worker = worker
@@ -95,6 +97,7 @@ class Resolution:
         self.modules = modules
         self._facts = facts
         self._target = target
+        self._library = library or target
         self._cache = cache
         self._top = {name.partition(".")[0] for name in modules}
         self._packages: dict[str, list[str]] = {}
@@ -251,7 +254,7 @@ class Resolution:
 
     def _lacks(self, top: str) -> bool:
         """Whether the image's Python has no such module, although ours does."""
-        return self._target is not None and lacks(top, self._target)
+        return self._library is not None and lacks(top, self._library)
 
     def _takes_in_others(self, package: str) -> bool:
         """Whether a package of the build may have submodules that the build does not show."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from lint.image.context.project_toml import project_env
 from lint.model.record import record
 from lint.support.lazy_regex import lazy_regex
 
@@ -145,29 +146,6 @@ def _smart(version: str) -> bool:
     """Whether the server is chosen by the requirements: from Python 3.13 on, which is the default."""
     match = _VERSION.search(version)
     return match is None or (int(match[1]), int(match[2])) >= (3, 13)
-
-
-def project_env(text: str) -> dict[str, str]:
-    """The variables of the build in a project.toml: `[[io.buildpacks.build.env]]`, `[[build.env]]`."""
-    project = _toml(text)
-    found: dict[str, str] = {}
-    for keys in (("build",), ("io", "buildpacks", "build"), ("_", "build")):
-        table: Any = project
-        for key in keys:
-            table = table.get(key) if isinstance(table, dict) else None
-        entries = table.get("env") if isinstance(table, dict) else None
-        for entry in entries if isinstance(entries, list) else ():
-            if isinstance(entry, dict) and isinstance(entry.get("name"), str):
-                found[entry["name"]] = str(entry.get("value", ""))
-    return found
-
-
-def builder_of(text: str) -> str:
-    """The builder that a project.toml names; "" for none."""
-    table: Any = _toml(text)
-    for key in ("io", "buildpacks", "builder"):
-        table = table.get(key) if isinstance(table, dict) else None
-    return table if isinstance(table, str) else ""
 
 
 def _toml(text: str) -> dict[str, Any]:

@@ -113,3 +113,20 @@ def test_distutils_may_come_with_setuptools(
 ) -> None:
     verdict = ImageDistributions(installed(*requirements), python=(3, 12)).judge("distutils")
     assert (verdict.kind, verdict.certain) == (kind, certain)
+
+
+@pytest.mark.parametrize(
+    ("python", "assumed", "kind", "certain"),
+    [
+        (None, (3, 13), "no-stdlib", False),
+        (None, (3, 12), "provided", False),
+        ((3, 12), (3, 13), "provided", False),
+        ((3, 13), (3, 12), "no-stdlib", True),
+    ],
+)
+def test_a_python_that_is_likely(
+    python: tuple[int, int] | None, assumed: tuple[int, int], kind: str, certain: bool
+) -> None:
+    distributions = ImageDistributions(installed("flask"), python=python, assumed_python=assumed)
+    verdict = distributions.judge("cgi")
+    assert (verdict.kind, verdict.certain) == (kind, certain)

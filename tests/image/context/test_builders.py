@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lint.image.start.builders import (
+from lint.image.context.builders import (
     BUILDERS,
     DEFAULT,
     NEWEST,
