@@ -41,6 +41,7 @@ KEYS: dict[str, tuple[str, str]] = {
     **_SHARED,
     "exclude": ("strings", "paths that are passed over, in the syntax of .gitignore"),
     "fail-on": ("threshold", "the least severity that makes the exit code 1"),
+    "info": ("boolean", "whether the text report shows each info finding"),
     "strict": ("boolean", "whether a rule that cannot run makes the exit code 2"),
     "format": (
         "formats",

@@ -187,6 +187,11 @@ GROUPS: Final = (
                 "--allow-empty",
                 "do not fail if there is nothing to check or no rule applies to a manifest (for hooks)",
             ),
+            Option(
+                "--info",
+                "show each info finding in the text report (default: their number by rule); so does "
+                "--fail-on info",
+            ),
             Option("--quiet", "print findings only, and nothing if there are none", short="-q"),
             Option("--statistics", "print the number of findings of each rule in their place"),
             Option(

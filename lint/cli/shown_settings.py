@@ -21,6 +21,7 @@ _DEFAULTS: dict[str, Any] = {
     "rules": ["cloud-run"],
     "builder": BUILDERS[0],
     "fail-on": THRESHOLDS[0],
+    "info": False,
     "strict": False,
 }
 

@@ -44,6 +44,7 @@ class Resolved:
         "fail_on",
         "formats",
         "image",
+        "info",
         "inventory",
         "lock",
         "python",
@@ -79,6 +80,7 @@ class Resolved:
         self.values: dict[str, str] = {}
         """What placeholders are replaced by."""
         self.fail_on = ""
+        self.info = False
         self.strict = False
         """Whether a rule that cannot run makes the exit code 2."""
         self.formats: list[str] = []
@@ -135,6 +137,7 @@ def resolve(
         resolved.wheelhouse_root = settings.root
     resolved.values = {**(stated("values") or {}), **(values or {})}
     resolved.fail_on = options.fail_on or stated("fail-on") or THRESHOLDS[0]
+    resolved.info = options.info or bool(settings.get("info"))
     resolved.strict = options.strict or bool(settings.get("strict"))
     resolved.formats = options.format or _list(stated("format"))
     resolved.inventory = options.inventory or ("" if options.live else path("inventory"))

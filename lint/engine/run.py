@@ -66,7 +66,8 @@ def check(options: Options, settings: SettingsTree | None = None) -> Outcome:
         file.display_path: context.fail_on for file, context in zip(inputs.files, used, strict=True)
     }
     if not thresholds:
-        contexts.of("-")  # a broken rule set is reported even when there is nothing to check
+        # A broken rule set is reported even when there is nothing to check.
+        thresholds["-"] = contexts.of("-").fail_on
     project = None
     if inputs.folders:
         from lint.engine.project import survey
@@ -102,8 +103,10 @@ def check(options: Options, settings: SettingsTree | None = None) -> Outcome:
     if project is not None:
         outcome.notes += [note for note in (project.summary(), project.note) if note]
     outcome.notes += contexts.absent
-    strict = resolve(options, settings.of_run(options.files())).strict
-    if strict and (outcome.not_run or contexts.absent):
+    resolved = resolve(options, settings.of_run(options.files()))
+    # What makes the exit code 1 is shown.
+    outcome.info = resolved.info or "info" in thresholds.values()
+    if resolved.strict and (outcome.not_run or contexts.absent):
         outcome.notes.append("strict: what could not be checked makes the exit code 2")
         outcome.incomplete = True
     outcome.failed = _fails(outcome.findings, thresholds)

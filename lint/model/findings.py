@@ -279,6 +279,8 @@ class Outcome:
     """Remarks on the run as a whole, each one line."""
     incomplete: bool = False
     """Whether something that was asked for could not be checked (exit code 2)."""
+    info: bool = False
+    """Whether a report for people shows each info finding, or their number by rule."""
     failed: bool = False
     """Whether a finding is at or above the threshold of its file (exit code 1)."""
     sources: dict[str, Source] = default(factory=dict)

@@ -68,6 +68,7 @@ class Options:
         self.exit_zero = False
         self.allow_empty = False
         self.quiet = False
+        self.info = False
         self.statistics = False
         self.show_settings = False
         self.stdin_filename = ""

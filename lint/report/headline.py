@@ -13,14 +13,19 @@ if TYPE_CHECKING:
 
 def headline(finding: Finding, paint: Paint = PLAIN) -> str:
     """`path:line:col: error[CR012 reserved-env-name] message`."""
+    place = paint(safe(str(finding.place)), BOLD)
+    return f"{place}: {rule_label(finding, paint)} {safe(finding.message)}"
+
+
+def rule_label(finding: Finding, paint: Paint = PLAIN) -> str:
+    """`error[CR012 reserved-env-name]`; the id is a link where the paint has links."""
     rule_id = safe(finding.rule)
     if paint.links and finding.url:
         from lint.report.hyperlinks import link
 
         rule_id = link(rule_id, finding.url)
     rule = f"{finding.severity}[{rule_id} {safe(finding.name)}]"
-    place = paint(safe(str(finding.place)), BOLD)
-    return f"{place}: {paint(rule, SEVERITY[finding.severity])} {safe(finding.message)}"
+    return paint(rule, SEVERITY[finding.severity])
 
 
 def related_line(related: Related) -> str:

@@ -6,7 +6,7 @@ from lint.model.findings import CONSEQUENCES, POSSIBLE_CONSEQUENCES
 from lint.report import WIDTH
 from lint.report.color import BOLD, CYAN, DIM, GREEN, YELLOW, Paint
 from lint.report.safe import safe
-from lint.report.summary import remarks, summary
+from lint.report.summary import count, remarks, summary
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,12 +27,17 @@ def render(
 ) -> str:
     """The whole report; source lines are cut to `width` columns of the terminal.
 
+    Unless `outcome.info` is set, info findings are a line for each rule.
+
     With `quiet`, it has the findings only, and is "" where there are none.
     """
     paint = Paint(color, links)
-    blocks = [
-        "\n".join(_block(group, outcome, width, paint)) for group in _groups(outcome.findings)
-    ]
+    shown = outcome.findings
+    if not outcome.info:
+        shown = [finding for finding in shown if finding.severity != "info"]
+    blocks = ["\n".join(_block(group, outcome, width, paint)) for group in _groups(shown)]
+    if len(shown) < len(outcome.findings):
+        blocks.append("\n".join(_info(outcome.findings, paint)))
     if not quiet:
         blocks.append("\n".join(_footer(outcome, paint)))
     return "\n\n".join(blocks) + "\n" if blocks else ""
@@ -44,6 +49,21 @@ def _footer(outcome: Outcome, paint: Paint) -> list[str]:
     else:
         tone = GREEN if outcome.checked and not outcome.incomplete else YELLOW
     return [paint(summary(outcome), tone)] + [paint(f"  {line}", DIM) for line in remarks(outcome)]
+
+
+def _info(findings: list[Finding], paint: Paint) -> list[str]:
+    """The number of info findings of each rule, in the order of their first ones."""
+    from lint.report.headline import rule_label
+
+    by_rule: dict[tuple[str, str], list[Finding]] = {}
+    for finding in findings:
+        if finding.severity == "info":
+            by_rule.setdefault((finding.rule, finding.name), []).append(finding)
+    lines = []
+    for found in by_rule.values():
+        title = f": {safe(found[0].title)}" if found[0].title else ""
+        lines.append(f"{rule_label(found[0], paint)} {count(len(found), 'finding')}{title}")
+    return [*lines, f"  {paint('--info', CYAN)} shows each of them"]
 
 
 def _groups(findings: list[Finding]) -> list[list[Finding]]:

@@ -49,6 +49,7 @@ def test_each_setting_has_its_origin(here: Path) -> None:
         "builder": "default",
         "values": "lint.toml:4",
         "fail-on": "command line",
+        "info": "default",
         "strict": "lint.toml:2",
     }
     assert text.splitlines()[-1].startswith("# not set: source, image, dockerfile,")
@@ -61,6 +62,7 @@ def test_what_is_shown_is_toml_without_the_values_of_placeholders(here: Path) ->
         "builder": "docker",
         "values": {"TOKEN": "..."},
         "fail-on": "error",
+        "info": False,
         "strict": True,
     }
 

@@ -181,3 +181,44 @@ def test_rules_of_every_built_in_set_can_be_switched_off(
     options.rules = ["own.yaml"]
     assert rule in found
     assert {finding.rule for finding in check(options).findings} == found - {rule}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "settings", "shown"),
+    [
+        ({}, "", False),
+        ({"info": True}, "", True),
+        ({"fail_on": "info"}, "", True),
+        ({"fail_on": "warning"}, "", False),
+        ({}, "info = true\n", True),
+        ({}, 'fail-on = "info"\n', True),
+        ({"fail_on": "error"}, 'fail-on = "info"\n', False),
+        ({}, "info = false\n", False),
+    ],
+)
+def test_info_findings_are_shown_where_asked_for_or_where_they_fail_the_run(
+    here: Path, arguments: dict[str, object], settings: str, shown: bool
+) -> None:
+    (here / "lint.toml").write_text(settings)
+    (here / "a.yaml").write_text(SKELETONS["Service"] + "status: {}\n")
+    options = Options(["a.yaml"])
+    for name, value in arguments.items():
+        setattr(options, name, value)
+    outcome = check(options)
+    assert "info" in [finding.severity for finding in outcome.findings]
+    assert outcome.info is shown
+    assert shown or not outcome.failed
+
+
+def test_the_threshold_counts_for_an_image_without_a_manifest(here: Path) -> None:
+    (here / "Dockerfile").write_text('FROM python:3.12\nCOPY . .\nCMD ["python", "m.py"]\n')
+    (here / "m.py").write_text("def later():\n    import pkg.gone\n")
+    (here / "pkg").mkdir()
+    (here / "pkg" / "__init__.py").write_text("")
+    options = Options()
+    options.source = "."
+    findings = check(options).findings
+    assert {finding.severity for finding in findings} == {"warning"}, findings
+    assert not check(options).failed
+    options.fail_on = "warning"
+    assert check(options).failed

@@ -12,13 +12,16 @@ from tests.report.sample import SECRET, sample
 GOLDEN = Path(__file__).parent / "golden"
 CASES = [(name, name, False) for name in FORMATS] + [
     ("text-color", "text", True),
+    ("text-info", "text", False),
     ("concise-color", "concise", True),
 ]
 
 
 @pytest.mark.parametrize(("file", "name", "color"), CASES, ids=[case[0] for case in CASES])
 def test_report_is_as_written_down(file, name, color):
-    report = render(name, sample(), color=color).replace(f'"{__version__}"', '"VERSION"')
+    made = sample()
+    made.info = file == "text-info"
+    report = render(name, made, color=color).replace(f'"{__version__}"', '"VERSION"')
     golden = GOLDEN / f"{file}.txt"
     if os.environ.get("UPDATE_GOLDEN"):
         golden.write_text(report, encoding="utf-8", newline="\n")

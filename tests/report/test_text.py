@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lint.model.findings import Outcome, Place
-from lint.report import render
+from lint.report import FORMATS, render
 from tests.report.build import finding, outcome
 
 
@@ -78,6 +78,7 @@ def test_why_gives_the_consequence_and_the_reason(consequence, because, expected
 )
 def test_what_is_not_an_error_does_not_claim_to_be_certain(severity, consequence, expected):
     made = outcome(finding(Place("a.yaml"), severity=severity, consequence=consequence, because=""))
+    made.info = True
     assert f"  why: {expected}" in body(made)
 
 
@@ -91,3 +92,30 @@ def test_quiet_leaves_out_the_summary() -> None:
     whole = render("text", made)
     assert whole == render("text", made, quiet=True) + "\nFound 1 error in 1 resource (1 file).\n"
     assert render("text", outcome(), quiet=True) == ""
+
+
+def test_info_findings_are_summed_up_by_rule_unless_each_is_asked_for() -> None:
+    place = Place("a.yaml", 1, 1)
+    infos = [finding(place, f"m{n}", rule="CR002", severity="info") for n in range(3)]
+    infos.append(finding(place, "other", rule="CR003", severity="info", title="No x"))
+    made = outcome(finding(place, "wrong"), *infos)
+    lines = body(made)
+    assert [line for line in lines if "info" in line] == [
+        "info[CR002 some-rule] 3 findings",
+        "info[CR003 some-rule] 1 finding: No x",
+        "  --info shows each of them",
+        "Found 1 error and 4 info findings in 1 resource (1 file).",
+    ]
+    assert "a.yaml:1:1: error[CR001 some-rule] wrong" in lines
+    made.info = True
+    assert all(any(each.message in line for line in body(made)) for each in infos)
+    assert "--info" not in render("text", made)
+    assert render("text", outcome(finding(place, "wrong"))).count("--info") == 0
+
+
+@pytest.mark.parametrize("name", [name for name in FORMATS if name != "text"])
+def test_every_other_format_has_each_info_finding(name: str) -> None:
+    made = outcome(*(finding(Place("a.yaml", n, 1), f"m{n}", severity="info") for n in range(1, 4)))
+    report = render(name, made)
+    assert all(f"m{n}" in report for n in range(1, 4))
+    assert "--info" not in report
