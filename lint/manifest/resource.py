@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from lint.model.findings import Place, ResourceId
 from lint.model.text import NOTHING, name, number, own, placeholder, public, say, value
-from lint.yaml.tree import MappingNode, Node, ScalarNode, elements, text_of
+from lint.yaml.tree import MappingNode, Node, ScalarNode, elements, is_null, text_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,6 +23,11 @@ KINDS = {
     "WorkerPool": "run.googleapis.com/v1",
 }
 """The kinds that are judged, with their apiVersion."""
+
+LOCATION = "cloud.googleapis.com/location"
+"""The label that carries the region."""
+GPU = "nvidia.com/gpu"
+"""The resource limit that asks for a GPU."""
 
 _OTHER_KINDS = {
     "serving.knative.dev": ("Configuration", "Revision", "Route"),
@@ -224,6 +229,18 @@ class Resource:
             if container.ingress:
                 return container
         return None
+
+    @property
+    def uses_gpu(self) -> bool:
+        """Whether any container asks for a GPU, for which several limits are wider."""
+        limits = (container.node.at("resources", "limits", GPU) for container in self.containers)
+        return any(not is_null(limit) for limit in limits)
+
+    @property
+    def location(self) -> ScalarNode | None:
+        """The label with the region, where it has one that is known now."""
+        node = self.labels.get(LOCATION) if self.labels is not None else None
+        return node if isinstance(node, ScalarNode) and text_of(node) else None
 
     @property
     def id(self) -> ResourceId:

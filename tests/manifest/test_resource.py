@@ -150,3 +150,26 @@ def test_where_to_point() -> None:
 def test_what_messages_call_a_container(name: str, label: str) -> None:
     found = resource(f"{{spec: {{template: {{spec: {{containers: [{{{name}}}]}}}}}}}}")
     assert str(found.containers[0].label) == label
+
+
+@pytest.mark.parametrize(
+    ("labels", "location"),
+    [
+        ("cloud.googleapis.com/location: us-east1", "us-east1"),
+        ("cloud.googleapis.com/location: $REGION", None),
+        ("cloud.googleapis.com/location: ''", None),
+        ("cloud.googleapis.com/location: 7", None),
+        ("team: web", None),
+    ],
+)
+def test_the_region_that_a_label_names(labels: str, location: str | None) -> None:
+    found = resource(f"{{metadata: {{labels: {{{labels}}}}}}}").location
+    assert (found.text if found is not None else None) == location
+
+
+@pytest.mark.parametrize(("limit", "expected"), [("'1'", True), ("null", False), ("", False)])
+def test_whether_a_gpu_is_asked_for(limit: str, expected: bool) -> None:
+    limits = f"nvidia.com/gpu: {limit}" if limit else ""
+    containers = f"[{{}}, {{resources: {{limits: {{{limits}}}}}}}]"
+    found = resource(f"{{spec: {{template: {{spec: {{containers: {containers}}}}}}}}}")
+    assert found.uses_gpu is expected

@@ -33,15 +33,18 @@ EXAMPLES = [
     for rule_id, rule in RULES.items()
     for number, text in enumerate((rule["docs"].get("examples") or {}).get("invalid", ()), start=1)
 ]
-VOLUMES = "CR001 CR006 CR008 CR155 CR156 CR157 CR158 CR159 CR160 CR161 CR162 CR163 CR164 CR166 CR167 CR168 CR169"
+VOLUMES = "CR001 CR006 CR008 CR155 CR156 CR157 CR158 CR159 CR160 CR161 CR162 CR163 CR164 CR166 CR167 CR168 CR169 CR188 CR189 CR197"
 GPUS = "CR140 CR141 CR142 CR143 CR144 CR145 CR146 CR148 CR149"
 LEFT_OUT = {
     # Fragments with a volume and no mount: the volume is never mounted.
     **{rule_id: {"CR165"} for rule_id in VOLUMES.split()},
     # Fragments with a GPU that do not state all that goes with one.
     **{rule_id: {"CR145", "CR147", "CR148", "CR149"} - {rule_id} for rule_id in GPUS.split()},
-    # Annotations of preview features, without a launch stage.
-    "CR023": {"CR037"},
+    # Several regions, without what failover between them needs.
+    "CR023": {"CR133"},
+    # Fields of preview features, which older releases of gcloud do not take.
+    "CR037": {"CR008"},
+    "CR045": {"CR008"},
 }
 """What other rules say of that which an example leaves out, by the rule of the example."""
 OTHER_SIDE = {

@@ -1,4 +1,7 @@
-"""`annotation-pairs`: annotations that need or exclude each other, or need a launch stage."""
+"""`annotation-pairs`: annotations that need or exclude each other, or need a launch stage.
+
+Preview features that are fields of a container or of its spec need a launch stage, too.
+"""
 
 from __future__ import annotations
 
@@ -9,16 +12,18 @@ from lint.yaml.tree import MappingNode, ScalarNode, text_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import Any
 
     from lint.checks.context import CheckContext
+    from lint.manifest.resource import Resource
     from lint.model.findings import Finding
     from lint.model.rule import Rule
     from lint.yaml.tree import Node
 
 _STAGES = ("GA", "BETA", "ALPHA")
 LAUNCH_STAGE = "run.googleapis.com/launch-stage"
+_ENVIRONMENT = "run.googleapis.com/execution-environment"
 
 
 def model() -> Any:
@@ -47,7 +52,26 @@ def model() -> Any:
     class NeedsStage(Strict):
         fault: Literal["launch-stage"]
         stages: dict[str, Literal["BETA", "ALPHA"]] = Field(
-            description="the launch stage that each annotation needs"
+            default={}, description="the launch stage that each annotation needs"
+        )
+        fields: dict[str, Literal["BETA", "ALPHA"]] = Field(
+            default={},
+            description="the launch stage that each field needs, of a container, of the spec with the"
+            " containers or of a job's execution",
+        )
+
+    class NotAll(Strict):
+        fault: Literal["not-all"]
+        annotations: Strings = Field(description="annotations of the template")
+        values: Strings = Field(description="the values that not all of them may have")
+
+    class NeedsGen2(Strict):
+        fault: Literal["needs-gen2"]
+        annotations: Strings = Field(
+            default=[], description="annotations that need gen2 when they are true"
+        )
+        fields: Strings = Field(
+            default=[], description="fields of a container or of the spec that need gen2"
         )
 
     class NamesContainers(Strict):
@@ -62,19 +86,24 @@ def model() -> Any:
         value: str = Field(description="the `runtimeClassName` that it needs")
 
     return Annotated[
-        Needs | Excludes | NeedsStage | NamesContainers | NeedsField, Field(discriminator="fault")
+        Needs | Excludes | NeedsStage | NotAll | NeedsGen2 | NamesContainers | NeedsField,
+        Field(discriminator="fault"),
     ]
 
 
 def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
     """A finding for each annotation that lacks its counterpart or contradicts another."""
     levels = annotated(context.resource)
-    if not levels:
-        return
     for rule in rules:
         fault = rule.params["fault"]
         if fault == "launch-stage":
             yield from _launch_stage(rule, context, levels)
+        elif not levels:
+            continue
+        elif fault == "not-all":
+            yield from _not_all(rule, context)
+        elif fault == "needs-gen2":
+            yield from _needs_gen2(rule, context, levels)
         elif fault == "excludes":
             yield from _excludes(rule, context, levels)
         elif fault == "needs":
@@ -153,26 +182,97 @@ def _launch_stage(
     stage = "GA" if node is None else text_of(node)
     if stage is None or stage not in _STAGES:
         return  # unknown, or a value that another rule complains about
-    for _, found in levels:
-        for name, needed in rule.params["stages"].items():
-            if name not in found or _STAGES.index(stage) >= _STAGES.index(needed):
+    used = [
+        (say("annotation `{}`", shown.own(name)), found.keys[name], needed)
+        for _, found in levels
+        for name, needed in rule.params["stages"].items()
+        if name in found
+    ]
+    used += [
+        (say("field `{}`", shown.own(name)), key, rule.params["fields"][name])
+        for name, key in _fields(context.resource, rule.params["fields"])
+    ]
+    lacking = [row for row in used if _STAGES.index(row[2]) > _STAGES.index(stage)]
+    if not lacking:
+        return
+    (_, first, _), *others = lacking
+    needed = max((row[2] for row in lacking), key=_STAGES.index)
+    related = [(key, say("this one, too")) for _, key, _ in others]
+    if node is not None:
+        related.append((node, say("the launch stage is set here")))
+    yield context.finding(
+        rule,
+        first,
+        message=say(
+            "{} {}, but the launch stage is `{}`",
+            shown.joined([what for what, _, _ in lacking]),
+            say("are preview features") if others else say("is a preview feature"),
+            shown.own(stage),
+        ),
+        help=say(
+            "Set `{}` to `{}` under `metadata.annotations`, or deploy with `gcloud {}`.",
+            shown.own(LAUNCH_STAGE),
+            shown.own(needed),
+            shown.own(needed.lower()),
+        ),
+        related=related,
+    )
+
+
+def _fields(resource: Resource, names: Iterable[str]) -> Iterator[tuple[str, ScalarNode]]:
+    """Each of these fields that is in use, with its key: it is neither null, false nor unknown."""
+    owners: list[Node | None] = [container.node for container in resource.containers]
+    for owner in (*owners, resource.spec, resource.execution):
+        if not isinstance(owner, MappingNode):
+            continue
+        for name in names:
+            value = owner.get(name)
+            if isinstance(value, ScalarNode) and (value.unknown or not value.value):
                 continue
-            yield context.finding(
-                rule,
-                found.keys[name],
-                message=say(
-                    "annotation `{}` is a preview feature, but the launch stage is `{}`",
-                    shown.own(name),
-                    shown.own(stage),
-                ),
-                help=say(
-                    "Set `{}` to `{}` under `metadata.annotations`, or deploy with `gcloud {}`.",
-                    shown.own(LAUNCH_STAGE),
-                    shown.own(needed),
-                    shown.own(needed.lower()),
-                ),
-                related=[] if node is None else [(node, say("the launch stage is set here"))],
-            )
+            if value is not None:
+                yield name, owner.keys[name]
+
+
+def _not_all(rule: Rule, context: CheckContext) -> Iterator[Finding]:
+    params = rule.params
+    resource = context.resource
+    nodes = [resource.annotation(name, template=True) for name in params["annotations"]]
+    found = [node for node in nodes if node is not None and text_of(node) in params["values"]]
+    if len(found) < len(nodes):
+        return
+    yield context.finding(
+        rule,
+        found[-1],
+        message=say(
+            "{} are off at the same time",
+            shown.joined([say("`{}`", shown.own(name)) for name in params["annotations"]]),
+        ),
+        help=say("Set one of them, or remove one: its default is on."),
+        related=[(node, say("this one, too")) for node in found[:-1]],
+    )
+
+
+def _needs_gen2(
+    rule: Rule, context: CheckContext, levels: Sequence[tuple[str, MappingNode]]
+) -> Iterator[Finding]:
+    resource = context.resource
+    environment = resource.annotation(_ENVIRONMENT, template=True)
+    if environment is None or environment.text != "gen1":
+        return
+    used = [
+        (name, found.keys[name])
+        for _, found in levels
+        for name in rule.params["annotations"]
+        if name in found and _is(found.values[name], "true")
+    ]
+    for name, key in (*used, *_fields(resource, rule.params["fields"])):
+        yield context.finding(
+            rule,
+            environment,
+            message=say("`{}` needs the execution environment gen2, not gen1", shown.own(name)),
+            help=say("Set it to gen2."),
+            related=[(key, say("it is used here"))],
+        )
 
 
 def _container_names(rule: Rule, context: CheckContext) -> Iterator[Finding]:

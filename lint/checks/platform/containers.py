@@ -32,6 +32,7 @@ FAULTS = (
     "image-syntax",
     "image-host",
     "image-repository",
+    "image-scratch",
     "image-latest",
     "image-untagged",
     "several-ports",
@@ -46,6 +47,7 @@ FAULTS = (
     "relative-directory",
     "one-word",
 )
+SOURCES = "run.googleapis.com/sources"
 _NAME = lazy_regex(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?")
 _IMAGE = lazy_regex(
     r"(?:(?P<host>[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9-]+)*(?::\d+)?)/)?"
@@ -150,6 +152,9 @@ def _image(context: CheckContext, facts: dict[str, Facts], container: Container)
         yield from _tag(node, _known_end(node))
     if node is None or not image:
         return
+    if image == "scratch":
+        yield from _scratch(context.resource, node)
+        return
     # Words in capitals cannot be part of a path: they are there to be filled in.
     lower = image if image.islower() else _CAPITALS.sub("x", image)
     if not _IMAGE.fullmatch(lower):
@@ -165,6 +170,21 @@ def _image(context: CheckContext, facts: dict[str, Facts], container: Container)
         yield from _host(context, facts, node, first)
         yield from _repository(context, node, first, image)
     yield from _tag(node, f"/{image}")
+
+
+def _scratch(resource: Resource, node: Node) -> Iterator[Fault]:
+    """The name that stands for the image of a container whose files come from an archive."""
+    sources = resource.template_annotations.get(SOURCES) if resource.template_annotations else None
+    if sources is None and not resource.may_have_more("annotations"):
+        yield Fault(
+            "image-scratch",
+            node,
+            message=say("the image is `scratch`, but no sources are deployed into it"),
+            help=say(
+                "Name an image, or the archive of the sources in the template annotation `{}`.",
+                shown.own(SOURCES),
+            ),
+        )
 
 
 def _known_end(node: ScalarNode) -> str:

@@ -112,18 +112,16 @@ def _key(context: CheckContext, node: ScalarNode) -> Iterator[Fault]:
             help=say("Write projects/PROJECT/locations/REGION/keyRings/RING/cryptoKeys/KEY."),
         )
         return
-    labels = context.resource.labels
-    location = labels.get("cloud.googleapis.com/location") if labels is not None else None
-    if isinstance(location, ScalarNode) and not location.unknown and location.text:
-        if location.text != match.group(1):
-            yield Fault(
-                "key-region",
-                node,
-                message=say(
-                    "the encryption key is in region `{}`, but the resource is in `{}`",
-                    shown.name(match.group(1)),
-                    shown.name(location.text),
-                ),
-                help=say("Use a key in the resource's region."),
-                related=[(location, say("the region of the resource"))],
-            )
+    location = context.resource.location
+    if location is not None and location.text != match.group(1):
+        yield Fault(
+            "key-region",
+            node,
+            message=say(
+                "the encryption key is in region `{}`, but the resource is in `{}`",
+                shown.name(match.group(1)),
+                shown.name(location.text),
+            ),
+            help=say("Use a key in the resource's region."),
+            related=[(location, say("the region of the resource"))],
+        )

@@ -106,22 +106,19 @@ def _connector(context: CheckContext, node: ScalarNode) -> Iterator[Fault]:
                 help=say("Write the name, or `projects/PROJECT/locations/REGION/connectors/NAME`."),
             )
         return
-    labels = context.resource.labels
-    location = labels.get("cloud.googleapis.com/location") if labels is not None else None
-    region = getattr(location, "text", "")
-    if location is not None and region and not getattr(location, "unknown", True):
-        if region != match.group(1):
-            yield Fault(
-                "connector-region",
-                node,
-                message=say(
-                    "the VPC connector is in region `{}`, but the resource is in `{}`",
-                    shown.name(match.group(1)),
-                    shown.name(region),
-                ),
-                help=say("Use a connector in the resource's region."),
-                related=[(location, say("the region of the resource"))],
-            )
+    location = context.resource.location
+    if location is not None and location.text != match.group(1):
+        yield Fault(
+            "connector-region",
+            node,
+            message=say(
+                "the VPC connector is in region `{}`, but the resource is in `{}`",
+                shown.name(match.group(1)),
+                shown.name(location.text),
+            ),
+            help=say("Use a connector in the resource's region."),
+            related=[(location, say("the region of the resource"))],
+        )
 
 
 def _interfaces(context: CheckContext, node: ScalarNode) -> Iterator[Fault]:

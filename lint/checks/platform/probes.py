@@ -7,7 +7,7 @@ from lint.model import text as shown
 from lint.model.fault import Fault
 from lint.model.text import say
 from lint.support.lazy_regex import lazy_regex
-from lint.yaml.tree import MappingNode, Node, ScalarNode, elements, integer_of, is_null
+from lint.yaml.tree import MappingNode, Node, ScalarNode, elements, integer_of, is_null, text_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,9 +34,11 @@ FAULTS = (
     "header-name",
     "long-startup",
     "success-threshold",
+    "service-health",
 )
 _PROBES = ("startupProbe", "livenessProbe", "readinessProbe")
 _ACTIONS = ("httpGet", "tcpSocket", "grpc", "exec")
+_REGIONS = "run.googleapis.com/regions"
 _HEADER = lazy_regex(r"[A-Za-z0-9-]+")
 
 
@@ -55,15 +57,39 @@ def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
         for name in _PROBES:
             probe = container.node.get(name)
             if isinstance(probe, MappingNode):
-                yield from _probe(context, facts, name, probe, container.node, uses_gpu(context))
+                gpu = context.resource.uses_gpu
+                yield from _probe(context, facts, name, probe, container.node, gpu)
+    yield from _service_health(context.resource)
 
 
-def uses_gpu(context: CheckContext) -> bool:
-    """Whether any container asks for a GPU, for which several limits are wider."""
-    return any(
-        not is_null(container.node.at("resources", "limits", "nvidia.com/gpu"))
-        for container in context.resource.containers
-    )
+def _service_health(resource: Resource) -> Iterator[Fault]:
+    """A service in several regions, whose load balancer cannot know that one of them is down."""
+    node = resource.annotation(_REGIONS, template=False)
+    container = resource.ingress_container
+    if node is None or container is None or resource.partial:
+        return
+    if is_null(container.node.get("readinessProbe")):
+        yield Fault(
+            "service-health",
+            node,
+            message=say(
+                "the service has several regions, but {} has no `readinessProbe`", container.label
+            ),
+            help=say("Add `readinessProbe` to it, or leave failover to something else."),
+        )
+    least = [
+        resource.annotation("run.googleapis.com/minScale", template=False),
+        resource.annotation("autoscaling.knative.dev/minScale", template=True),
+    ]
+    if all(count is None or integer_of(count) == 0 or count.text == "0" for count in least):
+        mode = resource.annotation("run.googleapis.com/scalingMode", template=False)
+        if mode is None or text_of(mode) == "automatic":
+            yield Fault(
+                "service-health",
+                node,
+                message=say("the service has several regions, but may have no instance in them"),
+                help=say("Set `run.googleapis.com/minScale` to 1 or more for each region."),
+            )
 
 
 def _probe(

@@ -30,6 +30,9 @@ FAULTS = (
     "bucket",
     "driver",
     "empty-dir",
+    "disk-size",
+    "disk-quota",
+    "disk-region",
     "nfs-path",
     "needs-gen2",
     "reserved-name",
@@ -70,6 +73,7 @@ def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
         if name and isinstance(node, ScalarNode):
             yield from _name(facts, name, node, first)
         yield from _source(context, facts, volume)
+    yield from _disks(resource, facts)
     yield from _unmounted(context, first)
 
 
@@ -272,6 +276,59 @@ def _empty_dir(
             size,
             message=say("`{}` is not a valid size", resource.value(size)),
             help=say("Write a number with a unit, such as `512Mi` or `1Gi`."),
+        )
+
+
+def _disks(resource: Resource, facts: dict[str, Facts]) -> Iterator[Fault]:
+    """The ephemeral disks: their sizes, and whether the region that the manifest names has them."""
+    disks = [
+        volume for volume in resource.volumes if text_of(volume.at("emptyDir", "medium")) == "Disk"
+    ]
+    if not disks:
+        return
+    least = parse_quantity(str(facts.get("disk-size", {}).get("least", "0"))) or 0
+    most = parse_quantity(str(facts.get("disk-quota", {}).get("most", "0"))) or 0
+    total = 0
+    for disk in disks:
+        limit = disk.at("emptyDir", "sizeLimit")
+        size = parse_quantity(text_of(limit) or "")
+        if limit is None or size is None:
+            continue
+        total += size
+        if size < least:
+            yield Fault(
+                "disk-size",
+                limit,
+                message=say(
+                    "the ephemeral disk has {}; the documented minimum is {}",
+                    resource.value(limit),
+                    shown.own(str(facts["disk-size"]["least"])),
+                ),
+                help=say("Set it to {} or more.", shown.own(str(facts["disk-size"]["least"]))),
+            )
+        elif most and total > most:
+            yield Fault(
+                "disk-quota",
+                limit,
+                message=say(
+                    "the ephemeral disks have more than {} together, the quota of an instance"
+                    " unless the project has been granted more",
+                    shown.own(str(facts["disk-quota"]["most"])),
+                ),
+                help=say("Lower the size, or request more quota."),
+            )
+            most = 0
+    location = resource.location
+    known = facts.get("disk-region", {}).get("regions", ())
+    if location is not None and location.text not in known and not resource.uses_gpu:
+        yield Fault(
+            "disk-region",
+            disks[0].get("name") or disks[0],
+            message=say(
+                "region `{}` is not known to have ephemeral disks", resource.value(location)
+            ),
+            help=say("Use {}.", shown.listed(map(shown.own, known), most=10)),
+            related=[(location, say("the region"))],
         )
 
 

@@ -10,7 +10,7 @@ from lint.deploy.gcloud.grammar import Call, Word, parse
 from lint.deploy.gcloud.named_files import Files, expand_flags_files, manifest_of, read_env_files
 from lint.deploy.gcloud.refusals import leave_unknown
 from lint.deploy.gcloud.sources import change_source, is_built_as_usual
-from lint.deploy.gcloud.table import RELEASE
+from lint.deploy.gcloud.table import LATEST
 from lint.deploy.gcloud.template import Change
 from lint.deploy.gcloud.values import Values, read_values
 from lint.deploy.nodes import drop
@@ -82,7 +82,7 @@ class _Run:
 
 
 def read_commands(
-    commands: Sequence[CommandLine], file: DeployFile, release: int = RELEASE
+    commands: Sequence[CommandLine], file: DeployFile, release: int = LATEST
 ) -> list[Step]:
     """The steps of a file's command lines, those of gcloud for Cloud Run; others are passed over.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lint.deploy.gcloud.table import COMMANDS, GROUPS, RELEASE, ROWS, SINCE
+from lint.deploy.gcloud.table import COMMANDS, GROUPS, LATEST, ROWS, SINCE
 from lint.model.record import record
 
 TRACKS = ("GA", "beta", "alpha")
@@ -87,19 +87,19 @@ FLAGS = _read()
 _COMMAND_TRACKS = {letter: _releases(tracks) for letter, tracks in SINCE.items()}
 
 
-def has_command(letter: str, track: str, release: int = RELEASE) -> bool:
+def has_command(letter: str, track: str, release: int = LATEST) -> bool:
     """Whether a track of a release has a command."""
     first, until = _COMMAND_TRACKS.get(letter, {}).get(track, (0, _NEVER))
     return first <= release < until
 
 
-def available(flag: Flag, letter: str, track: str, release: int = RELEASE) -> bool:
+def available(flag: Flag, letter: str, track: str, release: int = LATEST) -> bool:
     """Whether a command has a flag in a track of a release."""
     first, until = flag.commands.get(letter, {}).get(track, (_NEVER, 0))
     return first <= release < until and has_command(letter, track, release)
 
 
-def tracks_of(flag: Flag, letter: str, release: int = RELEASE) -> list[str]:
+def tracks_of(flag: Flag, letter: str, release: int = LATEST) -> list[str]:
     """The tracks in which a command has a flag."""
     return [track for track in TRACKS if available(flag, letter, track, release)]
 

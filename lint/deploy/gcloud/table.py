@@ -5,9 +5,11 @@ scripts/gcloud_flags.py compares it with an installed SDK, and adds what a newer
 """
 
 RELEASE = 578
-"""The newest gcloud release that the table knows."""
+"""The newest gcloud release whose parser the table knows."""
 DATE = "2026-07-28"
 """When that release came out."""
+LATEST = 587
+"""The newest release whose notes say what it has and `RELEASE` has not; commands are read as its own."""
 
 COMMANDS = {
     "D": "run deploy",
@@ -200,8 +202,8 @@ ROWS = """\
 --runtime-update-policy | choice automatic|on-deploy |  | F=GA
 --sandbox-launcher | bool | C | DU=beta:571 JCVWY=beta:576
 --scaling | scaling |  | DU=beta,GA:533 WY=GA
---scaling-concurrency-target | utilization |  | DU=beta:565
---scaling-cpu-target | utilization |  | DU=beta:565 WY=alpha:573
+--scaling-concurrency-target | utilization |  | DU=beta:565,GA:587
+--scaling-cpu-target | utilization |  | DU=beta:565,GA:587 WY=alpha:573
 --scaling-pubsub-subscription | text |  | WY=alpha:577
 --scaling-pubsub-target | count1 |  | WY=alpha:577
 --security-level | choice secure-always|secure-optional |  | F=GA

@@ -142,3 +142,21 @@ def test_several_containers_and_other_kinds(text: str, rules: list[str]) -> None
 @pytest.mark.parametrize(("number", "rules"), [(1000, []), (1001, ["CR087"])])
 def test_as_many_arguments_as_are_allowed(number: int, rules: list[str]) -> None:
     assert rules_of("containers", container(f"args: [{', '.join(['x'] * number)}]")) == rules
+
+
+@pytest.mark.parametrize(
+    ("annotations", "image", "expected"),
+    [
+        ("", "scratch", ["CR198"]),
+        ("run.googleapis.com/sources: $SOURCES", "scratch", []),
+        ("run.googleapis.com/sources: '{}'", "scratch", []),
+        ("", "scratch:1", []),
+        ("", "owner/scratch:1", []),
+    ],
+)
+def test_scratch_has_sources(annotations: str, image: str, expected: list[str]) -> None:
+    text = (
+        f"spec: {{template: {{metadata: {{annotations: {{{annotations}}}}},"
+        f" spec: {{containers: [{{image: {image}}}]}}}}}}"
+    )
+    assert rules_of("containers", text) == expected

@@ -84,3 +84,25 @@ def test_with_a_gpu_start_up_may_take_longer() -> None:
     assert rules_of("probes", container(probe)) == ["CR129"]
     assert rules_of("probes", container(f"{probe}, {gpu}")) == []
     assert rules_of("probes", container(f"{probe[:-3]}11}}, {gpu}")) == ["CR129"]
+
+
+PROBED = "readinessProbe: {grpc: {port: 8080}}"
+REGIONS = "run.googleapis.com/regions: 'us-central1,europe-west1'"
+MIN = "run.googleapis.com/minScale"
+
+
+@pytest.mark.parametrize(
+    ("annotations", "probe", "number"),
+    [
+        (f"{REGIONS}, {MIN}: '2'", PROBED, 0),
+        (f"{REGIONS}, {MIN}: $MIN", PROBED, 0),
+        (f"{REGIONS}, {MIN}: '0'", PROBED, 1),
+        (REGIONS, "", 2),
+        (f"{REGIONS}, run.googleapis.com/scalingMode: manual", PROBED, 0),
+        (f"{MIN}: '2'", "", 0),
+        ("", "", 0),
+    ],
+)
+def test_what_failover_between_regions_needs(annotations: str, probe: str, number: int) -> None:
+    text = f"{{metadata: {{annotations: {{{annotations}}}}}, {container(probe)[1:]}"
+    assert rules_of("probes", text) == ["CR133"] * number

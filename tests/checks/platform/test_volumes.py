@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.checks.judging import found
+from tests.checks.judging import found, rules_of
 
 SERVICE = """\
 apiVersion: serving.knative.dev/v1
@@ -95,3 +95,49 @@ def test_volumes_in_memory_need_gen2_in_services(
 )
 def test_malformed_volumes_are_left_to_the_rules_of_shape(volumes: str) -> None:
     assert judged(volumes) == []
+
+
+def disks(*sizes: str, location: str = "", environment: str = "gen2") -> list[str]:
+    volumes = ", ".join(
+        f"{{name: v{number}, emptyDir: {{medium: Disk, sizeLimit: {size}}}}}"
+        for number, size in enumerate(sizes)
+    )
+    label = f"cloud.googleapis.com/location: {location}" if location else ""
+    rules = rules_of(
+        "volumes",
+        f"metadata: {{labels: {{{label}}}}}\n"
+        "spec:\n  template:\n"
+        f"    metadata: {{annotations: {{run.googleapis.com/execution-environment: {environment}}}}}\n"
+        f"    spec: {{volumes: [{volumes}]}}\n",
+    )
+    return [rule for rule in rules if rule != "CR165"]
+
+
+@pytest.mark.parametrize(
+    ("sizes", "expected"),
+    [
+        (["10Gi"], []),
+        (["10240Mi"], []),
+        (["'10737418239'"], ["CR188"]),
+        (["10G"], ["CR188"]),
+        (["1Gi", "1Gi"], ["CR188", "CR188"]),
+        (["10Gi", "10Gi", "10Gi"], ["CR197"]),
+        (["11Gi"], ["CR197"]),
+        (["$SIZE", "10Gi"], []),
+        (["10Gb"], ["CR161"]),
+    ],
+)
+def test_sizes_of_ephemeral_disks(sizes: list[str], expected: list[str]) -> None:
+    assert disks(*sizes) == expected
+
+
+def test_an_ephemeral_disk_needs_gen2() -> None:
+    assert disks("10Gi", environment="gen1") == ["CR163"]
+
+
+@pytest.mark.parametrize(
+    ("location", "expected"),
+    [("us-west1", []), ("us-west2", ["CR189"]), ("$REGION", []), ("''", []), ("", [])],
+)
+def test_regions_of_ephemeral_disks(location: str, expected: list[str]) -> None:
+    assert disks("10Gi", location=location) == expected

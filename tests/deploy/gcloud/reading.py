@@ -7,7 +7,7 @@ import shlex
 
 from lint.deploy.file import DeployFile
 from lint.deploy.gcloud.commands import read_commands
-from lint.deploy.gcloud.table import RELEASE
+from lint.deploy.gcloud.table import LATEST
 from lint.deploy.step import CommandLine
 from lint.deploy.text import Piece, Text
 from lint.model.source import Source
@@ -49,19 +49,19 @@ def line_of(text, directory="."):
     return CommandLine(words_of(text), directory)
 
 
-def steps_of(*lines, folder=".", release=RELEASE):
+def steps_of(*lines, folder=".", release=LATEST):
     """The steps of some command lines of one script in a folder."""
     file = DeployFile(f"{folder}/deploy.sh", b"", root=str(folder))
     return read_commands([line_of(line, str(folder)) for line in lines], file, release)
 
 
-def step_of(line, folder=".", release=RELEASE):
+def step_of(line, folder=".", release=LATEST):
     """The only step of a command line."""
     (step,) = steps_of(line, folder=folder, release=release)
     return step
 
 
-def plain(line, folder=".", release=RELEASE):
+def plain(line, folder=".", release=LATEST):
     """The resource that a command line amounts to, as plain data."""
     step = step_of(line, folder, release)
     assert [fault.kind for fault in step.faults] == []
@@ -83,14 +83,14 @@ def spec(line):
     return _spec(plain(line))
 
 
-def annotations(line, release=RELEASE):
+def annotations(line, release=LATEST):
     """The annotations of a command line's resource: its own, and those of the template."""
     root = plain(line, release=release)
     template = root["spec"].get("template", {}).get("metadata", {}).get("annotations", {})
     return {**root["metadata"].get("annotations", {}), **template}
 
 
-def kinds(line, folder=".", release=RELEASE):
+def kinds(line, folder=".", release=LATEST):
     """The kinds of fault of a command line, each with its column."""
     step = step_of(line, folder, release)
     return [(fault.kind, fault.where.column) for fault in step.faults]

@@ -33,6 +33,11 @@ from lint.deploy.gcloud.table import ROWS
         ("--image", "W", "GA", 564, False),
         ("--image", "W", "GA", 565, True),
         ("--format", "Q", "GA", 578, True),
+        ("--scaling-cpu-target", "D", "GA", 586, False),
+        ("--scaling-cpu-target", "U", "GA", 587, True),
+        ("--scaling-cpu-target", "W", "GA", 587, False),
+        ("--scaling-concurrency-target", "D", "beta", 565, True),
+        ("--readiness-probe", "D", "GA", 573, True),
     ],
 )
 def test_availability(name, letter, track, release, expected):

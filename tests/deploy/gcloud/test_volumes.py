@@ -45,11 +45,22 @@ def test_types(value, volume):
         "name=v,type=nfs,location=host",
         "name=v,type=cloud-storage",
         "name=v,type=secret,secret=s,version=1,path=p",
-        "name=v,type=ephemeral-disk,size=1Gi",
+        "name=v,type=ephemeral-disk",
     ],
 )
 def test_what_gcloud_refuses(value):
     assert [kind for kind, _ in kinds(f"{DEPLOY}--add-volume={value}")] == ["bad-volume"]
+
+
+@pytest.mark.parametrize(
+    ("track", "release", "accepted"),
+    [("beta ", 563, False), ("beta ", 564, True), ("", 586, False), ("", 587, True)],
+)
+def test_ephemeral_disks_by_release(track, release, accepted):
+    line = (
+        f"gcloud {track}run deploy api --image=a --add-volume=name=v,type=ephemeral-disk,size=10Gi"
+    )
+    assert [kind for kind, _ in kinds(line, release=release)] == ["bad-volume"] * (not accepted)
 
 
 def test_the_tracks_have_more_types():
