@@ -87,6 +87,7 @@ class CheckContext:
             rule.id,
             f"needs a description of all of {self.resource.kind} {self.resource.id.name}: "
             f"`{step}` keeps what it does not state",
+            part_of=self.resource.id,
         )
 
     def fault_finding(self, rule: Rule, fault: Fault) -> Finding:

@@ -127,6 +127,16 @@ def build_parser() -> _Parser:
     manifest.add_argument(
         "--places", action="store_true", help="write beside each value where it comes from"
     )
+    init = commands.add_parser(
+        "init",
+        allow_abbrev=False,
+        help="write settings and a rule set that fit a repository",
+        description="Reads the manifests, deploy steps and code of a repository and writes "
+        "lint.toml and lint-rules.yaml: rules that require what its services have today. Prints "
+        "the lines for pre-commit and CI. It overwrites nothing.",
+    )
+    init.add_argument("folder", metavar="DIR", nargs="?", default=".", help="default: .")
+    init.add_argument("--dry-run", action="store_true", help="print the files, write nothing")
     explain = commands.add_parser(
         "explain", allow_abbrev=False, help="describe a rule, with examples"
     )

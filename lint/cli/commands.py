@@ -27,6 +27,13 @@ def manifest(options: argparse.Namespace) -> int:
     return print_manifests(options)
 
 
+def init(options: argparse.Namespace) -> int:
+    """Writes settings and a rule set; see `lint.cli.init`."""
+    from lint.cli.init import init as write_files
+
+    return write_files(options)
+
+
 def explain(options: argparse.Namespace) -> int:
     """Prints what one rule is about; 2 when there is no such rule."""
     from lint.cli.explanation import explanation

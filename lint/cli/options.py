@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 COMMANDS: Final = (
     "check",
     "manifest",
+    "init",
     "explain",
     "rules",
     "test",

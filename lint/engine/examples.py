@@ -85,10 +85,10 @@ def run_examples(rule_set: RuleSet) -> Results:
             for number, text in enumerate(examples.get(kind, ()), start=1):
                 name = f"{rule_id}, {kind} example {number}"
                 found = example_findings(judge, text, rule)
-                if rule_id in judge.not_run:
-                    reason = judge.not_run[rule_id].reason
+                reasons = [reason for rule, reason in judge.not_run if rule == rule_id]
+                if reasons:
                     results.failures.append(
-                        f"{name}: the rule {reason}, so an example cannot show it"
+                        f"{name}: the rule {reasons[0]}, so an example cannot show it"
                     )
                     break
                 results.failures.extend(

@@ -42,14 +42,14 @@ class Judge:
     """The rules of one or more plans, grouped by check and by the kind they apply to.
 
     `available` names the inputs that were given ("image", "wheel", "source", "cloud", "live").
-    `not_run` are the rules that could not be judged on some resource, by id. `failed` says that
+    `not_run` are the rules that could not be judged on some resource, by id and reason. `failed` says that
     a check is broken or reached a limit, so that the run is incomplete.
     """
 
     def __init__(self, plans: Iterable[Plan], available: frozenset[str]) -> None:
         self.plans = list(plans)
         self.available = available
-        self.not_run: dict[str, NotRun] = {}
+        self.not_run: dict[tuple[str, str], NotRun] = {}
         self.failed = False
         self._broken: dict[str, CheckError] = {}
         self._groups: dict[tuple[str, ...], tuple[list[Rule], list[Group]]] = {}
@@ -129,7 +129,7 @@ class Judge:
             try:
                 for result in check.run(rules, context):
                     if isinstance(result, NotRun):
-                        self.not_run.setdefault(result.rule, result)
+                        self.not_run.setdefault((result.rule, result.reason), result)
                         self.failed |= result.limit_reached
                     else:
                         yield result
@@ -177,7 +177,8 @@ class Judge:
         required = check.requires(rule.params)
         if not required or required in self.available:
             return True
-        self.not_run.setdefault(rule.id, NotRun(rule.id, MISSING[required]))
+        reason = MISSING[required]
+        self.not_run.setdefault((rule.id, reason), NotRun(rule.id, reason))
         return False
 
 

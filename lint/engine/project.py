@@ -95,16 +95,22 @@ class Project:
         return f"{text}; {len(with_image)} with {image}"
 
 
-def survey(inputs: Inputs, values: Callable[[str], Mapping[str, str]]) -> Project:
-    """Surveys the folders of a run. `values` gives what the placeholders of a file stand for."""
+def survey(
+    inputs: Inputs, values: Callable[[str], Mapping[str, str]], whole: bool = False
+) -> Project:
+    """Surveys the folders of a run. `values` gives what the placeholders of a file stand for.
+
+    Where there are manifests only, there is nothing to hold them against, and they are not read;
+    with `whole`, all manifests are read.
+    """
     project = Project()
     marked = _read_steps(inputs, project)
     builds = [build for found in project.steps.values() for build in found.read.builds]
     pushed = [str(image) for found in project.steps.values() for image in found.read.pushed]
     possible = possible_contexts(inputs.folders)
-    if not project.steps and not possible:
+    if not whole and not project.steps and not possible:
         return project
-    if len(marked) <= MOST_MANIFESTS:
+    if whole or len(marked) <= MOST_MANIFESTS:
         _read_manifests(marked, project, values)
     _share_services(project.descriptions)
     project.faults = [

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from lint.engine.inputs import Input
     from lint.engine.project import Project
     from lint.image.image import Image
-    from lint.model.findings import Finding
+    from lint.model.findings import Finding, ResourceId
     from lint.model.options import Options
     from lint.model.rule import Plan
 
@@ -145,6 +145,10 @@ def _fails(findings: list[Finding], thresholds: dict[str, str]) -> bool:
     )
 
 
+def _key(resource: ResourceId) -> tuple[str, str]:
+    return resource.kind, resource.name
+
+
 # No records: every run imports this module, and making the classes takes longer.
 class _Pending:
     """A resource that is judged when the cloud has answered."""
@@ -158,10 +162,17 @@ class _Pending:
 class _Part:
     """What a share of the files gave, on its way between processes."""
 
-    def __init__(self, outcome: Outcome, passed_over: int, used: set[str]) -> None:
+    def __init__(
+        self,
+        outcome: Outcome,
+        passed_over: int,
+        used: set[str],
+        whole: set[tuple[str, str]],
+    ) -> None:
         self.outcome = outcome
         self.passed_over = passed_over
         self.used = used
+        self.whole = whole
 
 
 class _Run:
@@ -183,6 +194,8 @@ class _Run:
         self.used: set[str] = set()
         self.passed_over = 0
         self.pending: list[_Pending] = []
+        self.whole: set[tuple[str, str]] = set()
+        """Kind and name of the resources of which all is known from one description."""
 
     def files(self, files: list[Input]) -> None:
         """Judges files, or gathers what they need of the cloud.
@@ -275,7 +288,7 @@ class _Run:
         run = _Run(self.contexts, self.allow_empty, None, self.project)
         run.files(files)
         run.gather_not_run()
-        return _Part(run.outcome, run.passed_over, run.used)
+        return _Part(run.outcome, run.passed_over, run.used, run.whole)
 
     def take(self, part: _Part) -> None:
         """Adds what a share of the files gave."""
@@ -289,6 +302,7 @@ class _Run:
         self.add_not_run(outcome.not_run)
         self.passed_over += part.passed_over
         self.used |= part.used
+        self.whole |= part.whole
 
     def judge_pending(self) -> None:
         """Judges what waited for the cloud."""
@@ -302,6 +316,12 @@ class _Run:
         """The outcome in the order of reports, with what was not judged and what was unused."""
         outcome = self.outcome
         self.gather_not_run()
+        # What one step leaves out, another description of the same resource has answered.
+        outcome.not_run = [
+            entry
+            for entry in outcome.not_run
+            if entry.part_of is None or _key(entry.part_of) not in self.whole
+        ]
         for context in self.contexts.made.values():
             if context.image is not None and context.image.unreadable:
                 outcome.incomplete = True
@@ -328,8 +348,10 @@ class _Run:
 
     def add_not_run(self, entries: list[NotRun]) -> None:
         """Adds rules that could not run, each once."""
-        listed = {entry.rule for entry in self.outcome.not_run}
-        self.outcome.not_run.extend(entry for entry in entries if entry.rule not in listed)
+        listed = {(entry.rule, entry.reason) for entry in self.outcome.not_run}
+        self.outcome.not_run.extend(
+            entry for entry in entries if (entry.rule, entry.reason) not in listed
+        )
 
     def unreadable(self, path: str, reason: str) -> None:
         """Reports a file or folder that cannot be read."""
@@ -445,6 +467,8 @@ class _Run:
         if image is not None:
             self.show(image, findings)
         self.outcome.checked.append(Checked(path, resource.kind, resource.id.name))
+        if resource.name and not resource.partial:
+            self.whole.add(_key(resource.id))
         self.outcome.unknown.extend(_unknowns(resource))
 
     def image_alone(self) -> None:

@@ -242,6 +242,8 @@ class NotRun:
     """What it needs and did not get."""
     limit_reached: bool = False
     """Whether it got all that it needs, and a limit of the tool stopped it (exit code 2)."""
+    part_of: ResourceId | None = None
+    """The resource of which only a part is known, where that is the reason."""
 
 
 @record

@@ -75,7 +75,7 @@ def test_a_rule_that_lacks_its_input_is_not_run(tmp_path: Path) -> None:
     rules = "  O1: {title: t, build: {modules: app}}\n  O2: {title: t, inventory-age: 3}\n"
     judge = Judge([plan(tmp_path, rules)], frozenset())
     assert judge.judge(context()) == []
-    assert {rule: entry.reason for rule, entry in judge.not_run.items()} == {
+    assert {entry.rule: entry.reason for entry in judge.not_run.values()} == {
         "O1": "needs --wheel, --source or --image",
         "O2": "needs --live or --inventory",
     }

@@ -86,11 +86,24 @@ def test_what_a_step_leaves_out_is_unknown_where_a_manifest_states_it() -> None:
     options.rules = ["rules.yaml"]
     outcome = check(options)
     assert [finding.place.path for finding in outcome.findings] == ["service.yaml"]
-    (reason,) = [entry.reason for entry in outcome.not_run if entry.rule == "OWN001"]
-    assert "`gcloud run deploy` keeps what it does not state" in reason
+    assert outcome.not_run == []  # the manifest has answered the question
     options.paths = ["deploy.sh"]
     (finding,) = check(options).findings  # alone, it is the first deployment
     assert finding.help == "Add `HOST` to `--set-env-vars`."
+
+
+def test_what_no_description_states_is_not_run() -> None:
+    write(
+        staging_dot_sh="gcloud run deploy api --image us-docker.pkg.dev/p/r/api:2\n",
+        production_dot_sh="gcloud run deploy api --image us-docker.pkg.dev/p/r/api:2\n",
+        rules_dot_yaml="ruleset: own\nrules:\n  OWN001: {title: A, env: {required: [HOST]}}\n",
+    )
+    options = Options(["."])
+    options.rules = ["rules.yaml"]
+    outcome = check(options)
+    assert outcome.findings == []
+    (reason,) = [entry.reason for entry in outcome.not_run if entry.rule == "OWN001"]
+    assert "`gcloud run deploy` keeps what it does not state" in reason
 
 
 def test_only_manifests_are_not_summed_up() -> None:
