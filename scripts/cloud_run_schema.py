@@ -1,7 +1,7 @@
 """Makes `schemas/cloud-run/` and a table of fields from the API's own description of itself.
 
 The input is the discovery document `run.v1` that the PyPI package google-api-python-client
-carries. The output, all of it committed:
+carries, in the release that pyproject.toml pins. The output, all of it committed:
 
 - `service.json`, `job.json`, `workerpool.json`: JSON Schema 2020-12, for editors and validators;
 - `annotations.json`: on which kinds of resource the document allows each annotation;
@@ -11,13 +11,18 @@ No text of the document is copied: only names, types, formats and marks.
 
     python scripts/cloud_run_schema.py            writes the files
     python scripts/cloud_run_schema.py --check    exit code 1 and a diff when they are not current
+    python scripts/cloud_run_schema.py --newest   takes the newest release on the package index: says
+                                                  what changed in run.v1 and run.v2, writes the files,
+                                                  and pins that release
+    python scripts/cloud_run_schema.py --wheel W  the same with a wheel that is there already
+
+Only `--newest` uses the network.
 """
 
 from __future__ import annotations
 
 import argparse
 import difflib
-import importlib.util
 import json
 import os
 import re
@@ -29,6 +34,18 @@ if TYPE_CHECKING:
     from typing import Any
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+sys.path.insert(0, ROOT)
+
+from scripts.discovery_changes import changes  # noqa: E402
+from scripts.discovery_documents import (  # noqa: E402
+    PACKAGE,
+    Documents,
+    MissingError,
+    in_wheel,
+    installed,
+    newest,
+)
+
 FOLDER = "schemas/cloud-run"
 FIELD_TABLE = "lint/manifest/field_table.py"
 
@@ -38,6 +55,14 @@ ROOTS = {
     "WorkerPool": "run.googleapis.com/v1",
 }
 """The kinds for which there is a schema, with the `apiVersion` that the API demands."""
+
+KINDS = {
+    "run.v1": ("Service", "Job", "WorkerPool", "Instance"),
+    "run.v2": tuple(
+        f"GoogleCloudRunV2{kind}" for kind in ("Service", "Job", "WorkerPool", "Instance")
+    ),
+}
+"""The types of each document whose changes are told."""
 
 GCLOUD: dict[tuple[str, str], dict[str, Any]] = {
     # Fields of the API that gcloud's decoder does not take, so that `gcloud run ... replace` refuses
@@ -108,22 +133,6 @@ _METADATA_OF = {
 
 class UnexpectedError(Exception):
     """The document is not built as this script knows it: the script has to be looked at."""
-
-
-def read_document() -> dict[str, Any]:
-    """The discovery document of the installed google-api-python-client.
-
-    Raises `UnexpectedError` where the package is not installed.
-    """
-    package = importlib.util.find_spec("googleapiclient")
-    if package is None or package.origin is None:
-        raise UnexpectedError("google-api-python-client is not installed")
-    path = os.path.join(
-        os.path.dirname(package.origin), "discovery_cache", "documents", "run.v1.json"
-    )
-    with open(path, encoding="utf-8") as file:
-        document: dict[str, Any] = json.load(file)
-    return document
 
 
 class Property:
@@ -208,6 +217,8 @@ class Api:
     def _collect(self, name: str) -> None:
         if name in self.types:
             return
+        if name not in self._schemas:
+            raise UnexpectedError(f"the document has no type {name}")
         sources = dict(self._schemas[name].get("properties", {}))
         for (owner, extra), source in GCLOUD_ONLY.items():
             if owner == name:
@@ -424,15 +435,65 @@ def _differences(files: dict[str, str]) -> Iterator[str]:
         )
 
 
+def _write(files: dict[str, str]) -> None:
+    for name, content in files.items():
+        path = os.path.join(ROOT, name)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "w", encoding="utf-8", newline="\n") as file:
+            file.write(content)
+
+
+def news(old: Documents, new: Documents) -> Iterator[str]:
+    """What changed between two releases, in lines."""
+    for name, roots in KINDS.items():
+        before, after = old.documents[name], new.documents[name]
+        lines = changes(before, after, roots)
+        dates = (
+            f"revision {before['revision']} ({old.version}) to {after['revision']} ({new.version})"
+        )
+        yield f"{name}, {dates}: {'what changed' if lines else 'no change'}"
+        yield from (f"  {line}" for line in lines)
+
+
+def _pin(old: Documents, new: Documents) -> None:
+    """Has pyproject.toml pin the release that the files are made from."""
+    path = os.path.join(ROOT, "pyproject.toml")
+    with open(path, encoding="utf-8") as file:
+        text = file.read()
+    pin = f"{PACKAGE}=={old.version}"
+    if pin not in text:
+        raise MissingError(f"pyproject.toml does not pin {pin}, which is installed")
+    with open(path, "w", encoding="utf-8", newline="\n") as file:
+        file.write(text.replace(pin, f"{PACKAGE}=={new.version}"))
+
+
+def follow(old: Documents, new: Documents) -> None:
+    """Says what changed since the last time, writes the files and pins the new release."""
+    for line in news(old, new):
+        print(line)
+    files = make(new.documents["run.v1"])
+    if new.version != old.version:
+        _pin(old, new)
+    _write(files)
+
+
 def main(arguments: list[str]) -> int:
     """Writes or checks the files; gives the exit code."""
     parser = argparse.ArgumentParser(description="Makes schemas/cloud-run/ and a table.")
-    parser.add_argument("--check", action="store_true", help="only say whether they are current")
+    chosen = parser.add_mutually_exclusive_group()
+    chosen.add_argument("--check", action="store_true", help="only say whether they are current")
+    chosen.add_argument(
+        "--newest", action="store_true", help="take the package index's newest release"
+    )
+    chosen.add_argument("--wheel", help=f"take a wheel of {PACKAGE}")
     options = parser.parse_args(arguments)
     try:
-        document = read_document()
-        files = make(document)
-    except UnexpectedError as error:
+        known = installed()
+        if options.newest or options.wheel:
+            follow(known, newest() if options.newest else in_wheel(options.wheel))
+            return 0
+        files = make(known.documents["run.v1"])
+    except (UnexpectedError, MissingError) as error:
         print(f"cloud_run_schema: {error}", file=sys.stderr)
         return 2
     if options.check:
@@ -440,16 +501,12 @@ def main(arguments: list[str]) -> int:
         sys.stdout.writelines(difference)
         if difference:
             print(
-                f"these files are not what revision {document['revision']} of run.v1 gives; "
+                f"these files are not what revision {known.revision} of run.v1 gives; "
                 "run scripts/cloud_run_schema.py",
                 file=sys.stderr,
             )
         return 1 if difference else 0
-    for name, content in files.items():
-        path = os.path.join(ROOT, name)
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        with open(path, "w", encoding="utf-8", newline="\n") as file:
-            file.write(content)
+    _write(files)
     return 0
 
 

@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import copy
 import json
+import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from scripts import cloud_run_schema
+from scripts.discovery_documents import installed
+from tests.scripts.discovery import document_of, wheel
 
 CHECKOUT = Path(__file__).parents[2]
 SCHEMAS = CHECKOUT / "schemas" / "cloud-run"
@@ -19,7 +23,7 @@ SCHEMAS = CHECKOUT / "schemas" / "cloud-run"
 @pytest.fixture(scope="module")
 def document() -> dict[str, Any]:
     pytest.importorskip("googleapiclient", reason="google-api-python-client is not installed")
-    return cloud_run_schema.read_document()
+    return installed().documents["run.v1"]
 
 
 @pytest.fixture(scope="module")
@@ -44,17 +48,79 @@ def test_output_is_deterministic(document: dict[str, Any], made: dict[str, str])
     assert cloud_run_schema.make(turned) == made
 
 
-def test_check_says_what_differs(
-    document: dict[str, Any], tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    script = tmp_path / "scripts" / "cloud_run_schema.py"
-    script.parent.mkdir()
-    script.write_bytes((CHECKOUT / "scripts" / "cloud_run_schema.py").read_bytes())
+def copied(folder: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Runs the script of a copy, which writes its files there."""
+    (folder / "scripts").mkdir()
+    for name in ("cloud_run_schema", "discovery_changes", "discovery_documents"):
+        source = CHECKOUT / "scripts" / f"{name}.py"
+        (folder / "scripts" / f"{name}.py").write_bytes(source.read_bytes())
+    (folder / "pyproject.toml").write_bytes((CHECKOUT / "pyproject.toml").read_bytes())
+    script = str(folder / "scripts" / "cloud_run_schema.py")
 
-    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, str(script), *arguments]
-        return subprocess.run(command, capture_output=True, text=True, check=False)
+    def run(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-P", script, *arguments],
+            capture_output=True,
+            text=True,
+            check=False,
+            env={**os.environ, "PYTHONPATH": "", **settings},
+        )
 
+    return run
+
+
+def test_the_newest_release_is_followed(tmp_path: Path) -> None:
+    pytest.importorskip("googleapiclient", reason="google-api-python-client is not installed")
+    known = installed()
+    later = copy.deepcopy(known.documents)
+    container = later["run.v1"]["schemas"]["Container"]["properties"]
+    container["region"] = {"type": "string", "description": "Where it runs."}
+    later["run.v1"]["revision"] = "20991231"
+    index = tmp_path / "index"
+    index.mkdir()
+    wheel(index, "999.1.0", later)
+    (tmp_path / "copy").mkdir()
+    run = copied(tmp_path / "copy")
+    done = run("--newest", PIP_NO_INDEX="1", PIP_FIND_LINKS=str(index))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines() == [
+        f"run.v1, revision {known.revision} ({known.version}) to 20991231 (999.1.0): what changed",
+        "  + Container.region: string",
+        "      + Where it runs.",
+        f"run.v2, revision {known.revision} ({known.version}) to {known.revision} (999.1.0): no change",
+    ]
+    table = (tmp_path / "copy" / "lint" / "manifest" / "field_table.py").read_text()
+    assert "'region': ('string',)," in table
+    assert "revision 20991231" in table
+    pins = (tmp_path / "copy" / "pyproject.toml").read_text()
+    assert '"google-api-python-client==999.1.0"' in pins
+    # It is not installed yet.
+    assert run("--check").returncode == 1
+
+
+def test_without_an_index_nothing_is_written(tmp_path: Path) -> None:
+    pytest.importorskip("googleapiclient", reason="google-api-python-client is not installed")
+    run = copied(tmp_path)
+    done = run("--newest", PIP_NO_INDEX="1", PIP_FIND_LINKS=str(tmp_path))
+    assert done.returncode == 2
+    assert done.stderr.startswith("cloud_run_schema: pip could not download")
+    assert not (tmp_path / "schemas").exists()
+
+
+def test_a_document_that_is_not_understood_changes_no_pin(tmp_path: Path) -> None:
+    pytest.importorskip("googleapiclient", reason="google-api-python-client is not installed")
+    documents = {"run.v1": document_of(Service={}), "run.v2": document_of()}
+    path = wheel(tmp_path, "999.1.0", documents)
+    run = copied(tmp_path)
+    before = (tmp_path / "pyproject.toml").read_text()
+    done = run("--wheel", str(path))
+    assert (done.returncode, done.stderr) == (2, "cloud_run_schema: the document has no type Job\n")
+    assert "- type Container" in done.stdout  # what changed is told all the same
+    assert (tmp_path / "pyproject.toml").read_text() == before
+
+
+def test_check_says_what_differs(document: dict[str, Any], tmp_path: Path) -> None:
+    run = copied(tmp_path)
     assert run("--check").returncode == 1  # nothing is there yet
     assert run().returncode == 0
     assert (run("--check").returncode, run("--check").stdout) == (0, "")
