@@ -62,12 +62,13 @@ class CheckContext:
         related: Iterable[tuple[Spot, Message]] = (),
         severity: Severity | None = None,
         moment: Moment | None = None,
+        topic: Message = NOTHING,
     ) -> Finding:
         """A finding of this rule on this resource.
 
         `message` gives way to the rule's own `message` where it has one. `severity` lowers the
         rule's severity for one finding, where a check is less sure than usual; it never raises
-        it.
+        it. For `topic` see `lint.model.findings.Finding`.
         """
         return make_finding(
             rule,
@@ -78,6 +79,7 @@ class CheckContext:
             resource=self.resource.id,
             severity=severity,
             moment=moment,
+            topic=topic,
         )
 
     def not_stated(self, rule: Rule) -> NotRun:
@@ -109,6 +111,12 @@ class CheckContext:
         assert isinstance(where, Node)
         return self.resource.place(where)
 
+    def env_place(self, container: Container) -> Spot:
+        """Where an env var would be added: the key `env`, or the container that has none."""
+        if "env" in getattr(container.node, "keys", {}):
+            return self.resource.key_place(container.node, "env")
+        return container.node
+
     def containers(self, rule: Rule) -> Iterator[Container]:
         """The containers that a rule means: the one it names, else the ingress container."""
         if rule.container:
@@ -136,6 +144,7 @@ def make_finding(
     resource: ResourceId | None = None,
     severity: Severity | None = None,
     moment: Moment | None = None,
+    topic: Message = NOTHING,
 ) -> Finding:
     """A finding of a rule at a place; see `CheckContext.finding`."""
     order = ("error", "warning", "info")
@@ -154,4 +163,5 @@ def make_finding(
         moment=moment,
         title=rule.title,
         documented=not rule.own,
+        topic=str(topic),
     )

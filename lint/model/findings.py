@@ -114,6 +114,8 @@ class Finding:
     rule's reason, are "" for none; `resource` is None for what concerns a whole file or the image;
     `related` are other places that explain it. `moment` is when the code runs that it is about, None
     for what is not about code. `documented` says whether the rule is a built-in one, which has a page.
+    `topic` is given where the message lists several things (six missing env vars): what they have in
+    common, which stays the same when one of them is repaired.
     """
 
     __slots__ = (
@@ -130,6 +132,7 @@ class Finding:
         "rule",
         "severity",
         "title",
+        "topic",
     )
 
     def __init__(
@@ -148,8 +151,10 @@ class Finding:
         moment: Moment | None = None,
         title: str = "",
         documented: bool = False,
+        topic: str = "",
     ) -> None:
         self.title = title
+        self.topic = topic
         self.documented = documented
         self.moment = moment
         self.rule = rule
@@ -198,6 +203,7 @@ class Finding:
             moment=self.moment,
             title=self.title,
             documented=self.documented,
+            topic=self.topic,
         )
 
     def __repr__(self) -> str:

@@ -207,6 +207,10 @@ def listed(items: Iterable[Message], *, most: int = 6, quoted: bool = True) -> M
     return say(", ".join([mark] * len(shown)) + more, *shown)
 
 
+MOST_NAMES = 40
+"""Names that are listed where each is needed for the repair."""
+
+
 def joined(items: Iterable[Message]) -> Message:
     """Items as a sentence has them: `a`, `a and b`, `a, b and c`."""
     every = list(items)

@@ -69,8 +69,8 @@ def _info(findings: list[Finding], paint: Paint) -> list[str]:
 def _groups(findings: list[Finding]) -> list[list[Finding]]:
     """The findings that share one block, in the order of the report.
 
-    Those are consecutive ones of one rule at one place without second places (six missing env
-    vars of one container), and long runs of one rule with one message in one file.
+    Those are consecutive ones of one rule at one place without second places (two patterns that a
+    value does not match), and long runs of one rule with one message in one file.
     """
     repeats: dict[tuple[str, str, str], list[Finding]] = {}
     for finding in findings:

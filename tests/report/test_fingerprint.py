@@ -54,3 +54,13 @@ def test_fingerprints_agree_in_all_formats():
     ] == expected
     assert [entry["fingerprint"] for entry in json.loads(render("gitlab", made))] == expected
     assert [entry["partialFingerprints"]["cloudrunLint/v1"] for entry in results] == expected
+
+
+def test_a_finding_about_several_things_keeps_its_fingerprint_when_one_is_repaired() -> None:
+    place = Place("a.yaml", 1, 1)
+    six = finding(place, "6 env vars are not set", topic="env vars that are not set on app")
+    one = finding(place, "env var `A` is not set", topic="env vars that are not set on app")
+    other = finding(place, "env var `A` is not set", topic="env vars that are not set on side")
+    assert fingerprints([six]) == fingerprints([one])
+    assert fingerprints([one]) != fingerprints([other])
+    assert len(set(fingerprints([one, other, six]))) == 3

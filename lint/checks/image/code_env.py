@@ -258,11 +258,9 @@ def _finding(
     names = listed((shown_name(name) for name, _ in found), most=_SHOWN)
     one = len(found) == 1
     when = _when(found, later)
-    has_env = "env" in getattr(container.node, "keys", {})
-    where = context.resource.key_place(container.node, "env") if has_env else container.node
     return context.finding(
         rule,
-        where,
+        context.env_place(container),
         message=say(
             "{} that must be set {} read {} and not set on {}: {}",
             say("env var") if one else count(len(found), "env var"),
@@ -282,6 +280,7 @@ def _finding(
             if variable.name_node is not None
         ],
         moment=MOMENTS[min(read.moment for _, read in found)],
+        topic=say("env vars that the code reads on {}", container.label),
     )
 
 

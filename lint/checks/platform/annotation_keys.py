@@ -7,6 +7,7 @@ Source: the description of `ObjectMeta.annotations` in the discovery document `r
 
 from __future__ import annotations
 
+from lint.checks.platform.server_set import server_set
 from lint.manifest.resource import KINDS
 from lint.model import text as shown
 from lint.model.text import say
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from lint.model.findings import Finding
     from lint.model.rule import Rule
     from lint.model.text import Message
+    from lint.yaml.tree import Node
 
 ROOT_PATH = "metadata.annotations"
 TEMPLATE_PATH = "spec.template.metadata.annotations"
@@ -102,15 +104,15 @@ def annotated(resource: Resource) -> list[tuple[str, MappingNode]]:
 
 
 def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
-    """A finding for each key that is unknown, misplaced, without effect or left from an export."""
+    """A finding for each key that is unknown, misplaced or without effect, and for all of an export."""
     levels = annotated(context.resource)
     for rule in rules:
         fault = rule.params["fault"]
-        judge = _FAULTS[fault]
-        for level, found in levels:
-            yield from judge(rule, context, level, found)
         if fault == "server-set":
-            yield from _server_set_fields(rule, context)
+            yield from _server_set(rule, context)
+            continue
+        for level, found in levels:
+            yield from _FAULTS[fault](rule, context, level, found)
 
 
 def _unknown(
@@ -274,37 +276,25 @@ def _without_effect(
             )
 
 
-def _server_set(
-    rule: Rule, context: CheckContext, level: str, annotations: MappingNode
-) -> Iterator[Finding]:
-    for name in rule.params["annotations"]:
-        if name in annotations:
-            yield context.finding(
-                rule,
-                annotations.keys[name],
-                message=say("annotation `{}` is set by the server or by a client", shown.own(name)),
-                help=say("Remove it."),
-            )
-
-
-def _server_set_fields(rule: Rule, context: CheckContext) -> Iterator[Finding]:
+def _server_set(rule: Rule, context: CheckContext) -> Iterator[Finding]:
+    """The finding for all annotations and fields that the server sets."""
     resource = context.resource
+    found: list[tuple[Node, Message]] = []
+    for _, level in annotated(resource):
+        found += [
+            (level.keys[name], say("annotation `{}`", shown.own(name)))
+            for name in rule.params["annotations"]
+            if name in level
+        ]
     for metadata in (resource.metadata, resource.template_metadata):
-        for name in rule.params["fields"] if metadata is not None else ():
-            if metadata is not None and name in metadata:
-                yield context.finding(
-                    rule,
-                    metadata.keys[name],
-                    message=say("`{}` is set by the server", shown.own(name)),
-                    help=say("Remove it."),
-                )
+        found += [
+            (metadata.keys[name], say("`{}`", shown.own(name)))
+            for name in rule.params["fields"]
+            if metadata is not None and name in metadata
+        ]
     if "status" in resource.root:
-        yield context.finding(
-            rule,
-            resource.root.keys["status"],
-            message=say("`status` is set by the server"),
-            help=say("Remove it."),
-        )
+        found.append((resource.root.keys["status"], say("`{}`", shown.own("status"))))
+    return server_set(rule, context, found)
 
 
 def _either(places: Sequence[Message]) -> Message:
@@ -319,5 +309,4 @@ _FAULTS = {
     "namespace": _namespace,
     "level": _misplaced,
     "without-effect": _without_effect,
-    "server-set": _server_set,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lint.checks.platform.server_set import server_set
 from lint.model import text as shown
 from lint.model.text import say
 from lint.support.globs import matches
@@ -43,20 +44,23 @@ def model() -> Any:
 
 
 def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
-    """A finding for each label that came from an export or has no effect."""
-    for name, key in _namespaced(context):
-        for rule in rules:
-            if rule.params["fault"] == "server-set":
-                if matches(name, rule.params["labels"]):
-                    yield context.finding(
-                        rule,
-                        key,
-                        message=say(
-                            "label `{}` is set by the server or by a client", shown.name(name)
-                        ),
-                        help=say("Remove it."),
-                    )
-            elif name not in rule.params["known"]:
+    """A finding for all labels of an export, and for each that has no effect."""
+    labels = list(_namespaced(context))
+    for rule in rules:
+        params = rule.params
+        if params["fault"] == "server-set":
+            yield from server_set(
+                rule,
+                context,
+                [
+                    (key, say("label `{}`", shown.name(name)))
+                    for name, key in labels
+                    if matches(name, params["labels"])
+                ],
+            )
+            continue
+        for name, key in labels:
+            if name not in params["known"]:
                 yield from _without_effect(rule, context, name, key)
 
 

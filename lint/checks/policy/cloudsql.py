@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lint.manifest.references import CLOUDSQL, cloudsql_instances, cloudsql_sockets
-from lint.model.text import listed, own, say
+from lint.model.text import MOST_NAMES, count, listed, own, say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,41 +30,48 @@ def model() -> Any:
 
 
 def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding | NotRun]:
-    """A finding for each instance that the annotation does not attach."""
+    """A finding for the instances that the annotation does not attach."""
     resource = context.resource
     attached = cloudsql_instances(resource)
     node = resource.annotation(CLOUDSQL, template=True)
     for rule in rules:
-        for instance in rule.params["instances"]:
-            if instance in attached or (node is not None and node.unknown):
-                continue
-            if resource.may_have_more("cloudsql"):
-                yield context.not_stated(rule)
-                continue
-            related = [
-                (socket.node, say("this uses the socket of the instance"))
-                for socket in cloudsql_sockets(resource)
-                if socket.instance == instance
-            ]
-            if node is None:
-                yield context.finding(
-                    rule,
-                    context.resource.annotations_place,
-                    message=say("Cloud SQL instance `{}` is not attached", own(instance)),
-                    help=say("Add the template annotation `{}: {}`.", own(CLOUDSQL), own(instance)),
-                    related=related,
-                )
-                continue
-            yield context.finding(
-                rule,
-                node,
-                message=say(
-                    "Cloud SQL instance `{}` is not attached; the annotation lists {}",
-                    own(instance),
-                    listed(resource.part(node, name) for name in attached)
-                    if attached
-                    else say("no instance"),
-                ),
-                help=say("Add `{}` to `{}`.", own(instance), own(CLOUDSQL)),
-                related=related,
-            )
+        wanted = dict.fromkeys(rule.params["instances"])
+        missing = [instance for instance in wanted if instance not in attached]
+        if not missing or (node is not None and node.unknown):
+            continue
+        if resource.may_have_more("cloudsql"):
+            yield context.not_stated(rule)
+        else:
+            yield _missing(rule, context, missing)
+
+
+def _missing(rule: Rule, context: CheckContext, instances: list[str]) -> Finding:
+    """One finding for all instances that are to be added to the annotation."""
+    resource = context.resource
+    node = resource.annotation(CLOUDSQL, template=True)
+    every = listed(map(own, instances), most=MOST_NAMES)
+    message = (
+        say("Cloud SQL instance {} is not attached", every)
+        if len(instances) == 1
+        else say("{} are not attached: {}", count(len(instances), "Cloud SQL instance"), every)
+    )
+    if node is None:
+        value = own(",".join(instances))
+        help = say("Add the template annotation `{}: {}`.", own(CLOUDSQL), value)
+    else:
+        attached = [resource.part(node, name) for name in cloudsql_instances(resource)]
+        found = listed(attached) if attached else say("no instance")
+        message = say("{}; the annotation lists {}", message, found)
+        help = say("Add {} to `{}`.", every, own(CLOUDSQL))
+    return context.finding(
+        rule,
+        context.resource.annotations_place if node is None else node,
+        message=message,
+        help=help,
+        related=[
+            (socket.node, say("this uses the socket of the instance"))
+            for socket in cloudsql_sockets(resource)
+            if socket.instance in instances
+        ],
+        topic=say("Cloud SQL instances that are not attached"),
+    )

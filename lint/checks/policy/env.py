@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lint.checks.policy.value_constraint import faults
 from lint.model.findings import NotRun
-from lint.model.text import hidden, own, say
+from lint.model.text import MOST_NAMES, count, hidden, listed, own, say
 from lint.model.text import name as shown_name
 from lint.support.globs import matches
 from lint.support.whole_match import MatchLimitError
@@ -45,7 +45,7 @@ def prepare(params: Any) -> Any:
 
 
 def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding | NotRun]:
-    """A finding for each variable that is missing, forbidden or malformed."""
+    """A finding for all variables that are missing, and for each that is forbidden or malformed."""
     for rule in rules:
         yield from context.container_not_stated(rule)
         for container in context.containers(rule):
@@ -58,8 +58,7 @@ def _judge(rule: Rule, context: CheckContext, container: Container) -> Iterator[
         if variable.name is not None:
             # The last of duplicate names is the one that the container sees.
             by_name[variable.name] = variable
-    for name in rule.params["required"]:
-        yield from _required(rule, context, container, name, by_name)
+    yield from _required(rule, context, container, by_name)
     for pattern in rule.params["forbidden"]:
         for name, variable in by_name.items():
             if matches(name, (pattern,)):
@@ -78,43 +77,71 @@ def _judge(rule: Rule, context: CheckContext, container: Container) -> Iterator[
 
 
 def _required(
-    rule: Rule, context: CheckContext, container: Container, name: str, by_name: dict[str, EnvVar]
+    rule: Rule, context: CheckContext, container: Container, by_name: dict[str, EnvVar]
 ) -> Iterator[Finding | NotRun]:
-    variable = by_name.get(name)
-    if variable is not None:
-        if not variable.is_set:
+    missing = []
+    for name in dict.fromkeys(rule.params["required"]):
+        variable = by_name.get(name)
+        if variable is None:
+            missing.append(name)
+        elif not variable.is_set:
             yield context.finding(
                 rule,
                 variable.name_node or variable.node,
                 message=say("env var `{}` is empty on {}", own(name), container.label),
                 help=say("Give `{}` a value or a `secretKeyRef`.", own(name)),
             )
-        return
-    if context.resource.may_have_more("env"):
+    if missing and context.resource.may_have_more("env"):
         yield context.not_stated(rule)
         return
+    absent = []
+    for name in missing:
+        similar = _similar(rule, name, by_name)
+        if similar is not None:
+            yield _misspelt(rule, context, container, name, similar)
+        else:
+            absent.append(name)
+    if absent:
+        yield _absent(rule, context, container, absent)
+
+
+def _similar(rule: Rule, name: str, by_name: dict[str, EnvVar]) -> EnvVar | None:
+    """The variable that is set under a name that is nearly the wanted one."""
     from lint.support.nearest import nearest
 
-    near = nearest(name, (other for other in by_name if not _is_wanted(other, rule)), cutoff=0.88)
-    key = container.node.get("env")
-    where = context.resource.key_place(container.node, "env") if key is not None else container.node
-    if near is not None and (node := by_name[near].name_node) is not None:
-        help = say("Rename `{}` to `{}`, or add `{}`.", shown_name(near), own(name), own(name))
-        related = [(node, say("`{}` is set instead", shown_name(near)))]
-    else:
-        help = say("Add `{}` to the container's `env`.", own(name))
-        related = []
-    yield context.finding(
+    others = (other for other in by_name if other not in rule.params["required"])
+    near = nearest(name, others, cutoff=0.88)
+    return by_name[near] if near is not None and by_name[near].name_node is not None else None
+
+
+def _misspelt(
+    rule: Rule, context: CheckContext, container: Container, name: str, similar: EnvVar
+) -> Finding:
+    found = shown_name(similar.name or "")
+    return context.finding(
         rule,
-        where,
+        context.env_place(container),
         message=say("env var `{}` is not set on {}", own(name), container.label),
-        help=help,
-        related=related,
+        help=say("Rename `{}` to `{}`, or add `{}`.", found, own(name), own(name)),
+        related=[(similar.name_node or similar.node, say("`{}` is set instead", found))],
     )
 
 
-def _is_wanted(name: str, rule: Rule) -> bool:
-    return name in rule.params["required"]
+def _absent(
+    rule: Rule, context: CheckContext, container: Container, names: Sequence[str]
+) -> Finding:
+    """One finding for all variables that are to be added in one place."""
+    one = len(names) == 1
+    every = listed(map(own, names), most=MOST_NAMES)
+    return context.finding(
+        rule,
+        context.env_place(container),
+        message=say("env var {} is not set on {}", every, container.label)
+        if one
+        else say("{} are not set on {}: {}", count(len(names), "env var"), container.label, every),
+        help=say("Add {} to the container's `env`.", every if one else own("them")),
+        topic=say("env vars that are not set on {}", container.label),
+    )
 
 
 def _value(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lint.checks.policy.value_constraint import faults
 from lint.model.findings import NotRun
-from lint.model.text import name, own, say
+from lint.model.text import MOST_NAMES, count, listed, name, own, say
 from lint.support.globs import matches
 from lint.support.whole_match import MatchLimitError
 from lint.yaml.tree import MappingNode, ScalarNode
@@ -52,13 +52,12 @@ def judge(rule: Rule, context: CheckContext, what: str) -> Iterator[Finding | No
     mapping = node if isinstance(node, MappingNode) else None
     level = say("the template") if template else say("the {}", own(resource.kind))
     noun = own(what[:-1])
-    for key in rule.params["required"]:
-        if mapping is not None and key in mapping:
-            continue
-        if resource.may_have_more(what):
-            yield context.not_stated(rule)
-        else:
-            yield _missing(rule, context, what, key, template, level)
+    required = dict.fromkeys(rule.params["required"])
+    missing = [key for key in required if mapping is None or key not in mapping]
+    if missing and resource.may_have_more(what):
+        yield context.not_stated(rule)
+    elif missing:
+        yield from _missing(rule, context, what, missing, level)
     for pattern in rule.params["forbidden"]:
         for key, key_node, _ in mapping.items() if mapping is not None else ():
             if matches(key, (pattern,)):
@@ -81,22 +80,14 @@ def judge(rule: Rule, context: CheckContext, what: str) -> Iterator[Finding | No
 
 
 def _missing(
-    rule: Rule, context: CheckContext, what: str, key: str, template: bool, level: Message
-) -> Finding:
+    rule: Rule, context: CheckContext, what: str, keys: list[str], level: Message
+) -> Iterator[Finding]:
+    """A finding for each key that is at the other level, and one for all that are to be added."""
     resource = context.resource
+    template = rule.params["at"] == "template"
     noun = own(what[:-1])
     other = resource.metadata if template else resource.template_metadata
     elsewhere = other.get(what) if other is not None else None
-    related: list[Any] = []
-    help = say("Add the {} `{}`.", noun, own(key))
-    if isinstance(elsewhere, MappingNode) and key in elsewhere:
-        related.append((elsewhere.keys[key], say("`{}` is set here", own(key))))
-        help = say(
-            "Move `{}` to `{}.{}`.",
-            own(key),
-            own("spec.template.metadata" if template else "metadata"),
-            own(what),
-        )
     metadata = resource.template_metadata if template else resource.metadata
     if metadata is not None and what in metadata:
         where: Any = resource.key_place(metadata, what)
@@ -104,10 +95,28 @@ def _missing(
         where = resource.key_place(resource.root.get("spec"), "template")
     else:
         where = resource.head
-    return context.finding(
-        rule,
-        where,
-        message=say("{} `{}` is not set on {}", noun, own(key), level),
-        help=help,
-        related=related,
-    )
+    path = own(f"{'spec.template.metadata' if template else 'metadata'}.{what}")
+    absent = []
+    for key in keys:
+        if not (isinstance(elsewhere, MappingNode) and key in elsewhere):
+            absent.append(key)
+            continue
+        yield context.finding(
+            rule,
+            where,
+            message=say("{} `{}` is not set on {}", noun, own(key), level),
+            help=say("Move `{}` to `{}`.", own(key), path),
+            related=[(elsewhere.keys[key], say("`{}` is set here", own(key)))],
+        )
+    if absent:
+        one = len(absent) == 1
+        every = listed(map(own, absent), most=MOST_NAMES)
+        yield context.finding(
+            rule,
+            where,
+            message=say("{} {} is not set on {}", noun, every, level)
+            if one
+            else say("{} are not set on {}: {}", count(len(absent), what[:-1]), level, every),
+            help=say("Add the {} {}.", noun, every) if one else say("Add them to `{}`.", path),
+            topic=say("{} that are not set on {}", own(what), level),
+        )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lint.manifest.references import secret_aliases
-from lint.model.text import hidden, own, say
+from lint.model.text import MOST_NAMES, count, hidden, listed, own, say
 from lint.model.text import name as shown_name
 from lint.yaml.tree import ScalarNode
 
@@ -57,39 +57,62 @@ def prepare(params: Any) -> Any:
 
 
 def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding | NotRun]:
-    """A finding for each variable that does not come from the secret that it should."""
+    """A finding for all variables that are missing, and for each that comes from elsewhere."""
     for rule in rules:
         yield from context.container_not_stated(rule)
         for container in context.containers(rule):
             variables = {variable.name: variable for variable in container.env}
+            missing = {}
             for name, expected in rule.params.items():
                 variable = variables.get(name)
-                if variable is None and context.resource.may_have_more("env"):
-                    yield context.not_stated(rule)
-                elif variable is None:
-                    yield _missing(rule, context, container, name, expected)
+                if variable is None:
+                    missing[name] = expected
                 else:
                     yield from _judge(rule, context, name, variable, expected)
+            if missing and context.resource.may_have_more("env"):
+                yield context.not_stated(rule)
+            elif missing:
+                yield _missing(rule, context, container, missing)
 
 
 def _missing(
-    rule: Rule, context: CheckContext, container: Container, name: str, expected: Any
+    rule: Rule, context: CheckContext, container: Container, missing: dict[str, Any]
 ) -> Finding:
-    where = (
-        context.resource.key_place(container.node, "env")
-        if "env" in getattr(container.node, "keys", {})
-        else container.node
-    )
-    return context.finding(
-        rule,
-        where,
-        message=say(
+    """One finding for all variables that are to be added in one place."""
+    if len(missing) == 1:
+        ((name, expected),) = missing.items()
+        message = say(
             "env var `{}` is not set on {}; it must come from {}",
             own(name),
             container.label,
             _source(expected),
-        ),
-        help=say("Add `{}` with `{}`.", own(name), own(_reference(expected))),
+        )
+    else:
+        message = say(
+            "{} are not set on {}; they must come from Secret Manager: {}",
+            count(len(missing), "env var"),
+            container.label,
+            listed(
+                (
+                    say("`{}` ({})", own(name), _source(expected))
+                    if expected["secret"]
+                    else say("`{}`", own(name))
+                    for name, expected in missing.items()
+                ),
+                most=MOST_NAMES,
+                quoted=False,
+            ),
+        )
+    additions = (
+        say("`{}` with `{}`", own(name), own(_reference(expected)))
+        for name, expected in missing.items()
+    )
+    return context.finding(
+        rule,
+        context.env_place(container),
+        message=message,
+        help=say("Add {}.", listed(additions, most=MOST_NAMES, quoted=False)),
+        topic=say("env vars from secrets that are not set on {}", container.label),
     )
 
 

@@ -325,12 +325,11 @@ spec:
     assert {f.severity for f in findings} == {"info"}
     assert spots(findings) == [
         ("CR026", 6, 3),
-        ("CR026", 9, 5),
-        ("CR026", 10, 5),
-        ("CR026", 16, 21),
-        ("CR026", 16, 61),
         ("CR027", 17, 16),
-        ("CR027", 17, 47),
+    ]
+    assert [[(r.place.line, r.place.column) for r in f.related] for f in findings] == [
+        [(9, 5), (10, 5), (16, 21), (16, 61)],
+        [(17, 47)],
     ]
 
 

@@ -14,6 +14,7 @@ from tests.checks.policy.own_rule import assert_messages
     [
         ("cloudsql: {instances: 'p:eu:main'}", []),
         ("cloudsql: {instances: ['p:eu:main', 'p:eu:more']}", ["Cloud SQL instance `p:eu:more` is not attached"]),
+        ("cloudsql: {instances: ['p:eu:a', 'p:eu:main', 'p:eu:b']}", ["2 Cloud SQL instances are not attached: `p:eu:a`, `p:eu:b`; the annotation lists `p:eu:main`"]),
     ],
 )  # fmt: skip
 def test_instances(tmp_path: Path, rule: str, expected: list[str]) -> None:

@@ -17,6 +17,8 @@ from tests.command import lint_here
         ("env: {required: [MODE, KEY, LATER]}", []),
         ("env: {required: [EMPTY]}", ["env var `EMPTY` is empty"]),
         ("env: {required: [NOPE]}", ["env var `NOPE` is not set on container `app`"]),
+        ("env: {required: [NOPE, A, EMPTY, B, NOPE]}", ["env var `EMPTY` is empty", "3 env vars are not set on container `app`: `NOPE`, `A`, `B`"]),
+        ("env: {required: [A, MODES, B]}", ["env var `MODES` is not set", "2 env vars are not set on container `app`: `A`, `B`"]),
         ("env: {required: [ONLY_SIDE]}", ["env var `ONLY_SIDE` is not set"]),
         ("container: side, env: {required: [ONLY_SIDE]}", []),
         ("container: '*', env: {required: [ONLY_SIDE]}", ["env var `ONLY_SIDE` is not set on container `app`"]),

@@ -13,6 +13,7 @@ from tests.checks.policy.own_rule import assert_messages
     ("rule", "expected"),
     [
         ("labels: {required: [team, cost]}", ["label `cost` is not set on the Service"]),
+        ("labels: {required: [cost, team, tier, cost]}", ["2 labels are not set on the Service: `cost`, `tier`"]),
         ("labels: {values: {team: {pattern: 's.*'}}}", []),
     ],
 )  # fmt: skip

@@ -50,3 +50,13 @@ def test_values_that_are_unknown_or_no_strings_are_not_judged(tmp_path: Path) ->
 
 def test_keys_that_are_no_mapping_are_missing(tmp_path: Path) -> None:
     assert len(found(tmp_path, "labels: {required: team}", "metadata: {labels: [team]}\n")) == 1
+
+
+def test_keys_that_are_to_be_added_are_one_finding_and_one_to_be_moved_is_another(
+    tmp_path: Path,
+) -> None:
+    text = "metadata: {name: a}\nspec: {template: {metadata: {labels: {team: x}}}}\n"
+    moved, added = found(tmp_path, "labels: {required: [a, team, b]}", text)
+    assert moved.help.startswith("Move `team` to `metadata.labels`")
+    assert added.message == "2 labels are not set on the Service: `a`, `b`"
+    assert added.help == "Add them to `metadata.labels`."

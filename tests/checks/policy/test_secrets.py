@@ -21,6 +21,7 @@ from tests.checks.policy.own_rule import assert_messages
         ("secrets: {FAR: {secret: far, version: pinned}}", ["env var `FAR` uses version `latest`"]),
         ("secrets: {PLAIN: {secret: plain}}", ["env var `PLAIN` is a plain value (<redacted, 7 chars>)"]),
         ("secrets: {NOPE: {}}", ["env var `NOPE` is not set"]),
+        ("secrets: {A: {secret: a}, PLAIN: {}, B: {}}", ["env var `PLAIN` is a plain", "2 env vars are not set on container `app`; they must come from Secret Manager: `A` (secret `a`), `B`"]),
     ],
 )  # fmt: skip
 def test_secrets(tmp_path: Path, rule: str, expected: list[str]) -> None:

@@ -1,0 +1,39 @@
+"""What an export holds of the server's own: one finding for all of it, for it is removed together."""
+
+from __future__ import annotations
+
+from lint.model.text import amount, listed, say
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from lint.checks.context import CheckContext
+    from lint.model.findings import Finding
+    from lint.model.rule import Rule
+    from lint.model.text import Message
+    from lint.yaml.tree import Node
+
+
+def server_set(
+    rule: Rule, context: CheckContext, entries: Iterable[tuple[Node, Message]]
+) -> Iterator[Finding]:
+    """The finding for entries (each a key, and what it is in words), at the first one of the file."""
+    found = sorted(entries, key=lambda entry: (entry[0].line, entry[0].column))
+    if not found:
+        return
+    (first, what), *others = found
+    message = say("{} is set by the server or by a client", what)
+    if others:
+        every = listed((words for _, words in found), quoted=False)
+        message = say(
+            "{} entries are set by the server or by a client: {}", amount(len(found)), every
+        )
+    yield context.finding(
+        rule,
+        first,
+        message=message,
+        help=say("Remove them.") if others else say("Remove it."),
+        related=[(node, say("{} is one of them", words)) for node, words in others],
+        topic=say("what the server or a client sets"),
+    )
