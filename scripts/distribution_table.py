@@ -31,6 +31,8 @@ all Python versions since 3.9 on Linux, so that the table errs on the long side.
 
 from __future__ import annotations
 
+DATE = "{date}"
+
 # Name, then all that it requires; `name[extra]` has what the extra adds.
 REQUIRES = """
 {requires}

@@ -382,6 +382,10 @@ def _not_installed(
         )
         if verdict.unless:
             message = say("{}, unless `{}` brings it", message, shown_name(verdict.unless))
+        if verdict.dated:
+            from lint.image.packaging.index_table import DATE
+
+            message = say("{}: no requirement brings it, as of {}", message, own(DATE))
         help = say("Add `{}` to the project's dependencies.", shown_name(provider))
     else:
         message = say(

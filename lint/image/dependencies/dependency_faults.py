@@ -1,6 +1,6 @@
 """What is wrong with the requirements of an image, whatever its program imports.
 
-Kinds: `requirements-not-installed`, `project-python` and `unpinned`.
+Kinds: `requirements-not-installed`, `project-python` and `unpinned`, and that of `locked_wheels`.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import os
 import posixpath
 import re
 
+from lint.image.dependencies.locked_wheels import locked_wheels
 from lint.image.dependencies.missing_distributions import ImageDistributions
 from lint.image.packaging.project_requirements import requires_python, supports
 from lint.image.packaging.requirements_file import MAX_REQUIREMENTS, is_pinned, read_requirements
@@ -46,6 +47,7 @@ def dependency_faults(
     return [
         *_not_installed(context, installed, python),
         *_other_python(context, installed, python),
+        *locked_wheels(context, installed),
         *_unpinned(context, installed),
     ]
 

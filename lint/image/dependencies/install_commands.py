@@ -29,7 +29,7 @@ _QUIET = frozenset(
     (
         ":", "[", "addgroup", "adduser", "apk", "apt", "apt-get", "arch", "awk", "cat", "cd", "chgrp",
         "chmod", "chown", "cmake", "corepack", "cut", "dnf", "dos2unix", "dpkg", "echo", "exit",
-        "export", "false", "fc-cache", "find", "gcc", "git-lfs", "go", "gpg", "grep", "groupadd",
+        "false", "fc-cache", "find", "gcc", "git-lfs", "go", "gpg", "grep", "groupadd",
         "head", "id", "ldconfig", "ln", "locale-gen", "ls", "microdnf", "mkdir", "node", "npm", "npx",
         "playwright", "pnpm", "printenv", "printf", "pwd", "rm", "rmdir", "sed", "set", "setcap",
         "sleep", "sort", "tail", "tee", "test", "touch", "tr", "true", "truncate", "umask", "uname",
@@ -69,6 +69,25 @@ _VALUE_OPTIONS = frozenset(
         "--root", "--pip-args", "--python-platform", "--categories", "--no-build-isolation-package",
     )
 )  # fmt: skip
+_LIMITS = frozenset(
+    (
+        "-c", "--constraint", "--constraints", "-i", "--index-url", "--extra-index-url", "--index",
+        "--default-index", "-f", "--find-links", "--no-index", "--pre", "--prerelease", "--resolution",
+        "--exclude-newer", "--override", "--overrides", "--uploaded-prior-to", "--build-constraint",
+        "--no-binary", "--only-binary", "--platform", "--python-version", "--abi",
+    )
+)  # fmt: skip
+"""Options by which other releases are taken, or others of the name."""
+_LIMITING = (
+    "INDEX", "CONSTRAINT", "FIND_LINKS", "PRE", "RESOLUTION", "EXCLUDE_NEWER", "OVERRIDE", "BINARY",
+    "UPLOADED_PRIOR_TO", "CONFIG_FILE",
+)  # fmt: skip
+"""Parts of the names of env vars that do the same, behind `PIP_` or `UV_`."""
+
+
+def limits(variable: str) -> bool:
+    """Whether an env var of this name makes pip or uv take other releases than the newest."""
+    return variable.startswith(("PIP_", "UV_")) and any(part in variable for part in _LIMITING)
 
 
 @record
@@ -95,6 +114,8 @@ class Install:
     """The groups and extras of the project that it installs; None for all."""
     unclear: bool = False
     """Whether it may install more than is read here."""
+    limited: bool = False
+    """Whether it may take other releases than the newest of the public index."""
 
 
 @record
@@ -109,6 +130,8 @@ class Commands:
     """Whether one of them may bring modules without an installer."""
     other_python: bool = False
     """Whether one of them may bring another Python."""
+    limited: bool = False
+    """Whether one of them sets what installers take."""
 
 
 def install_commands(
@@ -234,13 +257,17 @@ class _Reader:
     def command(self, words: list[str]) -> None:
         """Adds what one command does."""
         while words and (words[0] in _SHELL_WORDS or _ASSIGNMENT.match(words[0])):
+            self.commands.limited |= limits(words[0].partition("=")[0])
             words = words[1:]
         if not words:
             return
         program = words[0].rpartition("/")[2]
         if program.startswith("-"):
             return  # options of a command, behind a `$(...)` in it
-        if program == "cd" and len(words) > 1:
+        if program == "export":
+            names = [word.partition("=")[0] for word in words[1:]]
+            self.commands.limited |= any(map(limits, names))
+        elif program == "cd" and len(words) > 1:
             self._change(words[1])
         elif re.fullmatch(r"(?:python|pypy)[\d.]*", program):
             self._python(words[1:])
@@ -288,6 +315,7 @@ class _Reader:
 
     def _pip(self, words: list[str], program: str) -> None:
         while words and words[0].startswith("-"):
+            self.commands.limited |= words[0].partition("=")[0] in _LIMITS
             words = words[1 + (words[0] in _VALUE_OPTIONS) :]
         if words[:1] == ["wheel"]:
             self.commands.unknown = self.commands.unknown or f"{program} wheel"
@@ -299,10 +327,13 @@ class _Reader:
             ]
         if words[:1] == ["uninstall"]:
             self.commands.brings = True
+        if words[:1] == ["config"]:
+            self.commands.limited = True
         if words[:1] != ["install"]:
             return
         install = Install(self.line, program, self.directory)
         for option, value in _arguments(words[1:]):
+            install.limited |= option in _LIMITS
             if option in ("-r", "--requirement", "--requirements"):
                 install.files.append(value)
             elif option in ("-e", "--editable", ""):
@@ -462,5 +493,6 @@ def _package(word: str, install: Install) -> None:
         install.requirements.append(word)
     elif re.search(r"[#&]egg=([\w.-]+)", word):
         install.requirements.append(re.findall(r"[#&]egg=([\w.-]+)", word)[0])
+        install.limited = True
     else:
         install.unclear = True

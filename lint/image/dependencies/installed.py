@@ -10,8 +10,14 @@ import os
 import posixpath
 
 from lint.image.context.base_images import brings_no_packages, plain_python
-from lint.image.dependencies.install_commands import Commands, Install, install_commands
+from lint.image.dependencies.install_commands import (
+    Commands,
+    Install,
+    install_commands,
+    limits,
+)
 from lint.image.packaging.lock_file import MAX_LOCK_BYTES, Lock, parse_lock
+from lint.image.packaging.locked_packages import is_pylock
 from lint.image.packaging.project_requirements import (
     ProjectRequirements,
     project_requirements,
@@ -28,18 +34,21 @@ if TYPE_CHECKING:
 
     from lint.image.context.build_context import Context
     from lint.image.context.dockerfile import Run, Stage
+    from lint.image.packaging.lock_file import Chosen
 
 MAX_FILES = 200
 """Requirements files that are read."""
 LOCKS = {
     "uv sync": ("uv.lock",),
     "poetry": ("poetry.lock",),
-    "pdm": ("pdm.lock",),
+    "pdm": ("pdm.lock", "pylock.toml"),
     "pipenv": ("Pipfile.lock",),
 }
 """The lock file of each program that installs a project."""
 _UV = lazy_regex(r"(?:^|[\s/])uvx?(?:\s|$)")
 _UV_IMAGES = ("ghcr.io/astral-sh/uv", "astral/uv", "docker.io/astral/uv")
+_CONFIGURATIONS = frozenset(("pip.conf", "uv.toml"))
+"""Files by which installers may take other indexes."""
 _BROUGHT_BY_BUILDPACK = ("gunicorn", "functions-framework", "uvicorn")
 
 
@@ -55,6 +64,17 @@ class Stated:
 
 
 @record
+class LockUse:
+    """A lock file that a stage installs."""
+
+    path: str
+    """Relative to the context."""
+    stage: Stage
+    chosen: Chosen | None
+    """The groups and extras; None for all."""
+
+
+@record
 class Installed:
     """The distributions that an image gets, as far as its files say it."""
 
@@ -64,6 +84,10 @@ class Installed:
     """What lock files list, and requirements files that list everything."""
     locks: list[str] = default(factory=list)
     """These files, as shown."""
+    lock_uses: list[LockUse] = default(factory=list)
+    """Those that are installed as they are."""
+    own: set[str] = default(factory=set)
+    """The projects of the tree that are installed, by canonical name."""
     files: set[str] = default(factory=set)
     """The requirements files that are installed, relative to the context."""
     commands: list[Install] = default(factory=list)
@@ -76,6 +100,8 @@ class Installed:
     """Whether nothing can bring a distribution that is not listed here."""
     understood: bool = True
     """Whether every line of the Dockerfile that may bring a module is understood."""
+    newest: bool = True
+    """Whether what has no version is installed in its newest release, of the public index."""
     other_python: bool = False
     """Whether the program may run in another Python than that of the base image."""
 
@@ -103,6 +129,8 @@ def read_installed(context: Context) -> Installed:
         return installed
     if not brings_no_packages(stages[-1].image):
         installed.leave_open(stages[-1].image)
+    if any(posixpath.basename(path) in _CONFIGURATIONS for path in context.kept):
+        installed.newest = False
     for stage in stages:
         _read_stage(context, installed, stage, stage is stages[-1])
     installed.certain = installed.certain and bool(installed.locks)
@@ -123,7 +151,10 @@ def _read_stage(context: Context, installed: Installed, stage: Stage, last: bool
             installed.leave_open(stage.image)
     if stage.unclear or not all(one.image.startswith(_UV_IMAGES) for one in stage.foreign):
         installed.certain = installed.understood = False
+    if any(map(limits, (*stage.env, *stage.args))):
+        installed.newest = False
     for run, commands in found:
+        installed.newest = installed.newest and not commands.limited
         if commands.unknown:
             installed.leave_open(commands.unknown)
         installed.certain = installed.certain and not commands.brings
@@ -131,6 +162,7 @@ def _read_stage(context: Context, installed: Installed, stage: Stage, last: bool
         installed.other_python = installed.other_python or commands.other_python
         reader = _Reader(context, installed, stage, _mounted(run))
         for install in commands.installs:
+            installed.newest = installed.newest and not install.limited
             installed.commands.append(install)
             reader.install(install)
 
@@ -295,9 +327,19 @@ class _Reader:
         if path.endswith(("pyproject.toml", "setup.cfg", "setup.py")):
             self._read_project(path, install.program, (), install)
             return
-        stated = read_requirements(text)
         shown = self.context.kept[path].display_path
         installed.files.add(path)
+        if is_pylock(posixpath.basename(path)):
+            lock = parse_lock(path, text)
+            if lock is None:
+                installed.leave_open(path)
+                return
+            installed.locked |= lock.names
+            installed.locks.append(shown)
+            if self.stage is not None:
+                installed.lock_uses.append(LockUse(path, self.stage, None))
+            return
+        stated = read_requirements(text)
         if install.alone or stated.hashed:
             installed.locked.update(one.name for one in stated.requirements)
             installed.locks.append(shown)
@@ -309,6 +351,7 @@ class _Reader:
         else:
             installed.add(path, shown, stated.requirements)
             installed.certain = False
+        installed.newest = installed.newest and not stated.limited
         if stated.unclear:
             installed.leave_open(path)
         for word in stated.files:
@@ -360,6 +403,8 @@ class _Reader:
         installed.locks.append(self.context.kept[path].display_path)
         if not install.locked and not self._fits(directory, lock):
             installed.leave_open(path)
+        elif self.stage is not None:
+            installed.lock_uses.append(LockUse(path, self.stage, chosen))
         return True
 
     def _fits(self, directory: str, lock: Lock) -> bool:
@@ -389,7 +434,6 @@ class _Reader:
             return
         shown = self.context.kept[path].display_path
         if install.alone:
-            installed.locked.update(one.name for one in stated.requirements[:0])
             installed.files.add(path)
         else:
             installed.add(path, shown, stated.requirements)
@@ -397,3 +441,7 @@ class _Reader:
             installed.leave_open(path)
         if stated.name:
             installed.locked.add(stated.name)
+            installed.own.add(stated.name)
+        installed.newest = (
+            installed.newest and program == "pip"
+        )  # others read settings of a project

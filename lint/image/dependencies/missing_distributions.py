@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
-
 from lint.image.packaging.distributions import Distributions, read_wheelhouse
-from lint.image.packaging.known_distributions import REQUIRES
+from lint.image.packaging.known_distributions import PYTHONS, READ
 from lint.image.packaging.lock_file import Lock
 from lint.image.standard_library import lacks, stand_ins
 from lint.model.record import record
+from lint.support.lazy_regex import lazy_regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from lint.image.dependencies.installed import Installed
 
+_LIMITED = lazy_regex(r"==|~=|<|@")
+"""In a requirement that takes an older release, or one from elsewhere."""
 _SHORTEST = 3
 """A shorter name resembles everything."""
 
@@ -30,6 +31,8 @@ class Verdict:
     """For `missing`: what provides it."""
     unless: str = ""
     """For `missing`: a distribution that may bring it; "" for none."""
+    dated: bool = False
+    """Whether it is certain by the shipped table alone: a newer release may require more."""
 
 
 class ImageDistributions:
@@ -58,6 +61,7 @@ class ImageDistributions:
             lock=Lock(names, own is not None and own.complete),
             python=python,
         )
+        self._own = own is not None
         complete = own is not None and own.complete
         self._open = "" if complete else installed.open
         self._stated = names | {stated.requirement.name for stated in installed.stated}
@@ -79,7 +83,9 @@ class ImageDistributions:
             return Verdict("unknown")
         verdict = self._distributions.judge(name)
         if verdict.status == "missing":
-            return Verdict("missing", self.certain, verdict.distributions[0])
+            dated = not self.certain and self.closed and self._all_known()
+            distribution = verdict.distributions[0]
+            return Verdict("missing", self.certain or dated, distribution, dated=dated)
         if verdict.status == "unknown" and verdict.distributions:
             return Verdict("missing", False, verdict.distributions[0], self._distributions.open)
         if verdict.status == "unknown" and self.closed and not self._resembles(name):
@@ -87,11 +93,22 @@ class ImageDistributions:
         return Verdict("unknown" if verdict.status == "unknown" else "provided")
 
     def _all_known(self) -> bool:
-        """Whether the modules of all that is installed are known: current releases, all in the table."""
-        stated = self.installed.stated
-        pinned = any(re.search(r"==|~=|<|@", one.requirement.text) for one in stated)
-        known = self._distributions.names <= REQUIRES.keys()
-        return self.installed.understood and bool(stated) and not pinned and known
+        """Whether what is installed, and its modules, are known: newest releases, all in the table."""
+        installed = self.installed
+        limited = any(_LIMITED.search(one.requirement.text) for one in installed.stated)
+        return (
+            installed.understood
+            and installed.newest
+            and bool(installed.stated)
+            and not limited
+            and not self._own
+            and installed.locked <= installed.own
+            and self.python is not None
+            and not self.python_assumed
+            and PYTHONS[0] <= self.python <= PYTHONS[-1]
+            and {one.program for one in installed.commands} <= {"pip", "uv pip"}
+            and self._distributions.names <= READ | installed.own
+        )
 
     def has(self, distribution: str) -> bool:
         """Whether a distribution is, or may be, installed."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 
+from lint.image.packaging.markers import environment
 from lint.image.standard_library import REMOVED
 from lint.image.wheel.metadata import Requirement, canonical_name
 from lint.model.record import record
@@ -146,7 +147,7 @@ class Distributions:
 
         try:
             marker = Marker(requirement.marker)
-            return any(marker.evaluate(_environment(python, extra)) for python in self._pythons)
+            return any(marker.evaluate(environment(python, extra)) for python in self._pythons)
         except (ValueError, RecursionError):
             return True
 
@@ -225,21 +226,3 @@ def _import_names(wheel: Wheel) -> set[str]:
             if stem != "__init__":
                 names.add(".".join([*parts[:-1], stem]))
     return names
-
-
-def _environment(python: tuple[int, int], extra: str) -> dict[str, str]:
-    version = f"{python[0]}.{python[1]}"
-    return {
-        "extra": extra,
-        "implementation_name": "cpython",
-        "implementation_version": f"{version}.0",
-        "os_name": "posix",
-        "platform_machine": "x86_64",
-        "platform_python_implementation": "CPython",
-        "platform_release": "",
-        "platform_system": "Linux",
-        "platform_version": "",
-        "python_full_version": f"{version}.0",
-        "python_version": version,
-        "sys_platform": "linux",
-    }

@@ -6,6 +6,8 @@ all Python versions since 3.9 on Linux, so that the table errs on the long side.
 
 from __future__ import annotations
 
+DATE = "2026-11-25"
+
 # Name, then all that it requires; `name[extra]` has what the extra adds.
 REQUIRES = """
 absolufy-imports
@@ -40,19 +42,29 @@ apscheduler[redis] redis
 apscheduler[sqlalchemy] sqlalchemy
 apscheduler[tornado] tornado
 apscheduler[twisted] twisted
+argon2-cffi argon2-cffi-bindings
+argon2-cffi-bindings cffi
 asgiref
 asgiref[mypy] mypy
 asgiref[tests] packaging pytest pytest-asyncio
 asn1crypto
 ast-serialize
+async-timeout
 asyncpg async-timeout
 attrs
 authlib cryptography joserfc
 autobahn cbor2 cffi cryptography hyperlink importlib-resources msgpack txaio ujson
 autobahn[compress] brotli
+autobahn[scram] argon2-cffi passlib
 autobahn[twisted] attrs twisted zope-interface
 automat typing-extensions
 automat[visualize] graphviz twisted
+azure-core requests typing-extensions
+azure-core[aio] aiohttp
+azure-core[tracing] opentelemetry-api
+azure-storage-blob azure-core cryptography isodate typing-extensions
+azure-storage-blob[aio] azure-core[aio]
+backoff
 backports-zstd
 bcrypt
 bcrypt[tests] pytest
@@ -60,11 +72,13 @@ bcrypt[typecheck] mypy
 beartype
 beartype[test-tox-coverage] coverage
 beautifulsoup4 soupsieve typing-extensions
+beautifulsoup4[chardet] chardet
 beautifulsoup4[charset-normalizer] charset-normalizer
 beautifulsoup4[lxml] lxml
 bidict typing-extensions
 billiard
 black click mypy-extensions packaging pathspec platformdirs pytokens tomli typing-extensions
+black[colorama] colorama
 black[d] aiohttp
 black[uvloop] uvloop
 bleach webencodings
@@ -74,6 +88,7 @@ boto3 botocore jmespath s3transfer
 boto3[crt] botocore[crt]
 botocore jmespath python-dateutil urllib3
 bottleneck numpy
+branca jinja2
 brotli
 build importlib-metadata packaging pyproject-hooks tomli
 build[keyring] keyring
@@ -109,6 +124,7 @@ cffi pycparser
 cfgv
 channels asgiref django
 channels[daphne] daphne
+chardet
 charset-normalizer
 cleo crashtest rapidfuzz
 click
@@ -120,6 +136,7 @@ cloud-sql-python-connector[asyncpg] asyncpg
 cloud-sql-python-connector[pg8000] pg8000
 cloud-sql-python-connector[psycopg] psycopg
 cloud-sql-python-connector[pymysql] pymysql
+cloud-sql-python-connector[pytds] python-tds
 cloudevents deprecation
 cloudevents[pydantic] pydantic
 cloudpathlib typing-extensions
@@ -127,6 +144,7 @@ cloudpathlib[all] cloudpathlib[azure] cloudpathlib[gs] cloudpathlib[s3]
 cloudpathlib[gs] google-cloud-storage
 cloudpathlib[s3] boto3
 cloudpickle
+colorama
 comm
 comm[test] pytest
 confection typing-extensions
@@ -152,10 +170,12 @@ dash[async] flask[async]
 dash[celery] celery[redis] kombu redis
 dash[fastapi] fastapi uvicorn[standard]
 dash[quart] quart
+db-dtypes numpy packaging pandas pyarrow
 ddtrace bytecode ddtrace-internal envier opentelemetry-api wrapt
 ddtrace-internal
 debugpy
 defusedxml
+deprecated wrapt
 deprecation packaging
 detect-installer
 discord-py aiohttp audioop-lts
@@ -168,9 +188,11 @@ django-cors-headers asgiref django
 django-environ typing-extensions
 django-environ[testing] coverage[toml] pytest setuptools
 django-storages django
+django-storages[azure] azure-core azure-storage-blob
 django-storages[boto3] boto3
 django-storages[google] google-cloud-storage
 django-storages[s3] boto3
+django[argon2] argon2-cffi
 django[bcrypt] bcrypt
 djangorestframework django
 djangorestframework-simplejwt django djangorestframework pyjwt
@@ -181,6 +203,8 @@ dnspython[dnssec] cryptography
 dnspython[doh] h2 httpcore2 httpx2
 dnspython[idna] idna
 dnspython[trio] trio
+docker requests urllib3
+docker[websockets] websocket-client
 docstring-parser
 docstring-parser[test] pytest
 drf-spectacular django djangorestframework inflection jsonschema pyyaml typing-extensions uritemplate
@@ -188,6 +212,7 @@ dulwich typing-extensions urllib3
 dulwich[aiohttp] aiohttp
 dulwich[colordiff] rich
 dulwich[https] urllib3
+durationpy
 ecdsa six
 elastic-transport certifi sniffio urllib3
 elasticsearch anyio elastic-transport python-dateutil sniffio typing-extensions
@@ -217,6 +242,8 @@ fastapi[opentelemetry] opentelemetry-exporter-otlp-proto-http opentelemetry-sdk
 fastapi[standard-no-fastapi-cloud-cli] email-validator fastapi-cli[standard-no-fastapi-cloud-cli] httpx httpx2 jinja2 opentelemetry-exporter-otlp-proto-http opentelemetry-sdk pydantic-extra-types pydantic-settings python-multipart uvicorn[standard]
 fastapi[standard] email-validator fastapi-cli[standard] fastar httpx httpx2 jinja2 opentelemetry-exporter-otlp-proto-http opentelemetry-sdk pydantic-extra-types pydantic-settings python-multipart uvicorn[standard]
 fastar
+fastavro
+fastavro[zstandard] backports-zstd
 fastjsonschema
 fastmcp fastmcp-slim[client,server]
 fastmcp-slim mcp-types platformdirs pydantic-settings pydantic[email] python-dotenv rich typing-extensions
@@ -252,6 +279,8 @@ flask-wtf[email] email-validator
 flask[async] asgiref
 flask[dotenv] python-dotenv
 flower celery humanize prometheus-client pytz tornado
+folium branca jinja2 numpy requests xyzservices
+folium[testing] pytest
 fonttools
 fonttools[lxml] lxml
 fonttools[plot] matplotlib
@@ -278,6 +307,7 @@ google-api-core google-auth googleapis-common-protos opentelemetry-api proto-plu
 google-api-core[async-rest] aiohttp google-auth[aiohttp]
 google-api-core[grpc] grpcio grpcio-status
 google-api-core[testing] opentelemetry-sdk
+google-api-core[tracing] opentelemetry-instrumentation-grpc
 google-api-python-client google-api-core google-auth google-auth-httplib2 httplib2 uritemplate
 google-auth cryptography pyasn1-modules
 google-auth-httplib2 google-auth httplib2
@@ -298,22 +328,36 @@ google-cloud-aiplatform[datasets] pyarrow
 google-cloud-aiplatform[endpoint] requests requests-toolbelt
 google-cloud-aiplatform[metadata] numpy pandas
 google-cloud-aiplatform[pipelines] pyyaml
+google-cloud-aiplatform[prediction] docker fastapi httpx starlette uvicorn[standard]
 google-cloud-aiplatform[private-endpoints] requests urllib3
 google-cloud-appengine-logging google-api-core[grpc] google-auth grpcio proto-plus protobuf
 google-cloud-audit-log googleapis-common-protos protobuf
 google-cloud-bigquery google-api-core[grpc] google-auth[pyopenssl] google-cloud-core google-resumable-media packaging python-dateutil requests
+google-cloud-bigquery-storage google-api-core[grpc] google-auth grpcio proto-plus protobuf
+google-cloud-bigquery-storage[fastavro] fastavro
+google-cloud-bigquery-storage[pyarrow] pyarrow
 google-cloud-bigquery[all] google-cloud-bigquery[bigquery-v2,bqstorage,geopandas,ipython,ipywidgets,matplotlib,opentelemetry,pandas,tqdm]
 google-cloud-bigquery[bigquery-v2] proto-plus protobuf
+google-cloud-bigquery[bqstorage] google-cloud-bigquery-storage grpcio pyarrow
 google-cloud-bigquery[matplotlib] matplotlib
 google-cloud-bigquery[opentelemetry] opentelemetry-api opentelemetry-instrumentation opentelemetry-sdk
 google-cloud-bigquery[tqdm] tqdm
 google-cloud-bigtable google-api-core[grpc] google-auth google-cloud-core google-cloud-monitoring google-crc32c grpc-google-iam-v1 grpcio opentelemetry-api opentelemetry-sdk proto-plus protobuf
+google-cloud-build google-api-core[grpc] google-auth grpc-google-iam-v1 grpcio proto-plus protobuf
+google-cloud-compute google-api-core[grpc] google-auth grpcio proto-plus protobuf
+google-cloud-container google-api-core[grpc] google-auth grpcio proto-plus protobuf
 google-cloud-core google-api-core google-auth
 google-cloud-core[grpc] grpcio grpcio-status
+google-cloud-dataproc google-api-core[grpc] google-auth grpc-google-iam-v1 grpcio proto-plus protobuf
 google-cloud-datastore google-api-core[grpc] google-auth google-cloud-core grpcio proto-plus protobuf
+google-cloud-discoveryengine google-api-core[grpc] google-auth grpc-google-iam-v1 grpcio proto-plus protobuf
+google-cloud-dlp google-api-core[grpc] google-auth grpcio proto-plus protobuf
 google-cloud-documentai google-api-core[grpc] google-auth grpcio proto-plus protobuf
 google-cloud-error-reporting google-api-core[grpc] google-auth google-cloud-logging grpcio proto-plus protobuf
 google-cloud-firestore google-api-core[grpc] google-auth google-cloud-core grpcio proto-plus protobuf
+google-cloud-iam google-api-core[grpc] google-auth grpc-google-iam-v1 grpcio proto-plus protobuf
+google-cloud-kms google-api-core[grpc] google-auth grpc-google-iam-v1 grpcio proto-plus protobuf
+google-cloud-language google-api-core[grpc] google-auth grpcio proto-plus protobuf
 google-cloud-logging google-api-core[grpc] google-auth google-cloud-appengine-logging google-cloud-audit-log google-cloud-core grpc-google-iam-v1 grpcio opentelemetry-api proto-plus protobuf
 google-cloud-monitoring google-api-core[grpc] google-auth grpcio proto-plus protobuf
 google-cloud-monitoring[pandas] pandas
@@ -336,6 +380,7 @@ google-cloud-translate google-api-core[grpc] google-auth google-cloud-core grpc-
 google-cloud-vectorsearch google-api-core[grpc] google-auth grpcio proto-plus protobuf
 google-cloud-vision google-api-core[grpc] google-auth grpcio proto-plus protobuf
 google-crc32c
+google-events proto-plus protobuf
 google-genai anyio distro google-auth[requests] httpx pydantic requests sniffio tenacity typing-extensions websockets
 google-genai[aiohttp] aiohttp
 google-genai[httpx2] httpx2
@@ -360,7 +405,10 @@ grpc-google-iam-v1 googleapis-common-protos[grpc] grpcio protobuf
 grpc-interceptor grpcio
 grpc-interceptor[testing] protobuf
 grpcio typing-extensions
+grpcio-health-checking grpcio protobuf
 grpcio-status googleapis-common-protos grpcio protobuf
+grpcio-tools grpcio protobuf setuptools
+grpcio[protobuf] grpcio-tools
 gspread google-auth google-auth-oauthlib
 gunicorn packaging
 gunicorn[eventlet] eventlet
@@ -410,13 +458,23 @@ hyperframe
 hyperlink idna
 identify
 idna
+imageio numpy pillow
+imageio[dev] black flake8 fsspec[github] pytest pytest-cov
+imageio[freeimage] fsspec[http]
+imageio[linting] black flake8
+imageio[test] fsspec[github] pytest pytest-cov
+immutabledict
 importlib-metadata lazy-importer zipp
 importlib-metadata[cover] pytest-cov
+importlib-resources zipp
+importlib-resources[cover] pytest-cov
 incremental packaging tomli
 inflection
 iniconfig
 installer
+isodate
 isort mypy-extensions
+isort[colors] colorama
 itsdangerous
 janus
 jaraco-classes more-itertools
@@ -439,6 +497,7 @@ jsonschema attrs jsonschema-specifications referencing rpds-py
 jsonschema-path attrs pathable pyyaml referencing
 jsonschema-path[requests] requests
 jsonschema-specifications referencing
+jwcrypto cryptography typing-extensions
 keyring importlib-metadata jaraco-classes jaraco-context jaraco-functools jeepney secretstorage
 keyring[cover] pytest-cov
 kiwisolver
@@ -449,6 +508,8 @@ kombu[msgpack] msgpack
 kombu[redis] packaging redis
 kombu[sqlalchemy] sqlalchemy
 kombu[yaml] pyyaml
+kubernetes aiohttp aiohttp-retry certifi durationpy oauthlib pydantic python-dateutil pyyaml requests requests-oauthlib typing-extensions urllib3 websocket-client
+kubernetes[google-auth] google-auth
 langchain langchain-core langgraph pydantic
 langchain-core certifi httpx jsonpatch langchain-protocol langsmith packaging pydantic pyyaml tenacity typing-extensions uuid-utils
 langchain-google-genai filetype google-genai langchain-core pydantic
@@ -511,6 +572,8 @@ mdurl
 mmh3
 mmh3[plot] matplotlib pandas
 mmh3[type] mypy
+mock
+mock[test] pytest pytest-cov
 more-itertools
 motor pymongo
 motor[aws] pymongo[aws]
@@ -535,6 +598,7 @@ mypy[mypyc] setuptools
 mypy[reports] lxml
 narwhals
 narwhals[pandas] pandas
+narwhals[polars] polars
 narwhals[pyarrow] pyarrow
 narwhals[sql] narwhals[duckdb] sqlparse
 nest-asyncio
@@ -560,7 +624,9 @@ openai[vertex] google-auth[requests]
 openapi-pydantic pydantic
 openpyxl et-xmlfile
 opentelemetry-api typing-extensions
+opentelemetry-distro opentelemetry-api opentelemetry-instrumentation opentelemetry-sdk
 opentelemetry-exporter-gcp-logging google-cloud-logging opentelemetry-api opentelemetry-resourcedetector-gcp opentelemetry-sdk typing-extensions
+opentelemetry-exporter-gcp-monitoring google-cloud-monitoring opentelemetry-api opentelemetry-resourcedetector-gcp opentelemetry-sdk typing-extensions
 opentelemetry-exporter-gcp-trace google-cloud-trace opentelemetry-api opentelemetry-resourcedetector-gcp opentelemetry-sdk typing-extensions
 opentelemetry-exporter-http-transport opentelemetry-api
 opentelemetry-exporter-http-transport[requests] requests
@@ -568,6 +634,7 @@ opentelemetry-exporter-http-transport[urllib3] urllib3
 opentelemetry-exporter-otlp-common opentelemetry-sdk
 opentelemetry-exporter-otlp-common[http] opentelemetry-exporter-http-transport
 opentelemetry-exporter-otlp-proto-common opentelemetry-proto
+opentelemetry-exporter-otlp-proto-grpc googleapis-common-protos grpcio opentelemetry-api opentelemetry-exporter-otlp-common opentelemetry-exporter-otlp-proto-common opentelemetry-proto opentelemetry-sdk typing-extensions
 opentelemetry-exporter-otlp-proto-http googleapis-common-protos opentelemetry-api opentelemetry-exporter-http-transport[requests] opentelemetry-exporter-otlp-common opentelemetry-exporter-otlp-proto-common opentelemetry-proto opentelemetry-sdk requests typing-extensions
 opentelemetry-exporter-otlp-proto-http[requests] opentelemetry-exporter-http-transport[requests] requests
 opentelemetry-instrumentation opentelemetry-api opentelemetry-semantic-conventions packaging wrapt
@@ -577,9 +644,12 @@ opentelemetry-instrumentation-fastapi opentelemetry-api opentelemetry-instrument
 opentelemetry-instrumentation-fastapi[instruments] fastapi
 opentelemetry-instrumentation-flask opentelemetry-api opentelemetry-instrumentation opentelemetry-instrumentation-wsgi opentelemetry-semantic-conventions opentelemetry-util-http packaging
 opentelemetry-instrumentation-flask[instruments] flask
+opentelemetry-instrumentation-grpc opentelemetry-api opentelemetry-instrumentation opentelemetry-semantic-conventions wrapt
+opentelemetry-instrumentation-grpc[instruments] grpcio
 opentelemetry-instrumentation-requests opentelemetry-api opentelemetry-instrumentation opentelemetry-semantic-conventions opentelemetry-util-http
 opentelemetry-instrumentation-requests[instruments] requests
 opentelemetry-instrumentation-wsgi opentelemetry-api opentelemetry-instrumentation opentelemetry-semantic-conventions opentelemetry-util-http
+opentelemetry-propagator-gcp opentelemetry-api
 opentelemetry-proto protobuf
 opentelemetry-resourcedetector-gcp opentelemetry-api opentelemetry-sdk requests
 opentelemetry-sdk opentelemetry-api opentelemetry-semantic-conventions typing-extensions
@@ -600,6 +670,7 @@ pandas[pyarrow] pyarrow
 pandas[timezone] pytz
 pandas[xml] lxml
 passlib
+passlib[argon2] argon2-cffi
 passlib[bcrypt] bcrypt
 passlib[totp] cryptography
 pathable
@@ -609,6 +680,9 @@ pbs-installer
 pbs-installer[all] pbs-installer[download,install]
 pbs-installer[download] httpx2
 pbs-installer[install] backports-zstd
+pdfminer-six charset-normalizer cryptography
+pdfminer-six[image] pillow
+pdfplumber pdfminer-six pillow pypdfium2
 peewee
 peewee[aiosqlite] aiosqlite greenlet
 peewee[asyncpg] asyncpg greenlet
@@ -634,6 +708,22 @@ plotly[express] numpy
 pluggy
 poetry build cachecontrol[filecache] cleo dulwich fastjsonschema findpython installer keyring packaging pbs-installer[download,install] pkginfo platformdirs poetry-core pyproject-hooks requests requests-toolbelt shellingham tomli tomlkit trove-classifiers virtualenv
 poetry-core
+polars polars-runtime-32
+polars-runtime-32
+polars[all] polars[async,cloudpickle,database,deltalake,excel,fsspec,graph,iceberg,numpy,pandas,plot,pyarrow,pydantic,style,timezone]
+polars[async] gevent
+polars[cloudpickle] cloudpickle
+polars[database] polars[adbc,connectorx,sqlalchemy]
+polars[excel] polars[calamine,openpyxl,xlsx2csv,xlsxwriter]
+polars[fsspec] fsspec
+polars[graph] matplotlib
+polars[numpy] numpy
+polars[openpyxl] openpyxl
+polars[pandas] pandas polars[pyarrow]
+polars[plot] altair
+polars[pyarrow] pyarrow
+polars[pydantic] pydantic
+polars[sqlalchemy] polars[pandas] sqlalchemy
 polyfactory faker typing-extensions
 polyfactory[attrs] attrs
 polyfactory[msgspec] msgspec
@@ -647,6 +737,7 @@ prometheus-client[aiohttp] aiohttp
 prometheus-client[django] django
 prometheus-client[twisted] twisted
 prometheus-fastapi-instrumentator prometheus-client starlette
+prometheus-flask-exporter flask prometheus-client
 prompt-toolkit wcwidth
 propcache
 proto-plus protobuf
@@ -655,8 +746,10 @@ protobuf
 psutil
 psycopg typing-extensions
 psycopg-binary
+psycopg-pool typing-extensions
 psycopg2-binary
 psycopg[binary] psycopg-binary
+psycopg[pool] psycopg-pool
 py-key-value-aio beartype typing-extensions
 py-key-value-aio[elasticsearch] aiohttp elasticsearch
 py-key-value-aio[filetree] aiofile anyio
@@ -688,6 +781,7 @@ pydeck jinja2 numpy
 pydub
 pyflakes
 pygments
+pygments[windows-terminal] colorama
 pyjwt typing-extensions
 pyjwt[crypto] cryptography
 pymongo dnspython
@@ -703,6 +797,7 @@ pypdf[brotli] brotli
 pypdf[crypto] cryptography
 pypdf[fonts] fonttools
 pypdf[image] pillow
+pypdfium2
 pyperclip
 pyproject-hooks
 pysocks
@@ -722,10 +817,12 @@ python-http-client
 python-jose ecdsa pyasn1 rsa
 python-jose[cryptography] cryptography
 python-jose[test] pytest pytest-cov
+python-json-logger
 python-multipart
 python-socketio bidict python-engineio
 python-socketio[asyncio-client] aiohttp
 python-socketio[client] requests websocket-client
+python-tds
 python-telegram-bot httpcore httpx
 python-telegram-bot[callback-data] cachetools
 python-telegram-bot[http2] httpx[http2]
@@ -756,6 +853,8 @@ requests-oauthlib oauthlib requests
 requests-oauthlib[rsa] oauthlib[signedtoken]
 requests-toolbelt requests
 requests[socks] pysocks
+requests[use-chardet-on-py3] chardet
+responses pyyaml requests urllib3
 retrying
 rich markdown-it-py pygments
 rich-click click rich typing-extensions
@@ -800,6 +899,9 @@ sentry-sdk[litestar] litestar
 sentry-sdk[loguru] loguru
 sentry-sdk[mcp] mcp
 sentry-sdk[openai] openai tiktoken
+sentry-sdk[opentelemetry-experimental] opentelemetry-distro
+sentry-sdk[opentelemetry-otlp] opentelemetry-distro[otlp]
+sentry-sdk[opentelemetry] opentelemetry-distro
 sentry-sdk[pymongo] pymongo
 sentry-sdk[quart] blinker quart
 sentry-sdk[sanic] sanic
@@ -812,9 +914,11 @@ setuptools
 setuptools[cover] pytest-cov
 shellingham
 simple-websocket wsproto
+simplejson
 six
 slack-bolt slack-sdk
 slack-sdk
+slackclient aiohttp
 smart-open wrapt
 smart-open[all] smart-open[azure,gcs,http,lz4,s3,ssh,webhdfs,zst]
 smart-open[gcs] google-cloud-storage
@@ -871,6 +975,7 @@ tenacity
 thinc blis catalogue confection cymem murmurhash numpy packaging preshed pydantic setuptools srsly wasabi
 threadpoolctl
 tiktoken regex requests
+tomli
 tomlkit
 tornado
 tqdm
@@ -936,6 +1041,7 @@ wtforms[email] email-validator
 xlrd
 xlrd[test] pytest pytest-cov
 xxhash
+xyzservices
 yarl idna multidict propcache
 yfinance beautifulsoup4 curl-cffi lxml multitasking numpy pandas peewee platformdirs protobuf pytz requests websockets
 yfinance[repair] scikit-learn scipy
@@ -973,15 +1079,20 @@ anthropic anthropic
 anyio anyio
 apiclient google-api-python-client
 apscheduler apscheduler
+argon2 argon2-cffi
 asgiref asgiref
 asn1crypto asn1crypto
 ast_serialize ast-serialize
+async_timeout async-timeout
 asyncpg asyncpg
 attr attrs
 attrs attrs
 authlib authlib
 autobahn autobahn
 automat automat
+azure.core azure-core
+azure.storage.blob azure-storage-blob
+backoff backoff
 backports.zstd backports-zstd
 bcrypt bcrypt
 beartype beartype
@@ -996,6 +1107,7 @@ blis blis
 boto3 boto3
 botocore botocore
 bottleneck bottleneck
+branca branca
 brotli brotli
 bs4 beautifulsoup4
 bson pymongo
@@ -1011,6 +1123,7 @@ certifi certifi
 cffi cffi
 cfgv cfgv
 channels channels
+chardet chardet
 charset_normalizer charset-normalizer
 cleo cleo
 click click
@@ -1020,6 +1133,7 @@ click_repl click-repl
 cloudevents cloudevents
 cloudpathlib cloudpathlib
 cloudpickle cloudpickle
+colorama colorama
 comm comm
 confection confection
 configargparse configargparse
@@ -1036,9 +1150,11 @@ cymem cymem
 daphne daphne
 dash dash
 dateutil python-dateutil
+db_dtypes db-dtypes
 ddtrace ddtrace
 debugpy debugpy
 defusedxml defusedxml
+deprecated deprecated
 deprecation deprecation
 detect_installer detect-installer
 discord discord-py
@@ -1047,11 +1163,13 @@ distro distro
 dj_database_url dj-database-url
 django django
 dns dnspython
+docker docker
 docstring_parser docstring-parser
 docx python-docx
 dotenv python-dotenv
 drf_spectacular drf-spectacular
 dulwich dulwich
+durationpy durationpy
 ecdsa ecdsa
 elastic_transport elastic-transport
 elasticsearch elasticsearch
@@ -1068,6 +1186,7 @@ fastapi fastapi
 fastapi_cli fastapi-cli
 fastapi_cloud_cli fastapi-cloud-cli
 fastar fastar
+fastavro fastavro
 fastjsonschema fastjsonschema
 fastmcp fastmcp-slim
 filelock filelock
@@ -1085,6 +1204,7 @@ flask_socketio flask-socketio
 flask_sqlalchemy flask-sqlalchemy
 flask_wtf flask-wtf
 flower flower
+folium folium
 fontTools fonttools
 frontmatter python-frontmatter
 frozenlist frozenlist
@@ -1110,16 +1230,37 @@ google.cloud.appengine_logging google-cloud-appengine-logging
 google.cloud.appengine_logging_v1 google-cloud-appengine-logging
 google.cloud.audit google-cloud-audit-log
 google.cloud.bigquery google-cloud-bigquery
+google.cloud.bigquery_storage google-cloud-bigquery-storage
+google.cloud.bigquery_storage_v1 google-cloud-bigquery-storage
+google.cloud.bigquery_storage_v1alpha google-cloud-bigquery-storage
+google.cloud.bigquery_storage_v1beta google-cloud-bigquery-storage
+google.cloud.bigquery_storage_v1beta2 google-cloud-bigquery-storage
 google.cloud.bigquery_v2 google-cloud-bigquery
 google.cloud.bigtable google-cloud-bigtable
 google.cloud.bigtable_admin google-cloud-bigtable
 google.cloud.bigtable_admin_v2 google-cloud-bigtable
 google.cloud.bigtable_v2 google-cloud-bigtable
 google.cloud.client google-cloud-core
+google.cloud.compute google-cloud-compute
+google.cloud.compute_v1 google-cloud-compute
+google.cloud.container google-cloud-container
+google.cloud.container_v1 google-cloud-container
+google.cloud.container_v1beta1 google-cloud-container
+google.cloud.dataproc google-cloud-dataproc
+google.cloud.dataproc_v1 google-cloud-dataproc
 google.cloud.datastore google-cloud-datastore
 google.cloud.datastore_admin google-cloud-datastore
 google.cloud.datastore_admin_v1 google-cloud-datastore
 google.cloud.datastore_v1 google-cloud-datastore
+google.cloud.devtools.cloudbuild google-cloud-build
+google.cloud.devtools.cloudbuild_v1 google-cloud-build
+google.cloud.devtools.cloudbuild_v2 google-cloud-build
+google.cloud.discoveryengine google-cloud-discoveryengine
+google.cloud.discoveryengine_v1 google-cloud-discoveryengine
+google.cloud.discoveryengine_v1alpha google-cloud-discoveryengine
+google.cloud.discoveryengine_v1beta google-cloud-discoveryengine
+google.cloud.dlp google-cloud-dlp
+google.cloud.dlp_v2 google-cloud-dlp
 google.cloud.documentai google-cloud-documentai
 google.cloud.documentai_v1 google-cloud-documentai
 google.cloud.documentai_v1beta3 google-cloud-documentai
@@ -1136,6 +1277,21 @@ google.cloud.firestore_v1 google-cloud-firestore
 google.cloud.functions functions-framework
 google.cloud.functions_v1 functions-framework
 google.cloud.functions_v1beta2 functions-framework
+google.cloud.iam google-cloud-iam
+google.cloud.iam_admin google-cloud-iam
+google.cloud.iam_admin_v1 google-cloud-iam
+google.cloud.iam_credentials google-cloud-iam
+google.cloud.iam_credentials_v1 google-cloud-iam
+google.cloud.iam_v2 google-cloud-iam
+google.cloud.iam_v2beta google-cloud-iam
+google.cloud.iam_v3 google-cloud-iam
+google.cloud.iam_v3beta google-cloud-iam
+google.cloud.kms google-cloud-kms
+google.cloud.kms_v1 google-cloud-kms
+google.cloud.language google-cloud-language
+google.cloud.language_v1 google-cloud-language
+google.cloud.language_v1beta2 google-cloud-language
+google.cloud.language_v2 google-cloud-language
 google.cloud.logging google-cloud-logging
 google.cloud.logging_v2 google-cloud-logging
 google.cloud.monitoring google-cloud-monitoring
@@ -1197,6 +1353,98 @@ google.cloud.vision_v1p1beta1 google-cloud-vision
 google.cloud.vision_v1p2beta1 google-cloud-vision
 google.cloud.vision_v1p3beta1 google-cloud-vision
 google.cloud.vision_v1p4beta1 google-cloud-vision
+google.events.cloud.alloydb google-events
+google.events.cloud.alloydb_v1 google-events
+google.events.cloud.apigateway google-events
+google.events.cloud.apigateway_v1 google-events
+google.events.cloud.apigeeregistry google-events
+google.events.cloud.apigeeregistry_v1 google-events
+google.events.cloud.audit google-events
+google.events.cloud.audit_v1 google-events
+google.events.cloud.batch google-events
+google.events.cloud.batch_v1 google-events
+google.events.cloud.beyondcorp.appconnections google-events
+google.events.cloud.beyondcorp.appconnections_v1 google-events
+google.events.cloud.beyondcorp.appconnectors google-events
+google.events.cloud.beyondcorp.appconnectors_v1 google-events
+google.events.cloud.beyondcorp.appgateways google-events
+google.events.cloud.beyondcorp.appgateways_v1 google-events
+google.events.cloud.beyondcorp.clientconnectorservices google-events
+google.events.cloud.beyondcorp.clientconnectorservices_v1 google-events
+google.events.cloud.beyondcorp.clientgateways google-events
+google.events.cloud.beyondcorp.clientgateways_v1 google-events
+google.events.cloud.certificatemanager google-events
+google.events.cloud.certificatemanager_v1 google-events
+google.events.cloud.cloudbuild google-events
+google.events.cloud.cloudbuild_v1 google-events
+google.events.cloud.clouddms google-events
+google.events.cloud.clouddms_v1 google-events
+google.events.cloud.dataflow google-events
+google.events.cloud.dataflow_v1beta3 google-events
+google.events.cloud.datafusion google-events
+google.events.cloud.datafusion_v1 google-events
+google.events.cloud.dataplex google-events
+google.events.cloud.dataplex_v1 google-events
+google.events.cloud.datastore google-events
+google.events.cloud.datastore_v1 google-events
+google.events.cloud.datastream google-events
+google.events.cloud.datastream_v1 google-events
+google.events.cloud.deploy google-events
+google.events.cloud.deploy_v1 google-events
+google.events.cloud.eventarc google-events
+google.events.cloud.eventarc_v1 google-events
+google.events.cloud.firestore google-events
+google.events.cloud.firestore_v1 google-events
+google.events.cloud.functions google-events
+google.events.cloud.functions_v2 google-events
+google.events.cloud.gkebackup google-events
+google.events.cloud.gkebackup_v1 google-events
+google.events.cloud.gkehub google-events
+google.events.cloud.gkehub_v1 google-events
+google.events.cloud.iot google-events
+google.events.cloud.iot_v1 google-events
+google.events.cloud.memcache google-events
+google.events.cloud.memcache_v1 google-events
+google.events.cloud.metastore google-events
+google.events.cloud.metastore_v1 google-events
+google.events.cloud.networkconnectivity google-events
+google.events.cloud.networkconnectivity_v1 google-events
+google.events.cloud.networkmanagement google-events
+google.events.cloud.networkmanagement_v1 google-events
+google.events.cloud.networkservices google-events
+google.events.cloud.networkservices_v1 google-events
+google.events.cloud.notebooks google-events
+google.events.cloud.notebooks_v1 google-events
+google.events.cloud.pubsub google-events
+google.events.cloud.pubsub_v1 google-events
+google.events.cloud.redis google-events
+google.events.cloud.redis_v1 google-events
+google.events.cloud.scheduler google-events
+google.events.cloud.scheduler_v1 google-events
+google.events.cloud.speech google-events
+google.events.cloud.speech_v1 google-events
+google.events.cloud.storage google-events
+google.events.cloud.storage_v1 google-events
+google.events.cloud.video.transcoder google-events
+google.events.cloud.video.transcoder_v1 google-events
+google.events.cloud.visionai google-events
+google.events.cloud.visionai_v1 google-events
+google.events.cloud.vmmigration google-events
+google.events.cloud.vmmigration_v1 google-events
+google.events.cloud.workflows google-events
+google.events.cloud.workflows_v1 google-events
+google.events.firebase.analytics google-events
+google.events.firebase.analytics_v1 google-events
+google.events.firebase.auth google-events
+google.events.firebase.auth_v1 google-events
+google.events.firebase.database google-events
+google.events.firebase.database_v1 google-events
+google.events.firebase.firebasealerts google-events
+google.events.firebase.firebasealerts_v1 google-events
+google.events.firebase.remoteconfig google-events
+google.events.firebase.remoteconfig_v1 google-events
+google.events.firebase.testlab google-events
+google.events.firebase.testlab_v1 google-events
 google.genai google-genai
 google.generativeai google-generativeai
 google.iam.v1 grpc-google-iam-v1
@@ -1219,8 +1467,10 @@ gridfs pymongo
 griffe griffelib
 groovy groovy
 grpc grpcio
+grpc_health grpcio-health-checking
 grpc_interceptor grpc-interceptor
 grpc_status grpcio-status
+grpc_tools grpcio-tools
 gspread gspread
 gunicorn gunicorn
 h11 h11
@@ -1244,11 +1494,15 @@ hyperframe hyperframe
 hyperlink hyperlink
 identify identify
 idna idna
+imageio imageio
+immutabledict immutabledict
 importlib_metadata importlib-metadata
+importlib_resources importlib-resources
 incremental incremental
 inflection inflection
 iniconfig iniconfig
 installer installer
+isodate isodate
 isort isort
 itsdangerous itsdangerous
 janus janus
@@ -1269,11 +1523,13 @@ jsonref jsonref
 jsonschema jsonschema
 jsonschema_path jsonschema-path
 jsonschema_specifications jsonschema-specifications
+jwcrypto jwcrypto
 jwt pyjwt
 key_value py-key-value-aio
 keyring keyring
 kiwisolver kiwisolver
 kombu kombu
+kubernetes kubernetes
 langchain langchain
 langchain_core langchain-core
 langchain_google_genai langchain-google-genai
@@ -1299,6 +1555,7 @@ mcp mcp
 mcp_types mcp-types
 mdurl mdurl
 mmh3 mmh3
+mock mock
 more_itertools more-itertools
 motor motor
 mpl_toolkits.axes_grid1 matplotlib
@@ -1327,12 +1584,15 @@ openpyxl openpyxl
 opentelemetry.attributes opentelemetry-api
 opentelemetry.baggage opentelemetry-api
 opentelemetry.context opentelemetry-api
+opentelemetry.distro opentelemetry-distro
 opentelemetry.environment_variables opentelemetry-api
 opentelemetry.exporter.cloud_logging opentelemetry-exporter-gcp-logging
+opentelemetry.exporter.cloud_monitoring opentelemetry-exporter-gcp-monitoring
 opentelemetry.exporter.cloud_trace opentelemetry-exporter-gcp-trace
 opentelemetry.exporter.http.transport opentelemetry-exporter-http-transport
 opentelemetry.exporter.otlp.common opentelemetry-exporter-otlp-common
 opentelemetry.exporter.otlp.proto.common opentelemetry-exporter-otlp-proto-common
+opentelemetry.exporter.otlp.proto.grpc opentelemetry-exporter-otlp-proto-grpc
 opentelemetry.exporter.otlp.proto.http opentelemetry-exporter-otlp-proto-http
 opentelemetry.instrumentation.asgi opentelemetry-instrumentation-asgi
 opentelemetry.instrumentation.auto_instrumentation opentelemetry-instrumentation
@@ -1344,6 +1604,7 @@ opentelemetry.instrumentation.distro opentelemetry-instrumentation
 opentelemetry.instrumentation.environment_variables opentelemetry-instrumentation
 opentelemetry.instrumentation.fastapi opentelemetry-instrumentation-fastapi
 opentelemetry.instrumentation.flask opentelemetry-instrumentation-flask
+opentelemetry.instrumentation.grpc opentelemetry-instrumentation-grpc
 opentelemetry.instrumentation.instrumentor opentelemetry-instrumentation
 opentelemetry.instrumentation.log_utils opentelemetry-instrumentation
 opentelemetry.instrumentation.propagators opentelemetry-instrumentation
@@ -1354,6 +1615,7 @@ opentelemetry.instrumentation.version opentelemetry-instrumentation
 opentelemetry.instrumentation.wsgi opentelemetry-instrumentation-wsgi
 opentelemetry.metrics opentelemetry-api
 opentelemetry.propagate opentelemetry-api
+opentelemetry.propagators.cloud_trace_propagator opentelemetry-propagator-gcp
 opentelemetry.propagators.composite opentelemetry-api
 opentelemetry.propagators.textmap opentelemetry-api
 opentelemetry.proto opentelemetry-proto
@@ -1380,6 +1642,8 @@ passlib passlib
 pathable pathable
 pathspec pathspec
 pbs_installer pbs-installer
+pdfminer pdfminer-six
+pdfplumber pdfplumber
 peewee peewee
 pg8000 pg8000
 phonenumbers phonenumbers
@@ -1391,6 +1655,7 @@ playhouse peewee
 playwright playwright
 plotly plotly
 pluggy pluggy
+polars polars
 polyfactory polyfactory
 postgrest postgrest
 pre_commit pre-commit
@@ -1398,6 +1663,7 @@ preshed preshed
 priority priority
 prometheus_client prometheus-client
 prometheus_fastapi_instrumentator prometheus-fastapi-instrumentator
+prometheus_flask_exporter prometheus-flask-exporter
 prompt_toolkit prompt-toolkit
 propcache propcache
 proto proto-plus
@@ -1406,6 +1672,7 @@ psutil psutil
 psycopg psycopg
 psycopg2 psycopg2-binary
 psycopg_binary psycopg-binary
+psycopg_pool psycopg-pool
 pwiz peewee
 py pytest
 pyarrow pyarrow
@@ -1426,14 +1693,20 @@ pymongo pymongo
 pymysql pymysql
 pyparsing pyparsing
 pypdf pypdf
+pypdfium2 pypdfium2
+pypdfium2_cfg pypdfium2
+pypdfium2_cli pypdfium2
+pypdfium2_raw pypdfium2
 pyperclip pyperclip
 pyproject_hooks pyproject-hooks
+pytds python-tds
 pytest pytest
 pytest_asyncio pytest-asyncio
 pytest_cov pytest-cov
 python_discovery python-discovery
 python_http_client python-http-client
 python_multipart python-multipart
+pythonjsonlogger python-json-logger
 pytokens pytokens
 pytz pytz
 quart quart
@@ -1446,6 +1719,7 @@ reportlab reportlab
 requests requests
 requests_oauthlib requests-oauthlib
 requests_toolbelt requests-toolbelt
+responses responses
 rest_framework djangorestframework
 rest_framework_simplejwt djangorestframework-simplejwt
 retrying retrying
@@ -1472,9 +1746,10 @@ service_identity service-identity
 setuptools setuptools
 shellingham shellingham
 simple_websocket simple-websocket
+simplejson simplejson
 six six
 sklearn scikit-learn
-slack slack-sdk
+slack slack-sdk slackclient
 slack_bolt slack-bolt
 slack_sdk slack-sdk
 smart_open smart-open
@@ -1507,6 +1782,7 @@ tenacity tenacity
 thinc thinc
 threadpoolctl threadpoolctl
 tiktoken tiktoken
+tomli tomli
 tomlkit tomlkit
 tornado tornado
 tqdm tqdm
@@ -1554,6 +1830,7 @@ wsproto wsproto
 wtforms wtforms
 xlrd xlrd
 xxhash xxhash
+xyzservices xyzservices
 yaml pyyaml
 yarl yarl
 yfinance yfinance

@@ -394,3 +394,11 @@ REQUIRES: dict[str, tuple[str, ...]] = _rows(_REQUIRES)
 
 for _name, _required in _rows(index_table.REQUIRES).items():
     REQUIRES[_name] = tuple(dict.fromkeys((*REQUIRES.get(_name, ()), *_required)))
+
+PYTHONS = ((3, 12), (3, 13))
+"""The versions of Python that take the same releases as that with which the table was made, 3.12."""
+
+READ = frozenset(_rows(index_table.REQUIRES)) & {
+    name for row in _rows(index_table.IMPORTS).values() for name in row
+}
+"""The distributions of which an installed release was read: what it requires, and its modules."""

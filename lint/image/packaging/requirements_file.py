@@ -41,6 +41,8 @@ class Requirements:
     """Whether the file has hashes, so that pip installs nothing that it does not list."""
     compiled: bool = False
     """Whether a program wrote it with all that is required."""
+    limited: bool = False
+    """Whether it has options by which other releases than the newest of the public index are taken."""
 
 
 def read_requirements(text: str) -> Requirements:
@@ -79,7 +81,7 @@ def _line(line: str, number: int, found: Requirements) -> None:
     elif (option is not None and option[1] in ("-c", "--constraint")) or (
         line.startswith("-") and option is None
     ):
-        return
+        found.limited = True
     else:
         word = option[2].strip() if option is not None else line
         egg = _EGG.search(word)

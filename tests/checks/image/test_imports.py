@@ -8,6 +8,7 @@ import pytest
 
 from lint.engine.run import check
 from lint.errors import UsageError
+from lint.image.packaging import index_table
 from lint.model.options import Options
 from tests.checks.image.building import DF, FILES, MANIFEST, by_rule, found, run, sourced
 from tests.image.wheels import build_wheel
@@ -287,6 +288,14 @@ def test_an_import_that_the_image_does_not_install(tmp_path: Path) -> None:
     found = sourced(tmp_path, files)
     assert "does not install `requests`, which provides it" in found["BLD027"]
     assert "BLD050" not in found
+
+
+def test_an_import_that_no_requirement_brings_as_the_table_says(tmp_path: Path) -> None:
+    files = _tree("import requests\napp = 1\n", requirements_txt="fastapi\nuvicorn\n")
+    message = sourced(tmp_path, files)["BLD050"]
+    assert message.endswith(f"provides it: no requirement brings it, as of {index_table.DATE}")
+    later = _tree("def f():\n    import requests\napp = 1\n", requirements_txt="fastapi\n")
+    assert "BLD050" not in sourced(tmp_path, later)
 
 
 def test_a_module_that_nothing_is_known_to_provide(tmp_path: Path) -> None:

@@ -206,3 +206,25 @@ def _set(*names: str) -> frozenset[str]:
 )
 def test_groups_and_extras(text: str, chosen: Chosen | None) -> None:
     assert repr(read(text).installs[0].chosen) == repr(chosen)
+
+
+@pytest.mark.parametrize(
+    ("text", "limited"),
+    [
+        ("pip install --no-cache-dir -U flask", False),
+        ("FOO=1 pip install -r requirements.txt", False),
+        ("export A=1 && pip install flask", False),
+        ("pip install -c constraints.txt flask", True),
+        ("pip install -cconstraints.txt flask", True),
+        ("pip install --index-url=https://x/simple flask", True),
+        ("pip --no-index install flask", True),
+        ("uv pip install --exclude-newer 2024-01-01 flask", True),
+        ("PIP_CONSTRAINT=c.txt pip install flask", True),
+        ("export UV_INDEX_URL=https://x && uv pip install flask", True),
+        ("pip config set global.index-url https://x && pip install flask", True),
+        ("pip install git+https://example.com/a.git#egg=flask", True),
+    ],
+)
+def test_what_makes_installers_take_other_releases(text: str, limited: bool) -> None:
+    commands = read(text)
+    assert (commands.limited or any(one.limited for one in commands.installs)) is limited

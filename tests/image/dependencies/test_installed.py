@@ -181,3 +181,25 @@ def test_groups_that_are_left_out(tmp_path: Path, start: str, script: str, names
         start_sh=script,
     )
     assert installed.locked == names
+
+
+@pytest.mark.parametrize(
+    ("lines", "files", "newest"),
+    [
+        ("RUN pip install -r requirements.txt\n", {}, True),
+        ("RUN pip install -c c.txt -r requirements.txt\n", {}, False),
+        ("RUN pip install -r requirements.txt\n", {"requirements_txt": "-c c.txt\nflask\n"}, False),
+        ("ENV PIP_INDEX_URL=https://x\nRUN pip install -r requirements.txt\n", {}, False),
+        ("ARG UV_CONSTRAINT=c.txt\nRUN uv pip install -r requirements.txt\n", {}, False),
+        ("RUN pip install -r requirements.txt\n", {"pip_conf": "[global]\n"}, False),
+        ("RUN pip install .\n", {"pyproject_toml": PROJECT}, True),
+        ("RUN uv pip install .\n", {"pyproject_toml": PROJECT}, False),
+    ],
+)
+def test_whether_the_newest_releases_are_taken(
+    tmp_path: Path, lines: str, files: dict[str, str], newest: bool
+) -> None:
+    texts = {"requirements_txt": "flask\n", **files}
+    installed = read(tmp_path, HEAD + "COPY . .\n" + lines, **texts)
+    assert installed.newest is newest
+    assert installed.own == ({"app"} if "pyproject_toml" in files else set())

@@ -30,25 +30,49 @@ def installed(*requirements: str, locked: tuple[str, ...] = (), certain: bool = 
         (("fastapi", "uvicorn"), "fastapi_extras", "unknown"),  # a name like an installed one's
         (("acme-kit",), "requests", "missing"),
         (("acme-kit",), "settings_local", "unknown"),  # nobody knows what it brings
-        (("google-adk==1.13.0",), "immutabledict", "nobody"),
+        (("google-adk==1.13.0",), "immutabledict", "missing"),
     ],
 )
 def test_verdicts(requirements: tuple[str, ...], name: str, kind: str) -> None:
-    verdict = ImageDistributions(installed(*requirements)).judge(name)
+    verdict = ImageDistributions(installed(*requirements), python=(3, 12)).judge(name)
     assert verdict.kind == kind
-    # That nobody provides a name is certain where the modules of all that is installed are known.
-    assert verdict.certain is (requirements == ("fastapi", "uvicorn") and kind == "nobody")
+    # It is certain where all that is installed, and its modules, are known.
+    known = requirements == ("fastapi", "uvicorn")
+    assert verdict.certain is (known and kind in ("nobody", "missing"))
+    assert verdict.dated is (known and kind == "missing")
 
 
+@pytest.mark.parametrize(("name", "kind"), [("settings_local", "nobody"), ("requests", "missing")])
 @pytest.mark.parametrize(
-    ("requirement", "understood", "certain"),
-    [("flask", True, True), ("flask==3.0", True, False), ("flask", False, False)],
+    ("requirement", "changes", "python", "certain"),
+    [
+        ("flask", {}, (3, 12), True),
+        ("flask>=3", {}, (3, 13), True),
+        ("flask", {"own": {"shop"}, "locked": {"shop"}}, (3, 12), True),
+        ("flask==3.0", {}, (3, 12), False),
+        ("flask<4", {}, (3, 12), False),
+        ("flask", {"understood": False}, (3, 12), False),
+        ("flask", {"newest": False}, (3, 12), False),
+        ("flask", {"locked": {"click"}}, (3, 12), False),
+        ("flask", {"commands": [Install(1, "poetry", "/app")]}, (3, 12), False),
+        ("flask", {}, (3, 9), False),  # takes older releases
+        ("flask", {}, (3, 15), False),
+        ("flask", {}, None, False),
+    ],
 )
-def test_a_name_that_nobody_provides(requirement: str, understood: bool, certain: bool) -> None:
+def test_when_a_missing_import_is_certain_without_a_lock_file(
+    requirement: str,
+    changes: dict[str, object],
+    python: tuple[int, int] | None,
+    certain: bool,
+    name: str,
+    kind: str,
+) -> None:
     found = installed(requirement)
-    found.understood = understood
-    verdict = ImageDistributions(found).judge("settings_local")
-    assert (verdict.kind, verdict.certain) == ("nobody", certain)
+    for key, value in changes.items():
+        setattr(found, key, value)
+    verdict = ImageDistributions(found, python=python).judge(name)
+    assert (verdict.kind, verdict.certain) == (kind, certain)
 
 
 def test_what_may_bring_it_is_named() -> None:

@@ -78,3 +78,16 @@ def test_a_file_that_a_program_wrote(head: str, compiled: bool) -> None:
 )
 def test_pinned(text: str, pinned: bool) -> None:
     assert is_pinned(Requirement(text)) is pinned
+
+
+@pytest.mark.parametrize(
+    ("text", "limited"),
+    [
+        ("flask\n-r base.txt\n-e .\n", False),
+        ("-c constraints.txt\nflask\n", True),
+        ("--extra-index-url https://example.com/simple\nflask\n", True),
+        ("--pre\nflask\n", True),
+    ],
+)
+def test_options_that_take_other_releases(text: str, limited: bool) -> None:
+    assert read_requirements(text).limited is limited
