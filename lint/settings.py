@@ -27,7 +27,10 @@ _SHARED: dict[str, tuple[str, str]] = {
     "rules": ("strings", "rule sets: built-in ones by name, others by path"),
     "wheel": ("strings", "built wheels, folders of wheels, and patterns such as dist/*.whl"),
     "source": ("string", "the build context with its ignore files"),
-    "image": ("string", "a saved image: the file of docker save, or an OCI layout"),
+    "image": (
+        "string",
+        "a saved image: the file of docker save or podman save (also with gzip), or an OCI layout",
+    ),
     "dockerfile": ("string", "the Dockerfile, when it is not in the build context"),
     "container": ("string", "the container that runs the code"),
     "builder": ("builder", "whose ignore rules decide what reaches the image"),

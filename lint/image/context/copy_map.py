@@ -43,7 +43,10 @@ class CopyMap:
         sources = sum(len(stage.wanted) for stage in self._stages)
         if len(self._stages) > _MAX_STAGES or copies > _MAX_COPIES or sources > _MAX_SOURCES:
             self._stages = []
-        self._final = _target_index(target, self._stages)
+        index = _target_index(target, self._stages)
+        self.unknown_target = target if self._stages and index is None else ""
+        """The stage that the build asks for, where there is none; "" else."""
+        self._final = len(self._stages) - 1 if index is None else index
         final = self._stages[self._final] if self._stages else None
         self.image = final.image if final is not None else ""
         """The base image of the final stage, as the Dockerfile names it."""
@@ -240,12 +243,14 @@ class CopyMap:
         return known[index]
 
 
-def _target_index(target: str, stages: list[Stage]) -> int:
-    """The stage that is built: by its name or number, else the last one."""
+def _target_index(target: str, stages: list[Stage]) -> int | None:
+    """The stage that is built: by its name or number, else the last one; None where there is none."""
+    if not target:
+        return len(stages) - 1 if stages else None
     for index in range(len(stages) - 1, -1, -1):
-        if target and (stages[index].name == target.lower() or target == str(index)):
+        if stages[index].name == target.lower() or target == str(index):
             return index
-    return len(stages) - 1
+    return None
 
 
 def _origin(copy: Copy, place: str) -> str:

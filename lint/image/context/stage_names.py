@@ -39,13 +39,15 @@ _OFFICIAL = frozenset(
 def unknown_stages(context: Context) -> list[Fault]:
     """A fault `stage-unknown` for each name of a stage that is nearly that of one.
 
-    A number that no stage has stops the build. A name is taken for that of an image, which may
-    exist: a warning.
+    A number that no stage has stops the build, and so does a target that is none. Another name is
+    taken for that of an image, which may exist: a warning.
 
     Source: https://docs.docker.com/build/building/multi-stage/#name-your-build-stages
     """
     copy_map = context.copy_map
     stages = copy_map.all_stages() if copy_map is not None else []
+    if copy_map is not None and copy_map.unknown_target:
+        return list(_target(context, stages))
     if len(stages) < 2:
         return []
     named = [*_bases(context, stages), *_origins(context, stages)]
@@ -55,6 +57,27 @@ def unknown_stages(context: Context) -> list[Fault]:
 
     numbers = [fault for fault in named if fault.severity is None]
     return numbers if len(numbers) < len(named) and names_contexts(context) else named
+
+
+def _target(context: Context, stages: list[Stage]) -> Iterator[Fault]:
+    """The stage that the build asks for. What comes of another one is not judged."""
+    copy_map = context.copy_map
+    assert copy_map is not None
+    target = copy_map.unknown_target
+    names = [stage.name for stage in stages if stage.name]
+    template = any("{%" in line or "{{" in line for line in copy_map.lines)
+    if not _WORD.fullmatch(target) or template or any("$" in name for name in names):
+        return
+    match = nearest(target, names)
+    yield Fault(
+        "stage-unknown",
+        Place(copy_map.display_path, stages[-1].line),
+        message=say("the build asks for the stage `{}`, and there is none", shown_name(target)),
+        help=say("Did you mean the stage `{}`?", shown_name(match))
+        if match
+        else say("Name a stage with `AS {}`, or leave out the target.", shown_name(target)),
+        severity="warning" if context.guessed else None,
+    )
 
 
 def _bases(context: Context, stages: list[Stage]) -> Iterator[Fault]:

@@ -84,3 +84,30 @@ def test_a_build_context_may_have_the_name(tmp_path: Path, file: str, text: str)
     assert [fault.severity for fault in unknown_stages(read_context(str(tmp_path), "docker"))] == [
         None
     ]
+
+
+@pytest.mark.parametrize(
+    ("dockerfile", "target", "expected"),
+    [
+        (BUILDER, "builder", None),
+        (BUILDER, "Builder", None),
+        (BUILDER, "0", None),
+        (BUILDER, "bilder", "Did you mean the stage `builder`?"),
+        (BUILDER, "prod", "Name a stage with `AS prod`, or leave out the target."),
+        (BUILDER, "$STAGE", None),
+        ("FROM python:3.12 AS $NAME\n", "prod", None),
+        ("{% if x %}\nFROM python:3.12 AS a\n", "prod", None),
+        ("FROM python:3.12\n", "prod", "Name a stage with `AS prod`, or leave out the target."),
+    ],
+)
+def test_the_target_of_the_build(
+    tmp_path: Path, dockerfile: str, target: str, expected: str | None
+) -> None:
+    make(tmp_path, "main.py", Dockerfile=dockerfile)
+    for guessed in (False, True):
+        context = read_context(str(tmp_path), "docker", None, target)
+        context.guessed = guessed
+        faults = unknown_stages(context)
+        assert [(str(fault.help), fault.severity) for fault in faults] == (
+            [(expected, "warning" if guessed else None)] if expected else []
+        )
