@@ -53,6 +53,7 @@ ROOTS = {
     "Service": "serving.knative.dev/v1",
     "Job": "run.googleapis.com/v1",
     "WorkerPool": "run.googleapis.com/v1",
+    "Instance": "run.googleapis.com/v1",
 }
 """The kinds for which there is a schema, with the `apiVersion` that the API demands."""
 
@@ -72,6 +73,7 @@ GCLOUD: dict[tuple[str, str], dict[str, Any]] = {
     # the two SDKs; tests/conformance holds this table against the SDK that is installed.
     ("Container", "sandboxLauncher"): {"since": 578},
     ("ExecutionSpec", "delayExecution"): {"since": 578},
+    ("InstanceSpec", "sandboxes"): {"known": False},
     ("RevisionSpec", "sandboxes"): {"known": False},
     ("TaskSpec", "sandboxes"): {"known": False},
     ("Volume", "filestore"): {"known": False},
@@ -94,6 +96,7 @@ OUTPUT_ONLY = frozenset(
         ("Service", "status"),
         ("Job", "status"),
         ("WorkerPool", "status"),
+        ("Instance", "status"),
         ("ObjectMeta", "creationTimestamp"),
         ("ObjectMeta", "deletionTimestamp"),
         ("ObjectMeta", "generation"),
@@ -109,8 +112,9 @@ NOT_REQUIRED = frozenset(
 
 REQUIRED = frozenset(
     # Beside the fields whose description says so: gcloud and the API refuse a file without these.
+    # The API may infer `apiVersion` and `kind` of an Instance; nothing else knows a file without.
     [(kind, field) for kind in ROOTS for field in ("apiVersion", "kind", "metadata", "spec")]
-    + [(f"{kind}Spec", "template") for kind in ROOTS]
+    + [(f"{kind}Spec", "template") for kind in ROOTS if kind != "Instance"]
 )
 
 _UNSUPPORTED = re.compile(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from lint.manifest.resource import PREVIEW_KINDS
 from lint.model.findings import Finding, NotRun, Place, Related
-from lint.model.text import NOTHING, own
+from lint.model.text import NOTHING, own, say
 from lint.support.globs import matches
 from lint.yaml.tree import Node
 
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
     from lint.model.findings import Moment, ResourceId, Severity
     from lint.model.rule import Rule
     from lint.model.text import Message
+
+
+_DECODED = frozenset(["fields"])
+"""The checks of what gcloud decodes by itself, in preview or not."""
+_IN_PREVIEW = say("what the API demands of an instance, which is in preview, is not documented")
 
 
 class CheckContext:
@@ -68,8 +74,14 @@ class CheckContext:
 
         `message` gives way to the rule's own `message` where it has one. `severity` lowers the
         rule's severity for one finding, where a check is less sure than usual; it never raises
-        it. For `topic` see `lint.model.findings.Finding`.
+        it. What is an error of the other kinds is a warning of a kind in preview. For `topic` see
+        `lint.model.findings.Finding`.
         """
+        doubt = NOTHING
+        if self.resource.kind in PREVIEW_KINDS and not rule.own and rule.check not in _DECODED:
+            if rule.severity == "error" and severity in (None, "error"):
+                severity = "warning"
+                doubt = _IN_PREVIEW
         return make_finding(
             rule,
             self.place(where),
@@ -80,6 +92,7 @@ class CheckContext:
             severity=severity,
             moment=moment,
             topic=topic,
+            doubt=doubt,
         )
 
     def not_stated(self, rule: Rule) -> NotRun:
@@ -145,8 +158,10 @@ def make_finding(
     severity: Severity | None = None,
     moment: Moment | None = None,
     topic: Message = NOTHING,
+    doubt: Message = NOTHING,
 ) -> Finding:
-    """A finding of a rule at a place; see `CheckContext.finding`."""
+    """A finding of a rule at a place; see `CheckContext.finding`. `doubt` says what is not known."""
+    message = own(rule.message) if rule.message else message
     order = ("error", "warning", "info")
     lowered = severity is not None and order.index(severity) > order.index(rule.severity)
     return Finding(
@@ -154,7 +169,7 @@ def make_finding(
         name=rule.name,
         severity=severity if severity is not None and lowered else rule.severity,
         consequence=rule.consequence,
-        message=own(rule.message) if rule.message else message,
+        message=say("{}; {}", message, doubt) if doubt else message,
         place=place,
         help=help,
         because=rule.because,

@@ -35,6 +35,7 @@ SCHEMAS: Final = {
     "service": ("cloud-run", "service.json"),
     "job": ("cloud-run", "job.json"),
     "workerpool": ("cloud-run", "workerpool.json"),
+    "instance": ("cloud-run", "instance.json"),
 }
 """The JSON Schemas by name, with their paths below `schemas/`."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from lint.cloud.access import doubt_of_access
 from lint.cloud.references import secret_uses
 from lint.cloud.target import Target
+from lint.cloud.v2.service import COLLECTIONS
 from lint.manifest.references import CONNECTOR
 from lint.model.record import record
 from lint.yaml.tree import text_of
@@ -51,7 +52,10 @@ def _about_itself(lookups: ResourceLookups) -> Iterator[Gap]:
     resource = lookups.resource
     if resource.name_node is None or not resource.name:
         return
-    if not lookups.converted.name:
+    if resource.kind not in COLLECTIONS:
+        words = f"what runs as {resource.kind} `{resource.name}`"
+        yield Gap(resource.name_node, words, "instances are in preview and not looked up", False)
+    elif not lookups.converted.name:
         lacking = "project" if not lookups.target.project else "region"
         words = f"what runs as {resource.kind} `{resource.name}`"
         reason = f"no {lacking} is known; --{lacking} states it"

@@ -156,7 +156,7 @@ def instance_uses(resource: Resource) -> Iterator[Use]:
 
 def own_revision(resource: Resource) -> ScalarNode | None:
     """The name that the template gives its revision, if it does and the name is known."""
-    if resource.kind == "Job" or resource.template_metadata is None:
+    if resource.kind in ("Job", "Instance") or resource.template_metadata is None:
         return None
     node = resource.template_metadata.get("name")
     text = text_of(node)

@@ -37,6 +37,8 @@ SKELETONS = {
     "Job": "apiVersion: run.googleapis.com/v1\nkind: Job\nmetadata:\n  name: example\n"
     "spec:\n  template:\n    spec:\n      template:\n        spec:\n"
     + _CONTAINER.replace("      ", "          ", 1).replace("\n      ", "\n          "),
+    "Instance": "apiVersion: run.googleapis.com/v1\nkind: Instance\nmetadata:\n  name: example\n"
+    "spec:\n" + _CONTAINER.replace("      ", "  "),
 }
 """The least manifest of each kind that deploys."""
 

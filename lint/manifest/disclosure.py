@@ -8,6 +8,7 @@ in all of these places.
 
 from __future__ import annotations
 
+from lint.manifest.field_table import ROOTS
 from lint.manifest.schema import Schema
 from lint.model.text import name, placeholder
 from lint.yaml.tree import MappingNode, Node, ScalarNode, SequenceNode
@@ -30,6 +31,8 @@ HARMLESS_FIELDS = {
     "GRPCAction": "service",
     "HTTPGetAction": "host path scheme",
     "HTTPHeader": "name",
+    "Instance": "apiVersion kind",
+    "InstanceSpec": "restartPolicy serviceAccountName",
     "InstanceSplit": "revisionName",
     "Job": "apiVersion kind",
     "KeyToPath": "key path",
@@ -98,7 +101,7 @@ def is_harmless(owner: str, field: Field) -> bool:
 def known_keys() -> frozenset[str]:
     """The names of all fields of all kinds, and the annotations with harmless values."""
     names: set[str] = set(HARMLESS_KEYS)
-    todo = [Schema.load(kind).root for kind in ("Service", "Job", "WorkerPool")]
+    todo = [Schema.load(kind).root for kind in ROOTS]
     seen: set[str] = set()
     while todo:
         object_type = todo.pop()

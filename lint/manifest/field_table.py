@@ -9,7 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-ROOTS = ('Service', 'Job', 'WorkerPool')
+ROOTS = ('Service', 'Job', 'WorkerPool', 'Instance')
 TYPES: dict[str, dict[str, Any]] = {
 'CSIVolumeSource': {
 'driver': ('string',),
@@ -106,6 +106,21 @@ TYPES: dict[str, dict[str, Any]] = {
 'HTTPHeader': {
 'name': ('string', '', 'required'),
 'value': ('string',),
+},
+'Instance': {
+'apiVersion': ('string', '', 'required'),
+'kind': ('string', '', 'required'),
+'metadata': ('object', 'ObjectMeta', 'required'),
+'spec': ('object', 'InstanceSpec', 'required'),
+'status': ('any', '', 'output-only'),
+},
+'InstanceSpec': {
+'containers': ('list', 'Container'),
+'nodeSelector': ('map', 'string'),
+'restartPolicy': ('string',),
+'sandboxes': ('object', 'SandboxConfiguration', 'gcloud-never'),
+'serviceAccountName': ('string',),
+'volumes': ('list', 'Volume'),
 },
 'InstanceSplit': {
 'latestRevision': ('boolean',),

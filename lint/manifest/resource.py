@@ -1,7 +1,8 @@
 """One Cloud Run object of a manifest, with the parts that rules speak of by their own names.
 
-The same thing lies at different depths in the three kinds: a Job's containers stand under
-`spec.template.spec.template.spec`, a Service's and a WorkerPool's under `spec.template.spec`.
+The same thing lies at different depths in the four kinds: a Job's containers stand under
+`spec.template.spec.template.spec`, a Service's and a WorkerPool's under `spec.template.spec`, an
+Instance's under `spec`: it has no template, and is its own.
 Source: the v1 API's discovery document (`run.v1`).
 """
 
@@ -21,8 +22,11 @@ KINDS = {
     "Service": "serving.knative.dev/v1",
     "Job": "run.googleapis.com/v1",
     "WorkerPool": "run.googleapis.com/v1",
+    "Instance": "run.googleapis.com/v1",
 }
 """The kinds that are judged, with their apiVersion."""
+PREVIEW_KINDS = frozenset(["Instance"])
+"""The kinds of which it is not documented yet what the API demands."""
 
 LOCATION = "cloud.googleapis.com/location"
 """The label that carries the region."""
@@ -31,7 +35,7 @@ GPU = "nvidia.com/gpu"
 
 _OTHER_KINDS = {
     "serving.knative.dev": ("Configuration", "Revision", "Route"),
-    "run.googleapis.com": ("Configuration", "Execution", "Instance", "Revision", "Route", "Task"),
+    "run.googleapis.com": ("Configuration", "Execution", "Revision", "Route", "Task"),
 }
 
 
@@ -128,10 +132,11 @@ class Container:
 
 
 class Resource:
-    """A Service, Job or WorkerPool. Parts that are missing or malformed are None or empty.
+    """A Service, Job, WorkerPool or Instance. Parts that are missing or malformed are None or empty.
 
     `spec` is the innermost spec, the one that holds the containers; `template` is the object
-    whose metadata carry the revision's (Service, WorkerPool) or execution's (Job) annotations;
+    whose metadata carry the revision's (Service, WorkerPool) or execution's (Job) annotations, of
+    an Instance the root;
     `execution` is a Job's ExecutionSpec (`taskCount`, `parallelism`). `assumed` is true for a service
     that no manifest states. `partial` says that only a part of the resource is known, as from
     `gcloud run services update`: what is not there may be set all the same. `open` names the lists
@@ -184,15 +189,16 @@ class Resource:
         self.name = text_of(self.name_node) or ""
         self.annotations = _mapping(root.at("metadata", "annotations"))
         self.labels = _mapping(root.at("metadata", "labels"))
-        self.template = _mapping(root.at("spec", "template"))
-        self.template_metadata = _mapping(root.at("spec", "template", "metadata"))
-        self.template_annotations = _mapping(root.at("spec", "template", "metadata", "annotations"))
+        above = () if kind == "Instance" else ("spec", "template")
+        self.template = _mapping(root.at(*above)) if above else root
+        self.template_metadata = _mapping(root.at(*above, "metadata"))
+        self.template_annotations = _mapping(root.at(*above, "metadata", "annotations"))
         self.execution: MappingNode | None = None
         if kind == "Job":
             self.execution = _mapping(root.at("spec", "template", "spec"))
             self.spec = _mapping(root.at("spec", "template", "spec", "template", "spec"))
         else:
-            self.spec = _mapping(root.at("spec", "template", "spec"))
+            self.spec = _mapping(root.at(*above, "spec"))
         self.volumes = (
             [item for item in elements(self.spec.get("volumes")) if isinstance(item, MappingNode)]
             if self.spec is not None
@@ -252,7 +258,15 @@ class Resource:
         """The dotted path of `spec` in the file."""
         if self.kind == "Job":
             return "spec.template.spec.template.spec"
-        return "spec.template.spec"
+        return "spec" if self.kind == "Instance" else "spec.template.spec"
+
+    @property
+    def all_metadata(self) -> list[MappingNode]:
+        """The metadata of the resource and of its template, each once."""
+        found = [self.metadata]
+        if self.template_metadata is not self.metadata:
+            found.append(self.template_metadata)
+        return [metadata for metadata in found if metadata is not None]
 
     def annotation(self, key: str, *, template: bool) -> ScalarNode | None:
         """An annotation of the root or of the template, if it is there as a scalar."""
@@ -391,7 +405,9 @@ def _near_group(group: str) -> bool:
 def _nearest_kind(kind: str, group: str) -> str:
     import difflib
 
-    near = difflib.get_close_matches(kind, KINDS, n=1, cutoff=0.4)
+    near = difflib.get_close_matches(kind, PREVIEW_KINDS, n=1, cutoff=0.8)
+    documented = KINDS.keys() - PREVIEW_KINDS
+    near += difflib.get_close_matches(kind, sorted(documented), n=1, cutoff=0.4)
     if near:
         return near[0]
     return "Service" if group == "serving.knative.dev" else "Job"

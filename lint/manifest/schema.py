@@ -126,7 +126,7 @@ class Schema:
 
     @classmethod
     def load(cls, kind: str) -> Schema:
-        """The schema of "Service", "Job" or "WorkerPool"; raises `ValueError` for other kinds."""
+        """The schema of "Service", "Job", "WorkerPool" or "Instance"; raises `ValueError` for other kinds."""
         if kind not in ROOTS:
             raise ValueError(f"there is no schema for the kind {kind!r}")
         return cls(kind)

@@ -98,7 +98,7 @@ class ResourceId:
     """The Cloud Run object that a finding is about."""
 
     kind: str
-    """`Service`, `Job` or `WorkerPool`."""
+    """`Service`, `Job`, `WorkerPool` or `Instance`."""
     name: str
     """The name as written; "" where the manifest has none."""
 
@@ -223,7 +223,7 @@ class Checked:
     path: str
     """The file that it is written in."""
     kind: str
-    """`Service`, `Job` or `WorkerPool`."""
+    """`Service`, `Job`, `WorkerPool` or `Instance`."""
     name: str
     """The name as written; "" where the manifest has none."""
 

@@ -29,7 +29,7 @@ else:
 class AppliesTo(Strict):
     """Which resources a rule or a rule set applies to; a list means any of."""
 
-    kind: Strings = Field(default=[], description="Service, Job or WorkerPool; globs")
+    kind: Strings = Field(default=[], description="Service, Job, WorkerPool or Instance; globs")
     name: Strings = Field(default=[], description="the resource's name; globs")
 
 

@@ -9,6 +9,7 @@ from lint.manifest.reader import read_manifest
 from lint.manifest.resource import Resource
 from lint.model.findings import Place
 from lint.model.rule import Rule
+from lint.model.text import say
 from lint.yaml.tree import MappingNode
 
 TEXT = """\
@@ -71,3 +72,28 @@ def test_a_place_stays_what_it_is() -> None:
 def test_the_containers_that_a_rule_means(named: str, found: list[str]) -> None:
     containers = context().containers(rule(container=named))
     assert [container.name for container in containers] == found
+
+
+@pytest.mark.parametrize(
+    ("words", "severity", "doubted"),
+    [
+        ({"severity": "error"}, "warning", True),
+        ({"severity": "error", "check": "fields"}, "error", False),
+        ({"severity": "error", "own": "yes"}, "error", False),
+        ({"severity": "warning"}, "warning", False),
+    ],
+)
+def test_what_is_not_documented_of_a_kind_in_preview_is_a_warning(
+    words: dict[str, str], severity: str, doubted: bool
+) -> None:
+    text = "{apiVersion: run.googleapis.com/v1, kind: Instance, metadata: {name: a}}"
+    manifest = read_manifest("instance.yaml", text.encode())
+    root = manifest.documents[0].root
+    assert isinstance(root, MappingNode)
+    given = CheckContext(Resource(root, "Instance", manifest.source))
+    for message in ("", "the rule's own words"):
+        finding = given.finding(rule(**words, message=message), root, message=say("it is wrong"))
+        assert finding.severity == severity
+        first, *rest = str(finding.message).split("; ")
+        assert first == (message or "it is wrong")
+        assert bool(rest) is doubted

@@ -107,6 +107,21 @@ spec:
 """
 
 
+INSTANCE = """\
+apiVersion: run.googleapis.com/v1
+kind: Instance
+metadata:
+  name: agent
+  labels: {cloud.googleapis.com/location: us-central1}
+spec:
+  containers:
+  - image: us-docker.pkg.dev/p/r/agent:1
+    env:
+    - name: TOKEN
+      valueFrom: {secretKeyRef: {name: token, key: latest}}
+"""
+
+
 def resource_of(text: str) -> Resource:
     """The one resource of a manifest."""
     manifest = read_manifest("service.yaml", text.encode())

@@ -9,7 +9,7 @@ from lint.cloud.google.live import Live
 from lint.cloud.lookups import LookupBatch
 from lint.cloud.target import Defaults
 from tests.cloud.google.asking import SECRET, survey
-from tests.cloud.manifests import JOB, SERVICE, resource_of
+from tests.cloud.manifests import INSTANCE, JOB, SERVICE, resource_of
 from tests.cloud.server import (
     ACCOUNT,
     StandIn,
@@ -49,3 +49,14 @@ def test_no_project_is_told(project: StandIn, monkeypatch: pytest.MonkeyPatch) -
         "what runs as Job `nightly`": "no project is known; --project states it",
         "secret `token`": "no project is known",
     }
+
+
+def test_an_instance_is_not_looked_up_but_what_it_names_is(project: StandIn) -> None:
+    (view,) = survey(project, INSTANCE)
+    assert view.live is None
+    assert view.validation is None
+    assert [use.secret.short for use in view.secrets] == ["token"]
+    gaps = {gap.question: gap for gap in find_gaps(view)}
+    gap = gaps["what runs as Instance `agent`"]
+    assert gap.reason == "instances are in preview and not looked up"
+    assert not gap.failed

@@ -42,6 +42,10 @@ def resource(text: str, kind: str = "Service") -> Resource:
         ("{apiVersion: run.googleapis.com/v1, kind: Workerpool}", "WorkerPool"),
         ("{apiVersion: run.googleapis.com/v1, kind: Nonsense}", "Job"),
         ("{apiVersion: run.googleapis.com/v1}", "WorkerPool"),
+        ("{apiVersion: run.googleapis.com/v1, kind: Instance}", "Instance"),
+        ("{apiVersion: run.googleapis.com/v1, kind: Instanc}", "Instance"),
+        ("{apiVersion: compute.cnrm.cloud.google.com/v1, kind: Instance}", None),
+        ("{kind: Instance, spec: {containers: []}}", None),
         (
             "{apiVersion: run.googleapis.com/v1, spec: {template: {spec: {template: {spec: 1}}}}}",
             "Job",
@@ -173,3 +177,38 @@ def test_whether_a_gpu_is_asked_for(limit: str, expected: bool) -> None:
     containers = f"[{{}}, {{resources: {{limits: {{{limits}}}}}}}]"
     found = resource(f"{{spec: {{template: {{spec: {{containers: {containers}}}}}}}}}")
     assert found.uses_gpu is expected
+
+
+INSTANCE = """\
+apiVersion: run.googleapis.com/v1
+kind: Instance
+metadata:
+  name: agent
+  annotations: {run.googleapis.com/ssh-enabled: "true"}
+spec:
+  volumes: [{name: scratch}]
+  containers: [{name: app, image: a}]
+"""
+
+
+def test_an_instance_is_its_own_template() -> None:
+    root = read_manifest("a.yaml", INSTANCE.encode()).documents[0].root
+    assert isinstance(root, MappingNode)
+    assert classify(root) == ("Instance", "")
+    found = Resource(root, "Instance", read_manifest("a.yaml", INSTANCE.encode()).source)
+    assert [container.name for container in found.containers] == ["app"]
+    assert len(found.volumes) == 1
+    assert found.spec_path == "spec"
+    for template in (True, False):
+        node = found.annotation("run.googleapis.com/ssh-enabled", template=template)
+        assert node is not None
+        assert node.text == "true"
+    assert found.template is root
+    assert found.all_metadata == [found.metadata]
+    assert str(found.annotations_place) == "a.yaml:5:3"
+
+
+def test_metadata_of_both_levels() -> None:
+    found = resource("{metadata: {name: a}, spec: {template: {metadata: {name: b}}}}")
+    assert found.all_metadata == [found.metadata, found.template_metadata]
+    assert resource("{spec: {}}").all_metadata == []

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from lint.manifest.resource import KINDS
 from lint.manifest.schema import Field, ObjectType, Schema
 
 
@@ -84,6 +85,9 @@ def test_marks(kind: str, path: str, mark: str, value: object) -> None:
         ("Service", "resources", ["spec.template.spec.containers[].resources"]),
         ("Service", "percent", ["spec.traffic[].percent"]),
         ("WorkerPool", "percent", ["spec.instanceSplits[].percent"]),
+        ("Instance", "serviceAccountName", ["spec.serviceAccountName"]),
+        ("Instance", "image", ["spec.containers[].image"]),
+        ("Instance", "template", []),
         ("Service", "labels", ["metadata.labels", "spec.template.metadata.labels"]),
         ("Service", "template", ["spec.template"]),
         ("Job", "template", ["spec.template", "spec.template.spec.template"]),
@@ -121,7 +125,7 @@ def test_other_kinds_have_no_schema(kind: str) -> None:
         Schema.load(kind)
 
 
-@pytest.mark.parametrize("kind", ["Service", "Job", "WorkerPool"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_every_field_leads_to_a_type_that_is_there(kind: str) -> None:
     waiting = [Schema.load(kind).root]
     seen = set()

@@ -12,14 +12,22 @@ from lint.support.paths import data_path
 # Levels that the discovery document's description does not name and that are used all the same.
 MORE_LEVELS = {
     "run.googleapis.com/container-dependencies": {"Execution"},  # gcloud writes it, and deploys it
-    # gcloud writes them on worker pools, which the description leaves out.
-    "run.googleapis.com/launch-stage": {"WorkerPool"},
+    # gcloud writes them on worker pools and instances, which the description leaves out.
+    "run.googleapis.com/launch-stage": {"WorkerPool", "Instance"},
     "run.googleapis.com/manualInstanceCount": {"WorkerPool"},
     "run.googleapis.com/maxScale": {"WorkerPool"},
     "run.googleapis.com/minScale": {"WorkerPool"},
     "run.googleapis.com/scalingMode": {"WorkerPool"},
-    # Jobs with a GPU have it on the execution template.
-    "run.googleapis.com/gpu-zonal-redundancy-disabled": {"Execution"},
+    # Jobs with a GPU have it on the execution template; the v2 API has it on instances.
+    "run.googleapis.com/gpu-zonal-redundancy-disabled": {"Execution", "Instance"},
+    # Flags of `gcloud beta run instances`, or fields of the v2 API's Instance.
+    "run.googleapis.com/binary-authorization": {"Instance"},
+    "run.googleapis.com/binary-authorization-breakglass": {"Instance"},
+    "run.googleapis.com/default-url-disabled": {"Instance"},
+    "run.googleapis.com/description": {"Instance"},
+    "run.googleapis.com/encryption-key-shutdown-hours": {"Instance"},
+    "run.googleapis.com/post-key-revocation-action-type": {"Instance"},
+    "run.googleapis.com/secrets": {"Instance"},
 }
 # Keys that gcloud and the v2 API have and the description leaves out.
 MORE_KEYS = {

@@ -1,14 +1,14 @@
 """`annotation-keys`: annotations that Cloud Run does not know, or not at this place.
 
 Annotations stand at two levels: on the resource itself (`Service`, `Job`, `WorkerPool`) and on
-its template (`Revision`, of a Job `Execution`). The API accepts each key at certain levels only.
+its template (`Revision`, of a Job `Execution`); an `Instance` has one level. The API accepts each key at certain levels only.
 Source: the description of `ObjectMeta.annotations` in the discovery document `run.v1`.
 """
 
 from __future__ import annotations
 
 from lint.checks.platform.server_set import server_set
-from lint.manifest.resource import KINDS
+from lint.manifest.resource import KINDS, PREVIEW_KINDS
 from lint.model import text as shown
 from lint.model.text import say
 from lint.support.nearest import nearest
@@ -97,7 +97,7 @@ def annotated(resource: Resource) -> list[tuple[str, MappingNode]]:
     found = []
     if resource.annotations is not None:
         found.append((resource.kind, resource.annotations))
-    if resource.template_annotations is not None:
+    if resource.template_annotations is not None and resource.kind != "Instance":
         level = "Execution" if resource.kind == "Job" else "Revision"
         found.append((level, resource.template_annotations))
     return found
@@ -158,7 +158,7 @@ def _where(at: Sequence[str], level: str) -> Message:
     if level in ("Revision", "Execution"):
         return say("under `{}`", shown.own(ROOT_PATH))
     template = "Execution" if level == "Job" else "Revision"
-    if template in at:
+    if template in at and level != "Instance":
         return say("under `{}`", shown.own(TEMPLATE_PATH))
     return say("on {}", _either([_PLACES[place] for place in at]))
 
@@ -212,7 +212,7 @@ def _misplaced(
         kind = context.resource.kind
         template = "Execution" if kind == "Job" else "Revision"
         target = TEMPLATE_PATH if level == kind else ROOT_PATH
-        fits = (template if level == kind else kind) in at
+        fits = kind != "Instance" and (template if level == kind else kind) in at
         related = []
         if fits:
             other = context.resource.template_annotations
@@ -229,12 +229,14 @@ def _misplaced(
         if instead is not None and not related:
             move = say(", or move it to `{}`", shown.own(target)) if fits else shown.NOTHING
             help = say("Rename it to `{}`{}.", shown.own(instead), move)
-        doubtful = name in params["doubtful"]
+        # The API's list leaves out some that gcloud sets on instances.
+        doubtful = name in params["doubtful"] or kind == "Instance"
         homes = _either([_PLACES[place] for place in at])
         if fits:
             homes = _PLACES[template]
             if level != kind:  # other kinds may take it at the same level
-                homes = _either([_PLACES[place] for place in at if place in KINDS])
+                documented = KINDS.keys() - PREVIEW_KINDS
+                homes = _either([_PLACES[place] for place in at if place in documented])
         yield context.finding(
             rule,
             key,
@@ -286,11 +288,11 @@ def _server_set(rule: Rule, context: CheckContext) -> Iterator[Finding]:
             for name in rule.params["annotations"]
             if name in level
         ]
-    for metadata in (resource.metadata, resource.template_metadata):
+    for metadata in resource.all_metadata:
         found += [
             (metadata.keys[name], say("`{}`", shown.own(name)))
             for name in rule.params["fields"]
-            if metadata is not None and name in metadata
+            if name in metadata
         ]
     if "status" in resource.root:
         found.append((resource.root.keys["status"], say("`{}`", shown.own("status"))))

@@ -46,6 +46,8 @@ FAULTS = (
 _THROTTLING = "run.googleapis.com/cpu-throttling"
 _ENVIRONMENT = "run.googleapis.com/execution-environment"
 _MI = UNIT << 20
+_NEEDS = {"Job": say("a job needs"), "WorkerPool": say("a worker pool needs")}
+"""How messages name the kinds that always run in gen2 with their CPU allocated."""
 
 
 def model() -> Any:
@@ -231,8 +233,8 @@ def _total(
     if memory is not None and floor is not None and memory < floor and memory_node is not None:
         reason: Message | None = None
         other: Node | None = None
-        if resource.kind != "Service":
-            reason = say("a job needs") if resource.kind == "Job" else say("a worker pool needs")
+        if resource.kind in _NEEDS:
+            reason = _NEEDS[resource.kind]
         elif gen2:
             reason, other = say("the execution environment gen2 needs"), environment
         elif always_on:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from lint.checks.faults import fault_parameters, report_faults
+from lint.checks.platform.annotation_keys import annotated
 from lint.model import text as shown
 from lint.model.fault import Fault
 from lint.model.rule import ParameterError
@@ -98,9 +99,7 @@ def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
             if "filled-in" in facts and node.templated:
                 yield from _filled_in(facts["filled-in"], container, variable, node)
         yield from _arguments(context, facts, container)
-    for level in (context.resource.annotations, context.resource.template_annotations):
-        if level is None:
-            continue
+    for _, level in annotated(context.resource):
         for key, _, value in level.items():
             if isinstance(value, ScalarNode) and isinstance(value.value, str):
                 what = say("annotation `{}`", shown.name(key))

@@ -67,8 +67,8 @@ def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
 def _namespaced(context: CheckContext) -> Iterator[tuple[str, ScalarNode]]:
     """Name and key of the labels with a `/`, the resource's and its template's."""
     resource = context.resource
-    for metadata in (resource.metadata, resource.template_metadata):
-        labels = metadata.get("labels") if metadata is not None else None
+    for metadata in resource.all_metadata:
+        labels = metadata.get("labels")
         if isinstance(labels, MappingNode):
             for name, key, _ in labels.items():
                 if "/" in name:

@@ -43,8 +43,8 @@ def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
 
 def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
     resource = context.resource
-    for metadata in (resource.metadata, resource.template_metadata):
-        labels = metadata.get("labels") if metadata is not None else None
+    for metadata in resource.all_metadata:
+        labels = metadata.get("labels")
         if isinstance(labels, MappingNode):
             yield from _labels(labels, facts)
 

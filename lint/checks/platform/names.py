@@ -82,7 +82,7 @@ def _revision(resource: Resource) -> Iterator[Fault]:
     metadata = resource.template_metadata
     node = metadata.get("name") if metadata is not None else None
     name = text_of(node)
-    if node is None or not name or resource.kind == "Job":
+    if node is None or not name or resource.kind in ("Job", "Instance"):
         return
     service = resource.name
     if service and not name.startswith(service + "-"):

@@ -53,6 +53,7 @@ class Converted:
 def convert(resource: Resource, target: Target) -> Converted:
     """The v2 message that stands for a v1 manifest. Never fails: what makes no sense is left out.
 
+    An Instance has no name and no template in it: the client library has no such resource.
     Left out are also settings that the message of the client library has no field for, and
     `run.googleapis.com/regions`: requests for multi-region services ignore `validate_only`.
     """
@@ -61,7 +62,8 @@ def convert(resource: Resource, target: Target) -> Converted:
     set_user_keys(root, resource.metadata)
     if resource.name_node is not None:
         places["name"] = resource.name_node
-    if resource.metadata is not None and resource.template is not None:
+    known = resource.kind in COLLECTIONS
+    if known and resource.metadata is not None and resource.template is not None:
         convert_template(resource, root.part("template", resource.template), target)
     _common(resource, root)
     if resource.kind == "Service":
@@ -73,7 +75,7 @@ def convert(resource: Resource, target: Target) -> Converted:
             resource, root, "instanceSplits", "instance_splits", "INSTANCE_SPLIT_ALLOCATION_TYPE"
         )
     name = ""
-    if target.parent and resource.name:
+    if known and target.parent and resource.name:
         name = f"{target.parent}/{COLLECTIONS[resource.kind]}/{resource.name}"
     return Converted(resource.kind, name, root.data, places)
 

@@ -167,7 +167,7 @@ def test_unknown_keys_and_what_was_meant(
             f"{RUN}/iap-enabled: 'true'",
             "",
             "warning",
-            "is documented only for a service, not for a job",
+            "is documented only for a service or an instance, not for a job",
             "Remove it.",
         ),
     ],

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from lint.engine.examples import run_examples
 from lint.manifest.field_table import TYPES
+from lint.manifest.resource import KINDS
 from lint.manifest.schema import Schema
 from tests.checks.judging import found, rule_file, spots
 from tests.checks.platform.least import JOB, POOL, SERVICE
@@ -108,11 +109,7 @@ def test_every_listed_and_required_field_exists() -> None:
 
 def test_no_field_that_exists_is_told_to_be_unknown() -> None:
     """An entry of `reported` that names a field of its own type would never be used."""
-    types = {
-        name
-        for kind in ("Service", "Job", "WorkerPool")
-        for name in _type_names(Schema.load(kind).root, set())
-    }
+    types = {name for kind in KINDS for name in _type_names(Schema.load(kind).root, set())}
     for entry in rule_file("fields").rules["CR001"]["params"]["reported"]:
         for owner in entry["in"]:
             assert owner in types, owner
