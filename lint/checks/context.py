@@ -74,12 +74,13 @@ class CheckContext:
 
         `message` gives way to the rule's own `message` where it has one. `severity` lowers the
         rule's severity for one finding, where a check is less sure than usual; it never raises
-        it. What is an error of the other kinds is a warning of a kind in preview. For `topic` see
+        it. What the API refuses of other kinds is a warning of a kind in preview. For `topic` see
         `lint.model.findings.Finding`.
         """
         doubt = NOTHING
-        if self.resource.kind in PREVIEW_KINDS and not rule.own and rule.check not in _DECODED:
-            if rule.severity == "error" and severity in (None, "error"):
+        if self.resource.kind in PREVIEW_KINDS and rule.consequence == "refused":
+            decoded = rule.own or rule.check in _DECODED
+            if not decoded and rule.severity == "error" and severity in (None, "error"):
                 severity = "warning"
                 doubt = _IN_PREVIEW
         return make_finding(

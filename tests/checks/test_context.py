@@ -80,6 +80,7 @@ def test_the_containers_that_a_rule_means(named: str, found: list[str]) -> None:
         ({"severity": "error"}, "warning", True),
         ({"severity": "error", "check": "fields"}, "error", False),
         ({"severity": "error", "own": "yes"}, "error", False),
+        ({"severity": "error", "consequence": "broken"}, "error", False),
         ({"severity": "warning"}, "warning", False),
     ],
 )
@@ -92,7 +93,8 @@ def test_what_is_not_documented_of_a_kind_in_preview_is_a_warning(
     assert isinstance(root, MappingNode)
     given = CheckContext(Resource(root, "Instance", manifest.source))
     for message in ("", "the rule's own words"):
-        finding = given.finding(rule(**words, message=message), root, message=say("it is wrong"))
+        words = {"consequence": "refused", **words, "message": message}
+        finding = given.finding(rule(**words), root, message=say("it is wrong"))
         assert finding.severity == severity
         first, *rest = str(finding.message).split("; ")
         assert first == (message or "it is wrong")
