@@ -35,6 +35,11 @@ _PYTHON = lazy_regex(
 _UV_PYTHON = lazy_regex(
     r"(?:ghcr\.io/astral-sh|(?:docker\.io/)?astral)/uv:(?:[\d.]++-)?python(\d{1,4}+)\.(\d{1,4}+)[\w.-]*+(?:@|$)"
 )
+_DISTROLESS = lazy_regex(r"gcr\.io/distroless/python3-debian(\d\d)(?:[:@]|$)")
+_OF_DEBIAN = {"11": (3, 9), "12": (3, 11), "13": (3, 13)}
+_VERSION = lazy_regex(r"3\.(\d{1,2})(?:\.\d{1,2})?")
+_IN_NAME = lazy_regex(r"python-?3(\d{1,2})")
+_MINORS = range(6, 31)
 _BARE = lazy_regex(
     _REGISTRY + r"(?:library/)?(?:debian|ubuntu|alpine)(?:[:@]|$)"
     r"|(?:scratch$|gcr\.io/distroless/|ghcr\.io/astral-sh/uv[:@])"
@@ -65,6 +70,30 @@ def plain_python(image: str) -> PlainPython | None:
     if match is None:
         return None
     return PlainPython((int(match[1]), int(match[2])) if match[1] else None)
+
+
+def named_python(image: str) -> tuple[int, int] | None:
+    """The version of Python that an image has by its name or tag; None where they do not say it.
+
+    `python:3.12` of any registry, `:2.9-python3.12`, `ubi9/python-312`, and distroless images, which have
+    the Python of their Debian. Source: https://github.com/GoogleContainerTools/distroless.
+    """
+    plain = plain_python(image)
+    if plain is not None:
+        return plain.version
+    debian = _DISTROLESS.match(image)
+    if debian is not None:
+        return _OF_DEBIAN.get(debian[1])
+    name, _, tag = image.rpartition("/")[2].partition("@")[0].partition(":")
+    match = _IN_NAME.fullmatch(name)
+    before = name if name == "python" else ""
+    for part in tag.split("-")[:8]:
+        if match is None and (before == "python" or part.startswith("python")):
+            match = _VERSION.fullmatch(part.removeprefix("python"))
+        # `python:1-3.12` has the version of the image in front.
+        before = before if name == "python" and part.isdecimal() else part
+    minor = int(match[1]) if match is not None else 0
+    return (3, minor) if minor in _MINORS else None
 
 
 def brings_no_packages(image: str) -> bool:

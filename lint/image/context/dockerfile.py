@@ -6,7 +6,7 @@ import posixpath
 import re
 from collections import ChainMap
 
-from lint.image.context.base_images import SERVED_DIRECTORY, plain_python, serves_tree
+from lint.image.context.base_images import SERVED_DIRECTORY, named_python, plain_python, serves_tree
 from lint.image.context.expansion import expand
 from lint.image.context.instructions import parse_instructions, split_words
 from lint.image.context.run_lines import run_effect
@@ -124,7 +124,7 @@ class Stage:
     image: str = ""
     """The image that it starts from in the end, as the Dockerfile names it."""
     python: tuple[int, int] | None = None
-    """The Python version of the official image that it starts from; None for other images."""
+    """The Python version of the image that it starts from; None where its name does not say it."""
     start: Start = default(factory=lambda: Start([], [], 0))
     """What a container of it runs."""
     env: dict[str, str | None] = default(factory=dict)
@@ -247,6 +247,7 @@ def _start_stage(instruction: Instruction, stages: list[Stage], before: Stage) -
         stage.official = True
         stage.python = official.version
     else:
+        stage.python = named_python(image)
         # Another image may set its own working directory and PYTHONPATH, and bring modules.
         known = serves_tree(image)
         stage.workdir = SERVED_DIRECTORY if known else None

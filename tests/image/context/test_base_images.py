@@ -7,6 +7,7 @@ from lint.image.context.base_images import (
     DATAFLOW_WORKER,
     LAMBDA,
     brings_no_packages,
+    named_python,
     other_platform,
     plain_python,
     served_command,
@@ -101,3 +102,31 @@ def test_images_that_may_bring_packages(image: str) -> None:
 def test_images_without_packages(image: str) -> None:
     assert plain_python(image) is None
     assert brings_no_packages(image)
+
+
+@pytest.mark.parametrize(
+    ("image", "version"),
+    [
+        ("python:3.12-slim", (3, 12)),
+        ("python:3", None),
+        ("us-docker.pkg.dev/acme/hub/library/python:3.12.4-slim", (3, 12)),
+        ("localhost:5000/python:3.11", (3, 11)),
+        ("bitnami/python:3.13", (3, 13)),
+        ("public.ecr.aws/lambda/python:3.12", (3, 12)),
+        ("mcr.microsoft.com/devcontainers/python:1-3.12-bookworm", (3, 12)),
+        ("tiangolo/uvicorn-gunicorn-fastapi:python3.11-slim", (3, 11)),
+        ("apache/airflow:2.9.0-python3.10", (3, 10)),
+        ("registry.access.redhat.com/ubi9/python-312:latest", (3, 12)),
+        ("gcr.io/distroless/python3-debian12:nonroot", (3, 11)),
+        ("gcr.io/distroless/python3", None),
+        ("gcr.io/distroless/cc-debian12", None),
+        ("acme/python:1.12", None),
+        ("acme/python:3.99", None),
+        ("acme/python-service:3.12", None),
+        ("acme/app:3.12", None),
+        ("acme/python3-app", None),
+        ("debian:12", None),
+    ],
+)
+def test_images_that_say_their_python(image: str, version: tuple[int, int] | None) -> None:
+    assert named_python(image) == version
