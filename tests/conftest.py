@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from tests import case_groups
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,7 +38,14 @@ SLOW_WORDS = ("hostile", "giant", "linear_time", "in_proportion", "is_bounded", 
 """What the names of tests of large inputs have, wherever they are."""
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--apart", action="store_true", help="make each case an item of its own")
+
+
 def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(case_groups)
+    # Thousands of items and syntax trees stay: looking through them again and again costs a tenth.
+    gc.set_threshold(50_000, 20, 100)
     # How long one example takes depends on what else the machine does. A quick run tries a quarter
     # of the examples, where a test does not state a number itself; the whole suite tries all.
     settings.register_profile("all", deadline=None)
@@ -72,15 +82,9 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
 @pytest.fixture
 def project() -> Iterator[StandIn]:
     """A stand-in in which everything that `tests.cloud.manifests.SERVICE` names is in order."""
-    from tests.cloud.server import StandIn  # imports Google's client libraries
+    from tests.cloud.projects import in_order  # imports Google's client libraries
 
-    with StandIn() as stand_in:
-        stand_in.secret("token", "ENABLED ENABLED")
-        stand_in.secret("keys")
-        stand_in.connector("egress")
-        stand_in.instance("main")
-        stand_in.service("web")
-        stand_in.revision("web", "web-1")
+    with in_order() as stand_in:
         yield stand_in
 
 

@@ -61,7 +61,7 @@ def test_the_process_ends_with_the_code_of_the_command(
         (["--set", "novalue", "good.yaml"], 2),
         (["explain", "CR012"], 0),
         (["explain", "nope"], 2),
-        (["rules"], 0),
+        pytest.param(["rules"], 0, marks=pytest.mark.slow),
         (["schema", "report"], 0),
         (["schema", "nope"], 2),
         (["completion", "bash"], 0),
@@ -186,6 +186,7 @@ def test_a_rule_about_images_imports_nothing_of_images_where_none_is_given(here:
     assert "loaded: []" in result.stdout, result.stdout + result.stderr
 
 
+@pytest.mark.slow
 def test_no_socket_is_opened(here: Path) -> None:
     code = (
         "import socket, sys\n"

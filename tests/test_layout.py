@@ -1,8 +1,10 @@
-"""The tests mirror lint/ file by file: a module without a test file of its name is an error."""
+"""The tests mirror lint/ file by file: each module has a file of its name, with a quick test."""
 
 from __future__ import annotations
 
 from pathlib import Path
+
+from tests.conftest import SLOW_WORDS, is_slow
 
 ROOT = Path(__file__).resolve().parent.parent
 WITHOUT = {
@@ -28,18 +30,64 @@ def modules() -> set[str]:
     return {path.as_posix() for path in paths if path.name != "__init__.py"}
 
 
+def file_of(module: str) -> Path:
+    folder, _, name = module.rpartition("/")
+    return ROOT / "tests" / folder / f"test_{name}"
+
+
+def has_quick_test(file: Path) -> bool:
+    """Whether one of the test functions is run by `-m "not slow"`, as far as the text shows."""
+    if is_slow(file):
+        return False
+    slow = False
+    for line in file.read_text(encoding="utf-8").splitlines():
+        if line.startswith("pytestmark") and "slow" in line:
+            return False
+        if line.startswith("@pytest.mark.slow"):
+            slow = True
+        elif line.startswith("def "):
+            name = line[len("def ") :].partition("(")[0]
+            if name.startswith("test_") and not slow and not any(w in name for w in SLOW_WORDS):
+                return True
+            slow = False
+    return False
+
+
 def test_every_module_has_a_test_file_of_its_name() -> None:
     missing = [
-        f"lint/{module}: no tests/{test}"
+        f"lint/{module}: no {file_of(module).relative_to(ROOT).as_posix()}"
         for module in sorted(modules() - WITHOUT.keys())
-        for test in [f"{module[: module.rfind('/') + 1]}test_{module.rpartition('/')[2]}"]
-        if not (ROOT / "tests" / test).exists()
+        if not file_of(module).exists()
     ]
     assert missing == []
+
+
+def test_every_module_has_a_quick_test() -> None:
+    slow = [
+        f"lint/{module}: every test is slow"
+        for module in sorted(modules() - WITHOUT.keys())
+        if not has_quick_test(file_of(module))
+    ]
+    assert slow == []
+
+
+def test_slow_tests_are_seen(tmp_path: Path) -> None:
+    file = tmp_path / "test_x.py"
+    for text, quick in [
+        ("def test_a():\n    pass\n", True),
+        ("@pytest.mark.slow\ndef test_a():\n    pass\n", False),
+        ("@pytest.mark.slow\n@pytest.mark.parametrize(\n    'x', [1])\ndef test_a(x): 0\n", False),
+        ("@pytest.mark.slow\ndef test_a(): 0\n\n\ndef test_b(): 0\n", True),
+        ("def test_a_giant_file(): 0\n", False),
+        ("def fixture(): 0\n", False),
+        ("pytestmark = pytest.mark.slow\n\ndef test_a(): 0\n", False),
+    ]:
+        file.write_text(text, encoding="utf-8")
+        assert has_quick_test(file) is quick, text
+    assert not has_quick_test(ROOT / "tests" / "test_fuzz.py")
 
 
 def test_the_exceptions_are_modules_without_tests() -> None:
     assert modules() >= WITHOUT.keys()
     for module in WITHOUT:
-        folder, _, name = module.rpartition("/")
-        assert not (ROOT / "tests" / folder / f"test_{name}").exists()
+        assert not file_of(module).exists()

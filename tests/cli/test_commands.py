@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.command import lint_here as lint
 
 OWN = """\
@@ -40,6 +42,7 @@ def test_own_examples_are_counted_apart_and_rules_without_are_named(tmp_path: Pa
     assert done.stdout == "base: 1 example: passed\n"
 
 
+@pytest.mark.slow
 def test_explain_shows_the_scope_that_the_rule_set_adds(tmp_path: Path) -> None:
     (tmp_path / "own.yaml").write_text(
         "ruleset: own\nextends: [base.yaml]\n"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.command import lint_here as lint
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -26,6 +28,7 @@ def test_explain_shows_what_the_page_shows(tmp_path: Path) -> None:
         assert shown in page
 
 
+@pytest.mark.slow
 def test_a_rule_of_ones_own_has_no_page(tmp_path: Path) -> None:
     (tmp_path / "own.yaml").write_text(
         "ruleset: own\nextends: [cloud-run]\nrules:\n"

@@ -35,6 +35,7 @@ def test_a_full_standard_output_is_one_line_and_exit_code_2(here: Path, words: s
     assert done.stderr == "lint: cannot write to standard output: no space left on device\n"
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="a shell's redirections")
 def test_closed_streams(here: Path) -> None:
     done = shell(f"{LINT} good.yaml >&-", here)

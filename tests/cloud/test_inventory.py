@@ -17,8 +17,17 @@ from lint.cloud.query import Query
 from lint.cloud.target import Defaults
 from lint.errors import UsageError
 from tests.cloud.manifests import POOL, SERVICE, resource_of
+from tests.cloud.projects import fill, in_order
 from tests.cloud.recording import SCHEMA, recorded
 from tests.cloud.server import NUMBER, PARENT, PROJECT, RefusalError, StandIn, denied
+
+
+@pytest.fixture(scope="module")
+def text() -> str:
+    """The inventory of a full project, as it is in the file."""
+    with in_order() as project:
+        fill(project)
+        return json.dumps(recorded(project))
 
 
 def test_what_cannot_be_read_is_a_gap(full: StandIn) -> None:
@@ -38,15 +47,15 @@ def test_what_cannot_be_read_is_a_gap(full: StandIn) -> None:
     assert "vpcaccess.connectors.list" in answer.reason
 
 
-@pytest.mark.parametrize("text", [SERVICE, POOL])
-def test_an_inventory_answers_like_the_project(full: StandIn, text: str) -> None:
+@pytest.mark.parametrize("manifest", [SERVICE, POOL])
+def test_an_inventory_answers_like_the_project(full: StandIn, manifest: str) -> None:
     full.secret("token", "ENABLED DISABLED")
     live = Live(full.endpoints)
     inventory = Inventory("i.json", recorded(full))
     asked = []
     for respondent in (live, inventory):
         survey = LookupBatch(respondent, Defaults(project=PROJECT, region="us-central1"))
-        view = survey.add(resource_of(text))
+        view = survey.add(resource_of(manifest))
         survey.ask()
         asked.append(view)
     live.close()
@@ -80,15 +89,15 @@ def test_an_inventory_answers_like_the_project(full: StandIn, text: str) -> None
         ("validation", f"{PARENT}/services/web", "unknown"),
     ],
 )
-def test_answers(full: StandIn, kind: str, name: str, status: str) -> None:
+def test_answers(text: str, kind: str, name: str, status: str) -> None:
     question = Query(kind, name)
-    answer = Inventory("i.json", recorded(full)).answer([question])[question]
+    answer = Inventory("i.json", json.loads(text)).answer([question])[question]
     assert answer.status == status
 
 
-def test_a_file_round_trip(full: StandIn, tmp_path: Path) -> None:
+def test_a_file_round_trip(text: str, tmp_path: Path) -> None:
     file = tmp_path / "inventory.json"
-    file.write_text(json.dumps(recorded(full)), encoding="utf-8")
+    file.write_text(text, encoding="utf-8")
     inventory = read_inventory(str(file))
     assert inventory.project == PROJECT
     then = time.mktime(time.strptime("2031-02-05", "%Y-%m-%d"))
@@ -138,8 +147,8 @@ BROKEN = [
 
 
 @pytest.mark.parametrize(("path", "value"), BROKEN)
-def test_broken_inventories(project: StandIn, tmp_path: Path, path: Any, value: Any) -> None:
-    data = recorded(project)
+def test_broken_inventories(text: str, tmp_path: Path, path: Any, value: Any) -> None:
+    data = json.loads(text)
     owner = data
     for name in path[:-1]:
         owner = owner[name]
@@ -154,9 +163,9 @@ def test_broken_inventories(project: StandIn, tmp_path: Path, path: Any, value: 
         read_inventory(str(file))
 
 
-def test_a_day_that_does_not_exist(project: StandIn, tmp_path: Path) -> None:
+def test_a_day_that_does_not_exist(text: str, tmp_path: Path) -> None:
     file = tmp_path / "inventory.json"
-    data = recorded(project) | {"recorded": "2031-02-30T00:00:00Z"}
+    data = json.loads(text) | {"recorded": "2031-02-30T00:00:00Z"}
     file.write_text(json.dumps(data), encoding="utf-8")
     with pytest.raises(UsageError, match="`recorded` is not a time"):
         read_inventory(str(file))

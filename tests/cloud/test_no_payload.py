@@ -24,6 +24,7 @@ def mentions(source: str) -> list[str]:
     return found
 
 
+@pytest.mark.slow
 def test_nothing_calls_for_a_payload() -> None:
     found = {str(path): mentions(path.read_text(encoding="utf-8")) for path in SOURCES}
     assert len(found) > 100

@@ -27,6 +27,7 @@ def test_every_rejected_example_has_the_words_of_its_findings(name: str) -> None
     assert [text.id for text in made if not text.title or not text.because] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", built_in_names())
 def test_the_change_that_a_page_shows_changes_the_rule(name: str, tmp_path: Path) -> None:
     path = tmp_path / "own.yaml"

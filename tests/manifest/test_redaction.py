@@ -110,6 +110,7 @@ def test_of_a_text_that_is_no_yaml_keys_are_shown_that_are_fields_or_nearly(
     assert text.count(key) in (0, 2)
 
 
+@pytest.mark.slow
 def test_trying_many_keys_takes_little_time() -> None:
     lines = "".join(f"containers{number:06}: x\n" for number in range(5_000))
     before = time.process_time()

@@ -24,6 +24,7 @@ wild = st.text(st.characters(codec=None, categories=None), max_size=30) | st.tex
 words = st.text("abcdefgh0123456789", min_size=8, max_size=30)
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(secrets=st.lists(words, min_size=1, max_size=5, unique=True), data=st.data())
 def test_hidden_values_appear_in_no_format(secrets, data):

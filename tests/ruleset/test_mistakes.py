@@ -141,6 +141,7 @@ def test_what_is_no_rule_file_ends_in_an_error(tmp_path: Path, text: str) -> Non
         compile_rule_set(str(path))
 
 
+@pytest.mark.slow
 def test_overrides_change_only_what_they_state(tmp_path: Path) -> None:
     path = tmp_path / "rules.yaml"
     path.write_text(

@@ -134,6 +134,7 @@ def assert_outcomes_alike(items: list[tuple[str, Any]]) -> None:
             assert list(fast) == list(slow), name  # findings come in the order of parameters
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file", RULE_FILES)
 def test_a_rule_file_that_is_in_order_comes_out_alike(file: str) -> None:
     assert_outcomes_alike(of_rule_file(RULE_FILES[file]))
@@ -202,6 +203,7 @@ def test_an_engine_that_refuses_the_schemas_only_costs_time(
         assert compile_rule_set(str(path)).plan() == expected
 
 
+@pytest.mark.slow
 def test_pydantic_is_itself_after_the_engine_was_loaded_alone() -> None:
     code = (
         "import sys\n"

@@ -69,6 +69,7 @@ def copied(folder: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
     return run
 
 
+@pytest.mark.slow
 def test_the_newest_release_is_followed(tmp_path: Path) -> None:
     pytest.importorskip("googleapiclient", reason="google-api-python-client is not installed")
     known = installed()
@@ -98,6 +99,7 @@ def test_the_newest_release_is_followed(tmp_path: Path) -> None:
     assert run("--check").returncode == 1
 
 
+@pytest.mark.slow
 def test_without_an_index_nothing_is_written(tmp_path: Path) -> None:
     pytest.importorskip("googleapiclient", reason="google-api-python-client is not installed")
     run = copied(tmp_path)
@@ -119,6 +121,7 @@ def test_a_document_that_is_not_understood_changes_no_pin(tmp_path: Path) -> Non
     assert (tmp_path / "pyproject.toml").read_text() == before
 
 
+@pytest.mark.slow
 def test_check_says_what_differs(document: dict[str, Any], tmp_path: Path) -> None:
     run = copied(tmp_path)
     assert run("--check").returncode == 1  # nothing is there yet

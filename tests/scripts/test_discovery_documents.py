@@ -33,6 +33,7 @@ def test_a_wheel_of_something_else(tmp_path: Path) -> None:
         in_wheel(str(wheel(tmp_path, "3.1.0", {"run.v1": DOCUMENTS["run.v1"]})))
 
 
+@pytest.mark.slow
 def test_the_newest_of_an_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for version in ("3.9.0", "3.10.0", "2.0.0"):
         wheel(tmp_path, version, DOCUMENTS)

@@ -55,6 +55,7 @@ def test_checks_of_the_built_in_sets_are_valid_and_not_offered() -> None:
     assert {f"^{name}$" for name in internal} == RULE["patternProperties"].keys()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "path", sorted((ROOT / "rules").rglob("*.yaml")), ids=lambda path: str(path.name)
 )

@@ -49,6 +49,7 @@ def test_one_error_at_the_first_rule_says_how_to_install_it(here: Path) -> None:
     assert "Traceback" not in result.stdout + result.stderr
 
 
+@pytest.mark.slow
 def test_a_plan_from_the_time_when_it_was_installed_does_not_hide_the_error(here: Path) -> None:
     words = ("--rules", "rules.yaml", "service.yaml")
     assert lint(here, "", *words).returncode == 0

@@ -79,6 +79,7 @@ def line(choose: random.Random) -> str:
     return before + text + choose.choice(["", "", "", "/", " ", "/**", "\\ ", "\r", "\t"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(60))
 def test_the_verdicts_are_gits(tree, seed: int) -> None:
     git, paths = tree

@@ -65,6 +65,7 @@ def test_there_is_a_processor() -> None:
     assert 1 <= processors() <= 8
 
 
+@pytest.mark.slow
 def test_a_reader_that_has_seen_enough_ends_the_command_quietly(tmp_path: Path) -> None:
     for number in range(300):
         (tmp_path / f"{number}.yaml").write_text(

@@ -64,6 +64,7 @@ def test_ordinary_patterns_are_accepted_and_say_what_re_says(pattern: str) -> No
         assert matches_whole(pattern, value) is expected, value
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("pattern", "unit"),
     [
@@ -123,6 +124,7 @@ _PATTERNS = st.recursive(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=400, deadline=None)
 @given(_PATTERNS, st.text("abA \né1", max_size=5), st.booleans())
 def test_any_pattern_says_what_re_says(pattern: str, value: str, capitals: bool) -> None:

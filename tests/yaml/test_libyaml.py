@@ -66,6 +66,7 @@ def test_both_parsers_agree(text: str) -> None:
     assert fast == events(pure_events(text))
 
 
+@pytest.mark.slow
 def test_both_parsers_agree_on_the_corpus() -> None:
     differing = []
     for path in corpus_or_skip():
@@ -188,6 +189,7 @@ BAD = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("hidden", ["yaml", "yaml._yaml"])
 def test_without_the_binding_the_verdicts_are_the_same(tmp_path: Path, hidden: str) -> None:
     """`yaml` is missing where PyYAML is, `yaml._yaml` where it was built without libyaml."""

@@ -81,6 +81,7 @@ def test_a_body_without_end(server: Rest, monkeypatch: pytest.MonkeyPatch) -> No
     assert found.reason.endswith("more than 1 MiB")
 
 
+@pytest.mark.slow
 def test_a_body_that_grows_when_it_is_unpacked(
     server: Rest, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -48,6 +48,7 @@ WORD = WORD.filter(lambda word: not word.startswith(("\\ ", "\\\n\\ ")))
 SETTINGS = "A=aab B='Bc' EMPTY='' SPACED='one  two ' REF=A\nL=(x 'y z' '')\n"
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(BASH is None, reason="bash is not installed")
 @given(st.lists(WORD, min_size=1, max_size=4))
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -69,3 +70,17 @@ def test_words_are_those_of_bash(written):
     expected = run.stdout.split("\0")[:-1]
     found = words(setup + command)
     assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("a 'b c' \"d e\"", ["a", "b c", "d e"]),
+        ("a\\ b $'a\\tb'", ["a b", "a\tb"]),
+        ("$A\"$B\"'$A' ${A:-x} ${NONE:-x}", ["aabBc$A", "aab", "${NONE}"]),
+        ("${A%b*} ${A^^} ${B,,}", ["aa", "AAB", "bc"]),
+        ('"${L[@]}" ${L[1]} $EMPTY "$EMPTY"', ["x", "y z", "", "y", "z", ""]),
+    ],
+)
+def test_words(written, expected):
+    assert words(f"A=aab B='Bc'\nEMPTY=''\nL=(x 'y z' '')\ndocker {written}\n") == expected

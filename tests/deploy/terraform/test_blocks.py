@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
+import pytest
+
 from tests.deploy.terraform.reading import SERVICE, faults, inside, place, read_files, step_of
 
 DYNAMIC = """\
@@ -118,6 +120,7 @@ def test_a_giant_dynamic_block_ends(tmp_path: Path) -> None:
     assert time.perf_counter() - start < 20
 
 
+@pytest.mark.slow
 def test_dynamic_blocks_in_one_another_end(tmp_path: Path) -> None:
     body = '        name = "x"\n'
     for name in ("value_source", "env", "containers", "template"):

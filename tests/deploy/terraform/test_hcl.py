@@ -75,6 +75,7 @@ def test_the_first_error_has_a_place() -> None:
     assert file.body.blocks[0].broken
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", ["a {\n", "a = [", "a = (", "a = {b = ", 'a = "${'])
 def test_deep_nesting_ends(part: str) -> None:
     start = time.perf_counter()

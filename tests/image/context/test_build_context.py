@@ -170,6 +170,7 @@ def test_nothing_is_known_when_the_ignore_file_is_not(tmp_path) -> None:
     assert "gcloud" not in read_context(directory, "docker").others("a.py")
 
 
+@pytest.mark.slow
 def test_a_large_file_is_not_read(tmp_path) -> None:
     with open(tmp_path / "big.py", "wb") as stream:
         stream.truncate(tree.MAX_FILE_BYTES + 1)

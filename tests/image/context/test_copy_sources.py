@@ -177,6 +177,7 @@ def test_an_ignore_file_that_is_not_known_decides_nothing(tmp_path: Path) -> Non
     assert faults(tmp_path) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "line", ["COPY " + "gone/a " * 100_000 + "/x/", "COPY " + "go*ne/a " * 50_000 + "/x/"]
 )

@@ -30,6 +30,7 @@ uvicorn.run(need("HOST"), host="h", port=1)
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", [None, *sorted((ROOT / "lint" / "image").rglob("*.py"))[:30]])
 def test_text_reads_back(path: Path | None) -> None:
     source = SOURCE if path is None else path.read_bytes()

@@ -55,6 +55,7 @@ def test_module_without_an_outline() -> None:
     assert read_facts(b"f()\n" + b"#" * MAX_CALLS_BYTES).outline == ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", sorted((ROOT / "lint" / "image" / "python").glob("*.py")))
 def test_outline_and_bodies_are_the_whole(path: Path) -> None:
     source = path.read_bytes()

@@ -110,6 +110,7 @@ MODULES = st.builds(
 )
 
 
+@pytest.mark.slow
 @given(MODULES, st.data())
 def test_any_facts_survive(facts: ModuleFacts, data: st.DataObject) -> None:
     facts.imported = (

@@ -171,6 +171,7 @@ def test_links_that_lead_a_long_way_each_time(
     assert "lead further" in str(caught.value.message)
 
 
+@pytest.mark.slow
 def test_more_entries_than_are_read(tmp_path: Path) -> None:
     header = tarfile.TarInfo("a").tobuf(tarfile.USTAR_FORMAT)
     out = io.BytesIO()
