@@ -2,6 +2,7 @@
 
 python scripts/generate.py            writes lint/ruleset/plans/*.py, rules/validators.json,
                                       schemas/ruleset.json, schemas/settings.json, docs/rules.md,
+                                      docs/assert.md,
                                       docs/rules/*.md and lint/checks/typed_registry.py
 python scripts/generate.py --check    exits with 1 and names the stale ones
 """
@@ -19,6 +20,7 @@ from pydantic import TypeAdapter
 
 from lint.checks.coercions import COERCIONS
 from lint.checks.registry import CHECKS, TEXT_CHECKS, load_check, user_checks
+from lint.cli.assert_guide import assert_guide
 from lint.engine.examples import whole_set
 from lint.engine.rule_text import RuleText, rule_text
 from lint.model.findings import CONSEQUENCES
@@ -282,6 +284,7 @@ def products() -> dict[Path, str]:
         text = json.dumps(schema, indent=2, ensure_ascii=False)
         files[ROOT / "schemas" / f"{name}.json"] = text + "\n"
     files[ROOT / "docs" / "rules.md"] = index_page(sets)
+    files[ROOT / "docs" / "assert.md"] = assert_guide()
     for rule_id, page in rule_pages(sets).items():
         files[RULE_PAGES / f"{rule_id}.md"] = page
     files[ROOT / "lint" / "checks" / "typed_registry.py"] = typed_registry()

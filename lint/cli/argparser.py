@@ -140,7 +140,9 @@ def build_parser() -> _Parser:
     explain = commands.add_parser(
         "explain", allow_abbrev=False, help="describe a rule, with examples"
     )
-    explain.add_argument("rule", metavar="RULE", help="an id or a name")
+    explain.add_argument(
+        "rule", metavar="RULE", help="an id or a name, or `assert` for the language of expressions"
+    )
     explain.add_argument("--rules", metavar="NAME|FILE", action="append", default=[])
     rules = commands.add_parser(
         "rules", allow_abbrev=False, help="list the rules that are in force"

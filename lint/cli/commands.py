@@ -35,7 +35,12 @@ def init(options: argparse.Namespace) -> int:
 
 
 def explain(options: argparse.Namespace) -> int:
-    """Prints what one rule is about; 2 when there is no such rule."""
+    """Prints what one rule, or the check `assert`, is about; 2 when there is no such rule."""
+    if options.rule == "assert":
+        from lint.cli.assert_guide import assert_guide
+
+        write(assert_guide())
+        return 0
     from lint.cli.explanation import explanation
     from lint.engine.examples import whole_set
     from lint.engine.rule_text import rule_text

@@ -141,7 +141,7 @@ class ParameterError(Exception):
 
     `path` leads to it from the check's key; `offset` is the position (in characters, from 0) in
     the text of a string, or -1 where it is not known; `help` is the repair, or "". `once` is for
-    what every rule of the check would repeat: only the first is reported.
+    what every rule of the check would repeat: only the first is reported. `more` are further ones.
     """
 
     def __init__(
@@ -158,3 +158,4 @@ class ParameterError(Exception):
         self.offset = offset
         self.help = help
         self.once = once
+        self.more: list[ParameterError] = []

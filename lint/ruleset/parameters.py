@@ -34,7 +34,8 @@ def check_parameters(file: RuleFile, name: str, node: Node) -> Any:
     try:
         return check.prepare(params)
     except ParameterError as error:
-        _report(file, node, error)
+        for each in (error, *error.more):
+            _report(file, node, each)
         return None
     except Exception as error:
         raise check_error(check.module, error) from error

@@ -16,11 +16,13 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import Any
 
 VARIABLES = {
     **dict.fromkeys(
-        ("resource", "service", "job", "workerPool", "template", "container"), "anything"
+        ("resource", "service", "job", "workerPool", "instance", "template", "container"),
+        "anything",
     ),
     "env": "texts",
     "annotations": "texts",
@@ -31,19 +33,26 @@ _environment: Any = None
 
 
 class CelError(Exception):
-    """An expression that does not compile: `message`, and `offset` in characters from 0, or -1."""
+    """An expression that does not compile: `message`, and `offset` in characters from 0, or -1.
 
-    def __init__(self, message: str, offset: int) -> None:
+    `field` is an unknown field, and `message_type` the protobuf message that lacks it; "" for other
+    mistakes.
+    """
+
+    def __init__(self, message: str, offset: int, field: str = "", message_type: str = "") -> None:
         super().__init__(message)
         self.message = message
         self.offset = offset
+        self.field = field
+        self.message_type = message_type
 
 
 class CelMissingError(Exception):
     """The runtime is not installed, or cannot be loaded: `message`, and `help`, the repair."""
 
     def __init__(self, error: ImportError) -> None:
-        self.message = "`assert` needs CEL, and `cel-expr-python` is not installed"
+        package = "protobuf" if (error.name or "").startswith("google") else "cel-expr-python"
+        self.message = f"`assert` needs CEL, and `{package}` is not installed"
         self.help = "Run `pip install 'cloudrun-lint[cel]'`."
         if not isinstance(error, ModuleNotFoundError):
             self.message = "`assert` needs CEL, and `cel-expr-python` cannot be loaded"
@@ -97,7 +106,7 @@ def _env() -> Any:
 
 
 def compile_expression(text: str) -> bytes:
-    """Type-checks an expression that must give a boolean, and serialises it.
+    """Compiles an expression and serialises it.
 
     Raises `CelError` and `CelMissingError`.
     """
@@ -110,30 +119,101 @@ def compile_expression(text: str) -> bytes:
     except ExpressionLimitError as error:
         raise CelError(error.message, error.offset) from None
     except Exception as error:  # RuntimeError in this version, its own class in others
-        raise _cel_error(str(error), text) from None
-    kind = expression.return_type().name()
-    if kind.upper() not in ("BOOL", "DYN"):
-        raise CelError(f"the expression gives {kind.lower()}, not true or false", -1)
+        raise _cel_errors(str(error), text)[0] from None
     serialized: bytes = expression.serialize()
     return serialized
 
 
-def _cel_error(text: str, source: str) -> CelError:
+def type_mistakes(text: str, pool: Any, messages: Mapping[str, str]) -> list[CelError]:
+    """What is wrong with the types of an expression that compiles, and must give a boolean.
+
+    `messages` has the names of the messages of `pool` that variables are; the others are maps of
+    texts. Raises `CelMissingError`.
+    """
+    _env()  # without the runtime, that says so
+    from cel_expr_python import cel
+
+    texts = cel.Type.Map(cel.Type.STRING, cel.Type.STRING)
+    variables = {
+        name: cel.Type(messages[name]) if name in messages else texts for name in VARIABLES
+    }
+    try:
+        expression = cel.NewEnv(descriptor_pool=pool, variables=variables).compile(text)
+    except Exception as error:
+        return _cel_errors(str(error), text)
+    kind = expression.return_type().name()
+    if kind.upper() in ("BOOL", "DYN"):
+        return []
+    return [CelError(f"the expression gives {_type_name(kind)}, not true or false", -1)]
+
+
+_UNKNOWN_FIELD = r"undefined field '(\w+)' not found in struct '([\w.]+)'"
+_NO_FIELDS = r"expression of type '(.*)' cannot be the operand of a select operation"
+_NO_OVERLOAD = r"found no matching overload for '(.*)' applied to '(.*)'"
+
+
+def _cel_errors(text: str, source: str) -> list[CelError]:
+    """The mistakes that the runtime lists, in the order of the text, in our words."""
     import re
 
-    match = re.search(r"<input>:(\d+):(\d+): (.*)", text)
-    if match is None:
-        return CelError(text.partition("\n")[0][:200], -1)
-    line, column = int(match.group(1)), int(match.group(2))
+    found: list[CelError] = []
     lines = source.split("\n")
-    offset = sum(len(previous) + 1 for previous in lines[: line - 1]) + column - 1
-    message = match.group(3).split(" expecting {")[0]
+    for match in re.finditer(r"<input>:(\d+):(\d+): (.*)", text):
+        line, column = int(match.group(1)), int(match.group(2))
+        offset = sum(len(previous) + 1 for previous in lines[: line - 1]) + column - 1
+        said = match.group(3).removesuffix(" [INVALID_ARGUMENT]")
+        if "*error*" not in said:  # that follows from another one
+            found.append(_cel_error(said, source, max(offset, 0)))
+    return found or [CelError(text.partition("\n")[0][:200], -1)]
+
+
+def _cel_error(said: str, source: str, offset: int) -> CelError:
+    import re
+
+    field = re.match(_UNKNOWN_FIELD, said)
+    if field is not None:
+        # The runtime points at the dot before it, or at the macro around it.
+        offset = max(source.find(field.group(1), offset), offset)
+        return CelError(f"unknown field `{field.group(1)}`", offset, *field.groups())
+    operand = re.match(_NO_FIELDS, said)
+    if operand is not None:
+        return CelError(f"{_type_name(operand.group(1))} has no fields to select", offset)
+    overload = re.match(_NO_OVERLOAD, said)
+    if overload is not None:
+        operator = overload.group(1).strip("_").replace("_", " ").replace("[ ]", "[]")
+        types = [_type_name(each) for each in overload.group(2).strip("()").split(", ")]
+        return CelError(f"`{operator}` cannot be applied to {' and '.join(types)}", offset)
+    message = said.split(" expecting {")[0]
     unknown = re.match(r"undeclared reference to '(\w+)", message)
     if unknown is not None and unknown.group(1) in source:
         # The runtime points behind the name when a field of it is selected.
         offset = source.index(unknown.group(1))
     message = re.sub(r" \(in container '.*'\)", "", message).replace("'", "`")
-    return CelError(message[:1].lower() + message[1:], max(offset, 0))
+    return CelError(message[:1].lower() + message[1:], offset)
+
+
+_TYPE_NAMES = {
+    "bool": "a boolean",
+    "int": "an integer",
+    "uint": "an unsigned integer",
+    "double": "a number",
+    "string": "a string",
+    "bytes": "bytes",
+    "null": "null",
+    "null_type": "null",
+    "timestamp": "a timestamp",
+    "duration": "a duration",
+}
+
+
+def _type_name(kind: str) -> str:
+    """A type as a sentence has it: `a string`, `a list`, `a Probe`."""
+    plain = kind.lower().partition("(")[0].partition("<")[0]
+    if plain in ("list", "map"):
+        return f"a {plain}"
+    if kind.startswith("run."):
+        return f"a {kind[4:].partition('Or')[0]}"
+    return _TYPE_NAMES.get(plain, plain)
 
 
 def load_expression(serialized: bytes) -> Any:

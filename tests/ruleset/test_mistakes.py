@@ -34,7 +34,7 @@ HEAD = "ruleset: own\nvars: {project: p}\nextends: [input]\nrules:\n"
         ("  A1: {env: {values: {A: {pattern: 'a['}}}}", 5, None, "not a regular expression: unterminated character set", None),
         ("  A1: {assert: 'container.x >='}", 5, 31, "CEL: syntax error: mismatched input `<EOF>`", None),
         ("  A1: {assert: 'contaner.x > 1'}", 5, 17, "CEL: undeclared reference to `contaner.x`", None),
-        ("  A1: {assert: '1 + 1'}", 5, 16, "CEL: the expression gives int, not true or false", None),
+        ("  A1: {assert: '1 + 1'}", 5, 16, "CEL: the expression gives an integer, not true or false", None),
         ("  CR999: off", 5, 3, "rule `CR999` has no check, and no extended rule set has it", None),
         ("  A1: 3", 5, 7, "expected a mapping or `off`", None),
         ("  a1: {env: {}}", 5, 3, "`a1` is not a valid rule id", "Use capital letters, digits, `-` and `_`, with a letter first and a digit last, such as `A1`."),

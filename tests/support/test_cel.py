@@ -70,6 +70,14 @@ def test_a_runtime_that_cannot_be_loaded_is_named_with_the_reason(here: Path) ->
     assert "libm.so.9: no such file" in result.stdout
 
 
+def test_protobuf_is_named_where_it_is_missing(here: Path) -> None:
+    hidden = "import sys; sys.modules['google.protobuf'] = None"
+    result = lint(here, hidden, "--rules", "rules.yaml", "service.yaml")
+    assert result.returncode == 2
+    assert "`assert` needs CEL, and `protobuf` is not installed" in result.stdout
+    assert "help: Run `pip install 'cloudrun-lint[cel]'`." in result.stdout
+
+
 @pytest.mark.slow
 def test_rules_without_an_expression_do_not_need_it(here: Path) -> None:
     assert lint(here, HIDDEN, "service.yaml").returncode == 0

@@ -7,6 +7,7 @@ import posixpath
 from lint.checks.image.build_env import build_env
 from lint.image.context.base_images import OTHER_PLATFORMS, without_command
 from lint.image.start.image_start import Stated, image_command, launches, search_path
+from lint.manifest.defaults import PORT
 from lint.model.findings import NotRun, Place
 from lint.model.record import record
 from lint.support.shell import UNKNOWN
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from lint.model.fault import Spot
     from lint.model.rule import Rule
 
-DEFAULT_PORT = 8080
 _FLASK = ("flask", "quart")
 
 
@@ -211,7 +211,7 @@ def _started(
     image = context.image
     env: dict[str, str | None] = {}
     directory: str | None = None
-    port = DEFAULT_PORT
+    port = PORT
     if containers:
         container = containers[0]
         env = {v.name: v.literal for v in container.env if v.name}
@@ -230,7 +230,7 @@ def container_port(container: Container) -> int:
         number = integer_of(port.get("containerPort")) if port is not None else None
         if number is not None:
             return number
-    return DEFAULT_PORT
+    return PORT
 
 
 def _entry(context: CheckContext, started: Started, launch: Launch) -> Entry | None:

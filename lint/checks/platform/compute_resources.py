@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lint.checks.faults import fault_parameters, report_faults
+from lint.manifest.defaults import CPU, MEMORY
 from lint.model import text as shown
 from lint.model.fault import Fault
 from lint.model.text import say
@@ -81,8 +82,8 @@ def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
     memories: list[_Amount] = []
     for container in resource.containers:
         yield from _limits(resource, facts, container)
-        cpu = _Amount(container, "cpu", "1")
-        memory = _Amount(container, "memory", "512Mi")
+        cpu = _Amount(container, "cpu", CPU)
+        memory = _Amount(container, "memory", MEMORY)
         gpu = not is_null(container.node.at("resources", "limits", "nvidia.com/gpu"))
         cpus.append(cpu)
         memories.append(memory)
@@ -180,7 +181,7 @@ def _memory(
                     where,
                     message=say(
                         "memory is {}; with {} CPU it must be between {} and {}",
-                        say("{} (the default)", shown.own("512Mi"))
+                        say("{} (the default)", shown.own(MEMORY))
                         if memory.node is None
                         else resource.value(memory.node),
                         say("1") if cpu.node is None else resource.value(cpu.node),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lint.checks.faults import fault_parameters, report_faults
 from lint.checks.suggestion import suggestion
+from lint.manifest.defaults import CPU, MEMORY
 from lint.model import text as shown
 from lint.model.fault import Fault
 from lint.model.text import NOTHING, say
@@ -153,7 +154,7 @@ def _pairs(
 
 
 def _sizes(context: CheckContext, container: Container, least: Any) -> Iterator[Fault]:
-    for key, default in (("cpu", "1"), ("memory", "512Mi")):
+    for key, default in (("cpu", CPU), ("memory", MEMORY)):
         node = container.node.at("resources", "limits", key)
         if node is None or is_null(node):
             needed = say("; it needs at least {}", shown.own(str(least[key]))) if least else NOTHING

@@ -11,12 +11,13 @@ from lint.support.cel import VARIABLES
 from lint.support.lazy_regex import lazy_regex
 
 _PATH = lazy_regex(
-    r"\b(resource|service|job|workerPool|template|container|annotations|env)"
-    r"((?:\.\??[A-Za-z_]\w*|\[\s*(?:'[^']*'|\"[^\"]*\"|\d+)\s*\])+)"
+    r"\b(resource|service|job|workerPool|instance|template|container|annotations|env)"
+    r"((?:\.\??[A-Za-z_]\w*(?!\w*\s*\()|\[\s*(?:'[^']*'|\"[^\"]*\"|\d+)\s*\])+)"
 )
 _STEP = lazy_regex(
     r"\.\??([A-Za-z_]\w*)|\[\s*'([^']*)'\s*\]|\[\s*\"([^\"]*)\"\s*\]|\[\s*(\d+)\s*\]"
 )
+_JOINT = lazy_regex(r"&&|\|\||[?()\[\]{}]")
 _STRING = lazy_regex(
     r"(?:[rR]|\b[bB])?(?:\"\"\"[\s\S]*?\"\"\"|'''[\s\S]*?''')"
     r"|[rR](?:\"[^\"]*\"|'[^']*')"
@@ -30,6 +31,25 @@ def mentioned_paths(expression: str) -> list[list[str]]:
         [match.group(1), *_steps(match.group(2))]
         for match in _PATH.finditer(re.sub(r"'[^']*'|\"[^\"]*\"", _blank_free, expression))
     ]
+
+
+def operands(expression: str) -> list[str]:
+    """The parts of an expression of which each must be true, joined by `&&`; else the whole of it."""
+    depth = start = 0
+    parts = []
+    code = _STRING.sub(lambda match: "_" * len(match.group()), expression)
+    for match in _JOINT.finditer(code):
+        mark = match.group()
+        if mark in "([{":
+            depth += 1
+        elif mark in ")]}":
+            depth -= 1
+        elif depth == 0 and mark != "&&":
+            return [expression.strip()]  # `||` and `?` bind less than `&&`
+        elif depth == 0:
+            parts.append(expression[start : match.start()].strip())
+            start = match.end()
+    return [*parts, expression[start:].strip()]
 
 
 def mentioned_variables(expression: str) -> dict[str, list[str]]:

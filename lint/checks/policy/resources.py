@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from lint.manifest.defaults import (
+    CPU,
+    MAX_INSTANCES,
+    MEMORY,
+    MIN_INSTANCES,
+    REQUEST_TIMEOUT,
+    TASK_TIMEOUT,
+    default_concurrency,
+)
 from lint.model.text import NOTHING, own, say
 from lint.support.quantity import parse_quantity
-from lint.yaml.tree import ScalarNode
+from lint.yaml.tree import ScalarNode, text_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,16 +28,7 @@ if TYPE_CHECKING:
 
 _MIN = "autoscaling.knative.dev/minScale"
 _MAX = "autoscaling.knative.dev/maxScale"
-# What Cloud Run assumes where nothing is stated (configuration pages of the documentation).
 _OF_CONTAINER = ("cpu", "memory")
-_DEFAULTS = {
-    "cpu": "1",
-    "memory": "512Mi",
-    "min-instances": "0",
-    "max-instances": "100",
-    "concurrency": "80",
-    "timeout": "300",
-}
 _FIELDS = {
     "cpu": "resources.limits.cpu",
     "memory": "resources.limits.memory",
@@ -37,7 +37,6 @@ _FIELDS = {
     "concurrency": "containerConcurrency",
     "timeout": "timeoutSeconds",
 }
-_JOB_TIMEOUT = "600"
 _SECONDS = {"s": 1, "m": 60, "h": 3600}
 
 
@@ -160,9 +159,7 @@ def _judge(
     where: Node | Place,
     owner: Message,
 ) -> Iterator[Finding]:
-    default = _DEFAULTS[key]
-    if key == "timeout" and context.resource.kind == "Job":
-        default = _JOB_TIMEOUT
+    default = _default(context, key)
     text = default
     if isinstance(node, ScalarNode) and node.value is not None:
         if node.unknown:
@@ -187,6 +184,18 @@ def _judge(
                 message=say("{}{} {}; it {} `{}`", own(key), owner, found, own(words), own(limit)),
                 help=say("Set `{}` to `{}`.", own(_FIELDS[key]), own(limit)),
             )
+
+
+def _default(context: CheckContext, key: str) -> str:
+    """What Cloud Run assumes where nothing is stated."""
+    if key == "timeout":
+        return str(TASK_TIMEOUT if context.resource.kind == "Job" else REQUEST_TIMEOUT)
+    if key == "concurrency":
+        container = context.resource.ingress_container
+        cpu = container.limits.get("cpu") if container and container.limits else None
+        return str(default_concurrency(text_of(cpu) or CPU))
+    instances = {"min-instances": MIN_INSTANCES, "max-instances": MAX_INSTANCES}
+    return str({"cpu": CPU, "memory": MEMORY, **instances}[key])
 
 
 _RELATIONS = {

@@ -6,6 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from lint.engine.run import check
+from lint.model.options import Options
+from lint.model.rule import RuleSetError
+from lint.ruleset.compile import compile_rule_set
 from tests.canary.running import leaks
 from tests.checks.policy.own_rule import assert_messages, messages
 
@@ -14,9 +18,9 @@ from tests.checks.policy.own_rule import assert_messages, messages
     "expression",
     [
         "container.name == 'side' || container.startupProbe.periodSeconds == 5",
-        "container['name'] == 'side' || container['startupProbe'].failureThreshold == 4",
+        "dyn(container)['name'] == 'side' || dyn(container)['startupProbe'].failureThreshold == 4",
         r"container.name + '\'' != '\'' + container.image",
-        "size(container) > 2",
+        "size(dyn(container)) > 2",
         "container.name == 'side' || container.env.exists(e, e.name == 'MODE')",
         "container.env.all(e, has(e.value) || has(e.valueFrom))",
         "size(env) > 0",
@@ -24,9 +28,9 @@ from tests.checks.policy.own_rule import assert_messages, messages
         "annotations['run.googleapis.com/ingress'] == 'internal'",
         "annotations['autoscaling.knative.dev/maxScale'] == '5'",
         "resource.metadata.name == service.metadata.name",
-        "size(job) == 0 && size(workerPool) == 0",
+        "!has(job.metadata) && !has(workerPool.metadata)",
         "template.spec.containers.exists(c, c.name == 'side')",
-        "resource.kind == 'Service' && size(resource) == 4",
+        "resource.kind == 'Service' && size(dyn(resource)) == 4",
         # What hangs on a placeholder is no verdict.
         "container.name == 'side' || env.LATER == 'anything'",
         "container.name == 'side' || container.env.exists(e, has(e.value) && e.value == 'anything')",
@@ -77,13 +81,13 @@ spec:
         ("'a'.matches('*' + env.X)", "the pattern of `matches` is not a valid regular expression"),
         ("int(env.X) == 1", "a value cannot be converted to the type that the expression asks for"),
         ("timestamp(env.X) < timestamp(env.X)", "a value cannot be converted"),
-        ("container[env.X] == 1", "a key that it uses does not exist"),
-        ("container.env[env.X].name == ''", "the index of a list is not an integer"),
+        ("dyn(container)[env.X] == 1", "a key that it uses does not exist"),
+        ("dyn(container.env)[env.X].name == ''", "the index of a list is not an integer"),
         ("size(env.X) / 0 == 1", "it divides by zero"),
-        ("container.image > 5", "an operator or a function has an operand of a wrong type"),
-        ("container.image.a == 1", "it selects a field of a value that has no fields"),
+        ("dyn(container.image) > 5", "an operator or a function has an operand of a wrong type"),
+        ("dyn(container.image).a == 1", "it selects a field of a value that has no fields"),
         ("9223372036854775807 + size(env.X) == 1", "a number is out of range"),
-        ("container.image", "its value is of type string, not true or false"),
+        ("dyn(container.image)", "its value is of type string, not true or false"),
     ],
 )
 def test_an_expression_without_a_value_says_why_and_quotes_no_value(
@@ -97,3 +101,111 @@ def test_an_expression_without_a_value_says_why_and_quotes_no_value(
     report = (tmp_path / ".reports" / "text").read_text()
     assert "cannot be evaluated for the container" in report
     assert f"help: Change the expression or the manifest: {reason}" in report
+
+
+def test_the_message_has_the_whole_expression_and_what_decided(tmp_path: Path) -> None:
+    expression = (
+        "container.startupProbe.periodSeconds * container.startupProbe.failureThreshold >= 21 "
+        "&& has(container.livenessProbe) && container.image != '' && container.name == 'app'"
+    )
+    (message,) = messages(tmp_path, f'container: app, assert: "{expression}"')
+    assert message == (
+        f"`{expression}` is not true for container `app`: "
+        "`container.startupProbe.periodSeconds` is `5`, "
+        "`container.startupProbe.failureThreshold` is `4` and `container.livenessProbe` is not set"
+    )
+
+
+def test_what_is_filled_in_is_called_a_default(tmp_path: Path) -> None:
+    expression = "service.spec.template.spec.containerConcurrency <= 10"
+    (message,) = messages(tmp_path, f"assert: {expression}")
+    assert message == (
+        f"`{expression}` is not true: "
+        "`service.spec.template.spec.containerConcurrency` is `80` by default"
+    )
+
+
+def test_env_vars_stay_hidden_in_what_decided(tmp_path: Path) -> None:
+    (message,) = messages(tmp_path, "container: app, assert: \"env['PLAIN'] == 'x'\"")
+    assert message.endswith("`env.PLAIN` is `<redacted, 7 chars>`")
+
+
+def test_a_very_long_expression_is_cut_with_a_mark(tmp_path: Path) -> None:
+    expression = " && ".join(["container.image == 'x'"] * 60)
+    message = messages(tmp_path, f'container: app, assert: "{expression}"')[0]
+    assert f" ... (+{len(expression) - 1_000:,} characters)` is not true" in message
+
+
+@pytest.mark.parametrize(
+    "probe", ["", "startupProbe: {tcpSocket: {port: 8080}, failureThreshold: 8}"]
+)
+def test_the_example_of_the_readme_is_right_where_cloud_run_fills_in_the_rest(
+    tmp_path: Path, probe: str
+) -> None:
+    expression = (
+        "container.startupProbe.periodSeconds * container.startupProbe.failureThreshold >= 60"
+    )
+    assert f"assert: {expression}\n" in Path("README.md").read_text()
+    manifest = SERVICE + (f"          {probe}\n" if probe else "")
+    assert messages(tmp_path, f"assert: {expression}", manifest) == []
+
+
+UNKNOWN = """\
+apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: {name: web}
+spec:
+  template:
+    spec:
+      timeoutSeconds: 60
+      containers:
+        - image: "gcr.io/p/web:${TAG}"
+          args: [a, "${ARG}"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("expression", "verdict"),
+    [
+        ("container.image.endsWith(':1')", "needs the value of `${TAG}`"),
+        ("template.spec.containers.all(c, c.image.matches('^gcr.io/p/web:[0-9]+$'))", "needs the value of `${TAG}`"),
+        ("has(container.image)", ""),
+        ("container.image != '' && size(container.args) == 2", "needs the value of"),
+        ("service.spec.template.spec.timeoutSeconds < 100 || container.image == 'x'", ""),
+        ("service.spec.template.spec.timeoutSeconds > 100 && container.image == 'x'", "is not true"),
+        ("service.spec.template.spec.timeoutSeconds > 100", "is not true"),
+    ],
+)  # fmt: skip
+def test_only_an_expression_that_needs_an_unknown_value_is_not_decided(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, expression: str, verdict: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("service.yaml").write_text(UNKNOWN)
+    Path("rules.yaml").write_text(
+        f'ruleset: own\nrules:\n  T1: {{title: t, assert: "{expression}"}}\n'
+    )
+    options = Options(["service.yaml"])
+    options.rules = ["rules.yaml"]
+    outcome = check(options)
+    said = [finding.message for finding in outcome.findings]
+    said += [entry.reason for entry in outcome.not_run]
+    assert len(said) == (1 if verdict else 0)
+    assert verdict in "".join(said)
+
+
+def test_mistakes_of_types_are_all_reported_at_their_columns(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("rules.yaml").write_text(
+        "ruleset: own\nrules:\n"
+        "  T1: {title: t, assert: has(container.livenessProb) && has(container.imag)}\n"
+        "  T2: {title: t, assert: container.image}\n"
+    )
+    with pytest.raises(RuleSetError) as caught:
+        compile_rule_set("rules.yaml")
+    assert [(f.place.line, f.place.column, f.help) for f in caught.value.findings] == [
+        (3, 40, "Did you mean `livenessProbe`?"),
+        (3, 71, "Did you mean `image`?"),
+        (4, 26, ""),
+    ]

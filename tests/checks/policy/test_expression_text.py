@@ -33,7 +33,7 @@ def test_the_fields_that_an_expression_takes_of_each_variable(
     ("expression", "paths"),
     [
         ("container.startupProbe.periodSeconds >= 75", ["container startupProbe periodSeconds"]),
-        ("container.?b.orValue(1) == 2", ["container b orValue"]),
+        ("container.?b.orValue(1) == 2", ["container b"]),
         ("annotations['a.b/c'] == '5'", ["annotations a.b/c"]),
         ('env.A == env["B"]', ["env A", "env B"]),
         ("resource.spec[ 0 ].x == 'container.y'", ["resource spec 0 x"]),

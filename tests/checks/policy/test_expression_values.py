@@ -93,7 +93,7 @@ def test_the_values_are_those_that_gcloud_would_send(context: CheckContext) -> N
     assert data["annotations"] == {"team": "red", "limit": "5"}
     assert data["job"] == {}
     assert data["container"] == {}  # the expression does not mention it
-    assert list(data["template"]) == ["spec"]
+    assert data["template"]["metadata"] == {"annotations": {}, "labels": {}}  # not mentioned
     spec = data["template"]["spec"]
     assert spec["timeoutSeconds"] == 300
     assert "serviceAccountName" not in spec

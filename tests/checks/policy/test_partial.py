@@ -25,7 +25,7 @@ ASKS = {
     "connector": "vpc: {connector: main}",
     "network": "vpc: {network: main}",
     "egress": "vpc: {egress: all-traffic}",
-    "assert": "assert: has(container.startupProbe)",
+    "assert": "assert: has(container.livenessProbe)",
 }
 """A rule of each kind that a service without any other setting than an image breaks."""
 
