@@ -55,10 +55,10 @@ resource is listed as not run, too.
 
 
 def assert_guide() -> str:
-    """The guide in Markdown, with the rules of `rules/examples/assertions.yaml` as examples."""
+    """The guide in Markdown, with the rules of `examples/assertions.yaml` as examples."""
     from ruamel.yaml import YAML
 
-    with open(data_path("rules", "examples", "assertions.yaml"), encoding="utf-8") as file:
+    with open(data_path("examples", "assertions.yaml"), encoding="utf-8") as file:
         rules: dict[str, dict[str, Any]] = YAML(typ="safe", pure=True).load(file)["rules"]
     return "\n".join([_HEAD, *(_example(rule) for rule in rules.values())])
 
