@@ -345,6 +345,20 @@ def text_of(node: Node | None) -> str | None:
     return None
 
 
+def written_text(node: Node | None) -> str | None:
+    """The text that a string field has once its value is in quotes; None where it is not known.
+
+    gcloud refuses a number or boolean without quotes there, and it may be wrong in another way too.
+    """
+    if not isinstance(node, ScalarNode) or node.unknown:
+        return None
+    if isinstance(node.value, bool):
+        return "true" if node.value else "false"
+    if isinstance(node.value, (int, float)):
+        return node.text
+    return node.value if isinstance(node.value, str) else None
+
+
 def integer_of(node: Node | None) -> int | None:
     """The value of an integer field as gcloud reads it (also quoted), else None."""
     if not isinstance(node, ScalarNode) or isinstance(node.value, bool):

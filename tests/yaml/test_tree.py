@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lint.manifest.reader import read_manifest
-from lint.yaml.tree import MappingNode, Node, ScalarNode
+from lint.yaml.tree import MappingNode, Node, ScalarNode, written_text
 
 
 def root_of(text: str) -> Node:
@@ -64,3 +64,20 @@ def test_a_scalar_has_no_children():
     assert scalar is not None
     assert list(scalar.children(repeated=True)) == []
     assert list(scalar.walk()) == [scalar]
+
+
+def test_the_text_of_a_string_field_is_known_without_its_quotes_too():
+    root = root_of("a: 1\nb: 0.950\nc: yes\nd: 'no'\ne: ${X}\nf:\ng: [x]\nh: text\n")
+    assert isinstance(root, MappingNode)
+    found = {name: written_text(value) for name, _, value in root.items()}
+    assert found == {
+        "a": "1",
+        "b": "0.950",
+        "c": "true",
+        "d": "no",
+        "e": None,
+        "f": None,
+        "g": None,
+        "h": "text",
+    }
+    assert written_text(None) is None

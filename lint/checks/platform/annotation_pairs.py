@@ -8,7 +8,7 @@ from __future__ import annotations
 from lint.checks.platform.annotation_keys import annotated
 from lint.model import text as shown
 from lint.model.text import say
-from lint.yaml.tree import MappingNode, ScalarNode, text_of
+from lint.yaml.tree import MappingNode, ScalarNode, text_of, written_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ def _needs(rule: Rule, context: CheckContext, annotations: MappingNode) -> Itera
 
 
 def _is(node: Node, value: str) -> bool:
-    text = text_of(node)
+    text = written_text(node)
     return text is not None and text.lower() == value
 
 
@@ -237,7 +237,7 @@ def _not_all(rule: Rule, context: CheckContext) -> Iterator[Finding]:
     params = rule.params
     resource = context.resource
     nodes = [resource.annotation(name, template=True) for name in params["annotations"]]
-    found = [node for node in nodes if node is not None and text_of(node) in params["values"]]
+    found = [node for node in nodes if node is not None and written_text(node) in params["values"]]
     if len(found) < len(nodes):
         return
     yield context.finding(

@@ -11,7 +11,7 @@ from lint.checks.platform.annotation_keys import annotated
 from lint.model import text as shown
 from lint.model.text import say
 from lint.support.nearest import nearest
-from lint.yaml.tree import ScalarNode
+from lint.yaml.tree import ScalarNode, written_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -88,18 +88,18 @@ def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
     """A finding for each value that its key does not take."""
     for _, found in annotated(context.resource):
         for name, _, node in found.items():
-            if not isinstance(node, ScalarNode) or not isinstance(node.value, str) or node.unknown:
+            text = written_text(node)
+            if not isinstance(node, ScalarNode) or text is None:
                 continue
             for rule in rules:
                 expected = rule.params.get(name)
                 if expected is not None:
-                    yield from _judge(rule, context, name, node, expected)
+                    yield from _judge(rule, context, name, node, text, expected)
 
 
 def _judge(
-    rule: Rule, context: CheckContext, name: str, node: ScalarNode, expected: Any
+    rule: Rule, context: CheckContext, name: str, node: ScalarNode, text: str, expected: Any
 ) -> Iterator[Finding]:
-    text = str(node.value)
     if text in expected["also"]:
         return
     if text in expected["unwanted"]:

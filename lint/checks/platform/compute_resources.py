@@ -8,7 +8,7 @@ from lint.model import text as shown
 from lint.model.fault import Fault
 from lint.model.text import say
 from lint.support.quantity import UNIT, parse_quantity
-from lint.yaml.tree import MappingNode, Node, ScalarNode, integer_of, is_null
+from lint.yaml.tree import MappingNode, Node, ScalarNode, integer_of, is_null, written_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -72,8 +72,8 @@ class _Amount:
         self.value: int | None = parse_quantity(default)
         if isinstance(node, ScalarNode) and node.value is not None:
             self.node = node
-            known = isinstance(node.value, str) and not node.unknown
-            self.value = parse_quantity(node.text) if known else None
+            text = written_text(node)
+            self.value = parse_quantity(text) if text is not None else None
 
 
 def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
@@ -108,13 +108,10 @@ def _limits(resource: Resource, facts: dict[str, Facts], container: Container) -
                     message=say("Cloud Run has no resource limit `{}`", shown.name(name)),
                     help=say("Use one of {}.", shown.listed(map(shown.own, known))),
                 )
-            if (
-                not isinstance(value, ScalarNode)
-                or not isinstance(value.value, str)
-                or value.unknown
-            ):
+            text = written_text(value)
+            if not isinstance(value, ScalarNode) or text is None:
                 continue
-            if name in ("cpu", "memory") and parse_quantity(value.text) is None:
+            if name in ("cpu", "memory") and parse_quantity(text) is None:
                 yield Fault(
                     "quantity",
                     value,
@@ -129,10 +126,12 @@ def _container(
     resource: Resource, facts: dict[str, Facts], cpu: _Amount, memory: _Amount, gpu: bool
 ) -> Iterator[Fault]:
     table = facts.get("cpu-value", {})
+    possible = cpu.value is not None
     if cpu.node is not None and cpu.value is not None and table:
         low, high = (parse_quantity(str(bound)) or 0 for bound in table["fraction"])
         whole = table["whole"] + (table["gpu"] if gpu else [])
-        if not low <= cpu.value <= high and cpu.value not in [UNIT * value for value in whole]:
+        possible = low <= cpu.value <= high or cpu.value in [UNIT * value for value in whole]
+        if not possible:
             yield Fault(
                 "cpu-value",
                 cpu.node,
@@ -144,57 +143,92 @@ def _container(
                     shown.listed(map(shown.number, table["whole"]), quoted=False),
                 ),
             )
+    if memory.node is not None and memory.value is not None and memory.value < _MI:
+        if "memory-unit" in facts:
+            yield Fault(
+                "memory-unit",
+                memory.node,
+                message=say("memory is `{}`, which is less than 1Mi", resource.value(memory.node)),
+                help=say("Add a unit, as in `512Mi` (the suffix `m` means thousandths)."),
+            )
             return
     if gpu:
         return  # the memory that a GPU needs has its own rule
-    if memory.value is None or cpu.value is None or memory.node is None:
-        if cpu.node is not None and memory.node is None:
-            yield from _memory(resource, facts, cpu, memory, cpu.node)
-        return
-    if memory.value < _MI and "memory-unit" in facts:
-        yield Fault(
-            "memory-unit",
-            memory.node,
-            message=say("memory is `{}`, which is less than 1Mi", resource.value(memory.node)),
-            help=say("Add a unit, as in `512Mi` (the suffix `m` means thousandths)."),
-        )
-        return
-    yield from _memory(resource, facts, cpu, memory, memory.node)
+    if possible:
+        yield from _memory_of_cpu(resource, facts, cpu, memory)
+    elif memory.node is not None:
+        yield from _memory_of_any_cpu(resource, facts, memory.node, memory)
 
 
-def _memory(
-    resource: Resource, facts: dict[str, Facts], cpu: _Amount, memory: _Amount, where: Node
+def _memory_of_cpu(
+    resource: Resource, facts: dict[str, Facts], cpu: _Amount, memory: _Amount
 ) -> Iterator[Fault]:
-    if cpu.value is None or memory.value is None:
+    where = memory.node if memory.node is not None else cpu.node
+    if where is None or cpu.value is None or memory.value is None:
         return
     for below, least, most in facts.get("memory-for-cpu", {}).get("table", ()):
         text = str(below)
         bound = parse_quantity(text.lstrip("<")) or 0
         if cpu.value < bound if text.startswith("<") else cpu.value == bound:
-            low, high = parse_quantity(least), parse_quantity(most)
-            if low is not None and high is not None and not low <= memory.value <= high:
-                related = []
-                if cpu.node is not None and cpu.node is not where:
-                    related.append((cpu.node, say("the CPU is set here")))
-                yield Fault(
-                    "memory-for-cpu",
-                    where,
-                    message=say(
-                        "memory is {}; with {} CPU it must be between {} and {}",
-                        say("{} (the default)", shown.own(MEMORY))
-                        if memory.node is None
-                        else resource.value(memory.node),
-                        say("1") if cpu.node is None else resource.value(cpu.node),
-                        shown.own(least),
-                        shown.own(most),
-                    ),
-                    help=say(
-                        "Set memory to {}, or change the CPU.",
-                        shown.own(least if memory.value < low else most),
-                    ),
-                    related=related,
-                )
+            related = []
+            if cpu.node is not None and cpu.node is not where:
+                related.append((cpu.node, say("the CPU is set here")))
+            given = say("1") if cpu.node is None else resource.value(cpu.node)
+            yield from _out_of_range(
+                resource,
+                where,
+                memory,
+                (least, most),
+                say("{} CPU", given),
+                say(", or change the CPU"),
+                related,
+            )
             return
+
+
+def _memory_of_any_cpu(
+    resource: Resource, facts: dict[str, Facts], where: Node, memory: _Amount
+) -> Iterator[Fault]:
+    """What is wrong with memory whatever the CPU is, which is not known or not possible."""
+    table = facts.get("memory-for-cpu", {}).get("table", ())
+    if table and memory.value is not None:
+        least = min((row[1] for row in table), key=lambda text: parse_quantity(text) or 0)
+        most = max((row[2] for row in table), key=lambda text: parse_quantity(text) or 0)
+        yield from _out_of_range(
+            resource, where, memory, (least, most), say("any CPU"), shown.NOTHING, []
+        )
+
+
+def _out_of_range(
+    resource: Resource,
+    where: Node,
+    memory: _Amount,
+    bounds: tuple[str, str],
+    cpu: Message,
+    instead: Message,
+    related: Sequence[tuple[Node, Message]],
+) -> Iterator[Fault]:
+    """The fault of memory that is not within the bounds; `cpu` is what sets them, in words."""
+    least, most = bounds
+    low, high = parse_quantity(least), parse_quantity(most)
+    if memory.value is None or low is None or high is None or low <= memory.value <= high:
+        return
+    given = say("{} (the default)", shown.own(MEMORY))
+    if memory.node is not None:
+        given = resource.value(memory.node)
+    yield Fault(
+        "memory-for-cpu",
+        where,
+        message=say(
+            "memory is {}; with {} it must be between {} and {}",
+            given,
+            cpu,
+            shown.own(least),
+            shown.own(most),
+        ),
+        help=say("Set memory to {}{}.", shown.own(least if memory.value < low else most), instead),
+        related=related,
+    )
 
 
 def _total(
@@ -381,13 +415,10 @@ def _scaling(resource: Resource) -> Iterator[Fault]:
         for key in ("cpu", "memory"):
             request = container.node.at("resources", "requests", key)
             limit = container.node.at("resources", "limits", key)
-            amounts = [
-                parse_quantity(node.text)
-                if isinstance(node, ScalarNode) and isinstance(node.value, str) and not node.unknown
-                else None
+            asked, granted = (
+                parse_quantity(text) if (text := written_text(node)) is not None else None
                 for node in (request, limit)
-            ]
-            asked, granted = amounts
+            )
             if request is not None and limit is not None and asked and granted and asked > granted:
                 yield Fault(
                     "requests-above-limits",

@@ -158,6 +158,9 @@ def _image(context: CheckContext, facts: dict[str, Facts], container: Container)
     # Words in capitals cannot be part of a path: they are there to be filled in.
     lower = image if image.islower() else _CAPITALS.sub("x", image)
     if not _IMAGE.fullmatch(lower):
+        host, slash, _ = image.partition("/")
+        if slash and _PLAIN_HOST.fullmatch(host):
+            yield from _host(context, facts, node, host)
         yield Fault(
             "image-syntax",
             node,
@@ -273,7 +276,7 @@ def _ports(resource: Resource, container: Container) -> Iterator[Fault]:
             message=say("the container has {}; the limit is 1", shown.count(len(ports), "port")),
             help=say("Keep only the port that serves requests."),
         )
-    for port in ports[:1]:
+    for port in ports:
         name = port.get("name")
         text = text_of(name)
         if name is not None and text and text not in ("http1", "h2c"):
@@ -303,7 +306,7 @@ def _ports(resource: Resource, container: Container) -> Iterator[Fault]:
                 ),
                 help=say("Write the port that the program listens on."),
             )
-        yield from _arguments(resource, container, value)
+    yield from _arguments(resource, container, integer_of(ports[0].get("containerPort")))
 
 
 def _arguments(resource: Resource, container: Container, port: int | None) -> Iterator[Fault]:

@@ -11,7 +11,7 @@ from lint.model.fault import Fault
 from lint.model.rule import ParameterError
 from lint.model.text import say
 from lint.support.lazy_regex import lazy_regex
-from lint.yaml.tree import MappingNode, elements, text_of
+from lint.yaml.tree import MappingNode, elements, text_of, written_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
         text = text_of(name)
         if name is not None and text and not _NAME.fullmatch(text):
             yield _name(context.resource, name, text)
-        version = text_of(key)
+        version = written_text(key)
         if key is not None and version is not None:
             yield from _version(context.resource, key, version, text, aliases)
     yield from _latest(context.resource)

@@ -7,7 +7,7 @@ from lint.model import text as shown
 from lint.model.fault import Fault
 from lint.model.text import say
 from lint.support.lazy_regex import lazy_regex
-from lint.yaml.tree import ScalarNode, elements, integer_of, is_null, text_of
+from lint.yaml.tree import ScalarNode, elements, integer_of, is_null, text_of, written_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -77,11 +77,11 @@ def _traffic(
                 )
         revision = target.get("revisionName")
         flag = target.get("latestRevision")
-        is_latest = isinstance(flag, ScalarNode) and flag.value is True
+        stated = written_text(flag)
         has_name = (
             isinstance(revision, ScalarNode) and revision.text != "" and revision.value is not None
         )
-        if has_name and is_latest and revision is not None and flag is not None:
+        if has_name and stated == "true" and revision is not None and flag is not None:
             yield Fault(
                 "traffic-both",
                 flag,
@@ -89,7 +89,7 @@ def _traffic(
                 help=say("Remove `latestRevision` or `revisionName`."),
                 related=[(revision, say("the revision is named here"))],
             )
-        if not has_name and isinstance(flag, ScalarNode) and flag.value is False:
+        if not has_name and stated == "false" and flag is not None:
             yield Fault(
                 "traffic-neither",
                 flag,

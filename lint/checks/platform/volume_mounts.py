@@ -138,8 +138,9 @@ def _path(
             message=message if text else say("`mountPath` is empty"),
             help=say("Write an absolute path without `:`."),
         )
+    if not text.startswith("/"):
         return
-    path = _clean(text)
+    path = _clean(text.partition(":")[0])
     for directory in facts.get("disallowed", {}).get("directories", []):
         if _inside(path, directory):
             yield Fault(

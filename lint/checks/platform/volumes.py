@@ -217,8 +217,7 @@ def _csi(
             message=say("`csi` has no `driver`"),
             help=say("Add `driver: {}`.", shown.own(_BUCKETS)),
         )
-        return
-    name = text_of(driver)
+    name = _BUCKETS if is_null(driver) else text_of(driver)
     if known and driver is not None and name is not None and name not in known:
         yield Fault(
             "driver",

@@ -41,7 +41,17 @@ spec:
 )
 def test_paths(path: str, rule: str | None) -> None:
     text = SERVICE.format(source="secret: {secretName: a}", path=path, url="")
-    assert [f.rule for f in found(("volumes", "volume-mounts"), text)] == ([rule] if rule else [])
+    assert judged_paths(text) == ([rule] if rule else [])
+
+
+def judged_paths(text: str) -> list[str]:
+    return [f.rule for f in found(("volumes", "volume-mounts"), text)]
+
+
+def test_a_path_with_options_is_judged_without_them() -> None:
+    for path, rules in (("/dev/x:ro", ["CR170", "CR171"]), ("/data:ro", ["CR170"])):
+        text = SERVICE.format(source="secret: {secretName: a}", path=path, url="")
+        assert judged_paths(text) == rules
 
 
 @pytest.mark.parametrize(

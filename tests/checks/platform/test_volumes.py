@@ -97,6 +97,10 @@ def test_malformed_volumes_are_left_to_the_rules_of_shape(volumes: str) -> None:
     assert judged(volumes) == []
 
 
+def test_a_csi_volume_without_anything_lacks_driver_and_bucket() -> None:
+    assert [rule for rule, _ in judged("[{name: a, csi: {readOnly: true}}]")] == ["CR159", "CR160"]
+
+
 def disks(*sizes: str, location: str = "", environment: str = "gen2") -> list[str]:
     volumes = ", ".join(
         f"{{name: v{number}, emptyDir: {{medium: Disk, sizeLimit: {size}}}}}"
