@@ -96,6 +96,13 @@ def named_python(image: str) -> tuple[int, int] | None:
     return (3, minor) if minor in _MINORS else None
 
 
+def pythonpath_of(image: str) -> list[str] | None:
+    """The entries of PYTHONPATH that an image sets, of one that is no official Python; None where unknown."""
+    if serves_tree(image):
+        return [SERVED_DIRECTORY]
+    return [] if image.startswith("gcr.io/distroless/") else None
+
+
 def brings_no_packages(image: str) -> bool:
     """Whether an image is known to have no Python packages besides the standard library and pip."""
     return plain_python(image) is not None or _BARE.match(image) is not None

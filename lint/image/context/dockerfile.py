@@ -6,7 +6,13 @@ import posixpath
 import re
 from collections import ChainMap
 
-from lint.image.context.base_images import SERVED_DIRECTORY, named_python, plain_python, serves_tree
+from lint.image.context.base_images import (
+    SERVED_DIRECTORY,
+    named_python,
+    plain_python,
+    pythonpath_of,
+    serves_tree,
+)
 from lint.image.context.expansion import expand
 from lint.image.context.instructions import parse_instructions, split_words
 from lint.image.context.run_lines import run_effect
@@ -249,9 +255,8 @@ def _start_stage(instruction: Instruction, stages: list[Stage], before: Stage) -
     else:
         stage.python = named_python(image)
         # Another image may set its own working directory and PYTHONPATH, and bring modules.
-        known = serves_tree(image)
-        stage.workdir = SERVED_DIRECTORY if known else None
-        stage.pythonpath = [SERVED_DIRECTORY] if known else None
+        stage.workdir = SERVED_DIRECTORY if serves_tree(image) else None
+        stage.pythonpath = pythonpath_of(image)
     return stage
 
 

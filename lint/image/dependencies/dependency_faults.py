@@ -1,6 +1,7 @@
 """What is wrong with the requirements of an image, whatever its program imports.
 
-Kinds: `requirements-not-installed`, `project-python` and `unpinned`, and that of `locked_wheels`.
+Kinds: `requirements-not-installed`, `project-python` and `unpinned`, and those of `locked_wheels` and
+`other_site`.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import re
 
 from lint.image.dependencies.locked_wheels import locked_wheels
 from lint.image.dependencies.missing_distributions import ImageDistributions
+from lint.image.dependencies.other_site import other_site
 from lint.image.packaging.project_requirements import requires_python, supports
 from lint.image.packaging.requirements_file import MAX_REQUIREMENTS, is_pinned, read_requirements
 from lint.model.fault import Fault
@@ -48,6 +50,7 @@ def dependency_faults(
         *_not_installed(context, installed, python),
         *_other_python(context, installed, python),
         *locked_wheels(context, installed),
+        *other_site(context),
         *_unpinned(context, installed),
     ]
 

@@ -10,6 +10,7 @@ from lint.image.context.base_images import (
     named_python,
     other_platform,
     plain_python,
+    pythonpath_of,
     served_command,
     serves_tree,
     without_command,
@@ -130,3 +131,15 @@ def test_images_without_packages(image: str) -> None:
 )
 def test_images_that_say_their_python(image: str, version: tuple[int, int] | None) -> None:
     assert named_python(image) == version
+
+
+@pytest.mark.parametrize(
+    ("image", "entries"),
+    [
+        ("tiangolo/uvicorn-gunicorn-fastapi:python3.11", ["/app"]),
+        ("gcr.io/distroless/python3-debian12", []),
+        ("acme/base", None),
+    ],
+)
+def test_what_images_set_pythonpath_to(image: str, entries: list[str] | None) -> None:
+    assert pythonpath_of(image) == entries
