@@ -98,12 +98,14 @@ class ExpressionCalls:
         self, node: ast.expr, function: Function, flags: int, awaited: bool = False
     ) -> None:
         """Takes in the calls of an expression; `awaited` says that a coroutine in it is run."""
-        if isinstance(node, (ast.Name, ast.Constant)):
+        kind = type(node)
+        if kind is ast.Name or kind is ast.Constant or kind is ast.Lambda:
+            return
+        if kind is ast.Call:
+            self._call(node, function, flags, awaited)  # type: ignore[arg-type]
             return
         if isinstance(node, (ast.Yield, ast.YieldFrom)):
             function.yields = function.yields or node.lineno
-        if isinstance(node, ast.Lambda):
-            return
         if isinstance(node, ast.NamedExpr):
             self.learn(node.target, node.value, function, None)
         if isinstance(node, (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)):
@@ -121,9 +123,6 @@ class ExpressionCalls:
             self.expression(node.values[0], function, flags)
             for value in node.values[1:]:
                 self.expression(value, function, flags | CONDITION)
-            return
-        if isinstance(node, ast.Call):
-            self._call(node, function, flags, awaited)
             return
         if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load):
             name = dotted(node)

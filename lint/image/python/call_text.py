@@ -19,7 +19,7 @@ from lint.image.python.call_records import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Mapping
 
     from lint.image.python.call_records import Members
 
@@ -48,7 +48,7 @@ def calls_as_text(module: ModuleCalls) -> str:
     for function in module.functions.values():
         rest.append(_function(function))
     for found in module.classes.values():
-        methods = _list(f"{short}={method.name}" for short, method in found.methods.items())
+        methods = _list([f"{short}={method.name}" for short, method in found.methods.items()])
         attributes = _pairs(found.attributes)
         rest.append(f"k {found.name} {_list(found.bases)} {methods} {attributes}")
     if module.whole:
@@ -176,8 +176,7 @@ def _read_demand(line: str, demands: dict[str, list[ParameterDemand]]) -> None:
     demands.setdefault(function, []).append(made)
 
 
-def _list(items: Iterable[str]) -> str:
-    items = tuple(items)
+def _list(items: Collection[str]) -> str:
     return ",".join(items) if items else _NONE
 
 
@@ -186,7 +185,7 @@ def _items(text: str) -> tuple[str, ...]:
 
 
 def _pairs(items: Mapping[str, str]) -> str:
-    return _list(f"{name}={value}" for name, value in items.items())
+    return _list([f"{name}={value}" for name, value in items.items()])
 
 
 def _read_pairs(text: str) -> dict[str, str]:
@@ -198,7 +197,7 @@ def _read_pairs(text: str) -> dict[str, str]:
 
 
 def _origins(items: Mapping[str, tuple[str, str]]) -> str:
-    return _list(f"{name}={source}={inner}" for name, (source, inner) in items.items())
+    return _list([f"{name}={source}={inner}" for name, (source, inner) in items.items()])
 
 
 def _read_origins(text: str) -> dict[str, tuple[str, str]]:

@@ -39,6 +39,7 @@ from lint.image.python.guards import (
 )
 from lint.image.python.named_modules import called_by_settings, settings_in
 from lint.image.python.prefilter import inner_class_lines
+from lint.image.python.skeleton import LeftOutError, is_left_out
 from lint.image.python.start_hooks import decorator_starts
 from lint.image.python.syntax import Positions, children, dotted, text
 from lint.image.source_limits import parse
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_SIMPLE = frozenset((ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Expr, ast.Return, ast.Assert))
 _REPEATED = frozenset(("overload", "setter", "getter", "deleter", "register"))
 """Decorators of functions that share a name with another one."""
 
@@ -79,6 +81,8 @@ def read_outline(
         walk = _Walk(positions, classes)
         walk.top(tree.body)
     except _NotOutlinedError:
+        if any(map(is_left_out, ast.walk(tree))):
+            raise LeftOutError from None
         walk = _Walk(positions)
         walk.top(tree.body)
     walk.module.demands = demands.parameters
@@ -118,7 +122,9 @@ class _Walk(ExpressionCalls):
     def statement(
         self, statement: ast.stmt, function: Function, owner: Class | None, flags: int
     ) -> None:
-        if isinstance(statement, _FUNCTIONS):
+        if type(statement) in _SIMPLE:  # most of all statements
+            self.simple(statement, function, owner, flags)
+        elif isinstance(statement, _FUNCTIONS):
             self.definition(statement, function, owner, flags)
         elif isinstance(statement, ast.ClassDef):
             self.class_definition(statement, function, owner, flags)
@@ -219,19 +225,19 @@ class _Walk(ExpressionCalls):
             statement.end_lineno or statement.lineno,
         )
         made.is_async = isinstance(statement, ast.AsyncFunctionDef)
-        made.decorators = tuple(dotted(called(item)) for item in statement.decorator_list)
-        made.fields = tuple(_validated(statement))
-        made.again = name in self.module.functions and not _REPEATED.intersection(
-            item.rpartition(".")[2] for item in made.decorators
-        )
-        arguments = [*statement.args.posonlyargs, *statement.args.args, *statement.args.kwonlyargs]
+        made.again = name in self.module.functions
+        if statement.decorator_list:
+            made.decorators = tuple(dotted(called(item)) for item in statement.decorator_list)
+            made.fields = tuple(_validated(statement))
+            if _REPEATED.intersection(item.rpartition(".")[2] for item in made.decorators):
+                made.again = False
+        given = statement.args
+        arguments = [*given.posonlyargs, *given.args, *given.kwonlyargs]
         made.parameters = tuple(item.arg for item in arguments)
-        optional = len(statement.args.defaults) + sum(
-            d is not None for d in statement.args.kw_defaults
-        )
+        optional = len(given.defaults) + sum(d is not None for d in given.kw_defaults)
         made.required = len(arguments) - optional
         for item in arguments:
-            kind = annotation(item.annotation)
+            kind = annotation(item.annotation) if item.annotation is not None else ""
             if kind:
                 made.values[item.arg] = f"{kind}{SOME}"
         made.returns = annotation(statement.returns)
@@ -240,13 +246,14 @@ class _Walk(ExpressionCalls):
         self.lines[name] = statement.lineno
         if owner is not None:
             owner.methods[statement.name] = made
-        self.decorated(statement, around, flags)
+        if statement.decorator_list:
+            self.decorated(statement, around, flags)
         for decorator in statement.decorator_list:
             if decorator_starts(decorator):
                 line, column = self.positions.of(statement)
                 own = statement.name if owner is None else name
                 self.add(around, Call(own, line, column, flags, awaited=True, starts=True))
-        for default in (*statement.args.defaults, *statement.args.kw_defaults):
+        for default in (*given.defaults, *given.kw_defaults):
             if default is not None:
                 self.expression(default, around, flags)
         if self.classes is not None:

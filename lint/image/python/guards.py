@@ -6,6 +6,7 @@ import ast
 import builtins
 
 from lint.image.python.facts import CONDITION, IMPORT_ERROR, MAIN, MODULE_NOT_FOUND, TYPE_ONLY
+from lint.image.python.skeleton import LeftOutError, is_left_out
 from lint.image.python.syntax import children, dotted
 from lint.model.record import record
 
@@ -37,6 +38,11 @@ _PASSES_ON = frozenset(("enumerate", "sorted", "reversed", "list", "tuple", "set
 _FUNCTION, _LOOP = 1, 2
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
+_GO_ON = frozenset(
+    (*_DEFINITIONS, ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Pass,
+     ast.Global, ast.Nonlocal, ast.Delete, ast.Assert)
+)  # fmt: skip
+"""Statements that what follows runs behind: `after` is 0 for them."""
 
 
 @record
@@ -316,7 +322,10 @@ class Scope:
 
 
 def bound_names(nodes: Iterable[ast.AST]) -> Iterator[str]:
-    """The names that code binds, functions in it included; "*" for any name."""
+    """The names that code binds, functions in it included; "*" for any name.
+
+    Raises `LeftOutError` where the body of a function is not there to be looked at.
+    """
     todo: list[ast.AST] = list(nodes)
     while todo:
         node = todo.pop()
@@ -326,6 +335,8 @@ def bound_names(nodes: Iterable[ast.AST]) -> Iterator[str]:
         elif isinstance(node, ast.alias):
             yield node.asname or node.name.partition(".")[0]
         elif isinstance(node, _DEFINITIONS):
+            if is_left_out(node):
+                raise LeftOutError
             yield node.name
         elif isinstance(node, (ast.Global, ast.Nonlocal)):
             yield from node.names
@@ -417,6 +428,7 @@ def body_flags(body: Sequence[ast.stmt], quiet: bool) -> Iterator[tuple[ast.stmt
     flags = 0
     for statement in body:
         yield statement, flags
-        flags |= after(statement)
+        if type(statement) not in _GO_ON:
+            flags |= after(statement)
         if quiet and not flags and is_risky(statement):
             flags = CONDITION

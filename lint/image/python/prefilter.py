@@ -15,9 +15,6 @@ if TYPE_CHECKING:
 
 _WORDS = (
     b"import",
-    b"environ",
-    b"getenv",
-    b"envvar",
     b"global",
     b":=",
     b"exec(",
@@ -30,12 +27,12 @@ _WORDS = (
     b"setattr",
     b"Settings",
     b"Config(",
-    b"global_enum",
-    b"dotenv",
-    b"read_env",
     *WORDS,
 )
-"""A statement without any of these holds nothing but the names that it binds."""
+"""A statement without any of these, or of `_ENVIRONMENT`, holds nothing but the names that it binds."""
+_ENVIRONMENT = (b"environ", b"getenv", b"envvar", b"dotenv", b"read_env")
+_AROUND = 5
+"""Bytes before and behind `env` in these."""
 
 _ANYTHING = lazy_regex(
     rb"decouple|environs|import\s+environ\b|starlette\.config|BaseSettings|pydantic_settings"
@@ -46,10 +43,7 @@ _ANYTHING = lazy_regex(
 """With one of these in an interesting line, otherwise harmless words become significant."""
 
 # What begins with a text is found several times as fast as what begins with `\b`.
-_RENAMED = (
-    lazy_regex(rb"environ(?:\s|\\\n)+as\b"),
-    lazy_regex(rb"getenv(?:\s|\\\n)+as\b"),
-)
+_RENAMED = lazy_regex(rb"(?:environ|getenv)(?:\s|\\\n)+as\b")
 _FROM_OS = lazy_regex(rb"os(?:\s|\\\n)+(?:as|import)\b")
 
 _INNER_CLASS = lazy_regex(rb"^[ \t]+class\b", re.M)
@@ -73,20 +67,24 @@ class InterestingLines:
         """These lines, and those that have the word."""
         if self.lines is None:
             return self
-        return InterestingLines(sorted({*self.lines, *_lines_with(source, (word,))[0]}))
+        return InterestingLines(
+            sorted({*self.lines, *_lines_at(source, _positions(source, (word,)))[0]})
+        )
 
 
 def interesting_lines(source: bytes) -> InterestingLines:
     r"""The interesting lines of a source with `\n` line ends."""
-    lines, texts = _lines_with(source, _WORDS)
+    lines, texts = _lines_at(source, _positions(source, _WORDS) + _environment(source))
     # Every match holds one of the words, and searching the rest would take longer than the rest.
     return InterestingLines(None if _ANYTHING.search(b"\n".join(texts)) else lines)
 
 
 def environment_lines(source: bytes) -> InterestingLines:
     r"""The lines of a source with `\n` line ends that name `os.environ` or `os.getenv`."""
-    lines, _ = _lines_with(source, (b"environ", b"getenv"))
-    return InterestingLines(None if any(each.search(source) for each in _RENAMED) else lines)
+    positions = _positions(source, (b"environ", b"getenv"))
+    if any(_RENAMED.match(source, position) for position in positions):
+        return InterestingLines(None)
+    return InterestingLines(_lines_at(source, positions)[0])
 
 
 def renames_os(source: bytes) -> bool:
@@ -109,14 +107,36 @@ def inner_class_lines(source: bytes) -> list[int]:
     return lines
 
 
-def _lines_with(source: bytes, words: Iterable[bytes]) -> tuple[list[int], list[bytes]]:
-    """The numbers and the texts of the lines that have one of the words."""
+def has_class(source: bytes, start: int, end: int) -> bool:
+    """Whether a class may begin in a part of a source that is indented, with spaces."""
+    if source.find(b" class ", start, end) < 0:
+        return False
+    return _INNER_CLASS.search(source, start, end) is not None
+
+
+def _environment(source: bytes) -> list[int]:
+    """Where the words of `_ENVIRONMENT` stand, which are found by what they have in common."""
+    found: list[int] = []
+    for position in _positions(source, (b"env",)):
+        around = source[max(position - _AROUND, 0) : position + len(b"env") + _AROUND]
+        if any(word in around for word in _ENVIRONMENT):
+            found.append(position)
+    return found
+
+
+def _positions(source: bytes, words: Iterable[bytes]) -> list[int]:
+    """Where the words stand, word by word."""
     positions: list[int] = []
     for word in words:
         position = source.find(word)
         while position >= 0:
             positions.append(position)
             position = source.find(word, position + 1)
+    return positions
+
+
+def _lines_at(source: bytes, positions: list[int]) -> tuple[list[int], list[bytes]]:
+    """The numbers and the texts of the lines that have one of the positions."""
     positions.sort()
     lines: list[int] = []
     texts: list[bytes] = []

@@ -12,6 +12,7 @@ from lint.image.python.calls import read_outline
 from lint.image.python.demands import Demands, find_demands
 from lint.image.python.facts import ModuleFacts, Unparsable
 from lint.image.python.prefilter import interesting_lines
+from lint.image.python.skeleton import LeftOutError, parse_skeleton
 from lint.image.python.socket_paths import MARKS
 from lint.image.python.syntax import Positions
 from lint.image.python.visitor import Walk
@@ -21,6 +22,8 @@ from lint.support.lazy_regex import lazy_regex
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from lint.image.python.prefilter import InterestingLines
 
     Version = tuple[int, int]
 
@@ -75,6 +78,12 @@ def _read(source: bytes, target: Version | None, stored: int, most: int) -> Modu
     # Whether Python 2 takes a source, the parser of Python 3 cannot tell.
     other = target is not None and target[0] != running[0]
     version = target if target is not None and not other and target < running else None
+    interesting = interesting_lines(source)
+    if version is None:
+        with suppress(LeftOutError):
+            tree = parse_skeleton(source, interesting)
+            if tree is not None:
+                return _facts(tree, source, interesting)
     try:
         tree = ast.parse(source, feature_version=version)
     except SyntaxError as error:
@@ -88,10 +97,15 @@ def _read(source: bytes, target: Version | None, stored: int, most: int) -> Modu
         return _broken("syntax", "source code cannot contain null bytes")
     except (RecursionError, MemoryError):
         return unreadable("nested too deeply", "limit")
+    return _facts(tree, source, interesting)
+
+
+def _facts(tree: ast.Module, source: bytes, interesting: InterestingLines) -> ModuleFacts:
+    """The facts that a tree shows. Raises `LeftOutError` where it lacks what they depend on."""
     lines = _text_lines(source)
     demands = Demands()
     try:
-        walk = Walk(lines, interesting_lines(source))
+        walk = Walk(lines, interesting)
         if b"environ" in source or b"getenv" in source:
             demands = find_demands(tree, source)
             walk.learn_demands(demands)
