@@ -92,6 +92,8 @@ def snippet(
         ([f"bound = need('{token}')"], "bound"),
         ([f"bound = env(name='{token}')"], "bound"),
         ([f"bound = Needs('{token}').value"], "bound"),
+        ([f"match os.getenv('{token}'):", "    case None:", "        raise RuntimeError('unset')", "    case bound:", "        pass"], "bound"),
+        ([f"match os.environ.get('{token}', ''):", "    case 'a' | 'b':", "        mode = 1", "    case '':", "        sys.exit(1)"], ""),
         ([f"for name in ('PATH', '{token}'):", "    if not os.getenv(name):", "        raise SystemExit(2)"], ""),
         ([f"missing = [n for n in ['PATH', '{token}'] if not os.environ.get(n)]", "if missing:", "    raise RuntimeError(missing)"], ""),
     ]  # fmt: skip
@@ -237,7 +239,7 @@ SHAPES = (
     "lambda", "lambda-called", "while", "loop", "loop-empty", "conditional", "call-caught",
     "call-reraised", "never", "attribute", "redefined", "shadowed", "after-return", "call-dunder",
     "factory-result", "partial", "two-classes", "annotated", "subclass-hook", "star", "alias",
-    "walrus", "skipped", "early", "raises-first", "late-binding", "for-else", "finalizer",
+    "over", "over-left", "over-table", "walrus", "skipped", "early", "raises-first", "late-binding", "for-else", "finalizer",
 )  # fmt: skip
 _ASYNC = frozenset(("coroutine", "gather", "task", "coroutine-unused"))
 
@@ -405,6 +407,21 @@ def shape(chance: random.Random, kind: str, made: Snippet) -> Shape:
         return Shape(top + simple, ["call(load)"], "load")
     if kind == "table":
         return Shape(f"{top}{simple}TABLE = {{'a': load}}\n", ["TABLE['a']()"], "TABLE")
+    if kind in ("over", "over-left"):
+        left = kind == "over-left"
+        return Shape(
+            f"{top}{simple}def other():\n    pass\n",
+            ["for step in (other, load):", "    if step() is None:", "        break"]
+            if left
+            else ["for step in (other, load):", "    step()"],
+            "load, other",
+        )
+    if kind == "over-table":
+        return Shape(
+            f"{top}{simple}STEPS = {{'a': load}}\ndef run():\n    for name, step in STEPS.items():\n        step()\n",
+            ["run()"],
+            "run",
+        )
     if kind == "map":
         return Shape(f"{top}def load(x):\n{f}", ["list(map(load, [1]))"], "load")
     if kind == "instance":

@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 import ast
+from contextlib import contextmanager
 
-from lint.image.python.call_names import call_name, origin
-from lint.image.python.call_records import UNKNOWN, Call, Class, Function, ModuleCalls, RunCall
+from lint.image.python.call_names import call_name, origin, table_item
+from lint.image.python.call_records import (
+    TABLE,
+    UNKNOWN,
+    Call,
+    Class,
+    Function,
+    ModuleCalls,
+    RunCall,
+)
 from lint.image.python.facts import CONDITION
 from lint.image.python.guards import Scope, runs_for_some
+from lint.image.python.loop_items import loop_items
 from lint.image.python.start_hooks import registered_in
 from lint.image.python.syntax import Positions, children, dotted, text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+
+    from lint.image.python.loop_items import Items
 
 MAX_CALLS = 50_000
 """Calls of one module that are looked at."""
@@ -46,6 +58,25 @@ class ExpressionCalls:
         self.bodies: dict[str, Sequence[ast.stmt]] = {}
         self.lines = {"": 0}
         self.known_scopes: dict[str, Scope] = {}
+        self.items: Items = {}
+        """What the variables of the loops around stand for."""
+
+    @contextmanager
+    def looping(self, items: Items) -> Iterator[None]:
+        """Inside a loop whose variables stand for `items`."""
+        before, self.items = self.items, {**self.items, **items}
+        yield
+        self.items = before
+
+    def meanings(self, name: str) -> list[tuple[str, int]]:
+        """The names that the name of a call stands for, with the flags that this adds."""
+        head, dot, rest = name.partition(".")
+        plain = head.removesuffix("()")
+        items = self.items.get(plain)
+        if items is None:
+            return [(name, 0)]
+        tail = f"{head[len(plain) :]}{dot}{rest}"
+        return [(f"{item}{tail}", more) for item, more in items if item != UNKNOWN]
 
     def scopes(self, function: Function) -> list[Scope]:
         """The scopes of the module and of a function."""
@@ -64,7 +95,9 @@ class ExpressionCalls:
         if isinstance(value, ast.Constant) and value.value is None:
             return  # a place for what comes later
         made_of = origin(value)
-        name = dotted(target)
+        name = dotted(target) or table_item(target)
+        if isinstance(value, ast.Dict) and isinstance(target, ast.Name) and owner is None:
+            made_of = self._table(target.id, value, function)
         if isinstance(value, ast.Lambda) and isinstance(target, ast.Name) and owner is None:
             self._named_lambda(target.id, value, function)
             return
@@ -78,6 +111,17 @@ class ExpressionCalls:
             return
         if values.setdefault(name, made_of) != made_of:
             values[name] = UNKNOWN
+
+    def _table(self, name: str, value: ast.Dict, function: Function) -> str:
+        """`name = {"key": f}` makes `name["key"]` stand for `f`."""
+        keys = [text(key) for key in value.keys]
+        for key, item in zip(keys, value.values, strict=True):
+            kind = origin(item)
+            if key and key.isidentifier() and kind != UNKNOWN:
+                full = f"{name}[{key}]"
+                if function.values.setdefault(full, kind) != kind:
+                    function.values[full] = UNKNOWN
+        return TABLE if None not in keys else UNKNOWN
 
     def _named_lambda(self, name: str, value: ast.Lambda, function: Function) -> None:
         """`name = lambda: ...` is a function of that name."""
@@ -159,8 +203,9 @@ class ExpressionCalls:
                 self.expression(test, function, inside)
                 inside |= CONDITION
         parts = [node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt]
-        for part in parts:
-            self.expression(part, function, inside)
+        with self.looping(loop_items(first.target, first.iter, scopes, parts)):
+            for part in parts:
+                self.expression(part, function, inside)
 
     def _call(self, node: ast.Call, function: Function, flags: int, awaited: bool) -> None:
         """Takes in a call, its arguments, and what it hands over to be called."""
@@ -169,23 +214,24 @@ class ExpressionCalls:
         line, column = self.positions.of(node)
         if name:
             values = [*node.args, *(item.value for item in node.keywords if item.arg)]
-            made = Call(
-                name,
-                line,
-                column,
-                flags,
-                awaited=awaited,
-                given=tuple(map(dotted, node.args)),
-                keywords=tuple(item.arg for item in node.keywords if item.arg),
-                texts=any(map(text, values)),
-            )
-            self.add(function, made)
+            for meant, more in self.meanings(name) if self.items else ((name, 0),):
+                made = Call(
+                    meant,
+                    line,
+                    column,
+                    flags | more,
+                    awaited=awaited,
+                    given=tuple(map(dotted, node.args)),
+                    keywords=tuple(item.arg for item in node.keywords if item.arg),
+                    texts=any(map(text, values)),
+                )
+                self.add(function, made)
             if last in _RUN_NAMES:
                 end = node.end_lineno or node.lineno, node.end_col_offset or 0
                 span = (node.lineno, node.col_offset, *end)
                 around = self.lines.get(function.name, 0)
                 self.module.runs.append(RunCall(name, span, function.name, around, flags))
-        if "(" in name or not name:
+        if "(" in name or "[" in name or not name:
             self.expression(node.func, function, flags)
         if name == "map" and awaited and len(node.args) == 2 and dotted(node.args[0]):
             more = 0 if runs_for_some(node.args[1], self.scopes(function)) else CONDITION

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from lint.image.python.call_records import UNKNOWN
-from lint.image.python.syntax import dotted
+from lint.image.python.syntax import dotted, text
 
 _PARTIALS = frozenset(("partial", "functools.partial"))
 
@@ -35,8 +35,22 @@ def origin(value: ast.expr) -> str:
     return dotted(value) or UNKNOWN
 
 
+def table_item(node: ast.expr) -> str:
+    """`TABLE[key]` for `TABLE["key"]`, "" for anything else."""
+    if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name):
+        key = text(node.slice)
+        if key and key.isidentifier():
+            return f"{node.value.id}[{key}]"
+    return ""
+
+
 def call_name(node: ast.expr) -> str:
-    """The dotted name of what is called, with `()` behind the calls in it: `Class().run`."""
+    """The dotted name of what is called, with `()` behind the calls in it: `Class().run`.
+
+    What is called by a constant key has the name that `table_item` gives it.
+    """
+    if isinstance(node, ast.Subscript):
+        return table_item(node)
     parts: list[str] = []
     while True:
         suffix = ""

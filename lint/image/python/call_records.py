@@ -23,6 +23,8 @@ CATCHES = 256
 """Another one: an error is caught in it that may say that an env var is not set."""
 SOME = "~"
 """Behind the name of a class: an object of it, or of a subclass."""
+TABLE = "{}"
+"""A dict with constant keys: what `name["key"]` is assigned from is kept under `name[key]`."""
 UNKNOWN = "?"
 """Stands for a value that is not known, or that is not always the same."""
 NO_RISK = 1 << 30

@@ -37,6 +37,7 @@ from lint.image.python.guards import (
     suppresses,
     suppresses_key_errors,
 )
+from lint.image.python.loop_items import loop_items
 from lint.image.python.named_modules import called_by_settings, settings_in
 from lint.image.python.prefilter import inner_class_lines
 from lint.image.python.skeleton import LeftOutError, is_left_out
@@ -47,6 +48,8 @@ from lint.image.source_limits import parse
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from lint.image.python.loop_items import Items
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _SIMPLE = frozenset((ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Expr, ast.Return, ast.Assert))
@@ -168,8 +171,13 @@ class _Walk(ExpressionCalls):
             for node in ast.walk(statement.target):
                 if isinstance(node, ast.Name):
                     function.values[node.id] = UNKNOWN
-        inside = flags | loop(statement, self.scopes(function))
-        self.block(statement.body, function, owner, inside)
+        scopes = self.scopes(function)
+        inside = flags | loop(statement, scopes)
+        items: Items = {}
+        if not isinstance(statement, ast.While):
+            items = loop_items(statement.target, statement.iter, scopes, statement.body)
+        with self.looping(items):
+            self.block(statement.body, function, owner, inside)
         self.block(statement.orelse, function, owner, flags | otherwise(statement))
 
     def simple(
@@ -263,7 +271,9 @@ class _Walk(ExpressionCalls):
             if is_risky(inner):
                 made.risk = inner.lineno
                 break
+        around_it, self.items = self.items, {}
         self.block(statement.body, made, None, 0)
+        self.items = around_it
 
     def leave_out(
         self, statement: ast.FunctionDef | ast.AsyncFunctionDef, classes: list[int]

@@ -202,11 +202,27 @@ class _Finder:
         elif isinstance(statement, (ast.For, ast.AsyncFor, ast.While)):
             self.block(statement.body, dict(known), flags | loop(statement, self.scopes), prefix)
             self.block(statement.orelse, dict(known), flags | otherwise(statement), prefix)
+        elif isinstance(statement, ast.Match):
+            self.match(statement, known, flags, prefix)
         else:
             for part in children(statement):
                 if isinstance(part, ast.expr):
                     self.uses(part, known, flags)
             self.assignment(statement, known)
+
+    def match(
+        self, statement: ast.Match, known: dict[str, list[_Get]], flags: int, prefix: str
+    ) -> None:
+        """`match os.getenv("X"):`, of which the case for a missing variable may end the program."""
+        self.uses(statement.subject, known, flags)
+        for get in self.named(statement.subject, known):
+            case = _case_of(statement.cases, "" if get.empty else None)
+            if case is not None and leaves(case.body):
+                self.require([get], flags, _raised(case.body))
+        for name in _tested_names(statement.subject):
+            known.pop(name, None)
+        for case in statement.cases:
+            self.block(case.body, dict(known), flags | CONDITION, prefix)
 
     def assignment(self, statement: ast.stmt, known: dict[str, list[_Get]]) -> None:
         if isinstance(statement, ast.Assign):
@@ -409,6 +425,40 @@ def _items(node: ast.expr) -> Iterator[ast.expr]:
         yield from node.elts
     elif isinstance(node, (ast.GeneratorExp, ast.ListComp)):
         yield node.elt
+
+
+def _case_of(cases: Sequence[ast.match_case], value: str | None) -> ast.match_case | None:
+    """The case that a value ends in; None for none, or where it is not certain."""
+    for case in cases:
+        fits = _fits(case.pattern, value)
+        if fits and case.guard is None:
+            return case
+        if fits is not False:
+            return None
+    return None
+
+
+def _fits(pattern: ast.pattern, value: str | None) -> bool | None:
+    """Whether a pattern matches a value; None where it is not certain."""
+    if isinstance(pattern, ast.MatchSingleton):
+        return value is None and pattern.value is None
+    if isinstance(pattern, ast.MatchValue):
+        if isinstance(pattern.value, ast.Constant):
+            return value is not None and value == pattern.value.value
+        return None
+    if isinstance(pattern, ast.MatchAs):
+        return True if pattern.pattern is None else _fits(pattern.pattern, value)
+    if isinstance(pattern, ast.MatchOr):
+        found = [_fits(each, value) for each in pattern.patterns]
+        return True if True in found else None if None in found else False
+    if isinstance(pattern, ast.MatchClass):
+        plain = not pattern.kwd_patterns and all(map(_is_any, pattern.patterns))
+        return value is not None if dotted(pattern.cls) == "str" and plain else None
+    return False  # sequences and mappings: neither None nor a text is one
+
+
+def _is_any(pattern: ast.pattern) -> bool:
+    return isinstance(pattern, ast.MatchAs) and pattern.pattern is None
 
 
 def _is_exit(node: ast.expr) -> bool:

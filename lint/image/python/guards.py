@@ -233,6 +233,11 @@ def after(statement: ast.stmt) -> int:
     return CONDITION if _leaving(statement) else 0
 
 
+def may_leave(body: Sequence[ast.AST]) -> bool:
+    """Whether a block may be left before its end, other than by an error."""
+    return any(isinstance(item, ast.stmt) and _leaving(item) for item in body)
+
+
 def _leaving(statement: ast.stmt) -> int:
     """What a statement may leave: `_FUNCTION`, `_LOOP`, or both.
 

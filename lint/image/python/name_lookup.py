@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lint.image.python.call_records import SOME, UNKNOWN, VALIDATORS
+from lint.image.python.call_records import SOME, TABLE, UNKNOWN, VALIDATORS
 from lint.image.python.facts import CONDITION
 
 TYPE_CHECKING = False
@@ -143,7 +143,7 @@ class NameLookup:
                 found = self._in_scope(module, known, around, name, depth, concrete)
                 if found is not None:
                     return found[0]
-                if name in around.parameters:
+                if name.partition("[")[0] in around.parameters:
                     return None
             scope = scope.rpartition(".")[0]
         return self.lookup(module, name, known, depth + 1)
@@ -161,6 +161,8 @@ class NameLookup:
 
         Where it binds it more than once, nobody can tell what it stands for.
         """
+        if name.endswith("]"):
+            return self._table_item(module, known, scope, name, depth, concrete)
         inner = f"{scope.name}.{name}" if scope.name else name
         function, made = None, False
         if scope.name or known.defines(name):
@@ -178,6 +180,29 @@ class NameLookup:
         if origin.partition(".")[0].removesuffix("()").removesuffix(SOME) == name:
             return (None,)  # assigned from itself
         return (self._value(module, known, scope, origin, depth + 1, concrete),)
+
+    def _table_item(
+        self,
+        module: str,
+        known: ModuleCalls,
+        scope: Function,
+        name: str,
+        depth: int,
+        concrete: Key | None,
+    ) -> tuple[Thing | None] | None:
+        """What a scope has under a key of a dict, like `_in_scope`."""
+        table, _, key = name.partition("[")
+        if table in scope.values:
+            origin = scope.values.get(name, UNKNOWN)
+            if scope.values[table] != TABLE or table in scope.imports:
+                return (None,)
+            return (self._value(module, known, scope, origin, depth + 1, concrete),)
+        if table in scope.imports:
+            source, attribute = scope.imports[table]
+            if not attribute:
+                return (None,)
+            return (self._imported(module, source, f"{attribute}[{key}", depth),)
+        return None
 
     def _imported(self, module: str, source: str, attribute: str, depth: int) -> Thing | None:
         base = self._absolute(module, source) if source != UNKNOWN else None

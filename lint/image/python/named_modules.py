@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from lint.image.python.facts import LATER, OPTIONAL, WORKER
+from lint.image.python.facts import LATER, MODULE_NOT_FOUND, OPTIONAL, WORKER
 from lint.image.python.syntax import keyword, text, texts
 from lint.support.lazy_regex import lazy_regex
 
@@ -14,28 +14,119 @@ if TYPE_CHECKING:
 
     Named = tuple[ast.expr, str, tuple[str, ...] | None, int]
 
-WORDS = (b"uvicorn.run", b"INSTALLED_APPS", b"MIDDLEWARE", b"ROOT_URLCONF", b"Celery(")
+WORDS = (
+    b"uvicorn.run",
+    b"INSTALLED_APPS",
+    b"MIDDLEWARE",
+    b"ROOT_URLCONF",
+    b"Celery(",
+    b"autodiscover_tasks(",
+    b"config_from_object(",
+    b".conf.",
+)
 """A source without any of them names no module in this way."""
 
 _DOTTED = lazy_regex(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
 _RUNNERS = frozenset(("uvicorn.run", "hypercorn.run"))
+_WORKER_SETTINGS = frozenset(("imports", "include", "CELERY_IMPORTS", "CELERY_INCLUDE"))
+"""Settings of Celery whose modules a worker imports when it starts."""
 
 
 def named_in_call(call: ast.Call, name: str) -> Iterator[Named]:
     """(node, module, names, flags) for each module that a call names.
 
-    uvicorn imports `"module:app"` when it is run; a Celery worker imports what `include` names.
+    uvicorn imports `"module:app"` when it is run; a Celery worker imports what its application
+    names (see `_celery`).
     """
     if name in _RUNNERS and call.args:
         module, colon, attribute = (text(call.args[0]) or "").partition(":")
         if colon and _DOTTED.fullmatch(module):
             names = (attribute.partition(".")[0],) if attribute.isidentifier() else None
             yield call.args[0], module, names, 0
-    elif name.rpartition(".")[2] == "Celery":
-        include = keyword(call, "include")
-        for module in texts(include) or ():
-            if _DOTTED.fullmatch(module) and include is not None:
-                yield include, module, None, WORKER
+    else:
+        yield from _celery(call, name)
+
+
+def named_in_assignment(target: str, value: ast.expr) -> Iterator[Named]:
+    """(node, module, names, flags) for each module that `app.conf.imports = [...]` names."""
+    owner, _, setting = target.rpartition(".")
+    if owner.endswith(".conf") and setting in _WORKER_SETTINGS:
+        yield from _imported_by_worker(value)
+
+
+def _celery(call: ast.Call, name: str) -> Iterator[Named]:
+    """The modules that a call makes a Celery worker import when it starts.
+
+    Source: `celery.app.base` and `celery.loaders.base` of Celery 5.7.
+    """
+    owner, _, function = name.rpartition(".")
+    if function == "Celery":
+        yield from _imported_by_worker(keyword(call, "include"))
+        yield from _configuration(keyword(call, "config_source"), WORKER)
+    elif function == "update" and owner.endswith(".conf"):
+        for item in call.keywords:
+            if item.arg in _WORKER_SETTINGS:
+                yield from _imported_by_worker(item.value)
+        given = call.args[0] if call.args else None
+        if isinstance(given, ast.Dict):
+            for key, value in zip(given.keys, given.values, strict=True):
+                if text(key) in _WORKER_SETTINGS:
+                    yield from _imported_by_worker(value)
+    elif function == "config_from_object" and owner and len(call.args) == 1:
+        if keyword(call, "silent") is None:
+            yield from _configuration(call.args[0], _when(call))
+    elif function == "autodiscover_tasks" and owner:
+        yield from _discovered(call)
+
+
+def _when(call: ast.Call) -> int:
+    """The flag of what is imported when the worker starts, or with `force=True` at once."""
+    force = keyword(call, "force")
+    return 0 if isinstance(force, ast.Constant) and force.value else WORKER
+
+
+def _imported_by_worker(value: ast.expr | None) -> Iterator[Named]:
+    one = text(value)
+    for module in (one,) if one is not None else texts(value) or ():
+        if value is not None and _DOTTED.fullmatch(module):
+            yield value, module, None, WORKER
+
+
+def _configuration(value: ast.expr | None, when: int) -> Iterator[Named]:
+    """`"settings"`, `"shop.settings:Name"`, or `"shop.settings"`, which may be a name in `shop`."""
+    path = text(value)
+    if value is None or path is None or not _DOTTED.fullmatch(path.replace(":", ".", 1)):
+        return
+    module, _, name = path.partition(":") if ":" in path else path.rpartition(".")
+    if module:
+        yield value, module, (name.partition(".")[0],), when
+    else:
+        yield value, name, None, when
+
+
+def _discovered(call: ast.Call) -> Iterator[Named]:
+    """The modules `tasks` of packages, or those of another name.
+
+    Nothing happens where a package has none. Where a package cannot be imported, the one around it
+    is searched.
+    """
+    given = call.args[0] if call.args else keyword(call, "packages")
+    if isinstance(given, ast.Lambda):
+        given = given.body
+    related = call.args[1] if len(call.args) > 1 else keyword(call, "related_name")
+    name = "tasks" if related is None else text(related)
+    when = _when(call)
+    for package in texts(given) or ():
+        if given is None or not _DOTTED.fullmatch(package):
+            continue
+        around = package.rpartition(".")[0]
+        if around:
+            yield given, around, None, when
+            yield given, package, None, when | OPTIONAL | MODULE_NOT_FOUND
+        else:
+            yield given, package, None, when
+        if name:
+            yield given, f"{package}.{name}", None, when | OPTIONAL
 
 
 def settings_in(statement: ast.stmt) -> Iterator[tuple[str, ast.expr]]:

@@ -63,6 +63,8 @@ def _binds(statement: ast.stmt) -> Iterator[str]:
         for target in statement.targets:
             if isinstance(target, ast.Name):
                 yield target.id
+    elif isinstance(statement, ast.Match):
+        yield from bound_names(case.pattern for case in statement.cases)
 
 
 def _uses(node: ast.AST) -> Iterator[str]:

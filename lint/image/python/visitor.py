@@ -27,7 +27,12 @@ from lint.image.python.guards import (
     suppresses_key_errors,
 )
 from lint.image.python.module_getattr import lazy_names
-from lint.image.python.named_modules import named_in_call, named_in_settings, settings_in
+from lint.image.python.named_modules import (
+    named_in_assignment,
+    named_in_call,
+    named_in_settings,
+    settings_in,
+)
 from lint.image.python.settings_classes import may_be_settings, settings_class
 from lint.image.python.syntax import Positions, children, dotted
 from lint.image.python.unbound import needed
@@ -136,12 +141,22 @@ class Walk:
             for node, module, names, more in named_in_settings(setting, value):
                 self._named(node, module, names, flags | more)
 
+    def _celery_settings(self, statement: ast.stmt, flags: int) -> None:
+        """Takes in what an assignment to a setting of Celery names."""
+        if isinstance(statement, ast.Assign):
+            for target in statement.targets:
+                for node, module, names, more in named_in_assignment(
+                    dotted(target), statement.value
+                ):
+                    self._named(node, module, names, flags | more)
+
     def _other(self, statement: ast.stmt, flags: int, module: bool, tells: bool) -> None:
         if module:
             self._bind(statement)
             if tells:
                 self._settings(statement, flags)
         if tells:
+            self._celery_settings(statement, flags)
             self._env.learn_assignment(statement)
             for child in children(statement):
                 if isinstance(child, (ast.expr, ast.withitem)):

@@ -227,3 +227,39 @@ def test_what_a_worker_includes(tmp_path: Path, start: str, rule: str) -> None:
         "Dockerfile": f"FROM python:3.12\nWORKDIR /app\nCOPY . .\nCMD {start}\n",
     }
     assert "`shop.gone` is imported" in sourced(tmp_path, files)[rule]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "app.conf.imports = ['shop.gone']",
+        "app.conf.update(imports=('shop.gone',))",
+        "app.autodiscover_tasks(['shop.jobs'])",
+        "app.autodiscover_tasks(['shop'], related_name='work')",
+        "app.config_from_object('shop.gone:Config')",
+    ],
+)
+def test_what_a_worker_imports_by_its_settings(tmp_path: Path, line: str) -> None:
+    files = {
+        "shop/__init__.py": "",
+        "shop/jobs/__init__.py": "",
+        "shop/jobs/tasks.py": "import shop.gone\n",
+        "shop/work.py": "import shop.gone\n",
+        "shop/celery.py": f"from celery import Celery\napp = Celery('shop')\n{line}\n",
+        "requirements.txt": "celery\n",
+        "Dockerfile": "FROM python:3.12\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\n"
+        "CMD celery -A shop worker\n",
+    }
+    assert "`shop.gone` is imported" in sourced(tmp_path, files)["BLD021"]
+
+
+def test_packages_without_tasks_are_passed_over(tmp_path: Path) -> None:
+    files = {
+        "shop/__init__.py": "",
+        "shop/celery.py": "from celery import Celery\napp = Celery('shop')\n"
+        "app.autodiscover_tasks(['shop', 'shop.absent'])\n",
+        "requirements.txt": "celery\n",
+        "Dockerfile": "FROM python:3.12\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\n"
+        "CMD celery -A shop worker\n",
+    }
+    assert not {"BLD021", "BLD022", "BLD023", "BLD034"} & sourced(tmp_path, files).keys()

@@ -6,10 +6,11 @@ import ast
 
 import pytest
 
-from lint.image.python.facts import LATER, OPTIONAL, WORKER
+from lint.image.python.facts import LATER, MODULE_NOT_FOUND, OPTIONAL, WORKER
 from lint.image.python.named_modules import (
     WORDS,
     called_by_settings,
+    named_in_assignment,
     named_in_call,
     named_in_settings,
     settings_in,
@@ -39,10 +40,49 @@ def call(source: str) -> list[tuple[str, tuple[str, ...] | None, int]]:
         ("Celery('x', include=names)", []),
         ("Celery('x', include=['a b'])", []),
         ("Celery('x')", []),
+        ("Celery('x', config_source='shop.settings')", [("shop", ("settings",), WORKER)]),
+        ("app.conf.update(imports=['app.tasks'], include='app.more', other=['x'])",
+         [("app.tasks", None, WORKER), ("app.more", None, WORKER)]),
+        ("app.conf.update({'imports': ('app.tasks',), 'other': ['x'], **more})", [("app.tasks", None, WORKER)]),
+        ("app.update(imports=['app.tasks'])", []),
+        ("app.config_from_object('celeryconfig')", [("celeryconfig", None, WORKER)]),
+        ("app.config_from_object('shop.settings:Worker.Fast')", [("shop.settings", ("Worker",), WORKER)]),
+        ("app.config_from_object('celeryconfig', force=True)", [("celeryconfig", None, 0)]),
+        ("app.config_from_object('celeryconfig', silent=True)", []),
+        ("app.config_from_object('celeryconfig', True)", []),
+        ("app.config_from_object(settings)", []),
+        ("app.config_from_object('no module')", []),
+        ("app.autodiscover_tasks(['shop'])", [("shop", None, WORKER), ("shop.tasks", None, WORKER | OPTIONAL)]),
+        ("app.autodiscover_tasks(packages=('a.b',), related_name='jobs')",
+         [("a", None, WORKER), ("a.b", None, WORKER | OPTIONAL | MODULE_NOT_FOUND), ("a.b.jobs", None, WORKER | OPTIONAL)]),
+        ("app.autodiscover_tasks(lambda: ['shop'], None, force=True)", [("shop", None, 0)]),
+        ("app.autodiscover_tasks(['shop'], NAME)", [("shop", None, WORKER)]),
+        ("app.autodiscover_tasks(settings.INSTALLED_APPS)", []),
+        ("app.autodiscover_tasks()", []),
+        ("app.autodiscover_tasks(['a b'])", []),
     ],
 )  # fmt: skip
 def test_calls(source: str, expected: list[tuple[str, tuple[str, ...] | None, int]]) -> None:
     assert call(source) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("app.conf.imports = ['app.tasks']", ["app.tasks"]),
+        ("make().conf.imports = ['app.tasks']", []),
+        ("celery_app.conf.CELERY_INCLUDE = 'app.tasks'", ["app.tasks"]),
+        ("app.conf.timezone = 'UTC'", []),
+        ("app.imports = ['app.tasks']", []),
+        ("app.conf.imports = NAMES", []),
+    ],
+)
+def test_assignments(source: str, expected: list[str]) -> None:
+    (statement,) = ast.parse(source).body
+    assert isinstance(statement, ast.Assign)
+    found = list(named_in_assignment(dotted(statement.targets[0]), statement.value))
+    assert [module for _, module, _, _ in found] == expected
+    assert {flags for _, _, _, flags in found} <= {WORKER}
 
 
 def setting(source: str) -> list[tuple[str, tuple[str, ...] | None, int]]:
@@ -100,7 +140,8 @@ def test_one_statement_may_set_several() -> None:
 @pytest.mark.parametrize(
     "source",
     ["uvicorn.run('a:b')", "INSTALLED_APPS = ['a']", "MIDDLEWARE = ['a.b']", "ROOT_URLCONF = 'a'",
-     "Celery(include=['a'])"],
+     "Celery(include=['a'])", "app.conf.update(imports=['a'])", "app.conf.imports = ['a']",
+     "app.autodiscover_tasks(['a'])", "app.config_from_object('a')"],
 )  # fmt: skip
 def test_every_one_has_a_word_that_the_filter_looks_for(source: str) -> None:
     assert any(word in source.encode() for word in WORDS)

@@ -57,6 +57,29 @@ def reached(tmp_path: Path, main: str, **modules: str) -> list[str]:
         ("class A:\n    def run(self): pass\ndef f(a: A): a.run()\nf(1)\n", ["A.run", "f"]),
         ("class A:\n    def run(self): pass\nclass B:\n    def __init__(self):\n        self.a = A()\n        self.a.run()\nB()\n", ["A.run", "B.__init__"]),
         ("class A:\n    @property\n    def p(self): pass\n    def q(self): pass\na = A()\nx = a.p\ny = a.q\n", ["A.p"]),
+        ("def f(): pass\ndef h(): pass\nfor g in (f, h): g()\n", ["f", "h"]),
+        ("def f(): pass\ndef h(): pass\nS = [f, h]\nfor g in S:\n    g()\n", ["f", "h"]),
+        ("def f(): pass\ndef h(): pass\nfor n, g in (('f', f), ('h', h)): g(n)\n", ["f", "h"]),
+        ("def f(): pass\ndef h(): pass\nS = {'f': f, 'h': h}\nfor n, g in S.items(): g()\n", ["f", "h"]),
+        ("def f(): pass\ndef h(): pass\n[g() for g in (f, h)]\n", ["f", "h"]),
+        ("def f(): pass\ndef h(): pass\nfor g in (f, h):\n    if g():\n        break\n", ["f", "h?"]),
+        ("def f(): pass\ndef h(): pass\nfor g in (f, h):\n    if x:\n        g()\n", ["f?", "h?"]),
+        ("def f(): pass\ndef h(): pass\nfor g in (f, h):\n    g = x\n    g()\n", []),
+        ("def f(): pass\nfor g in (f, *x): g()\n", []),
+        ("def f(): pass\ndef a():\n    for g in (f,):\n        def h(): g()\n        h()\na()\n", ["a", "a.h"]),
+        ("class A:\n    def run(self): pass\nclass B(A):\n    def run(self): pass\nfor s in (A(), B()): s.run()\n", ["A.run", "B.run"]),
+        ("class A:\n    def __init__(self): pass\nfor c in (A,): c().run()\n", ["A.__init__"]),
+        ("class A:\n    def __init__(self):\n        for s in (self.f, self.h): s()\n    def f(self): pass\n    def h(self): pass\nA()\n", ["A.__init__", "A.f", "A.h"]),
+        ("def f(): pass\ndef h(): pass\nT = {'a': f, 'b': h}\nT['a']()\n", ["f"]),
+        ("def f(): pass\ndef h(): pass\nT = {'a': f, 'b': h}\nT[x]()\n", []),
+        ("def f(): pass\ndef h(): pass\nT = {'a': f}\nT['a'] = h\nT['a']()\n", []),
+        ("def f(): pass\nT = {}\nT['a'] = f\nT['a']()\n", ["f"]),
+        ("def f(): pass\nT = {'a': f, **x}\nT['a']()\n", []),
+        ("def f(): pass\nT = {'a': f}\nT = make()\nT['a']()\n", []),
+        ("def f(): pass\nT = {'a': f}\ndef g(T): T['a']()\ng(x)\n", ["g"]),
+        ("def f(): pass\nT = {'a b': f}\nT['a b']()\n", []),
+        ("def f(): pass\ndef g():\n    t = {'a': f}\n    t['a']()\ng()\n", ["f", "g"]),
+        ("class A:\n    def run(self): pass\nT = {'a': A}\nx = T['a']()\nx.run()\n", ["A.run"]),
         ("async def f(): pass\nasyncio.run(f())\n", ["f"]),
         ("async def f(): pass\nf()\n", []),
         ("async def g(): pass\nasync def f(): await g()\nasyncio.run(f())\n", ["f", "g"]),
@@ -231,3 +254,9 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_code_ends(tmp_path: Path, name: str) -> None:
     hostile(tmp_path, HOSTILE[name] + TAIL)
+
+
+def test_a_table_of_another_module(tmp_path: Path) -> None:
+    tables = "def f(): pass\ndef h(): pass\nTABLE = {'a': f, 'b': h}\n"
+    main = "from tables import TABLE as T\nimport tables\nT['a']()\ntables['b']()\n"
+    assert reached(tmp_path, main, tables=tables) == ["tables:f"]

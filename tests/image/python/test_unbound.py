@@ -28,6 +28,8 @@ from lint.image.python.reader import read_facts
         ("from n import *\ntry:\n    import a\nexcept ImportError:\n    pass\na.run()\n", True),
         ("def f():\n    try:\n        import a\n    except ImportError:\n        pass\n    return a.run()\n", False),
         ("def f():\n    try:\n        import a\n    except ImportError:\n        return\n    a.run()\n", True),
+        ("try:\n    match x:\n        case a:\n            import b\nexcept ImportError:\n    pass\nprint(a)\n", False),
+        ("try:\n    match x:\n        case c:\n            import b\nexcept ImportError:\n    pass\nprint(a)\n", True),
     ],
 )  # fmt: skip
 def test_whether_the_import_is_guarded(source: str, guarded: bool) -> None:
