@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 _LONGEST_CHAIN = 8
 _MOST_ROUNDS = 4
+_MOST_GROUPS = 50
+"""Groups of commands that are followed."""
 _MOST_COMPARED = 30
 """Missing modules for which the nearest one is looked for: it takes a while in a large build."""
 
@@ -112,14 +114,28 @@ def _commands(image: Image, entry: Entry) -> list[tuple[str, str]]:
     if here is None:
         return []
     found: list[tuple[str, str]] = []
-    for name in sorted(here.called) if entry.main else [entry.attribute]:
-        found += [(entry.module, one) for one in here.functions(name, launch.arguments)]
-        if name in here.imports:
-            package = image.is_package(entry.module)
-            module, original = from_package(here.imports[name], entry.module, package)
-            there = read(module)
-            if there is not None:
-                found += [(module, one) for one in there.functions(original, launch.arguments)]
+    names = sorted(here.called) if entry.main else [entry.attribute]
+    todo: list[tuple[str, str, Sequence[str], bool]]
+    todo = [(entry.module, name, launch.arguments, False) for name in names]
+    for _ in range(_MOST_GROUPS):
+        if not todo:
+            break
+        module, name, words, inner = todo.pop(0)
+        known = read(module)
+        if known is None:
+            continue
+        found += [(module, one) for one in known.functions(name, words, inner)]
+        added = known.added(name, words)
+        if added is not None:
+            todo.append((module, *added, True))
+        first, _, rest = name.partition(".")
+        if first in known.imports:
+            package = image.is_package(module)
+            base, original = from_package(known.imports[first], module, package)
+            if not rest:
+                todo.append((base, original, words, inner))
+            else:  # `users.app`, of `from shop import users` or of `import users`
+                todo.append((f"{base}.{original}" if original else base, rest, words, inner))
     return found
 
 

@@ -27,7 +27,8 @@ class Commands:
         self._groups: dict[str, list[Function]] = {}
         self._single: dict[str, Function] = {}
         self._by_name: dict[str, dict[str, Function]] = {}
-        self._typers: set[str] = set()
+        self._typers: dict[str, str] = {}
+        self._added: dict[str, dict[str, str]] = {}
         self.called: set[str] = set()
         """The names that the module calls without arguments."""
         self.imports: dict[str, tuple[str, str]] = {}
@@ -38,23 +39,43 @@ class Commands:
             return
         self._learn(body)
 
-    def functions(self, name: str, words: Sequence[str]) -> list[str]:
-        """The functions that calling `name` runs with a command line; none where it is no command."""
+    def functions(self, name: str, words: Sequence[str], inner: bool = False) -> list[str]:
+        """The functions that calling `name` runs with a command line; none where it is no command.
+
+        `inner` says that it was added to another group: then its only command needs to be named too.
+        """
         if name in self._single:
             return [self._single[name].name]
         group = self._groups.get(name)
         if group is None:
             return []
         found = [function.name for function in group]
-        commands = self._by_name.get(name, {})
-        if name in self._typers and len(commands) == 1 and not group:
+        commands, added = self._by_name.get(name, {}), self._added.get(name, {})
+        if name in self._typers and len(commands) == 1 and not (group or added or inner):
             return [function.name for function in commands.values()]
-        chosen = next((word for word in words if word in commands), "")
-        return [*found, commands[chosen].name] if chosen else found
+        chosen = next((word for word in words if word in commands or word in added), "")
+        return [*found, commands[chosen].name] if chosen in commands else found
+
+    def added(self, name: str, words: Sequence[str]) -> tuple[str, Sequence[str]] | None:
+        """The group or command of another name that a command line chooses, and the words behind it.
+
+        It is a dotted name of this module, such as `users.app`; None where it chooses none.
+        """
+        commands, added = self._by_name.get(name, {}), self._added.get(name, {})
+        for number, word in enumerate(words):
+            if word in commands:
+                return None
+            if word in added:
+                return added[word], words[number + 1 :]
+        return None
 
     def _learn(self, body: Sequence[ast.stmt]) -> None:
         for statement in body:
             for inner in (statement, *(statement.body if isinstance(statement, ast.If) else ())):
+                if isinstance(inner, ast.Import):
+                    for alias in inner.names:
+                        if alias.asname or "." not in alias.name:
+                            self.imports[alias.asname or alias.name] = alias.name, ""
                 if isinstance(inner, ast.ImportFrom):
                     for alias in inner.names:
                         source = "." * inner.level + (inner.module or "")
@@ -63,7 +84,8 @@ class Commands:
                 if dotted(statement.value.func) in ("typer.Typer", "Typer"):
                     for target in statement.targets:
                         self._groups.setdefault(dotted(target), [])
-                        self._typers.add(dotted(target))
+                        own = text(keyword(statement.value, "name"))
+                        self._typers[dotted(target)] = own or ""
             elif isinstance(statement, _FUNCTIONS):
                 self._function(statement)
             if isinstance(statement, (ast.If, ast.Expr)):
@@ -97,14 +119,23 @@ class Commands:
                         self.called.add(wanted)
             elif name.endswith(".add_command") and node.args:
                 command = self._single.get(dotted(node.args[0]))
+                stated = text(node.args[1]) if len(node.args) > 1 else text(keyword(node, "name"))
                 if command is not None:
-                    stated = (
-                        text(node.args[1]) if len(node.args) > 1 else text(keyword(node, "name"))
-                    )
                     commands = self._by_name.setdefault(name.rpartition(".")[0], {})
                     commands[stated or _spelled(command.name)] = command
+                else:
+                    self._add(node, name, stated)
+            elif name.endswith(".add_typer") and node.args:
+                own = self._typers.get(dotted(node.args[0]))
+                self._add(node, name, text(keyword(node, "name")) or own)
             elif name and not node.args:
                 self.called.add(name)
+
+    def _add(self, call: ast.Call, name: str, stated: str | None) -> None:
+        """Takes note of a group that is added to one under a name, where that is stated."""
+        added = dotted(call.args[0])
+        if added and stated:
+            self._added.setdefault(name.rpartition(".")[0], {})[stated] = added
 
 
 def from_package(origin: tuple[str, str], module: str, package: bool) -> tuple[str, str]:

@@ -193,12 +193,30 @@ def load():
 """
 
 
+NESTED = """
+import typer
+from shop import cli
+app = typer.Typer()
+app.add_typer(cli.app, name="shop")
+
+@app.command()
+def other():
+    pass
+
+if __name__ == "__main__":
+    app()
+"""
+
+
 @pytest.mark.parametrize(
     ("start", "files"),
     [
         ("python main.py serve", {"main.py": COMMANDS + "if __name__ == '__main__':\n    app()\n"}),
         ("python -m shop serve", {"shop/__main__.py": "from .cli import app\napp()\n", "shop/cli.py": COMMANDS}),
         ("shop serve", {"shop/cli.py": COMMANDS, "pyproject.toml": "[project.scripts]\nshop = 'shop.cli:app'\n"}),
+        ("python main.py shop serve", {"main.py": NESTED, "shop/cli.py": COMMANDS}),
+        ("python main.py shop serve", {"main.py": NESTED.replace("cli.app", "cli").replace("import cli", "import app as cli").replace("from shop ", "from shop.cli "), "shop/cli.py": COMMANDS}),
+        ("python main.py in shop serve", {"main.py": "import typer\nimport group\napp = typer.Typer()\napp.add_typer(group.app, name='in')\napp()\n", "group.py": NESTED, "shop/cli.py": COMMANDS}),
     ],
 )  # fmt: skip
 def test_the_command_that_is_started(tmp_path: Path, start: str, files: dict[str, str]) -> None:

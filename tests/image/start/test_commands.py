@@ -28,6 +28,47 @@ def test_functions(source: bytes, name: str, words: list[str], functions: list[s
     assert Commands(source).functions(name, words) == functions
 
 
+NESTED = (
+    TYPER
+    + b"from shop import users\nfrom .orders import app as orders\nimport shop.deep as deep\n"
+    + b"inner = typer.Typer(name='in')\n@inner.command()\ndef one(): ...\n"
+    + b"@app.command()\ndef serve(): ...\n"
+    + b"app.add_typer(users.app, name='users')\napp.add_typer(orders, name='orders')\n"
+    + b"app.add_typer(inner)\napp.add_typer(deep.app)\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "functions", "added"),
+    [
+        (["serve"], ["serve"], None),
+        (["users", "create"], [], ("users.app", ["create"])),
+        (["-v", "orders"], [], ("orders", [])),
+        (["in", "one"], [], ("inner", ["one"])),
+        (["serve", "users"], ["serve"], None),
+        (["deep"], [], None),
+        ([], [], None),
+    ],
+)
+def test_groups_that_are_added(words: list[str], functions: list[str], added: object) -> None:
+    found = Commands(NESTED)
+    assert found.functions("app", words) == functions
+    assert found.added("app", words) == added
+    assert found.imports["deep"] == ("shop.deep", "")
+
+
+def test_the_only_command_of_an_added_group_must_be_named() -> None:
+    found = Commands(NESTED)
+    assert found.functions("inner", []) == ["one"]
+    assert found.functions("inner", [], inner=True) == []
+    assert found.functions("inner", ["one"], inner=True) == ["one"]
+
+
+def test_a_click_command_of_another_module_is_added() -> None:
+    source = b"import click\nfrom jobs import load\n@click.group()\ndef cli(): ...\ncli.add_command(load, 'load')\n"
+    assert Commands(source).added("cli", ["load", "-x"]) == ("load", ["-x"])
+
+
 def test_what_a_program_calls() -> None:
     source = TYPER + b"def run(): ...\ntyper.run(run)\nif __name__ == '__main__':\n    app()\n"
     found = Commands(source)
