@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 
 from lint.errors import UsageError, os_reason
+from lint.model.findings import SEVERITIES
 from lint.model.options import BUILDERS, THRESHOLDS
 from lint.support.confinement import is_inside, leads_out, root_around
 from lint.support.files import read_regular
@@ -39,6 +40,10 @@ _SHARED: dict[str, tuple[str, str]] = {
     "lock": ("string", "the lock file, or requirements file, that the image is installed from"),
     "wheelhouse": ("string", "a folder with the wheels of the dependencies"),
     "values": ("table", "the values of placeholders"),
+    "severities": (
+        "severities",
+        "other severities of rules, by id, name or prefix; off switches a rule off",
+    ),
 }
 KEYS: dict[str, tuple[str, str]] = {
     **_SHARED,
@@ -60,7 +65,13 @@ OVERRIDE_KEYS: dict[str, tuple[str, str]] = {
     **_SHARED,
 }
 _FORMAT = "^[^=]*(=-)?$"
-CHOICES: dict[str, tuple[str, ...]] = {"builder": BUILDERS, "threshold": THRESHOLDS}
+OFF = "off"
+"""What switches a rule off in `severities`."""
+CHOICES: dict[str, tuple[str, ...]] = {
+    "builder": BUILDERS,
+    "threshold": THRESHOLDS,
+    "severity": (*SEVERITIES, OFF),
+}
 _PATTERNS = ("exclude", "paths")
 _PATHS = ("rules", "wheel", "source", "image", "dockerfile", "lock", "wheelhouse", "inventory")
 MAX_BYTES = 1 << 20
@@ -323,6 +334,15 @@ def _mistakes(
                     mistakes.append((*find_key(text, place), message, "Add `paths`."))
                 if len(mistakes) >= _MOST_MISTAKES:
                     break
+        elif kind == "severities" and isinstance(value, dict):
+            for rule, severity in value.items():
+                if not _fits("severity", severity):
+                    hint = did_you_mean(str(severity), CHOICES["severity"])
+                    if severity is False:
+                        hint = f'Write {rule} = "{OFF}".'
+                    choices = ", ".join(CHOICES["severity"])
+                    message = f"`{rule}` in `{key}` must be one of {choices}"
+                    mistakes.append((*find_key(text, (*inside, key, rule)), message, hint))
         elif not _fits(kind, value):
             help = ""
             if kind in CHOICES and isinstance(value, str):
@@ -353,6 +373,7 @@ _EXPECTED = {
     "strings": "a string or a list of strings",
     "formats": "a string or a list of strings",
     "table": "a table of strings",
+    "severities": "a table of severities by rule",
     "boolean": "true or false",
 }
 
@@ -371,7 +392,8 @@ def _fits(kind: str, value: Any) -> bool:
         return all(isinstance(item, str) for item in items)
     if kind == "table":
         return isinstance(value, dict) and all(isinstance(item, str) for item in value.values())
-    return value in CHOICES[kind]
+    # A list or a table is none of them, and in no set either.
+    return kind in CHOICES and isinstance(value, str) and value in CHOICES[kind]
 
 
 def settings_schema() -> dict[str, Any]:
@@ -389,6 +411,7 @@ def settings_schema() -> dict[str, Any]:
         "boolean": {"type": "boolean"},
         **{kind: {"enum": list(choices)} for kind, choices in CHOICES.items()},
     }
+    types["severities"] = {"type": "object", "additionalProperties": types["severity"]}
 
     def table(keys: dict[str, tuple[str, str]], required: list[str]) -> dict[str, Any]:
         return {

@@ -90,6 +90,18 @@ GROUPS: Final = (
                 many=True,
             ),
             Option(
+                "--select",
+                "only these rules, by id, name or prefix (CR1); repeatable",
+                metavar="ID,...",
+                many=True,
+            ),
+            Option(
+                "--ignore",
+                "not these rules, by id, name or prefix; repeatable",
+                metavar="ID,...",
+                many=True,
+            ),
+            Option(
                 "--wheel",
                 "a built wheel, a folder of wheels, or a pattern such as 'dist/*.whl'; repeatable",
                 metavar="FILE",

@@ -51,6 +51,11 @@ def _lines(options: Options, settings: Settings, override: int) -> list[str]:
     for key in KEYS:
         if key == "overrides":
             continue
+        if key == "severities":
+            severities = _severities(settings, own.get(key, {}), override)
+            rows += severities
+            absent += [] if severities else [key]
+            continue
         given = getattr(options, key.replace("-", "_"), None)
         if given:
             rows.append((f"{key} = {_toml(given)}", "command line"))
@@ -67,6 +72,15 @@ def _lines(options: Options, settings: Settings, override: int) -> list[str]:
     width = max(len(text) for text, _ in rows)
     lines = [f"{text:<{width}}  # {origin}" for text, origin in rows]
     return [*lines, f"# not set: {', '.join(absent)}"] if absent else lines
+
+
+def _severities(settings: Settings, own: dict[str, str], override: int) -> list[tuple[str, str]]:
+    """The severities with their places: an override adds to them. They are no secrets."""
+    rows = []
+    for rule, severity in {**settings.get("severities", {}), **own}.items():
+        keys = ("overrides", override, "severities") if rule in own else ("severities",)
+        rows.append((f"severities.{rule} = {_toml(severity)}", _place(settings, *keys, rule)))
+    return rows
 
 
 def _place(settings: Settings, *keys: str | int) -> str:

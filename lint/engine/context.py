@@ -50,6 +50,7 @@ class Resolved:
         "python",
         "rules",
         "rules_root",
+        "severities",
         "source",
         "strict",
         "values",
@@ -63,6 +64,8 @@ class Resolved:
         self.rules: list[str] = []
         """Names of built-in rule sets, and paths."""
         self.rules_root = ""
+        self.severities: dict[str, str] = {}
+        """Other severities of rules, by id, name or prefix."""
         self.wheels: list[str] = []
         """Paths of wheels and of folders of wheels, and glob patterns."""
         self.wheels_root = ""
@@ -119,6 +122,7 @@ def resolve(
     if not resolved.rules:
         resolved.rules = paths("rules") or ["cloud-run"]
         resolved.rules_root = settings.root
+    resolved.severities = {**(settings.get("severities") or {}), **(own.get("severities") or {})}
     resolved.wheels = options.wheel
     if not resolved.wheels:
         resolved.wheels = paths("wheel")
@@ -145,15 +149,24 @@ def resolve(
 
 
 class Context:
-    """What the files of one override are judged by: rules, image, values, and the threshold."""
+    """What the files of one override are judged by: rules, image, values, and the threshold.
+
+    `choose` gives a plan as options and settings have it, where they choose among its rules.
+    """
 
     # No record: see `Resolved`.
-    __slots__ = ("fail_on", "image", "judge", "values")
+    __slots__ = ("choose", "fail_on", "image", "judge", "values")
 
     def __init__(
-        self, judge: Judge, image: Image | None, values: dict[str, str], fail_on: str
+        self,
+        judge: Judge,
+        image: Image | None,
+        values: dict[str, str],
+        fail_on: str,
+        choose: Callable[[Plan], Plan] | None,
     ) -> None:
         self.judge = judge
+        self.choose = choose
         self.image = image
         self.values = values
         self.fail_on = fail_on
@@ -252,8 +265,16 @@ class Contexts:
         for base in map(_plan, bases):
             if not has_versions(plans, base):
                 plans.append(base)
+        choose = None
+        if self.options.select or self.options.ignore or resolved.severities:
+            from lint.engine.rule_choice import RuleChoice
+
+            choice = RuleChoice(self.options.select, self.options.ignore, resolved.severities)
+            choice.hold_against(plans, settings, number)
+            choose = choice.of_plan
+            plans = [choose(plan) for plan in plans]
         judge = Judge(plans, frozenset(available))
-        return Context(judge, image, resolved.values, resolved.fail_on)
+        return Context(judge, image, resolved.values, resolved.fail_on, choose)
 
     def _leave_out_absent(self, resolved: Resolved, settings: Settings) -> None:
         """Leaves out wheels and an image that the settings name and that are not built yet.

@@ -93,7 +93,9 @@ class Judge:
         kind, name = resource.kind, resource.name
         check_context.rules, groups = self._grouped(kind, name)
         if not check_context.rules:
-            return None
+            # That the rules are left out on purpose is no reason to warn.
+            off = [rule for plan in self.plans for rule in plan.off]
+            return [] if any(rule.applies_to.covers(kind, name) for rule in off) else None
         if resource.partial:
             groups = [
                 (check, kept)

@@ -263,7 +263,7 @@ class _Run:
                 return False
         context = self.contexts.of(file.path)
         before = len(self.outcome.findings)
-        self.report(found.faults, context.judge.plans, [load_plan("deploy")])
+        self.report(found.faults, context, [load_plan("deploy")])
         if found.read.not_read:
             self.outcome.skipped.append(Skipped(file.display_path, found.read.not_read))
         for step in found.steps:
@@ -365,8 +365,7 @@ class _Run:
         """Reports what the files of a folder say against each other."""
         for fault in project.faults:
             path = fault.where.path if isinstance(fault.where, Place) else "-"
-            plans = self.contexts.of(path).judge.plans
-            self.report([fault], plans, [load_plan("deploy")])
+            self.report([fault], self.contexts.of(path), [load_plan("deploy")])
         for found in project.steps.values():
             for path, source in found.sources.items():
                 self.outcome.sources.setdefault(path, source)
@@ -408,7 +407,7 @@ class _Run:
             resource.delivered = delivery is not None
             self.resource(self.context_of(file, resource), resource)
         if judged or manifest.fatal:
-            self.report(manifest.faults, context.judge.plans)
+            self.report(manifest.faults, context)
             if manifest.fatal or manifest.incomplete:
                 self.outcome.incomplete = True
             if not judged:
@@ -421,15 +420,18 @@ class _Run:
             self.outcome.sources[path] = manifest.source
 
     def report(
-        self, faults: list[Fault], plans: Sequence[Plan] = (), bases: Sequence[Plan] = ()
+        self, faults: list[Fault], context: Context | None = None, bases: Sequence[Plan] = ()
     ) -> None:
-        """Adds the findings on a text: by the built-in rules or the plans' own forms of them.
+        """Adds the findings on a text: by the built-in rules, or the context's own forms of them.
 
         `bases` are built-in sets that count beside the one about reading.
         """
         if not faults:
             return
+        plans = context.judge.plans if context is not None else []
         bases = [base for base in (self.input_plan, *bases) if not has_versions(plans, base)]
+        if context is not None and context.choose is not None:
+            bases = [context.choose(base) for base in bases]
         findings, failed = text_findings([*bases, *plans], faults)
         self.outcome.findings.extend(findings)
         self.outcome.incomplete |= failed
@@ -502,7 +504,7 @@ class _Run:
             else say("no rule applies to this {}, so it was not checked", own(resource.kind)),
             help=say("Add `extends: [cloud-run]` to the rule set, or widen `applies-to`."),
         )
-        self.report([fault])
+        self.report([fault], self.contexts.of(path))
         self.outcome.sources[path] = resource.source
         if not self.allow_empty:
             self.outcome.incomplete = True

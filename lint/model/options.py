@@ -46,6 +46,8 @@ class Options:
     def __init__(self, paths: Iterable[str] = ()) -> None:
         self.paths: list[str] = list(paths)
         self.rules: list[str] = []
+        self.select: list[str] = []
+        self.ignore: list[str] = []
         self.wheel: list[str] = []
         self.source = ""
         self.image = ""

@@ -7,7 +7,7 @@ from lint.support.globs import matches
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import Any
 
     from lint.model.findings import Consequence, Finding, Severity
@@ -24,6 +24,7 @@ class Rule:
     name. `whole_resource` says that a resource of which only a part is known cannot be judged by it.
     `error` is empty, or the module of the check and what went wrong in it when the rule was
     compiled. `own` says that a user's rule set states its check, so that no page describes it.
+    `ignorable` says whether a comment, a baseline or the settings may accept its findings.
     """
 
     __slots__ = (
@@ -34,6 +35,7 @@ class Rule:
         "container",
         "error",
         "id",
+        "ignorable",
         "message",
         "name",
         "own",
@@ -56,11 +58,20 @@ class Rule:
         self.container: str = data.get("container", "")
         self.error: list[str] = data.get("error", [])
         self.own: bool = data.get("own", False)
+        self.ignorable: bool = data.get("ignorable", True)
         self.whole_resource: bool = data.get("whole-resource", False)
         self.applies_to = Scope(data.get("applies-to"))
 
     def __repr__(self) -> str:
         return f"<Rule {self.id} {self.name} ({self.check})>"
+
+    def with_severity(self, severity: Severity) -> Rule:
+        """The same rule with another severity."""
+        rule = Rule.__new__(Rule)
+        for slot in Rule.__slots__:
+            setattr(rule, slot, getattr(self, slot))
+        rule.severity = severity
+        return rule
 
 
 class Scope:
@@ -98,14 +109,28 @@ class Scope:
 class Plan:
     """A rule set ready to run: its name, and its rules in order.
 
-    A rule may occur several times, for resources that the rule set judges differently.
+    A rule may occur several times, for resources that the rule set judges differently. `off` are
+    the rules that the options or the settings of the run leave out.
     """
 
-    __slots__ = ("name", "rules")
+    __slots__ = ("name", "off", "rules")
 
     def __init__(self, data: dict[str, Any]) -> None:
         self.name: str = data["ruleset"]
         self.rules = [Rule(rule) for rule in data["rules"]]
+        self.off: list[Rule] = []
+
+    def chosen(self, choose: Callable[[Rule], Rule | None]) -> Plan:
+        """The plan with the rules as `choose` gives them; those for which it gives None are off."""
+        plan = Plan({"ruleset": self.name, "rules": ()})
+        plan.off = list(self.off)
+        for rule in self.rules:
+            kept = choose(rule)
+            if kept is None:
+                plan.off.append(rule)
+            else:
+                plan.rules.append(kept)
+        return plan
 
 
 def has_versions(plans: Iterable[Plan], base: Plan) -> bool:
@@ -114,7 +139,7 @@ def has_versions(plans: Iterable[Plan], base: Plan) -> bool:
     Then `base` itself does not count: a rule that is switched off would be on again.
     """
     ids = {rule.id for rule in base.rules}
-    return any(rule.id in ids for plan in plans for rule in plan.rules)
+    return any(rule.id in ids for plan in plans for rule in (*plan.rules, *plan.off))
 
 
 class RuleSetError(UsageError):

@@ -75,6 +75,10 @@ class RuleFields(Strict):
         alias="whole-resource",
         description="whether the rule is left out for a deploy step that states only a part",
     )
+    ignorable: bool = Field(
+        default=True,
+        description="whether comments, a baseline and settings may accept findings of the rule",
+    )
     examples: Examples | None = Field(
         default=None, description="manifest fragments that the rule accepts and rejects"
     )

@@ -146,6 +146,10 @@ def _describe(compiled: Compiled, common: dict[str, Any], stated: dict[str, Any]
             compiled[field] = common[field]
     if common["whole-resource"]:
         compiled["whole-resource"] = True
+    if not common["ignorable"]:
+        compiled["ignorable"] = False
+    elif "ignorable" in stated:
+        compiled.pop("ignorable", None)
     if common["applies-to"] is not None:
         inherited = compiled.get("applies-to", {})
         limits = {name: inherited[name] for name in ("within", "outside") if name in inherited}

@@ -89,3 +89,12 @@ def test_broken_settings_are_reported(here: Path) -> None:
     done = lint_here("--show-settings", cwd=here)
     assert done.returncode == 2
     assert "lint.toml:1:1: `strict` must be true or false" in done.stderr
+
+
+def test_severities_are_shown_each_with_its_place(here: Path) -> None:
+    with (here / "lint.toml").open("a") as file:
+        file.write('severities = {CR077 = "off"}\n')
+    text = shown("deploy/service.yaml", cwd=here).stdout
+    assert 'severities.CR077 = "off"' in text
+    assert origins(text)["severities.CR077"] == "lint.toml:10"
+    assert "severities" in shown("service.yaml", cwd=here).stdout.partition("# not set: ")[2]
