@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 _MANY = 10
 """More repeats of one rule with one message in one file than this are listed by place only."""
-_LONGEST_REASON = 240
+LONGEST_REASON = 240
+"""Characters of a rule's reason that are shown."""
 
 
 def render(
@@ -120,7 +121,9 @@ def _block(group: list[Finding], outcome: Outcome, width: int, paint: Paint) -> 
         lines.append(f"  {hint}")
     for text in dict.fromkeys(finding.help for finding in group if finding.help):
         lines.append(f"  {paint('help:', CYAN)} {safe(text)}")
-    lines.append(f"  {paint('why:', CYAN)} {_why(first)}")
+    why = _why(first)
+    if why:
+        lines.append(f"  {paint('why:', CYAN)} {safe(why)}")
     return lines
 
 
@@ -131,13 +134,20 @@ def _repeats(others: list[Finding]) -> str:
 
 
 def _why(finding: Finding) -> str:
-    """The consequence and the rule's own reason, as sentences."""
+    """The consequence and the rule's own reason, as sentences; without what the message says."""
     reason = " ".join(finding.because.split())
-    if len(reason) > _LONGEST_REASON:
-        reason = reason[:_LONGEST_REASON].rpartition(" ")[0] + " ..."
-    if reason and finding.consequence == "policy":
-        return safe(reason)
-    certain = finding.severity == "error"
-    consequence = (CONSEQUENCES if certain else POSSIBLE_CONSEQUENCES)[finding.consequence]
-    sentence = f"{consequence[0].upper()}{consequence[1:]}."
-    return f"{sentence} {safe(reason)}" if reason else sentence
+    if len(reason) > LONGEST_REASON:
+        reason = reason[:LONGEST_REASON].rpartition(" ")[0] + " ..."
+    parts = [reason]
+    # That a rule of the user's own is broken says its id.
+    if finding.consequence != "policy":
+        certain = finding.severity == "error"
+        consequence = (CONSEQUENCES if certain else POSSIBLE_CONSEQUENCES)[finding.consequence]
+        parts.insert(0, f"{consequence[0].upper()}{consequence[1:]}.")
+    said = _words(f"{finding.message} {finding.help}")
+    return " ".join(part for part in parts if not _words(part) <= said)
+
+
+def _words(text: str) -> set[str]:
+    """The words of a text, whatever is around them."""
+    return {word.strip(".,:;()\"'`").lower() for word in text.split()} - {""}

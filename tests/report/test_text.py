@@ -58,7 +58,6 @@ def test_long_runs_of_one_message_collapse(repeats, headlines):
             "It is.\n  So.",
             "The deploy succeeds, but the container does not start or does not work. It is. So.",
         ),
-        ("policy", "", "It breaks a rule of your own rule set."),
         ("policy", "We say so.", "We say so."),
     ],
 )
@@ -119,3 +118,22 @@ def test_every_other_format_has_each_info_finding(name: str) -> None:
     report = render(name, made)
     assert all(f"m{n}" in report for n in range(1, 4))
     assert "--info" not in report
+
+
+@pytest.mark.parametrize(
+    ("consequence", "message", "because", "expected"),
+    [
+        ("policy", "`A` is not set", "", None),
+        ("policy", "`A` is not set", "`A` is not set.", None),
+        ("policy", "`A` is not set", "Start-up needs `A`.", "Start-up needs `A`."),
+        ("refused", "`A` is set", "A is set.", "The deploy is rejected."),
+        ("refused", "the deploy is rejected: `A` is set", "It is reserved.", "It is reserved."),
+        ("ignored", "the setting `A` has no effect", "", None),
+    ],
+)
+def test_a_reason_that_adds_nothing_is_not_shown(consequence, message, because, expected):
+    made = outcome(
+        finding(Place("a.yaml"), message, consequence=consequence, because=because, help="")
+    )
+    shown = [line.removeprefix("  why: ") for line in body(made) if line.startswith("  why:")]
+    assert shown == ([expected] if expected else [])

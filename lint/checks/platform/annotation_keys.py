@@ -241,7 +241,7 @@ def _misplaced(
             rule,
             key,
             message=say(
-                "annotation `{}` is documented only for {}, not for {}",
+                "annotation `{}` is documented only for {}; the API may reject it for {}",
                 shown.own(name),
                 homes,
                 _PLACES[level],

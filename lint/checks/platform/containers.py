@@ -338,7 +338,7 @@ def _arguments(resource: Resource, container: Container, port: int | None) -> It
                 "port-in-arguments",
                 item,
                 message=say(
-                    "the program listens on port {}, but requests are sent to port {}",
+                    "an argument names port {}, but requests are sent to port {}",
                     shown.number(int(written)),
                     shown.number(expected),
                 ),
@@ -360,7 +360,7 @@ def _ingress(resource: Resource) -> Iterator[Fault]:
             "ingress-container",
             resource.key_place(with_ports[1].node, "ports"),
             message=say(
-                "{} containers have ports; only one container may have them",
+                "{} containers have ports; only one container can have them",
                 shown.number(len(with_ports)),
             ),
             help=say("Keep only the `ports` of the container that serves requests."),

@@ -147,7 +147,7 @@ def _path(
                 "disallowed",
                 node,
                 message=say(
-                    "mount path `{}` is not allowed: nothing may be mounted in `{}`",
+                    "mount path `{}` is not allowed: nothing can be mounted in `{}`",
                     resource.value(node),
                     shown.own(directory),
                 ),

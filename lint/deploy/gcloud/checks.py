@@ -294,10 +294,13 @@ def _no_image(call: Call, title: Text | None, faults: Faults, prompts: bool) -> 
     severity: Severity | None = "warning" if prompts else None
     if title is None:
         options = say("`--image` or `--source`") if call.letter != "C" else say("`--image`")
+        message = say("`{}` has no {}", own(call.command), options)
+        if prompts:
+            message = say("{}; whether somebody answers gcloud's question is not known", message)
         faults.add(
             "missing-argument",
             call.anchor,
-            say("`{}` has no {}", own(call.command), options),
+            message,
             say("Add `--image=...`."),
             severity=severity,
         )

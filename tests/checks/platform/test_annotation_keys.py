@@ -151,7 +151,7 @@ def test_unknown_keys_and_what_was_meant(
             "",
             f"{RUN}/maxScale: '3'",
             "warning",
-            "is documented only for a service or a worker pool, not for a revision template",
+            "is documented only for a service or a worker pool; the API may reject it for a revision template",
             f"Rename it to `{SCALE}/maxScale`, or move it to `metadata.annotations`.",
         ),
         (
@@ -167,7 +167,7 @@ def test_unknown_keys_and_what_was_meant(
             f"{RUN}/iap-enabled: 'true'",
             "",
             "warning",
-            "is documented only for a service or an instance, not for a job",
+            "is documented only for a service or an instance; the API may reject it for a job",
             "Remove it.",
         ),
     ],
