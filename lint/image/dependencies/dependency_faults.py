@@ -13,7 +13,9 @@ import re
 from lint.image.dependencies.locked_wheels import locked_wheels
 from lint.image.dependencies.missing_distributions import ImageDistributions
 from lint.image.dependencies.other_site import other_site
-from lint.image.packaging.project_requirements import requires_python, supports
+from lint.image.packaging.lock_file import MAX_LOCK_BYTES
+from lint.image.packaging.locked_packages import is_pylock, required_python
+from lint.image.packaging.project_requirements import allows, requires_python, supports
 from lint.image.packaging.requirements_file import MAX_REQUIREMENTS, is_pinned, read_requirements
 from lint.model.fault import Fault
 from lint.model.findings import Place
@@ -49,6 +51,7 @@ def dependency_faults(
     return [
         *_not_installed(context, installed, python),
         *_other_python(context, installed, python),
+        *_other_lock(context, installed),
         *locked_wheels(context, installed),
         *other_site(context),
         *_unpinned(context, installed),
@@ -204,6 +207,39 @@ def _other_python(
             ),
             help=say("Use a base image with a Python that fits, or change `{}`.", shown_name(key)),
             severity=None if certain else "warning",
+        )
+
+
+def _other_lock(context: Context, installed: Installed) -> Iterator[Fault]:
+    """A pylock.toml that is for another Python: installers stop at it.
+
+    Source: https://packaging.python.org/en/latest/specifications/pylock-toml/#installation
+    """
+    if installed.other_python:
+        return
+    for use in installed.lock_uses:
+        member, python = context.kept[use.path], use.stage.python
+        if not is_pylock(posixpath.basename(use.path)) or member.size > MAX_LOCK_BYTES:
+            continue
+        try:
+            text = member.read().decode("utf-8", "replace")
+        except OSError:
+            continue
+        stated = required_python(text)
+        if python is None or not stated or allows(stated, python):
+            continue
+        lines = text.splitlines()
+        line = next((n for n, one in enumerate(lines, 1) if one.startswith("requires-python")), 1)
+        yield Fault(
+            "project-python",
+            Place(member.display_path, line),
+            message=say(
+                "the lock file is for Python `{}`, and the image has {}.{}",
+                shown_value(stated, harmless=_SPECIFIERS.fullmatch(stated) is not None),
+                amount(python[0]),
+                amount(python[1]),
+            ),
+            help=say("Use a base image with a Python that fits, or lock for this one."),
         )
 
 

@@ -84,6 +84,17 @@ def locked_packages(
     ]
 
 
+def required_python(text: str) -> str:
+    """The Python that a pylock.toml is for, as version specifiers; "" where it states none."""
+    from lint.support.toml import TomlError, load_toml
+
+    try:
+        stated = load_toml(text).get("requires-python")
+    except TomlError:
+        return ""
+    return stated if isinstance(stated, str) else ""
+
+
 def _of_uv(packages: list[dict[str, Any]], python: tuple[int, int]) -> Iterator[dict[str, Any]]:
     """What the project at the top requires, whatever extras and groups are asked for."""
     by_name: dict[str, list[dict[str, Any]]] = {}

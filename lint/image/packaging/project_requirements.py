@@ -91,12 +91,15 @@ def requires_python(directory: str) -> tuple[str, str, int] | None:
 def supports(directory: str, python: tuple[int, int]) -> bool:
     """Whether a project can be installed with some patch release of a Python, as far as it says."""
     stated = requires_python(directory)
-    if stated is None:
-        return True
+    return stated is None or allows(stated[0], python)
+
+
+def allows(text: str, python: tuple[int, int]) -> bool:
+    """Whether version specifiers take some patch release of a Python; those that cannot be read do."""
     from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
     try:
-        specifiers = SpecifierSet(stated[0])
+        specifiers = SpecifierSet(text)
     except InvalidSpecifier:
         return True
     versions = (f"{python[0]}.{python[1]}.{patch}" for patch in range(_PATCHES))

@@ -113,3 +113,23 @@ def test_nothing_is_pinned(tmp_path: Path, text: str, wrong: bool) -> None:
 def test_constraints_pin(tmp_path: Path) -> None:
     lines = "COPY . .\nRUN pip install -r requirements.txt -c pins.txt\n"
     assert faults(tmp_path, lines, requirements_txt="flask\nredis\n") == []
+
+
+@pytest.mark.parametrize(
+    ("stated", "lines", "wrong"),
+    [
+        (">=3.12", "RUN uv pip sync --system pylock.toml\n", True),
+        (">=3.12", "RUN pip install -r pylock.toml\n", True),
+        (">=3.11", "RUN pip install -r pylock.toml\n", False),
+        ("==3.11.*", "RUN pip install -r pylock.toml\n", False),
+        ("no specifier", "RUN pip install -r pylock.toml\n", False),
+        (">=3.12", "RUN uv python install 3.12 && uv pip sync pylock.toml\n", False),
+        (">=3.12", "RUN pip install flask==3\n", False),
+    ],
+)
+def test_a_pylock_for_another_python(tmp_path: Path, stated: str, lines: str, wrong: bool) -> None:
+    text = f"lock-version = '1.0'\nrequires-python = '{stated}'\n[[packages]]\nname = 'flask'\nversion = '3'\n"
+    found = faults(tmp_path, "COPY pylock.toml .\n" + lines, pylock_toml=text)
+    assert [(fault.kind, fault.where.line) for fault in found] == (
+        [("project-python", 2)] if wrong else []
+    )

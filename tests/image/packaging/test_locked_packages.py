@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lint.image.packaging.lock_file import Chosen
-from lint.image.packaging.locked_packages import is_pylock, locked_packages
+from lint.image.packaging.locked_packages import is_pylock, locked_packages, required_python
 
 UV = """\
 requires-python = ">=3.11"
@@ -163,3 +163,16 @@ def test_what_cannot_be_read(text: str) -> None:
 )
 def test_names_of_lock_files(name: str, expected: bool) -> None:
     assert is_pylock(name) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('requires-python = ">=3.12"\n', ">=3.12"),
+        ("requires-python = 3\n", ""),
+        ("", ""),
+        ("[[", ""),
+    ],
+)
+def test_the_python_of_a_pylock(text: str, expected: str) -> None:
+    assert required_python(text) == expected
