@@ -111,7 +111,7 @@ class Install:
     locked: bool = False
     """Whether it stops where the lock file does not fit (`--frozen`, `--locked`)."""
     chosen: Chosen | None = None
-    """The groups and extras of the project that it installs; None for all."""
+    """The groups and extras of the project that it installs; None where any may be."""
     unclear: bool = False
     """Whether it may install more than is read here."""
     limited: bool = False
@@ -404,8 +404,10 @@ class _Reader:
                 install.projects = []
             elif program == "poetry":
                 install.locked = True  # it stops where the two differ
-                install.chosen = _chosen_by_poetry(words)
+                install.chosen = _chosen_by_poetry(words) if "--only-root" not in words else None
             else:
+                if {"--no-default", "--without"}.isdisjoint(words):
+                    install.chosen = Chosen()
                 install.locked = not {"--frozen-lockfile", "--check"}.isdisjoint(words)
             self.commands.installs.append(install)
         elif verb == "run":
@@ -414,11 +416,17 @@ class _Reader:
             self.commands.unknown = self.commands.unknown or f"{program} {verb}"
 
 
+_UV_OTHERS = {
+    "--package", "--all-packages", "--only-group", "--only-dev", "--inexact", "--no-install-package",
+}  # fmt: skip
+"""Options of uv that choose in another way than by groups and extras of the project."""
+
+
 def _chosen_by_uv(words: Sequence[str]) -> Chosen | None:
     """Source: https://docs.astral.sh/uv/reference/cli/#uv-sync."""
     given = _arguments(list(words))
     options = {option for option, _ in given}
-    if options & {"--package", "--all-packages", "--only-group", "--only-dev", "--inexact"}:
+    if options & _UV_OTHERS:
         return None
     if any("$" in value for _, value in given):
         return None

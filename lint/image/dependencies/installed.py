@@ -16,7 +16,7 @@ from lint.image.dependencies.install_commands import (
     install_commands,
     limits,
 )
-from lint.image.packaging.lock_file import MAX_LOCK_BYTES, Lock, parse_lock
+from lint.image.packaging.lock_file import MAX_LOCK_BYTES, Chosen, Lock, parse_lock
 from lint.image.packaging.locked_packages import is_pylock
 from lint.image.packaging.project_requirements import (
     ProjectRequirements,
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
     from lint.image.context.build_context import Context
     from lint.image.context.dockerfile import Run, Stage
-    from lint.image.packaging.lock_file import Chosen
 
 MAX_FILES = 200
 """Requirements files that are read."""
@@ -71,7 +70,7 @@ class LockUse:
     """Relative to the context."""
     stage: Stage
     chosen: Chosen | None
-    """The groups and extras; None for all."""
+    """The groups and extras; None where any may be."""
 
 
 @record
@@ -337,7 +336,7 @@ class _Reader:
             installed.locked |= lock.names
             installed.locks.append(shown)
             if self.stage is not None:
-                installed.lock_uses.append(LockUse(path, self.stage, None))
+                installed.lock_uses.append(LockUse(path, self.stage, Chosen()))
             return
         stated = read_requirements(text)
         if install.alone or stated.hashed:
@@ -404,7 +403,7 @@ class _Reader:
         if not install.locked and not self._fits(directory, lock):
             installed.leave_open(path)
         elif self.stage is not None:
-            installed.lock_uses.append(LockUse(path, self.stage, chosen))
+            installed.lock_uses.append(LockUse(path, self.stage, install.chosen))
         return True
 
     def _fits(self, directory: str, lock: Lock) -> bool:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lint.image.context.build_context import Context
+    from lint.image.context.copy_map import CopyMap
     from lint.image.context.dockerfile import Stage
 
 _SITE = lazy_regex(r"/[^ ]*?/python3\.(\d{1,2})/(?:site|dist)-packages(?:/[^ ]*)?")
@@ -44,7 +45,7 @@ def other_site(context: Context) -> Iterator[Fault]:
         assert copy.target is not None
         place = copy.target
         known = any(f"{place}/".startswith(f"{entry.rstrip('/')}/") for entry in final.pythonpath)
-        if known or _names(final, f"python3.{match[1]}"):
+        if known or any(_names(stage, f"python3.{match[1]}") for stage in _below(final, copy_map)):
             continue
         yield Fault(
             "other-site",
@@ -58,6 +59,14 @@ def other_site(context: Context) -> Iterator[Fault]:
             help=say("Use base images with the same version of Python in both stages."),
             related=[(Place(copy_map.display_path, final.line), say("this is the base image"))],
         )
+
+
+def _below(stage: Stage, copy_map: CopyMap) -> list[Stage]:
+    """A stage and those that it starts from."""
+    found = [stage]
+    while found[-1].base is not None:
+        found.append(copy_map.all_stages()[found[-1].base])
+    return found
 
 
 def _names(stage: Stage, program: str) -> bool:

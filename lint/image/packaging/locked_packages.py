@@ -48,11 +48,14 @@ def locked_packages(
 ) -> list[LockedPackage]:
     """The packages that are installed on Linux x86-64, whatever else the lock file has.
 
-    `name` is that of the lock file. A package is left out where it depends on a marker, an extra or
+    `name` is that of the lock file; `chosen` says that the project itself is installed, with which
+    groups, and is None where that is not known. A package is left out where it depends on a marker, an extra or
     a group that may not hold, and where the lock file has several versions of it.
     """
     from lint.support.toml import TomlError, load_toml
 
+    if chosen is None or not chosen.takes("main"):
+        return []
     try:
         document = load_toml(text)
     except TomlError:
@@ -66,7 +69,7 @@ def locked_packages(
     if name == "uv.lock":
         certain = _of_uv(packages, python)
     elif name == "poetry.lock":
-        certain = _of_poetry(packages, chosen)
+        certain = _of_poetry(packages)
     elif name == "pdm.lock":
         certain = _of_pdm(packages)
     elif is_pylock(name):
@@ -127,9 +130,7 @@ def _is_root(package: dict[str, Any]) -> bool:
     return isinstance(source, dict) and "." in (source.get("editable"), source.get("virtual"))
 
 
-def _of_poetry(packages: list[dict[str, Any]], chosen: Chosen | None) -> Iterator[dict[str, Any]]:
-    if chosen is None or not chosen.takes("main"):
-        return
+def _of_poetry(packages: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     for package in packages:
         groups = package.get("groups")  # since Poetry 2.0, which states markers too
         if isinstance(groups, list) and "main" in groups and "markers" not in package:

@@ -91,10 +91,17 @@ def test_a_package_with_source(tmp_path: Path, base: str, lines: str, severity: 
         "RUN uv python install 3.12\nRUN uv sync --frozen\n",
         "ENV UV_PYTHON=3.12\nRUN uv sync --frozen\n",
         "RUN pip install torch\n",
+        "RUN uv sync --frozen --no-install-package torch\n",
+        "RUN uv sync --frozen --only-group lint\n",
     ],
 )
 def test_where_another_python_may_be_taken_or_no_lock_file(tmp_path: Path, lines: str) -> None:
     assert found(tmp_path, "python:3.13-slim", lines) == []
+
+
+def test_a_start_by_uv_installs_the_project_too(tmp_path: Path) -> None:
+    lines = SYNC + 'CMD ["uv", "run", "main.py"]\n'
+    assert len(found(tmp_path, "python:3.13-slim", lines)) == 1
 
 
 def test_a_pin_that_uv_follows(tmp_path: Path) -> None:

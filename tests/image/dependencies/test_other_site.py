@@ -29,6 +29,7 @@ COPY = f"COPY --from=builder {SITE} {SITE}\n"
         ("python:3.11-slim", COPY + "ENV PYTHONPATH=/app\n", [4]),
         ("python:3.11-slim", COPY + "ENV PYTHONPATH=$OTHER\n", []),
         ("python:3.11-slim", COPY + "RUN mv /usr/local/lib/python3.12/* /x\n", []),
+        ("python:3.11-slim AS a\nRUN pyenv install python3.12\nFROM a", COPY, []),
         ("python:3.11-slim", COPY + 'CMD ["python3.12", "main.py"]\n', []),
         ("python:3.11-slim", f"COPY --from=builder {SITE} /usr/local/lib/python3.11/site-packages\n", []),
         ("python:3.11-slim", f"COPY site {SITE}\n", []),

@@ -7,6 +7,7 @@ import pytest
 from lint.image.packaging.lock_file import Chosen
 from lint.image.packaging.locked_packages import is_pylock, locked_packages, required_python
 
+CHOSEN = Chosen()
 UV = """\
 requires-python = ">=3.11"
 [[package]]
@@ -72,7 +73,9 @@ files = [{{file = "a-1-cp312-cp312-win_amd64.whl", hash = "x"}}, {{file = "a-1.t
 """
 
 
-def found(name: str, text: str, chosen: Chosen | None = None) -> dict[str, tuple[list[str], bool]]:
+def found(
+    name: str, text: str, chosen: Chosen | None = CHOSEN
+) -> dict[str, tuple[list[str], bool]]:
     packages = locked_packages(name, text, (3, 12), chosen)
     return {one.name: (one.wheels, one.source) for one in packages}
 
@@ -83,6 +86,11 @@ def test_uv() -> None:
         "filelock": (["filelock-3-py3-none-any.whl", "filelock-3-py2-none-any.whl"], True),
         "uvloop": (["uvloop-3+1-cp312-cp312-linux_x86_64.whl"], False),
     }
+
+
+def test_where_it_is_not_known_what_is_chosen() -> None:
+    assert found("uv.lock", UV, None) == {}
+    assert found("pylock.toml", UV.replace("[[package]]", "[[packages]]"), None) == {}
 
 
 def test_a_workspace_has_no_project_at_the_top() -> None:
