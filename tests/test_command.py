@@ -16,6 +16,7 @@ from tests.command import lint, lint_here
 GOOD = SKELETONS["Service"]
 BAD = GOOD + "        env:\n        - name: PORT\n          value: '80'\n"
 ROOT = Path(__file__).resolve().parent.parent
+RICH = ROOT / "examples" / "netra-staging" / "service.yaml"
 
 
 @pytest.fixture
@@ -142,14 +143,17 @@ def test_a_wheel_that_is_a_text_file(here: Path) -> None:
 @pytest.mark.parametrize("head", ["", "# The service.\n---\n", "\n\n"])
 def test_an_ordinary_run_imports_nothing_heavy(here: Path, head: str) -> None:
     (here / "good.yaml").write_text(head + (here / "good.yaml").read_text())
+    # One with limits, probes, secrets and a connector: what is in order needs no words.
+    (here / "rich.yaml").write_text(RICH.read_text(encoding="utf-8"))
     code = (
-        "import sys\nfrom lint.cli.main import main\nmain(['good.yaml'])\n"
+        "import sys\nfrom lint.cli.main import main\nmain(['good.yaml', 'rich.yaml'])\n"
         "heavy = {'pydantic', 'pydantic_core', 'google.cloud', 'ruamel.yaml.main', 'dataclasses',"
         " 'inspect', 'ast', 'asyncio', 'zipfile', 'yaml.loader', 'subprocess', 'email', 'socket', 'typing',"
         " 'cel_expr_python', 'pathspec', 'argparse', 'shutil', '_hashlib', 'multiprocessing', 'json',"
         " 'bisect', 'math', 'fnmatch', 'lint.checks.policy', 'lint.engine.discovery',"
         " 'lint.deploy', 'lint.engine.project', 'tree_sitter',"
-        " 'lint.manifest.disclosure', 'lint.report.snippet'}\n"
+        " 'lint.manifest.disclosure', 'lint.report.snippet', 'lint.report.hyperlinks',"
+        " 'lint.model.links', 'lint.checks.platform.server_set'}\n"
         "sys.exit(', '.join(sorted(heavy & set(sys.modules))) or None)\n"
     )
     result = subprocess.run(

@@ -7,7 +7,6 @@ Source: the description of `ObjectMeta.annotations` in the discovery document `r
 
 from __future__ import annotations
 
-from lint.checks.platform.server_set import server_set
 from lint.manifest.resource import KINDS, PREVIEW_KINDS
 from lint.model import text as shown
 from lint.model.text import say
@@ -296,7 +295,11 @@ def _server_set(rule: Rule, context: CheckContext) -> Iterator[Finding]:
         ]
     if "status" in resource.root:
         found.append((resource.root.keys["status"], say("`{}`", shown.own("status"))))
-    return server_set(rule, context, found)
+    if found:
+        # Only here: most manifests have nothing of it.
+        from lint.checks.platform.server_set import server_set
+
+        yield from server_set(rule, context, found)
 
 
 def _either(places: Sequence[Message]) -> Message:

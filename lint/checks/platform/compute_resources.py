@@ -164,25 +164,13 @@ def _memory_of_cpu(
     resource: Resource, facts: dict[str, Facts], cpu: _Amount, memory: _Amount
 ) -> Iterator[Fault]:
     where = memory.node if memory.node is not None else cpu.node
-    if where is None or cpu.value is None or memory.value is None:
+    if where is None or cpu.value is None:
         return
     for below, least, most in facts.get("memory-for-cpu", {}).get("table", ()):
         text = str(below)
         bound = parse_quantity(text.lstrip("<")) or 0
         if cpu.value < bound if text.startswith("<") else cpu.value == bound:
-            related = []
-            if cpu.node is not None and cpu.node is not where:
-                related.append((cpu.node, say("the CPU is set here")))
-            given = say("1") if cpu.node is None else resource.value(cpu.node)
-            yield from _out_of_range(
-                resource,
-                where,
-                memory,
-                (least, most),
-                say("{} CPU", given),
-                say(", or change the CPU"),
-                related,
-            )
+            yield from _out_of_range(resource, where, memory, (least, most), cpu)
             return
 
 
@@ -191,12 +179,10 @@ def _memory_of_any_cpu(
 ) -> Iterator[Fault]:
     """What is wrong with memory whatever the CPU is, which is not known or not possible."""
     table = facts.get("memory-for-cpu", {}).get("table", ())
-    if table and memory.value is not None:
+    if table:
         least = min((row[1] for row in table), key=lambda text: parse_quantity(text) or 0)
         most = max((row[2] for row in table), key=lambda text: parse_quantity(text) or 0)
-        yield from _out_of_range(
-            resource, where, memory, (least, most), say("any CPU"), shown.NOTHING, []
-        )
+        yield from _out_of_range(resource, where, memory, (least, most), None)
 
 
 def _out_of_range(
@@ -204,11 +190,9 @@ def _out_of_range(
     where: Node,
     memory: _Amount,
     bounds: tuple[str, str],
-    cpu: Message,
-    instead: Message,
-    related: Sequence[tuple[Node, Message]],
+    cpu: _Amount | None,
 ) -> Iterator[Fault]:
-    """The fault of memory that is not within the bounds; `cpu` is what sets them, in words."""
+    """The fault of memory that is not within the bounds of a CPU, None for those of any CPU."""
     least, most = bounds
     low, high = parse_quantity(least), parse_quantity(most)
     if memory.value is None or low is None or high is None or low <= memory.value <= high:
@@ -216,13 +200,20 @@ def _out_of_range(
     given = say("{} (the default)", shown.own(MEMORY))
     if memory.node is not None:
         given = resource.value(memory.node)
+    related = []
+    with_cpu, instead = say("any CPU"), shown.NOTHING
+    if cpu is not None:
+        amount = say("1") if cpu.node is None else resource.value(cpu.node)
+        with_cpu, instead = say("{} CPU", amount), say(", or change the CPU")
+        if cpu.node is not None and cpu.node is not where:
+            related.append((cpu.node, say("the CPU is set here")))
     yield Fault(
         "memory-for-cpu",
         where,
         message=say(
             "memory is {}; with {} it must be between {} and {}",
             given,
-            cpu,
+            with_cpu,
             shown.own(least),
             shown.own(most),
         ),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from lint.checks.platform.server_set import server_set
 from lint.model import text as shown
 from lint.model.text import say
 from lint.support.globs import matches
@@ -49,15 +48,16 @@ def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
     for rule in rules:
         params = rule.params
         if params["fault"] == "server-set":
-            yield from server_set(
-                rule,
-                context,
-                [
-                    (key, say("label `{}`", shown.name(name)))
-                    for name, key in labels
-                    if matches(name, params["labels"])
-                ],
-            )
+            found = [
+                (key, say("label `{}`", shown.name(name)))
+                for name, key in labels
+                if matches(name, params["labels"])
+            ]
+            if found:
+                # Only here: most manifests have none.
+                from lint.checks.platform.server_set import server_set
+
+                yield from server_set(rule, context, found)
             continue
         for name, key in labels:
             if name not in params["known"]:

@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 def server_set(
     rule: Rule, context: CheckContext, entries: Iterable[tuple[Node, Message]]
 ) -> Iterator[Finding]:
-    """The finding for entries (each a key, and what it is in words), at the first one of the file."""
+    """The finding for entries (each a key, and what it is in words), at the first one of the file.
+
+    There is at least one.
+    """
     found = sorted(entries, key=lambda entry: (entry[0].line, entry[0].column))
-    if not found:
-        return
     (first, what), *others = found
     message = say("{} is set by the server or by a client", what)
     if others:
