@@ -139,7 +139,8 @@ def _fault(where: Place, name: str, match: str) -> Fault:
         "stage-unknown",
         where,
         message=say(
-            "no stage is called `{}`, so the build takes the image of this name", shown_name(name)
+            "no stage is called `{}`: the build takes the image of this name, if there is one",
+            shown_name(name),
         ),
         help=say("Did you mean the stage `{}`?", shown_name(match)),
         severity="warning",

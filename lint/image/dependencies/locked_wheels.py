@@ -98,7 +98,7 @@ def _fault(package: LockedPackage, where: Place, base: Place, stage: Stage, musl
         own("musl" if musl else "glibc"),
     )
     if package.source:
-        message = say("{}: it is compiled, and no line installs a compiler", message)
+        message = say("{}: it is compiled, which may fail, as no line installs a compiler", message)
         help = say("Install a compiler, or lock a version that has such a wheel.")
     else:
         message = say("{}, and the lock file lists no source: the build stops", message)
