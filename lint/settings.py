@@ -58,6 +58,7 @@ KEYS: dict[str, tuple[str, str]] = {
     "project": ("string", "the Google Cloud project, for --live"),
     "region": ("string", "the region, for --live"),
     "inventory": ("string", "a recorded inventory to check against"),
+    "policies": ("strings", "files and folders of organisation policies and custom constraints"),
     "overrides": ("overrides", "settings for some paths only; the first that matches counts"),
 }
 OVERRIDE_KEYS: dict[str, tuple[str, str]] = {
@@ -73,7 +74,19 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "severity": (*SEVERITIES, OFF),
 }
 _PATTERNS = ("exclude", "paths")
-_PATHS = ("rules", "wheel", "source", "image", "dockerfile", "lock", "wheelhouse", "inventory")
+_PATHS = (
+    "rules",
+    "wheel",
+    "source",
+    "image",
+    "dockerfile",
+    "lock",
+    "wheelhouse",
+    "inventory",
+    "policies",
+)
+OPTIONS = {"policies": "policy"}
+"""The options that are not called as their settings."""
 MAX_BYTES = 1 << 20
 """The largest settings file, which may be a `pyproject.toml`, that is read."""
 
@@ -138,7 +151,8 @@ class Settings:
         from lint.support.toml_locations import find_key
 
         line, column = find_key(self.text, (*self.table, *inside, key))
-        help = f"Name a path in the repository, or give it on the command line: --{key} PATH"
+        option = OPTIONS.get(key, key)
+        help = f"Name a path in the repository, or give it on the command line: --{option} PATH"
         message = f"`{key}` leads out of the repository: {path}"
         return SettingsError(self.path, [(line, column, message, help)])
 
@@ -283,7 +297,7 @@ def _parsed(path: str, data: bytes) -> Settings:
     mistakes = _mistakes(values, KEYS, text, table)
     if mistakes:
         raise SettingsError(path, sorted(mistakes))
-    for key in ("rules", "wheel", "exclude", "format"):
+    for key in ("rules", "wheel", "exclude", "format", "policies"):
         if isinstance(values.get(key), str):
             values[key] = [values[key]]
     return Settings(path, values, text, table)

@@ -20,6 +20,8 @@ from lint.image.saved import archive as saved_archive
 from lint.image.saved import layers, streams
 from lint.image.wheel import archive, zip_directory
 from lint.manifest import reader
+from lint.organization import condition
+from lint.organization import files as policy_files
 from lint.ruleset.compile import compile_rule_set
 from lint.support import cel_limits, files, whole_match
 from lint.yaml import composer
@@ -68,6 +70,8 @@ def test_the_limits_are_those_of_the_readers() -> None:
         "settings file": f"{settings.MAX_BYTES // mib} MiB",
         "rule file": f"{files.MAX_RULE_FILE_BYTES // mib} MiB",
         "inventory": f"{inventory.MAX_BYTES // mib} MiB",
+        "policy file": f"{policy_files.MAX_BYTES // mib} MiB, {policy_files.MAX_FILES:,} files of a "
+        "folder",
         "lock file": f"{lock_file.MAX_LOCK_BYTES // mib} MiB",
         "Python module": f"{python_reader.MAX_SOURCE_BYTES // mib} MiB, "
         f"{source_limits.MAX_TOKENS:,} tokens",
@@ -79,7 +83,7 @@ def test_the_limits_are_those_of_the_readers() -> None:
         f"{layers.MAX_KEPT // mib} MiB of compressed code",
         "value that is matched with a `pattern` of a rule": f"{whole_match.MAX_VALUE:,} characters",
         "`assert` expression": f"{cel_limits.MAX_LENGTH:,} characters, {cel_limits.MAX_NESTING} "
-        f"macros inside each other, {cel_limits.MAX_GROWTH} values joined",
+        f"macros inside each other ({condition.NESTING} in a custom constraint), {cel_limits.MAX_GROWTH} values joined",
     }
     section = README.partition("\n## Limits\n")[2].partition("\n## ")[0]
     rows = re.findall(r"^\| (.+) \| (.+) \|$", section, re.M)

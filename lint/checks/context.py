@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from lint.model.findings import Moment, ResourceId, Severity
     from lint.model.rule import Rule
     from lint.model.text import Message
+    from lint.organization.given import GivenPolicies
 
 
 _DECODED = frozenset(["fields"])
@@ -27,12 +28,14 @@ _IN_PREVIEW = say("what the API demands of an instance, which is in preview, is 
 
 
 class CheckContext:
-    """One resource with the image and the project that belong to it (each None when not given).
+    """One resource with the image, the project and the organisation's policies that belong to it.
+
+    Each of these is None when not given.
 
     `rules` are all rules that apply to the resource, whatever their checks.
     """
 
-    __slots__ = ("cloud", "image", "resource", "rules")
+    __slots__ = ("cloud", "image", "policies", "resource", "rules")
 
     def __init__(
         self,
@@ -40,11 +43,13 @@ class CheckContext:
         image: Image | None = None,
         cloud: ResourceLookups | None = None,
         rules: Sequence[Rule] = (),
+        policies: GivenPolicies | None = None,
     ) -> None:
         self.resource = resource
         self.image = image
         self.cloud = cloud
         self.rules = rules
+        self.policies = policies
 
     @property
     def given_image(self) -> Image:
@@ -57,6 +62,12 @@ class CheckContext:
         """The answers about the project, for checks that require them (`requires`)."""
         assert self.cloud is not None
         return self.cloud
+
+    @property
+    def given_policies(self) -> GivenPolicies:
+        """The organisation's policies, for checks that require them (`requires`)."""
+        assert self.policies is not None
+        return self.policies
 
     def finding(
         self,

@@ -14,9 +14,9 @@ from lint.model.fault import Fault
 from lint.model.findings import Finding, NotRun
 from lint.model.rule import Rule
 
-Input = Literal["", "image", "wheel", "source", "cloud", "live"]
+Input = Literal["", "image", "wheel", "source", "cloud", "live", "policies"]
 """What a rule can require: an image at all, a wheel or a source tree, answers about a project,
-answers of the project itself; "" for nothing besides the manifest."""
+answers of the project itself, policies of the organisation; "" for nothing besides the manifest."""
 Lookup = tuple[str, str]
 """A cloud query that the parameters of a rule need, besides those about the resource: the kind of
 thing ("secret"), and its name."""

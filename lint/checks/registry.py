@@ -71,6 +71,9 @@ CHECKS: dict[str, str] = {
     "cloud-secret": "lint.checks.live.cloud_secret",
     "cloud-validation": "lint.checks.live.cloud_validation",
     "inventory-age": "lint.checks.live.inventory_age",
+    "custom-constraint": "lint.checks.organization.custom_constraint",
+    "policy-file": "lint.checks.organization.policy_file",
+    "predefined-policy": "lint.checks.organization.predefined_policy",
 }
 
 
@@ -82,7 +85,7 @@ def user_checks() -> list[str]:
     return [key for key, module in CHECKS.items() if module.startswith("lint.checks.policy.")]
 
 
-TEXT_CHECKS = frozenset(("deploy-step", "reading"))
+TEXT_CHECKS = frozenset(("deploy-step", "policy-file", "reading"))
 """The checks that judge texts, not resources (`lint.checks.protocol.TextCheck`)."""
 
 MISSING: dict[str, str] = {
@@ -91,6 +94,7 @@ MISSING: dict[str, str] = {
     "source": "needs --source",
     "cloud": "needs --live or --inventory",
     "live": "needs --live",
+    "policies": "needs --policy",
 }
 """Why a rule is not run, by what it requires."""
 

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     import lint.checks.live.cloud_secret as live_cloud_secret
     import lint.checks.live.cloud_validation as live_cloud_validation
     import lint.checks.live.inventory_age as live_inventory_age
+    import lint.checks.organization.custom_constraint as organization_custom_constraint
+    import lint.checks.organization.policy_file as organization_policy_file
+    import lint.checks.organization.predefined_policy as organization_predefined_policy
     import lint.checks.platform.annotation_keys as platform_annotation_keys
     import lint.checks.platform.annotation_pairs as platform_annotation_pairs
     import lint.checks.platform.annotation_values as platform_annotation_values
@@ -114,9 +117,12 @@ if TYPE_CHECKING:
         "cloud-secret": live_cloud_secret,
         "cloud-validation": live_cloud_validation,
         "inventory-age": live_inventory_age,
+        "custom-constraint": organization_custom_constraint,
+        "predefined-policy": organization_predefined_policy,
     }
     text_checks: dict[str, TextCheck] = {
         "deploy-step": platform_deploy_step,
+        "policy-file": organization_policy_file,
         "reading": platform_reading,
     }
     with_prepare: dict[str, PreparesParameters] = {
@@ -147,6 +153,8 @@ if TYPE_CHECKING:
         "cloud-secret": live_cloud_secret,
         "cloud-validation": live_cloud_validation,
         "inventory-age": live_inventory_age,
+        "custom-constraint": organization_custom_constraint,
+        "predefined-policy": organization_predefined_policy,
     }
     with_lookups: dict[str, NeedsLookups] = {
         "secrets": policy_secrets,

@@ -164,7 +164,7 @@ GROUPS: Final = (
         ),
     ),
     (
-        "the project (needs cloudrun-lint[live], except --inventory)",
+        "the project (--live needs cloudrun-lint[live])",
         (
             Option(
                 "--live",
@@ -176,6 +176,13 @@ GROUPS: Final = (
             Option("--project", "default: the manifest's namespace, or settings", metavar="P"),
             Option("--region", "default: the manifest's location label, or settings", metavar="R"),
             Option("--inventory", "use a file that `lint inventory` recorded", metavar="FILE"),
+            Option(
+                "--policy",
+                "organisation policies and custom constraints: what gcloud org-policies prints or "
+                "reads, or Terraform; repeatable",
+                metavar="FILE|DIR",
+                many=True,
+            ),
         ),
     ),
     (

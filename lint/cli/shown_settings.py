@@ -7,7 +7,7 @@ import os
 
 from lint.engine.context import Contexts
 from lint.model.options import BUILDERS, THRESHOLDS
-from lint.settings import KEYS
+from lint.settings import KEYS, OPTIONS
 from lint.support.toml_locations import find_key
 
 TYPE_CHECKING = False
@@ -56,7 +56,7 @@ def _lines(options: Options, settings: Settings, override: int) -> list[str]:
             rows += severities
             absent += [] if severities else [key]
             continue
-        given = getattr(options, key.replace("-", "_"), None)
+        given = getattr(options, OPTIONS.get(key, key).replace("-", "_"), None)
         if given:
             rows.append((f"{key} = {_toml(given)}", "command line"))
         elif key in own:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from lint.image.packaging.lock_file import Lock
     from lint.model.options import Options
     from lint.model.rule import Plan
+    from lint.organization.given import GivenPolicies
     from lint.settings import Settings, SettingsTree
 
 
@@ -47,6 +48,8 @@ class Resolved:
         "info",
         "inventory",
         "lock",
+        "policies",
+        "policies_root",
         "python",
         "rules",
         "rules_root",
@@ -88,6 +91,9 @@ class Resolved:
         """Whether a rule that cannot run makes the exit code 2."""
         self.formats: list[str] = []
         self.inventory = ""
+        self.policies: list[str] = []
+        """Files and folders of organisation policies."""
+        self.policies_root = ""
 
 
 def resolve(
@@ -144,18 +150,22 @@ def resolve(
     resolved.info = options.info or bool(settings.get("info"))
     resolved.strict = options.strict or bool(settings.get("strict"))
     resolved.formats = options.format or _list(stated("format"))
+    resolved.policies = options.policy
+    if not resolved.policies:
+        resolved.policies = paths("policies")
+        resolved.policies_root = settings.root
     resolved.inventory = options.inventory or ("" if options.live else path("inventory"))
     return resolved
 
 
 class Context:
-    """What the files of one override are judged by: rules, image, values, and the threshold.
+    """What the files of one override are judged by: rules, image, policies, values, threshold.
 
     `choose` gives a plan as options and settings have it, where they choose among its rules.
     """
 
     # No record: see `Resolved`.
-    __slots__ = ("choose", "fail_on", "image", "judge", "values")
+    __slots__ = ("choose", "fail_on", "image", "judge", "policies", "values")
 
     def __init__(
         self,
@@ -164,7 +174,9 @@ class Context:
         values: dict[str, str],
         fail_on: str,
         choose: Callable[[Plan], Plan] | None,
+        policies: GivenPolicies | None,
     ) -> None:
+        self.policies = policies
         self.judge = judge
         self.choose = choose
         self.image = image
@@ -196,6 +208,8 @@ class Contexts:
         self._matchers: dict[str, list[Callable[[str], bool]]] = {}
         self.broken_images: list[tuple[str, Exception]] = []
         self.absent: dict[str, None] = {}
+        self.policies: dict[tuple[str, ...], GivenPolicies] = {}
+        """What was read of organisation policies, by the files that were named."""
         self._images: dict[tuple[Any, ...], Image | None] = {}
 
     def of(self, path: str, build: BuildContext | None = None) -> Context:
@@ -262,6 +276,10 @@ class Contexts:
             available |= image.available
         bases = ["python-build"] if image is not None else []
         bases += ["live"] if self.available else []
+        policies = self._policies(resolved, settings) if resolved.policies else None
+        if policies is not None:
+            bases.append("org-policy")
+            available.add("policies")
         for base in map(_plan, bases):
             if not has_versions(plans, base):
                 plans.append(base)
@@ -274,7 +292,20 @@ class Contexts:
             choose = choice.of_plan
             plans = [choose(plan) for plan in plans]
         judge = Judge(plans, frozenset(available))
-        return Context(judge, image, resolved.values, resolved.fail_on, choose)
+        return Context(judge, image, resolved.values, resolved.fail_on, choose, policies)
+
+    def _policies(self, resolved: Resolved, settings: Settings) -> GivenPolicies:
+        """The organisation's policies; the contexts that name the same files share them."""
+        from lint.engine.cloud import defaults_of
+        from lint.organization.files import read_policies
+        from lint.organization.given import GivenPolicies
+
+        key = (*resolved.policies, resolved.policies_root, settings.path)
+        if key not in self.policies:
+            found = read_policies(resolved.policies, resolved.policies_root)
+            defaults = defaults_of(self.options.project, self.options.region, settings)
+            self.policies[key] = GivenPolicies(found, defaults)
+        return self.policies[key]
 
     def _leave_out_absent(self, resolved: Resolved, settings: Settings) -> None:
         """Leaves out wheels and an image that the settings name and that are not built yet.

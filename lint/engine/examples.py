@@ -67,7 +67,7 @@ def whole_set(rule_set: RuleSet) -> Judge:
         {**rule, "applies-to": _by_kind(rule, rule_id in rule_set.own)}
         for rule_id, rule in rule_set.rules.items()
     ]
-    return Judge([Plan({"ruleset": rule_set.name, "rules": rules})], frozenset())
+    return Judge([Plan({"ruleset": rule_set.name, "rules": rules})], frozenset(("policies",)))
 
 
 def run_examples(rule_set: RuleSet) -> Results:
@@ -104,7 +104,8 @@ def example_findings(judge: Judge, text: str, rule: dict[str, Any]) -> list[Find
 
     A text that begins with `# file: NAME` is a file of that name, which holds deploy steps. More
     files that it names may follow in the same way. Where a line can have no comment,
-    `# file: NAME, line 3` says which one must be reported.
+    `# file: NAME, line 3` says which one must be reported. For rules about organisation policies see
+    `lint.engine.policy_examples`.
     """
     starts = [*_FILE.finditer(text)]
     if starts and starts[0].start() == 0:
@@ -113,12 +114,20 @@ def example_findings(judge: Judge, text: str, rule: dict[str, Any]) -> list[Find
             (match[1], text[match.start() : end]) for match, end in zip(starts, ends, strict=True)
         ]
         return text_findings(judge.plans, example_faults(files))[0]
+    policies = None
+    if text.startswith("name: "):
+        from lint.engine.policy_examples import is_policy_file, policies_of
+
+        if is_policy_file(text):
+            policies, text = policies_of(text)
+            if not text:
+                return text_findings(judge.plans, policies.policies.faults)[0]
     manifest = read_manifest("example", text.encode())
     root = next((d.root for d in manifest.documents if d.root is not None), None)
     findings, _ = text_findings(judge.plans, manifest.faults)
     if not isinstance(root, MappingNode):
         return findings
-    check_context = CheckContext(_complete(root, rule, manifest.source))
+    check_context = CheckContext(_complete(root, rule, manifest.source), policies=policies)
     return findings + (judge.judge(check_context) or [])
 
 

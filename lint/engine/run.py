@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from lint.model.findings import Finding, ResourceId
     from lint.model.options import Options
     from lint.model.rule import Plan
+    from lint.organization.given import GivenPolicies
 
 _MANIFEST = (b"\napiVersion: serving.knative.dev/", b"\napiVersion: run.googleapis.com/")
 """What a manifest has at the beginning of a line, and a part of one in another YAML file has not."""
@@ -97,6 +98,8 @@ def check(options: Options, settings: SettingsTree | None = None) -> Outcome:
         run.judge_pending()
     if project is not None and project.faults:
         run.project_faults(project)
+    for given in contexts.policies.values():
+        run.policy_files(given)
     if not options.paths:
         run.image_alone()
     outcome = run.result()
@@ -372,6 +375,12 @@ class _Run:
         for manifest in project.manifests.values():
             self.outcome.sources.setdefault(manifest.source.path, manifest.source)
 
+    def policy_files(self, given: GivenPolicies) -> None:
+        """Reports what is wrong with the files of `--policy`, and shows their lines."""
+        self.report(given.policies.faults, self.contexts.of("-"), [load_plan("org-policy")])
+        for path, source in given.policies.sources.items():
+            self.outcome.sources.setdefault(path, source)
+
     def context_of(self, file: Input, resource: Resource) -> Context:
         """What a resource is judged by: the context of its file, with the image that it runs."""
         build = self.project.context_of(file.path, resource) if self.project is not None else None
@@ -453,7 +462,7 @@ class _Run:
             from lint.checks.image.build_env import as_built
 
             image = as_built(image, resource)
-        check_context = CheckContext(resource, image=image, cloud=view)
+        check_context = CheckContext(resource, image=image, cloud=view, policies=context.policies)
         findings = context.judge.judge(check_context)
         self.outcome.incomplete |= context.judge.failed
         if findings is None:

@@ -14,6 +14,8 @@ from lint.yaml.tree import MappingNode, Node, ScalarNode, SequenceNode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from lint.model.source import Source
 
 _KEY = lazy_regex(
@@ -41,8 +43,16 @@ def mark_rule_set(root: Node, source: Source) -> None:
 
     Of a file that is no rule set nothing is revealed: a broken reference may lead anywhere.
     """
-    if not isinstance(root, MappingNode) or not any(key in root for key in _RULE_SET_KEYS):
-        return
+    if isinstance(root, MappingNode) and any(key in root for key in _RULE_SET_KEYS):
+        mark_own_text(root, source, lambda parent, key: parent is not root or key != "vars")
+
+
+def mark_own_text(root: Node, source: Source, shows: Callable[[Node, str], bool]) -> None:
+    """Reveals the keys of a document, and of its values those that `shows` lets through.
+
+    For what was written to be read by others: rule sets and policies. `shows` gets the mapping and
+    the key of a value. Comments and credentials stay hidden.
+    """
     todo: list[Node] = [root]
     seen: set[int] = set()
     while todo:
@@ -56,7 +66,7 @@ def mark_rule_set(root: Node, source: Source) -> None:
             elif isinstance(node, MappingNode):
                 for key_name, key, value in node.items():
                     todo.append(key)
-                    if node is not root or key_name != "vars":
+                    if shows(node, key_name):
                         todo.append(value)
                 for _, key, value in node.duplicates:
                     todo += (key, value)

@@ -64,6 +64,7 @@ class Options:
         self.project = ""
         self.region = ""
         self.inventory = ""
+        self.policy: list[str] = []
         self.format: list[str] = []
         self.fail_on = ""
         self.strict = False

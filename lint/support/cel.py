@@ -105,16 +105,17 @@ def _env() -> Any:
     return _environment
 
 
-def compile_expression(text: str) -> bytes:
+def compile_expression(text: str, nesting: int = 0) -> bytes:
     """Compiles an expression and serialises it.
 
-    Raises `CelError` and `CelMissingError`.
+    `nesting` is how deep macros may be nested, where that is more than rule sets may. Raises
+    `CelError` and `CelMissingError`.
     """
     from lint.support.cel_limits import ExpressionLimitError, check_limits
 
     environment = _env()
     try:
-        check_limits(text)
+        check_limits(text, nesting)
         expression = environment.compile(text)
     except ExpressionLimitError as error:
         raise CelError(error.message, error.offset) from None
@@ -141,10 +142,20 @@ def type_mistakes(text: str, pool: Any, messages: Mapping[str, str]) -> list[Cel
         expression = cel.NewEnv(descriptor_pool=pool, variables=variables).compile(text)
     except Exception as error:
         return _cel_errors(str(error), text)
+    mistake = _result_mistake(expression)
+    return [mistake] if mistake is not None else []
+
+
+def result_mistake(text: str) -> CelError | None:
+    """Whether an expression that compiles gives something else than true or false."""
+    return _result_mistake(_env().compile(text))
+
+
+def _result_mistake(expression: Any) -> CelError | None:
     kind = expression.return_type().name()
     if kind.upper() in ("BOOL", "DYN"):
-        return []
-    return [CelError(f"the expression gives {_type_name(kind)}, not true or false", -1)]
+        return None
+    return CelError(f"the expression gives {_type_name(kind)}, not true or false", -1)
 
 
 _UNKNOWN_FIELD = r"undefined field '(\w+)' not found in struct '([\w.]+)'"

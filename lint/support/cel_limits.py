@@ -51,23 +51,24 @@ class _Open:
         self.joined = 1
 
 
-def check_limits(text: str) -> None:
+def check_limits(text: str, nesting: int = 0) -> None:
     """Raises `ExpressionLimitError` for what is too long, too nested, or may grow too much.
 
-    The text may be any; where its brackets do not match, the compiler refuses it.
+    `nesting` stands in for `MAX_NESTING` where it is more. The text may be any; where its brackets do not match, the compiler refuses it.
     """
     if len(text) > MAX_LENGTH:
         raise ExpressionLimitError(f"it has more than {MAX_LENGTH:,} characters", 0)
     outermost = _Open()
     opened = [outermost]
     growth = 1
+    deepest = max(nesting, MAX_NESTING)
     code = _CONSTANT_LIST.sub(_blank, _TEXT.sub(_blank, text))
     for token in _TOKEN.finditer(code):
         found = token.group()
         if found.startswith("."):
             opened.append(_Open(is_macro=True))
-            if sum(bracket.is_macro for bracket in opened) > MAX_NESTING:
-                message = f"macros such as `map` and `all` are nested more than {MAX_NESTING} deep"
+            if sum(bracket.is_macro for bracket in opened) > deepest:
+                message = f"macros such as `map` and `all` are nested more than {deepest} deep"
                 raise ExpressionLimitError(message, token.start())
         elif found == "(":
             opened.append(_Open())

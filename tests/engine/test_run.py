@@ -132,6 +132,40 @@ def test_a_placeholder_is_counted_once_a_place(here: Path) -> None:
     assert run("a.yaml", set=["TAG=1"]).unknown == []
 
 
+POLICY = "name: projects/p/policies/run.allowedIngress\nspec: {rules: [{denyAll: true}]}\n"
+
+
+def test_organisation_policies_count_for_every_manifest(here: Path) -> None:
+    (here / "service.yaml").write_text(SKELETONS["Service"])
+    (here / "policy.yaml").write_text(POLICY + "sepc: {}\n")
+    options = Options(["service.yaml"])
+    options.policy = ["policy.yaml"]
+    outcome = check(options)
+    found = {(finding.rule, str(finding.place)) for finding in outcome.findings}
+    assert ("POL110", "service.yaml:4:9") in found
+    assert ("POL002", "policy.yaml:3:1") in found
+    assert set(outcome.sources) == {"service.yaml", "policy.yaml"}
+    assert outcome.failed
+
+
+def test_policies_of_the_settings_stay_in_the_repository(here: Path) -> None:
+    (here / "service.yaml").write_text(SKELETONS["Service"])
+    (here / "policy.yaml").write_text(POLICY)
+    (here / "lint.toml").write_text('policies = "policy.yaml"\n')
+    assert "POL110" in {finding.rule for finding in check(Options(["service.yaml"])).findings}
+    (here / "lint.toml").write_text('policies = "../policy.yaml"\n')
+    with pytest.raises(UsageError, match="--policy PATH"):
+        check(Options(["service.yaml"]))
+
+
+def test_rules_about_policies_need_policies(here: Path) -> None:
+    (here / "service.yaml").write_text(SKELETONS["Service"])
+    options = Options(["service.yaml"])
+    options.rules = ["cloud-run", "org-policy"]
+    reasons = {entry.rule: entry.reason for entry in check(options).not_run}
+    assert reasons["POL101"] == "needs --policy"
+
+
 @pytest.mark.parametrize("number", ["0", "-1", "x", "1e3", "٣", "1" * 10])
 def test_a_limit_that_is_no_number_is_a_usage_error(here: Path, number: str) -> None:
     with pytest.raises(UsageError, match="--max-files must be a number"):

@@ -21,7 +21,14 @@ FILES = sorted(
     str(path.relative_to(data_path("rules"))).removesuffix(".yaml")
     for path in Path(data_path("rules")).rglob("*.yaml")
 )
-LETTERS = {"cloud-run": "CR", "deploy": "DEP", "input": "IN", "live": "LIVE", "python-build": "BLD"}
+LETTERS = {
+    "cloud-run": "CR",
+    "deploy": "DEP",
+    "input": "IN",
+    "live": "LIVE",
+    "org-policy": "POL",
+    "python-build": "BLD",
+}
 """What the ids of each built-in set begin with."""
 ABOUT_THIS_TOOL = {"DEP160", "DEP161", "IN003", "IN007", "IN008", "IN009", "IN900"}
 TOO_LONG_TO_SHOW = {"CR019", "CR057", "CR087", "CR095"}

@@ -14,7 +14,7 @@ from lint.support.paths import data_path
 
 def test_every_built_in_set_has_a_plan_of_its_own() -> None:
     names = built_in_names()
-    assert {"cloud-run", "input", "live", "python-build"} <= set(names)
+    assert {"cloud-run", "input", "live", "org-policy", "python-build"} <= set(names)
     for name in names:
         plan = built_in_plan(name)
         assert plan is not None

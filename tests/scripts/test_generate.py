@@ -89,7 +89,7 @@ def test_the_schema_and_the_program_refuse_the_same(tmp_path: Path, rule: Any) -
         compile_rule_set(str(path))
 
 
-@pytest.mark.parametrize("name", ["cloud-run", "input", "live", "python-build"])
+@pytest.mark.parametrize("name", ["cloud-run", "input", "live", "org-policy", "python-build"])
 def test_a_plan_has_one_rule_a_line(name: str) -> None:
     plan = built_in_plan(name)
     assert plan is not None

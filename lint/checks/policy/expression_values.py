@@ -22,7 +22,7 @@ _INDEX = lazy_regex(r"[0-9]{1,9}")
 _TEXTS = ("env", "annotations")
 ROOTS = {"service": "Service", "job": "Job", "workerPool": "WorkerPool", "instance": "Instance"}
 """The variables that are the whole resource where it is of a kind."""
-_NUMBERS = frozenset(
+NUMBERS = frozenset(
     [
         "containerConcurrency",
         "timeoutSeconds",
@@ -92,12 +92,13 @@ def _annotations(resource: Any, key: str) -> Node | None:
 
 def _has_unknown(node: Node) -> bool:
     return any(
-        isinstance(found, ScalarNode) and _is_unknown(found, key)
+        isinstance(found, ScalarNode) and is_unknown(found, key)
         for found, key in node.walk_with("", lambda parent, key, above: key or above)
     )
 
 
-def _is_unknown(node: ScalarNode, key: str) -> bool:
+def is_unknown(node: ScalarNode, key: str) -> bool:
+    """Whether the value of a scalar is not known, given the key that it stands under."""
     # A name such as SERVICE_ID is a good one for an env var and no word to fill in.
     return node.templated if key == "name" else node.unknown
 
@@ -131,7 +132,7 @@ def unknown_values(
     for variable, fields in variables.items():
         for part in _looked_at(context, container, variable, fields):
             for node, key in part.walk_with("", lambda parent, key, above: key or above):
-                if isinstance(node, ScalarNode) and _is_unknown(node, key):
+                if isinstance(node, ScalarNode) and is_unknown(node, key):
                     found[id(node)] = node
     return list(found.values())
 
@@ -240,16 +241,14 @@ def _plain(
             for name, _, value in node.items()
             if (not fields or name in fields)
             and not (isinstance(value, ScalarNode) and value.value is None)
-            and not (
-                text == LEFT_OUT and isinstance(value, ScalarNode) and _is_unknown(value, name)
-            )
+            and not (text == LEFT_OUT and isinstance(value, ScalarNode) and is_unknown(value, name))
         }
     if isinstance(node, SequenceNode):
         return [_plain(item, text, number, key) for item in node.items]
     assert isinstance(node, ScalarNode)
-    if text is not None and _is_unknown(node, key):
-        return number if key in _NUMBERS else text
-    if key in _NUMBERS and isinstance(node.value, str):
+    if text is not None and is_unknown(node, key):
+        return number if key in NUMBERS else text
+    if key in NUMBERS and isinstance(node.value, str):
         try:
             return int(node.value)
         except ValueError:

@@ -1,0 +1,1 @@
+"""Organisation policies: constraints and the policies that enforce them, read from files."""
