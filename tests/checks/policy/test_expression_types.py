@@ -10,7 +10,7 @@ import pytest
 pytest.importorskip("cel_expr_python")
 
 from lint.checks.policy.expression_types import Types
-from lint.checks.policy.expression_values import _NUMBERS
+from lint.checks.policy.expression_values import NUMBERS
 from lint.support.cel import type_mistakes
 
 SCHEMAS = Path("schemas/cloud-run")
@@ -42,7 +42,7 @@ def test_the_fields_that_are_read_as_numbers_are_those_of_the_schemas() -> None:
             for name, field in definition["properties"].items():
                 if "integer" in field.get("type", []):
                     numbers.add(name)
-    assert numbers == _NUMBERS
+    assert numbers == NUMBERS
 
 
 @pytest.mark.parametrize(
