@@ -102,3 +102,23 @@ def test_many_files_are_judged_in_several_processes() -> None:
     assert rules.count("CR111") == 250
     assert "IN900" not in rules
     assert SECRET not in render(outcome)
+
+
+@pytest.mark.parametrize(
+    "flags",
+    [
+        # The track states the launch stage, and gcloud sends the field without decoding a file.
+        "beta run deploy api --image=us-docker.pkg.dev/p/r/api:1 --sandbox-launcher",
+        "beta run deploy api --image=us-docker.pkg.dev/p/r/api:1 --ssh",
+        "beta run deploy api --source=. --no-build --base-image=python312 --command=python",
+        "run deploy api --image=us-docker.pkg.dev/p/r/api:1 --scaling-cpu-target=0.9",
+        "run deploy api --image=us-docker.pkg.dev/p/r/api:1 --iap --max=3",
+        "alpha run jobs deploy api --image=us-docker.pkg.dev/p/r/api:1 --functional-type=agent",
+        "alpha run jobs deploy api --image=us-docker.pkg.dev/p/r/api:1 --identity-type=agent-identity",
+        "alpha run worker-pools deploy api --image=us-docker.pkg.dev/p/r/api:1 --min=1 --max=3",
+    ],
+)
+def test_what_is_new_in_cloud_run_is_no_finding_of_a_command(flags: str) -> None:
+    Path("deploy.sh").write_text(f"gcloud {flags} --region=us-central1 --project=example-1\n")
+    outcome = check(Options(["deploy.sh"]))
+    assert [f"{finding.rule} {finding.message}" for finding in outcome.findings] == []

@@ -178,7 +178,8 @@ def _image(context: CheckContext, facts: dict[str, Facts], container: Container)
 def _scratch(resource: Resource, node: Node) -> Iterator[Fault]:
     """The name that stands for the image of a container whose files come from an archive."""
     sources = resource.template_annotations.get(SOURCES) if resource.template_annotations else None
-    if sources is None and not resource.may_have_more("annotations"):
+    # The v2 API has a field for them, which stands for no annotation here.
+    if sources is None and resource.by_gcloud and not resource.may_have_more("annotations"):
         yield Fault(
             "image-scratch",
             node,

@@ -202,7 +202,9 @@ class _Walk:
                 if not name_key.templated:
                     meant.append(self.unknown(name, name_key, type, trail))
                 continue
-            if field.gcloud != 0 and self.context.resource.by_gcloud:
+            resource = self.context.resource
+            # A command sends the field itself; only a file is decoded.
+            if field.gcloud != 0 and resource.by_gcloud and not resource.deployed_by:
                 self.newer(field, name_key)
             if plain is None or (plain.__class__ is SequenceNode and not plain.items):
                 if name == "metadata" and type.name == "ExecutionTemplateSpec":

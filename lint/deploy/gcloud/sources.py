@@ -33,6 +33,10 @@ def change_source(
         if "--no-build" in given:
             if named is None:
                 put(container, "image", scalar(word.written("scratch")), word)
+            # The object that the archive is uploaded to has a name that gcloud makes.
+            archive = word.written(f'{{"{title or ""}":"gs://')
+            text = archive + word.written("${OBJECT}", known=False) + word.written('"}')
+            draft.annotate(RUN + "sources", text, word)
             continue
         if named is not None:
             if named.text is not None:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.checks.judging import container, rules_of
+from lint.checks.context import CheckContext
+from lint.manifest.reader import read_manifest
+from lint.manifest.resource import Resource
+from lint.yaml.tree import MappingNode
+from tests.checks.judging import container, judge_of, rules_of
 
 
 @pytest.mark.parametrize(
@@ -162,3 +166,16 @@ def test_scratch_has_sources(annotations: str, image: str, expected: list[str]) 
         f" spec: {{containers: [{{image: {image}}}]}}}}}}"
     )
     assert rules_of("containers", text) == expected
+
+
+def test_the_v2_api_may_have_sources_in_another_way() -> None:
+    manifest = read_manifest(
+        "a.yaml", b"spec: {template: {spec: {containers: [{image: scratch}]}}}"
+    )
+    root = manifest.documents[0].root
+    assert isinstance(root, MappingNode)
+    resource = Resource(root, "Service", manifest.source)
+    for by_gcloud, expected in ((True, ["CR198"]), (False, [])):
+        resource.by_gcloud = by_gcloud
+        findings = judge_of("containers").judge(CheckContext(resource)) or []
+        assert [finding.rule for finding in findings] == expected

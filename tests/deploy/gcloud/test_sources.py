@@ -29,7 +29,16 @@ def test_a_named_image_and_variables_of_the_build():
 def test_without_a_build(tmp_path):
     line = "gcloud beta run deploy api --source=. --no-build --base-image=python312"
     assert container(line)["image"] == "scratch"
+    assert annotations(line)["run.googleapis.com/sources"] == '{"":"gs://${OBJECT}"}'
     assert step_of(line, tmp_path).build is None
+
+
+def test_the_archive_of_a_container_that_is_not_built():
+    line = (
+        "gcloud beta run deploy api --container=a --source=. --no-build --base-image=b --port=80"
+        " --container=b --image=r-docker.pkg.dev/p/r/b"
+    )
+    assert annotations(line)["run.googleapis.com/sources"] == '{"a":"gs://${OBJECT}"}'
 
 
 def test_jobs_have_no_such_annotations():
