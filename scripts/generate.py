@@ -196,7 +196,8 @@ def rule_page(text: RuleText) -> str:
         blocks += ["## Accepted", *map(fenced, text.accepted)]
     if not text.rejected:
         blocks += ["## Repair", "Each finding says in its help how to repair what it is about."]
-    blocks += ["## Change it", "A rule set of your own changes the rule:", fenced(text.change)]
+    blocks += ["## Change it", text.ways, "A rule set of your own does the same:"]
+    blocks.append(fenced(text.change))
     if text.sources:
         blocks += ["## Sources", "\n".join(f"* {source}" for source in text.sources)]
     blocks.append("[All rules](../rules.md)")

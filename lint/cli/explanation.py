@@ -28,7 +28,9 @@ def explanation(text: RuleText, url: str) -> str:
         lines += [_wrapped("help: ", help) for help in example.helps]
         blocks.append("\n".join(lines).rstrip("\n"))
     blocks += [f"Accepted:\n\n{indent(example, '    ')}" for example in text.accepted]
-    blocks.append(f"A rule set of your own changes it:\n\n{indent(text.change, '    ')}")
+    blocks.append(fill(text.ways, _WIDTH))
+    if text.change:
+        blocks.append(f"A rule set of your own does the same:\n\n{indent(text.change, '    ')}")
     return "\n\n".join(blocks) + "\n"
 
 

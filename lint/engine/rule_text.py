@@ -5,6 +5,7 @@ from __future__ import annotations
 from lint.engine.examples import example_findings
 from lint.model.findings import CONSEQUENCES, POSSIBLE_CONSEQUENCES
 from lint.model.record import record
+from lint.ruleset.builtin import built_in_names
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,8 +48,11 @@ class RuleText:
     """Addresses of documents that state the constraint."""
     rejected: list[Rejected]
     accepted: list[str]
+    ways: str
+    """How to change the severity of the rule, or to leave it out, without a rule set."""
     change: str
-    """A rule file that changes the severity of the rule, with how to switch it off in a comment."""
+    """A rule file that changes the severity of the rule, with how to switch it off in a comment; ""
+    for a rule of a user's own set, who changes that set."""
 
 
 def rule_text(rule: dict[str, Any], rule_set: RuleSet, judge: Judge) -> RuleText:
@@ -76,7 +80,12 @@ def rule_text(rule: dict[str, Any], rule_set: RuleSet, judge: Judge) -> RuleText
         sources=list(docs.get("source", ())),
         rejected=[_rejected(judge, text, rule) for text in examples.get("invalid", ())],
         accepted=[text.rstrip("\n") for text in examples.get("valid", ())],
-        change=_change(rule, rule_set.name),
+        ways=(
+            f"`--ignore {rule['id']}` leaves the rule out of one run. In the settings,"
+            f' `severities = {{{rule["id"]} = "off"}}` switches it off, and `error`, `warning` and'
+            " `info` change its severity."
+        ),
+        change=_change(rule, rule_set.name) if rule_set.name in built_in_names() else "",
     )
 
 

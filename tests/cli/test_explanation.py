@@ -21,6 +21,7 @@ def test_explain_shows_what_the_page_shows(tmp_path: Path) -> None:
         "memory is 4097Mi; with 1 CPU it must be between 128Mi and 4Gi",
         "Set memory to 4Gi, or change the CPU.",
         "CR108: {severity: warning}",
+        'severities = {CR108 = "off"}',
         "refused: the deploy is rejected",
         "https://cloud.google.com/run/docs/configuring/services/memory-limits",
     ):
@@ -39,6 +40,9 @@ def test_a_rule_of_ones_own_has_no_page(tmp_path: Path) -> None:
 
     def page(rule: str) -> list[str]:
         done = lint("explain", rule, "--rules", "own.yaml", cwd=tmp_path)
+        # It is changed in the set that is shown.
+        assert "stated in" in done.stdout
+        assert "extends:" not in done.stdout
         return [line for line in done.stdout.splitlines() if line.startswith("page")]
 
     assert page("O1") == []
