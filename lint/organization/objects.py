@@ -82,6 +82,11 @@ KNOWN_KEYS = frozenset(
     for key in fields
 ) | {"expression", "policies", "customConstraints", "constraints", "enforced", "kind", "apiVersion"}
 """The fields of constraints and policies, whose values may be shown."""
+_VALUES_OF = {
+    "run.allowedIngress": ("all", "internal", "internal-and-cloud-load-balancing"),
+    "run.allowedVPCEgress": ("all-traffic", "private-ranges-only"),
+}
+"""The values of list constraints that have a fixed number of them."""
 _METHODS = ("CREATE", "UPDATE", "DELETE", "REMOVE_GRANT", "GOVERN_TAGS")
 _ACTIONS = ("ALLOW", "DENY")
 RESOURCE_TYPES = ("run.googleapis.com/Service", "run.googleapis.com/Job")
@@ -125,7 +130,7 @@ def read_constraint(
     anchor = root.get("name") or root
     id = id or _text(root.get("name")).rpartition("/")[2]
     for field in _REQUIRED:
-        if root.get(field) is None and not (field == "name" and id):
+        if _field(root, field) is None and not (field == "name" and id):
             reader.fault(
                 "constraint-incomplete",
                 anchor,
@@ -155,7 +160,7 @@ def read_constraint(
                 say("Shorten the id."),
             )
     for field, limit in _LIMITS.items():
-        node = root.get(field)
+        node = _field(root, field)
         if isinstance(node, ScalarNode) and len(node.text) > limit:
             reader.fault(
                 "constraint-limit",
@@ -168,17 +173,17 @@ def read_constraint(
                 ),
                 say("Shorten it."),
             )
-    types = reader.words(root.get("resourceTypes"))
-    methods = reader.words(root.get("methodTypes"))
-    reader.choices(root.get("methodTypes"), "methodTypes", _METHODS)
-    reader.choices(root.get("actionType"), "actionType", _ACTIONS)
-    _check_types(root.get("resourceTypes"), reader)
+    types = reader.words(_field(root, "resourceTypes"))
+    methods = reader.words(_field(root, "methodTypes"))
+    reader.choices(_field(root, "methodTypes"), "methodTypes", _METHODS)
+    reader.choices(_field(root, "actionType"), "actionType", _ACTIONS)
+    _check_types(_field(root, "resourceTypes"), reader)
     condition = root.get("condition")
-    action = _text(root.get("actionType"))
+    action = _text(_field(root, "actionType"))
     broken = any(fault.kind not in ("policy-unknown-field",) for fault in into.faults[before:])
     made = Constraint(
         id=id,
-        display_name=_text(root.get("displayName")),
+        display_name=_text(_field(root, "displayName")),
         condition=condition
         if isinstance(condition, ScalarNode) and isinstance(condition.value, str)
         else None,
@@ -233,7 +238,7 @@ def read_policy(root: MappingNode, source: Source, into: PolicySet, gcloud: bool
             policy = Policy(
                 constraint=constraint,
                 parent=parent,
-                rules=list(_rules(spec.get("rules"), reader)),
+                rules=list(_rules(spec.get("rules"), reader, constraint)),
                 place=place_of(root.get("name") or root, source),
                 inherits=_truth(spec.get("inheritFromParent")) is True,
                 resets=_truth(spec.get("reset")) is True,
@@ -242,7 +247,7 @@ def read_policy(root: MappingNode, source: Source, into: PolicySet, gcloud: bool
             into.policies.append(policy)
 
 
-def _rules(node: Node | None, reader: _Fields) -> Iterator[PolicyRule]:
+def _rules(node: Node | None, reader: _Fields, constraint: str) -> Iterator[PolicyRule]:
     for item in elements(node):
         if not isinstance(item, MappingNode):
             continue
@@ -250,6 +255,7 @@ def _rules(node: Node | None, reader: _Fields) -> Iterator[PolicyRule]:
         values = item.get("values")
         if isinstance(values, MappingNode):
             reader.check(values, _VALUES, "`values`")
+            _check_values(values, constraint, reader)
         condition = item.get("condition")
         expression = item.at("condition", "expression")
         first = next(iter(item.keys.values()), None)
@@ -262,6 +268,24 @@ def _rules(node: Node | None, reader: _Fields) -> Iterator[PolicyRule]:
             denied=reader.words(item.at("values", "deniedValues")),
             condition=(_text(expression) or "...") if condition is not None else "",
         )
+
+
+def _check_values(values: MappingNode, constraint: str, reader: _Fields) -> None:
+    """Reports values that a constraint cannot have, such as those of the v2 API."""
+    known = _VALUES_OF.get(constraint, ())
+    for key in _VALUES:
+        for item in elements(values.get(key)) if known else ():
+            text = _text(item)
+            kind, colon, rest = text.partition(":")
+            if not text or _unknown(item) or (rest if colon and kind == "is" else text) in known:
+                continue
+            near = nearest(text.lower().rpartition("ingress_traffic_")[2], known)
+            reader.fault(
+                "policy-value",
+                item,
+                say("`{}` is no value of `{}`: {}", name(text), own(constraint), _all(known)),
+                say("Write `{}`.", own(near)) if near else say("Write one of these."),
+            )
 
 
 def read_old_policy(
@@ -280,6 +304,7 @@ def read_old_policy(
     rules = []
     if isinstance(values, MappingNode):
         reader.check(values, _LIST_POLICY, "`listPolicy`")
+        _check_values(values, _text(root.get("constraint")).removeprefix("constraints/"), reader)
         whole = _text(values.get("allValues"))
         rules.append(
             PolicyRule(
@@ -324,8 +349,16 @@ class _Fields:
             return  # Terraform and Kubernetes refuse such files themselves
         for key, node, found in root.items():
             expected = fields.get(key)
-            if expected is None:
-                near = nearest(key, fields) or nearest(_camel(key), fields)
+            if expected is None and _camel(key) in fields:
+                # Google's own examples have such names; the reader of the SDK has none of them.
+                self.fault(
+                    "policy-unknown-field",
+                    node,
+                    say("the API calls this field `{}`, and gcloud may drop it", own(_camel(key))),
+                    say("Write `{}`.", own(_camel(key))),
+                )
+            elif expected is None:
+                near = nearest(key, fields)
                 self.fault(
                     "policy-unknown-field",
                     node,
@@ -390,8 +423,19 @@ def _fits(node: Node, expected: str) -> bool:
     return expected == "objects" and all(isinstance(item, MappingNode) for item in elements(node))
 
 
+def _field(root: MappingNode, name: str) -> Node | None:
+    """The value of a field, also under its name with underscores."""
+    found = root.get(name)
+    if found is not None:
+        return found
+    return next((value for key, value in root.values.items() if _camel(key) == name), None)
+
+
 def _camel(key: str) -> str:
+    """The API's form of a name with underscores between its words."""
     first, *rest = key.split("_")
+    if not all(rest):
+        return key
     return first + "".join(part.capitalize() for part in rest)
 
 

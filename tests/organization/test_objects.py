@@ -17,7 +17,7 @@ def test_a_constraint_in_order_has_no_fault() -> None:
     ("old", "new", "expected"),
     [
         ("condition:", "condition_:", [("policy-unknown-field", 4), ("constraint-incomplete", 1)]),
-        ("actionType", "action_type", [("policy-unknown-field", 5), ("constraint-incomplete", 1)]),
+        ("actionType", "action_type", [("policy-unknown-field", 5)]),
         ("ALLOW", "PERMIT", [("constraint-choice", 5)]),
         ("UPDATE", "update", [("constraint-choice", 3)]),
         ("/Service", "/service", [("constraint-type", 2)]),
@@ -90,6 +90,33 @@ def test_a_boolean_policy_of_v1_and_its_default() -> None:
     ).policies
     assert enforced.rules[0].enforce is True
     assert reset.resets
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ("internal, 'is:all', '${VALUE}'", []),
+        ("INGRESS_TRAFFIC_INTERNAL_ONLY", ["`internal`"]),
+        ("internl, private-ranges-only", ["`internal`", "one of these"]),
+    ],
+)
+def test_values_that_a_constraint_has(values: str, expected: list[str]) -> None:
+    new = f"name: projects/p/policies/run.allowedIngress\nspec: {{rules: [{{values: {{allowedValues: [{values}]}}}}]}}\n"
+    old = f"constraint: constraints/run.allowedIngress\nlistPolicy: {{deniedValues: [{values}]}}\n"
+    for text in (new, old):
+        assert [str(fault.help) for fault in read(text).faults] == [
+            f"Write {each}." for each in expected
+        ]
+
+
+def test_names_with_underscores_count_and_are_reported() -> None:
+    text = CONSTRAINT.replace("resourceTypes", "resource_types").replace(
+        "displayName", "display_name"
+    )
+    found = read(text)
+    assert kinds(found) == [("policy-unknown-field", 2), ("policy-unknown-field", 6)]
+    made = found.constraints["custom.probes"]
+    assert (made.broken, made.title) == (False, "Every container has a liveness probe")
 
 
 def test_config_connector() -> None:

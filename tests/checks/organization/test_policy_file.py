@@ -19,6 +19,7 @@ def test_every_fault_of_a_file_has_a_rule() -> None:
         constraint("resource.ingress == 'a'"),
         constraint("has(resource.a)"),
         constraint("1 +"),
+        "name: projects/p/policies/run.allowedIngress\nspec: {rules: [{values: {allowedValues: [x]}}]}",
         "name: [",
     ]
     faults = []
@@ -26,4 +27,4 @@ def test_every_fault_of_a_file_has_a_rule() -> None:
         faults += read(text).faults
     findings, failed = text_findings([load_plan("org-policy")], faults)
     assert not failed
-    assert {finding.rule for finding in findings} == {f"POL{n:03}" for n in range(1, 12)}
+    assert {finding.rule for finding in findings} == {f"POL{n:03}" for n in range(1, 13)}
