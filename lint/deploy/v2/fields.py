@@ -20,6 +20,7 @@ ENVIRONMENTS = {"EXECUTION_ENVIRONMENT_GEN1": "gen1", "EXECUTION_ENVIRONMENT_GEN
 STAGES = {"ALPHA": "ALPHA", "BETA": "BETA", "GA": "GA"}
 MODES = {"AUTOMATIC": "automatic", "MANUAL": "manual"}
 REVOCATIONS = {"SHUTDOWN": "shut-down", "PREVENT_NEW": "prevent-new"}
+FUNCTIONAL_TYPES = {"FUNCTIONAL_TYPE_AGENT": "agent", "FUNCTIONAL_TYPE_MCP_SERVER": "mcp-server"}
 MEDIUMS = {"MEMORY": "Memory", "DISK": "Disk"}
 
 DURATION = lazy_regex(r"([0-9]+)(?:\.[0-9]{1,9})?s")

@@ -7,7 +7,15 @@ from __future__ import annotations
 
 import json
 
-from lint.deploy.v2.fields import INGRESS, MODES, STAGES, boolean_of, copy, enum
+from lint.deploy.v2.fields import (
+    FUNCTIONAL_TYPES,
+    INGRESS,
+    MODES,
+    STAGES,
+    boolean_of,
+    copy,
+    enum,
+)
 from lint.deploy.v2.places import below, key_of, mapping, put, scalar, sequence
 from lint.deploy.v2.template import RUN, annotate, convert_template, user_keys
 from lint.manifest.resource import KINDS
@@ -85,15 +93,16 @@ def _settings(source: MappingNode, annotations: MappingNode, kind: str) -> None:
     for name, key in _ANNOTATIONS.items():
         annotate(source, name, annotations, RUN + key)
     for field, values, key in (
-        ("ingress", INGRESS, "ingress"),
-        ("launchStage", STAGES, "launch-stage"),
+        ("ingress", INGRESS, f"{RUN}ingress"),
+        ("launchStage", STAGES, f"{RUN}launch-stage"),
+        ("functionalType", FUNCTIONAL_TYPES, "apphub.cloud.google.com/functional-type"),
     ):
         _enum(source, field, values, annotations, key)
     scaling = source.get("scaling")
     for name, key in _SCALES.items():
         annotate(scaling, name, annotations, RUN + key)
     if isinstance(scaling, MappingNode):
-        _enum(scaling, "scalingMode", MODES, annotations, "scalingMode")
+        _enum(scaling, "scalingMode", MODES, annotations, f"{RUN}scalingMode")
         count = scaling.get("manualInstanceCount")
         if kind == "WorkerPool" and count is not None and is_null(scaling.get("scalingMode")):
             # v2 takes the count of a worker pool without a mode.
@@ -119,7 +128,7 @@ def _enum(
     node = source.get(field)
     written = enum(node, values) if node is not None else None
     if written is not None:
-        put(annotations, RUN + key, written, key_of(source, field))
+        put(annotations, key, written, key_of(source, field))
 
 
 def _binary_authorization(source: Node | None, annotations: MappingNode) -> None:

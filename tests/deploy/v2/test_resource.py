@@ -172,3 +172,14 @@ def test_a_policy_has_the_form_of_v1() -> None:
     assert service.annotations.plain() == {
         "run.googleapis.com/binary-authorization": "projects/p/platforms/cloudRun/x"
     }
+
+
+@pytest.mark.parametrize("kind", ["Service", "Job"])
+def test_the_newest_settings_are_annotations(kind: str) -> None:
+    found = resource_of("functionalType: FUNCTIONAL_TYPE_MCP_SERVER\nsshEnabled: true", kind)
+    assert found.annotations is not None
+    assert found.annotations.plain() == {
+        "apphub.cloud.google.com/functional-type": "mcp-server",
+        "run.googleapis.com/ssh-enabled": "true",
+    }
+    assert resource_of("functionalType: FUNCTIONAL_TYPE_UNSPECIFIED", kind).annotations is None
