@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from lint.cloud.lookups import ResourceLookups
     from lint.image.image import Image
     from lint.manifest.resource import Container, Resource
-    from lint.model.fault import Fault, Spot
+    from lint.model.fault import Fault, Repair, Spot
     from lint.model.findings import Moment, ResourceId, Severity
+    from lint.model.fix import Fix
     from lint.model.rule import Rule
     from lint.model.text import Message
     from lint.organization.given import GivenPolicies
@@ -80,6 +81,7 @@ class CheckContext:
         severity: Severity | None = None,
         moment: Moment | None = None,
         topic: Message = NOTHING,
+        repair: Repair | None = None,
     ) -> Finding:
         """A finding of this rule on this resource.
 
@@ -88,6 +90,12 @@ class CheckContext:
         it. What the API refuses of other kinds is a warning of a kind in preview. For `topic` see
         `lint.model.findings.Finding`.
         """
+        fix = None
+        # What a deploy step amounts to has places, but no text of its own.
+        if repair is not None and not self.resource.deployed_by:
+            from lint.checks.repairs import fix_of
+
+            fix = fix_of(repair, self.resource.source)
         doubt = NOTHING
         if self.resource.kind in PREVIEW_KINDS and rule.consequence == "refused":
             decoded = rule.own or rule.check in _DECODED
@@ -105,6 +113,7 @@ class CheckContext:
             moment=moment,
             topic=topic,
             doubt=doubt,
+            fix=fix,
         )
 
     def not_stated(self, rule: Rule) -> NotRun:
@@ -127,6 +136,7 @@ class CheckContext:
             related=fault.related,
             severity=fault.severity,
             moment=fault.moment,
+            repair=fault.repair,
         )
 
     def place(self, where: Spot) -> Place:
@@ -171,6 +181,7 @@ def make_finding(
     moment: Moment | None = None,
     topic: Message = NOTHING,
     doubt: Message = NOTHING,
+    fix: Fix | None = None,
 ) -> Finding:
     """A finding of a rule at a place; see `CheckContext.finding`. `doubt` says what is not known."""
     message = own(rule.message) if rule.message else message
@@ -188,6 +199,7 @@ def make_finding(
         resource=resource,
         related=tuple(related),
         moment=moment,
+        fix=fix,
         title=rule.title,
         documented=not rule.own,
         topic=str(topic),

@@ -165,6 +165,8 @@ def _check(options: Options) -> int:
         options.paths = ["-"]
     if not options.paths and not (options.source or options.wheel or options.image):
         options.paths = ["."]
+    if options.unsafe_fixes and not (options.fix or options.diff):
+        raise UsageError("--unsafe-fixes says which fixes count: also pass --fix or --diff")
     if options.no_cache:
         from lint.support.cache import disable
 
@@ -177,8 +179,17 @@ def _check(options: Options) -> int:
         write(shown_settings(options, settings))
         return 0
     formats = _formats(resolve(options, settings.of_run(options.files())).formats)
+    if options.diff:
+        from lint.cli.fixing import show_diff
+
+        return show_diff(options, settings)
     try:
-        outcome = check(options, settings)
+        if options.fix:
+            from lint.cli.fixing import fixed
+
+            outcome = fixed(options, settings)
+        else:
+            outcome = check(options, settings)
     except RuleSetError as error:
         outcome = _broken_rule_set(error)
     _report(outcome, formats, options)
@@ -227,7 +238,7 @@ def _formats(requests: list[str]) -> list[tuple[str, str]]:
 
 
 def _report(outcome: Outcome, formats: list[tuple[str, str]], options: Options) -> None:
-    from lint.cli.output import write
+    from lint.cli.output import complain, write
     from lint.errors import UsageError, os_reason
     from lint.report import render
 
@@ -235,7 +246,9 @@ def _report(outcome: Outcome, formats: list[tuple[str, str]], options: Options) 
     for name, file in formats:
         if not file:
             console = True
-            write(_on_console(name, outcome, options))
+            # With --fix, standard output has the repaired text of standard input.
+            put = complain if options.fix and "-" in options.paths else write
+            put(_on_console(name, outcome, options))
             continue
         try:
             with open(file, "w", encoding="utf-8", newline="\n") as stream:

@@ -186,6 +186,17 @@ GROUPS: Final = (
         ),
     ),
     (
+        "repair",
+        (
+            Option("--fix", "repair what has exactly one right repair, and report what is left"),
+            Option("--diff", "show what --fix would change, and write nothing"),
+            Option(
+                "--unsafe-fixes",
+                "repair also what is only likely to be meant, with TODO for what you must fill in",
+            ),
+        ),
+    ),
+    (
         "report",
         (
             Option(

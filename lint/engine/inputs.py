@@ -12,7 +12,7 @@ from lint.support.paths import cache_directory, repository_root
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from lint.engine.discovery import Found
     from lint.settings import SettingsTree
@@ -25,16 +25,23 @@ class Input:
 
     `path` is the path as it was given or found, `-` for standard input without a name;
     `display_path` is how reports call it. `named` is true where the user named the file, and false
-    where it was found in a folder.
+    where it was found in a folder. `edited` says that its text is not the one of the file.
     """
 
-    __slots__ = ("_data", "display_path", "named", "path")
+    __slots__ = ("_data", "display_path", "edited", "named", "path")
 
     def __init__(self, path: str, named: bool, data: bytes | None = None) -> None:
         self.path = path
         self.display_path = STDIN if path == "-" else display_path(path)
         self.named = named
         self._data = data
+        self.edited = False
+
+    def edit(self, texts: Mapping[str, bytes]) -> None:
+        """Takes the text that has the display path, where there is one, instead of the file's."""
+        if self.display_path in texts:
+            self._data = texts[self.display_path]
+            self.edited = True
 
     def read(self) -> bytes:
         """The bytes, but at most one more than a manifest may have. Raises `OSError`."""
@@ -79,7 +86,7 @@ def find_inputs(
         if path == "-":
             # Read once, before the work is shared among processes.
             name = stdin_name or path
-            seen[real(name)] = Input(name, True, _read_stdin())
+            seen[real(name)] = Input(name, True, read_stdin())
             continue
         if os.path.isdir(path):
             from lint.engine.discovery import search
@@ -181,7 +188,8 @@ def display_path(path: str) -> str:
     return path.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def _read_stdin() -> bytes:
+def read_stdin() -> bytes:
+    """What is left of standard input, as far as a manifest may be long. Raises `UsageError`."""
     if sys.stdin is None:
         raise UsageError("cannot read standard input: it is closed")
     try:

@@ -21,7 +21,7 @@ from lint.yaml.tree import MappingNode, Node, ScalarNode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from lint.cloud.lookups import ResourceLookups
     from lint.engine.cloud import ProjectLookups
@@ -44,10 +44,15 @@ MANY = 200
 """Files from which on it pays to start more processes."""
 
 
-def check(options: Options, settings: SettingsTree | None = None) -> Outcome:
+def check(
+    options: Options,
+    settings: SettingsTree | None = None,
+    edited: Mapping[str, bytes] | None = None,
+) -> Outcome:
     """Checks everything that the options name.
 
-    `settings` are those of `options.settings`, where they were read already. Raises
+    `settings` are those of `options.settings`, where they were read already. `edited` are texts that
+    count instead of those of the files, by the paths that reports have. Raises
     `lint.errors.UsageError`, and its subclass `RuleSetError` for a broken rule set.
     """
     if settings is None:
@@ -61,6 +66,9 @@ def check(options: Options, settings: SettingsTree | None = None) -> Outcome:
     available = online.available if online is not None else frozenset()
     contexts = Contexts(options, settings, values, available)
     inputs = find_inputs(options.paths, settings, _max_files(options), options.stdin_filename)
+    if edited:
+        for file in inputs.files:
+            file.edit(edited)
     # All rule sets and images are read before the work is shared among processes.
     used = contexts.of_all(file.path for file in inputs.files)
     thresholds = {
@@ -272,7 +280,7 @@ class _Run:
         for step in found.steps:
             if step.resource is not None:
                 self.resource(self.context_of(file, step.resource), step.resource)
-        if len(self.outcome.findings) > before:
+        if len(self.outcome.findings) > before or file.edited:
             for source in found.sources.values():
                 source.settle()  # what is to be shown of it does not travel between processes
             self.outcome.sources.update(found.sources)
@@ -425,7 +433,7 @@ class _Run:
             self.outcome.skipped.append(Skipped(path, reasons[0]))
         else:
             self.passed_over += 1
-        if len(self.outcome.findings) > before:
+        if len(self.outcome.findings) > before or file.edited:
             self.outcome.sources[path] = manifest.source
 
     def report(

@@ -8,7 +8,7 @@ from lint.model.text import NOTHING
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Protocol
+    from typing import Any, Protocol
 
     from lint.model.findings import Moment, Severity
     from lint.model.text import Message
@@ -33,6 +33,33 @@ if TYPE_CHECKING:
             """The column behind the last character."""
 
 
+class Repair:
+    """The one right repair of a fault: an operation of `lint.yaml.edits` with the nodes it is about.
+
+    It is worked out only for a finding (`lint.checks.repairs`): a check that names one loads nothing.
+
+    `operation` is a function of `lint.yaml.edits`, called with the text's source and the arguments.
+    `safe` says that this is certainly meant. `shown` is false where the arguments have a value of
+    the user's that must not be shown. `further` are repairs that belong to it: all are made, or none.
+    """
+
+    __slots__ = ("arguments", "further", "operation", "safe", "shown")
+
+    def __init__(
+        self,
+        operation: str,
+        *arguments: Any,
+        safe: bool = True,
+        shown: bool = True,
+        further: tuple[Repair, ...] = (),
+    ) -> None:
+        self.operation = operation
+        self.arguments = arguments
+        self.safe = safe
+        self.shown = shown
+        self.further = further
+
+
 @record
 class Fault:
     """One thing that is wrong, without a rule yet.
@@ -52,3 +79,5 @@ class Fault:
     """Given where this fault is less sure than others of its kind: it lowers the rule's severity."""
     moment: Moment | None = None
     """When the code runs that it is about; None for what is not about code."""
+    repair: Repair | None = None
+    """The one right repair, where there is one."""

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from typing import Literal
 
+    from lint.model.fix import Fix
     from lint.model.source import Source
     from lint.model.text import Message
 
@@ -115,7 +116,8 @@ class Finding:
     `related` are other places that explain it. `moment` is when the code runs that it is about, None
     for what is not about code. `documented` says whether the rule is a built-in one, which has a page.
     `topic` is given where the message lists several things (six missing env vars): what they have in
-    common, which stays the same when one of them is repaired.
+    common, which stays the same when one of them is repaired. `fix` are the edits that repair it, None
+    where there is not exactly one right repair.
     """
 
     __slots__ = (
@@ -124,6 +126,7 @@ class Finding:
         "because",
         "consequence",
         "documented",
+        "fix",
         "moment",
         "name",
         "place",
@@ -152,8 +155,10 @@ class Finding:
         title: str = "",
         documented: bool = False,
         topic: str = "",
+        fix: Fix | None = None,
     ) -> None:
         self.title = title
+        self.fix = fix
         self.topic = topic
         self.documented = documented
         self.moment = moment
@@ -204,6 +209,7 @@ class Finding:
             title=self.title,
             documented=self.documented,
             topic=self.topic,
+            fix=self.fix,
         )
 
     def __repr__(self) -> str:

@@ -75,6 +75,9 @@ class Options:
         self.statistics = False
         self.show_settings = False
         self.stdin_filename = ""
+        self.fix = False
+        self.unsafe_fixes = False
+        self.diff = False
         self.color = COLORS[0]
         self.settings = ""
         self.no_cache = False

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from lint.model.findings import Finding, Outcome
+    from lint.model.fix import Fix
 
 
 def render(outcome: Outcome) -> str:
@@ -73,4 +74,22 @@ def _finding(finding: Finding, fingerprint: str) -> dict[str, Any]:
             for related in finding.related
         ],
         "fingerprint": fingerprint,
+        **({"fix": _fix(finding.fix)} if finding.fix is not None and finding.fix.shown else {}),
+    }
+
+
+def _fix(fix: Fix) -> dict[str, Any]:
+    return {
+        "safe": fix.safe,
+        "edits": [
+            {
+                "path": edit.path,
+                "line": edit.line,
+                "column": edit.column,
+                "end_line": edit.end_line,
+                "end_column": edit.end_column,
+                "text": edit.text,
+            }
+            for edit in fix.edits
+        ],
     }

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from lint.model.findings import Finding, Outcome, Place
+    from lint.model.fix import Fix
 
 _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -152,9 +153,31 @@ def _result(finding: Finding, index: int, fingerprint: str) -> dict[str, Any]:
             {"id": number, **_location(related.place), "message": {"text": related.message}}
             for number, related in enumerate(finding.related, start=1)
         ]
+    if finding.fix is not None and finding.fix.shown:
+        result["fixes"] = [_fix(finding, finding.fix)]
     result["partialFingerprints"] = {"cloudrunLint/v1": fingerprint}
     result["properties"] = {"consequence": finding.consequence}
     return result
+
+
+def _fix(finding: Finding, fix: Fix) -> dict[str, Any]:
+    changes: dict[str, list[dict[str, Any]]] = {}
+    for edit in fix.edits:
+        region = {
+            "startLine": edit.line,
+            "startColumn": edit.column,
+            "endLine": edit.end_line,
+            "endColumn": edit.end_column,
+        }
+        replacement = {"deletedRegion": region, "insertedContent": {"text": edit.text}}
+        changes.setdefault(edit.path, []).append(replacement)
+    return {
+        "description": {"text": finding.help or finding.message},
+        "artifactChanges": [
+            {"artifactLocation": {"uri": _uri(path)}, "replacements": replacements}
+            for path, replacements in changes.items()
+        ],
+    }
 
 
 def _location(place: Place) -> dict[str, Any]:

@@ -55,8 +55,22 @@ def remarks(outcome: Outcome) -> list[str]:
         reasons.setdefault(entry.reason, {})[entry.rule] = None
     for reason, rules in reasons.items():
         lines.append(f"{count(len(rules), 'rule')} did not run: {reason} ({_some(list(rules))})")
+    lines.extend(_repairs(outcome))
     lines.extend(outcome.notes)
     return [safe(line) for line in lines]
+
+
+def _repairs(outcome: Outcome) -> list[str]:
+    """How many findings `--fix` repairs."""
+    fixes = [finding.fix for finding in outcome.findings if finding.fix is not None]
+    safe_ones = sum(fix.safe for fix in fixes)
+    unsafe = len(fixes) - safe_ones
+    if not fixes:
+        return []
+    if not safe_ones:
+        return [f"{count(unsafe, 'finding')} can be repaired with --fix --unsafe-fixes"]
+    more = f" ({unsafe:,} more with --unsafe-fixes)" if unsafe else ""
+    return [f"{count(safe_ones, 'finding')} can be repaired with --fix{more}"]
 
 
 def one_line(outcome: Outcome) -> str:

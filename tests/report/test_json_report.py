@@ -40,7 +40,7 @@ def test_json_schema_is_strict():
     for schema in found:
         assert schema["additionalProperties"] is False
         # Only what does not apply to every finding may be missing.
-        assert set(schema["properties"]) - set(schema["required"]) <= {"moment", "url"}
+        assert set(schema["properties"]) - set(schema["required"]) <= {"moment", "url", "fix"}
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from lint.manifest.resource import KINDS, PREVIEW_KINDS
 from lint.model import text as shown
+from lint.model.fault import Repair
 from lint.model.text import say
 from lint.support.nearest import nearest
 from lint.yaml.tree import MappingNode
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from lint.model.findings import Finding
     from lint.model.rule import Rule
     from lint.model.text import Message
-    from lint.yaml.tree import Node
+    from lint.yaml.tree import ScalarNode
 
 ROOT_PATH = "metadata.annotations"
 TEMPLATE_PATH = "spec.template.metadata.annotations"
@@ -129,7 +130,27 @@ def _unknown(
             key,
             message=say("Cloud Run has no annotation `{}`", shown.name(name)),
             help=_meant(name, level, rule.params),
+            repair=_rename(annotations, key, _respelt(name, level, rule.params)),
         )
+
+
+def _rename(annotations: MappingNode, key: ScalarNode, name: str | None) -> Repair | None:
+    """The repair of a misspelt key; None where the right one is there, too."""
+    if name is None or name in annotations:
+        return None
+    return Repair("rename_key", key, name)
+
+
+def _respelt(name: str, level: str, params: Any) -> str | None:
+    """The known key that a misspelt one certainly means: case, `-` and `_` aside, the same."""
+    plain = name.lower().replace("-", "").replace("_", "")
+    same = [
+        key
+        for key, at in params["known"].items()
+        if level in at and key.lower().replace("-", "") == plain
+    ]
+    near = nearest(name, (key for key, at in params["known"].items() if level in at), 0.95)
+    return same[0] if len(same) == 1 else near
 
 
 def _meant(name: str, level: str, params: Any) -> Message:
@@ -185,6 +206,7 @@ def _namespace(
             key,
             message=say("annotation `{}` is not in a namespace of Cloud Run", shown.name(name)),
             help=say("Write `{}`.", shown.own(match)),
+            repair=_rename(annotations, key, match if level in known[match] else None),
         )
 
 
@@ -255,7 +277,23 @@ def _misplaced(
             help=help,
             related=related,
             severity="warning" if doubtful else None,
+            repair=_moved(context.resource, annotations, name, fits, bool(related))
+            if instead is None
+            else None,
         )
+
+
+def _moved(
+    resource: Resource, annotations: MappingNode, name: str, fits: bool, there: bool
+) -> Repair | None:
+    """Moves an annotation to the other level, or removes it where that has it or does not take it."""
+    if there or not fits:
+        return Repair("remove_entries", annotations, [name], safe=there)
+    target = resource.template if annotations is resource.annotations else resource.root
+    if target is None:
+        return None
+    path = ["metadata", "annotations"]
+    return Repair("move_entry", annotations, name, target, path, shown=False)
 
 
 def _without_effect(
@@ -280,21 +318,21 @@ def _without_effect(
 def _server_set(rule: Rule, context: CheckContext) -> Iterator[Finding]:
     """The finding for all annotations and fields that the server sets."""
     resource = context.resource
-    found: list[tuple[Node, Message]] = []
+    found: list[tuple[MappingNode, str, Message]] = []
     for _, level in annotated(resource):
         found += [
-            (level.keys[name], say("annotation `{}`", shown.own(name)))
+            (level, name, say("annotation `{}`", shown.own(name)))
             for name in rule.params["annotations"]
             if name in level
         ]
     for metadata in resource.all_metadata:
         found += [
-            (metadata.keys[name], say("`{}`", shown.own(name)))
+            (metadata, name, say("`{}`", shown.own(name)))
             for name in rule.params["fields"]
             if name in metadata
         ]
     if "status" in resource.root:
-        found.append((resource.root.keys["status"], say("`{}`", shown.own("status"))))
+        found.append((resource.root, "status", say("`{}`", shown.own("status"))))
     if found:
         # Only here: most manifests have nothing of it.
         from lint.checks.platform.server_set import server_set

@@ -9,6 +9,7 @@ import re
 
 from lint.checks.platform.annotation_keys import annotated
 from lint.model import text as shown
+from lint.model.fault import Repair
 from lint.model.text import say
 from lint.support.nearest import nearest
 from lint.yaml.tree import ScalarNode, written_text
@@ -148,8 +149,23 @@ def _judge(
         if doubtful:
             message = say("{}; the API may reject it", message)
         yield context.finding(
-            rule, node, message=message, help=help, severity="warning" if doubtful else None
+            rule,
+            node,
+            message=message,
+            help=help,
+            severity="warning" if doubtful else None,
+            repair=_repair(node, text, expected),
         )
+
+
+def _repair(node: ScalarNode, text: str, expected: Any) -> Repair | None:
+    """The one allowed value that is certainly meant: it differs in case or white space only."""
+    plain = text.strip().lower().replace("_", "-")
+    same = [word for word in expected["one-of"] if word.lower() == plain]
+    if len(same) == 1:
+        return Repair("set_text", node, same[0])
+    near = nearest(text, expected["one-of"]) if expected["one-of"] else None
+    return Repair("set_text", node, near, safe=False) if near is not None else None
 
 
 def _faults(

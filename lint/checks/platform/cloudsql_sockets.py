@@ -10,7 +10,7 @@ from lint.manifest.references import (
     unknown_sockets,
 )
 from lint.model import text as shown
-from lint.model.fault import Fault
+from lint.model.fault import Fault, Repair
 from lint.model.text import say
 from lint.support.lazy_regex import lazy_regex
 from lint.yaml.tree import MappingNode, ScalarNode, elements, text_of
@@ -171,6 +171,7 @@ def _grammar(context: CheckContext, node: ScalarNode) -> Iterator[Fault]:
                 node,
                 message=say("the list of Cloud SQL instances contains white space"),
                 help=say("Separate the instances by commas only."),
+                repair=Repair("set_text", node, ",".join(map(str.strip, node.text.split(",")))),
             )
         if not name or _INSTANCE.fullmatch(name):
             continue

@@ -6,10 +6,10 @@ import re
 
 from lint.checks.faults import fault_parameters, report_faults
 from lint.model import text as shown
-from lint.model.fault import Fault
+from lint.model.fault import Fault, Repair
 from lint.model.text import say
 from lint.support.lazy_regex import lazy_regex
-from lint.yaml.tree import MappingNode, ScalarNode, is_null
+from lint.yaml.tree import MappingNode, ScalarNode, SequenceNode, elements, is_null
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -88,6 +88,7 @@ def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
                         ),
                         help=say("Remove one of the two."),
                         related=[(where, say("this one is ignored"))],
+                        repair=_removal(container, first),
                     )
     limit = facts.get("too-many", {}).get("limit")
     if limit and total > limit:
@@ -101,6 +102,32 @@ def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
             ),
             help=say("Move settings into a file or a secret."),
         )
+
+
+def _removal(container: Container, variable: EnvVar) -> Repair | None:
+    env = container.node.get("env")
+    if not isinstance(env, SequenceNode):
+        return None
+    return Repair("remove_item", env, variable.node)
+
+
+def _port(container: Container, variable: EnvVar) -> Repair | None:
+    """Moves the port to `containerPort`, where it says what the variable was meant to."""
+    removal = _removal(container, variable)
+    text = variable.literal or ""
+    ports = container.node.get("ports")
+    if removal is None or not text.isdecimal() or not isinstance(container.node, MappingNode):
+        return None
+    port = next((item.get("containerPort") for item in elements(ports) if item is not None), None)
+    if isinstance(port, ScalarNode):
+        if port.text != text:
+            removal.further = (Repair("set_plain", port, text),)
+    elif ports is not None:
+        return None
+    elif text != "8080":
+        added = f"[{{containerPort: {text}}}]"
+        removal.further = (Repair("add_entry", container.node, "ports", added),)
+    return removal
 
 
 def _name(
@@ -131,6 +158,9 @@ def _name(
             node,
             message=say("the name of env var `{}` contains white space", shown.name(name.strip())),
             help=say("Remove the white space."),
+            repair=Repair("set_text", node, name.strip())
+            if re.fullmatch(r"\w+", name.strip())
+            else None,
         )
     kind = context.resource.kind
     for fault in ("reserved", "reserved-unsure"):
@@ -143,6 +173,9 @@ def _name(
                 help=say("Remove it, and set `containerPort` instead.")
                 if name == "PORT"
                 else say("Remove it."),
+                repair=_port(container, variable)
+                if name == "PORT"
+                else _removal(container, variable),
             )
             break
     prefix = facts.get("reserved-prefix", {}).get("prefix")
@@ -207,6 +240,7 @@ def _value(facts: dict[str, Facts], variable: EnvVar, names: set[str | None]) ->
             help=say("Write the value without the line end, in quotes.")
             if text.strip(" ") != bare
             else say("Remove the white space."),
+            repair=Repair("set_text", node, bare, safe=False, shown=False),
         )
     for match in _EXPANSION.finditer(text) if "$(" in text else ():
         # Only a name that is set here shows that an expansion is meant.

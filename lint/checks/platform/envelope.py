@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from lint.model import text as shown
+from lint.model.fault import Repair
 from lint.model.text import say
 from lint.yaml.tree import ScalarNode, text_of
 
@@ -61,6 +62,9 @@ def _kind(rule: Rule, context: CheckContext) -> Iterator[Finding]:
             message=say("`kind` is missing; gcloud accepts that, but the API may not"),
             help=say("Add `kind: {}`.", shown.own(resource.kind)),
             severity="warning",
+            repair=None
+            if "kind" in resource.root
+            else Repair("add_entry", resource.root, "kind", resource.kind),
         )
         return
     found = text_of(node)
@@ -70,6 +74,7 @@ def _kind(rule: Rule, context: CheckContext) -> Iterator[Finding]:
             node,
             message=say("Cloud Run has no kind `{}`", resource.value(node)),
             help=say("Write `kind: {}`.", shown.own(resource.kind)),
+            repair=Repair("set_text", node, resource.kind),
         )
 
 
@@ -86,6 +91,9 @@ def _version(rule: Rule, context: CheckContext) -> Iterator[Finding]:
             message=say("`apiVersion` is missing; gcloud accepts that, but the API may not"),
             help=say("Add `apiVersion: {}`.", shown.own(expected)),
             severity="warning",
+            repair=None
+            if "apiVersion" in resource.root
+            else Repair("add_entry", resource.root, "apiVersion", expected),
         )
         return
     found = text_of(node)
@@ -108,6 +116,7 @@ def _version(rule: Rule, context: CheckContext) -> Iterator[Finding]:
             ),
             help=say("Write `apiVersion: {}`.", shown.own(expected)),
             severity="warning" if found == _KUBERNETES else None,
+            repair=Repair("set_text", node, expected, safe=found != _KUBERNETES),
         )
 
 

@@ -7,7 +7,7 @@ only true and false for booleans. Source: gcloud SDK 528 behaviour.
 from __future__ import annotations
 
 from lint.model import text as shown
-from lint.model.fault import Fault
+from lint.model.fault import Fault, Repair
 from lint.model.text import NOTHING, say
 from lint.support.lazy_regex import lazy_regex
 from lint.yaml.placeholders import find
@@ -85,10 +85,12 @@ def scalar_fault(
     found = value.value
     if isinstance(found, bool) or value.templated:
         return None
-    help = NOTHING
+    help, repair = NOTHING, None
     if isinstance(found, str) and found.lower() in ("true", "false"):
         help = say("Write `{}` without quotes.", shown.own(found.lower()))
-    return _fault(resource, value, say("`{}`", shown.name(name)), _EXPECTED["boolean"], help)
+        repair = Repair("set_plain", value, found.lower())
+    what = say("`{}`", shown.name(name))
+    return _fault(resource, value, what, _EXPECTED["boolean"], help, repair)
 
 
 def _string_fault(
@@ -104,14 +106,23 @@ def _string_fault(
                 "Quote the value: in YAML 1.1, which gcloud reads, some short words and single"
                 " letters are booleans."
             )
-        return Fault("field-type", value, message=message, help=help)
+        return Fault("field-type", value, message=message, help=help, repair=_quoted(value))
     item = name in ("args", "command")
     prefix = say("- ") if item else say("{}: ", field)
     help = say('Write `{}"{}"`.', prefix, resource.value(value))
     if str(resource.value(value)) != value.text:
         help = say("Write it in quotes.")
     what = say("an item of `{}`", field) if item else say("`{}`", field)
-    return _fault(resource, value, what, _EXPECTED["string"], help)
+    return _fault(resource, value, what, _EXPECTED["string"], help, _quoted(value))
+
+
+def _quoted(value: ScalarNode) -> Repair | None:
+    """Quotes around a number or a boolean; a null or a date may be meant otherwise."""
+    if isinstance(value.value, bool):
+        # A boolean of YAML 1.1 may be meant as the word, or as true.
+        plain = value.text.lower() in ("true", "false")
+        return Repair("quote", value, safe=plain)
+    return Repair("quote", value) if isinstance(value.value, (int, float)) else None
 
 
 def _integer_fault(resource: Resource, value: ScalarNode, name: str) -> Fault | None:
@@ -133,10 +144,11 @@ def _integer_fault(resource: Resource, value: ScalarNode, name: str) -> Fault | 
     expected = _EXPECTED["integer"]
     if isinstance(found, float):
         whole = found == found and abs(found) < 1e15 and found == int(found)
-        help = say("Write a whole number.")
+        help, repair = say("Write a whole number."), None
         if whole:
             help = say("Write `{}: {}`.", field, shown.number(int(found)))
-        return _fault(resource, value, what, expected, help)
+            repair = Repair("set_plain", value, str(int(found)))
+        return _fault(resource, value, what, expected, help, repair)
     if not isinstance(found, str) or value.unknown or isinstance(found, Timestamp):
         return None
     try:
@@ -176,6 +188,7 @@ def unquoted_fault(resource: Resource, name: str, value: Node, read_as: str) -> 
             shown.own(read_as),
         ),
         help=say('Write `"{}"`.', shown_value),
+        repair=Repair("quote", value),
     )
 
 
@@ -202,10 +215,15 @@ def object_fault(field: Field, value: Node, item: bool) -> Fault:
 
 
 def _fault(
-    resource: Resource, value: Node, what: Message, expected: Message, help: Message
+    resource: Resource,
+    value: Node,
+    what: Message,
+    expected: Message,
+    help: Message,
+    repair: Repair | None = None,
 ) -> Fault:
     message = say("{} must be {}, not {}", what, expected, _described(resource, value))
-    return Fault("field-type", value, message=message, help=help)
+    return Fault("field-type", value, message=message, help=help, repair=repair)
 
 
 def _described(resource: Resource, node: Node) -> Message:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lint.checks.faults import fault_parameters, report_faults
 from lint.model import text as shown
-from lint.model.fault import Fault
+from lint.model.fault import Fault, Repair
 from lint.model.text import say
 from lint.support.lazy_regex import lazy_regex
 from lint.yaml.tree import ScalarNode
@@ -80,6 +80,7 @@ def _account(resource: Resource, node: Node | None) -> Iterator[Fault]:
                 "`serviceAccountName` must be an email address without the prefix `serviceAccount:`"
             ),
             help=say("Write `{}`.", resource.part(node, text.removeprefix("serviceAccount:"))),
+            repair=Repair("set_text", node, text.removeprefix("serviceAccount:")),
         )
     elif _ID.fullmatch(text):
         yield Fault(

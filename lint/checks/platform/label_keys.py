@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from lint.checks.context import CheckContext
     from lint.model.findings import Finding
     from lint.model.rule import Rule
-    from lint.yaml.tree import ScalarNode
 
 
 def model() -> Any:
@@ -49,8 +48,8 @@ def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
         params = rule.params
         if params["fault"] == "server-set":
             found = [
-                (key, say("label `{}`", shown.name(name)))
-                for name, key in labels
+                (mapping, name, say("label `{}`", shown.name(name)))
+                for mapping, name in labels
                 if matches(name, params["labels"])
             ]
             if found:
@@ -59,24 +58,24 @@ def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
 
                 yield from server_set(rule, context, found)
             continue
-        for name, key in labels:
+        for mapping, name in labels:
             if name not in params["known"]:
-                yield from _without_effect(rule, context, name, key)
+                yield from _without_effect(rule, context, name, mapping)
 
 
-def _namespaced(context: CheckContext) -> Iterator[tuple[str, ScalarNode]]:
-    """Name and key of the labels with a `/`, the resource's and its template's."""
+def _namespaced(context: CheckContext) -> Iterator[tuple[MappingNode, str]]:
+    """The mapping and the name of the labels with a `/`, the resource's and its template's."""
     resource = context.resource
     for metadata in resource.all_metadata:
         labels = metadata.get("labels")
         if isinstance(labels, MappingNode):
-            for name, key, _ in labels.items():
+            for name in labels.keys:
                 if "/" in name:
-                    yield name, key
+                    yield labels, name
 
 
 def _without_effect(
-    rule: Rule, context: CheckContext, name: str, key: ScalarNode
+    rule: Rule, context: CheckContext, name: str, labels: MappingNode
 ) -> Iterator[Finding]:
     params = rule.params
     message = say("Cloud Run has no label `{}`", shown.name(name))
@@ -90,4 +89,4 @@ def _without_effect(
         if near is None:
             return
         help = say("Write `{}`.", shown.own(near))
-    yield context.finding(rule, key, message=message, help=help)
+    yield context.finding(rule, labels.keys[name], message=message, help=help)

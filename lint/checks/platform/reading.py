@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from lint.model.fault import Fault
     from lint.model.findings import Finding
+    from lint.model.fix import Fix
     from lint.model.rule import Rule
 
 
@@ -43,4 +44,13 @@ def report(rules: Iterable[Rule], faults: Iterable[Fault]) -> Iterator[Finding]:
                     if isinstance(place, Place)
                 ],
                 severity=fault.severity,
+                fix=_fix(fault),
             )
+
+
+def _fix(fault: Fault) -> Fix | None:
+    if fault.repair is None:
+        return None
+    from lint.checks.repairs import fix_of
+
+    return fix_of(fault.repair)

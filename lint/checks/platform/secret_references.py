@@ -7,7 +7,7 @@ import re
 from lint.checks.faults import fault_parameters, report_faults
 from lint.manifest.references import SECRETS
 from lint.model import text as shown
-from lint.model.fault import Fault
+from lint.model.fault import Fault, Repair
 from lint.model.rule import ParameterError
 from lint.model.text import say
 from lint.support.lazy_regex import lazy_regex
@@ -166,8 +166,10 @@ def _version(
     if any(re.fullmatch(alias, version) for alias in aliases):
         return
     help = say('Write "latest" or a version number, and create a secret for each value.')
+    repair = None
     if version.lower() == "latest":
         help = say("Did you mean `latest`?")
+        repair = Repair("set_text", node, "latest")
     owner = say("secret `{}`", shown.name(secret)) if secret else say("the secret")
     yield Fault(
         "kubernetes-key",
@@ -178,6 +180,7 @@ def _version(
             owner,
         ),
         help=help,
+        repair=repair,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lint.model.fault import Repair
 from lint.model.text import amount, listed, say
 
 TYPE_CHECKING = False
@@ -12,18 +13,25 @@ if TYPE_CHECKING:
     from lint.model.findings import Finding
     from lint.model.rule import Rule
     from lint.model.text import Message
-    from lint.yaml.tree import Node
+    from lint.yaml.tree import MappingNode, Node
 
 
 def server_set(
-    rule: Rule, context: CheckContext, entries: Iterable[tuple[Node, Message]]
+    rule: Rule, context: CheckContext, entries: Iterable[tuple[MappingNode, str, Message]]
 ) -> Iterator[Finding]:
-    """The finding for entries (each a key, and what it is in words), at the first one of the file.
+    """The finding for entries, at the first one of the file.
 
-    There is at least one.
+    Each is a mapping with one of its keys, and what that is in words. There is at least one.
     """
-    found = sorted(entries, key=lambda entry: (entry[0].line, entry[0].column))
+    found: list[tuple[Node, Message]] = []
+    names: dict[int, tuple[MappingNode, list[str]]] = {}
+    for mapping, name, words in entries:
+        found.append((mapping.keys[name], words))
+        names.setdefault(id(mapping), (mapping, []))[1].append(name)
+    found.sort(key=lambda entry: (entry[0].line, entry[0].column))
     (first, what), *others = found
+    repair, *further = (Repair("remove_entries", *each) for each in names.values())
+    repair.further = tuple(further)
     message = say("{} is set by the server or by a client", what)
     if others:
         every = listed((words for _, words in found), quoted=False)
@@ -37,4 +45,5 @@ def server_set(
         help=say("Remove them.") if others else say("Remove it."),
         related=[(node, say("{} is one of them", words)) for node, words in others],
         topic=say("what the server or a client sets"),
+        repair=repair,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lint.model import text as shown
-from lint.model.fault import Fault
+from lint.model.fault import Fault, Repair
 from lint.model.text import say
 from lint.support.globs import matches
 from lint.support.nearest import nearest
@@ -49,7 +49,8 @@ def unknown_field_fault(
     near = nearest(name, fields, 0.9)
     if near is not None:
         help = say("Write `{}`.", shown.own(near))
-        return Fault("unknown-field", key, message=message, help=help), near
+        repair = Repair("rename_key", key, near)
+        return Fault("unknown-field", key, message=message, help=help, repair=repair), near
     parents = [say("`{}`", shown.own(parent)) for parent in _homes(name, trail, schema)]
     if parents:
         where = parents[0] if len(parents) == 1 else say("{} or {}", *parents)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lint.checks.faults import fault_parameters, report_faults
 from lint.checks.suggestion import suggestion
 from lint.model import text as shown
-from lint.model.fault import Fault
+from lint.model.fault import Fault, Repair
 from lint.model.text import say
 from lint.support.lazy_regex import lazy_regex
 from lint.support.quantity import parse_quantity
@@ -123,6 +123,9 @@ def _source(context: CheckContext, facts: dict[str, Facts], volume: MappingNode)
                 help=say("Write `emptyDir: {}`.", shown.own("{}"))
                 if empty[0] == "emptyDir"
                 else say("Write the fields of `{}` under it.", shown.own(empty[0])),
+                repair=Repair("set_plain", volume.get("emptyDir"), "{}")
+                if empty[0] == "emptyDir" and volume.values["emptyDir"].end_column > 1
+                else None,
             )
         elif all(key == "name" for key in keys):
             yield Fault(
@@ -244,6 +247,7 @@ def _csi(
                 bucket,
                 message=say("the bucket name begins with `gs://`"),
                 help=say("Remove `gs://`."),
+                repair=Repair("set_text", bucket, bucket.text.removeprefix("gs://")),
             )
         elif "/" in bucket.text and not bucket.unknown:
             yield Fault(
@@ -252,6 +256,12 @@ def _csi(
                 message=say("the bucket name contains a path"),
                 help=say("Write only the name, and add the mount option `only-dir=PATH`."),
             )
+
+
+def _respelt(node: Node, text: str, words: Sequence[str]) -> Repair | None:
+    """The word that differs in its case only."""
+    same = [word for word in words if word.lower() == text.lower()]
+    return Repair("set_text", node, same[0]) if len(same) == 1 else None
 
 
 def _empty_dir(
@@ -266,6 +276,7 @@ def _empty_dir(
             medium,
             message=say("`{}` is not a valid medium", resource.value(medium)),
             help=suggestion(text, [name for name in media if name]),
+            repair=_respelt(medium, text, media),
         )
     size = empty_dir.get("sizeLimit")
     limit = text_of(size)
@@ -362,8 +373,10 @@ def _mode(facts: dict[str, Facts], name: str, node: ScalarNode) -> Iterator[Faul
     octal = node.text if _DIGITS.fullmatch(node.text) else ""
     quoted = bool(node.style) and node.text.startswith("0") and bool(octal)
     field = shown.own(name)
+    repair = None
     if quoted:
         help = say("Write it without quotes: `{}: {}`.", field, shown.own(octal))
+        repair = Repair("set_plain", node, octal)
     elif octal:
         digits = shown.own(octal.lstrip("0") or "444")
         help = say("Write it in octal, as for chmod: `{}: 0{}`.", field, digits)
@@ -380,6 +393,7 @@ def _mode(facts: dict[str, Facts], name: str, node: ScalarNode) -> Iterator[Faul
                 shown.number(_MAX_MODE),
             ),
             help=help,
+            repair=repair,
         )
         return
     decimals = facts.get("mode-bits", {}).get("decimals", [])

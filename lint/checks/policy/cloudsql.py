@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from lint.checks.policy.vpc import added_annotation
 from lint.manifest.references import CLOUDSQL, cloudsql_instances, cloudsql_sockets
+from lint.model.fault import Repair
 from lint.model.text import MOST_NAMES, count, listed, own, say
 
 TYPE_CHECKING = False
@@ -56,13 +58,15 @@ def _missing(rule: Rule, context: CheckContext, instances: list[str]) -> Finding
         else say("{} are not attached: {}", count(len(instances), "Cloud SQL instance"), every)
     )
     if node is None:
-        value = own(",".join(instances))
-        help = say("Add the template annotation `{}: {}`.", own(CLOUDSQL), value)
+        value = ",".join(instances)
+        help = say("Add the template annotation `{}: {}`.", own(CLOUDSQL), own(value))
+        repair = added_annotation(resource, CLOUDSQL, value)
     else:
         attached = [resource.part(node, name) for name in cloudsql_instances(resource)]
         found = listed(attached) if attached else say("no instance")
         message = say("{}; the annotation lists {}", message, found)
         help = say("Add {} to `{}`.", every, own(CLOUDSQL))
+        repair = Repair("set_text", node, ",".join([*cloudsql_instances(resource), *instances]))
     return context.finding(
         rule,
         context.resource.annotations_place if node is None else node,
@@ -74,4 +78,5 @@ def _missing(rule: Rule, context: CheckContext, instances: list[str]) -> Finding
             if socket.instance in instances
         ],
         topic=say("Cloud SQL instances that are not attached"),
+        repair=repair,
     )

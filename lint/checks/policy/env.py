@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from lint.checks.policy.value_constraint import faults
+from lint.model.fault import Repair
 from lint.model.findings import NotRun
 from lint.model.text import MOST_NAMES, count, hidden, listed, own, say
 from lint.model.text import name as shown_name
 from lint.support.globs import matches
 from lint.support.whole_match import MatchLimitError
+from lint.yaml.tree import MappingNode, SequenceNode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -69,6 +71,9 @@ def _judge(rule: Rule, context: CheckContext, container: Container) -> Iterator[
                         "env var `{}` must not be set on {}", shown_name(name), container.label
                     ),
                     help=say("Remove `{}`.", shown_name(name)),
+                    repair=Repair(
+                        "remove_item", container.node.get("env"), variable.node, safe=False
+                    ),
                 )
     for name, expected in rule.params["values"].items():
         found = by_name.get(name)
@@ -141,7 +146,20 @@ def _absent(
         else say("{} are not set on {}: {}", count(len(names), "env var"), container.label, every),
         help=say("Add {} to the container's `env`.", every if one else own("them")),
         topic=say("env vars that are not set on {}", container.label),
+        repair=_added(container, names),
     )
+
+
+def _added(container: Container, names: Sequence[str]) -> Repair | None:
+    """The variables with a value to fill in."""
+    env = container.node.get("env")
+    if isinstance(env, SequenceNode):
+        items = [[f"name: {name}", "value: TODO"] for name in names]
+        return Repair("add_items", env, items, safe=False)
+    if env is not None or not isinstance(container.node, MappingNode):
+        return None
+    lines = [line for name in names for line in (f"- name: {name}", "  value: TODO")]
+    return Repair("add_entry", container.node, "env", lines, safe=False)
 
 
 def _value(

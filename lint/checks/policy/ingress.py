@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lint.model.fault import Repair
 from lint.model.text import NOTHING, listed, own, say
 
 TYPE_CHECKING = False
@@ -10,8 +11,10 @@ if TYPE_CHECKING:
     from typing import Any
 
     from lint.checks.context import CheckContext
+    from lint.manifest.resource import Resource
     from lint.model.findings import Finding, NotRun
     from lint.model.rule import Rule
+    from lint.yaml.tree import ScalarNode
 
 _KEY = "run.googleapis.com/ingress"
 _DEFAULT = "all"
@@ -61,4 +64,13 @@ def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding | NotR
                 say("one of ") if len(rule.params) > 1 else NOTHING,
                 listed(map(own, rule.params)),
             ),
+            repair=_repair(resource, node, rule.params),
         )
+
+
+def _repair(resource: Resource, node: ScalarNode | None, allowed: Sequence[str]) -> Repair | None:
+    if len(allowed) != 1:
+        return None
+    if node is not None:
+        return Repair("set_text", node, allowed[0])
+    return Repair("add_at", resource.root, ["metadata", "annotations", _KEY], allowed[0])

@@ -95,7 +95,7 @@ def _missing(
         where = resource.key_place(resource.root.get("spec"), "template")
     else:
         where = resource.head
-    path = own(f"{'spec.template.metadata' if template else 'metadata'}.{what}")
+    path = say("{}.{}", own("spec.template.metadata" if template else "metadata"), own(what))
     absent = []
     for key in keys:
         if not (isinstance(elsewhere, MappingNode) and key in elsewhere):
@@ -116,7 +116,11 @@ def _missing(
             where,
             message=say("{} {} is not set on {}", noun, every, level)
             if one
-            else say("{} are not set on {}: {}", count(len(absent), what[:-1]), level, every),
+            else say("{} are not set on {}: {}", _counted(len(absent), what), level, every),
             help=say("Add the {} {}.", noun, every) if one else say("Add them to `{}`.", path),
             topic=say("{} that are not set on {}", own(what), level),
         )
+
+
+def _counted(number: int, what: str) -> Message:
+    return count(number, "label") if what == "labels" else count(number, "annotation")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lint.model.fault import Repair
 from lint.model.text import NOTHING, listed, own, say
 from lint.support.globs import matches
 from lint.yaml.tree import ScalarNode, text_of
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from lint.model.findings import Finding, NotRun
     from lint.model.rule import Rule
     from lint.model.text import Message
+    from lint.yaml.tree import MappingNode
 
 
 def model() -> Any:
@@ -55,6 +57,7 @@ def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding | NotR
                         own(resource.spec_path),
                         _to(options, rule.params["allowed"]) if options else NOTHING,
                     ),
+                    repair=_added(spec, rule.params["allowed"]) if node is None else None,
                 )
             continue
         account = text_of(node)
@@ -65,7 +68,18 @@ def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding | NotR
                 node,
                 message=say("the service account `{}` is not allowed", resource.value(node)),
                 help=say("Set `serviceAccountName`{}.", _to(options, allowed)),
+                repair=Repair("set_text", node, allowed[0]) if _is_one(allowed) else None,
             )
+
+
+def _is_one(allowed: Sequence[str]) -> bool:
+    return len(allowed) == 1 and "*" not in allowed[0]
+
+
+def _added(spec: MappingNode, allowed: Sequence[str]) -> Repair | None:
+    if not _is_one(allowed):
+        return None
+    return Repair("add_at", spec, ["serviceAccountName"], allowed[0])
 
 
 def _to(options: Message, allowed: Sequence[str]) -> Message:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lint.manifest.references import CONNECTOR, EGRESS, INTERFACES, network_interface
+from lint.model.fault import Repair
 from lint.model.text import own, say
 
 TYPE_CHECKING = False
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from lint.checks.context import CheckContext
+    from lint.manifest.resource import Resource
     from lint.model.findings import Finding, NotRun
     from lint.model.rule import Rule
 
@@ -74,6 +76,14 @@ def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding | NotR
             yield from _egress(rule, context, rule.params["egress"])
 
 
+def added_annotation(resource: Resource, key: str, value: str) -> Repair | None:
+    """Adds an annotation to the template, which does not have it."""
+    if resource.template is None:
+        return None
+    path = ["metadata", "annotations", key]
+    return Repair("add_at", resource.template, path, value)
+
+
 def same_name(actual: str, expected: str) -> bool:
     """Whether two names mean one thing: short names match full resource paths."""
     if "/" in actual and "/" in expected:
@@ -93,6 +103,7 @@ def _connector(rule: Rule, context: CheckContext, expected: str) -> Iterator[Fin
                     "the VPC connector is `{}`, not `{}`", resource.value(node), own(expected)
                 ),
                 help=say("Set `{}` to `{}`.", own(CONNECTOR), own(expected)),
+                repair=Repair("set_text", node, expected),
             )
         return
     related = []
@@ -110,6 +121,9 @@ def _connector(rule: Rule, context: CheckContext, expected: str) -> Iterator[Fin
         message=say("the VPC connector `{}` is not set", own(expected)),
         help=say("Add the template annotation `{}: {}`.", own(CONNECTOR), own(expected)),
         related=related,
+        repair=None
+        if misplaced is not None or resource.annotation(INTERFACES, template=True) is not None
+        else added_annotation(resource, CONNECTOR, expected),
     )
 
 
@@ -171,6 +185,7 @@ def _egress(rule: Rule, context: CheckContext, expected: str) -> Iterator[Findin
                     own(EGRESS),
                 ),
                 help=say("Add the template annotation `{}: {}`.", own(EGRESS), own(expected)),
+                repair=added_annotation(context.resource, EGRESS, expected),
             )
         return
     actual = "all-traffic" if node.text == "all" else node.text
@@ -182,4 +197,5 @@ def _egress(rule: Rule, context: CheckContext, expected: str) -> Iterator[Findin
                 "VPC egress is `{}`, not `{}`", context.resource.value(node), own(expected)
             ),
             help=say("Set `{}` to `{}`.", own(EGRESS), own(expected)),
+            repair=Repair("set_text", node, expected),
         )

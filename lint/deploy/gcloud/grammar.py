@@ -336,6 +336,7 @@ class _Reader:
                 title,
                 say("`{}` has no flag `{}`", own(call.command), shown),
                 say("Write `{}`; gcloud does not complete names of flags.", own(meant)),
+                instead=meant,
             )
             return
         self.faults.add(

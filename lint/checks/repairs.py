@@ -1,0 +1,25 @@
+"""The edits of a repair that a check has named."""
+
+from __future__ import annotations
+
+from lint.model.fix import Fix
+from lint.yaml import edits
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from lint.model.fault import Repair
+    from lint.model.source import Source
+
+
+def fix_of(repair: Repair, source: Source | None = None) -> Fix | None:
+    """The edits; None where the text is written in a way that is left alone.
+
+    Only the operation `set_place` does without the source.
+    """
+    found = []
+    for each in (repair, *repair.further):
+        made = getattr(edits, each.operation)(source, *each.arguments)
+        if made is None:
+            return None
+        found += made
+    return Fix(found, repair.safe, repair.shown)
