@@ -99,7 +99,14 @@ def excess(source: bytes, stored: int, most: int = MAX_TOKENS) -> str:
     tokens: list[bytes] = _TOKEN.findall(source)
     count = len(tokens)
     if _may_have_format_strings(source):
-        sizes = [len(token) for token in tokens if token[:1] in b"fFrRtT" and _is_format(token)]
+        # Most tokens that begin with one of these letters are words.
+        sizes = [
+            len(token)
+            for token in tokens
+            if token[0] in b"fFrRtT"
+            and (token[1:2] in _QUOTES or token[2:3] in _QUOTES)
+            and _is_format(token)
+        ]
         count += sum(sizes) // 2  # what is in their braces is made into a tree too
         firsts = b"".join([token[:1] for token in tokens]).translate(None, b"\n#")
         may_run = _MAY_RUN.search(firsts) is not None

@@ -6,7 +6,8 @@ import ast
 
 import pytest
 
-from lint.image.python.syntax import Positions, dotted, keyword, text, texts
+from lint.image.python.syntax import Positions, children, dotted, keyword, text, texts
+from tests.image.python.sources import real_sources
 
 
 def expression(source: str) -> ast.expr:
@@ -19,6 +20,23 @@ def expression(source: str) -> ast.expr:
 )
 def test_dotted(source: str, found: str) -> None:
     assert dotted(expression(source)) == found
+
+
+def test_children_are_those_of_the_standard_library_without_contexts() -> None:
+    contexts = (ast.Load, ast.Store, ast.Del)
+    for name, source in real_sources().items():
+        for node in ast.walk(ast.parse(source)):
+            every = [
+                child for child in ast.iter_child_nodes(node) if not isinstance(child, contexts)
+            ]
+            assert children(node) == every, name
+
+
+def test_children_where_a_list_has_gaps() -> None:
+    source = "global a\nd = {**b, c: 1}\ndef f(*, g, h=1): pass\nmatch x:\n    case A(y=1): pass\n"
+    for node in ast.walk(ast.parse(source)):
+        assert None not in children(node)
+        assert all(isinstance(child, ast.AST) for child in children(node))
 
 
 def test_literals() -> None:
