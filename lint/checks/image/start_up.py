@@ -36,8 +36,6 @@ if TYPE_CHECKING:
 
 _LONGEST_CHAIN = 8
 _MOST_ROUNDS = 4
-_MOST_GROUPS = 50
-"""Groups of commands that are followed."""
 _MOST_COMPARED = 30
 """Missing modules for which the nearest one is looked for: it takes a while in a large build."""
 
@@ -103,12 +101,16 @@ def _commands(image: Image, entry: Entry) -> list[tuple[str, str]]:
         return []
     from lint.image.start.commands import Commands, from_package
 
+    known: dict[str, Commands | None] = {}
+
     def read(module: str) -> Commands | None:
-        member = image.members.get(image.modules().get(module, ""))
-        try:
-            return Commands(member.read()) if member is not None else None
-        except OSError:
-            return None
+        if module not in known:
+            member = image.members.get(image.modules().get(module, ""))
+            try:
+                known[module] = Commands(member.read()) if member is not None else None
+            except OSError:
+                known[module] = None
+        return known[module]
 
     here = read(entry.module)
     if here is None:
@@ -117,21 +119,21 @@ def _commands(image: Image, entry: Entry) -> list[tuple[str, str]]:
     names = sorted(here.called) if entry.main else [entry.attribute]
     todo: list[tuple[str, str, Sequence[str], bool]]
     todo = [(entry.module, name, launch.arguments, False) for name in names]
-    for _ in range(_MOST_GROUPS):
-        if not todo:
-            break
+    seen: set[tuple[str, str, int, bool]] = set()
+    while todo:
         module, name, words, inner = todo.pop(0)
-        known = read(module)
-        if known is None:
+        commands = read(module)
+        if commands is None or (module, name, len(words), inner) in seen:
             continue
-        found += [(module, one) for one in known.functions(name, words, inner)]
-        added = known.added(name, words)
+        seen.add((module, name, len(words), inner))
+        found += [(module, one) for one in commands.functions(name, words, inner)]
+        added = commands.added(name, words)
         if added is not None:
             todo.append((module, *added, True))
         first, _, rest = name.partition(".")
-        if first in known.imports:
+        if first in commands.imports:
             package = image.is_package(module)
-            base, original = from_package(known.imports[first], module, package)
+            base, original = from_package(commands.imports[first], module, package)
             if not rest:
                 todo.append((base, original, words, inner))
             else:  # `users.app`, of `from shop import users` or of `import users`

@@ -71,7 +71,7 @@ def _items(over: ast.expr, scopes: Sequence[Scope]) -> list[ast.expr]:
         if len(given) != 1 or given[0] is None:
             return []
         over = given[0]
-    if isinstance(over, (ast.List, ast.Tuple, ast.Set)) and not method:
+    if isinstance(over, (ast.List, ast.Tuple)) and not method:
         return [] if any(isinstance(item, ast.Starred) for item in over.elts) else over.elts
     if not isinstance(over, ast.Dict):
         return []

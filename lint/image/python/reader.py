@@ -41,6 +41,8 @@ _NEWER = lazy_regex(
 older than the one the code is for, an error in such a source proves nothing."""
 
 _F_STRING = lazy_regex(rb"\b(?:[fF][rR]?|[rR][fF])[\"']")
+_PLAIN_COOKIES = frozenset(("utf-8", "utf8", "ascii", "us-ascii", "latin-1", "iso-8859-1"))
+"""Encodings in which ASCII stands for itself, byte by byte."""
 _COOKIE = lazy_regex(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 
 
@@ -79,7 +81,7 @@ def _read(source: bytes, target: Version | None, stored: int, most: int) -> Modu
     other = target is not None and target[0] != running[0]
     version = target if target is not None and not other and target < running else None
     interesting = interesting_lines(source)
-    if version is None:
+    if version is None and _PLAIN_COOKIES.issuperset(map(str.lower, _cookies(source))):
         with suppress(LeftOutError):
             tree = parse_skeleton(source, interesting)
             if tree is not None:

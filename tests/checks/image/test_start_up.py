@@ -216,6 +216,7 @@ if __name__ == "__main__":
         ("shop serve", {"shop/cli.py": COMMANDS, "pyproject.toml": "[project.scripts]\nshop = 'shop.cli:app'\n"}),
         ("python main.py shop serve", {"main.py": NESTED, "shop/cli.py": COMMANDS}),
         ("python main.py shop serve", {"main.py": NESTED.replace("cli.app", "cli").replace("import cli", "import app as cli").replace("from shop ", "from shop.cli "), "shop/cli.py": COMMANDS}),
+        ("python main.py serve", {"main.py": COMMANDS + "from loop import other\n" + "".join(f"f{n}()\n" for n in range(60)) + "other()\napp()\n", "loop.py": "from main import other\n", "shop/cli.py": ""}),
         ("python main.py in shop serve", {"main.py": "import typer\nimport group\napp = typer.Typer()\napp.add_typer(group.app, name='in')\napp()\n", "group.py": NESTED, "shop/cli.py": COMMANDS}),
     ],
 )  # fmt: skip

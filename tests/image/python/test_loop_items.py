@@ -44,6 +44,7 @@ def items(source: str) -> dict[str, list[str]]:
         ("for g in {'a': f}.get(): g()", {}),
         ("for g in (f,).values(): g()", {}),
         ("for g in (): g()", {}),
+        ("for g in {f, h}: g()", {}),
         ("for g in (1, 2): g()", {}),
         ("for n, g in ((1, f), (2,)): g()", {}),
         ("for n, g in ((1, f), x): g()", {}),

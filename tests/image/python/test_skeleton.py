@@ -150,6 +150,19 @@ def test_sources_that_are_hard_to_cut(source: str) -> None:
     assert mine == theirs
 
 
+@pytest.mark.parametrize("encoding", ["utf-7", "utf-16", "unicode_escape", "nothing", "shift_jis"])
+def test_encodings_in_which_a_byte_may_be_anything(encoding: str) -> None:
+    mine, theirs = both_ways(f"# coding: {encoding}\n{PLAIN}".encode())
+    assert mine == theirs
+
+
+def test_a_source_cannot_imitate_the_mark() -> None:
+    body = "    \"\"\" left out \"\"\"''' left out '''\n"
+    source = f"try:\n    import a\nexcept ImportError:\n    pass\na.x()\ndef f():\n{body}"
+    facts = read_facts(source.encode())
+    assert [found.module for found in facts.imports] == ["a"]
+
+
 def test_what_a_module_binds_is_not_told_without_bodies() -> None:
     from lint.image.python.guards import bound_names
 
@@ -189,6 +202,7 @@ def test_real_modules_are_read_alike() -> None:
     assert left_out > 50
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "source",
     [

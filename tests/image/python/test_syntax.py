@@ -22,6 +22,7 @@ def test_dotted(source: str, found: str) -> None:
     assert dotted(expression(source)) == found
 
 
+@pytest.mark.slow
 def test_children_are_those_of_the_standard_library_without_contexts() -> None:
     contexts = (ast.Load, ast.Store, ast.Del)
     for name, source in real_sources().items():
