@@ -12,7 +12,7 @@ from lint.deploy.gcloud.refusals import leave_unknown
 from lint.deploy.gcloud.sources import change_source, is_built_as_usual
 from lint.deploy.gcloud.table import LATEST
 from lint.deploy.gcloud.template import Change
-from lint.deploy.gcloud.values import Values, read_values
+from lint.deploy.gcloud.values import read_values
 from lint.deploy.nodes import drop
 from lint.deploy.step import Build, Step
 from lint.model.record import default, record
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lint.deploy.file import DeployFile
+    from lint.deploy.gcloud.value import Values
     from lint.deploy.step import CommandLine
     from lint.deploy.text import Text
     from lint.model.fault import Fault

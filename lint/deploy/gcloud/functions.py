@@ -15,7 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from lint.deploy.gcloud.faults import Faults
     from lint.deploy.gcloud.grammar import Call
-    from lint.deploy.gcloud.values import Values
+    from lint.deploy.gcloud.value import Values
 
 _SECOND_ONLY = (
     "--concurrency",

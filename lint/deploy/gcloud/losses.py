@@ -9,7 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from lint.deploy.gcloud.faults import Faults
     from lint.deploy.gcloud.grammar import Call
-    from lint.deploy.gcloud.values import Value, Values
+    from lint.deploy.gcloud.value import Value, Values
     from lint.deploy.text import Text
 
 _VARIABLE = lazy_regex(r"[A-Za-z_][A-Za-z0-9_.\-]*")

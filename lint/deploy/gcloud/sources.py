@@ -9,7 +9,7 @@ from lint.deploy.nodes import put, scalar
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from lint.deploy.gcloud.grammar import Call
-    from lint.deploy.gcloud.values import Values
+    from lint.deploy.gcloud.value import Values
     from lint.deploy.text import Text
 
 

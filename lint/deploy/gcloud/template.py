@@ -13,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from lint.deploy.gcloud.faults import Faults
     from lint.deploy.gcloud.grammar import Call
-    from lint.deploy.gcloud.values import Value, Values
+    from lint.deploy.gcloud.value import Value, Values
     from lint.deploy.text import Text
 
 RUN = "run.googleapis.com/"

@@ -10,7 +10,7 @@ from lint.yaml.tree import MappingNode, ScalarNode, SequenceNode
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from lint.deploy.gcloud.faults import Faults
-    from lint.deploy.gcloud.values import Value
+    from lint.deploy.gcloud.value import Value
     from lint.deploy.text import Text
     from lint.model.text import Message
 
