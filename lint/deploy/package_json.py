@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from lint.deploy.bash.budget import Budget
 from lint.deploy.bash.machine import choices
-from lint.deploy.bash.words import Budget
 from lint.deploy.gcloud.commands import read_commands
 from lint.deploy.images import read_images
 from lint.deploy.shell import faults_of, read_script

@@ -10,9 +10,9 @@ import ast
 import os
 import warnings
 
+from lint.deploy.bash.budget import Budget, TooLongError
 from lint.deploy.bash.machine import choices
 from lint.deploy.bash.scope import Scope
-from lint.deploy.bash.words import Budget, TooLongError
 from lint.deploy.bash.wrappers import PROGRAMS, base, find_program
 from lint.deploy.gcloud.commands import read_commands
 from lint.deploy.images import read_images

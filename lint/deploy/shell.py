@@ -8,6 +8,7 @@ the output of a program decides is unknown and keeps the name of its variable.
 from __future__ import annotations
 
 from lint.deploy.bash.assignments import assign, assign_all, declare, unset
+from lint.deploy.bash.budget import Budget, TooLongError
 from lint.deploy.bash.compound import (
     define,
     run_block,
@@ -23,7 +24,6 @@ from lint.deploy.bash.redirections import run_pipeline, run_redirected
 from lint.deploy.bash.scope import Scope
 from lint.deploy.bash.simple import run_command
 from lint.deploy.bash.unit import Unit
-from lint.deploy.bash.words import Budget, TooLongError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from typing import Any
 
+    from lint.deploy.bash.budget import Budget
     from lint.deploy.bash.scope import Scope
-    from lint.deploy.bash.words import Budget
     from lint.deploy.file import DeployFile
     from lint.deploy.step import CommandLine
     from lint.deploy.text import Text

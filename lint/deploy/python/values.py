@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
-from lint.deploy.bash.words import Budget
+from lint.deploy.bash.budget import Budget
 from lint.deploy.text import Piece, Text
 from lint.support.lazy_regex import lazy_regex
 

@@ -4,8 +4,8 @@ import ast
 
 import pytest
 
+from lint.deploy.bash.budget import Budget
 from lint.deploy.bash.scope import Scope
-from lint.deploy.bash.words import Budget
 from lint.deploy.python.strings import Literals
 from lint.deploy.python.values import Values, key_of, name_of
 from lint.deploy.text import Text
