@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lint.deploy.gcloud import checks, losses
+from lint.deploy.gcloud.change import Change
 from lint.deploy.gcloud.command_words import Found, find_command
 from lint.deploy.gcloud.draft import Draft
 from lint.deploy.gcloud.faults import Faults
@@ -11,7 +12,7 @@ from lint.deploy.gcloud.named_files import Files, expand_flags_files, manifest_o
 from lint.deploy.gcloud.refusals import leave_unknown
 from lint.deploy.gcloud.sources import change_source, is_built_as_usual
 from lint.deploy.gcloud.table import LATEST
-from lint.deploy.gcloud.template import Change
+from lint.deploy.gcloud.template import apply
 from lint.deploy.gcloud.values import read_values
 from lint.deploy.nodes import drop
 from lint.deploy.step import Build, Step
@@ -241,7 +242,7 @@ def _apply(run: _Run, before: Draft | None) -> Draft | None:
         metadata = draft.find("spec", "template", "metadata")
         if not first and isinstance(metadata, MappingNode):
             drop(metadata, "name")  # each change makes a revision of its own
-        change.apply()
+        apply(change)
         change_source(draft, call, run.values, run.containers, run.project, run.region)
     if letter in "DW":
         from lint.deploy.gcloud.traffic import change_deployed_traffic

@@ -6,9 +6,9 @@ do not set is not known.
 
 from __future__ import annotations
 
+from lint.deploy.gcloud.change import RUN, SCALE
 from lint.deploy.gcloud.containers import ContainerChange
 from lint.deploy.gcloud.draft import Draft, set_in, set_number
-from lint.deploy.gcloud.template import RUN, SCALE
 from lint.deploy.nodes import put, scalar
 
 TYPE_CHECKING = False

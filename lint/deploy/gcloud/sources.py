@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from lint.deploy.gcloud.change import RUN
 from lint.deploy.gcloud.draft import Draft, joined, quoted
-from lint.deploy.gcloud.template import RUN
 from lint.deploy.nodes import put, scalar
 
 TYPE_CHECKING = False
