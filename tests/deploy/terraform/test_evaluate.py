@@ -122,9 +122,9 @@ def test_collections_may_have_more() -> None:
     ],
 )
 def test_hostile_expressions_end(expression: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     value_of(expression)
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
 
 
 def test_work_is_bounded() -> None:
@@ -132,11 +132,12 @@ def test_work_is_bounded() -> None:
     for _ in range(8):
         nested = f"[for x in local.many : {nested}]"
     before = f"locals {{\n many = [{', '.join('1' for _ in range(500))}]\n}}"
-    start = time.perf_counter()
+    start = time.process_time()
     value_of(nested, before)
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("form", "last"),
     [
@@ -153,6 +154,6 @@ def test_work_is_bounded() -> None:
 @pytest.mark.parametrize("use", ["{}", "jsonencode({})", "{} == {}", 'var.x ? {} : "a"'])
 def test_locals_that_double_each_other_end(form: str, last: str, use: str) -> None:
     lines = "\n".join(f"  a{n} = {form.format(f'local.a{n + 1}')}" for n in range(45))
-    start = time.perf_counter()
+    start = time.process_time()
     value_of(use.format("local.a0", "local.a0"), f"locals {{\n{lines}\n  a45 = {last}\n}}")
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
