@@ -44,9 +44,6 @@ class Verdict:
     reason: str = ""
     """Where the status comes from, in a few words."""
 
-    def __repr__(self) -> str:
-        return f"Verdict({self.status!r}, {self.distributions!r}, {self.reason!r})"
-
 
 class Distributions:
     """The distributions of a build, for asking about imports.

@@ -17,17 +17,15 @@ if TYPE_CHECKING:
     from lint.image.image import Image
 
 
+@record
 class ImageFiles:
     """The files of an image as `lint.image.start.launch.Files`."""
 
-    __slots__ = ("_image",)
-
-    def __init__(self, image: Image | None) -> None:
-        self._image = image
+    image: Image | None
 
     def read(self, path: str) -> bytes | None:
         """The content of a file; None where the tree brings none to that path."""
-        return self._image.file_at(path) if self._image is not None else None
+        return self.image.file_at(path) if self.image is not None else None
 
 
 @record

@@ -83,6 +83,7 @@ class Surroundings:
         port: int = 8080,
         env_known: bool = True,
     ) -> None:
+        # Not a record: it copies what it is given, and adds the variable that Cloud Run sets.
         self.files = files
         self.directory = directory
         self.env: dict[str, str | None] = dict(env or {})

@@ -14,32 +14,22 @@ if TYPE_CHECKING:
 _ASSIGNMENT = lazy_regex(r"[A-Za-z_]\w*=")
 
 
+@record
 class Wrapper:
-    """One wrapper's command line.
+    """One wrapper's command line."""
 
-    `values` are options that take a value, `positional` the number of words of its own before the
-    program, `subcommand` the words that must follow its name. `all_values` is true where every
-    long option takes a value. `sets_env` is true where it brings variables of its own.
-    """
-
-    __slots__ = ("all_values", "directory", "positional", "sets_env", "subcommand", "values")
-
-    def __init__(
-        self,
-        values: str = "",
-        *,
-        positional: int = 0,
-        subcommand: Sequence[str] = (),
-        directory: str = "",
-        all_values: bool = False,
-        sets_env: bool = False,
-    ) -> None:
-        self.values = frozenset(values.split())
-        self.positional = positional
-        self.subcommand = tuple(subcommand)
-        self.directory = frozenset(directory.split())
-        self.all_values = all_values
-        self.sets_env = sets_env
+    values: str = ""
+    """The options that take a value, separated by blanks."""
+    positional: int = 0
+    """The number of words of its own before the program."""
+    subcommand: tuple[str, ...] = ()
+    """The words that must follow its name."""
+    directory: str = ""
+    """The options that change the directory, separated by blanks."""
+    all_values: bool = False
+    """Whether every long option takes a value."""
+    sets_env: bool = False
+    """Whether it brings variables of its own."""
 
 
 _UV_VALUES = (
@@ -195,11 +185,13 @@ def _inner(wrapper: Wrapper, words: list[str], result: Unwrapped) -> list[str] |
             break  # `uv run -m package`
         if word.startswith("-") and len(word) > 1:
             option, separator, value = word.partition("=")
-            takes = option in wrapper.values or (wrapper.all_values and word.startswith("--"))
+            takes = option in wrapper.values.split() or (
+                wrapper.all_values and word.startswith("--")
+            )
             if takes and not separator:
                 value = words[position + 1] if position + 1 < len(words) else ""
                 position += 1
-            if option in wrapper.directory:
+            if option in wrapper.directory.split():
                 result.directory = value
             position += 1
             continue
