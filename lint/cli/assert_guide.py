@@ -28,7 +28,8 @@ expression is not true, and where it has no value. The finding quotes the expres
 
 What Cloud Run fills in is filled in: a start-up probe of 240 s for the container of a service that gets the requests, the
 numbers that a probe leaves out, port 8080, limits of 1 CPU and 512Mi, `containerConcurrency` 80 (1 with less than one CPU),
-`timeoutSeconds` 300 (600 in a job), `maxRetries` 3, `taskCount` 1, and empty annotations, labels and `env`.
+`timeoutSeconds` 300 (600 in a job), `maxRetries` 3, `taskCount` 1, all traffic to the latest revision, and empty annotations,
+labels, `env`, `args`, `command`, `ports`, `volumes` and `volumeMounts`. `has` is true for what is filled in.
 
 ## Types
 
@@ -46,9 +47,10 @@ Use `has(x.field)` for a field that may be absent, and `"key" in map` for a key:
 
 ## What is not known
 
-A placeholder has no value. Where an expression needs it, the rule is listed as not run, with the placeholder; `--set` and
-`--values` make it known. `a || b` is true where `a` is, whatever `b` is. A deploy step that states only a part of a
-resource is listed as not run, too.
+The value of a placeholder is not known, and neither is that of an env var from a secret. Where an expression needs it, the
+rule is listed as not run, with the placeholder; `--set` and `--values` make it known. What does not need it is decided:
+`a || b` is true where `a` is, `list.all(x, ...)` is false where it is false for one element, and `has(env.NAME)` asks only whether
+there is a literal. A deploy step that states only a part of a resource is listed as not run, too.
 
 ## Examples
 """

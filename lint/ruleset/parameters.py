@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lint.checks.registry import check_error, load_check
+from lint.model.findings import Place
 from lint.model.rule import ParameterError
 from lint.model.text import own
 from lint.ruleset.validators import RULE_SET, UnsureError, validated
@@ -10,7 +11,7 @@ from lint.yaml.tree import MappingNode, Node, ScalarNode, SequenceNode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from typing import Any
 
     from lint.checks.registry import LoadedCheck
@@ -80,11 +81,40 @@ def _report(file: RuleFile, node: Node, error: ParameterError) -> None:
         return
     target = locate(node, error.path)
     place = file.place(target)
-    if error.offset >= 0 and isinstance(target, ScalarNode) and target.line == target.end_line:
-        quote = 1 if target.style in ("'", '"') else 0
-        place.column += error.offset + quote
-        place.end_column = place.column + 1
+    if error.offset >= 0 and isinstance(target, ScalarNode):
+        line, column = character_place(
+            target, file.written_offset(target.text, error.offset), file.lines
+        )
+        place = Place(place.path, line, column, line, column + 1)
     file.errors.add(place, _said(error.message), _said(error.help))
+
+
+def character_place(node: ScalarNode, offset: int, lines: Sequence[str]) -> tuple[int, int]:
+    """The line and column where a character of a scalar's text is in its file.
+
+    White space may be folded: what is counted are the other characters. Where one of them is
+    escaped, in double quotes, the place of the scalar is the best that is known.
+    """
+    if node.style == '"' and "\\" in lines[node.line - 1][node.column - 1 :]:
+        return node.line, node.column
+    wanted = len("".join(node.text[:offset].split()))
+    line, column = node.line - 1, node.column - 1
+    if node.style in ("|", ">"):
+        line, column = line + 1, 0  # the text begins below its indicator
+    elif node.style in ("'", '"'):
+        column += 1
+    while line < min(node.end_line, len(lines)):
+        text = lines[line]
+        while column < len(text):
+            if not text[column].isspace():
+                if not wanted:
+                    return line + 1, column + 1
+                wanted -= 1
+                if node.style == "'" and text.startswith("''", column):
+                    column += 1
+            column += 1
+        line, column = line + 1, 0
+    return node.line, node.column
 
 
 def _said(words: Message | str) -> Message:

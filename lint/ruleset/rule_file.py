@@ -75,7 +75,7 @@ class RuleFile:
         manifest = read_manifest(
             display_path, read_regular(path, MAX_RULE_FILE_BYTES), yaml_1_2=True
         )
-        self._lines = manifest.source.lines()
+        self.lines = manifest.source.lines()
         root = next((d.root for d in manifest.documents if d.root is not None), None)
         if not _is_rule_set(root, manifest.source.text):
             errors.add(
@@ -156,11 +156,21 @@ class RuleFile:
 
         return _VARIABLE.sub(value, text)
 
+    def written_offset(self, text: str, offset: int) -> int:
+        """The offset in `text` of what is at `offset` once its variables are filled in."""
+        for match in _VARIABLE.finditer(text):
+            escape, name = match.groups()
+            size = match.end() - match.start() - 1 if escape else len(self.vars.get(name, ""))
+            if offset < match.start() + size:
+                return min(offset, match.start())
+            offset += match.end() - match.start() - size
+        return offset
+
     def place(self, node: Node) -> Place:
         """Where a node is; of one over several lines, its first line."""
         end = (node.end_line, node.end_column)
         if not isinstance(node, ScalarNode) and node.end_line != node.line:
-            end = (node.line, len(self._lines[node.line - 1]) + 1)
+            end = (node.line, len(self.lines[node.line - 1]) + 1)
         return Place(self.display_path, node.line, node.column, *end)
 
     def error(self, node: Node, message: Message, help: Message = NOTHING) -> None:

@@ -72,8 +72,8 @@ def is_installed() -> bool:
 _PROTOBUF = ("google.protobuf", "google.protobuf.message_factory", "google._upb")
 
 
-def _new_environment() -> Any:
-    """An environment with our variables, made without protobuf's Python package.
+def _new_environment(variables: Mapping[str, str]) -> Any:
+    """An environment with variables of these kinds, made without protobuf's Python package.
 
     The runtime needs that package for values that are messages, and does without where it is not
     installed. Ours are plain data, so it is hidden while the environment is made, unless somebody
@@ -89,10 +89,12 @@ def _new_environment() -> Any:
             from cel_expr_python import cel
         except ImportError as error:
             raise CelMissingError(error) from None
-        anything = cel.Type.Map(cel.Type.STRING, cel.Type.DYN)
-        texts = cel.Type.Map(cel.Type.STRING, cel.Type.STRING)
-        types = {"anything": anything, "texts": texts}
-        return cel.NewEnv(variables={name: types[kind] for name, kind in VARIABLES.items()})
+        types = {
+            "anything": cel.Type.Map(cel.Type.STRING, cel.Type.DYN),
+            "texts": cel.Type.Map(cel.Type.STRING, cel.Type.STRING),
+            "any": cel.Type.DYN,
+        }
+        return cel.NewEnv(variables={name: types[kind] for name, kind in variables.items()})
     finally:
         for name in hidden:
             del sys.modules[name]
@@ -101,7 +103,7 @@ def _new_environment() -> Any:
 def _env() -> Any:
     global _environment
     if _environment is None:
-        _environment = _new_environment()
+        _environment = _new_environment(VARIABLES)
     return _environment
 
 
@@ -160,6 +162,7 @@ def _result_mistake(expression: Any) -> CelError | None:
 
 _UNKNOWN_FIELD = r"undefined field '(\w+)' not found in struct '([\w.]+)'"
 _NO_FIELDS = r"expression of type '(.*)' cannot be the operand of a select operation"
+_NO_RANGE = r"expression of type '(.*)' cannot be the range of a comprehension"
 _NO_OVERLOAD = r"found no matching overload for '(.*)' applied to '(.*)'"
 
 
@@ -191,9 +194,12 @@ def _cel_error(said: str, source: str, offset: int) -> CelError:
         return CelError(f"{_type_name(operand.group(1))} has no fields to select", offset)
     overload = re.match(_NO_OVERLOAD, said)
     if overload is not None:
-        operator = overload.group(1).strip("_").replace("_", " ").replace("[ ]", "[]")
-        types = [_type_name(each) for each in overload.group(2).strip("()").split(", ")]
-        return CelError(f"`{operator}` cannot be applied to {' and '.join(types)}", offset)
+        operator = overload.group(1).strip("_@").replace("_", " ").replace("[ ]", "[]")
+        names = [_type_name(each) for each in _types(overload.group(2))]
+        return CelError(f"`{operator}` cannot be applied to {' and '.join(names)}", offset)
+    ranged = re.match(_NO_RANGE, said)
+    if ranged is not None:
+        return CelError(f"{_type_name(ranged.group(1))} has no elements", offset)
     message = said.split(" expecting {")[0]
     unknown = re.match(r"undeclared reference to '(\w+)", message)
     if unknown is not None and unknown.group(1) in source:
@@ -201,6 +207,22 @@ def _cel_error(said: str, source: str, offset: int) -> CelError:
         offset = source.index(unknown.group(1))
     message = re.sub(r" \(in container '.*'\)", "", message).replace("'", "`")
     return CelError(message[:1].lower() + message[1:], offset)
+
+
+def _types(text: str) -> list[str]:
+    """The types in `(int, map(string, string))`, without those of elements."""
+    depth = 0
+    types = [""]
+    for character in text[1:-1]:
+        if character in ")>":
+            depth -= 1
+        elif character in "(<":
+            depth += 1
+        elif depth == 0 and character == ",":
+            types.append("")
+        elif depth == 0:
+            types[-1] += character
+    return [each.strip() for each in types]
 
 
 _TYPE_NAMES = {
@@ -257,7 +279,35 @@ def evaluate(expression: Any, data: dict[str, Any]) -> bool | str:
     return f"its value is of type {kind.lower()}, not true or false"
 
 
+_environments_of_parts: dict[int, Any] = {}
+_parts: dict[tuple[str, int], Any] = {}
+_MOST_PARTS = 1000
+_VALUES_AT_ONCE = 16
+
+
+def evaluate_part(text: str, values: int, data: dict[str, Any]) -> bool | str:
+    """The value of a part of an expression that has compiled, like that of `evaluate`.
+
+    `values` is how many variables it has: `v0`, `v1`, ... To read one that `data` lacks is an error.
+    """
+    size = -(-values // _VALUES_AT_ONCE) * _VALUES_AT_ONCE
+    expression = _parts.get((text, size))
+    if expression is None:
+        if size not in _environments_of_parts:
+            names = {f"v{number}": "any" for number in range(size)}
+            _environments_of_parts[size] = _new_environment(names)
+        try:
+            expression = _environments_of_parts[size].compile(text)
+        except Exception as error:
+            return _reason(str(error))
+        if len(_parts) >= _MOST_PARTS:
+            _parts.clear()
+        _parts[text, size] = expression
+    return evaluate(expression, data)
+
+
 _REASONS = {
+    "no value with name": "a key that it uses does not exist",
     "key not found": "a key that it uses does not exist",
     "no such key": "a key that it uses does not exist",
     "no matching overload": "an operator or a function has an operand of a wrong type",

@@ -64,6 +64,39 @@ def test_an_error_inside_an_expression_points_into_it(tmp_path: Path) -> None:
         assert (line, column) == (3, len("  A1: {assert: '1 == ") + 1)
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["    assert: |", "      container.name != '' &&", "        container.imge != ''"],
+        ["    assert: >-", "      container.name != ''", "", "      && container.imge != ''"],
+        ["    assert: container.name != '' &&", "      container.imge != ''"],
+        ["    assert: 'container.name != ''''", "", "      && container.imge != '''''"],
+        ["    assert: \"container.name != ''", "      && container.imge != ''\""],
+        ['    assert: \'"${word}" != "${word}x" && container.imge != ""\''],
+    ],
+)
+def test_an_error_is_reported_at_its_line_and_column(tmp_path: Path, lines: list[str]) -> None:
+    path = tmp_path / "rules.yaml"
+    text = ["ruleset: own", "vars: {word: long long}", "rules:", "  A1:", "    title: t", *lines]
+    path.write_text("\n".join(text) + "\n")
+    with pytest.raises(RuleSetError) as caught:
+        compile_rule_set(str(path), "rules.yaml")
+    (finding,) = caught.value.findings
+    line = text[finding.place.line - 1]
+    assert line[finding.place.column - 1 :].startswith("imge")
+    assert finding.help == "Did you mean `image`?"
+
+
+def test_all_errors_of_an_expression_are_reported(tmp_path: Path) -> None:
+    found = findings(tmp_path, "assert: container.imge == '' || container.nme == ''")
+    assert [message for _, _, message in found] == [
+        "CEL: unknown field `imge`",
+        "CEL: unknown field `nme`",
+    ]
+    line = "  A1: {assert: container.imge == '' || container.nme == ''"
+    assert [column for _, column, _ in found] == [line.index("imge") + 1, line.index("nme") + 1]
+
+
 def test_an_unknown_key_is_reported_at_the_key(tmp_path: Path) -> None:
     ((line, column, message),) = findings(tmp_path, "env: {requird: [A], forbidden: [B]}")
     assert (line, column) == (3, len("  A1: {env: {") + 1)

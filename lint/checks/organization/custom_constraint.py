@@ -8,6 +8,7 @@ from lint.checks.policy.expression_values import deepest_node
 from lint.model.findings import NotRun, Place
 from lint.model.text import NOTHING, name, own, say
 from lint.organization.effect import Effect, enforced
+from lint.support.cel_syntax import CelSyntaxError, parse
 from lint.support.lazy_regex import lazy_regex
 
 TYPE_CHECKING = False
@@ -151,6 +152,13 @@ def _violated(text: str, denies: bool, context: CheckContext) -> tuple[bool | No
     return True, "whether a constraint sees the values that Cloud Run fills in is not documented"
 
 
+def _paths(text: str) -> list[list[str]]:
+    try:
+        return mentioned_paths(parse(text))
+    except CelSyntaxError:  # nested deeper than a tree may be
+        return []
+
+
 def _finding(
     rule: Rule,
     context: CheckContext,
@@ -161,7 +169,7 @@ def _finding(
     assumed: bool,
 ) -> Finding:
     nodes = []
-    for path in mentioned_paths(constraint.expression):
+    for path in _paths(constraint.expression):
         node = deepest_node(context, None, path)
         if node is not None and node not in nodes:
             nodes.append(node)

@@ -2,18 +2,9 @@
 
 from __future__ import annotations
 
-from lint.checks.policy.expression_values import (
-    LEFT_OUT,
-    deepest_node,
-    depends_on_unknown,
-    node_at,
-    unknown_values,
-    value_at,
-    values_of,
-)
+from lint.checks.policy.expression_values import depends_on_unknown, node_of, values_of
 from lint.model.findings import NotRun
-from lint.model.text import NOTHING, joined, listed, own, say
-from lint.support.lazy_regex import lazy_regex
+from lint.model.text import NOTHING, joined, listed, number, own, say
 from lint.yaml.placeholders import find_any
 from lint.yaml.tree import ScalarNode
 
@@ -23,21 +14,15 @@ if TYPE_CHECKING:
     from typing import Any
 
     from lint.checks.context import CheckContext
+    from lint.checks.policy.expression_verdict import Read, Value, Verdict
     from lint.manifest.resource import Container
     from lint.model.findings import Finding
     from lint.model.rule import Rule
     from lint.model.text import Message
+    from lint.yaml.tree import Node
 
-_LITERAL = lazy_regex(r"['\"]([^'\"]*)['\"]")
-_NUMBER = lazy_regex(r"(?<![\w.'\"])(\d{1,15})(?![\w.'\"])")
 _MOST_FACTS = 6
 _LONGEST_SHOWN = 1_000
-_GUESSES: tuple[tuple[str, int], ...] = (
-    ("", 0),
-    ("zz-unknown", 1 << 30),
-    ("0", -1),
-)
-"""What unknown values are replaced by: a verdict that depends on them is no verdict."""
 
 
 def model() -> Any:
@@ -59,22 +44,23 @@ def prepare(params: Any) -> Any:
     """Compiles the expression, and checks its types against Cloud Run's resources."""
     from base64 import b64encode
 
-    from lint.checks.policy.expression_text import mentioned_paths, mentioned_variables
+    from lint.checks.policy.expression_text import mentioned_variables
     from lint.model.rule import ParameterError
     from lint.support.cel import CelError, CelMissingError, compile_expression
+    from lint.support.cel_syntax import CelSyntaxError, parse
 
     try:
         compiled = compile_expression(params)
         _check_types(params)
+        variables = mentioned_variables(parse(params))
     except CelMissingError as error:
         raise ParameterError(error.message, help=error.help, once=True) from None
-    except CelError as error:
+    except (CelError, CelSyntaxError) as error:
         raise ParameterError(say("CEL: {}", own(error.message)), (), error.offset) from None
     return {
         "text": params,
         "compiled": b64encode(compiled).decode(),
-        "paths": mentioned_paths(params),
-        "variables": mentioned_variables(params),
+        "variables": variables,
     }
 
 
@@ -141,123 +127,125 @@ def _judge(
     from lint.support.cel import evaluate
 
     variables = rule.params["variables"]
-
-    def verdict_for(text: str | None = None, number: int | None = None) -> bool | str:
-        return evaluate(expression, values_of(context, container, variables, text, number))
-
-    verdict = verdict_for()
-    if any(depends_on_unknown(context, container, name, variables[name]) for name in variables):
-        # What the expression compares with is the likeliest value to make it true.
-        words = [(word, 0) for word in _LITERAL.findall(rule.params["text"])]
-        numbers = [("", int(number)) for number in _NUMBER.findall(rule.params["text"])]
-        verdicts = [verdict, *(verdict_for(*guess) for guess in (*_GUESSES, *words, *numbers))]
-        if all(each is True for each in verdicts):
-            return
-        if any(each is True for each in verdicts) or not (
-            # An operand that reads no unknown value decides, whatever the others are.
-            verdict_for(LEFT_OUT) is False or _fails_anyway(context, container, rule, verdicts)
-        ):
-            yield _undecided(rule, context, container)
-            return
-    elif verdict is True:
-        return
-    yield _finding(rule, context, container, verdict)
-
-
-def _fails_anyway(
-    context: CheckContext, container: Container | None, rule: Rule, verdicts: list[bool | str]
-) -> bool:
-    """Whether an expression has no value because of parts that are known."""
-    nodes = (deepest_node(context, container, path) for path in rule.params["paths"])
-    return all(isinstance(each, str) for each in verdicts) and not any(
-        isinstance(node, ScalarNode) and node.unknown for node in nodes
+    data = values_of(context, container, variables)
+    certain = not context.resource.open and not any(
+        depends_on_unknown(context, container, name, variables[name]) for name in variables
     )
+    result: bool | str | None = evaluate(expression, data) if certain else None
+    if result is True:
+        return
+    from lint.checks.policy.expression_verdict import Verdict, WorkLimitError
+
+    try:
+        verdict = _verdict(rule, context, container, data)
+    except WorkLimitError:
+        if not certain:
+            yield NotRun(rule.id, "looks at too many values to be decided", limit_reached=True)
+            return
+        verdict = Verdict(result, [], None)
+    if certain:
+        verdict.result = result
+    if verdict.result is None:
+        yield _undecided(rule, context, verdict.reads)
+    elif verdict.result is not True:
+        yield _finding(rule, context, container, verdict)
 
 
-def _undecided(rule: Rule, context: CheckContext, container: Container | None) -> NotRun:
+def _verdict(
+    rule: Rule, context: CheckContext, container: Container | None, data: dict[str, Any]
+) -> Verdict:
+    """The verdict part by part, with the values that decided. Raises `WorkLimitError`."""
+    from lint.checks.policy.expression_verdict import Value, judge
+    from lint.support.cel_syntax import parse
+
+    text = rule.params["text"]
+    values = {}
+    for name, datum in data.items():
+        node: Node | dict[str, Node] | None = node_of(context, container, name)
+        if name == "env":
+            node = {
+                variable.name: variable.value or variable.node
+                for variable in (container.env if container is not None else ())
+                if variable.name is not None
+            }
+        elif name == "annotations":
+            node = {}
+            for mapping in (context.resource.annotations, context.resource.template_annotations):
+                if mapping is not None:
+                    node.update((key, value) for key, _, value in mapping.items())
+        values[name] = Value(datum, node, name if name in ("env", "annotations") else "")
+    return judge(text, parse(text), values, context.resource.may_have_more)
+
+
+def _undecided(rule: Rule, context: CheckContext, reads: list[Read]) -> NotRun:
+    """Says which values the expression needs: placeholders, else what it reads."""
     names: dict[str, Message] = {}
-    for node in unknown_values(context, container, rule.params["variables"]):
-        for text in find_any(node.text):
-            names.setdefault(text, context.resource.placeholder(text, node))
+    for read in reads:
+        found = False
+        for node in read.value.unknown_nodes():
+            for text in find_any(node.text):
+                names.setdefault(text, context.resource.placeholder(text, node))
+                found = True
+        if not found:
+            names.setdefault(read.path, own(read.path))
     return NotRun(rule.id, str(say("needs the value of {}", listed(names.values(), most=3))))
 
 
 def _finding(
-    rule: Rule, context: CheckContext, container: Container | None, verdict: bool | str
+    rule: Rule, context: CheckContext, container: Container | None, verdict: Verdict
 ) -> Finding:
-    decided = [path for path in _decisive_paths(rule, context, container) if len(path) > 1]
-    nodes = [
-        node for path in decided if (node := deepest_node(context, container, path)) is not None
-    ]
-    facts = _facts(context, container, rule, decided)
-    where = nodes[0] if nodes else _fallback(context, container)
+    facts: dict[str, Message] = {}
+    nodes: dict[str, Node] = {}
+    for read in verdict.reads:
+        words = _words(context, read.value)
+        if words:
+            facts.setdefault(read.path, say("`{}` {}", own(read.path), words))
+        node = read.value.node
+        if node is not None and not isinstance(node, dict):
+            nodes.setdefault(read.path, node)
+    where = next(iter(nodes.values()), None) or _fallback(context, container)
+    shown = list(facts.values())
+    more = len(shown) - _MOST_FACTS
+    if more > 0:
+        shown = [*shown[:_MOST_FACTS], say("{} more values decide", number(more))]
+    error = verdict.result if isinstance(verdict.result, str) else ""
     return context.finding(
         rule,
         where,
         message=say(
             "`{}` {}{}{}",
-            own(_one_line(rule.params["text"])),
-            say("cannot be evaluated") if isinstance(verdict, str) else say("is not true"),
+            own(_shortened(rule.params["text"])),
+            say("cannot be evaluated") if error else say("is not true"),
             say(" for {}", container.label) if container is not None else NOTHING,
-            say(": {}", joined(facts)) if facts else NOTHING,
+            say(": {}", joined(shown)) if shown else NOTHING,
         ),
         related=[
-            (node, say("the expression also uses this")) for node in nodes[1:] if node is not where
+            (node, facts.get(text, say("the expression also uses this")))
+            for text, node in nodes.items()
+            if node is not where
         ],
-        help=say("Change the expression or the manifest: {}.", own(verdict))
-        if isinstance(verdict, str)
-        else NOTHING,
+        help=say("Change the expression or the manifest: {}.", own(error)) if error else NOTHING,
     )
 
 
-def _decisive_paths(
-    rule: Rule, context: CheckContext, container: Container | None
-) -> list[list[str]]:
-    """The paths in the operands of `&&` that are not true; those of the whole else."""
-    from lint.checks.policy.expression_text import mentioned_paths, operands
-    from lint.support.cel import CelError, compile_expression, evaluate, load_expression
-
-    variables = rule.params["variables"]
-    parts = operands(rule.params["text"])
-    if len(parts) > 1:
-        data = values_of(context, container, variables, None, None)
-        try:
-            untrue = [
-                part
-                for part in parts
-                if evaluate(load_expression(compile_expression(part)), data) is not True
-            ]
-        except CelError:
-            return rule.params["paths"]  # type: ignore[no-any-return]
-        return [path for part in untrue for path in mentioned_paths(part)]
-    return rule.params["paths"]  # type: ignore[no-any-return]
+def _words(context: CheckContext, value: Value) -> Message:
+    """What a value is, for a message: "is `5`", "is not set". Env vars stay hidden."""
+    if value.state == "missing":
+        return say("is not set")
+    if isinstance(value.datum, list | dict):
+        return NOTHING if value.datum else say("is empty")
+    if isinstance(value.node, ScalarNode):
+        return say("is `{}`", context.resource.value(value.node))
+    if value.node is None and value.key and isinstance(value.datum, str | int):
+        return say("is `{}` by default", own(str(value.datum)))
+    return NOTHING
 
 
-def _facts(
-    context: CheckContext, container: Container | None, rule: Rule, paths: list[list[str]]
-) -> list[Message]:
-    """What the expression found at its paths, as parts of a sentence. Env vars stay hidden."""
-    data = values_of(context, container, rule.params["variables"], None, None)
-    facts: dict[str, Message] = {}
-    for path in paths:
-        shown = "".join(
-            step if number == 0 else f".{step}" if step.isidentifier() else f'["{step}"]'
-            for number, step in enumerate(path)
-        )
-        node = node_at(context, container, path)
-        value = value_at(data, path)
-        if isinstance(node, ScalarNode) and node.value is not None:
-            facts[shown] = say("`{}` is `{}`", own(shown), context.resource.value(node))
-        elif value is None:
-            facts[shown] = say("`{}` is not set", own(shown))
-        elif node is None and isinstance(value, str | int):
-            facts[shown] = say("`{}` is `{}` by default", own(shown), own(str(value)))
-    return list(facts.values())[:_MOST_FACTS]
-
-
-def _one_line(text: str) -> str:
+def _shortened(text: str) -> str:
     """An expression in one line; what is cut of a very long one is counted."""
-    line = " ".join(text.split())
+    from lint.checks.policy.expression_text import one_line
+
+    line = one_line(text)
     cut = len(line) - _LONGEST_SHOWN
     return line if cut <= 0 else f"{line[:_LONGEST_SHOWN]} ... (+{cut:,} characters)"
 

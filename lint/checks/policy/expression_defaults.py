@@ -35,6 +35,10 @@ def fill_resource(resource: dict[str, Any], kind: str, ingress: int) -> None:
         template = _mapping(_mapping(resource, "spec"), "template")
     if template is not None:
         fill_template(template, kind, ingress)
+    shares = {"Service": "traffic", "WorkerPool": "instanceSplits"}.get(kind)
+    spec = _mapping(resource, "spec")
+    if shares and spec is not None:
+        spec.setdefault(shares, [{"latestRevision": True, "percent": 100}])
 
 
 def fill_template(template: dict[str, Any], kind: str, ingress: int) -> None:
@@ -49,6 +53,7 @@ def fill_template(template: dict[str, Any], kind: str, ingress: int) -> None:
     if kind == "Job":
         _number(spec, "timeoutSeconds", TASK_TIMEOUT)
         spec.setdefault("maxRetries", MAX_RETRIES)
+    spec.setdefault("volumes", [])
     containers = spec.get("containers")
     cpu: Any = CPU
     for index, container in enumerate(containers if isinstance(containers, list) else ()):
@@ -64,7 +69,8 @@ def fill_template(template: dict[str, Any], kind: str, ingress: int) -> None:
 
 def fill_container(container: dict[str, Any], serves: bool) -> None:
     """Fills in one container; `serves` says whether it gets the requests of a service."""
-    container.setdefault("env", [])
+    for name in ("args", "command", "env", "volumeMounts"):
+        container.setdefault(name, [])
     limits = _mapping(_mapping(container, "resources"), "limits")
     if limits is not None:
         limits.setdefault("cpu", CPU)
@@ -76,6 +82,7 @@ def fill_container(container: dict[str, Any], serves: bool) -> None:
                 if name != "readinessProbe" or key != "initialDelaySeconds":
                     _number(probe, key, amount)
     if not serves:
+        container.setdefault("ports", [])
         return
     ports = container.setdefault("ports", [{}])
     port: Any = PORT

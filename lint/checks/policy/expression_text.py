@@ -1,79 +1,64 @@
-"""What the text of a CEL expression mentions: variables, the fields that it takes of them, and paths.
-
-The text is searched with regular expressions, not parsed.
-"""
+"""What a CEL expression mentions: variables, the fields that it takes of them, and paths."""
 
 from __future__ import annotations
 
 import re
 
 from lint.support.cel import VARIABLES
-from lint.support.lazy_regex import lazy_regex
 
-_PATH = lazy_regex(
-    r"\b(resource|service|job|workerPool|instance|template|container|annotations|env)"
-    r"((?:\.\??[A-Za-z_]\w*(?!\w*\s*\()|\[\s*(?:'[^']*'|\"[^\"]*\"|\d+)\s*\])+)"
-)
-_STEP = lazy_regex(
-    r"\.\??([A-Za-z_]\w*)|\[\s*'([^']*)'\s*\]|\[\s*\"([^\"]*)\"\s*\]|\[\s*(\d+)\s*\]"
-)
-_JOINT = lazy_regex(r"&&|\|\||[?()\[\]{}]")
-_STRING = lazy_regex(
-    r"(?:[rR]|\b[bB])?(?:\"\"\"[\s\S]*?\"\"\"|'''[\s\S]*?''')"
-    r"|[rR](?:\"[^\"]*\"|'[^']*')"
-    r"|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'"
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from lint.support.cel_syntax import Term
+
+_SPACE_OR_TEXT = re.compile(
+    r"((?:[bB]?[rR]?|[rR][bB])(?:\"\"\"[\s\S]*?\"\"\"|'''[\s\S]*?''')"
+    r"|(?:[rR][bB]?|[bB][rR])(?:\"[^\"]*\"|'[^']*')"
+    r"|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*')"
+    r"|(?:\s|//[^\n]*)+"
 )
 
 
-def mentioned_paths(expression: str) -> list[list[str]]:
-    """Each path of a variable and steps below it, in the order of the text."""
-    return [
-        [match.group(1), *_steps(match.group(2))]
-        for match in _PATH.finditer(re.sub(r"'[^']*'|\"[^\"]*\"", _blank_free, expression))
-    ]
-
-
-def operands(expression: str) -> list[str]:
-    """The parts of an expression of which each must be true, joined by `&&`; else the whole of it."""
-    depth = start = 0
-    parts = []
-    code = _STRING.sub(lambda match: "_" * len(match.group()), expression)
-    for match in _JOINT.finditer(code):
-        mark = match.group()
-        if mark in "([{":
-            depth += 1
-        elif mark in ")]}":
-            depth -= 1
-        elif depth == 0 and mark != "&&":
-            return [expression.strip()]  # `||` and `?` bind less than `&&`
-        elif depth == 0:
-            parts.append(expression[start : match.start()].strip())
-            start = match.end()
-    return [*parts, expression[start:].strip()]
-
-
-def mentioned_variables(expression: str) -> dict[str, list[str]]:
+def mentioned_variables(term: Term) -> dict[str, list[str]]:
     """The variables that an expression mentions, each with the fields that it takes of it.
 
     [] stands for all fields: the variable is also used as a whole.
     """
-    code = _STRING.sub('""', expression)
-    found: dict[str, list[str]] = {}
-    for name in VARIABLES:
-        whole = len(re.findall(rf"(?<![\w.]){name}\b", code))
-        fields = re.findall(
-            rf"(?<![\w.]){name}\b\s*(?:\.\??|\?\.)\s*([A-Za-z_]\w*)(?!\w*\s*\()", code
-        )
-        if whole:
-            found[name] = sorted(set(fields)) if len(fields) == whole else []
-    return found
+    fields: dict[str, set[str]] = {}
+    whole: set[str] = set()
+    taken: set[int] = set()
+    for part, bound in term.walk():
+        if part.key is not None and part.parts[0].kind == "name":
+            name = part.parts[0].name
+            if name in VARIABLES and name not in bound and isinstance(part.key, str):
+                taken.add(id(part.parts[0]))
+                fields.setdefault(name, set()).add(part.key)
+        elif part.kind == "name" and part.name in VARIABLES and part.name not in bound:
+            if id(part) not in taken:
+                whole.add(part.name)
+                fields.setdefault(part.name, set())
+    return {
+        name: [] if name in whole else sorted(fields[name]) for name in VARIABLES if name in fields
+    }
 
 
-def _blank_free(match: re.Match[str]) -> str:
-    # Keys in brackets are kept; other strings must not look like paths.
-    text = match.group()
-    return text if "container." not in text and "resource." not in text else '""'
+def mentioned_paths(term: Term) -> list[list[str]]:
+    """Each path of a variable and constant steps below it, in the order of the text."""
+    paths: list[list[str]] = []
+    within: set[int] = set()
+    for part, bound in term.walk():
+        if id(part) in within or part.kind not in ("select", "index"):
+            continue
+        steps: list[str] = []
+        while part.kind in ("select", "index"):
+            # A step that is not constant ends the path before it.
+            steps = [] if part.key is None else [str(part.key), *steps]
+            part = part.parts[0]
+            within.add(id(part))
+        if steps and part.kind == "name" and part.name in VARIABLES and part.name not in bound:
+            paths.append([part.name, *steps])
+    return paths
 
 
-def _steps(text: str) -> list[str]:
-    return [next(group for group in match.groups() if group) for match in _STEP.finditer(text)]
+def one_line(text: str) -> str:
+    """An expression in one line, without comments and with single spaces outside of strings."""
+    return _SPACE_OR_TEXT.sub(lambda match: match.group(1) or " ", text).strip()

@@ -1,4 +1,4 @@
-"""The values that the variables of a CEL expression have for a resource, and where they stand."""
+"""The values that the variables of a CEL expression have for a resource, and where they are from."""
 
 from __future__ import annotations
 
@@ -16,12 +16,11 @@ if TYPE_CHECKING:
     from lint.manifest.resource import Container, Resource
     from lint.yaml.tree import Node
 
-LEFT_OUT = "\0"
-"""In place of a text for unknown values: they are left out, as if nothing stated them."""
 _INDEX = lazy_regex(r"[0-9]{1,9}")
 _TEXTS = ("env", "annotations")
 ROOTS = {"service": "Service", "job": "Job", "workerPool": "WorkerPool", "instance": "Instance"}
 """The variables that are the whole resource where it is of a kind."""
+_QUANTITIES = frozenset(("limits", "requests"))
 NUMBERS = frozenset(
     [
         "containerConcurrency",
@@ -51,26 +50,16 @@ def deepest_node(
     context: CheckContext, container: Container | None, path: list[str]
 ) -> Node | None:
     """The deepest node of a path that is there; None when not even its first step is."""
-    nodes = _nodes(context, container, path)
-    return nodes[-1] if nodes else None
-
-
-def node_at(context: CheckContext, container: Container | None, path: list[str]) -> Node | None:
-    """The node at the end of a path; None where it is not there."""
-    nodes = _nodes(context, container, path)
-    return nodes[-1] if len(nodes) == len(path) - 1 else None
-
-
-def _nodes(context: CheckContext, container: Container | None, path: list[str]) -> list[Node]:
-    """The node of each step of a path behind the variable, as far as they are there."""
     root, *steps = path
     if root == "env":
         found = [each for each in container.env if each.name == steps[0]] if container else []
-        return [found[-1].value or found[-1].node] if found else []
-    node = _node(context, container, root)
+        return (found[-1].value or found[-1].node) if found else None
+    node = node_of(context, container, root)
     if root == "annotations":
-        node = _annotations(context.resource, steps[0])
-    nodes: list[Node] = []
+        template = context.resource.template_annotations
+        in_template = template is not None and steps[0] in template
+        node = template if in_template else context.resource.annotations
+    deepest: Node | None = None
     for step in steps:
         if isinstance(node, SequenceNode):
             index = int(step) if _INDEX.fullmatch(step) else -1
@@ -79,31 +68,25 @@ def _nodes(context: CheckContext, container: Container | None, path: list[str]) 
             node = node.get(step) if node is not None else None
         if node is None:
             break
-        nodes.append(node)
-    return nodes
+        deepest = node
+    return deepest
 
 
-def _annotations(resource: Any, key: str) -> Node | None:
-    template = resource.template_annotations
-    if template is not None and key in template:
-        return template  # type: ignore[no-any-return]
-    return resource.annotations  # type: ignore[no-any-return]
-
-
-def _has_unknown(node: Node) -> bool:
+def has_unknown(node: Node, key: str = "") -> bool:
+    """Whether anything in a node is a placeholder; `key` is the field that it is the value of."""
     return any(
-        isinstance(found, ScalarNode) and is_unknown(found, key)
-        for found, key in node.walk_with("", lambda parent, key, above: key or above)
+        isinstance(found, ScalarNode) and is_unknown(found, name)
+        for found, name in node.walk_with(key, lambda parent, name, above: name or above)
     )
 
 
 def is_unknown(node: ScalarNode, key: str) -> bool:
-    """Whether the value of a scalar is not known, given the key that it stands under."""
+    """Whether the value of a field is a placeholder."""
     # A name such as SERVICE_ID is a good one for an env var and no word to fill in.
     return node.templated if key == "name" else node.unknown
 
 
-def _node(context: CheckContext, container: Container | None, variable: str) -> Node | None:
+def node_of(context: CheckContext, container: Container | None, variable: str) -> Node | None:
     """The part of the resource that a variable of expressions has its value from."""
     resource = context.resource
     if variable == "template":
@@ -121,53 +104,36 @@ def depends_on_unknown(
     context: CheckContext, container: Container | None, variable: str, fields: Sequence[str]
 ) -> bool:
     """Whether something that the expression may look at is unknown."""
-    return any(map(_has_unknown, _looked_at(context, container, variable, fields)))
-
-
-def unknown_values(
-    context: CheckContext, container: Container | None, variables: Mapping[str, Sequence[str]]
-) -> list[ScalarNode]:
-    """The unknown scalars that an expression may look at."""
-    found: dict[int, ScalarNode] = {}
-    for variable, fields in variables.items():
-        for part in _looked_at(context, container, variable, fields):
-            for node, key in part.walk_with("", lambda parent, key, above: key or above):
-                if isinstance(node, ScalarNode) and is_unknown(node, key):
-                    found[id(node)] = node
-    return list(found.values())
-
-
-def _looked_at(
-    context: CheckContext, container: Container | None, variable: str, fields: Sequence[str]
-) -> list[Node]:
-    node = _node(context, container, variable)
+    node = node_of(context, container, variable)
     if node is None:
-        return []
+        return False
     if fields and variable not in _TEXTS:
         values = (node.get(field) for field in fields)
-        return [value for value in values if value is not None]
-    return [node]
+        return any(
+            has_unknown(value, field)
+            for value, field in zip(values, fields, strict=True)
+            if value is not None
+        )
+    return has_unknown(node)
 
 
 def values_of(
     context: CheckContext,
     container: Container | None,
     variables: Mapping[str, Sequence[str]],
-    text: str | None,
-    number: int | None,
 ) -> dict[str, Any]:
     """The values of the variables, as far as the expression looks at them."""
     data: dict[str, Any] = {}
     for variable in VARIABLES:
-        node = _node(context, container, variable) if variable in variables else None
+        node = node_of(context, container, variable) if variable in variables else None
         if node is None:
             data[variable] = {}
         elif variable == "annotations":
-            data[variable] = _annotation_values(context.resource, text, number)
+            data[variable] = _annotation_values(context.resource)
         elif variable == "env":
-            data[variable] = _env_values(container, text)
+            data[variable] = _env_values(container)
         else:
-            data[variable] = _plain(node, text, number, fields=_with_ports(variables[variable]))
+            data[variable] = _plain(node, fields=_with_ports(variables[variable]))
     _fill(data, variables, context.resource, container)
     return data
 
@@ -197,57 +163,40 @@ def _fill(
             fill_resource(value, resource.kind, ingress)
 
 
-def value_at(data: Any, path: Sequence[str]) -> Any:
-    """What plain data have at a path; None where nothing is."""
-    for step in path:
-        if isinstance(data, list):
-            index = int(step) if _INDEX.fullmatch(step) else -1
-            data = data[index] if 0 <= index < len(data) else None
-        else:
-            data = data.get(step) if isinstance(data, dict) else None
-    return data
-
-
-def _annotation_values(resource: Any, text: str | None, number: int | None) -> dict[str, str]:
+def _annotation_values(resource: Any) -> dict[str, str]:
     values: dict[str, str] = {}
     for mapping in (resource.annotations, resource.template_annotations):
         if mapping is not None:
-            for name, value in _plain(mapping, text, number).items():
+            for name, value in _plain(mapping).items():
                 values[name] = str(value)
     return values
 
 
-def _env_values(container: Container | None, text: str | None) -> dict[str, str]:
+def _env_values(container: Container | None) -> dict[str, str]:
     return {
-        variable.name: (text if variable.unknown and text is not None else variable.value.text)
+        variable.name: variable.value.text
         for variable in (container.env if container is not None else ())
-        if variable.name is not None
-        and variable.secret is None
-        and variable.value is not None
-        and not (variable.unknown and text == LEFT_OUT)
+        if variable.name is not None and variable.secret is None and variable.value is not None
     }
 
 
-def _plain(
-    node: Node, text: str | None, number: int | None, key: str = "", fields: Sequence[str] = ()
-) -> Any:
-    """Plain data as gcloud would send it: quoted numbers of number fields are numbers.
+def _plain(node: Node, key: str = "", fields: Sequence[str] = ()) -> Any:
+    """Plain data as gcloud would send it: numbers of number fields, texts of quantities.
 
     `fields` are the only fields of a mapping to be taken, unless there are none.
     """
     if isinstance(node, MappingNode):
         return {
-            name: _plain(value, text, number, name)
+            name: _plain(value, key if key in _QUANTITIES else name)
             for name, _, value in node.items()
             if (not fields or name in fields)
             and not (isinstance(value, ScalarNode) and value.value is None)
-            and not (text == LEFT_OUT and isinstance(value, ScalarNode) and is_unknown(value, name))
         }
     if isinstance(node, SequenceNode):
-        return [_plain(item, text, number, key) for item in node.items]
+        return [_plain(item, key) for item in node.items]
     assert isinstance(node, ScalarNode)
-    if text is not None and is_unknown(node, key):
-        return number if key in NUMBERS else text
+    if key in _QUANTITIES and isinstance(node.value, int | float):
+        return node.text
     if key in NUMBERS and isinstance(node.value, str):
         try:
             return int(node.value)

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from lint.engine.run import check
+from lint.model.findings import Outcome
 from lint.model.options import Options
 from lint.model.rule import RuleSetError
 from lint.ruleset.compile import compile_rule_set
 from tests.canary.running import leaks
-from tests.checks.policy.own_rule import assert_messages, messages
+from tests.checks.policy.own_rule import MANIFEST, assert_messages, messages
 
 
 @pytest.mark.parametrize(
@@ -59,6 +60,119 @@ def test_an_expression_that_holds(tmp_path: Path, expression: str) -> None:
 )  # fmt: skip
 def test_an_expression_of_a_rule(tmp_path: Path, rule: str, expected: list[str]) -> None:
     assert_messages(tmp_path, rule, expected)
+
+
+def judged(tmp_path: Path, rule: str, manifest: str = MANIFEST) -> Outcome:
+    (tmp_path / "service.yaml").write_text(manifest)
+    (tmp_path / "rules.yaml").write_text(f"ruleset: own\nrules:\n  T1: {{title: t, {rule}}}\n")
+    options = Options([str(tmp_path / "service.yaml")])
+    options.rules = [str(tmp_path / "rules.yaml")]
+    return check(options)
+
+
+@pytest.mark.parametrize(
+    ("expression", "needs"),
+    [
+        ("env.LATER != 'x'", ["${LATER}"]),
+        ("env.LATER.matches('^[a-z]+-prod$')", ["${LATER}"]),
+        ("env.LATER == 'x' || container.name == 'app'", []),
+        ("env.LATER == 'x' && env.PLAIN == 'x'", None),
+        ("env.LATER == 'x' ? container.name == 'app' : container.image != ''", []),
+        ("container.env.exists(e, e.name == 'LATER' && e.value == 'x')", ["${LATER}"]),
+        ("container.env.all(e, e.name != 'MODE' || e.value != '')", []),
+        ("container.env.exists(e, has(e.value) && e.value == 'hunter2')", []),
+        ("container.env.all(e, !has(e.value) || e.value != 'hunter2')", None),
+        ("size(container.env.filter(e, has(e.value) && e.value == 'x')) == 0", ["${LATER}"]),
+        ("size(container.env.filter(e, e.name == 'KEY')) == 1", []),
+        ("env.KEY == 'x'", ["env.KEY"]),
+        ("has(env.LATER) && env.LATER.matches('^[a-z]+-prod$')", ["${LATER}"]),
+        ("has(env.LATER) ? env.LATER.matches('^x+$') : false", ["${LATER}"]),
+        ("size(env.LATER) < 20", ["${LATER}"]),
+        ("!env.LATER.matches('^[a-z]+-prod$')", ["${LATER}"]),
+        ("container.env.exists(e, has(e.value) && e.value.matches('^a+$'))", ["${LATER}"]),
+        ("!has(env.KEY) && has(env.LATER)", []),
+        ("'LATER' in env", []),
+    ],
+)
+def test_what_hangs_on_a_placeholder_is_not_decided_and_says_on_which(
+    tmp_path: Path, expression: str, needs: list[str] | None
+) -> None:
+    outcome = judged(tmp_path, f"container: app, assert: {expression!r}")
+    broken = [finding for finding in outcome.findings if finding.rule == "T1"]
+    reasons = [entry.reason for entry in outcome.not_run if entry.rule == "T1"]
+    if needs is None:
+        assert len(broken) == 1
+        assert not reasons
+    else:
+        assert not broken
+        assert len(reasons) == len(needs)
+        for name, reason in zip(needs, reasons, strict=True):
+            assert reason == f"needs the value of `{name}`"
+
+
+@pytest.mark.parametrize(
+    ("rule", "message"),
+    [
+        (
+            "container.startupProbe.periodSeconds * container.startupProbe.failureThreshold >= 21",
+            "`container.startupProbe.periodSeconds * container.startupProbe.failureThreshold >= 21` is not true for container `app`: "
+            "`container.startupProbe.periodSeconds` is `5` and `container.startupProbe.failureThreshold` is `4`",
+        ),
+        (
+            "env.MODE == 'slow'",
+            "`env.MODE == 'slow'` is not true for container `app`: `env.MODE` is `<redacted, 5 chars, ends in white space>`",
+        ),
+        (
+            "container.name == 'app' && template.spec.containerConcurrency <= 10",
+            "`container.name == 'app' && template.spec.containerConcurrency <= 10` is not true for container `app`: "
+            "`template.spec.containerConcurrency` is `80` by default",
+        ),
+        (
+            "container.ports.all(p, p.containerPort == 1)",
+            "`container.ports.all(p, p.containerPort == 1)` is not true for container `app`: "
+            "`p.containerPort` is `8080`",
+        ),
+        (
+            "container.volumeMounts.exists(m, m.mountPath == '/a')",
+            "`container.volumeMounts.exists(m, m.mountPath == '/a')` is not true for container `app`: `container.volumeMounts` is empty",
+        ),
+        (
+            "annotations['run.googleapis.com/launch-stage'] == 'GA' && container.name == 'app'",
+            "`annotations['run.googleapis.com/launch-stage'] == 'GA' && container.name == 'app'` cannot be evaluated for container `app`: "
+            '`annotations["run.googleapis.com/launch-stage"]` is not set',
+        ),
+        (
+            "container.name == 'a  b'",
+            "`container.name == 'a  b'` is not true for container `app`: `container.name` is `app`",
+        ),
+        (
+            "has(container.livenessProbe)",
+            "`has(container.livenessProbe)` is not true for container `app`: `container.livenessProbe` is not set",
+        ),
+    ],
+)  # fmt: skip
+def test_a_message_has_the_whole_expression_and_the_values_that_decided(
+    tmp_path: Path, rule: str, message: str
+) -> None:
+    assert messages(tmp_path, f"container: app, assert: {rule!r}") == [message]
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "size(container.args) + size(container.command) + size(container.volumeMounts) == 0",
+        "service.spec.traffic.all(t, t.percent == 100)",
+        "container.name == 'app' || size(container.ports) == 0",
+        "size(template.spec.volumes) == 0",
+        "container.name == 'app' || container.resources.limits.cpu == '1'",
+        "container.name == 'side' || container.resources.limits.cpu == '2'",
+    ],
+)
+def test_lists_that_are_not_stated_are_empty_and_quantities_are_texts(
+    tmp_path: Path, expression: str
+) -> None:
+    manifest = MANIFEST.replace('cpu: "2"', "cpu: 2")
+    assert messages(tmp_path, f"assert: {expression!r}", manifest) == []
 
 
 SERVICE = """\

@@ -18,6 +18,7 @@ DEFAULT_PROBE = {
     "failureThreshold": 1,
     "tcpSocket": {"port": 8080},
 }
+EMPTY: dict[str, Any] = {"args": [], "command": [], "env": [], "volumeMounts": []}
 LIMITS = {"limits": {"cpu": "1", "memory": "512Mi"}}
 
 
@@ -31,13 +32,16 @@ def test_a_service_that_states_nothing() -> None:
     empty = {"annotations": {}, "labels": {}}
     container = {
         "image": "i",
-        "env": [],
+        **EMPTY,
         "resources": LIMITS,
         "ports": [{"containerPort": 8080}],
         "startupProbe": DEFAULT_PROBE,
     }
-    spec = {"containers": [container], "timeoutSeconds": 300, "containerConcurrency": 80}
-    assert resource == {"metadata": empty, "spec": {"template": {"metadata": empty, "spec": spec}}}
+    numbers = {"timeoutSeconds": 300, "containerConcurrency": 80}
+    spec = {"containers": [container], "volumes": [], **numbers}
+    template = {"metadata": empty, "spec": spec}
+    traffic = [{"latestRevision": True, "percent": 100}]
+    assert resource == {"metadata": empty, "spec": {"template": template, "traffic": traffic}}
 
 
 def test_a_job_that_states_nothing() -> None:
@@ -49,14 +53,16 @@ def test_a_job_that_states_nothing() -> None:
     assert execution["taskCount"] == 1
     task = execution["template"]["spec"]
     assert (task["timeoutSeconds"], task["maxRetries"]) == (600, 3)
-    assert task["containers"] == [{"env": [], "resources": LIMITS}]
+    assert task["containers"] == [{**EMPTY, "ports": [], "resources": LIMITS}]
+    assert task["volumes"] == []
     assert "containerConcurrency" not in task
 
 
 def test_an_instance_is_its_own_template() -> None:
     instance: dict[str, Any] = {"spec": {"containers": [{}]}}
     fill_resource(instance, "Instance", 0)
-    assert instance["spec"] == {"containers": [{"env": [], "resources": LIMITS}]}
+    container = {**EMPTY, "ports": [], "resources": LIMITS}
+    assert instance["spec"] == {"containers": [container], "volumes": []}
     assert instance["metadata"] == {"annotations": {}, "labels": {}}
 
 
@@ -65,7 +71,9 @@ def test_a_worker_pool_serves_nothing() -> None:
     fill_resource(pool, "WorkerPool", 0)
     (container,) = pool["spec"]["template"]["spec"]["containers"]
     assert "startupProbe" not in container
-    assert "ports" not in container
+    assert container["ports"] == []
+    assert pool["spec"]["instanceSplits"] == [{"latestRevision": True, "percent": 100}]
+    assert "traffic" not in pool["spec"]
 
 
 @pytest.mark.parametrize(("cpu", "concurrency"), [("1", 80), ("500m", 1), ("2", 80), ("${C}", 80)])
@@ -78,7 +86,7 @@ def test_with_less_than_one_cpu_an_instance_gets_one_request(cpu: str, concurren
 def test_0_is_the_same_as_not_stated() -> None:
     template: dict[str, Any] = {"spec": {"timeoutSeconds": 0, "containerConcurrency": 0}}
     fill_template(template, "Service", -1)
-    assert template["spec"] == {"timeoutSeconds": 300, "containerConcurrency": 80}
+    assert template["spec"] == {"timeoutSeconds": 300, "containerConcurrency": 80, "volumes": []}
 
 
 def test_a_probe_is_completed_and_the_default_one_asks_the_stated_port() -> None:

@@ -5,7 +5,12 @@ from __future__ import annotations
 import pytest
 
 from lint.checks.context import CheckContext
-from lint.checks.policy.expression_values import deepest_node, depends_on_unknown, values_of
+from lint.checks.policy.expression_values import (
+    deepest_node,
+    depends_on_unknown,
+    is_unknown,
+    values_of,
+)
 from lint.manifest.reader import read_manifest
 from lint.manifest.resource import Resource
 from lint.yaml.tree import MappingNode, ScalarNode
@@ -88,7 +93,7 @@ def test_what_depends_on_unknown_values(
 def test_the_values_are_those_that_gcloud_would_send(context: CheckContext) -> None:
     container = context.resource.containers[0]
     variables = {"template": ["spec"], "env": [], "annotations": [], "job": []}
-    data = values_of(context, container, variables, None, None)
+    data = values_of(context, container, variables)
     assert data["env"] == {"PLAIN": "7", "LATER": "${LATER}"}
     assert data["annotations"] == {"team": "red", "limit": "5"}
     assert data["job"] == {}
@@ -99,13 +104,9 @@ def test_the_values_are_those_that_gcloud_would_send(context: CheckContext) -> N
     assert "serviceAccountName" not in spec
 
 
-def test_unknown_values_are_replaced_and_names_are_not(context: CheckContext) -> None:
-    container = context.resource.containers[0]
-    variables = {"resource": ["metadata"], "container": [], "env": []}
-    data = values_of(context, container, variables, "guess", 3)
-    assert data["container"]["image"] == "guess"
-    assert data["env"] == {"PLAIN": "7", "LATER": "guess"}
-    assert data["resource"]["metadata"]["name"] == "SERVICE_ID"
+def test_a_name_that_looks_like_a_word_to_fill_in_is_a_name(context: CheckContext) -> None:
     name = context.resource.name_node
     assert isinstance(name, ScalarNode)
     assert name.unknown
+    assert not is_unknown(name, "name")
+    assert is_unknown(name, "value")
