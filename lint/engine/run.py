@@ -279,7 +279,10 @@ class _Run:
             self.outcome.skipped.append(Skipped(file.display_path, found.read.not_read))
         for step in found.steps:
             if step.resource is not None:
-                self.resource(self.context_of(file, step.resource), step.resource)
+                judged_by = self.context_of(file, step.resource)
+                if judged_by.policies is not None:
+                    judged_by.policies.of_step(step.resource, step.project, step.region)
+                self.resource(judged_by, step.resource)
         if len(self.outcome.findings) > before or file.edited:
             for source in found.sources.values():
                 source.settle()  # what is to be shown of it does not travel between processes

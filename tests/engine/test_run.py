@@ -148,6 +148,20 @@ def test_organisation_policies_count_for_every_manifest(here: Path) -> None:
     assert outcome.failed
 
 
+def test_the_region_of_a_deploy_step_counts_for_policies(here: Path) -> None:
+    (here / "deploy.sh").write_text(
+        "gcloud run deploy web --image a.io/b/c:1 --region us-east1 --project p\n"
+    )
+    (here / "policy.yaml").write_text(
+        "name: projects/p/policies/gcp.resourceLocations\n"
+        "spec: {rules: [{values: {allowedValues: ['in:europe-west1-locations']}}]}\n"
+    )
+    options = Options(["deploy.sh"])
+    options.policy = ["policy.yaml"]
+    found = [finding for finding in check(options).findings if finding.rule == "POL114"]
+    assert [str(finding.place) for finding in found] == ["deploy.sh:1:51"]
+
+
 def test_policies_of_the_settings_stay_in_the_repository(here: Path) -> None:
     (here / "service.yaml").write_text(SKELETONS["Service"])
     (here / "policy.yaml").write_text(POLICY)

@@ -7,6 +7,7 @@ from lint.model.findings import NotRun, Place
 from lint.model.record import record
 from lint.model.text import NOTHING, name, own, say
 from lint.organization.effect import enforced, is_region, is_value, judged
+from lint.support.lazy_regex import lazy_regex
 from lint.yaml.tree import ScalarNode
 
 TYPE_CHECKING = False
@@ -30,6 +31,7 @@ INTERFACES = "run.googleapis.com/network-interfaces"
 BINARY_AUTHORIZATION = "run.googleapis.com/binary-authorization"
 INVOKER_DISABLED = "run.googleapis.com/invoker-iam-disabled"
 ENCRYPTION_KEY = "run.googleapis.com/encryption-key"
+_ONE_REGION = lazy_regex(r"[a-z]+-[a-z]+\d+")
 
 FAULTS = (
     "allowed-ingress",
@@ -261,7 +263,7 @@ def _locations(context: CheckContext, given: GivenPolicies, dry_run: bool) -> Re
     if not _about(given, constraint):
         return None
     target = given.target(resource)
-    if not target.region:
+    if not _ONE_REGION.fullmatch(target.region):
         return _open(f"{constraint} cannot be decided: pass --region")
     effect = judged(given.policies, constraint, target.project, is_region(target.region), dry_run)
     if effect.allowed:
@@ -269,7 +271,7 @@ def _locations(context: CheckContext, given: GivenPolicies, dry_run: bool) -> Re
     if effect.allowed is None:
         return _stated(effect, constraint)
     return Refusal(
-        resource.location or resource.head,
+        given.region_place(resource) or resource.location or resource.head,
         say(
             "the organisation's policy `{}` does not allow the region `{}` ({})",
             own(constraint),

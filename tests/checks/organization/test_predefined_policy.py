@@ -106,6 +106,11 @@ def test_regions() -> None:
     findings, not_run = judged(SERVICE, policy)
     assert findings == []
     assert not_run == ["gcp.resourceLocations cannot be decided: pass --region"]
+    two = SERVICE.replace(
+        "  name: web\n", "  name: web\n  labels: {cloud.googleapis.com/location: 'a,b'}\n"
+    )
+    findings, not_run = judged(two, policy)
+    assert (findings, len(not_run)) == ([], 1)
     groups = values("gcp.resourceLocations", "'in:eu-locations'")
     findings, not_run = judged(SERVICE, groups, region="us-east1")
     assert findings == []
