@@ -128,7 +128,8 @@ def _judge(
 
     variables = rule.params["variables"]
     data = values_of(context, container, variables)
-    certain = not context.resource.open and not any(
+    secrets = "env" in variables and container is not None and _has_secret(container)
+    certain = not (context.resource.open or secrets) and not any(
         depends_on_unknown(context, container, name, variables[name]) for name in variables
     )
     result: bool | str | None = evaluate(expression, data) if certain else None
@@ -149,6 +150,10 @@ def _judge(
         yield _undecided(rule, context, verdict.reads)
     elif verdict.result is not True:
         yield _finding(rule, context, container, verdict)
+
+
+def _has_secret(container: Container) -> bool:
+    return any(variable.secret is not None for variable in container.env)
 
 
 def _verdict(

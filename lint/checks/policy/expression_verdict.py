@@ -127,7 +127,8 @@ class _Judge:
             return Verdict(taken.result, taken.reads + which.reads, taken.term)
         if which.result is None:
             both = self.decide(chosen, scope), self.decide(other, scope)
-            if both[0].result == both[1].result:
+            # Two that are true do not decide: the condition may turn out to have no value.
+            if both[0].result == both[1].result and both[0].result is not True:
                 return Verdict(both[0].result, both[0].reads + both[1].reads, term)
         return which
 

@@ -77,7 +77,8 @@ def judged(tmp_path: Path, rule: str, manifest: str = MANIFEST) -> Outcome:
         ("env.LATER.matches('^[a-z]+-prod$')", ["${LATER}"]),
         ("env.LATER == 'x' || container.name == 'app'", []),
         ("env.LATER == 'x' && env.PLAIN == 'x'", None),
-        ("env.LATER == 'x' ? container.name == 'app' : container.image != ''", []),
+        ("env.LATER == 'x' ? container.name == 'app' : container.image != ''", ["${LATER}"]),
+        ("env.LATER == 'x' ? container.name == 'x' : container.image == ''", None),
         ("container.env.exists(e, e.name == 'LATER' && e.value == 'x')", ["${LATER}"]),
         ("container.env.all(e, e.name != 'MODE' || e.value != '')", []),
         ("container.env.exists(e, has(e.value) && e.value == 'hunter2')", []),
@@ -155,6 +156,17 @@ def test_a_message_has_the_whole_expression_and_the_values_that_decided(
     tmp_path: Path, rule: str, message: str
 ) -> None:
     assert messages(tmp_path, f"container: app, assert: {rule!r}") == [message]
+
+
+def test_an_env_var_from_a_secret_is_not_known_in_a_manifest_without_placeholders(
+    tmp_path: Path,
+) -> None:
+    secret = "{name: KEY, valueFrom: {secretKeyRef: {name: key, key: latest}}}"
+    manifest = SERVICE.replace("env: [", f"env: [{secret}, ")
+    outcome = judged(tmp_path, "assert: env.KEY == 'x'", manifest)
+    assert [finding for finding in outcome.findings if finding.rule == "T1"] == []
+    assert [entry.reason for entry in outcome.not_run] == ["needs the value of `env.KEY`"]
+    assert messages(tmp_path, "assert: \"!has(env.KEY) && env.X != 'x'\"", manifest) == []
 
 
 @pytest.mark.parametrize(
