@@ -214,6 +214,10 @@ GROUPS: Final = (
                 "--strict",
                 "exit code 2 if a rule could not run for want of an input (for gates)",
             ),
+            Option(
+                "--no-accept",
+                "count also what comments accept (for branches that you do not trust)",
+            ),
             Option("--exit-zero", "exit code 0 in spite of findings; an exit code 2 stays"),
             Option(
                 "--allow-empty",

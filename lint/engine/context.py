@@ -220,6 +220,12 @@ class Contexts:
         settings = self.settings.of_file(path)
         return self._made(settings, self.override_of(settings, path), build)
 
+    @property
+    def have_tree(self) -> bool:
+        """Whether an image of a source tree is judged, which may have comments of its own."""
+        images = [context.image for context in self.made.values()]
+        return any(image is not None and image.context is not None for image in images)
+
     def of_all(self, paths: Iterable[str]) -> list[Context]:
         """The context of each file. Raises `RuleSetError` for all rule sets that are broken."""
         contexts: list[Context] = []

@@ -10,11 +10,15 @@ from __future__ import annotations
 import re
 
 from lint.checks.context import CheckContext
+from lint.engine.acceptance.by_comment import ByComment
+from lint.engine.acceptance.comments import may_hold_comments
+from lint.engine.acceptance.known_rules import KnownRules
 from lint.engine.deploy_steps import example_faults
 from lint.engine.judge import Judge, text_findings
 from lint.manifest.reader import read_manifest
 from lint.manifest.resource import KINDS, Resource, classify
 from lint.model.rule import Plan
+from lint.model.source import Source
 from lint.yaml.tree import MappingNode, Node, ScalarNode, SequenceNode
 
 TYPE_CHECKING = False
@@ -107,6 +111,17 @@ def example_findings(judge: Judge, text: str, rule: dict[str, Any]) -> list[Find
     `# file: NAME, line 3` says which one must be reported. For rules about organisation policies see
     `lint.engine.policy_examples`.
     """
+    found = uncommented_findings(judge, text, rule)
+    if may_hold_comments(text) and not _FILE.match(text):
+        comments = ByComment({"example": Source("example", text)}, KnownRules(judge.plans, ()))
+        found, _ = comments.split(found)
+        comments.find_unused((), ())
+        found += text_findings(judge.plans, comments.faults)[0]
+    return found
+
+
+def uncommented_findings(judge: Judge, text: str, rule: dict[str, Any]) -> list[Finding]:
+    """What the rules report on a fragment, whether its comments accept that or not."""
     starts = [*_FILE.finditer(text)]
     if starts and starts[0].start() == 0:
         ends = [*(match.start() for match in starts[1:]), len(text)]

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from lint.cloud.lookups import ResourceLookups
+    from lint.engine.acceptance.known_rules import KnownRules
     from lint.engine.cloud import ProjectLookups
     from lint.engine.context import Context
     from lint.engine.inputs import Input
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from lint.model.findings import Finding, ResourceId
     from lint.model.options import Options
     from lint.model.rule import Plan
+    from lint.model.source import Source
     from lint.organization.given import GivenPolicies
 
 _MANIFEST = (b"\napiVersion: serving.knative.dev/", b"\napiVersion: run.googleapis.com/")
@@ -111,6 +113,8 @@ def check(
     if not options.paths:
         run.image_alone()
     outcome = run.result()
+    if not options.no_accept and (contexts.have_tree or _have_comments(outcome.sources)):
+        run.accept_by_comments({file.display_path: file.path for file in inputs.files})
     if project is not None:
         outcome.notes += [note for note in (project.summary(), project.note) if note]
     outcome.notes += contexts.absent
@@ -168,6 +172,11 @@ class _Pending:
         self.context = context
         self.resource = resource
         self.view = view
+
+
+def _have_comments(sources: Mapping[str, Source]) -> bool:
+    """Whether a comment of the texts may accept findings; see `lint.engine.acceptance`."""
+    return any("lint:" in source.text and "ignore" in source.text for source in sources.values())
 
 
 class _Part:
@@ -283,7 +292,7 @@ class _Run:
                 if judged_by.policies is not None:
                     judged_by.policies.of_step(step.resource, step.project, step.region)
                 self.resource(judged_by, step.resource)
-        if len(self.outcome.findings) > before or file.edited:
+        if len(self.outcome.findings) > before or file.edited or _have_comments(found.sources):
             for source in found.sources.values():
                 source.settle()  # what is to be shown of it does not travel between processes
             self.outcome.sources.update(found.sources)
@@ -354,6 +363,41 @@ class _Run:
         outcome.findings = list(once.values())
         outcome.checked.sort(key=lambda entry: entry.path)
         return outcome
+
+    def accept_by_comments(self, inputs: Mapping[str, str]) -> None:
+        """Accepts the findings that comments name, and reports what is wrong with comments.
+
+        `inputs` are the paths of the files that were named or found, by those of reports.
+        """
+        from lint.engine.acceptance.by_comment import ByComment
+        from lint.engine.acceptance.image_texts import commented_texts
+
+        outcome = self.outcome
+        for context in self.contexts.made.values():
+            if context.image is not None:
+                for path, source in commented_texts(context.image).items():
+                    outcome.sources.setdefault(path, source)
+        comments = ByComment(outcome.sources, self.known_rules())
+        outcome.findings, accepted = comments.split(outcome.findings)
+        outcome.accepted += accepted
+        unread = [entry.path for entry in outcome.skipped]
+        comments.find_unused((entry.place for entry in outcome.unknown), unread)
+        for fault in comments.faults:
+            path = inputs.get(fault.where.path, "-") if isinstance(fault.where, Place) else "-"
+            self.report([fault], self.contexts.of(path))
+        outcome.findings.sort(key=lambda finding: finding.sort_key())
+
+    def known_rules(self) -> KnownRules:
+        """All rules of the run, as comments may name them."""
+        from lint.engine.acceptance.known_rules import KnownRules
+
+        plans = [self.input_plan, load_plan("deploy")]
+        chosen = []
+        for context in self.contexts.made.values():
+            bases = [base for base in plans if not has_versions(context.judge.plans, base)]
+            chosen += [context.choose(base) if context.choose else base for base in bases]
+            chosen += context.judge.plans
+        return KnownRules(chosen, [entry.rule for entry in self.outcome.not_run])
 
     def gather_not_run(self) -> None:
         """Adds the rules that no context could run."""
@@ -436,7 +480,11 @@ class _Run:
             self.outcome.skipped.append(Skipped(path, reasons[0]))
         else:
             self.passed_over += 1
-        if len(self.outcome.findings) > before or file.edited:
+        if (
+            len(self.outcome.findings) > before
+            or file.edited
+            or _have_comments({path: manifest.source})
+        ):
             self.outcome.sources[path] = manifest.source
 
     def report(

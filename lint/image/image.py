@@ -289,6 +289,14 @@ class Image:
             self._built[version] = image
         return self._built[version]
 
+    def read_modules(self) -> set[str]:
+        """The paths, as findings show them, of the modules that were read for any program of it."""
+        shown = {self.members[path].display_path for path in self.facts if path in self.members}
+        for view in (*self._started.values(), *self._built.values()):
+            if view is not self:
+                shown |= view.read_modules()
+        return shown
+
     def _facts_in(self, other: Image) -> dict[str, ModuleFacts]:
         """What is known of the modules that another image has under the same path."""
         known: dict[str, ModuleFacts] = {}

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     Severity = Literal["error", "warning", "info"]
     Consequence = Literal["refused", "broken", "ignored", "risky", "policy"]
     Moment = Literal["import", "start-up", "later"]
+    By = Literal["comment", "baseline"]
 
 MOMENTS: tuple[Moment, ...] = ("import", "start-up", "later")
 """When a line of code runs, in order: while modules are imported, in a function that the start
@@ -222,6 +223,29 @@ class Finding:
         return (place.path, place.line, place.column, rank, self.rule, self.message)
 
 
+class Accepted:
+    """A finding, and who accepts it: a comment beside it, or a baseline.
+
+    `reason` is what the comment gives as one, "" for a baseline. `until` is the last day on which
+    it counts (2027-01-31), "" for no end.
+    """
+
+    __slots__ = ("_reason", "by", "finding", "until")
+
+    def __init__(
+        self, finding: Finding, by: By, reason: Message = NOTHING, until: str = ""
+    ) -> None:
+        self.finding = finding
+        self.by = by
+        self._reason = reason
+        self.until = until
+
+    @property
+    def reason(self) -> str:
+        """Why it is accepted, without what looks like a credential."""
+        return str(self._reason)
+
+
 @record
 class Checked:
     """A resource that was judged."""
@@ -281,6 +305,8 @@ class Outcome:
 
     findings: list[Finding] = default(factory=list)
     """What is wrong."""
+    accepted: list[Accepted] = default(factory=list)
+    """What is wrong and accepted: it counts for nothing."""
     checked: list[Checked] = default(factory=list)
     """The resources that were judged."""
     skipped: list[Skipped] = default(factory=list)

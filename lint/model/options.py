@@ -68,6 +68,7 @@ class Options:
         self.format: list[str] = []
         self.fail_on = ""
         self.strict = False
+        self.no_accept = False
         self.exit_zero = False
         self.allow_empty = False
         self.quiet = False

@@ -9,10 +9,21 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from lint.model.findings import Finding
+    from lint.model.findings import Finding, Outcome
 
 # "line 12", "lines 3 and 5", "main.py:12", "main.py:12:5"
 _POSITIONS = re.compile(r"\b(lines?) \d+(?:(?:, | and | to |-)\d+)*|(\.\w+):\d+(?::\d+)?\b")
+
+
+def outcome_fingerprints(outcome: Outcome) -> dict[int, str]:
+    """The fingerprint of each finding of an outcome, by `id(finding)`.
+
+    Those that are accepted count too: what is accepted must not change the fingerprints of others.
+    """
+    accepted = [entry.finding for entry in outcome.accepted]
+    every = sorted([*outcome.findings, *accepted], key=lambda finding: finding.sort_key())
+    prints = fingerprints(every)
+    return {id(finding): print for finding, print in zip(every, prints, strict=True)}
 
 
 def fingerprints(findings: Iterable[Finding]) -> list[str]:

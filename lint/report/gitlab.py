@@ -6,7 +6,7 @@ Source: "Code Quality report format" in GitLab's documentation.
 from __future__ import annotations
 
 from lint.report.dump import dump
-from lint.report.fingerprint import fingerprints
+from lint.report.fingerprint import outcome_fingerprints
 from lint.report.headline import archive_member, member_place
 
 TYPE_CHECKING = False
@@ -18,13 +18,8 @@ if TYPE_CHECKING:
 
 def render(outcome: Outcome) -> str:
     """A JSON list with one entry a finding."""
-    prints = fingerprints(outcome.findings)
-    return dump(
-        [
-            _entry(finding, fingerprint)
-            for finding, fingerprint in zip(outcome.findings, prints, strict=True)
-        ]
-    )
+    prints = outcome_fingerprints(outcome)
+    return dump([_entry(finding, prints[id(finding)]) for finding in outcome.findings])
 
 
 def _entry(finding: Finding, fingerprint: str) -> dict[str, Any]:

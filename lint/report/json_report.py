@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lint import __version__
 from lint.report.dump import dump
-from lint.report.fingerprint import fingerprints
+from lint.report.fingerprint import outcome_fingerprints
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,13 +16,21 @@ if TYPE_CHECKING:
 
 def render(outcome: Outcome) -> str:
     """The report as JSON, keys in a fixed order."""
-    prints = fingerprints(outcome.findings)
+    prints = outcome_fingerprints(outcome)
+    summary: dict[str, int] = dict(outcome.counts().items())
+    summary["accepted"] = len(outcome.accepted)
     report = {
         "version": 1,
         "tool": {"name": "cloudrun-lint", "version": __version__},
-        "findings": [
-            _finding(finding, fingerprint)
-            for finding, fingerprint in zip(outcome.findings, prints, strict=True)
+        "findings": [_finding(finding, prints[id(finding)]) for finding in outcome.findings],
+        "accepted": [
+            {
+                "by": entry.by,
+                "reason": entry.reason,
+                "until": entry.until,
+                "finding": _finding(entry.finding, prints[id(entry.finding)]),
+            }
+            for entry in outcome.accepted
         ],
         "checked": [
             {"path": entry.path, "kind": entry.kind, "name": entry.name}
@@ -39,7 +47,7 @@ def render(outcome: Outcome) -> str:
             }
             for entry in outcome.unknown
         ],
-        "summary": outcome.counts(),
+        "summary": summary,
     }
     return dump(report)
 

@@ -12,7 +12,7 @@ from lint.report.safe import safe, without_commands
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from lint.model.findings import Finding, Outcome
+    from lint.model.findings import Accepted, Finding, Outcome
 
 _ENTITIES = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;", ord('"'): "&quot;"}
 _NOT_RUN = "rules that did not run"
@@ -23,7 +23,7 @@ def render(outcome: Outcome) -> str:
     """The report as XML.
 
     Findings of severity error are failures, the others pass and carry their text; inputs that
-    were not checked and rules that did not run are skipped tests; an incomplete run is an error.
+    were not checked, rules that did not run, and accepted findings are skipped tests; an incomplete run is an error.
     """
     suites = _files(outcome)
     if outcome.not_run:
@@ -91,12 +91,15 @@ def _files(outcome: Outcome) -> list[_Suite]:
             suite.cases.append(_Case(entry.path, f"{entry.kind} {entry.name}".rstrip()))
     # Readers tell test cases apart by their names: no two alike, and none that moves with a line.
     names: dict[tuple[str, str], int] = {}
-    for finding in outcome.findings:
+    accepted = {id(entry.finding): entry for entry in outcome.accepted}
+    for finding in (*outcome.findings, *(entry.finding for entry in outcome.accepted)):
         path = finding.place.path
         name = f"{finding.rule} {finding.name}: {finding.message}"
         number = names[path, name] = names.get((path, name), 0) + 1
         case_name = f"{name} ({number})" if number > 1 else name
-        _suite(suites, path).cases.append(_Case(path, case_name, _body(finding)))
+        by = accepted.get(id(finding))
+        body = _body(finding) if by is None else _accepted(by)
+        _suite(suites, path).cases.append(_Case(path, case_name, body))
     for skipped in outcome.skipped:
         body = f'<skipped message="{_text(skipped.reason)}"/>'
         _suite(suites, skipped.path).cases.append(_Case(skipped.path, "input", body))
@@ -140,6 +143,12 @@ def _body(finding: Finding) -> str:
         return f"<system-out>{reported}</system-out>"
     head = f'<failure type="{finding.consequence}" message="{_text(finding.message)}"'
     return f"{head}>{reported}</failure>"
+
+
+def _accepted(accepted: Accepted) -> str:
+    until = f" until {accepted.until}" if accepted.until else ""
+    reason = f": {accepted.reason}" if accepted.reason else ""
+    return f'<skipped message="{_text(f"accepted by a {accepted.by}{until}{reason}")}"/>'
 
 
 def _counts(cases: list[_Case]) -> str:

@@ -11,14 +11,14 @@ from lint import __version__
 from lint.model.findings import CONSEQUENCES, POSSIBLE_CONSEQUENCES
 from lint.model.links import REPOSITORY
 from lint.report.dump import dump
-from lint.report.fingerprint import fingerprints
+from lint.report.fingerprint import outcome_fingerprints
 from lint.report.headline import archive_member, member_place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from lint.model.findings import Finding, Outcome, Place
+    from lint.model.findings import Accepted, Finding, Outcome, Place
     from lint.model.fix import Fix
 
 _SCHEMA = (
@@ -53,8 +53,10 @@ _NOTICES = {
 def render(outcome: Outcome) -> str:
     """The report as a SARIF log with one run."""
     first: dict[str, Finding] = {}
-    for finding in outcome.findings:
+    accepted = [entry.finding for entry in outcome.accepted]
+    for finding in (*outcome.findings, *accepted):
         first.setdefault(finding.rule, finding)
+    prints = outcome_fingerprints(outcome)
     indexes = {rule: index for index, rule in enumerate(first)}
     run = {
         "tool": {
@@ -89,10 +91,15 @@ def render(outcome: Outcome) -> str:
             for path in dict.fromkeys(entry.path for entry in outcome.checked)
         ],
         "results": [
-            _result(finding, indexes[finding.rule], fingerprint)
-            for finding, fingerprint in zip(
-                outcome.findings, fingerprints(outcome.findings), strict=True
-            )
+            _result(finding, indexes[finding.rule], prints[id(finding)])
+            for finding in outcome.findings
+        ]
+        + [
+            {
+                **_result(entry.finding, indexes[entry.finding.rule], prints[id(entry.finding)]),
+                "suppressions": [_suppression(entry)],
+            }
+            for entry in outcome.accepted
         ],
     }
     return dump({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
@@ -178,6 +185,17 @@ def _fix(finding: Finding, fix: Fix) -> dict[str, Any]:
             for path, replacements in changes.items()
         ],
     }
+
+
+def _suppression(accepted: Accepted) -> dict[str, Any]:
+    """Who accepts a finding, and why."""
+    kind = "inSource" if accepted.by == "comment" else "external"
+    suppression: dict[str, Any] = {"kind": kind, "status": "accepted"}
+    if accepted.reason:
+        suppression["justification"] = accepted.reason
+    if accepted.until:
+        suppression["properties"] = {"until": accepted.until}
+    return suppression
 
 
 def _location(place: Place) -> dict[str, Any]:

@@ -36,7 +36,8 @@ def summary(outcome: Outcome) -> str:
 
 def remarks(outcome: Outcome) -> list[str]:
     """What was skipped, unknown or not run, a line each; empty when there is nothing to say."""
-    lines = [f"skipped {entry.path}: {entry.reason}" for entry in outcome.skipped[:_SHOWN]]
+    lines = [_accepted(outcome)] if outcome.accepted else []
+    lines += [f"skipped {entry.path}: {entry.reason}" for entry in outcome.skipped[:_SHOWN]]
     if len(outcome.skipped) > _SHOWN:
         lines.append(f"skipped {count(len(outcome.skipped) - _SHOWN, 'more input')}")
     values = [entry for entry in outcome.unknown if not entry.reason]
@@ -76,6 +77,8 @@ def _repairs(outcome: Outcome) -> list[str]:
 def one_line(outcome: Outcome) -> str:
     """The summary on one line, with the number of inputs, values and rules that were not checked."""
     parts = []
+    if outcome.accepted:
+        parts.append(f"{count(len(outcome.accepted), 'finding')} accepted")
     if outcome.skipped:
         parts.append(f"{count(len(outcome.skipped), 'input')} skipped")
     if outcome.unknown:
@@ -85,6 +88,18 @@ def one_line(outcome: Outcome) -> str:
     parts += [safe(note) for note in outcome.notes]
     reported = summary(outcome)
     return f"{reported[:-1]}; {', '.join(parts)}." if parts else reported
+
+
+def _accepted(outcome: Outcome) -> str:
+    """The number of accepted findings, by who accepts them."""
+    accepted = count(len(outcome.accepted), "finding") + " accepted"
+    parts = []
+    for by, who in (("comment", "by comments"), ("baseline", "by the baseline")):
+        number = sum(entry.by == by for entry in outcome.accepted)
+        if number == len(outcome.accepted):
+            return f"{accepted} {who}"
+        parts.append(f"{number:,} {who}")
+    return f"{accepted}: {', '.join(parts)}"
 
 
 def count(number: int, noun: str) -> str:

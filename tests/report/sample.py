@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lint.model.findings import (
+    Accepted,
     Checked,
     Finding,
     NotRun,
@@ -13,6 +14,7 @@ from lint.model.findings import (
     Skipped,
     Unknown,
 )
+from lint.model.text import own
 from tests.report.build import revealed
 
 SECRET = "postgresql://app:hunter2@/orders"
@@ -165,6 +167,36 @@ def sample() -> Outcome:
         ),
     ]
     outcome.findings.sort(key=lambda finding: finding.sort_key())
+    outcome.accepted = [
+        Accepted(
+            Finding(
+                rule="CR077",
+                name="image-tag-latest",
+                title="An image tag states a version",
+                severity="warning",
+                consequence="risky",
+                message="the image has a tag that moves",
+                place=Place("service.yaml", 13, 16, 13, 20),
+                resource=service,
+            ),
+            "comment",
+            own("the release job pins it <& more>"),
+            "2027-01-31",
+        ),
+        Accepted(
+            Finding(
+                rule="CR012",
+                name="reserved-env-name",
+                title="An env var does not have a name that Cloud Run reserves",
+                severity="error",
+                consequence="refused",
+                message="the env var `K_SERVICE` is reserved: Cloud Run sets it itself",
+                place=Place("service.yaml", 19, 17, 19, 21),
+                resource=service,
+            ),
+            "baseline",
+        ),
+    ]
     outcome.checked = [Checked("service.yaml", "Service", "orders"), Checked("b.yaml", "Job", "j")]
     outcome.skipped = [Skipped("values/prod.yaml", "not a Cloud Run resource")]
     outcome.not_run = [

@@ -7,9 +7,9 @@ import json
 
 import pytest
 
-from lint.model.findings import Place
+from lint.model.findings import Accepted, Outcome, Place
 from lint.report import render
-from lint.report.fingerprint import fingerprints
+from lint.report.fingerprint import fingerprints, outcome_fingerprints
 from tests.report.build import finding
 from tests.report.sample import sample
 
@@ -53,7 +53,17 @@ def test_fingerprints_agree_in_all_formats():
         entry["fingerprint"] for entry in json.loads(render("json", made))["findings"]
     ] == expected
     assert [entry["fingerprint"] for entry in json.loads(render("gitlab", made))] == expected
-    assert [entry["partialFingerprints"]["cloudrunLint/v1"] for entry in results] == expected
+    shown = [entry for entry in results if "suppressions" not in entry]
+    assert [entry["partialFingerprints"]["cloudrunLint/v1"] for entry in shown] == expected
+
+
+def test_what_is_accepted_does_not_change_the_fingerprints_of_others() -> None:
+    made = Outcome()
+    made.findings = [finding(Place("a.yaml", line, 1), "m") for line in (3, 5, 7)]
+    before = [outcome_fingerprints(made)[id(each)] for each in made.findings]
+    assert len(set(before)) == 3
+    made.accepted = [Accepted(made.findings.pop(0), "comment")]
+    assert [outcome_fingerprints(made)[id(each)] for each in made.findings] == before[1:]
 
 
 def test_a_finding_about_several_things_keeps_its_fingerprint_when_one_is_repaired() -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ElementTree
 
-from lint.model.findings import Checked, NotRun, Place, Skipped
+from lint.model.findings import Accepted, Checked, NotRun, Place, Skipped
+from lint.model.text import own
 from lint.report import render
 from tests.report.build import finding, outcome
 from tests.report.sample import sample
@@ -61,6 +62,15 @@ def test_junit_resource_of_the_same_name_in_another_file_still_passes():
     made.findings = [finding(Place("x.whl!m.py"))]
     root = ElementTree.fromstring(render("junit", made))
     assert [case.get("name")[:5] for case in root.iter("testcase")] == ["CR001"]
+
+
+def test_junit_skips_what_is_accepted() -> None:
+    made = outcome()
+    made.accepted = [Accepted(finding(Place("a.yaml", 3, 1), "m"), "comment", own("a & b"))]
+    report = render("junit", made)
+    assert '<skipped message="accepted by a comment: a &amp; b"/>' in report
+    assert 'failures="0"' in report
+    assert '<testcase classname="a.yaml" name="Service app"/>' in report
 
 
 def test_junit_tells_an_incomplete_run():

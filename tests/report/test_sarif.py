@@ -50,6 +50,22 @@ def test_sarif_rules_and_notices_are_found_by_index():
         assert driver["notifications"][descriptor["index"]]["id"] == descriptor["id"]
 
 
+def test_sarif_says_who_accepted_what() -> None:
+    log = json.loads(render("sarif", sample()))
+    suppressed = [entry for entry in log["runs"][0]["results"] if "suppressions" in entry]
+    assert [entry["suppressions"] for entry in suppressed] == [
+        [
+            {
+                "kind": "inSource",
+                "status": "accepted",
+                "justification": "the release job pins it <& more>",
+                "properties": {"until": "2027-01-31"},
+            }
+        ],
+        [{"kind": "external", "status": "accepted"}],
+    ]
+
+
 def test_sarif_describes_a_rule_by_its_title(tmp_path: Path) -> None:
     (finding,) = check(Options([str(tmp_path / "missing.yaml")])).findings
     made = Outcome(findings=[finding])

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from lint.model.findings import NotRun, Outcome, Place, Skipped, Unknown
+from lint.model.findings import Accepted, NotRun, Outcome, Place, Skipped, Unknown
 from lint.report import render
-from lint.report.summary import count, remarks, summary
+from lint.report.summary import count, one_line, remarks, summary
 from tests.report.build import finding, outcome
 
 
@@ -47,6 +47,21 @@ def test_footer_tells_what_was_not_judged():
         "Checked Service app (a.yaml): no findings; "
         "9 inputs skipped, 16 values unknown, 2 rules not run, passed over 3 files.\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("by", "text"),
+    [
+        (["comment"], "1 finding accepted by comments"),
+        (["baseline", "baseline"], "2 findings accepted by the baseline"),
+        (["comment", "baseline"], "2 findings accepted: 1 by comments, 1 by the baseline"),
+    ],
+)
+def test_accepted_findings_are_counted(by: list[str], text: str) -> None:
+    made = outcome()
+    made.accepted = [Accepted(finding(Place("a.yaml", 3, 1), "m"), each) for each in by]
+    assert remarks(made) == [text]
+    assert f"; {count(len(by), 'finding')} accepted." in one_line(made)
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,7 @@ LETTERS = {
 }
 """What the ids of each built-in set begin with."""
 ABOUT_THIS_TOOL = {"DEP160", "DEP161", "IN003", "IN007", "IN008", "IN009", "IN900"}
+ABOUT_THIS_TOOL |= {f"IN0{number}" for number in range(10, 15)}
 TOO_LONG_TO_SHOW = {"CR019", "CR057", "CR087", "CR095"}
 """Limits of hundreds and more; the test of mutations makes manifests that exceed them."""
 WITHOUT_EXAMPLES = {

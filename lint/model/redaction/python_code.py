@@ -33,6 +33,9 @@ _MODULE = lazy_regex(
     r"\.{0,5}[A-Za-z_]\w{0,60}(?:\.[A-Za-z_]\w{0,60}){0,15}(?::[A-Za-z_]\w{0,60})?"
 )
 
+_FOR_US = lazy_regex(r"#+\s*lint:\s*ignore\b")
+"""A comment that accepts findings: its reason is meant to be read."""
+
 
 def mark(source: Source) -> None:
     """Reveals what is neither a literal nor a comment."""
@@ -132,9 +135,11 @@ def _end(pattern: object, text: str, begin: int) -> int:
 
 
 def _telling(text: str, start: int, end: int) -> bool:
-    """Whether a string is the name of a variable that is read, or of a module."""
+    """Whether a part is the name of a variable that is read, or of a module, or written for us."""
     if end - start > 200 or "\n" in text[start:end]:
         return False
+    if text.startswith("#", start) and _FOR_US.match(text, start, end):
+        return True
     inner = text[start:end]
     head = text[max(0, start - 60) : start - 1]
     if _READS.search(head):
