@@ -11,14 +11,14 @@ from __future__ import annotations
 import re
 
 from lint.model.record import record
-from lint.organization.model import LEVELS
+from lint.organization.model import LEVELS, PolicyRule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from lint.model.findings import Place
-    from lint.organization.model import Policy, PolicyRule, PolicySet
+    from lint.organization.model import Policy, PolicySet
 
     Match = Callable[[str], bool | None]
 
@@ -57,7 +57,7 @@ def policies_for(policies: PolicySet, constraint: str, project: str, dry_run: bo
     return about
 
 
-def _parents(policies: PolicySet, policy: Policy, project: str) -> list[Policy]:
+def _parents(policies: PolicySet, policy: Policy) -> list[Policy]:
     """The policies of the next level that one with `inheritFromParent` adds its values to."""
     if policy.level not in LEVELS:
         return []
@@ -120,13 +120,14 @@ def judged(
             continue
         effect = _of_rules(policy, policy.rules, matches)
         if policy.inherits and not (effect.allowed is False and _denies(policy, matches)):
-            above = _parents(policies, policy, project)
+            above = _parents(policies, policy)
             if not above:
                 effect = Effect(None, _PARENT, policy.place)
             else:
                 rules = [*policy.rules, *(rule for parent in above for rule in parent.rules)]
-                effect = _of_rules(policy, _merged(rules), matches)
-                if any(parent.inherits for parent in above) and effect.allowed is not False:
+                effect = _of_rules(policy, rules, matches)
+                denied = any(_denies(parent, matches) for parent in above)
+                if any(parent.inherits for parent in above) and not denied:
                     effect = Effect(None, _PARENT, policy.place)
         effects.append(effect)
     return _together(effects)
@@ -134,8 +135,6 @@ def judged(
 
 def _merged(rules: list[PolicyRule]) -> list[PolicyRule]:
     """Rules without a condition as one: what any of them allows or denies."""
-    from lint.organization.model import PolicyRule
-
     plain = [rule for rule in rules if not rule.condition]
     if len(plain) < 2:
         return rules
@@ -156,8 +155,8 @@ def _denies(policy: Policy, matches: Match) -> bool:
     )
 
 
-def _of_rules(policy: Policy, rules: Iterable[PolicyRule], matches: Match) -> Effect:
-    verdicts = [(_of_rule(rule, matches), rule) for rule in rules]
+def _of_rules(policy: Policy, rules: list[PolicyRule], matches: Match) -> Effect:
+    verdicts = [(_of_rule(rule, matches), rule) for rule in _merged(rules)]
     if not verdicts:
         return Effect(True, place=policy.place)
     results = {verdict for verdict, _ in verdicts}
@@ -168,9 +167,7 @@ def _of_rules(policy: Policy, rules: Iterable[PolicyRule], matches: Match) -> Ef
         return Effect(results == {True}, place=place)
     if None in results:
         return Effect(None, _GROUP, place)
-    if any(rule.condition for _, rule in verdicts):
-        return Effect(None, _TAGS, place)
-    return Effect(False, place=place)
+    return Effect(None, _TAGS, place)  # rules without a condition are one
 
 
 def _of_rule(rule: PolicyRule, matches: Match) -> bool | None:

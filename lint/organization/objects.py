@@ -349,13 +349,15 @@ class _Fields:
             return  # Terraform and Kubernetes refuse such files themselves
         for key, node, found in root.items():
             expected = fields.get(key)
-            if expected is None and _camel(key) in fields:
+            if expected is None and api_name(key) in fields:
                 # Google's own examples have such names; the reader of the SDK has none of them.
                 self.fault(
                     "policy-unknown-field",
                     node,
-                    say("the API calls this field `{}`, and gcloud may drop it", own(_camel(key))),
-                    say("Write `{}`.", own(_camel(key))),
+                    say(
+                        "the API calls this field `{}`, and gcloud may drop it", own(api_name(key))
+                    ),
+                    say("Write `{}`.", own(api_name(key))),
                 )
             elif expected is None:
                 near = nearest(key, fields)
@@ -428,10 +430,10 @@ def _field(root: MappingNode, name: str) -> Node | None:
     found = root.get(name)
     if found is not None:
         return found
-    return next((value for key, value in root.values.items() if _camel(key) == name), None)
+    return next((value for key, value in root.values.items() if api_name(key) == name), None)
 
 
-def _camel(key: str) -> str:
+def api_name(key: str) -> str:
     """The API's form of a name with underscores between its words."""
     first, *rest = key.split("_")
     if not all(rest):

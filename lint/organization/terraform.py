@@ -12,7 +12,7 @@ from lint.deploy.terraform.hcl import HclUnavailableError
 from lint.deploy.terraform.scope import Scope, parsed_file
 from lint.deploy.terraform.values import Entries, Items, Literal, as_text
 from lint.errors import UsageError
-from lint.organization.objects import read_constraint, read_old_policy, read_policy
+from lint.organization.objects import api_name, read_constraint, read_old_policy, read_policy
 from lint.yaml.tree import MappingNode, ScalarNode
 
 TYPE_CHECKING = False
@@ -72,7 +72,7 @@ def _read(kind: str, maker: _Maker, block: Block, found: PolicySet) -> None:
     else:
         argument, level = OLD[kind]
         read_old_policy(_old(root, block.labels[0]), source, found, gcloud=False)
-        parent = _text(root.get(_camel(argument))).rpartition("/")[2]
+        parent = _text(root.get(api_name(argument))).rpartition("/")[2]
         found.policies[-1].parent = f"{level}/{parent}" if parent else level
 
 
@@ -118,9 +118,9 @@ class _Maker:
             value = self._scope.evaluator.attribute(attribute, self._names)
             node = self._node(value, attribute.name)
             if node is not None:
-                put(made, _camel(name), node, attribute.name)
+                put(made, api_name(name), node, attribute.name)
         for block in body.blocks:
-            key = _camel(str(block.type))
+            key = api_name(str(block.type))
             inner = self.body(block.body, block.type)
             if key == "rules":
                 rules = made.get(key) or sequence(block.type)
@@ -128,7 +128,7 @@ class _Maker:
                 put(made, key, rules, block.type)
             elif key == "dynamic" and block.labels:
                 # What a dynamic block makes is not known here: its rules count for some tag.
-                self._dynamic(made, _camel(str(block.labels[0])), block)
+                self._dynamic(made, api_name(str(block.labels[0])), block)
             else:
                 put(made, key, inner, block.type)
         return made
@@ -152,7 +152,7 @@ class _Maker:
             for name, entry in value.entries.items():
                 node = self._node(entry.value, entry.key)
                 if node is not None:
-                    put(entries, _camel(name), node, entry.key)
+                    put(entries, api_name(name), node, entry.key)
             return entries
         text = as_text(value)
         if text is None:
@@ -166,11 +166,6 @@ class _Maker:
             node = self._node(item, anchor)
             if node is not None:
                 yield node
-
-
-def _camel(name: str) -> str:
-    first, *rest = name.split("_")
-    return first + "".join(part.capitalize() for part in rest)
 
 
 def _text(node: Node | None) -> str:

@@ -75,6 +75,23 @@ def test_values_that_are_inherited() -> None:
     assert allowed("all", organisation, project) is True
     assert allowed("internal-and-cloud-load-balancing", organisation, project) is False
     assert allowed("all", denying) is False
+    folder = policy(
+        "folders/2", "inheritFromParent: true, rules: [{values: {allowedValues: [internal]}}]"
+    )
+    assert allowed("internal-and-cloud-load-balancing", folder, project) is None
+    denying_folder = policy(
+        "folders/2", "inheritFromParent: true, rules: [{values: {deniedValues: [all]}}]"
+    )
+    assert allowed("all", denying_folder, project) is False
+
+
+def test_rules_without_a_condition_are_one() -> None:
+    text = policy(
+        "projects/p",
+        "rules: [{values: {allowedValues: [internal]}}, {values: {allowedValues: [all]}}]",
+    )
+    assert (allowed("internal", text), allowed("all", text)) == (True, True)
+    assert allowed("internal-and-cloud-load-balancing", text) is False
 
 
 @pytest.mark.parametrize(
