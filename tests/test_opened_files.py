@@ -43,7 +43,7 @@ def is_of_the_package(call: ast.Call) -> bool:
 
 def writes(call: ast.Call) -> bool:
     mode = call.args[1] if len(call.args) > 1 else None
-    return isinstance(mode, ast.Constant) and "w" in str(mode.value)
+    return isinstance(mode, ast.Constant) and str(mode.value)[:1] in "wx"
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,9 @@ from lint.cli.output import complain, write
 from lint.engine.inputs import STDIN, display_path, read_stdin
 from lint.engine.repair import repair
 from lint.errors import UsageError, os_reason
+from lint.manifest.reader import MAX_BYTES
 from lint.report.summary import count
+from lint.support.files import read_start
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -97,8 +99,7 @@ def _replace(path: str, before: str, after: str) -> None:
 
     target = os.path.realpath(path)
     try:
-        with open(target, "rb") as file:
-            data = file.read()
+        data = read_start(target, MAX_BYTES)
         mark = _BOM if data.startswith(_BOM) else b""
         if data != mark + before.encode():
             raise UsageError(f"{path} was not fixed: it is not UTF-8, or has changed meanwhile")

@@ -6,7 +6,7 @@ from lint.model.findings import CONSEQUENCES, POSSIBLE_CONSEQUENCES
 from lint.report import WIDTH
 from lint.report.color import BOLD, CYAN, DIM, GREEN, YELLOW, Paint
 from lint.report.safe import safe
-from lint.report.summary import count, remarks, summary
+from lint.report.summary import remarks, summary
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -53,8 +53,8 @@ def _footer(outcome: Outcome, paint: Paint) -> list[str]:
 
 
 def _info(findings: list[Finding], paint: Paint) -> list[str]:
-    """The number of info findings of each rule, in the order of their first ones."""
-    from lint.report.headline import rule_label
+    """The first info finding of each rule in one line, with the number of the others."""
+    from lint.report.headline import headline
 
     by_rule: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
@@ -62,8 +62,8 @@ def _info(findings: list[Finding], paint: Paint) -> list[str]:
             by_rule.setdefault((finding.rule, finding.name), []).append(finding)
     lines = []
     for found in by_rule.values():
-        title = f": {safe(found[0].title)}" if found[0].title else ""
-        lines.append(f"{rule_label(found[0], paint)} {count(len(found), 'finding')}{title}")
+        more = f" (and {len(found) - 1:,} more)" if len(found) > 1 else ""
+        lines.append(f"{headline(found[0], paint)}{more}")
     return [*lines, f"  {paint('--info', CYAN)} shows each of them"]
 
 

@@ -66,7 +66,7 @@ def test_wheels(tmp_path, kind: str) -> None:
     (tmp_path / "app.yaml").write_text(MANIFEST)
     wheel = build(tmp_path, MODULES[kind], 4)
     assert wheel.stat().st_size < 50_000
-    ended = lint(tmp_path, "app.yaml", "--wheel", wheel.name, "--entrypoint", "app.main", "--no-cache")  # fmt: skip
+    ended = lint(tmp_path, "app.yaml", "--wheel", wheel.name, "--entrypoint", "app.main", "--no-cache", "--info")  # fmt: skip
     assert ended.code in (0, 1)
     assert ended.seconds < 5
     assert ended.peak < 300
@@ -79,7 +79,8 @@ def test_a_source_tree(tmp_path) -> None:
     (tmp_path / "app.yaml").write_text(MANIFEST)
     (tmp_path / "src").mkdir()
     (tmp_path / "src" / "main.py").write_bytes(MODULES["statements"])
-    ended = lint(tmp_path, "app.yaml", "--source", "src", "--entrypoint", "main", "--no-cache")
+    words = ("--source", "src", "--entrypoint", "main", "--no-cache", "--info")
+    ended = lint(tmp_path, "app.yaml", *words)
     assert ended.seconds < 5
     assert ended.peak < 300
     assert "what `main` imports is not checked" in ended.out

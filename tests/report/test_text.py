@@ -100,8 +100,8 @@ def test_info_findings_are_summed_up_by_rule_unless_each_is_asked_for() -> None:
     made = outcome(finding(place, "wrong"), *infos)
     lines = body(made)
     assert [line for line in lines if "info" in line] == [
-        "info[CR002 some-rule] 3 findings",
-        "info[CR003 some-rule] 1 finding: No x",
+        "a.yaml:1:1: info[CR002 some-rule] m0 (and 2 more)",
+        "a.yaml:1:1: info[CR003 some-rule] other",
         "  --info shows each of them",
         "Found 1 error and 4 info findings in 1 resource (1 file).",
     ]
