@@ -91,6 +91,7 @@ def commented(text: str) -> str:
     return re.sub(r"^(?=\w)", "# kept\n", text, flags=re.M).replace("\n", "\r\n")
 
 
+@pytest.mark.slow
 def test_each_rejected_example_that_has_a_fix_is_clean_after_it() -> None:
     problems = []
     fixable = set()

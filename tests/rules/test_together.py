@@ -157,6 +157,7 @@ def hidden(pairs: Iterator[tuple[Example, Example]]) -> tuple[int, list[str]]:
     return number, lost
 
 
+@pytest.mark.slow
 def test_no_fault_hides_another_of_its_check() -> None:
     pairs = itertools.combinations(one_of_each_rule(), 2)
     number, lost = hidden((one, other) for one, other in pairs if one.check == other.check)
