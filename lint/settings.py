@@ -51,6 +51,7 @@ KEYS: dict[str, tuple[str, str]] = {
     "fail-on": ("threshold", "the least severity that makes the exit code 1"),
     "info": ("boolean", "whether the text report shows each info finding"),
     "strict": ("boolean", "whether a rule that cannot run makes the exit code 2"),
+    "baseline": ("string", "a file of known findings, which do not count"),
     "format": (
         "formats",
         "the format of the report; only the command line names files for reports",
@@ -83,6 +84,7 @@ _PATHS = (
     "lock",
     "wheelhouse",
     "inventory",
+    "baseline",
     "policies",
 )
 OPTIONS = {"policies": "policy"}

@@ -167,6 +167,11 @@ def _check(options: Options) -> int:
         options.paths = ["."]
     if options.unsafe_fixes and not (options.fix or options.diff):
         raise UsageError("--unsafe-fixes says which fixes count: also pass --fix or --diff")
+    if options.write_baseline:
+        if not options.baseline:
+            raise UsageError("--write-baseline needs --baseline FILE, the file to write")
+        if options.fix or options.diff:
+            raise UsageError("--write-baseline writes what a run finds: leave out --fix and --diff")
     if options.no_cache:
         from lint.support.cache import disable
 
@@ -192,6 +197,9 @@ def _check(options: Options) -> int:
             outcome = check(options, settings)
     except RuleSetError as error:
         outcome = _broken_rule_set(error)
+    if outcome.baseline:
+        _write_file(options.baseline, outcome.baseline)
+        outcome.notes.append(f"wrote the baseline {options.baseline}")
     _report(outcome, formats, options)
     if outcome.incomplete:
         return 2
@@ -239,7 +247,6 @@ def _formats(requests: list[str]) -> list[tuple[str, str]]:
 
 def _report(outcome: Outcome, formats: list[tuple[str, str]], options: Options) -> None:
     from lint.cli.output import complain, write
-    from lint.errors import UsageError, os_reason
     from lint.report import render
 
     console = False
@@ -250,15 +257,21 @@ def _report(outcome: Outcome, formats: list[tuple[str, str]], options: Options) 
             put = complain if options.fix and "-" in options.paths else write
             put(_on_console(name, outcome, options))
             continue
-        try:
-            with open(file, "w", encoding="utf-8", newline="\n") as stream:
-                stream.write(render(name, outcome))
-        except OSError as error:
-            raise UsageError(f"cannot write {file}: {os_reason(error)}") from None
+        _write_file(file, render(name, outcome))
     if not console and not options.quiet:
         from lint.report.summary import one_line
 
         write(f"{one_line(outcome)}\n")
+
+
+def _write_file(file: str, text: str) -> None:
+    from lint.errors import UsageError, os_reason
+
+    try:
+        with open(file, "w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+    except OSError as error:
+        raise UsageError(f"cannot write {file}: {os_reason(error)}") from None
 
 
 def _on_console(name: str, outcome: Outcome, options: Options) -> str:

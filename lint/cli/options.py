@@ -215,8 +215,18 @@ GROUPS: Final = (
                 "exit code 2 if a rule could not run for want of an input (for gates)",
             ),
             Option(
+                "--baseline",
+                "a file of known findings, which do not count (default: settings)",
+                metavar="FILE",
+            ),
+            Option(
+                "--write-baseline",
+                "write all findings of this run to the --baseline FILE",
+            ),
+            Option(
                 "--no-accept",
-                "count also what comments accept (for branches that you do not trust)",
+                "count also what comments and the baseline of the settings accept (for branches that you "
+                "do not trust)",
             ),
             Option("--exit-zero", "exit code 0 in spite of findings; an exit code 2 stays"),
             Option(

@@ -21,7 +21,7 @@ from lint.yaml.tree import MappingNode, Node, ScalarNode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from lint.cloud.lookups import ResourceLookups
     from lint.engine.acceptance.known_rules import KnownRules
@@ -115,10 +115,13 @@ def check(
     outcome = run.result()
     if not options.no_accept and (contexts.have_tree or _have_comments(outcome.sources)):
         run.accept_by_comments({file.display_path: file.path for file in inputs.files})
+    resolved = resolve(options, settings.of_run(options.files()))
+    if resolved.baseline:
+        paths = [file.path for file in inputs.files]
+        run.accept_by_baseline(resolved.baseline, paths, options.write_baseline)
     if project is not None:
         outcome.notes += [note for note in (project.summary(), project.note) if note]
     outcome.notes += contexts.absent
-    resolved = resolve(options, settings.of_run(options.files()))
     # What makes the exit code 1 is shown.
     outcome.info = resolved.info or "info" in thresholds.values()
     if resolved.strict and (outcome.not_run or contexts.absent):
@@ -386,6 +389,28 @@ class _Run:
             path = inputs.get(fault.where.path, "-") if isinstance(fault.where, Place) else "-"
             self.report([fault], self.contexts.of(path))
         outcome.findings.sort(key=lambda finding: finding.sort_key())
+
+    def accept_by_baseline(self, file: str, inputs: Iterable[str], write: bool) -> None:
+        """Accepts the findings that a baseline lists, and reports its entries without a finding.
+
+        With `write`, all that can be accepted is, and the outcome gets the text of the new baseline.
+        """
+        from lint.engine.acceptance.baseline import Baseline
+        from lint.engine.acceptance.judged_files import JudgedFiles
+
+        outcome, rules = self.outcome, self.known_rules()
+        baseline = Baseline(file, missing_ok=write)
+        images = [context.image for context in self.contexts.made.values()]
+        judged = JudgedFiles(inputs, outcome, [image for image in images if image is not None])
+        if write:
+            baseline.take(outcome, rules, judged.lacks)
+            outcome.baseline = baseline.dump()
+        baseline.accept(outcome, rules)
+        stale = baseline.stale(rules, judged.lacks)
+        if stale:
+            outcome.sources.setdefault(baseline.source.path, baseline.source)
+            self.report([baseline.stale_fault(stale)], self.contexts.of("-"))
+            outcome.findings.sort(key=lambda finding: finding.sort_key())
 
     def known_rules(self) -> KnownRules:
         """All rules of the run, as comments may name them."""

@@ -315,6 +315,8 @@ class Outcome:
     """The rules that could not be judged."""
     unknown: list[Unknown] = default(factory=list)
     """The values that are not known yet."""
+    baseline: str = ""
+    """The text of the new baseline, where one was asked for and the run was complete."""
     notes: list[str] = default(factory=list)
     """Remarks on the run as a whole, each one line."""
     incomplete: bool = False

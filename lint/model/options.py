@@ -69,6 +69,8 @@ class Options:
         self.fail_on = ""
         self.strict = False
         self.no_accept = False
+        self.baseline = ""
+        self.write_baseline = False
         self.exit_zero = False
         self.allow_empty = False
         self.quiet = False
