@@ -49,7 +49,6 @@ class Words:
         "literal",
         "output",
         "quotes",
-        "scope",
         "unit",
     )
 
