@@ -13,7 +13,7 @@ import pytest
 from lint.cli.main import main
 
 Done = subprocess.CompletedProcess[str]
-UNWANTED = ("GITHUB_ACTIONS", "FORCE_COLOR", "NO_COLOR")
+UNWANTED = ("GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "FORCE_COLOR", "NO_COLOR")
 """Variables that decide what a report looks like."""
 
 

@@ -258,17 +258,22 @@ def _report(outcome: Outcome, formats: list[tuple[str, str]], options: Options) 
             put(_on_console(name, outcome, options))
             continue
         _write_file(file, render(name, outcome))
+    summary = os.environ.get("GITHUB_STEP_SUMMARY", "")
+    if summary and any(name == "github" for name, _ in formats):
+        from lint.report.job_summary import render as job_summary
+
+        _write_file(summary, job_summary(outcome), mode="a")
     if not console and not options.quiet:
         from lint.report.summary import one_line
 
         write(f"{one_line(outcome)}\n")
 
 
-def _write_file(file: str, text: str) -> None:
+def _write_file(file: str, text: str, mode: str = "w") -> None:
     from lint.errors import UsageError, os_reason
 
     try:
-        with open(file, "w", encoding="utf-8", newline="\n") as stream:
+        with open(file, mode, encoding="utf-8", newline="\n") as stream:
             stream.write(text)
     except OSError as error:
         raise UsageError(f"cannot write {file}: {os_reason(error)}") from None

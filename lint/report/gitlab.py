@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from lint.report.dump import dump
 from lint.report.fingerprint import outcome_fingerprints
-from lint.report.headline import archive_member, member_place
+from lint.report.repository import archived, place_in_repository
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,26 +19,22 @@ if TYPE_CHECKING:
 def render(outcome: Outcome) -> str:
     """A JSON list with one entry a finding."""
     prints = outcome_fingerprints(outcome)
-    return dump([_entry(finding, prints[id(finding)]) for finding in outcome.findings])
+    return dump([_entry(finding, outcome, prints[id(finding)]) for finding in outcome.findings])
 
 
-def _entry(finding: Finding, fingerprint: str) -> dict[str, Any]:
-    place = finding.place
-    member = member_place(place)
+def _entry(finding: Finding, outcome: Outcome, fingerprint: str) -> dict[str, Any]:
+    place = place_in_repository(finding, outcome)
     parts = (f"{finding.message}.", finding.help, f"See {finding.url}" if finding.url else "")
     description = " ".join(part for part in parts if part)
     return {
-        "description": f"{member}: {description}" if member else description,
+        "description": f"{archived(finding)}{description}",
         "check_name": f"{finding.rule} {finding.name}",
         "fingerprint": fingerprint,
         "severity": _severity(finding),
         "location": {
             # GitLab matches paths without a leading "./" only.
-            "path": archive_member(place.path)[0].removeprefix("./"),
-            "lines": {
-                "begin": 1 if member else place.line,
-                "end": 1 if member else place.end_line,
-            },
+            "path": place.path.removeprefix("./"),
+            "lines": {"begin": place.line, "end": place.end_line},
         },
     }
 

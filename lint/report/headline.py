@@ -7,8 +7,11 @@ from lint.report.safe import safe
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from lint.model.findings import Finding, Place, Related
+    from lint.model.findings import Finding, Related
     from lint.report.color import Paint
+
+ARCHIVES = (".whl", ".zip", ".tar", ".tar.gz", ".tgz")
+"""What the names of wheels and saved images end in."""
 
 
 def headline(finding: Finding, paint: Paint = PLAIN) -> str:
@@ -36,16 +39,12 @@ def related_line(related: Related) -> str:
 def archive_member(path: str) -> tuple[str, str]:
     """The archive and the member that a path names; the member is "" for an ordinary file.
 
-    Only `.whl!` and `.zip!` end the name of an archive: `!` alone may be part of a file's name.
+    Only what ends as an archive does can have members: `!` alone may be part of a file's name.
     """
-    for mark in (".whl!", ".zip!"):
-        at = path.lower().find(mark)
-        if at >= 0:
-            return path[: at + 4], path[at + 5 :]
+    lower = path.lower()
+    at = lower.find("!")
+    while at >= 0:
+        if lower.endswith(ARCHIVES, 0, at):
+            return path[:at], path[at + 1 :]
+        at = lower.find("!", at + 1)
     return path, ""
-
-
-def member_place(place: Place) -> str:
-    """`app/main.py:12:5` for a place in an archive member, "" for one in an ordinary file."""
-    member = archive_member(place.path)[1]
-    return f"{member}:{place.line}:{place.column}" if member else ""

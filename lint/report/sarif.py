@@ -8,17 +8,18 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from lint import __version__
-from lint.model.findings import CONSEQUENCES, POSSIBLE_CONSEQUENCES
+from lint.model.findings import CONSEQUENCES, POSSIBLE_CONSEQUENCES, Place
 from lint.model.links import REPOSITORY
 from lint.report.dump import dump
 from lint.report.fingerprint import outcome_fingerprints
-from lint.report.headline import archive_member, member_place
+from lint.report.headline import archive_member
+from lint.report.repository import archived, in_archive, place_in_repository
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from lint.model.findings import Accepted, Finding, Outcome, Place
+    from lint.model.findings import Accepted, Finding, Outcome
     from lint.model.fix import Fix
 
 _SCHEMA = (
@@ -69,7 +70,6 @@ def render(outcome: Outcome) -> str:
                 "notifications": [
                     {
                         "id": notice,
-                        "name": notice,
                         "shortDescription": {"text": title},
                         "fullDescription": {"text": description},
                         "help": {"text": help},
@@ -91,12 +91,17 @@ def render(outcome: Outcome) -> str:
             for path in dict.fromkeys(entry.path for entry in outcome.checked)
         ],
         "results": [
-            _result(finding, indexes[finding.rule], prints[id(finding)])
+            _result(finding, outcome, indexes[finding.rule], prints[id(finding)])
             for finding in outcome.findings
         ]
         + [
             {
-                **_result(entry.finding, indexes[entry.finding.rule], prints[id(entry.finding)]),
+                **_result(
+                    entry.finding,
+                    outcome,
+                    indexes[entry.finding.rule],
+                    prints[id(entry.finding)],
+                ),
                 "suppressions": [_suppression(entry)],
             }
             for entry in outcome.accepted
@@ -136,8 +141,11 @@ def _help(finding: Finding) -> dict[str, str]:
     }
 
 
-def _result(finding: Finding, index: int, fingerprint: str) -> dict[str, Any]:
-    location = _location(finding.place)
+def _result(finding: Finding, outcome: Outcome, index: int, fingerprint: str) -> dict[str, Any]:
+    shown = place_in_repository(finding, outcome)
+    location = _location(shown)
+    if in_archive(finding.place) and not in_archive(shown):
+        location["logicalLocations"] = _location(finding.place).get("logicalLocations", [])
     resource = finding.resource
     if resource is not None:
         location.setdefault("logicalLocations", []).append(
@@ -147,7 +155,7 @@ def _result(finding: Finding, index: int, fingerprint: str) -> dict[str, Any]:
                 "kind": "resource",
             }
         )
-    text = f"{finding.message}. {finding.help}".rstrip()
+    text = f"{archived(finding)}{finding.message}. {finding.help}".rstrip()
     result: dict[str, Any] = {
         "ruleId": finding.rule,
         "ruleIndex": index,
@@ -205,10 +213,19 @@ def _location(place: Place) -> dict[str, Any]:
     its lines are no lines of a file that a viewer could open.
     """
     archive, member = archive_member(place.path)
-    physical: dict[str, Any] = {"artifactLocation": {"uri": _uri(archive)}}
-    location: dict[str, Any] = {"physicalLocation": physical}
+    shown = Place(archive) if member else place
+    location: dict[str, Any] = {
+        "physicalLocation": {
+            "artifactLocation": {"uri": _uri(archive)},
+            "region": {
+                "startLine": shown.line,
+                "startColumn": shown.column,
+                "endLine": shown.end_line,
+                "endColumn": shown.end_column,
+            },
+        }
+    }
     if member:
-        reported = member_place(place)
         location["logicalLocations"] = [
             {
                 "name": member.rpartition("/")[2] or member,
@@ -217,14 +234,7 @@ def _location(place: Place) -> dict[str, Any]:
                 "properties": {"startLine": place.line, "startColumn": place.column},
             }
         ]
-        location["message"] = {"text": reported}
-    else:
-        physical["region"] = {
-            "startLine": place.line,
-            "startColumn": place.column,
-            "endLine": place.end_line,
-            "endColumn": place.end_column,
-        }
+        location["message"] = {"text": f"{member}:{place.line}:{place.column}"}
     return location
 
 
@@ -232,7 +242,7 @@ def _notices(outcome: Outcome) -> list[dict[str, Any]]:
     """Everything that was not checked, one entry each."""
     notices = []
     for skipped in outcome.skipped:
-        place = {"physicalLocation": {"artifactLocation": {"uri": _uri(skipped.path)}}}
+        place = _location(Place(skipped.path))
         notices.append(_notice("skipped-input", skipped.reason, locations=[place]))
     for not_run in outcome.not_run:
         text = f"{not_run.rule} did not run: {not_run.reason}"

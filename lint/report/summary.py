@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from lint.model.findings import Outcome, Severity
 
 _SHOWN = 6
-_NOUNS: Mapping[Severity, str] = {"error": "error", "warning": "warning", "info": "info finding"}
+NOUNS: Mapping[Severity, str] = {"error": "error", "warning": "warning", "info": "info finding"}
+"""What findings of a severity are called, in the singular."""
 
 
 def summary(outcome: Outcome) -> str:
@@ -20,7 +21,7 @@ def summary(outcome: Outcome) -> str:
     if outcome.findings:
         counts = outcome.counts()
         parts = [
-            count(counts[severity], _NOUNS[severity]) for severity in SEVERITIES if counts[severity]
+            count(counts[severity], NOUNS[severity]) for severity in SEVERITIES if counts[severity]
         ]
         return f"Found {_and(parts)} in {_scope(outcome)}."
     if not outcome.checked:

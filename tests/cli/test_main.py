@@ -192,3 +192,22 @@ def test_standard_input_with_a_name_is_what_the_name_says(here: Path) -> None:
     done = lint_here("--stdin-filename", "a.yaml", "good.yaml", cwd=here)
     assert done.returncode == 2
     assert "also pass - as a path" in done.stderr
+
+
+def test_the_report_for_github_adds_a_job_summary(here: Path) -> None:
+    summary = here / "summary.md"
+    summary.write_text("before\n")
+    done = lint_here("good.yaml", cwd=here, GITHUB_ACTIONS="true", GITHUB_STEP_SUMMARY=str(summary))
+    assert done.returncode == 0
+    assert summary.read_text().startswith("before\n### Cloud Run\n\nChecked Service ")
+    other = lint_here(
+        "--format", "text", "good.yaml", cwd=here, GITHUB_STEP_SUMMARY=str(here / "other.md")
+    )
+    assert other.returncode == 0
+    assert not (here / "other.md").exists()
+
+
+def test_a_job_summary_that_cannot_be_written_is_said(here: Path) -> None:
+    done = lint_here("--format", "github", "good.yaml", cwd=here, GITHUB_STEP_SUMMARY=str(here))
+    assert done.returncode == 2
+    assert f"cannot write {here}: is a directory" in done.stderr

@@ -9,7 +9,7 @@ import pytest
 from lint.model.findings import Place
 from lint.report import render
 from tests.report.build import finding, outcome
-from tests.report.sample import WHEEL, sample
+from tests.report.sample import sample
 
 
 @pytest.mark.parametrize(
@@ -32,10 +32,10 @@ def test_gitlab_severities(severity, consequence, expected):
     assert set(entry) == {"description", "check_name", "fingerprint", "severity", "location"}
 
 
-def test_gitlab_names_the_member_of_a_wheel():
+def test_gitlab_puts_what_is_in_a_wheel_at_the_file_that_explains_it():
     entry = json.loads(render("gitlab", sample()))[0]
-    assert entry["location"] == {"path": WHEEL, "lines": {"begin": 1, "end": 1}}
-    assert entry["description"].startswith("orders/main.py:3:6: ")
+    assert entry["location"] == {"path": ".dockerignore", "lines": {"begin": 2, "end": 2}}
+    assert entry["description"].startswith("orders-1.0-py3-none-any.whl!orders/main.py:3:6: ")
 
 
 def test_the_page_of_the_rule_is_named() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from lint.model.findings import Place, Related
 from lint.report.color import Paint
-from lint.report.headline import archive_member, headline, member_place, related_line
+from lint.report.headline import archive_member, headline, related_line
 from tests.report.build import finding
 
 
@@ -32,6 +32,8 @@ def test_a_second_place_in_words() -> None:
         ("dist/x-1.0.whl!app/main.py", "dist/x-1.0.whl", "app/main.py"),
         ("X.WHL!a.py", "X.WHL", "a.py"),
         ("x.zip!a!b.py", "x.zip", "a!b.py"),
+        ("image.tar!app/main.py", "image.tar", "app/main.py"),
+        ("a!b/shop.tar.gz!app/main.py", "a!b/shop.tar.gz", "app/main.py"),
         ("a!b.yaml", "a!b.yaml", ""),
         ("x.whl", "x.whl", ""),
         ("x.whl!", "x.whl", ""),
@@ -39,4 +41,3 @@ def test_a_second_place_in_words() -> None:
 )
 def test_archives_and_their_members(path: str, archive: str, member: str) -> None:
     assert archive_member(path) == (archive, member)
-    assert member_place(Place(path, 4, 2)) == (f"{member}:4:2" if member else "")

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import jsonschema
@@ -89,17 +93,65 @@ def test_sarif_describes_a_rule_by_its_title(tmp_path: Path) -> None:
     ],
 )
 def test_sarif_locations_are_uris(path, uri):
-    report = json.loads(render("sarif", outcome(finding(Place(path, 3, 1, 3, 2)))))
+    report = json.loads(render("sarif", outcome(finding(Place(path, 3, 1, 3, 2), resource=None))))
     location = report["runs"][0]["results"][0]["locations"][0]
     assert location["physicalLocation"]["artifactLocation"]["uri"] == uri
 
 
-def test_sarif_names_the_member_of_a_wheel():
+def test_sarif_puts_what_is_in_a_wheel_at_the_file_that_explains_it():
     run = json.loads(render("sarif", sample()))["runs"][0]
-    location = run["results"][0]["locations"][0]
-    assert "region" not in location["physicalLocation"]
-    assert location["message"]["text"] == "orders/main.py:3:6"
+    result = run["results"][0]
+    location = result["locations"][0]
+    physical = location["physicalLocation"]
+    assert physical["artifactLocation"] == {"uri": ".dockerignore"}
+    assert physical["region"]["startLine"] == 2
     assert location["logicalLocations"][0]["fullyQualifiedName"] == f"{WHEEL}!orders/main.py"
+    assert result["message"]["text"].startswith("orders-1.0-py3-none-any.whl!orders/main.py:3:6: ")
+
+
+def physical_locations(node):
+    if isinstance(node, dict):
+        if "physicalLocation" in node:
+            yield node["physicalLocation"]
+        for value in node.values():
+            yield from physical_locations(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from physical_locations(value)
+
+
+def test_sarif_has_a_region_in_every_location():
+    made = sample()
+    made.findings.append(finding(Place("dist/x.whl!app/main.py", 7, 3, 7, 9), resource=None))
+    locations = list(physical_locations(json.loads(render("sarif", made))))
+    assert len(locations) > len(made.findings)
+    assert all(location["region"]["startLine"] >= 1 for location in locations)
+    lost = json.loads(render("sarif", made))["runs"][0]["results"][len(made.findings) - 1]
+    # Nobody can open line 7 of a wheel.
+    assert lost["locations"][0]["physicalLocation"]["region"]["startLine"] == 1
+
+
+def multitool() -> str | None:
+    """The program, where it is installed: `npm install --global @microsoft/sarif-multitool`."""
+    return shutil.which("sarif-multitool") or shutil.which("sarif")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("made", [sample(), outcome()], ids=["sample", "clean"])
+def test_sarif_passes_the_rules_of_the_format_and_of_github(tmp_path: Path, made: Outcome) -> None:
+    program = multitool()
+    if program is None:
+        pytest.skip("sarif-multitool is not installed")
+    (tmp_path / "a.sarif").write_text(render("sarif", made), encoding="utf-8")
+    done = subprocess.run(
+        [program, "validate", "a.sarif", "--rule-kind", "Sarif;Ghas", "--level", "Error;Warning"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT": "1"},
+    )
+    assert "Analysis completed successfully" in done.stdout, done.stdout + done.stderr
+    assert not re.search(r": (error|warning) (SARIF|GH)\d+", done.stdout), done.stdout
 
 
 def test_sarif_tells_an_incomplete_run():
@@ -116,6 +168,8 @@ def test_sarif_has_help_and_an_address_for_every_rule_and_notification() -> None
         assert described["shortDescription"]["text"]
         assert described["fullDescription"]["text"]
         assert described["help"]["text"]
+        # SARIF1001 of Microsoft's sarif-multitool: a name that is the id says nothing.
+        assert described.get("name", "").lower() != described["id"]
     pages = {rule["id"]: rule.get("helpUri", "") for rule in driver["rules"]}
     assert pages["CR012"].endswith("/docs/rules/CR012.md")
     assert pages["NETRA001"] == ""
