@@ -114,7 +114,10 @@ class Words:
                     continue
             todo.extend(node.children)
 
-    def _unquoted(self, start: int, end: int, fields: Fields, splits: bool = True) -> None:
+    def _unquoted(
+        self, start: int, end: int, fields: Fields, splits: bool = True, blanks: bool = False
+    ) -> None:
+        """Reads what is not quoted. `blanks` says whether blanks that are written divide words."""
         plain = self.unit.plain
         position = start
         while position < end:
@@ -144,7 +147,11 @@ class Words:
             else:
                 match = _ORDINARY.match(plain, position, end)
                 stop = match.end() if match else position + 1
-                fields.add(self.unit.pieces(position, stop))
+                pieces = self.unit.pieces(position, stop)
+                if blanks:
+                    fields.split(Text(pieces))
+                else:
+                    fields.add(pieces)
                 position = stop
 
     def _literal(self, opening: int, start: int, end: int, fields: Fields) -> None:
@@ -274,7 +281,7 @@ class Words:
         return position + 1
 
     def _inner(self, start: int, end: int, fields: Fields, splits: bool, quoted: bool) -> None:
-        """The default of a variable, which is a word of its own."""
+        """The default of a variable: `${A:-b c}` is two words, unless it is quoted or assigned."""
         if self._depth >= _MAX_DEPTH:
             fields.add([self.unit.spot(start, end, "${default}", known=False)])
             return
@@ -282,7 +289,7 @@ class Words:
         if quoted and self.unit.plain[start : start + 1] != '"':
             self._double(start, end, fields, _IN_HEREDOC)
         else:
-            self._unquoted(start, end, fields, splits)
+            self._unquoted(start, end, fields, splits, blanks=splits)
         self._depth -= 1
 
 

@@ -18,6 +18,9 @@ SETTINGS = "A=aab B='Bc'\nB='Bc'\nEMPTY=''\nSPACED='one  two '\nREF=A\nL=(x 'y z
         ("${A%b*} ${A##*a} ${A^^} ${B,,}", ["aa", "b", "AAB", "bc"]),
         ('$SPACED "$SPACED" $EMPTY "$EMPTY"', ["one", "two", "one  two ", ""]),
         ('"${L[@]}" ${L[1]} "${L[*]}"', ["x", "y z", "", "y", "z", "x y z "]),
+        ('${A:+--flag "$SPACED"} "${A:+b c}"', ["--flag", "one  two ", "b c"]),
+        ("x${A:+b  'c d' }y ${NONE:+b c} ${EMPTY:+b c}", ["xb", "c d", "y", "${NONE}"]),
+        ('${EMPTY:=v w} "$EMPTY"', ["v", "w", "v w"]),
         ('${!REF} ${#A} $1 "$?"', ["aab", "${A}", "${arg1}", "${status}"]),
     ],
 )
