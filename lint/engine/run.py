@@ -178,8 +178,8 @@ class _Pending:
 
 
 def _have_comments(sources: Mapping[str, Source]) -> bool:
-    """Whether a comment of the texts may accept findings; see `lint.engine.acceptance`."""
-    return any("lint:" in source.text and "ignore" in source.text for source in sources.values())
+    """Whether a comment of the texts may accept findings (`lint.engine.acceptance.comments.MARK`)."""
+    return any("lint:" in source.text for source in sources.values())
 
 
 class _Part:
@@ -385,9 +385,12 @@ class _Run:
         outcome.accepted += accepted
         unread = [entry.path for entry in outcome.skipped]
         comments.find_unused((entry.place for entry in outcome.unknown), unread)
+        faults: dict[str, list[Fault]] = {}
         for fault in comments.faults:
             path = inputs.get(fault.where.path, "-") if isinstance(fault.where, Place) else "-"
-            self.report([fault], self.contexts.of(path))
+            faults.setdefault(path, []).append(fault)
+        for path, found in faults.items():
+            self.report(found, self.contexts.of(path))
         outcome.findings.sort(key=lambda finding: finding.sort_key())
 
     def accept_by_baseline(self, file: str, inputs: Iterable[str], write: bool) -> None:

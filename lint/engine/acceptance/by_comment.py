@@ -111,14 +111,15 @@ class ByComment:
         that was not read to its end (`unread`), and where its rule was not judged.
         """
         incomplete = set(unread)
-        open_lines = {(place.path, place.line) for place in unknown}
+        open_lines: dict[str, set[int]] = {}
+        for place in unknown:
+            open_lines.setdefault(place.path, set()).add(place.line)
         for path, comments in self._comments.items():
             if path in incomplete:
                 continue
             kept = {
                 id(comment)
-                for at, line in open_lines
-                if at == path
+                for line in open_lines.get(path, ())
                 for comment in comments.of_line(line)
             }
             for comment in comments.all:

@@ -9,7 +9,8 @@ What begins a comment depends on the language of the file. In JSON nothing does.
 
 from __future__ import annotations
 
-from lint.model.text import say
+from lint.engine.acceptance.members import file_of
+from lint.model.text import amount, say
 from lint.support.lazy_regex import lazy_regex
 
 TYPE_CHECKING = False
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from lint.model.source import Source
     from lint.model.text import Message
 
+MARK = "lint:"
+"""What the text of every such comment has."""
 _ANYWHERE = lazy_regex(r"(?:(?<=\s)|^)#+\s*lint:\s*ignore\b")
 _HCL = lazy_regex(r"(?:(?<=\s)|^)(?:#+|//+)\s*lint:\s*ignore\b")
 _WHOLE_LINE = lazy_regex(r"^\s*#+\s*lint:\s*ignore\b")
@@ -27,7 +30,10 @@ _FIRST_COLUMN = lazy_regex(r"^#+\s*lint:\s*ignore\b")
 _PARTS = lazy_regex(r"\s*\[([^\]]*)\]\s*(?:until\b\s*([^\s:]*)\s*)?(?::(.*))?$")
 _DATE = lazy_regex(r"\d{4}-\d{2}-\d{2}$")
 _BLOCK = lazy_regex(r"(?:^|\s)[|>][-+0-9]{0,2}\s*$")
-_ARCHIVES = (".whl!", ".zip!", ".tar!")
+MAX_WORDS = 50
+"""Rules that one comment may name."""
+_MOST_AT_ONE_LINE = 100
+"""Comments that may count for one line; the others accept nothing."""
 _HOW = say(
     "Write `# lint: ignore[CR077]: reason`, or `# lint: ignore[CR077] until 2027-01-31: reason`."
 )
@@ -75,7 +81,11 @@ class Comment:
         self.words = [word for part in parts[1].split(",") if (word := part.strip())]
         self.until = parts[2] or ""
         self.reason = (parts[3] or "").strip()
-        if not self.words:
+        if len(self.words) > MAX_WORDS:
+            self.mistake = say("the comment names more than {} rules", amount(MAX_WORDS))
+            self.help = say("Switch the rules off in the settings, or use a baseline.")
+            self.words = []
+        elif not self.words:
             self.mistake = say("the comment names no rule")
         elif parts[2] is not None and not _is_date(self.until):
             self.mistake = say("the comment has no date such as 2027-01-31 after `until`")
@@ -86,7 +96,7 @@ class Comment:
 
 def may_hold_comments(text: str) -> bool:
     """Whether a text may have such comments: a look that costs next to nothing."""
-    return "lint:" in text and "ignore" in text
+    return MARK in text and "ignore" in text
 
 
 class Comments:
@@ -117,7 +127,9 @@ class Comments:
             target = following if number in alone and following else number
             comment.target = self._lines[target][0]
             for line in {comment.target, number}:
-                self._by_target.setdefault(line, []).insert(0, comment)
+                here = self._by_target.setdefault(line, [])
+                here.insert(0, comment)
+                del here[_MOST_AT_ONE_LINE:]
 
     def of_line(self, line: int) -> Iterator[Comment]:
         """The comments that count for a line, those that are nearest first."""
@@ -134,7 +146,7 @@ def _found(source: Source) -> Iterator[Comment]:
     """Every comment of a text, in order, without the lines that it counts for."""
     path = source.path
     name = path.rpartition("/")[2].lower()
-    if name.endswith(".json") or any(mark in path.lower() for mark in _ARCHIVES):
+    if name.endswith(".json") or file_of(path) != path:
         return
     lines = source.lines()
     if name.endswith((".py", ".pyi")):
@@ -157,7 +169,7 @@ def _found(source: Source) -> Iterator[Comment]:
 def _by_pattern(lines: list[str], pattern: re.Pattern[str]) -> Iterator[tuple[int, int]]:
     """The line and the position, from 0, of each comment."""
     for number, line in enumerate(lines, start=1):
-        if "lint:" not in line:
+        if MARK not in line:
             continue
         match = pattern.search(line)
         if match is not None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 
+from lint.engine.acceptance.members import file_of
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,6 +22,7 @@ class JudgedFiles:
         shown = [*inputs, *outcome.sources]
         for image in images:
             shown += [wheel.path for wheel in image.wheels]
+            shown += [image.origin] if image.origin else []
             if image.context is not None:
                 shown += [file.display_path for file in image.context.files.values()]
                 shown += image.context.ignore_files
@@ -34,9 +37,8 @@ class JudgedFiles:
     def lacks(self, path: str) -> bool:
         """Whether a finding at an absolute path, which the run has not made, is gone.
 
-        It is where the file was judged to its end, or is not there any more. Of a member of a wheel,
-        the wheel decides.
+        It is where the file was judged to its end, or is not there any more. Of a member of an
+        archive, the archive decides.
         """
-        at = path.find(".whl!")
-        file = path if at < 0 else path[: at + len(".whl")]
+        file = file_of(path)
         return file in self._judged or not os.path.lexists(file)

@@ -9,6 +9,10 @@ if TYPE_CHECKING:
     from lint.model.rule import Plan, Rule
 
 
+_MOST_SUGGESTIONS = 20
+"""Looking for a nearest name takes long, and a file may have thousands of comments."""
+
+
 class KnownRules:
     """All rules of some plans, and those of the built-in sets where a word is none of theirs.
 
@@ -22,6 +26,7 @@ class KnownRules:
         self.fixed: set[str] = set()
         self._ids: dict[str, set[str]] = {}
         self._all_added = False
+        self._nearest: dict[str, str | None] = {}
         for plan in plans:
             self._add((*plan.rules, *plan.off))
 
@@ -44,7 +49,12 @@ class KnownRules:
         return found or set()
 
     def nearest(self, word: str) -> str | None:
-        """The id or name that is most like a word which names no rule."""
+        """The id or name that is most like a word which names no rule.
+
+        Only the first words of a run get one.
+        """
         from lint.support.nearest import nearest
 
-        return nearest(word, self._ids, cutoff=0.7)
+        if word not in self._nearest and len(self._nearest) < _MOST_SUGGESTIONS:
+            self._nearest[word] = nearest(word, self._ids, cutoff=0.7)
+        return self._nearest.get(word)

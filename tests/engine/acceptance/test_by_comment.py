@@ -231,3 +231,29 @@ def test_over_all_rules_an_accepted_finding_never_counts_and_an_expired_one_alwa
                     accepted += 1
     assert tried > 300
     assert accepted > 0.95 * tried
+
+
+@pytest.mark.slow
+def test_thousands_of_comments_take_little_time(tmp_path: Path) -> None:
+    import time
+
+    comments = "".join(
+        f"# lint: ignore[{', '.join(f'none-{number}-{word}' for word in range(40))}]: why\n"
+        for number in range(1_000)
+    )
+    (tmp_path / "s.yaml").write_text(SERVICE + comments)
+    before = time.process_time()
+    made = report(tmp_path, "s.yaml")
+    assert time.process_time() - before < 15
+    assert set(rules(made)) == {"IN011"}
+
+
+@pytest.mark.slow
+def test_comments_count_where_the_files_are_shared_among_processes(tmp_path: Path) -> None:
+    for number in range(210):
+        comment = "" if number % 7 == 0 else " # lint: ignore[CR012]: why"
+        (tmp_path / f"{number:03}.yaml").write_text(SERVICE + PORT.format(comment))
+    (tmp_path / "unused.yaml").write_text("# lint: ignore[CR012]: why\n" + SERVICE)
+    made = report(tmp_path, ".")
+    assert rules(made) == ["CR012"] * 30 + ["IN012"]
+    assert made["summary"]["accepted"] == 180

@@ -50,6 +50,7 @@ def test_the_parts_of_a_comment(text: str, words: list[str], until: str, reason:
         ("# lint: ignore[CR1] until 2027-02-29: why", "the comment has no date such as 2027-01-31 after `until`"),
         ("# lint: ignore[CR1] until 31.1.2027: why", "the comment has no date such as 2027-01-31 after `until`"),
         ("# lint: ignore[CR1] why", "the comment cannot be read"),
+        ("# lint: ignore[" + "CR1," * 51 + "]: why", "the comment names more than 50 rules"),
         ("# lint: ignore[CR1: why", "the comment cannot be read"),
     ],
 )  # fmt: skip
@@ -124,6 +125,12 @@ I = "# lint: ignore[CR1]: why"  # noqa: E741
 )
 def test_the_lines_that_a_comment_counts_for(text: str, path: str, lines: list[int]) -> None:
     assert covered(text, path) == lines
+
+
+def test_of_a_pile_of_comments_only_the_first_count() -> None:
+    found = comments(f"{I}\n" * 150 + "a: 1")
+    assert len(found.all) == 150
+    assert len(list(found.of_line(151))) == 100
 
 
 def test_a_look_at_the_text_tells_most_files_from_those_with_comments() -> None:

@@ -47,3 +47,7 @@ def test_the_nearest_rule() -> None:
     known = KnownRules([load_plan("input")], [])
     assert known.nearest("duplicated-key") == "duplicate-key"
     assert known.nearest("zzzzzz") is None
+    for number in range(100):
+        known.nearest(f"word-{number}")
+    assert known.nearest("duplicated-key") == "duplicate-key"
+    assert known.nearest("date-values") is None
