@@ -123,6 +123,7 @@ def _said_by_us(node: ast.expr) -> bool:
     return True
 
 
+@pytest.mark.slow
 def test_templates_are_literals_and_messages_are_made_in_one_place():
     found = [
         f"{file.relative_to(ROOT)}, {complaint}"

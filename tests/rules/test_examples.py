@@ -64,6 +64,7 @@ def every_rule() -> list[tuple[str, str]]:
     return [(file, rule_id) for file in RULE_FILES for rule_id in own_rules(file)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file", RULE_FILES)
 def test_the_examples_hold(file: str) -> None:
     failures = run_examples(rule_set(file)).failures

@@ -184,6 +184,7 @@ def numbers(data: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any, 
             yield path, float(data) if "." in data else int(data)
 
 
+@pytest.mark.slow
 def test_a_value_without_quotes_is_judged_as_well() -> None:
     """gcloud refuses it (CR002), and with quotes it would still be wrong."""
     number, lost = 0, []

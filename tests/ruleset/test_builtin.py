@@ -22,6 +22,7 @@ def test_every_built_in_set_has_a_plan_of_its_own() -> None:
         assert plan["rules"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", built_in_names())
 def test_the_shipped_plan_is_what_the_rule_files_say(name: str) -> None:
     assert built_in_plan(name) == compile_rule_set(data_path("rules", f"{name}.yaml")).plan()

@@ -185,6 +185,7 @@ def test_every_kind_of_file_can_have_comments(tmp_path: Path, name: str) -> None
     assert "IN012" in rules(report(tmp_path, name))
 
 
+@pytest.mark.slow
 def test_over_all_rules_an_accepted_finding_never_counts_and_an_expired_one_always_does() -> None:
     """A comment is put above the line of each finding of each rule's examples."""
     from lint.engine.acceptance.by_comment import ByComment
