@@ -10,6 +10,8 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parent.parent
 TEXT = ROOT / "lint" / "model" / "text.py"
 INTERNALS = {"_arguments", "_settle"}
