@@ -49,7 +49,7 @@ def run(*command: str, cwd: Path, check: bool = True) -> subprocess.CompletedPro
 def hooks(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A git repository with what this checkout ships, committed or not."""
     folder = tmp_path_factory.mktemp("hooks")
-    for name in ("lint", "rules", "schemas"):
+    for name in ("lint", "rules", "schemas", "examples"):
         ignore = shutil.ignore_patterns("__pycache__")
         shutil.copytree(ROOT / name, folder / name, ignore=ignore)
     for name in (
@@ -80,7 +80,8 @@ def repository(hooks: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     run("git", "init", "-q", "-b", "main", cwd=folder)
     installed = run(sys.executable, "-m", "pre_commit", "install-hooks", cwd=folder, check=False)
-    if installed.returncode and "pip" in installed.stdout + installed.stderr:
+    # Only these words: whatever else fails in pip is a package of ours that does not install.
+    if "No matching distribution found" in installed.stdout + installed.stderr:
         pytest.skip("the package index cannot be reached")
     assert installed.returncode == 0, installed.stdout + installed.stderr
     return folder
