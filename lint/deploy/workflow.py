@@ -43,6 +43,10 @@ _AUTH = "google-github-actions/auth"
 _CHECKOUT = "actions/checkout"
 _SHELLS = ("", "bash", "sh")
 _ASSIGNED = lazy_regex(r"\b([A-Za-z_]\w*)(?:=|<<)")
+_WRITTEN = lazy_regex(
+    r"""(?:>{1,2}|\btee(?:[ \t]+-a)?|[ \t]-o|[ \t]--output)[ \t=]*["']?([\w.][\w./-]*)"""
+)
+"""A file that a script seems to write."""
 _MERGING = {"--update-env-vars": "env", "--update-secrets": "secrets", "--update-labels": "labels"}
 """The flags with which the action adds to what the service has, and what of it may be more."""
 _conditions = count(-1, -1)
@@ -80,6 +84,8 @@ class _Job:
         self.shell = ""
         self.authenticated = False
         self.commands: list[CommandLine] = []
+        self.written: dict[str, None] = {}
+        """The files that earlier steps seem to write: what is in them is not known."""
         self.conditions: dict[str, int] = {}
         self.condition = ""
         self.tainted = False
@@ -181,6 +187,13 @@ class _Reader:
             self.use(step, uses, state)
         elif isinstance(run, ScalarNode):
             self.run(step, run, state)
+        for command in state.commands[first:]:
+            command.written = {**state.written, **command.written}
+        if isinstance(run, ScalarNode):
+            directory = self.directory(step, state)
+            for match in _WRITTEN.finditer(run.text):
+                path = os.path.normpath(os.path.join(directory, match[1]))
+                state.written[path.replace(os.sep, "/")] = None
         needed = state.tainted or state.values.used_input
         if state.called and not needed:
             # The file that the step is in is read on its own.

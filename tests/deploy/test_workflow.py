@@ -165,6 +165,32 @@ jobs:
     assert step.resource.name_node.unknown
 
 
+@pytest.mark.parametrize(
+    ("script", "missing"),
+    [
+        ("envsubst < service.yaml > out.yaml", []),
+        ("sed s/A/B/ service.yaml | tee out.yaml", []),
+        ("kustomize build -o out.yaml", []),
+        ('envsubst < service.yaml >"other.yaml"', ["file-not-found"]),
+        ("cat out.yaml", ["file-not-found"]),
+    ],
+)
+@pytest.mark.parametrize(
+    "deploy",
+    [
+        "run: gcloud run services replace out.yaml --region=r",
+        "{uses: google-github-actions/deploy-cloudrun@v3, with: {metadata: out.yaml}}",
+    ],
+)
+def test_a_file_that_an_earlier_step_writes_is_not_missing(
+    tmp_path: Path, script: str, missing: list[str], deploy: str
+) -> None:
+    text = f"jobs:\n  deploy:\n    steps:\n      - run: |\n          {script}\n      - {deploy}\n"
+    found = _read(tmp_path, text)
+    faults = [*found.faults, *(fault for step in found.steps for fault in step.faults)]
+    assert [fault.kind for fault in faults if fault.kind == "file-not-found"] == missing
+
+
 def test_an_action_that_merges(tmp_path: Path) -> None:
     text = """\
 jobs:
