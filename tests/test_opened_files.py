@@ -43,7 +43,7 @@ def is_of_the_package(call: ast.Call) -> bool:
 
 def writes(call: ast.Call) -> bool:
     mode = call.args[1] if len(call.args) > 1 else None
-    return isinstance(mode, ast.Constant) and str(mode.value)[:1] in "wx"
+    return isinstance(mode, ast.Constant) and str(mode.value)[:1] in "wxa"
 
 
 @pytest.mark.parametrize(

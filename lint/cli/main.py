@@ -262,19 +262,24 @@ def _report(outcome: Outcome, formats: list[tuple[str, str]], options: Options) 
     if summary and any(name == "github" for name, _ in formats):
         from lint.report.job_summary import render as job_summary
 
-        _write_file(summary, job_summary(outcome), mode="a")
+        _write_file(summary, job_summary(outcome), add=True)
     if not console and not options.quiet:
         from lint.report.summary import one_line
 
         write(f"{one_line(outcome)}\n")
 
 
-def _write_file(file: str, text: str, mode: str = "w") -> None:
+def _write_file(file: str, text: str, *, add: bool = False) -> None:
+    """Writes a file, or adds to one; raises `UsageError` where that fails."""
     from lint.errors import UsageError, os_reason
 
     try:
-        with open(file, mode, encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
+        if add:
+            with open(file, "a", encoding="utf-8", newline="\n") as stream:
+                stream.write(text)
+        else:
+            with open(file, "w", encoding="utf-8", newline="\n") as stream:
+                stream.write(text)
     except OSError as error:
         raise UsageError(f"cannot write {file}: {os_reason(error)}") from None
 
