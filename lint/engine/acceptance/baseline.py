@@ -17,6 +17,7 @@ from lint.model.source import Source
 from lint.model.text import amount, listed, name, path, say
 from lint.report.fingerprint import outcome_fingerprints
 from lint.support.files import read_regular
+from lint.support.json_text import load_json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -55,8 +56,8 @@ class Baseline:
 
     def _parse(self) -> None:
         try:
-            data = json.loads(self.text)
-        except (ValueError, RecursionError):
+            data = load_json(self.text)
+        except ValueError:
             raise UsageError(f"the baseline {self.file} is not JSON") from None
         found = (
             data.get("findings") if isinstance(data, dict) and data.get("version") == 1 else None
