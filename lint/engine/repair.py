@@ -78,16 +78,25 @@ def repair(
 def _apart(fixes: Iterable[Fix], sources: Mapping[str, Source]) -> list[Fix]:
     """As many fixes as do not overlap, in texts that are there."""
     made: list[Fix] = []
-    taken: list[Edit] = []
+    taken: dict[tuple[str, int], list[Edit]] = {}
+    editable = {
+        path for path, source in sources.items() if not any(map(source.text.count, _YAML_BREAKS))
+    }
     for fix in fixes:
-        texts = [sources[edit.path].text for edit in fix.edits if edit.path in sources]
-        if len(texts) < len(fix.edits) or any(
-            mark in text for text in texts for mark in _YAML_BREAKS
-        ):
+        if not all(edit.path in editable for edit in fix.edits):
             continue
-        if not any(_overlap(one, other) for one in fix.edits for other in taken):
+        # Only edits that have a line in common can overlap.
+        near = [
+            (edit, other)
+            for edit in fix.edits
+            for line in range(edit.line, edit.end_line + 1)
+            for other in taken.get((edit.path, line), ())
+        ]
+        if not any(_overlap(one, other) for one, other in near):
             made.append(fix)
-            taken += fix.edits
+            for edit in fix.edits:
+                for line in range(edit.line, edit.end_line + 1):
+                    taken.setdefault((edit.path, line), []).append(edit)
     return made
 
 
@@ -118,8 +127,7 @@ def _lines(text: str) -> tuple[list[int], str]:
 
 
 def _overlap(one: Edit, other: Edit) -> bool:
-    if one.path != other.path:
-        return False
+    """Whether two edits of one file touch."""
     first, second = sorted((one, other), key=lambda edit: (edit.line, edit.column))
     # Two insertions at one place have no order, and an edit at the end of another one depends on it.
     return (second.line, second.column) <= (first.end_line, first.end_column) and not (

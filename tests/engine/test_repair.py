@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,11 +15,12 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from lint.engine.examples import SKELETONS
-from lint.engine.repair import edited, repair
+from lint.engine.repair import _apart, edited, repair
 from lint.engine.run import check
 from lint.model.findings import Finding
-from lint.model.fix import Edit
+from lint.model.fix import Edit, Fix
 from lint.model.options import Options
+from lint.model.source import Source
 from lint.ruleset.compile import built_in_sets, compile_rule_set
 from lint.settings import SettingsTree
 
@@ -160,3 +162,13 @@ def test_a_repair_that_overlaps_another_one_waits_for_the_next_round() -> None:
 def test_what_is_written_by_a_template_engine_is_left_alone() -> None:
     text = SKELETONS["Service"] + "{{ if .Values.x }}\nspec2: 1\n{{ end }}\n"
     assert repaired(text)[0] == text
+
+
+def test_many_fixes_take_little_time() -> None:
+    fixes = [
+        Fix([Edit("a", line, 1, line, 1, "-"), Edit("a", line, 2, line, 2, "-")])
+        for line in range(1, 20_001)
+    ]
+    begun = time.process_time()
+    assert len(_apart([*fixes, *fixes], {"a": Source("a", "x\n" * 20_000)})) == 20_000
+    assert time.process_time() - begun < 2
