@@ -247,8 +247,12 @@ def _formats(requests: list[str]) -> list[tuple[str, str]]:
 
 def _report(outcome: Outcome, formats: list[tuple[str, str]], options: Options) -> None:
     from lint.cli.output import complain, write
-    from lint.report import render
+    from lint.report import IN_REPOSITORY, render
 
+    if any(name in IN_REPOSITORY for name, _ in formats):
+        from lint.engine.originals import originals
+
+        outcome.originals = originals(outcome)
     console = False
     for name, file in formats:
         if not file:

@@ -327,6 +327,8 @@ class Outcome:
     """Whether a finding is at or above the threshold of its file (exit code 1)."""
     sources: dict[str, Source] = default(factory=dict)
     """The texts that findings point into, by path, for the source lines in reports."""
+    originals: dict[str, str] = default(factory=dict)
+    """The equal files of the repository by the paths of archive members, for reports that ask."""
 
     def counts(self) -> dict[Severity, int]:
         """The number of findings by severity, all severities present."""

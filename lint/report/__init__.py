@@ -17,6 +17,9 @@ FORMATS = {
 }
 """The formats by name, with the modules that render them."""
 
+IN_REPOSITORY = ("github", "gitlab", "sarif")
+"""The formats for services that show findings beside the code; see `Outcome.originals`."""
+
 WIDTH = 120
 """Columns of the terminal that source lines are cut to, where nobody says better."""
 

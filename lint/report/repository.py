@@ -1,7 +1,8 @@
 """Where a repository can show a finding: at its place, or at the one that explains it.
 
 Nobody can open a line of a built wheel or of a saved image. What a reviewer can look at is the line
-of the ignore file that left a module out, or else the file that describes the service.
+of the ignore file that left a module out, the file that the member was made from, or else the file that
+describes the service.
 """
 
 from __future__ import annotations
@@ -23,13 +24,18 @@ def place_in_repository(finding: Finding, outcome: Outcome) -> Place:
     """The place of a finding, as far as it is in a file of its own.
 
     For a finding in an archive it is the first other place that is not in one (readers put the
-    cause first), else the file of the resource, else the archive as a whole.
+    cause first), else the line of the file that the member was made from, else the file of the
+    resource, else the archive as a whole.
     """
     if not in_archive(finding.place):
         return finding.place
     for related in finding.related:
         if not in_archive(related.place):
             return related.place
+    place = finding.place
+    original = outcome.originals.get(place.path)
+    if original is not None:
+        return Place(original, place.line, place.column, place.end_line, place.end_column)
     resource = finding.resource
     if resource is not None:
         for checked in outcome.checked:

@@ -25,7 +25,15 @@ def test_a_finding_in_a_wheel_is_shown_at_the_file_that_explains_it() -> None:
     assert archived(made) == "x-1.0.whl!app/main.py:3:5: "
 
 
-def test_without_one_it_is_shown_in_the_file_of_the_service() -> None:
+def test_without_one_it_is_shown_in_the_file_that_the_member_was_made_from() -> None:
+    made = outcome()
+    made.originals = {IN_WHEEL.path: "src/app/main.py"}
+    place = place_in_repository(finding(IN_WHEEL, related=(CHAIN,)), made)
+    assert place == Place("src/app/main.py", 3, 5, 3, 9)
+    assert place_in_repository(finding(IN_WHEEL, related=(IGNORED,)), made) == IGNORED.place
+
+
+def test_without_either_it_is_shown_in_the_file_of_the_service() -> None:
     made = finding(IN_WHEEL, related=(CHAIN,))
     assert place_in_repository(made, outcome()) == Place("a.yaml")
 
