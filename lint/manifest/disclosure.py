@@ -72,6 +72,7 @@ _RUN = (
 HARMLESS_KEYS = frozenset(
     [f"run.googleapis.com/{key}" for key in _RUN.split()]
     + [
+        "apphub.cloud.google.com/functional-type",
         "autoscaling.knative.dev/maxScale",
         "autoscaling.knative.dev/minScale",
         "bucketName",

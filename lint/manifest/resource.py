@@ -369,9 +369,12 @@ def classify(root: MappingNode) -> tuple[str | None, str]:
         return _nearest_kind(kind, group), ""
     if version == "batch/v1" and kind == "Job" and _is_for_cloud_run(root):
         return kind, ""
-    if kind == "WorkerPool" or (kind in ("Service", "Job") and _near_group(group)):
+    if kind == "WorkerPool" or (kind in KINDS and _near_group(group)):
         return kind, ""
     if not version and kind in ("Service", "Job") and root.at("spec", "template", "spec"):
+        return kind, ""
+    # Other tools have instances too, with a version that says so.
+    if not version and kind == "Instance" and _is_for_cloud_run(root):
         return kind, ""
     if not version and not kind:
         return None, "not a Cloud Run manifest: it has no apiVersion and no kind"
@@ -380,7 +383,7 @@ def classify(root: MappingNode) -> tuple[str | None, str]:
 
 
 def _is_for_cloud_run(root: MappingNode) -> bool:
-    """Whether a Job of Kubernetes is one of Cloud Run by its shape or by an annotation.
+    """Whether a Job of Kubernetes, or an Instance, is one of Cloud Run by its shape or an annotation.
 
     gcloud does not look at the apiVersion.
     """

@@ -11,6 +11,7 @@ and warnings filters, and takes seconds to import.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import json
 import os
@@ -75,7 +76,10 @@ class SDK:
 
 @functools.cache
 def find_sdk() -> SDK | None:
-    """The SDK that `gcloud` on the PATH belongs to, or None where there is none."""
+    """The SDK that GCLOUD_SDK_ROOT names, or `gcloud` on the PATH belongs to; None where there is none."""
+    named = os.environ.get("GCLOUD_SDK_ROOT")
+    if named:
+        return SDK(named)
     command = shutil.which("gcloud")
     if command is None:
         return None
@@ -96,8 +100,9 @@ def find_sdk() -> SDK | None:
 def ask(questions: Sequence[tuple[str, str | None]], sdk: SDK) -> list[Verdict]:
     """The verdicts on files, in order, from one worker.
 
-    A question is a path and the kind whose `replace` command reads it: "Service", "Job" or
-    "WorkerPool"; None lets the file's own `kind` choose (Service for any other kind).
+    A question is a path and the kind whose `replace` command reads it: "Service", "Job",
+    "WorkerPool" or, of an SDK that has it, "Instance"; None lets the file's own `kind` choose
+    (Service for any other kind).
     Raises `RuntimeError` when the worker itself fails.
     """
     answers = _consult(sdk, [[os.path.abspath(path), kind] for path, kind in questions])
@@ -184,6 +189,10 @@ class _Gcloud:
             "Job": (job.Job, "jobs"),
             "WorkerPool": (worker_pool.WorkerPool, "workerpools"),
         }
+        with contextlib.suppress(ImportError):
+            from googlecloudsdk.api_lib.run import instance
+
+            self.wrappers["Instance"] = (instance.Instance, "instances")
 
     def replace(self, path: str, kind: str | None) -> dict[str, Any]:
         """The resource that is sent; raises what gcloud raises."""
@@ -193,7 +202,7 @@ class _Gcloud:
             known = isinstance(declared, str) and declared in self.wrappers
             kind = declared if known else "Service"
         resource.pop("status", None)
-        if kind != "Service":
+        if kind in ("Job", "WorkerPool"):
             if "spec" not in resource or "template" not in resource["spec"]:
                 raise self.missing(
                     "spec.template is required but missing. "

@@ -32,13 +32,12 @@ NOT_GCLOUD = {
 
 @pytest.fixture(scope="module")
 def gcloud(tmp_path_factory):
-    named = os.environ.get("GCLOUD_SDK_ROOT")
-    found = find_sdk() if named is None else None
-    if named is None and found is None:
+    found = find_sdk()
+    if found is None:
         pytest.skip("gcloud is not installed")
     folder = tmp_path_factory.mktemp("files")
     write_files(folder)
-    oracle = Gcloud(named or found.root, str(folder))
+    oracle = Gcloud(found.root, str(folder))
     oracle.folder = str(folder)
     yield oracle
     oracle.close()

@@ -216,7 +216,231 @@ spec:
       percent: 100
 """
 
-BASES = {"service": SERVICE, "sidecars": SIDECARS, "job": JOB, "pool": WORKER_POOL}
+REGIONS = """\
+apiVersion: serving.knative.dev/v1
+kind: Service
+metadata:
+  name: quotes
+  annotations:
+    run.googleapis.com/launch-stage: BETA
+    run.googleapis.com/regions: us-central1,europe-west1
+    run.googleapis.com/scalingMode: automatic
+    run.googleapis.com/minScale: "2"
+    run.googleapis.com/maxScale: "40"
+    run.googleapis.com/iap-enabled: "true"
+    run.googleapis.com/ssh-enabled: "false"
+    run.googleapis.com/invoker-iam-disabled: "true"
+    run.googleapis.com/default-url-disabled: "true"
+    run.googleapis.com/custom-audiences: '["https://quotes.example.com"]'
+    apphub.cloud.google.com/functional-type: mcp-server
+spec:
+  template:
+    metadata:
+      annotations:
+        run.googleapis.com/scaling-cpu-target: "0.7"
+        run.googleapis.com/scaling-concurrency-target: "0.85"
+        run.googleapis.com/execution-environment: gen2
+        run.googleapis.com/startup-cpu-boost: "true"
+        run.googleapis.com/sessionAffinity: "true"
+        run.googleapis.com/encryption-key-shutdown-hours: "24"
+        run.googleapis.com/post-key-revocation-action-type: shut-down
+        run.googleapis.com/encryption-key: projects/p/locations/us-central1/keyRings/r/cryptoKeys/k
+    spec:
+      runtimeClassName: ""
+      containers:
+        - name: quotes
+          image: us-docker.pkg.dev/bank/apps/quotes:9
+          imagePullPolicy: Always
+          ports:
+            - name: h2c
+              containerPort: 8080
+              protocol: TCP
+          terminationMessagePath: /dev/termination-log
+          terminationMessagePolicy: File
+          startupProbe:
+            tcpSocket:
+              port: 8080
+              host: ""
+          readinessProbe:
+            httpGet:
+              scheme: HTTP
+              path: /ready
+              port: 8080
+            timeoutSeconds: 2
+            periodSeconds: 5
+            successThreshold: 1
+            failureThreshold: 3
+          livenessProbe:
+            grpc:
+              service: quotes.v1.Quotes
+              port: 8080
+            periodSeconds: 30
+          resources:
+            requests:
+              cpu: 500m
+              memory: 256Mi
+            limits:
+              cpu: "2"
+              memory: 1Gi
+          volumeMounts:
+            - name: cache
+              mountPath: /cache
+              readOnly: false
+              subPath: quotes
+      volumes:
+        - name: cache
+          emptyDir:
+            medium: Disk
+            sizeLimit: 10Gi
+"""
+
+TRAINING = """\
+apiVersion: run.googleapis.com/v1
+kind: Job
+metadata:
+  name: training
+  annotations:
+    run.googleapis.com/launch-stage: BETA
+spec:
+  runExecutionToken: tuesday
+  template:
+    metadata:
+      labels:
+        model: large
+      annotations:
+        run.googleapis.com/execution-environment: gen2
+        run.googleapis.com/gpu-zonal-redundancy-disabled: "true"
+        run.googleapis.com/network-interfaces: '[{"network":"default","tags":["train"]}]'
+        run.googleapis.com/vpc-access-egress: all-traffic
+    spec:
+      taskCount: 2
+      parallelism: 1
+      template:
+        spec:
+          maxRetries: 0
+          timeoutSeconds: 3600
+          nodeSelector:
+            run.googleapis.com/accelerator: nvidia-rtx-pro-6000
+          containers:
+            - image: us-docker.pkg.dev/lab/models/train:3
+              workingDir: /srv
+              env:
+                - name: TOKEN
+                  valueFrom:
+                    secretKeyRef:
+                      name: token
+                      key: latest
+              resources:
+                limits:
+                  cpu: "20"
+                  memory: 80Gi
+                  nvidia.com/gpu: "1"
+              volumeMounts:
+                - name: data
+                  mountPath: /data
+          volumes:
+            - name: data
+              csi:
+                driver: gcsfuse.run.googleapis.com
+                readOnly: true
+                volumeAttributes:
+                  bucketName: lab-data
+                  mountOptions: implicit-dirs
+"""
+
+INSTANCE = """\
+apiVersion: run.googleapis.com/v1
+kind: Instance
+metadata:
+  name: agent
+  labels:
+    cloud.googleapis.com/location: us-central1
+  annotations:
+    run.googleapis.com/ssh-enabled: "true"
+    run.googleapis.com/ingress: internal
+    run.googleapis.com/iap-enabled: "false"
+spec:
+  restartPolicy: OnFailure
+  serviceAccountName: agent@lab-prod.iam.gserviceaccount.com
+  containers:
+    - name: agent
+      image: us-docker.pkg.dev/lab/apps/agent:1
+      sandboxLauncher: true
+      command:
+        - /srv/agent
+      ports:
+        - containerPort: 8080
+      env:
+        - name: MODE
+          value: live
+      resources:
+        limits:
+          cpu: "2"
+          memory: 4Gi
+      volumeMounts:
+        - name: scratch
+          mountPath: /scratch
+  volumes:
+    - name: scratch
+      emptyDir:
+        medium: Disk
+        sizeLimit: 10Gi
+"""
+
+SANDBOXES = """\
+apiVersion: serving.knative.dev/v1
+kind: Service
+metadata:
+  name: notebook
+  annotations:
+    run.googleapis.com/launch-stage: BETA
+spec:
+  template:
+    metadata:
+      annotations:
+        run.googleapis.com/execution-environment: gen2
+    spec:
+      terminationGracePeriodSeconds: 10
+      containers:
+        - image: us-docker.pkg.dev/lab/apps/notebook:1
+          sandboxLauncher: true
+"""
+
+DELAYED = """\
+apiVersion: run.googleapis.com/v1
+kind: Job
+metadata:
+  name: nightly
+  annotations:
+    run.googleapis.com/launch-stage: ALPHA
+spec:
+  template:
+    spec:
+      delayExecution: true
+      taskCount: 1
+      template:
+        spec:
+          terminationGracePeriodSeconds: 10
+          containers:
+            - image: us-docker.pkg.dev/lab/apps/nightly:1
+"""
+
+BASES = {
+    "service": SERVICE,
+    "sidecars": SIDECARS,
+    "job": JOB,
+    "pool": WORKER_POOL,
+    "regions": REGIONS,
+    "training": TRAINING,
+}
+NEWER_BASES = {"instance": INSTANCE, "sandboxes": SANDBOXES, "delayed": DELAYED}
+"""Manifests with kinds and fields that SDK 528 does not have, and SDK 578 has."""
+
+
+def bases(sdk: int) -> dict[str, str]:
+    """The good manifests that the SDK of a release (`528`) accepts, by name."""
+    return BASES | NEWER_BASES if sdk >= 578 else BASES
+
 
 NUMBERS = (
     *("0", "1", "-1", "+1", "007", "0444", "0888", "08", "0o17", "0x1F"),
@@ -319,10 +543,10 @@ class Variant:
         return f"<Variant {self.name}>"
 
 
-def variants() -> list[Variant]:
-    """All variants of all bases, in a fixed order, with names of their own; no base itself."""
+def variants(sdk: int = 528) -> list[Variant]:
+    """All variants of the bases for an SDK, in a fixed order, with names of their own; no base itself."""
     made = []
-    for base, text in BASES.items():
+    for base, text in bases(sdk).items():
         lines = text.splitlines()
         for variant in itertools.chain(
             _leaves(lines), _blocks(lines), _fields(lines), _documents(text), _bytes(text)

@@ -46,6 +46,7 @@ def test_the_annotations_of_the_table_are_known_ones():
         " overflow-scaling regions scaling-concurrency-target scaling-cpu-target ssh-enabled"
     )
     others |= {f"run.googleapis.com/{key}" for key in previews.split()}
+    others.add("apphub.cloud.google.com/functional-type")
     assert known - HARMLESS_KEYS == {
         "run.googleapis.com/build-environment-variables",
         "run.googleapis.com/description",

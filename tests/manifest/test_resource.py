@@ -47,6 +47,15 @@ def resource(text: str, kind: str = "Service") -> Resource:
         ("{apiVersion: compute.cnrm.cloud.google.com/v1, kind: Instance}", None),
         ("{kind: Instance, spec: {containers: []}}", None),
         (
+            "{kind: Instance, metadata: {annotations: {run.googleapis.com/ingress: all}}}",
+            "Instance",
+        ),
+        (
+            "{apiVersion: true, kind: Instance, metadata: {annotations: {run.googleapis.com/ingress: all}}}",
+            "Instance",
+        ),
+        ("{apiVersion: run.google.com/v1, kind: Instance}", "Instance"),
+        (
             "{apiVersion: run.googleapis.com/v1, spec: {template: {spec: {template: {spec: 1}}}}}",
             "Job",
         ),
