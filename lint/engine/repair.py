@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from lint.model.source import Source
     from lint.settings import SettingsTree
 
-ROUNDS = 10
+ROUNDS = 200
 """Rounds after which what still changes is left as it is."""
 _YAML_BREAKS = "\x85\u2028\u2029"
 """Line ends of YAML 1.1 only: a text that has one is left alone."""

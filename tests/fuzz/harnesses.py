@@ -134,6 +134,35 @@ def manifest(data: bytes) -> None:
         _check(Options([file]), canary_of(data))
 
 
+_UNREAD = ("IN001", "IN002", "IN003")
+"""The rules about a text that cannot be read as YAML."""
+
+
+def repairs(data: bytes) -> None:
+    """A manifest, repaired: it reads as before, and safe repairs do not change it again."""
+    from lint.engine.repair import ROUNDS, repair
+    from lint.engine.run import check
+    from lint.settings import SettingsTree
+
+    with folder() as path:
+        file = os.path.join(path, "service.yaml")
+        _write(file, data)
+        if any(finding.rule in _UNREAD for finding in check(Options([file])).findings):
+            return
+        first = repair(Options([file]), SettingsTree(), unsafe=len(data) % 2 == 0)
+        for name, before in first.before.items():
+            after = first.after[name]
+            if any(finding.rule in _UNREAD for finding in first.outcome.findings):
+                raise BrokenError("a repaired manifest does not read any more")
+            _write(file, after.text.encode())
+            again = repair(Options([file]), SettingsTree(), unsafe=False)
+            # A round fixes one finding at least: with fewer than ROUNDS, nothing was left.
+            if again.before and first.fixed < ROUNDS:
+                raise BrokenError("a repaired manifest is repaired again")
+            if before.text == after.text:
+                raise BrokenError("a repair changes nothing")
+
+
 def canary_of(data: bytes) -> str:
     """The canary, where it is in the input once, and there in the value of an env var."""
     from lint.manifest.reader import read_manifest
@@ -633,6 +662,7 @@ HARNESSES = {
     one.__name__: Harness(one, seconds)
     for one, seconds in (
         (manifest, MANIFEST_SECONDS),
+        (repairs, BUILD_SECONDS),
         (values, MANIFEST_SECONDS),
         (ruleset, MANIFEST_SECONDS),
         (settings, MANIFEST_SECONDS),

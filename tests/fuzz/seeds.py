@@ -431,6 +431,7 @@ _REPOSITORIES: list[dict[str, bytes | str]] = [
 
 _SEEDS: dict[str, Any] = {
     "manifest": _manifests,
+    "repairs": _manifests,
     "values": lambda: list(_VALUES),
     "ruleset": _rule_sets,
     "settings": lambda: [*_SETTINGS, b"[tool.lint]\n" + _SETTINGS[0].partition(b"[[")[0]],
@@ -462,7 +463,7 @@ _SEEDS: dict[str, Any] = {
 def words(name: str) -> tuple[bytes, ...]:
     """What mutations put in: the names of the format, and what has broken readers elsewhere."""
     own: set[str] = set()
-    if name in ("manifest", "ruleset", "inventory"):
+    if name in ("manifest", "repairs", "ruleset", "inventory"):
         own |= {word for word in _strings(TYPES) if len(word) < 60}
         own |= set(_annotation_keys(_table("annotations.json")))
     if name in ("ruleset", "settings", "inventory"):
