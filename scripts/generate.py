@@ -2,7 +2,7 @@
 
 python scripts/generate.py            writes lint/ruleset/plans/*.py, rules/validators.json,
                                       schemas/ruleset.json, schemas/settings.json, docs/rules.md,
-                                      docs/assert.md,
+                                      docs/assert.md, docs/checks.md,
                                       docs/rules/*.md and lint/checks/typed_registry.py
 python scripts/generate.py --check    exits with 1 and names the stale ones
 """
@@ -21,6 +21,7 @@ from pydantic import TypeAdapter
 from lint.checks.coercions import COERCIONS
 from lint.checks.registry import CHECKS, TEXT_CHECKS, load_check, user_checks
 from lint.cli.assert_guide import assert_guide
+from lint.cli.check_guide import checks_guide
 from lint.engine.examples import whole_set
 from lint.engine.rule_text import RuleText, rule_text
 from lint.model.findings import CONSEQUENCES
@@ -286,6 +287,9 @@ def products() -> dict[Path, str]:
         files[ROOT / "schemas" / f"{name}.json"] = text + "\n"
     files[ROOT / "docs" / "rules.md"] = index_page(sets)
     files[ROOT / "docs" / "assert.md"] = assert_guide()
+    # From the schema as it is now.
+    checks = json.loads(files[ROOT / "schemas" / "ruleset.json"])["$defs"]
+    files[ROOT / "docs" / "checks.md"] = checks_guide(checks)
     for rule_id, page in rule_pages(sets).items():
         files[RULE_PAGES / f"{rule_id}.md"] = page
     files[ROOT / "lint" / "checks" / "typed_registry.py"] = typed_registry()

@@ -147,10 +147,12 @@ def build_parser() -> _Parser:
     init.add_argument("folder", metavar="DIR", nargs="?", default=".", help="default: .")
     init.add_argument("--dry-run", action="store_true", help="print the files, write nothing")
     explain = commands.add_parser(
-        "explain", allow_abbrev=False, help="describe a rule, with examples"
+        "explain", allow_abbrev=False, help="describe a rule or a check, with examples"
     )
     explain.add_argument(
-        "rule", metavar="RULE", help="an id or a name, or `assert` for the language of expressions"
+        "rule",
+        metavar="RULE|CHECK",
+        help="the id or name of a rule; or a check, such as env, with its parameters",
     )
     explain.add_argument("--rules", metavar="NAME|FILE", action="append", default=[])
     rules = commands.add_parser(
@@ -182,7 +184,7 @@ def build_parser() -> _Parser:
     completion = commands.add_parser(
         "completion", allow_abbrev=False, help="print a shell completion script"
     )
-    completion.add_argument("shell", choices=("bash", "zsh", "tcsh"))
+    completion.add_argument("shell", choices=("bash", "zsh", "tcsh", "fish", "powershell"))
     assert tuple(commands.choices) == COMMANDS
     return parser
 
@@ -198,9 +200,14 @@ def _add_check(commands: argparse._SubParsersAction[_Parser]) -> None:
     check.add_argument(
         "paths", metavar="PATH", nargs="*", help="files, folders, or - for standard input"
     )
+    add_check_options(check)
+
+
+def add_check_options(parser: argparse.ArgumentParser) -> None:
+    """Adds the options of `lint check`."""
     defaults = Options()
     for title, options in GROUPS:
-        group = check.add_argument_group(title)
+        group = parser.add_argument_group(title)
         for option in options:
             default = getattr(defaults, option.attribute)
             names = [option.short, option.name] if option.short else [option.name]

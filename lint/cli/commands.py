@@ -35,20 +35,24 @@ def init(options: argparse.Namespace) -> int:
 
 
 def explain(options: argparse.Namespace) -> int:
-    """Prints what one rule, or the check `assert`, is about; 2 when there is no such rule."""
-    if options.rule == "assert":
-        from lint.cli.assert_guide import assert_guide
-
-        write(assert_guide())
-        return 0
+    """Prints what one rule, or a check of rules, is about; 2 when there is no such rule."""
+    from lint.cli.check_guide import check_guide, check_names
     from lint.cli.explanation import explanation
     from lint.engine.examples import whole_set
     from lint.engine.rule_text import rule_text
     from lint.model.links import rule_page
 
-    sets = _rule_sets(options.rules, built_in=True)
     wanted = options.rule
-    names: list[str] = []
+    names: list[str] = check_names()
+    if wanted == "assert":
+        from lint.cli.assert_guide import assert_guide
+
+        write(assert_guide())
+        return 0
+    if wanted in names:
+        write(check_guide(wanted))
+        return 0
+    sets = _rule_sets(options.rules, built_in=True)
     for rule_set in sets:
         for rule_id, rule in rule_set.rules.items():
             names += [rule_id, rule["name"]]
@@ -57,8 +61,9 @@ def explain(options: argparse.Namespace) -> int:
                 write(explanation(text, "" if rule.get("own") else rule_page(rule_id)))
                 return 0
     near = nearest(wanted, names, cutoff=0.7)
-    hint = f"Did you mean `{near}`?" if near else "`lint rules` lists them."
-    raise UsageError(f"there is no rule {wanted!r}. {hint}")
+    checks = ", ".join(check_names())
+    hint = f"Did you mean `{near}`?" if near else f"`lint rules` lists them; checks are {checks}."
+    raise UsageError(f"there is no rule or check {wanted!r}. {hint}")
 
 
 def rules(options: argparse.Namespace) -> int:
@@ -156,11 +161,9 @@ def schema(options: argparse.Namespace) -> int:
 
 def completion(options: argparse.Namespace) -> int:
     """Prints a shell completion script."""
-    import shtab
+    from lint.cli.completion import script
 
-    from lint.cli.argparser import build_parser
-
-    write(shtab.complete(build_parser(), shell=options.shell) + "\n")
+    write(script(options.shell))
     return 0
 
 

@@ -58,7 +58,7 @@ def test_an_interrupt_ends_the_command_without_a_word(here: Path, delay: float) 
         (["rules", "--form", "json"], "unknown option --form, did you mean --format?"),
         (["--format", "xml", "good.yaml"], "`text`"),
         (["schema", "nope"], "`workerpool`"),
-        (["explain", "nope"], "`lint rules` lists them."),
+        (["explain", "nope"], "`lint rules` lists them; checks are annotations"),
         (["explain", "reserved-env-nam"], "Did you mean `reserved-env-name`?"),
         (["--wheel", "dist/*.whl", "good.yaml"], "no wheel matches 'dist/*.whl'"),
         (["--live", "--inventory", "x", "good.yaml"], "choose one"),
