@@ -19,7 +19,7 @@ from lint.yaml.tree import ScalarNode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from lint.model.source import Source
     from lint.organization.model import Constraint
@@ -52,6 +52,7 @@ _STRING = re.compile(
     r"\"\"\"[\s\S]*?\"\"\"|'''[\s\S]*?'''|(?<![A-Za-z_])[rR](?:\"[^\"]*\"|'[^']*')"
     r"|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'"
 )
+_LABELS = re.compile(r"(?<![\w.])resource\.metadata\.(labels)\b")
 _TOKEN = re.compile(r"[A-Za-z_]\w*+|\d\w*+|[.\[\](),]")
 _MACROS = frozenset(("all", "exists", "exists_one", "filter", "map"))
 _INDEX = "[]"
@@ -138,7 +139,7 @@ def check_condition(constraint: Constraint, source: Source) -> Iterator[Fault]:
             help=say("Correct the condition."),
         )
         return
-    code = _STRING.sub(lambda match: '"' + " " * (len(match.group()) - 2) + '"', text)
+    code = _without_strings(text)
     loops = {path.loop for path in paths_in(code)}
     for variable in VARIABLES:
         match = re.search(rf"(?<![\w.]){variable}\b(?!\s*\()", code)
@@ -150,7 +151,7 @@ def check_condition(constraint: Constraint, source: Source) -> Iterator[Fault]:
                 help=say("Begin the path with `resource`."),
             )
             return
-    labels = re.search(r"(?<![\w.])resource\.metadata\.(labels)\b", code)
+    labels = _LABELS.search(code)
     if labels is not None:
         yield Fault(
             "condition-unseen",
@@ -158,13 +159,8 @@ def check_condition(constraint: Constraint, source: Source) -> Iterator[Fault]:
             message=say("Cloud Run shows no labels to a condition, so it never matches"),
             help=say("Use an annotation, or a tag of the project in the policy."),
         )
-    # A field that one of the resource types has is a field.
-    wrong = [list(_unknown_fields(code, kind)) for kind in kinds]
-    everywhere = [
-        each for each in wrong[0] if all(any(each[0] == o[0] for o in other) for other in wrong)
-    ]
     seen = set()
-    for start, field, top, known in everywhere:
+    for start, field, top, known in _fields_of_no_kind(code, kinds):
         if field in seen:
             continue
         seen.add(field)
@@ -188,6 +184,32 @@ def check_condition(constraint: Constraint, source: Source) -> Iterator[Fault]:
             message=say("the v1 resource has no field `{}` here", name(field)),
             help=say("Write `{}`.", own(near)) if near else say("Look the field up in the v1 API."),
         )
+
+
+def undefined_fields(text: str, resource_types: Iterable[str]) -> dict[int, str]:
+    """The fields of a condition that a condition does not see, by their offset in its text.
+
+    What Google makes of a constraint that reads one is not documented.
+    """
+    kinds = [_KINDS[kind] for kind in resource_types if kind in _KINDS]
+    code = _without_strings(text)
+    found = {match.start(1): match.group(1) for match in _LABELS.finditer(code)}
+    if kinds:
+        found |= {start: field for start, field, _, _ in _fields_of_no_kind(code, kinds)}
+    return found
+
+
+def _without_strings(text: str) -> str:
+    """A condition of the same length whose strings are blank."""
+    return _STRING.sub(lambda match: '"' + " " * (len(match.group()) - 2) + '"', text)
+
+
+def _fields_of_no_kind(code: str, kinds: list[str]) -> list[tuple[int, str, bool, list[str]]]:
+    """What `_unknown_fields` has for every kind: a field that one of them has is a field."""
+    wrong = [list(_unknown_fields(code, kind)) for kind in kinds]
+    return [
+        each for each in wrong[0] if all(any(each[0] == o[0] for o in other) for other in wrong)
+    ]
 
 
 _V1_PATHS = {

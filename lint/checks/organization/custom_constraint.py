@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from lint.checks.organization.request import completed, variants
+from lint.checks.organization.request import completed, stated
 from lint.checks.policy.expression_text import mentioned_paths
-from lint.checks.policy.expression_values import deepest_node
+from lint.checks.policy.expression_values import deepest_node, has_unknown
+from lint.checks.policy.expression_verdict import Value, WorkLimitError, judge
 from lint.model.findings import NotRun, Place
 from lint.model.text import NOTHING, name, own, say
+from lint.organization.condition import NESTING, undefined_fields
 from lint.organization.effect import Effect, enforced
+from lint.support.cel import compile_expression, evaluate, load_expression
 from lint.support.cel_syntax import CelSyntaxError, parse
-from lint.support.lazy_regex import lazy_regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,15 +19,15 @@ if TYPE_CHECKING:
     from typing import Any
 
     from lint.checks.context import CheckContext
+    from lint.checks.policy.expression_verdict import Verdict
     from lint.checks.protocol import Input
+    from lint.manifest.resource import Resource
     from lint.model.fault import Spot
     from lint.model.findings import Finding
     from lint.model.rule import Rule
     from lint.model.text import Message
     from lint.organization.model import Constraint
 
-_LITERAL = lazy_regex(r"['\"]([^'\"]*)['\"]")
-_NUMBER = lazy_regex(r"(?<![\w.'\"])(\d{1,15})(?![\w.'\"])")
 _DEPLOYS = frozenset(("CREATE", "UPDATE"))
 _OPEN = {
     "annotations": ("annotations", "cloudsql"),
@@ -35,6 +37,7 @@ _OPEN = {
     "containers": ("containers",),
 }
 """What may have more entries than are known (`Resource.open`), by the field of a condition."""
+_NOT_KNOWN = "it depends on values that are not known yet"
 _ASSUMED = "no policy is given, so the constraint counts as enforced"
 
 
@@ -93,13 +96,8 @@ def _judge(
     if context.resource.partial:
         yield context.not_stated(rule)
         return
-    text = str(constraint.condition.value)
-    for field, names in _OPEN.items():
-        if field in text and any(context.resource.may_have_more(each) for each in names):
-            yield _open(rule, constraint, f"more `{field}` may be set than are stated")
-            return
     assumed = not about
-    violated, reason = _violated(text, constraint.denies, context)
+    violated, reason = _violated(constraint, context)
     if violated is None:
         yield _open(rule, constraint, reason)
     elif violated:
@@ -115,41 +113,82 @@ _compiled: dict[str, Any] = {}
 
 def _expression(text: str) -> Any:
     if text not in _compiled:
-        from lint.organization.condition import NESTING
-        from lint.support.cel import compile_expression, load_expression
-
         _compiled[text] = load_expression(compile_expression(text, NESTING))
     return _compiled[text]
 
 
-def _violated(text: str, denies: bool, context: CheckContext) -> tuple[bool | None, str]:
+def _violated(constraint: Constraint, context: CheckContext) -> tuple[bool | None, str]:
     """Whether the constraint refuses the resource, None where that cannot be decided.
 
     With it comes why, or what a verdict takes for granted.
     """
-    from lint.support.cel import evaluate
-
-    expression = _expression(text)
-    literals = _LITERAL.findall(text)
-    numbers = [int(found) for found in _NUMBER.findall(text)]
-    verdicts = []
-    data = variants(context.resource, literals, numbers)
+    text = _text(constraint)
+    resource = context.resource
+    undefined = undefined_fields(text, constraint.resource_types)
+    certain = not (undefined or resource.open or has_unknown(resource.root))
+    data = stated(resource)
+    verdicts: list[bool | str] = []
     for with_scalars in (False, True):
-        results = [
-            evaluate(expression, {"resource": completed(each, context.resource, with_scalars)})
-            for each in data
-        ]
-        if len(data) > 1 and any(result != results[0] for result in results):
-            return None, "it depends on values that are not known yet"
-        verdicts.append(results[0])
-    stated, filled = verdicts
+        values = completed(data, resource, with_scalars)
+        if certain:
+            verdicts.append(evaluate(_expression(text), {"resource": values}))
+            continue
+        try:
+            found = _by_parts(text, values, resource, undefined)
+        except CelSyntaxError:  # nested deeper than a tree may be
+            return None, _NOT_KNOWN
+        except WorkLimitError:
+            return None, "it looks at too many values"
+        if found.result is None:
+            return None, _why_open(found, undefined, resource)
+        verdicts.append(found.result)
+    bare, filled = verdicts
     if isinstance(filled, str):
         return None, filled
-    if stated == filled:
-        return filled is denies, ""
-    if isinstance(stated, str) and filled is not denies:
+    if bare == filled:
+        return filled is constraint.denies, ""
+    if isinstance(bare, str) and filled is not constraint.denies:
         return False, ""
     return True, "whether a constraint sees the values that Cloud Run fills in is not documented"
+
+
+def _by_parts(
+    text: str, values: dict[str, Any], resource: Resource, undefined: dict[int, str]
+) -> Verdict:
+    """The verdict as far as the values that are known decide it.
+
+    Raises `CelSyntaxError` and `WorkLimitError`.
+    """
+    return judge(
+        text,
+        parse(text),
+        {"resource": Value(values, resource.root)},
+        lambda field: _may_have_more(resource, field),
+        undefined,
+    )
+
+
+def _may_have_more(resource: Resource, field: str) -> bool:
+    return any(resource.may_have_more(each) for each in _OPEN.get(field, ()))
+
+
+def _why_open(verdict: Verdict, undefined: dict[int, str], resource: Resource) -> str:
+    unknown = [read.value for read in verdict.reads if read.value.state == "unknown"]
+    for value in unknown:
+        if value.node is None and value.key in undefined.values():
+            return (
+                f"it reads the field `{value.key}`, which a condition does not see, and what "
+                "Google makes of that is not documented"
+            )
+    for field in _OPEN:
+        about = any(field in read.path for read in verdict.reads)
+        if about and _may_have_more(resource, field):
+            return f"more `{field}` may be set than are stated"
+    return _NOT_KNOWN
+
+
+def _text(constraint: Constraint) -> str:
+    return str(constraint.condition.value) if constraint.condition is not None else ""
 
 
 def _paths(text: str) -> list[list[str]]:

@@ -11,11 +11,11 @@ from copy import deepcopy
 
 from lint.checks.policy.expression_defaults import fill_resource
 from lint.checks.policy.expression_values import NUMBERS, is_unknown
+from lint.checks.policy.expression_verdict import UNKNOWN
 from lint.yaml.tree import MappingNode, ScalarNode, SequenceNode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
     from typing import Any
 
     from lint.manifest.resource import Resource
@@ -23,47 +23,27 @@ if TYPE_CHECKING:
 
 _MAPS = frozenset(("annotations", "labels", "limits", "requests", "nodeSelector"))
 """Maps of strings: gcloud sends numbers in them as text."""
-_LEFT_OUT = object()
 _DEFAULT_ACCOUNT = "000000000000-compute@developer.gserviceaccount.com"
 """The name of the default service account but for the project's number."""
 
 
-def variants(resource: Resource, literals: Sequence[str], numbers: Sequence[int]) -> list[Any]:
-    """The resource as data, once for each way in which unknown values may turn out.
-
-    Without an unknown value there is one. Otherwise unknown values are left out (which makes an
-    expression that needs them fail), are of no type, and are the likeliest texts and numbers.
-    """
-    root = resource.root
-    if not any(_has_unknown(root)):
-        return [_plain(root, "", _LEFT_OUT, _LEFT_OUT)]
-    guesses: list[tuple[Any, Any]] = [(_LEFT_OUT, _LEFT_OUT), (None, None), ("zz-unknown", 1 << 30)]
-    guesses += [("", 0), ("0", -1)]
-    guesses += [(text, 1) for text in literals]
-    guesses += [("1", number) for number in numbers]
-    return [_plain(root, "", text, number) for text, number in guesses]
+def stated(resource: Resource) -> Any:
+    """The resource as data, with `UNKNOWN` for what is not known yet."""
+    return _plain(resource.root, "")
 
 
-def _has_unknown(root: Node) -> Iterator[bool]:
-    for node, key in root.walk_with("", lambda parent, key, above: key or above):
-        if isinstance(node, ScalarNode) and is_unknown(node, key):
-            yield True
-
-
-def _plain(node: Node, key: str, text: Any, number: Any) -> Any:
+def _plain(node: Node, key: str) -> Any:
     if isinstance(node, MappingNode):
-        pairs = (
-            (name, _plain(value, key if key in _MAPS else name, text, number))
+        return {
+            name: _plain(value, key if key in _MAPS else name)
             for name, _, value in node.items()
             if not (isinstance(value, ScalarNode) and value.value is None)
-        )
-        return {name: value for name, value in pairs if value is not _LEFT_OUT}
+        }
     if isinstance(node, SequenceNode):
-        items = (_plain(item, key, text, number) for item in node.items)
-        return [None if item is _LEFT_OUT else item for item in items]
+        return [_plain(item, key) for item in node.items]
     assert isinstance(node, ScalarNode)
     if is_unknown(node, key):
-        return number if key in NUMBERS else text
+        return UNKNOWN
     if key in _MAPS or key in ("value", "args", "command"):
         return node.text if isinstance(node.value, str) else _as_text(node)
     if key in NUMBERS and isinstance(node.value, str):
@@ -85,6 +65,8 @@ def completed(data: Any, resource: Resource, with_scalars: bool) -> Any:
     if with_scalars:
         ingress = next((each.index for each in resource.containers if each.ingress), -1)
         fill_resource(root, kind, ingress)
+        if kind == "Service":
+            _open_concurrency(data, root, ingress)
     _with_metadata(root)
     spec = _mapping(root, "spec")
     if kind != "Instance":
@@ -99,6 +81,30 @@ def completed(data: Any, resource: Resource, with_scalars: bool) -> Any:
             container.setdefault("env", [])
             _mapping(_mapping(container, "resources"), "limits")
     return root
+
+
+def _open_concurrency(data: Any, filled: dict[str, Any], ingress: int) -> None:
+    """The concurrency that is filled in follows from the CPU, and is unknown where that is."""
+    if ingress < 0 or _at(data, "spec", "template", "spec", "containerConcurrency"):
+        return
+    path = ("spec", "template", "spec")
+    cpu = _at(data, *path, "containers", ingress, "resources", "limits", "cpu")
+    if cpu is UNKNOWN:
+        _at(filled, *path)["containerConcurrency"] = cpu
+
+
+def _at(data: Any, *path: str | int) -> Any:
+    """What is at a path, None where there is nothing; an unknown value is all that is below it."""
+    for step in path:
+        if data is UNKNOWN:
+            break
+        if isinstance(data, dict):
+            data = data.get(str(step))
+        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
+            data = data[step]
+        else:
+            return None
+    return data
 
 
 def _with_metadata(parent: dict[str, Any]) -> dict[str, Any]:

@@ -23,6 +23,14 @@ MAX_WORK = 200_000
 """Values that are looked at to explain one expression."""
 
 
+UNKNOWN = " ".join(("not", "known"))
+"""In data, a value that nobody can know yet; also of a default that follows from one.
+
+It is this very object, so that no text of a manifest is taken for it, and a plain string, because
+the runtime gets data that contains it for expressions that look only at other parts.
+"""
+
+
 class WorkLimitError(Exception):
     """The expression looks at more values than `MAX_WORK`."""
 
@@ -87,18 +95,23 @@ def judge(
     term: Term,
     variables: Mapping[str, Value],
     may_have_more: Callable[[str], bool],
+    undefined: Collection[int] = (),
 ) -> Verdict:
     """The verdict of an expression. Raises `WorkLimitError`.
 
     `may_have_more` says of the name of a list or map whether it may have entries that are not known.
+    `undefined` are the offsets of fields of which nobody knows what they are.
     """
-    return _Judge(text, may_have_more).decide(term, dict(variables))
+    return _Judge(text, may_have_more, undefined).decide(term, dict(variables))
 
 
 class _Judge:
-    def __init__(self, text: str, may_have_more: Callable[[str], bool]) -> None:
+    def __init__(
+        self, text: str, may_have_more: Callable[[str], bool], undefined: Collection[int]
+    ) -> None:
         self._text = text
         self._may_have_more = may_have_more
+        self._undefined = undefined
         self._work = 0
 
     def decide(self, term: Term, scope: dict[str, Value]) -> Verdict:
@@ -284,6 +297,8 @@ class _Judge:
         if of is None:
             return None
         key = term.key
+        if term.kind == "select" and term.at in self._undefined:
+            return Value(None, None, term.name, "unknown")
         if key is None:
             index = self._value(term.parts[1], scope)
             if index is None or index.state != "known" or not isinstance(index.datum, str | int):
@@ -298,15 +313,15 @@ class _Judge:
         if isinstance(of.datum, dict) and isinstance(key, str):
             if key in of.datum:
                 datum = of.datum[key]
-                unknown = isinstance(node, ScalarNode) and is_unknown(node, name)
+                unknown = _is_unknown(datum, node, name)
                 return Value(datum, node, name, "unknown" if unknown else "known")
             if node is not None and of.key == "env" and not isinstance(of.node, MappingNode):
                 return Value(None, node, name, "unknown")  # its value is a secret's
-            if self._open(of):
+            if self._open(of) or self._may_have_more(key):
                 return Value(None, None, name, "unknown")
         elif isinstance(of.datum, list) and isinstance(key, int) and 0 <= key < len(of.datum):
             datum = of.datum[key]
-            unknown = isinstance(node, ScalarNode) and is_unknown(node, name)
+            unknown = _is_unknown(datum, node, name)
             return Value(datum, node, name, "unknown" if unknown else "known")
         elif isinstance(of.node, ScalarNode) and is_unknown(of.node, of.key):
             return Value(None, of.node, name, "unknown")
@@ -350,6 +365,10 @@ class _Judge:
         self._work += work
         if self._work > MAX_WORK:
             raise WorkLimitError
+
+
+def _is_unknown(datum: Any, node: Node | None, key: str) -> bool:
+    return datum is UNKNOWN or (isinstance(node, ScalarNode) and is_unknown(node, key))
 
 
 def _child(node: Node | dict[str, Node] | None, key: str | int) -> Node | None:

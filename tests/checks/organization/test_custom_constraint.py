@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.checks.organization.judging import SERVICE, judged
 from tests.organization.texts import CONSTRAINT, ENFORCED, constraint
@@ -119,6 +121,107 @@ def test_a_placeholder_decides_nothing(condition: str, violated: bool | None) ->
     findings, not_run = judged(text, constraint(condition), ENFORCED)
     assert len(findings) == (violated is True)
     assert bool(not_run) == (violated is None)
+
+
+PROB = "resource.spec.template.spec.containers.all(c, has(c.livenessProb))"
+
+
+@pytest.mark.parametrize(
+    ("condition", "field"),
+    [
+        (PROB, "livenessProb"),
+        ("resource.template.containers.size() == 1", "template"),
+        ("resource.metadata.labels['team'] == 'a'", "labels"),
+        (f"resource.metadata.name == 'web' && {PROB}", "livenessProb"),
+    ],
+)
+def test_a_field_that_no_condition_sees_decides_nothing(condition: str, field: str) -> None:
+    for action in ("ALLOW", "DENY"):
+        findings, not_run = judged(SERVICE, constraint(condition, action), ENFORCED)
+        assert findings == []
+        assert f"it reads the field `{field}`, which a condition does not see" in not_run[0]
+
+
+def test_what_does_not_need_that_field_decides() -> None:
+    text = f"resource.metadata.name == 'api' && {PROB}"
+    (finding,), not_run = judged(SERVICE, constraint(text), ENFORCED)
+    assert (finding.severity, not_run) == ("error", [])
+    assert judged(SERVICE, constraint(text, "DENY"), ENFORCED) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("condition", "violated"),
+    [
+        ("resource.spec.template.spec.containers.all(c, c.image.startsWith('gcr.io/'))", None),
+        ("resource.spec.template.spec.containers.size() == 1", False),
+        ("resource.spec.template.spec.containers.all(c, has(c.image))", False),
+        ("resource.spec.template.spec.containers.exists(c, c.image == 'a' && has(c.name))", True),
+        ("resource.spec.template.spec.containerConcurrency >= 1", None),
+        ("has(resource.spec.template.spec.containerConcurrency)", True),
+        ("resource.metadata.annotations['run.googleapis.com/ingress'] == 'internal'", False),
+    ],
+)  # fmt: skip
+def test_placeholders_elsewhere_do_not_matter(condition: str, violated: bool | None) -> None:
+    text = SERVICE.replace("us-docker.pkg.dev/example/app/web:1.4.2", "${IMAGE}")
+    text += "        resources: {limits: {cpu: '${CPU}'}}\n"
+    findings, not_run = judged(text, constraint(condition), ENFORCED)
+    assert len(findings) == (violated is True)
+    assert bool(not_run) == (violated is None)
+
+
+def test_entries_that_may_be_set_elsewhere() -> None:
+    text = constraint("has(resource.spec.template.spec.volumes)")
+    findings, not_run = judged(SERVICE, text, ENFORCED, opened="volumes")
+    assert findings == []
+    assert "more `volumes` may be set" in not_run[0]
+    ingress = "resource.metadata.annotations['run.googleapis.com/ingress'] == 'all'"
+    (finding,), not_run = judged(SERVICE, constraint(ingress), ENFORCED, opened="annotations")
+    assert (finding.severity, not_run) == ("error", [])
+
+
+PARTS = [
+    "resource.metadata.name == 'web'",
+    "'run.googleapis.com/ingress' in resource.metadata.annotations",
+    "resource.metadata.annotations['a'] == 'b'",
+    "resource.spec.template.spec.containerConcurrency > 50",
+    "resource.spec.template.spec.containers.all(c, c.image.startsWith('us-'))",
+    "resource.spec.template.spec.containers.exists(c, has(c.livenessProbe))",
+    "resource.spec.template.spec.containers[0].env.size() == 0",
+    "resource.spec.template.spec.serviceAccountName.startsWith('web@')",
+]
+
+
+@given(st.data())
+@settings(max_examples=60, deadline=None)
+def test_no_value_of_a_placeholder_contradicts_the_verdict(data: st.DataObject) -> None:
+    def condition(depth: int) -> str:
+        part = data.draw(st.sampled_from(PARTS))
+        shape = data.draw(st.sampled_from(["p", "!", "&&", "||", "?"])) if depth else "p"
+        if shape == "p":
+            return part
+        if shape == "!":
+            return f"!({condition(depth - 1)})"
+        if shape == "?":
+            return f"({part} ? {condition(depth - 1)} : {condition(depth - 1)})"
+        return f"({condition(depth - 1)} {shape} {condition(depth - 1)})"
+
+    text = constraint(condition(3))
+    old, values = data.draw(
+        st.sampled_from(
+            [
+                ("name: web\n", ["name: web\n", "name: x\n"]),
+                ("us-docker.pkg.dev/example/app/web:1.4.2", ["us-a", "gcr.io/a"]),
+                ("web@p.iam.gserviceaccount.com", ["web@p", "y"]),
+            ]
+        )
+    )
+    unknown = "name: ${X}\n" if old.startswith("name") else "${X}"
+    findings, not_run = judged(SERVICE.replace(old, unknown), text, ENFORCED)
+    if not not_run:
+        for value in values:
+            known = judged(SERVICE.replace(old, value), text, ENFORCED)
+            assert [each.severity for each in known[0]] == [each.severity for each in findings]
+            assert known[1] == []
 
 
 def test_a_key_that_is_not_there_cannot_be_decided() -> None:

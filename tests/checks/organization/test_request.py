@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from lint.checks.organization.request import completed, variants
+from lint.checks.organization.request import completed, stated
+from lint.checks.policy.expression_verdict import UNKNOWN
 from tests.cloud.manifests import resource_of
 
 SERVICE = """\
@@ -20,9 +21,9 @@ spec:
 """
 
 
-def data(text: str, with_scalars: bool = False, variant: int = 0) -> Any:
+def data(text: str, with_scalars: bool = False) -> Any:
     resource = resource_of(text)
-    return completed(variants(resource, [], [])[variant], resource, with_scalars)
+    return completed(stated(resource), resource, with_scalars)
 
 
 def test_values_have_the_types_that_gcloud_sends() -> None:
@@ -34,16 +35,20 @@ def test_values_have_the_types_that_gcloud_sends() -> None:
     assert found["spec"]["template"]["spec"]["timeoutSeconds"] == 60
 
 
-def test_unknown_values_are_left_out_of_no_type_and_guessed() -> None:
-    resource = resource_of(SERVICE)
-    found = variants(resource, ["a/b"], [7])
-    containers = [each["spec"]["template"]["spec"]["containers"][0] for each in found]
-    assert [each.get("image", "-") for each in containers] == [
-        "-", None, "zz-unknown", "", "0", "a/b", "1",
-    ]  # fmt: skip
-    assert containers[0]["args"] == ["1", None]
-    known = SERVICE.replace("${TAG}", "1").replace("${X}", "x")
-    assert len(variants(resource_of(known), ["a"], [1])) == 1
+def test_unknown_values_stay_unknown_and_what_follows_from_them_too() -> None:
+    text = SERVICE.replace("9000", '"${PORT}"').replace(
+        "        args:", "        resources: {limits: {cpu: '${CPU}'}}\n        args:"
+    )
+    found = data(text, with_scalars=True)["spec"]["template"]["spec"]
+    (container,) = found["containers"]
+    assert container["image"] is UNKNOWN
+    assert [each is UNKNOWN for each in container["args"]] == [False, True]
+    assert container["startupProbe"]["tcpSocket"]["port"] is UNKNOWN
+    assert found["containerConcurrency"] is UNKNOWN
+    stated_one = text.replace(
+        "      timeoutSeconds", "      containerConcurrency: 5\n      timeoutSeconds"
+    )
+    assert data(stated_one, True)["spec"]["template"]["spec"]["containerConcurrency"] == 5
 
 
 def test_maps_are_always_there_and_scalars_only_where_they_are_wanted() -> None:
