@@ -15,7 +15,7 @@ from lint.model.record import record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from lint.model.source import Source
 
@@ -179,8 +179,8 @@ class Text:
 
     @property
     def source(self) -> Source:
-        """The file of the first piece. Raises `IndexError` for a text without pieces."""
-        return self.pieces[0].source
+        """The file of `place`. Raises `IndexError` for a text without pieces."""
+        return self._together()[0].source
 
     @property
     def place(self) -> Place:
@@ -189,6 +189,14 @@ class Text:
         `$PROJECT:$REGION:main` is written where the command is, and the values of the variables
         somewhere else. Of parts with as many pieces the longest counts, then the first.
         """
+        run = self._together()
+        first, last = run[0], run[-1]
+        return Place(first.source.path, first.line, first.column, last.line, last.end_column)
+
+    def _together(self) -> Sequence[Piece]:
+        """The pieces that `place` is about."""
+        if len(self.pieces) == 1:
+            return self.pieces
         runs: list[list[Piece]] = []
         for piece in self.pieces:
             for run in runs[-8:]:
@@ -197,9 +205,9 @@ class Text:
                     break
             else:
                 runs.append([piece])
-        run = max(runs, key=lambda run: (len(run), sum(len(piece.text) for piece in run)))
-        first, last = run[0], run[-1]
-        return Place(first.source.path, first.line, first.column, last.line, last.end_column)
+        if not runs:
+            raise IndexError("a text without pieces has no place")
+        return max(runs, key=lambda run: (len(run), sum(len(piece.text) for piece in run)))
 
     @classmethod
     def of(cls, string: str, source: Source, line: int, column: int, width: int = -1) -> Text:

@@ -148,6 +148,11 @@ def test_places_that_are_apart():
     assert (text.place.line, text.place.column, text.place.end_column) == (1, 9, 11)
     text = text.cut(0, 2)
     assert (text.place.line, text.place.column) == (4, 2)
+    # The file is that of the place, wherever the text begins.
+    other = Source("variables.tf", "")
+    text = Text([Piece("a", other, 1, 1), Piece("b", SOURCE, 2, 9), Piece("c", SOURCE, 2, 10)])
+    assert (text.place.path, text.source, text.written("d").source) == ("x.sh", SOURCE, SOURCE)
+    assert (Text(text.pieces[:1]).place.path, text.cut(0, 1).source) == ("variables.tf", other)
     word = Text.of("gcloud", SOURCE, 2, 5).written("run")
     assert (str(word), word.place.column, word.place.end_column) == ("run", 5, 11)
 

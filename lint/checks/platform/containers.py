@@ -172,7 +172,9 @@ def _image(context: CheckContext, facts: dict[str, Facts], container: Container)
     if slash and ("." in first or ":" in first or first == "localhost"):
         yield from _host(context, facts, node, first)
         yield from _repository(context, node, first, image)
-    yield from _tag(node, f"/{image}")
+    # Whoever writes a command line has no name for another program to replace.
+    artifact = not slash and not context.resource.deployed_by
+    yield from _tag(node, f"/{image}", artifact)
 
 
 def _scratch(resource: Resource, node: Node) -> Iterator[Fault]:
@@ -199,8 +201,11 @@ def _known_end(node: ScalarNode) -> str:
     return end
 
 
-def _tag(node: Node, end: str) -> Iterator[Fault]:
-    """Judges the end of an image; with a slash in it the name's beginning is known as well."""
+def _tag(node: Node, end: str, artifact: bool = False) -> Iterator[Fault]:
+    """Judges the end of an image; with a slash in it the name's beginning is known as well.
+
+    `artifact` says that the whole name may be one that Skaffold or Cloud Deploy replaces.
+    """
     _, slash, name = end.rpartition("/")
     if "@" in name:
         return
@@ -209,8 +214,14 @@ def _tag(node: Node, end: str) -> Iterator[Fault]:
         yield Fault(
             "image-untagged",
             node,
-            message=say("the image has no tag, which means `latest`"),
+            message=say(
+                "the image has no tag, which means `latest`, unless Skaffold or Cloud Deploy"
+                " replaces the name"
+            )
+            if artifact
+            else say("the image has no tag, which means `latest`"),
             help=say("Add a version tag or a digest."),
+            severity="info" if artifact else None,
         )
     elif name.endswith(":latest"):
         yield Fault(

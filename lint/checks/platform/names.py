@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from lint.manifest.resource import Resource
     from lint.model.findings import Finding
     from lint.model.rule import Rule
+    from lint.yaml.tree import Node
 
 FAULTS = (
     "resource-name",
@@ -106,10 +107,15 @@ def _revision(resource: Resource) -> Iterator[Fault]:
                 " with `-`."
             ),
         )
-    else:
+    elif resource.by_gcloud or _is_written(resource, node, name):
         yield Fault(
             "revision-fixed",
             node,
             message=say("the manifest sets a revision name, so the next change cannot be deployed"),
             help=say("Remove it; Cloud Run then generates a name."),
         )
+
+
+def _is_written(resource: Resource, node: Node, name: str) -> bool:
+    """Whether a file of Terraform holds the whole name; one that is put together changes with its parts."""
+    return any(name in line for line in (node.source or resource.source).lines())

@@ -107,10 +107,12 @@ def read_dict(now: Value, given: Given, faults: Faults) -> None:
     else:
         pieces = _pieces(now, faults)
         now.unknown = pieces.unknown
+        divided: list[Text] = []
         for item in pieces.items:
-            pair = _pair(now, item, pieces, faults)
+            pair = _pair(now, item, pieces, divided, faults)
             if pair is not None:
                 pairs.append(pair)
+        _refuse_divided(now, divided, pieces, faults)
     seen: dict[str, int] = {}
     for key, text in pairs:
         if (flag.items == "env" or flag.form == "env-file") and key.known:
@@ -181,8 +183,10 @@ def _pieces(now: Value, faults: Faults) -> _Pieces:
     return _Pieces(parts, sure)
 
 
-def _pair(now: Value, item: Text, pieces: _Pieces, faults: Faults) -> tuple[Text, Text] | None:
-    """A key and its value; None where there is none."""
+def _pair(
+    now: Value, item: Text, pieces: _Pieces, divided: list[Text], faults: Faults
+) -> tuple[Text, Text] | None:
+    """A key and its value; None where there is none. `divided` gets the parts that a comma made."""
     flag = now.flag
     shown = own(flag.name)
     if item.is_unknown:
@@ -213,21 +217,31 @@ def _pair(now: Value, item: Text, pieces: _Pieces, faults: Faults) -> tuple[Text
             say("`{}` has an item without a name", shown),
             say("Write `NAME=VALUE`."),
         )
-    else:
-        alone = len(pieces.items) == 1
+    elif len(pieces.items) == 1:
         faults.add(
             "bad-list",
             item,
-            say("`{}` has an item without `=`", shown)
-            if alone
-            else say("a comma divides a value of `{}`: what follows it has no `=`", shown),
-            say("Write `NAME=VALUE`.")
-            if alone
-            else say(
+            say("`{}` has an item without `=`", shown),
+            say("Write `NAME=VALUE`."),
+        )
+    else:
+        divided.append(item)
+    return None
+
+
+def _refuse_divided(now: Value, divided: list[Text], pieces: _Pieces, faults: Faults) -> None:
+    """One finding for all that another delimiter mends."""
+    if divided:
+        shown = own(now.flag.name)
+        faults.add(
+            "bad-list",
+            divided[0],
+            say("a comma divides a value of `{}`: what follows it has no `=`", shown),
+            say(
                 "Choose a delimiter that is in no value: `{}=^@^{}=...@...`.", shown, _first(pieces)
             ),
+            [(item, say("this follows a comma, too")) for item in divided[1:]],
         )
-    return None
 
 
 def _check_env_key(now: Value, key: Text, faults: Faults) -> None:

@@ -54,6 +54,29 @@ def test_images(text: str, rules: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("image", "deployed_by", "severity"),
+    [
+        # The name of an image in a skaffold.yaml that is somewhere else.
+        ("my-app-image", "", "info"),
+        ("my-app-image", "gcloud run deploy", "warning"),
+        ("team/my-app-image", "", "warning"),
+    ],
+)
+def test_a_name_without_a_registry_may_be_replaced(
+    image: str, deployed_by: str, severity: str
+) -> None:
+    text = f"kind: Service\nspec: {{template: {{spec: {{containers: [{{image: {image}}}]}}}}}}"
+    manifest = read_manifest("service.yaml", text.encode())
+    root = manifest.documents[0].root
+    assert isinstance(root, MappingNode)
+    resource = Resource(root, "Service", manifest.source)
+    resource.deployed_by = deployed_by
+    (finding,) = judge_of("containers").judge(CheckContext(resource)) or []
+    assert (finding.rule, finding.severity) == ("CR078", severity)
+    assert ("Skaffold" in str(finding.message)) == (severity == "info")
+
+
+@pytest.mark.parametrize(
     ("text", "rules"),
     [
         ("a", []),

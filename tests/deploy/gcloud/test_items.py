@@ -31,6 +31,13 @@ def test_a_dict_is_divided_at_its_delimiter(value, expected):
     assert env(value) == expected
 
 
+def test_all_that_another_delimiter_mends_is_one_finding():
+    step = step_of(f"{DEPLOY}--set-env-vars=A=a,bb,cc,B=1,2")
+    (fault,) = [fault for fault in step.faults if fault.kind == "bad-list"]
+    assert fault.where.column == 52
+    assert [place.column for place, _ in fault.related] == [55, 62]
+
+
 @pytest.mark.parametrize(
     ("value", "column"),
     [

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from lint.yaml.tree import ScalarNode
 from tests.deploy.terraform.reading import SERVICE, place, read_files, step_of
 from tests.deploy.terraform.test_words import V1
 
@@ -53,3 +54,18 @@ def test_the_v1_resource_keeps_annotations_that_it_does_not_state(tmp_path: Path
 def test_a_step_without_a_template_has_no_resource(tmp_path: Path) -> None:
     (step,) = read_files(tmp_path, SERVICE.partition("  template")[0] + "}\n").steps
     assert step.resource is None
+
+
+def test_what_is_put_together_is_placed_in_the_file_that_does_it(tmp_path: Path) -> None:
+    image = '      image = "${var.region}-docker.pkg.dev/${var.project}/${var.app}/web:latest"\n'
+    text = SERVICE.replace('      image = "us-docker.pkg.dev/example/app/web:1.4.2"\n', image)
+    defaults = {"region": "us", "project": "example", "app": "a"}
+    variables = "".join(
+        f'variable "{name}" {{\n  default = "{value}"\n}}\n' for name, value in defaults.items()
+    )
+    resource = step_of(tmp_path, 'provider "google" {}\n' + text, variables_tf=variables).resource
+    assert resource is not None
+    node = resource.containers[0].node.get("image")
+    assert isinstance(node, ScalarNode)
+    assert node.value == "us-docker.pkg.dev/example/a/web:latest"
+    assert place(node)[:2] == ("main.tf", 7)
