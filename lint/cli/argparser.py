@@ -23,6 +23,26 @@ exit codes:
 """
 
 
+_USAGE = """\
+usage: lint [check] [OPTION ...] [PATH ...]
+       lint COMMAND ...
+"""
+_EXAMPLES = """\
+examples:
+  lint                                      search the working directory
+  lint service.yaml                         check a manifest
+  lint deploy.sh main.tf .github/workflows  check deploy steps
+  lint --source . service.yaml              check the image that a source tree becomes, too
+  lint --rules rules.yaml service.yaml      check your own rules
+  lint --fix service.yaml                   repair what has exactly one right repair
+  lint --strict --format sarif=lint.sarif   a gate in CI
+  lint init                                 begin: settings and a rule set for a repository
+"""
+_MOST_USED = (
+    *("rules", "source", "image", "set", "format", "select", "ignore", "baseline"),
+    *("fix", "diff", "fail_on", "strict", "quiet", "statistics", "show_settings"),
+)
+"""Options of `lint check` that `lint --help` describes, by their attributes."""
 _ELSEWHERE = {
     "--output": "--format FORMAT=FILE",
     "--output-file": "--format FORMAT=FILE",
@@ -80,21 +100,22 @@ class _Parser(argparse.ArgumentParser):
         self.exit(2, f"lint: {message}\nlint: see `{name} --help`\n")
 
     def format_help(self) -> str:
-        """The help; that of `lint` itself has the options of `lint check` too."""
+        """The help; that of `lint` itself begins with what people use."""
         commands = [a for a in self._actions if isinstance(a, argparse._SubParsersAction)]
         if not commands:
             return super().format_help()
-        epilog, self.epilog = self.epilog, None
         formatter = self._get_formatter()
-        for group in commands[0].choices["check"]._action_groups:
-            if group.title in [title for title, _ in GROUPS]:
-                formatter.start_section(group.title)
-                formatter.add_arguments(group._group_actions)
-                formatter.end_section()
-        formatter.add_text(epilog)
-        text = super().format_help() + "\n" + formatter.format_help()
-        self.epilog = epilog
-        return text
+        formatter.start_section("commands")
+        formatter.add_arguments(commands)
+        formatter.end_section()
+        formatter.start_section("what people use most (`lint check --help` has all options)")
+        every = {action.dest: action for action in commands[0].choices["check"]._actions}
+        formatter.add_arguments([every[name] for name in _MOST_USED])
+        formatter.add_arguments(action for action in self._actions if action not in commands)
+        formatter.end_section()
+        return "\n".join(
+            [_USAGE, str(self.description), _EXAMPLES, formatter.format_help(), _EPILOG]
+        )
 
 
 def parse(words: Sequence[str]) -> Any:
@@ -115,8 +136,7 @@ def build_parser() -> _Parser:
     """The parser of all commands."""
     parser = _Parser(
         prog="lint",
-        description="Reports, with file and line, what would make a Cloud Run deployment fail. "
-        "`lint PATH ...` is short for `lint check PATH ...`.",
+        description="Reports, with file and line, what would make a Cloud Run deployment fail.\n",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,

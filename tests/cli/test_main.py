@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from lint.cli.options import GROUPS
 from lint.engine.examples import SKELETONS
 from tests.command import lint, lint_here
 
@@ -81,11 +82,21 @@ def test_a_file_may_have_the_name_of_no_command(here: Path) -> None:
     assert lint_here("service", cwd=here).returncode == 0
 
 
-def test_the_help_has_the_options_of_the_default_command(here: Path) -> None:
+def test_the_help_begins_with_what_people_use(here: Path) -> None:
     text = lint_here("--help", cwd=here).stdout
-    for option in ("--rules", "--wheel", "--format", "--no-cache", "--version"):
-        assert option in text
+    assert text.startswith("usage: lint [check] [OPTION ...] [PATH ...]\n       lint COMMAND ...\n")
+    for word in ("--rules", "--format", "--fix", "--strict", "--version", "init", "completion"):
+        assert word in text
+    assert "`lint check --help` has all options" in text
+    assert len(text.splitlines()) < 90
     assert text.rstrip().endswith("with --strict, a rule that could not run")
+    every = lint_here("check", "--help", cwd=here).stdout
+    assert [
+        option.name for _, group in GROUPS for option in group if option.name not in every
+    ] == []
+    examples = [line for line in text.splitlines() if line.startswith("  lint ")]
+    known = {option.name for _, group in GROUPS for option in group}
+    assert {word for line in examples for word in line.split() if word.startswith("--")} <= known
 
 
 def test_no_cache_leaves_nothing_behind(here: Path) -> None:
