@@ -19,7 +19,7 @@ def fix_of(repair: Repair, source: Source | None = None) -> Fix | None:
     found = []
     for each in (repair, *repair.further):
         made = getattr(edits, each.operation)(source, *each.arguments)
-        if made is None:
+        if made is None or (source is not None and edits.loses_anchor(source, made)):
             return None
         found += made
     return Fix(found, repair.safe, repair.shown)

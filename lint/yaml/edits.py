@@ -48,6 +48,9 @@ def quote(source: Source, node: ScalarNode) -> list[Edit] | None:
         return None
     if '"' in node.text or "\\" in node.text:
         return None
+    # The text of a node begins with its anchor or tag.
+    if source.lines()[node.line - 1][node.column - 1] in "&!":
+        return None
     # Two insertions, which hold nothing of the value.
     line, first, last = node.line, node.column, node.end_column
     return [
@@ -124,7 +127,10 @@ def add_entry(
         comma = ", " if mapping.keys else ""
         column = mapping.end_column - 1
         at = len(source.lines()[mapping.line - 1][: column - 1].rstrip()) + 1
-        return [Edit(source.path, mapping.line, at, mapping.line, at, f"{comma}{key}: {value}")]
+        added = f"{key}: {value}"
+        if source.text.lstrip().startswith("{"):
+            added = _json(added)
+        return [Edit(source.path, mapping.line, at, mapping.line, at, f"{comma}{added}")]
     if not mapping.keys:
         return None
     first = next(iter(mapping.keys.values()))
@@ -194,6 +200,21 @@ def move_entry(
     return None if removed is None or added is None else [*removed, *added]
 
 
+def loses_anchor(source: Source, edits: Sequence[Edit]) -> bool:
+    """Whether an edit takes away what looks like an anchor, which an alias may need."""
+    import re
+
+    lines = source.lines()
+    for edit in edits:
+        replaced = lines[edit.line - 1 : edit.end_line]
+        if edit.end_line <= len(lines):
+            replaced[-1] = replaced[-1][: edit.end_column - 1]
+        replaced[0] = replaced[0][edit.column - 1 :]
+        if any(re.search(r"(?:^|[\s\[{,:])&\S", line) for line in replaced):
+            return True
+    return False
+
+
 def scalar(text: str, style: str) -> str:
     """A string as YAML: in the quotes of a style; plain where that is a string for gcloud, too."""
     if style == "'":
@@ -213,6 +234,21 @@ def _is_plain(text: str) -> bool:
 
 def _double(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _json(flow: str) -> str:
+    """YAML in flow style with the strings in quotes, as JSON has them."""
+    import re
+
+    return re.sub(
+        r""""(?:[^"\\]|\\.)*"|'[^']*'|[^\s\[\]{},:"'](?:[^\[\]{},:]|:(?!\s|$))*""",
+        lambda match: (
+            _double(match[0])
+            if match[0][0] not in "\"'" and isinstance(resolve(match[0]), str)
+            else match[0]
+        ),
+        flow,
+    )
 
 
 def _edit(source: Source, node: Node, text: str) -> Edit:

@@ -164,6 +164,21 @@ def test_what_is_written_by_a_template_engine_is_left_alone() -> None:
     assert repaired(text)[0] == text
 
 
+@pytest.mark.parametrize(
+    "env",
+    [
+        '[{name: PORT, value: &a "8080"}, {name: B, value: *a}]',
+        '[&a {name: PORT, value: "8080"}, {name: B, value: "1"}]',
+        "[{name: &a PORT, value: b}, {name: B, value: *a}]",
+        "[{name: A, value: &a 1}, {name: B, value: *a}]",
+    ],
+)
+def test_an_anchor_is_left_alone(env: str) -> None:
+    text = SKELETONS["Service"] + f"        env: {env}\n"
+    assert found(text, "CR012") or found(text, "CR002")
+    assert repaired(text)[0] == text
+
+
 def test_many_fixes_take_little_time() -> None:
     fixes = [
         Fix([Edit("a", line, 1, line, 1, "-"), Edit("a", line, 2, line, 2, "-")])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from lint.engine.repair import edited
@@ -52,6 +54,8 @@ def test_a_scalar_gets_another_text(text: str, value: str, after: str | None) ->
         ("a: yes\n", 'a: "yes"\n'),
         ("a: '1'\n", None),
         ("a:\n", None),
+        ("a: &b 1\nc: *b\n", None),
+        ("a: !!int 1\n", None),
     ],
 )
 def test_a_scalar_is_quoted_as_it_is_written(text: str, after: str | None) -> None:
@@ -197,3 +201,22 @@ def test_a_string_is_plain_only_where_gcloud_reads_a_string() -> None:
     assert [edits.scalar(text, "") for text in plain] == plain
     assert [edits.scalar(text, "") for text in quoted] == [f'"{text}"' for text in quoted]
     assert isinstance(read_manifest("a", b"a: 1").documents[0].root.get("a"), ScalarNode)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "value", "after"),
+    [
+        ('{"a": {}}\n', ["x.io/k"], "v", '{"a": {"x.io/k": "v"}}\n'),
+        ('{"a": {"b": 1}}\n', ["c"], "gcr.io/p:1", '{"a": {"b": 1, "c": "gcr.io/p:1"}}\n'),
+        ('{"a": {}}\n', ["b", "c"], "d", '{"a": {"b": {"c": "d"}}}\n'),
+        ('{"a": {}}\n', ["b"], "it's", '{"a": {"b": "it\'s"}}\n'),
+    ],
+)
+def test_json_stays_json(text: str, path: list[str], value: str, after: str) -> None:
+    assert changed(text, "add_at", "a", path, value) == after
+    json.loads(after)
+
+
+def test_numbers_in_json_have_no_quotes() -> None:
+    added = changed('{"a": {"b": 1}}\n', "add_entry", "a", "ports", "[{containerPort: 81}]")
+    assert added == '{"a": {"b": 1, "ports": [{"containerPort": 81}]}}\n'
