@@ -33,6 +33,7 @@ FAULTS = (
     "sub-path",
     "file",
     "lost-data",
+    "absent-file",
 )
 # A database file, named as SQLite's drivers and Prisma do it. In memory nothing is kept anyway.
 _DATABASE = lazy_regex(
@@ -53,6 +54,12 @@ def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
 
 def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
     resource = context.resource
+    if "absent-file" in facts and any("secret" in volume for volume in resource.volumes):
+        # Only here: most manifests mount no secret.
+        from lint.checks.platform.secret_files import absent_files
+
+        if not resource.may_have_more("volumes"):
+            yield from absent_files(resource)
     volumes: dict[str, MappingNode] | None = None
     for container in resource.containers:
         if "lost-data" in facts:
