@@ -92,7 +92,8 @@ class CheckContext:
         """
         fix = None
         # What a deploy step amounts to has places, but no text of its own.
-        if repair is not None and not self.resource.deployed_by:
+        editable = self.resource.of_one_text and not self.resource.deployed_by
+        if repair is not None and editable:
             from lint.checks.repairs import fix_of
 
             fix = fix_of(repair, self.resource.source)

@@ -162,7 +162,9 @@ def _complete(root: MappingNode, rule: dict[str, Any], source: Any) -> Resource:
     skeleton = read_manifest("skeleton", SKELETONS[kind].encode()).documents[0].root
     assert isinstance(skeleton, MappingNode)
     _fill(root, skeleton)
-    return Resource(root, kind, source)
+    resource = Resource(root, kind, source)
+    resource.of_one_text = False
+    return resource
 
 
 def _by_kind(rule: dict[str, Any], own: bool) -> dict[str, Any]:

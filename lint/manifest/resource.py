@@ -144,6 +144,8 @@ class Resource:
     `cloudsql`, `volumes`, `containers`. `deployed_by` is the command or the Terraform resource of
     a deploy step, "" for a manifest. `delivered` says that Skaffold reads the manifest, not gcloud.
     `by_gcloud` is false where no gcloud takes part, which rejects fields that it does not know yet.
+    `of_one_text` is false where some of its nodes are not from the text of `source`, which cannot be
+    edited by them.
     """
 
     __slots__ = (
@@ -161,6 +163,7 @@ class Resource:
         "metadata",
         "name",
         "name_node",
+        "of_one_text",
         "open",
         "partial",
         "root",
@@ -179,6 +182,7 @@ class Resource:
         self._disclosure: Disclosure | None = None
         self.assumed = False
         self.by_gcloud = True
+        self.of_one_text = True
         self.partial = False
         self.delivered = False
         self.deployed_by = ""

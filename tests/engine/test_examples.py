@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from lint.engine.examples import run_examples
+from lint.engine.examples import example_findings, run_examples, whole_set
 from lint.ruleset.compile import compile_rule_set
 
 CHECKS = {
@@ -58,4 +58,18 @@ def test_an_example_that_shows_nothing_is_told(tmp_path: Path) -> None:
     text = "metadata: {annotations: {run.googleapis.com/ingress: internal}}"
     assert ran(tmp_path, "ingress", "invalid", text) == [
         "O1, invalid example 1: it does not report"
+    ]
+
+
+def test_an_example_that_was_made_whole_has_no_repairs(tmp_path: Path) -> None:
+    """What is filled in has its place in another text."""
+    rules = tmp_path / "rules.yaml"
+    rules.write_text(
+        "ruleset: own\nextends: [cloud-run]\nrules:\n  OWN1: {title: t, env: {required: [A]}}\n"
+    )
+    rule_set = compile_rule_set(str(rules))
+    judge = whole_set(rule_set)
+    found = example_findings(judge, "spec: {template: {}}", rule_set.rules["OWN1"])
+    assert [(finding.rule, finding.fix) for finding in found if finding.rule == "OWN1"] == [
+        ("OWN1", None)
     ]
