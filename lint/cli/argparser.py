@@ -194,7 +194,7 @@ def build_parser() -> _Parser:
     inventory = commands.add_parser(
         "inventory",
         allow_abbrev=False,
-        help="record what exists in a project, for checks without credentials",
+        help="record what exists in a project and its policies, for checks without credentials",
     )
     inventory.add_argument("--project", metavar="P", default="", help="default: from the settings")
     inventory.add_argument("--region", metavar="R", default="", help="default: from the settings")

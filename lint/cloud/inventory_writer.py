@@ -21,7 +21,20 @@ if TYPE_CHECKING:
 
 FORMAT = 1
 SECTIONS = ("secrets", "connectors", "instances", "services", "jobs", "workerpools")
+"""The resources; policies come on top."""
 _OF_PROJECT = ("secrets", "instances")
+CONSTRAINTS = (
+    "run.allowedIngress",
+    "run.allowedVPCEgress",
+    "run.allowedBinaryAuthorizationPolicies",
+    "run.managed.requireInvokerIam",
+    "gcp.resourceLocations",
+    "gcp.restrictNonCmekServices",
+    "iam.automaticIamGrantsForDefaultServiceAccounts",
+)
+"""Google's own constraints that are judged."""
+_MOST_POLICIES = 500
+"""How many policies are asked for; an organisation has at most 20 custom constraints on a type."""
 
 
 def record(respondent: Backend, target: Target, now: str, version: str) -> dict[str, Any]:
@@ -46,6 +59,8 @@ def record(respondent: Backend, target: Target, now: str, version: str) -> dict[
             sections[section] = None
             gaps[section] = answer.reason or "there is no such project or region"
     _details(respondent, target, sections, gaps)
+    constraints = _constraints(respondent, project, gaps)
+    policies = _policies(respondent, project, constraints or {}, gaps)
     numbers = {secret.pop("number") for secret in (sections["secrets"] or {}).values()}
     return {
         "version": FORMAT,
@@ -55,6 +70,8 @@ def record(respondent: Backend, target: Target, now: str, version: str) -> dict[
         "number": max(numbers, default=""),
         "region": target.region,
         **sections,
+        "constraints": constraints,
+        "policies": policies,
         "gaps": gaps,
     }
 
@@ -83,3 +100,46 @@ def _details(
         else:
             owner[key] = None
             gaps[f"{what}/{key}"] = answer.reason or "it is gone"
+
+
+def _constraints(respondent: Backend, project: str, gaps: dict[str, str]) -> dict[str, Any] | None:
+    """The organisation's custom constraints on Cloud Run, None where they could not be read."""
+    question = Query("constraints", project)
+    answer = respondent.answer([question])[question]
+    if not answer.found:
+        gaps["constraints"] = answer.reason or "there is no such project, folder or organisation"
+        return None
+    return dict(sorted(answer.facts["items"].items()))
+
+
+def _policies(
+    respondent: Backend, project: str, custom: dict[str, Any], gaps: dict[str, str]
+) -> dict[str, Any] | None:
+    """The policies that are in force, by constraint; None where none of them could be read.
+
+    A constraint that Google does not know for the project is not in it.
+    """
+    names = sorted((*CONSTRAINTS, *custom))
+    wanted = {
+        name: Query("effective-policy", f"{project}/policies/{name}")
+        for name in names[:_MOST_POLICIES]
+    }
+    answers = respondent.answer(wanted.values())
+    policies: dict[str, Any] = {}
+    reasons: dict[str, str] = {
+        f"policies/{name}": "there are too many policies" for name in names[_MOST_POLICIES:]
+    }
+    for name, question in wanted.items():
+        answer = answers[question]
+        if answer.unknown:
+            reasons[f"policies/{name}"] = answer.reason
+    if len(reasons) == len(names):
+        gaps["policies"] = next(iter(reasons.values()))
+        return None
+    gaps.update(reasons)
+    for name in names:
+        if f"policies/{name}" in reasons:
+            policies[name] = None
+        elif answers[wanted[name]].found:
+            policies[name] = dict(answers[wanted[name]].facts)
+    return policies

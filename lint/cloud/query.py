@@ -34,6 +34,8 @@ KINDS = (
     "jobs",
     "workerpools",
     "revisions",
+    "constraints",
+    "effective-policy",
 )
 """What can be asked for. Those that others wait for come first, plurals (for an inventory) last."""
 

@@ -19,12 +19,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from typing import Any
 
+    from lint.cloud.inventory import Inventory
     from lint.engine.build_contexts import BuildContext
     from lint.image.image import Image
     from lint.image.packaging.lock_file import Lock
     from lint.model.options import Options
     from lint.model.rule import Plan
     from lint.organization.given import GivenPolicies
+    from lint.organization.model import PolicySet
     from lint.settings import Settings, SettingsTree
 
 
@@ -202,8 +204,10 @@ class Contexts:
         settings: SettingsTree,
         values: Mapping[str, str],
         available: frozenset[str],
+        inventory: Inventory | None = None,
     ) -> None:
         self.options = options
+        self.inventory = inventory
         self.settings = settings
         self.values = values
         self.available = available
@@ -285,7 +289,7 @@ class Contexts:
             available |= image.available
         bases = ["python-build"] if image is not None else []
         bases += ["live"] if self.available else []
-        policies = self._policies(resolved, settings) if resolved.policies else None
+        policies = self._policies(resolved, settings)
         if policies is not None:
             bases.append("org-policy")
             available.add("policies")
@@ -303,15 +307,30 @@ class Contexts:
         judge = Judge(plans, frozenset(available))
         return Context(judge, image, resolved.values, resolved.fail_on, choose, policies)
 
-    def _policies(self, resolved: Resolved, settings: Settings) -> GivenPolicies:
-        """The organisation's policies; the contexts that name the same files share them."""
+    def _policies(self, resolved: Resolved, settings: Settings) -> GivenPolicies | None:
+        """The organisation's policies, where files are named or an inventory has recorded them.
+
+        The contexts that name the same files share them.
+        """
+        if not resolved.policies and self.inventory is None:
+            return None
         from lint.engine.cloud import defaults_of
-        from lint.organization.files import read_policies
         from lint.organization.given import GivenPolicies
 
         key = (*resolved.policies, resolved.policies_root, settings.path)
         if key not in self.policies:
-            found = read_policies(resolved.policies, resolved.policies_root)
+            found: PolicySet | None
+            if resolved.policies:
+                from lint.organization.files import read_policies
+
+                found = read_policies(resolved.policies, resolved.policies_root)
+            else:
+                from lint.organization.recorded import recorded_policies
+
+                assert self.inventory is not None
+                found = recorded_policies(self.inventory.data, self.inventory.path)
+                if found is None:
+                    return None
             defaults = defaults_of(self.options.project, self.options.region, settings)
             self.policies[key] = GivenPolicies(found, defaults)
         return self.policies[key]

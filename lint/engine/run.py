@@ -66,7 +66,8 @@ def check(
 
         values = given_values(options)
     available = online.available if online is not None else frozenset()
-    contexts = Contexts(options, settings, values, available)
+    inventory = online.inventory if online is not None else None
+    contexts = Contexts(options, settings, values, available, inventory)
     inputs = find_inputs(options.paths, settings, _max_files(options), options.stdin_filename)
     if edited:
         for file in inputs.files:

@@ -87,6 +87,9 @@ def enforced(policies: PolicySet, constraint: str, project: str, dry_run: bool =
     """Whether a boolean or custom constraint is enforced: `allowed` is False where it is."""
     effects = []
     for policy in policies_for(policies, constraint, project, dry_run):
+        if policy.unread:
+            effects.append(Effect(None, policy.unread, policy.place))
+            continue
         if policy.resets:
             effects.append(Effect(True, place=policy.place))
             continue
@@ -115,6 +118,9 @@ def judged(
     """Whether a list constraint allows a value; `matches` says whether an entry is that value."""
     effects = []
     for policy in policies_for(policies, constraint, project, dry_run):
+        if policy.unread:
+            effects.append(Effect(None, policy.unread, policy.place))
+            continue
         if policy.resets:
             effects.append(Effect(True, place=policy.place))
             continue

@@ -81,6 +81,8 @@ class Policy:
     """Whether Google's default counts."""
     dry_run: bool = False
     """Whether violations are only logged."""
+    unread: str = ""
+    """Why nobody knows what the policy says; "" where it is known."""
 
     @property
     def level(self) -> str:
@@ -96,6 +98,8 @@ class PolicySet:
     policies: list[Policy] = default(factory=list)
     faults: list[Fault] = default(factory=list)
     sources: dict[str, Source] = default(factory=dict)
+    unread: str = ""
+    """Why the organisation's custom constraints are not known; "" where they are."""
 
     @property
     def is_empty(self) -> bool:

@@ -97,6 +97,12 @@ class StandIn:
         self.jobs: dict[str, run_v2.Job] = {}
         self.pools: dict[str, run_v2.WorkerPool] = {}
         self.revisions: set[str] = set()
+        self.org_policies: dict[str, dict[str, Any]] = {}
+        self.custom_constraints: list[dict[str, Any]] = []
+        self.parents = {
+            f"projects/{PROJECT}": "folders/22",
+            "folders/22": "organizations/1",
+        }
         self.refusals: dict[Any, RefusalError] = {}
         self.refusals_left: dict[str, int] = {}
         self.delays: dict[str, float] = {}
@@ -381,8 +387,10 @@ class StandIn:
         return self.refusals.get((method, name)) or self.refusals.get(method)
 
     def rest(self, path: str, query: dict[str, str]) -> tuple[int, dict[str, Any]]:
-        """Cloud SQL Admin: one instance, or a page of them."""
+        """Cloud SQL Admin: one instance, or a page of them. Policies, constraints, and parents."""
         parts = path.strip("/").split("/")
+        if parts[0] in ("v2", "v3"):
+            return self.organization(parts)
         name = parts[4] if len(parts) > 4 else ""
         method = "sql.get" if name else "sql.list"
         with self.lock:
@@ -403,6 +411,31 @@ class StandIn:
             data["nextPageToken"] = str(end)
         return 200, data
 
+    def organization(self, parts: list[str]) -> tuple[int, dict[str, Any]]:
+        """The Organization Policy API and the Resource Manager."""
+        name = "/".join(parts[1:])
+        if parts[0] == "v3":
+            method = "resource.get"
+            things: dict[str, Any] = {
+                each: {"name": each, "parent": parent} for each, parent in self.parents.items()
+            }
+        elif name.endswith("/customConstraints"):
+            method = "constraints.list"
+            things = {name: {"customConstraints": self.custom_constraints}}
+        else:
+            method = "policy.effective"
+            name = name.removesuffix(":getEffectivePolicy").rpartition("/")[2]
+            things = {
+                each: {"name": f"projects/{NUMBER}/policies/{each}", "spec": spec}
+                for each, spec in self.org_policies.items()
+            }
+        with self.lock:
+            self.calls.append((method, name))
+        refusal = self.refusal(method, name)
+        if refusal is None and name not in things:
+            refusal = not_found(name)
+        return _http_error(refusal) if refusal is not None else (200, things[name])
+
     def __enter__(self) -> StandIn:
         self.server = grpc.server(futures.ThreadPoolExecutor(max_workers=128))
         for service, methods in self.methods().items():
@@ -422,6 +455,8 @@ class StandIn:
             "run": address,
             "vpcaccess": address,
             "sqladmin": f"127.0.0.1:{self.web.server_port}",
+            "orgpolicy": f"127.0.0.1:{self.web.server_port}",
+            "cloudresourcemanager": f"127.0.0.1:{self.web.server_port}",
         }
         return self
 

@@ -100,3 +100,50 @@ def test_nothing_is_ever_stored(run: Run, project: StandIn) -> None:
     assert len(project.validated) == 2
     assert project.stored == []
     assert all(request.validate_only for request in project.validated)
+
+
+def test_an_inventory_brings_the_policies_in_force(run: Run, project: StandIn) -> None:
+    project.org_policies = {
+        "run.allowedIngress": {"rules": [{"denyAll": True}]},
+        "custom.name": {"rules": [{"enforce": True}]},
+    }
+    project.custom_constraints = [
+        {
+            "name": "organizations/1/customConstraints/custom.name",
+            "resourceTypes": ["run.googleapis.com/Service"],
+            "methodTypes": ["CREATE", "UPDATE"],
+            "condition": "resource.metadata.name == 'other'",
+            "actionType": "ALLOW",
+            "displayName": "Services are called other",
+        }
+    ]
+    target = ("--project", PROJECT, "--region", "us-central1")
+    assert run("inventory", *target, "-o", "i.json") == 0
+    _, report = run.report(SERVICE, "--inventory", "i.json")
+    found = [entry for entry in report["findings"] if entry["rule"].startswith("POL")]
+    assert sorted((entry["rule"], entry["severity"]) for entry in found) == [
+        ("POL101", "error"),
+        ("POL110", "error"),
+    ]
+    assert all(entry["related"][0]["path"] == "i.json" for entry in found)
+    (run.folder / "p.yaml").write_text("name: projects/x/policies/run.allowedIngress\nspec: {}\n")
+    _, report = run.report(SERVICE, "--inventory", "i.json", "--policy", "p.yaml")
+    assert not [entry for entry in report["findings"] if entry["rule"].startswith("POL")]
+
+
+def test_custom_constraints_that_could_not_be_read_are_said(run: Run, project: StandIn) -> None:
+    project.org_policies = {"run.allowedIngress": {"rules": [{"allowAll": True}]}}
+    project.refusals["constraints.list"] = denied("orgpolicy.customConstraints.list")
+    target = ("--project", PROJECT, "--region", "us-central1")
+    assert run("inventory", *target, "-o", "i.json") == 0
+    assert "not recorded: constraints (" in run.errors
+    _, report = run.report(SERVICE, "--inventory", "i.json")
+    (entry,) = [entry for entry in report["not_run"] if entry["rule"] == "POL101"]
+    assert "orgpolicy.customConstraints.list" in entry["reason"]
+
+
+def test_an_inventory_without_policies_judges_none(run: Run, project: StandIn) -> None:
+    project.refusals["policy.effective"] = denied("orgpolicy.policy.get")
+    assert run("inventory", "--project", PROJECT, "--region", "us-central1", "-o", "i.json") == 0
+    _, report = run.report(SERVICE, "--inventory", "i.json")
+    assert not [entry for entry in report["not_run"] if entry["rule"].startswith("POL")]

@@ -10,6 +10,7 @@ from lint.model.findings import NotRun, Place
 from lint.model.text import NOTHING, name, own, say
 from lint.organization.condition import NESTING, undefined_fields
 from lint.organization.effect import Effect, enforced
+from lint.organization.objects import RESOURCE_TYPES
 from lint.support.cel import compile_expression, evaluate, load_expression
 from lint.support.cel_syntax import CelSyntaxError, parse
 
@@ -58,6 +59,8 @@ def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding | NotR
     given = context.given_policies
     resource_type = f"run.googleapis.com/{context.resource.kind}"
     for rule in rules:
+        if given.policies.unread and resource_type in RESOURCE_TYPES:
+            yield NotRun(rule.id, given.policies.unread)
         for constraint in given.policies.constraints.values():
             if resource_type not in constraint.resource_types:
                 continue

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 VARIABLE = "LINT_ENDPOINTS"
-SERVICES = ("secretmanager", "run", "vpcaccess", "sqladmin")
+SERVICES = ("secretmanager", "run", "vpcaccess", "sqladmin", "orgpolicy", "cloudresourcemanager")
 
 
 def read_endpoints(environment: Mapping[str, str] | None = None) -> dict[str, str]:

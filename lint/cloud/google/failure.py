@@ -29,6 +29,8 @@ PERMISSIONS = {
     "workerpools": ("run.workerpools.list", "roles/run.viewer"),
     "revision": ("run.revisions.get", "roles/run.viewer"),
     "revisions": ("run.revisions.list", "roles/run.viewer"),
+    "constraints": ("orgpolicy.customConstraints.list", "roles/orgpolicy.policyViewer"),
+    "effective-policy": ("orgpolicy.policy.get", "roles/orgpolicy.policyViewer"),
     "validation": ("run.services.create and run.services.update", "roles/run.developer"),
 }
 """What each kind of look-up needs: the permission, and the least role that has it."""
@@ -43,6 +45,8 @@ _APIS = {
     "connectors": "vpcaccess",
     "instance": "sqladmin",
     "instances": "sqladmin",
+    "constraints": "orgpolicy",
+    "effective-policy": "orgpolicy",
 }
 _PERMISSION = re.compile(r"[Pp]ermission '?([a-z][A-Za-z0-9]*(?:\.[A-Za-z0-9]+){2})'? denied")
 _DISABLED = re.compile(r"has not been used in project .* before or it is disabled")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lint.cloud.google import cloud_run, listing, network, secret_manager
+from lint.cloud.google import cloud_run, listing, network, org_policy, secret_manager
 from lint.cloud.google.failure import answer_error
 from lint.cloud.google.session import Session
 from lint.cloud.query import KINDS, Query, Result, unknown
@@ -25,6 +25,8 @@ _ASK: dict[str, Callable[[Session, Query], Result]] = {
     "job": cloud_run.ask_job,
     "workerpool": cloud_run.ask_worker_pool,
     "revision": cloud_run.ask_revision,
+    "constraints": org_policy.list_constraints,
+    "effective-policy": org_policy.ask_effective_policy,
     **listing.LISTS,
 }
 
