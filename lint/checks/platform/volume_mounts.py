@@ -6,6 +6,7 @@ import posixpath
 
 from lint.checks.faults import fault_parameters, report_faults
 from lint.checks.suggestion import suggestion
+from lint.manifest.references import CLOUDSQL
 from lint.model import text as shown
 from lint.model.fault import Fault
 from lint.model.text import say
@@ -162,6 +163,7 @@ def _path(
             )
             return
     hides = facts.get("hides", {})
+    shared = hides.get("shared", ())
     scratch = volume is not None and not is_null(volume.get("emptyDir"))
     for directory, what in hides.get("directories", {}).items():
         if path == directory and not (scratch and directory in hides.get("scratch", ())):
@@ -172,7 +174,9 @@ def _path(
                 help=say("Mount it at a separate directory, and pass its path in an env var."),
             )
     for directory, what in hides.get("trees", {}).items():
-        if _inside(path, directory):
+        # Where an instance is attached, Cloud Run has sockets of its own there.
+        own = resource.annotation(CLOUDSQL, template=True) is None
+        if _inside(path, directory) and not (scratch and own and directory in shared):
             yield Fault(
                 "hides",
                 node,

@@ -64,7 +64,13 @@ def _not_installed(
     """Requirements files of the image that nothing installs, although the code beside them needs it."""
     if context.copy_map is None or installed.open or not installed.commands:
         return
-    files = [path for path in context.files if _REQUIREMENTS.fullmatch(path)]
+    # Who installs one list and copies everything has the lists of other programs in the image, too.
+    folders = {posixpath.dirname(path) for path in installed.files}
+    files = [
+        path
+        for path in context.files
+        if _REQUIREMENTS.fullmatch(path) and (not folders or posixpath.dirname(path) in folders)
+    ]
     distributions: ImageDistributions | None = None
     for path in sorted(files)[:MAX_FILES]:
         member = context.files[path]

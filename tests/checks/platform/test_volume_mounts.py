@@ -44,6 +44,13 @@ def test_paths(path: str, rule: str | None) -> None:
     assert judged_paths(text) == ([rule] if rule else [])
 
 
+def test_a_proxy_has_the_directory_of_the_sockets_to_itself() -> None:
+    text = SERVICE.format(source="emptyDir: {}", path="/cloudsql", url="")
+    assert "CR172" not in judged_paths(text)
+    attached = "  template:\n    metadata: {annotations: {run.googleapis.com/cloudsql-instances: 'p:r:i'}}\n"
+    assert "CR172" in judged_paths(text.replace("  template:\n", attached, 1))
+
+
 def judged_paths(text: str) -> list[str]:
     return [f.rule for f in found(("volumes", "volume-mounts"), text)]
 

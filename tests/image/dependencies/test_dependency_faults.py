@@ -58,6 +58,20 @@ def test_files_of_which_nothing_is_said(tmp_path: Path, lines: str, code: str) -
     assert faults(tmp_path, lines, requirements_txt="redis==5\n", main_py=code) == []
 
 
+def test_the_lists_of_other_programs_are_not_installed(tmp_path: Path) -> None:
+    lines = "COPY app/requirements.txt /tmp/\nRUN pip install -r /tmp/requirements.txt\nCOPY . .\n"
+    files = {
+        "app__requirements_txt": "flask==3.0\n",
+        "app__main_py": "import flask\n",
+        "jobs__requirements_txt": "redis==5\n",
+        "jobs__main_py": "import redis\n",
+    }
+    assert kinds(faults(tmp_path, lines, **files)) == []
+    files["app__requirements-prod_txt"] = "redis==5\n"
+    files["app__main_py"] = "import flask, redis\nimport redis\n"
+    assert kinds(faults(tmp_path, lines, **files)) == ["requirements-not-installed"]
+
+
 @pytest.mark.parametrize(("init", "wrong"), [("from . import client\n", True), ("", False)])
 def test_a_script_that_nothing_imports_does_not_count(
     tmp_path: Path, init: str, wrong: bool
