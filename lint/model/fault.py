@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from typing import Any, Protocol
 
     from lint.model.findings import Moment, Severity
+    from lint.model.source import Source
     from lint.model.text import Message
 
     class Spot(Protocol):
@@ -40,10 +41,10 @@ class Repair:
 
     `operation` is a function of `lint.yaml.edits`, called with the text's source and the arguments.
     `safe` says that this is certainly meant. `shown` is false where the arguments have a value of
-    the user's that must not be shown. `further` are repairs that belong to it: all are made, or none.
+    the user's that must not be shown. `source` is given where a finding on a text as a whole has none. `further` are repairs that belong to it: all are made, or none.
     """
 
-    __slots__ = ("arguments", "further", "operation", "safe", "shown")
+    __slots__ = ("arguments", "further", "operation", "safe", "shown", "source")
 
     def __init__(
         self,
@@ -52,12 +53,14 @@ class Repair:
         safe: bool = True,
         shown: bool = True,
         further: tuple[Repair, ...] = (),
+        source: Source | None = None,
     ) -> None:
         self.operation = operation
         self.arguments = arguments
         self.safe = safe
         self.shown = shown
         self.further = further
+        self.source = source
 
 
 @record

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from lint.model.fault import Fault
+from lint.model.fault import Fault, Repair
 from lint.model.findings import Place
 from lint.model.record import record
+from lint.model.source import Source
 from lint.model.text import NOTHING, amount, hidden, number, own, say
 from lint.model.text import name as shown_name
 from lint.yaml import placeholders
@@ -131,6 +132,7 @@ class Composer:
     def __init__(self, path: str, text: str, values: Mapping[str, str], yaml_1_2: bool) -> None:
         self.path = path
         self.text = text
+        self.source: Source | None = None
         self.values = values
         self.documents: list[Document] = []
         self.faults: list[Fault] = []
@@ -456,11 +458,28 @@ class Composer:
                     ),
                     help=say("Remove one of the two."),
                     related=[(one, say("gcloud uses this value"))],
+                    repair=self._without_repeated(parent, name, again, value),
                 )
             )
         else:
             parent.keys[name] = key
             parent.values[name] = value
+
+    def _without_repeated(
+        self, parent: MappingNode, name: str, again: ScalarNode, value: Node
+    ) -> Repair | None:
+        """Removes a pair that gcloud ignores; safe where it says the same as the first."""
+        if "{{" in self.text or "{%" in self.text:  # the two may be in branches of a template
+            return None
+        if self.source is None:
+            self.source = Source(self.path, self.text, yaml_breaks=True)
+        used = parent.values[name]
+        same = (
+            isinstance(used, ScalarNode)
+            and isinstance(value, ScalarNode)
+            and (used.value.__class__, used.value) == (value.value.__class__, value.value)
+        )
+        return Repair("remove_repeated", parent, again, value, safe=same, source=self.source)
 
     def _merge(self, mapping: MappingNode, merges: list[tuple[ScalarNode, Node]]) -> None:
         """Adds the pairs of `<<` values whose keys the mapping does not have itself."""

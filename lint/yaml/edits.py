@@ -207,6 +207,8 @@ def loses_anchor(source: Source, edits: Sequence[Edit]) -> bool:
     lines = source.lines()
     for edit in edits:
         replaced = lines[edit.line - 1 : edit.end_line]
+        if not replaced:  # an example of a rule is filled up beyond its text
+            continue
         if edit.end_line <= len(lines):
             replaced[-1] = replaced[-1][: edit.end_column - 1]
         replaced[0] = replaced[0][edit.column - 1 :]

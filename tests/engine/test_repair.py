@@ -179,6 +179,31 @@ def test_an_anchor_is_left_alone(env: str) -> None:
     assert repaired(text)[0] == text
 
 
+@pytest.mark.parametrize(
+    ("text", "safe", "unsafe"),
+    [
+        ("a: b\na: b  # c\n", "a: b\n", "a: b\n"),
+        ("a: b\na: c\n", None, "a: b\n"),
+        ("a: 1\na: '1'\n", None, "a: 1\n"),
+        ("a:\n  b: 1\n# kept\na:\n  c: 1\n", None, "a:\n  b: 1\n# kept\n"),
+        ("a: {b: 1, b: 1, c: 2}\n", "a: {b: 1, c: 2}\n", "a: {b: 1, c: 2}\n"),
+        ("a:\n- b: 1\n  b: 1\n", "a:\n- b: 1\n", "a:\n- b: 1\n"),
+        ("a: b\na: b\na: c\na: b", "a: b\na: c\n", "a: b\n"),
+        ("a: b\na: &d b\n", None, None),
+        ("a: b\n#{{ else }}\na: b\n", None, None),
+    ],
+)
+def test_of_repeated_keys_the_one_that_gcloud_uses_stays(
+    text: str, safe: str | None, unsafe: str | None
+) -> None:
+    whole = SKELETONS["Service"]
+    assert "IN005" in {finding.rule for finding in found(whole + text, "IN005")}
+    assert repaired(whole + text, unsafe=False)[0] == whole + (safe or text)
+    after, rules = repaired(whole + text)
+    assert after == whole + (unsafe or text)
+    assert ("IN005" in rules) == (unsafe is None)
+
+
 def test_many_fixes_take_little_time() -> None:
     fixes = [
         Fix([Edit("a", line, 1, line, 1, "-"), Edit("a", line, 2, line, 2, "-")])

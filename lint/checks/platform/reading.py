@@ -53,4 +53,4 @@ def _fix(fault: Fault) -> Fix | None:
         return None
     from lint.checks.repairs import fix_of
 
-    return fix_of(fault.repair)
+    return fix_of(fault.repair, fault.repair.source)
