@@ -65,6 +65,8 @@ def read(file: DeployFile) -> Read:
         name = root.at("metadata", "name") or root
         anchor = Text.of("kustomize", name.source or file.source, name.line, name.column, 0)
         resource = Resource(root, kind, file.source)
+        # Bases, patches and the kustomization itself each bring parts.
+        resource.of_one_text = False
         step = Step("kustomize build", anchor, file.source, resource, is_manifest=True)
         found.steps.append(step)
     renderer.files.discard(os.path.normpath(file.path))
