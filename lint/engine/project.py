@@ -62,6 +62,21 @@ class Project:
     """Where descriptions contradict each other."""
     note: str = ""
 
+    def sender_of(self, path: str) -> Step | None:
+        """The deploy step that sends a manifest (`services replace FILE`).
+
+        None where none does, or where several send it to different projects or regions.
+        """
+        manifest = os.path.normpath(path)
+        steps = [
+            step
+            for found in self.steps.values()
+            for step in found.steps
+            if step.manifest and os.path.normpath(step.manifest) == manifest
+        ]
+        targets = {(str(step.project), str(step.region)) for step in steps}
+        return steps[0] if len(targets) == 1 else None
+
     def context_of(self, path: str, resource: Resource) -> BuildContext | None:
         """The build context of a resource; None where none is known to be its own."""
         return self.contexts.get((path, resource.kind, resource.name))

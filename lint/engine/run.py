@@ -498,7 +498,12 @@ class _Run:
                 deliver(document.root, manifest.source, delivery)
             resource = Resource(document.root, kind, manifest.source)
             resource.delivered = delivery is not None
-            self.resource(self.context_of(file, resource), resource)
+            judged_by = self.context_of(file, resource)
+            if judged_by.policies is not None and self.project is not None:
+                sender = self.project.sender_of(file.path)
+                if sender is not None:
+                    judged_by.policies.of_step(resource, sender.project, sender.region)
+            self.resource(judged_by, resource)
         if judged or manifest.fatal:
             self.report(manifest.faults, context)
             if manifest.fatal or manifest.incomplete:

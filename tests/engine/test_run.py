@@ -162,6 +162,33 @@ def test_the_region_of_a_deploy_step_counts_for_policies(here: Path) -> None:
     assert [str(finding.place) for finding in found] == ["deploy.sh:1:51"]
 
 
+@pytest.mark.parametrize(
+    ("regions", "places", "open_"),
+    [
+        (["us-east1"], ["deploy.sh:1:51"], False),
+        (["us-west1"], [], False),
+        (["us-east1", "us-west1"], [], True),
+        ([], [], True),
+    ],
+)
+def test_the_region_that_a_manifest_is_sent_to_counts_for_policies(
+    here: Path, regions: list[str], places: list[str], open_: bool
+) -> None:
+    (here / "deploy.sh").write_text(
+        "".join(f"gcloud run services replace service.yaml --region {each}\n" for each in regions)
+    )
+    (here / "service.yaml").write_text(SKELETONS["Service"])
+    (here / "policy.yaml").write_text(
+        "name: projects/p/policies/gcp.resourceLocations\n"
+        "spec: {rules: [{values: {allowedValues: [us-west1]}}]}\n"
+    )
+    options = Options(["."])
+    options.policy = ["policy.yaml"]
+    outcome = check(options)
+    assert [str(each.place) for each in outcome.findings if each.rule == "POL114"] == places
+    assert any(each.rule == "POL114" for each in outcome.not_run) == open_
+
+
 def test_policies_of_the_settings_stay_in_the_repository(here: Path) -> None:
     (here / "service.yaml").write_text(SKELETONS["Service"])
     (here / "policy.yaml").write_text(POLICY)
