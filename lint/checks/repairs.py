@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 def fix_of(repair: Repair, source: Source | None = None) -> Fix | None:
     """The edits; None where the text is written in a way that is left alone.
 
-    Only the operation `set_place` does without the source.
+    Only the operation `set_place` does without the source. Where the text has aliases, no repair is
+    safe: what it changes may stand for something else, too.
     """
     found = []
     for each in (repair, *repair.further):
@@ -22,4 +23,5 @@ def fix_of(repair: Repair, source: Source | None = None) -> Fix | None:
         if made is None or (source is not None and edits.loses_anchor(source, made)):
             return None
         found += made
-    return Fix(found, repair.safe, repair.shown)
+    safe = repair.safe and not (source is not None and edits.has_alias(source))
+    return Fix(found, safe, repair.shown)

@@ -93,7 +93,11 @@ def _stdin(options: Options) -> dict[str, bytes]:
 
 
 def _replace(path: str, before: str, after: str) -> None:
-    """Writes a file as a whole, under its own name and mode, links followed."""
+    """Writes a file as a whole, under its own name and mode, links followed.
+
+    A file that may not be written is left alone, and one with several names keeps them.
+    """
+    import errno
     import stat
     import tempfile
 
@@ -103,11 +107,18 @@ def _replace(path: str, before: str, after: str) -> None:
         mark = _BOM if data.startswith(_BOM) else b""
         if data != mark + before.encode():
             raise UsageError(f"{path} was not fixed: it is not UTF-8, or has changed meanwhile")
+        if not os.access(target, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        status = os.stat(target)
+        if status.st_nlink > 1:
+            with open(target, "wb") as file:
+                file.write(mark + after.encode())
+            return
         handle, temporary = tempfile.mkstemp(dir=os.path.dirname(target), prefix=".lint-")
         try:
             with open(handle, "wb") as file:
                 file.write(mark + after.encode())
-            os.chmod(temporary, stat.S_IMODE(os.stat(target).st_mode))
+            os.chmod(temporary, stat.S_IMODE(status.st_mode))
             os.replace(temporary, target)
         except OSError:
             os.unlink(temporary)

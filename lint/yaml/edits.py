@@ -200,6 +200,15 @@ def move_entry(
     return None if removed is None or added is None else [*removed, *added]
 
 
+def has_alias(source: Source) -> bool:
+    """Whether a text has what looks like an alias."""
+    if "*" not in source.text:
+        return False
+    import re
+
+    return re.search(r"(?:^|[\s\[{,:-])\*[A-Za-z0-9_]", source.text) is not None
+
+
 def loses_anchor(source: Source, edits: Sequence[Edit]) -> bool:
     """Whether an edit takes away what looks like an anchor, which an alias may need."""
     import re

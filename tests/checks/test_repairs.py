@@ -30,3 +30,15 @@ def test_a_place_of_any_file_needs_no_source() -> None:
     assert fix is not None
     (edit,) = fix.edits
     assert (edit.path, edit.line, edit.column, edit.end_column) == ("a.sh", 2, 3, 8)
+
+
+def test_no_repair_is_safe_in_a_text_with_aliases() -> None:
+    for text, safe in ((b"a: &x {b: 1}\nc: *x\n", False), (b"a: {b: 1}\nc: 2 * 3\n", True)):
+        manifest = read_manifest("a.yaml", text)
+        root = manifest.documents[0].root
+        assert isinstance(root, MappingNode)
+        node = root.at("a", "b")
+        assert isinstance(node, ScalarNode)
+        fix = fix_of(Repair("quote", node), manifest.source)
+        assert fix is not None
+        assert fix.safe is safe

@@ -53,6 +53,22 @@ def test_files_are_repaired_and_what_is_left_is_reported(here: Path) -> None:
     assert done.stdout == "Checked Service api (a.yaml): no findings.\n"
 
 
+def test_a_file_with_two_names_keeps_them(here: Path) -> None:
+    os.link(here / "a.yaml", here / "b.txt")
+    assert lint_here("--fix", "a.yaml", cwd=here).returncode == 0
+    assert (here / "b.txt").read_text() == FIXED
+
+
+def test_a_file_that_may_not_be_written_is_left_alone(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "access", lambda path, mode: False)  # root may write every file
+    done = lint_here("--fix", "a.yaml", cwd=here)
+    assert done.returncode == 2
+    assert "cannot write a.yaml: permission denied" in done.stderr.lower()
+    assert (here / "a.yaml").read_text() == BROKEN
+
+
 def test_a_byte_order_mark_stays(here: Path) -> None:
     (here / "a.yaml").write_bytes(b"\xef\xbb\xbf" + BROKEN.encode())
     lint_here("--fix", "a.yaml", cwd=here)
