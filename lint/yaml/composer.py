@@ -133,6 +133,8 @@ class Composer:
         self.path = path
         self.text = text
         self.source: Source | None = None
+        self.has_branches = "{{" in text or "{%" in text
+        """Whether the text is a template: of two pairs with one key each may be in a branch."""
         self.values = values
         self.documents: list[Document] = []
         self.faults: list[Fault] = []
@@ -469,7 +471,7 @@ class Composer:
         self, parent: MappingNode, name: str, again: ScalarNode, value: Node
     ) -> Repair | None:
         """Removes a pair that gcloud ignores; safe where it says the same as the first."""
-        if "{{" in self.text or "{%" in self.text:  # the two may be in branches of a template
+        if self.has_branches:
             return None
         if self.source is None:
             self.source = Source(self.path, self.text, yaml_breaks=True)

@@ -6,6 +6,8 @@ does not handle (block scalars, aliases, several things on one line): then nothi
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from lint.model.fix import Edit
 from lint.yaml.scalars import resolve
 from lint.yaml.tree import Collection, MappingNode, ScalarNode, SequenceNode
@@ -200,8 +202,9 @@ def move_entry(
     return None if removed is None or added is None else [*removed, *added]
 
 
+@lru_cache(maxsize=1)
 def has_alias(source: Source) -> bool:
-    """Whether a text has what looks like an alias."""
+    """Whether a text has what looks like an alias. Asked for each repair of a text."""
     if "*" not in source.text:
         return False
     import re
