@@ -6,6 +6,7 @@ import posixpath
 
 from lint.checks.image.build_env import build_env
 from lint.image.context.base_images import OTHER_PLATFORMS, without_command
+from lint.image.context.conda_images import VARIABLE, environment_folder
 from lint.image.start.image_start import Stated, image_command, launches, search_path
 from lint.manifest.defaults import PORT
 from lint.model.findings import NotRun, Place
@@ -321,7 +322,14 @@ def _run_by(image: Image, started: Started, launch: Launch) -> Image:
     directory = launch.directory or image.workdir or "/"
     for place in Execute(image.system, env, directory).command(started.words).places:
         image = image.run_by(place)
-    return image
+    inside = launch.env.get(VARIABLE, "")
+    if inside is None:
+        return image.run_by_any()
+    folder = environment_folder(inside)
+    for place in (f"{folder}/bin/python", f"{folder}/bin/python3") if inside else ():
+        if image.system.find(place) is not None:
+            return image.run_by(place)
+    return image.run_by_any() if inside else image
 
 
 def _script_module(launch: Launch) -> str:

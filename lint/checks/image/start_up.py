@@ -20,6 +20,7 @@ from lint.model.text import module as shown
 from lint.model.text import name as shown_name
 from lint.model.text import number as shown_number
 from lint.model.text import path as shown_path
+from lint.yaml.tree import is_null
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ def start_up(entry: Entry) -> StartUp:
     settings = settings_module(entry)
     assumed = entry.launch is not None and entry.launch.assumed
     worker = _is_worker(entry)
+    inside = _environment(entry)
     commands = tuple(_commands(image, entry))
     key = (
         entry.module,
@@ -75,13 +77,30 @@ def start_up(entry: Entry) -> StartUp:
         settings,
         assumed,
         worker,
+        inside,
         commands,
     )
     if key not in known:
-        known[key] = _work_out(image, entry, settings, assumed, commands)
+        known[key] = _work_out(image, entry, settings, assumed, commands, inside)
     entry.image = known[key].image or image
     entry.image.start_ups[key] = known[key]
     return known[key]
+
+
+def _environment(entry: Entry) -> str | None:
+    """The environment of conda that the program runs in; None where it is not known, or there is none."""
+    from lint.image.start.conda_environment import conda_environment
+
+    launch, context = entry.launch, entry.image.context
+    if launch is None or context is None:
+        return None
+    container = entry.containers[0] if entry.containers else None
+    env: dict[str, str | None] = dict(entry.image.env)
+    env.update({v.name: v.literal for v in container.env if v.name} if container else {})
+    states = container is not None and not (
+        is_null(container.node.get("command")) and is_null(container.node.get("args"))
+    )
+    return conda_environment(launch, context.copy_map, env, states)
 
 
 def _is_worker(entry: Entry) -> bool:
@@ -179,6 +198,7 @@ def _work_out(
     settings: str | None,
     assumed: bool,
     commands: Sequence[tuple[str, str]],
+    environment: str | None,
 ) -> StartUp:
     from lint.image.python.env_usage import closure_env
 
@@ -193,7 +213,7 @@ def _work_out(
     known = StartUp()
     known.image = image
     if image.complete:
-        known.faults = list(_faults(image, closure, assumed))
+        known.faults = list(_faults(image, closure, assumed, environment))
     known.missing = [missing.module for missing in closure.missing if not missing.name]
     known.third_party = list(closure.third_party)
     known.env = closure_env(closure)
@@ -279,8 +299,10 @@ def _likely_python(image: Image) -> tuple[int, int] | None:
     return image.build_python.version if image.build_python is not None else None
 
 
-def _faults(image: Image, closure: Closure, assumed: bool) -> Iterator[Fault]:
-    """The faults of one closure."""
+def _faults(
+    image: Image, closure: Closure, assumed: bool, environment: str | None
+) -> Iterator[Fault]:
+    """The faults of one closure; `environment` is that of conda which runs the program."""
     foreign = image.foreign_to(closure.entry)
     if closure.lacks:
         yield _not_served(closure, assumed)
@@ -289,7 +311,7 @@ def _faults(image: Image, closure: Closure, assumed: bool) -> Iterator[Fault]:
     rest = [missing for missing in closure.missing if not missing.module.startswith(".")]
     for number, missing in enumerate(rest):
         yield _missing(image, missing, number < _MOST_COMPARED, foreign)
-    yield from _undeclared(image, closure)
+    yield from _undeclared(image, closure, environment)
     yield from _elsewhere(image, closure)
     yield from _absent_from_saved(image, closure)
     for module, reached in closure.reached.items():
@@ -325,7 +347,7 @@ def _faults(image: Image, closure: Closure, assumed: bool) -> Iterator[Fault]:
             )
 
 
-def _undeclared(image: Image, closure: Closure) -> Iterator[Fault]:
+def _undeclared(image: Image, closure: Closure, environment: str | None) -> Iterator[Fault]:
     """Imports that nothing in the image provides."""
     if not closure.third_party:
         return
@@ -338,8 +360,9 @@ def _undeclared(image: Image, closure: Closure) -> Iterator[Fault]:
     from lint.image.dependencies.missing_distributions import ImageDistributions
 
     distributions = ImageDistributions(
-        installed, image.lock, image.wheelhouse, image.python, _likely_python(image)
+        installed, image.lock, image.wheelhouse, image.python, _likely_python(image), environment
     )
+    elsewhere = False
     for name, step in closure.third_party.items():
         if step.guarded or name in SHARED or _only_elsewhere(image, name):
             continue
@@ -348,6 +371,12 @@ def _undeclared(image: Image, closure: Closure) -> Iterator[Fault]:
         sure = verdict.certain and step.moment != LATER
         if verdict.kind == "no-stdlib":
             yield _not_in_python(distributions, name, step, where, sure)
+        elif verdict.kind == "outside":
+            if not elsewhere:  # one cause, however many distributions are there
+                yield _outside(
+                    image, verdict, name, where, sure, step.moment, environment or "base"
+                )
+            elsewhere = True
         elif verdict.kind in ("missing", "nobody"):
             yield _not_installed(image, verdict, name, where, sure, step.moment)
 
@@ -416,6 +445,36 @@ def _not_installed(
         where,
         message=message,
         help=help,
+        related=[(place, say("this is what the image installs")) for place in _installs(image)],
+        moment=MOMENTS[moment],
+    )
+
+
+def _outside(
+    image: Image,
+    verdict: SourceVerdict,
+    name: str,
+    where: Place,
+    sure: bool,
+    moment: int,
+    environment: str,
+) -> Fault:
+    """An import of what another environment of conda has than the one that runs the program."""
+    return Fault(
+        "not-installed" if sure else "undeclared",
+        where,
+        message=say(
+            "`{}` is imported, and the program runs in the environment `{}` of conda, while `{}` is"
+            " installed into `{}`",
+            shown(name),
+            shown_name(environment),
+            shown_name(verdict.distribution),
+            shown_name(verdict.environment),
+        ),
+        help=say(
+            "Start the program with `conda run --no-capture-output -n {}`.",
+            shown_name(verdict.environment),
+        ),
         related=[(place, say("this is what the image installs")) for place in _installs(image)],
         moment=MOMENTS[moment],
     )

@@ -57,6 +57,8 @@ class CopyMap:
         self.line = _last_line(final)
         self.shell_form = final is not None and final.shell_form and not final.shell
         """Whether its command is one text for the shell of the image."""
+        self.shell = final.shell if final is not None and final.shell_form else []
+        """The words of SHELL, where they run its command; empty else."""
         self.workdir = final.workdir if final is not None else None
         self.pythonpath: list[str] | None = final.pythonpath if final is not None else None
         self.projects: list[str] | None = final.projects if final is not None else None

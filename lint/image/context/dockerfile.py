@@ -13,6 +13,7 @@ from lint.image.context.base_images import (
     pythonpath_of,
     serves_tree,
 )
+from lint.image.context.conda_images import conda_image
 from lint.image.context.expansion import expand
 from lint.image.context.instructions import parse_instructions, split_words
 from lint.image.context.run_lines import run_effect
@@ -105,6 +106,8 @@ class Run:
     """The working directory; None where it is not known."""
     variables: dict[str, str | None]
     """The values of the variables that it may use; None for one that is not known."""
+    shell: list[str] = default(factory=list)
+    """The words of SHELL; empty for the shell of the image."""
 
 
 @record
@@ -145,8 +148,8 @@ class Stage:
     """The stages that its RUN lines mount."""
     runs: list[str] = default(factory=list)
     """The texts of its RUN lines."""
-    shell: bool = False
-    """Whether SHELL replaces the shell of the shell form."""
+    shell: list[str] = default(factory=list)
+    """The words of SHELL, which replaces the shell of the shell form; empty without it."""
     shell_form: bool = False
     """Whether its command is one text for a shell, and no JSON list."""
     commands: list[Run] = default(factory=list)
@@ -243,6 +246,7 @@ def _start_stage(instruction: Instruction, stages: list[Stage], before: Stage) -
         stage.requirements = list(above.requirements[:MAX_INHERITED])
         stage.start = Start(above.start.entrypoint, above.start.cmd, above.start.line)
         stage.workdir = above.workdir
+        stage.shell = above.shell
         stage.pythonpath = above.pythonpath
         stage.busy = above.busy
         stage.generates = 1 if above.generates else 0
@@ -254,6 +258,10 @@ def _start_stage(instruction: Instruction, stages: list[Stage], before: Stage) -
         stage.python = official.version
     else:
         stage.python = named_python(image)
+        conda = conda_image(image)
+        if conda is not None:
+            stage.workdir, stage.env = conda.workdir, dict(conda.env)
+            return stage
         # Another image may set its own working directory and PYTHONPATH, and bring modules.
         stage.workdir = SERVED_DIRECTORY if serves_tree(image) else None
         stage.pythonpath = pythonpath_of(image)
@@ -285,7 +293,7 @@ def _apply(instruction: Instruction, stages: list[Stage]) -> None:
     elif name == "RUN":
         _apply_run(instruction, stage, _mounts(instruction, stages))
     elif name == "SHELL":
-        stage.shell = True
+        stage.shell = _command_words(rest)
     elif name == "ONBUILD":
         stage.unclear = True
     elif name in ("CMD", "ENTRYPOINT"):
@@ -328,6 +336,7 @@ def _apply_run(instruction: Instruction, stage: Stage, mounts: bool) -> None:
             instruction.text,
             stage.workdir,
             _used(instruction.text, _variables(stage)),
+            stage.shell,
         )
     )
     if instruction.heredoc:

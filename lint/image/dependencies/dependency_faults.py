@@ -10,13 +10,16 @@ import os
 import posixpath
 import re
 
+from lint.image.context.conda_images import conda_image
 from lint.image.dependencies.locked_wheels import locked_wheels
 from lint.image.dependencies.missing_distributions import ImageDistributions
 from lint.image.dependencies.other_site import other_site
+from lint.image.packaging.conda_environment import read_environment
 from lint.image.packaging.lock_file import MAX_LOCK_BYTES
 from lint.image.packaging.locked_packages import is_pylock, required_python
 from lint.image.packaging.project_requirements import allows, requires_python, supports
 from lint.image.packaging.requirements_file import MAX_REQUIREMENTS, is_pinned, read_requirements
+from lint.image.wheel.metadata import Requirement
 from lint.model.fault import Fault
 from lint.model.findings import Place
 from lint.model.text import NOTHING, amount, count, own, say
@@ -31,7 +34,6 @@ if TYPE_CHECKING:
 
     from lint.image.context.build_context import Context
     from lint.image.dependencies.installed import Installed
-    from lint.image.wheel.metadata import Requirement
 
 MAX_FILES = 50
 """Requirements files that are compared with what is installed."""
@@ -39,6 +41,7 @@ MAX_MODULES = 500
 """Modules beside a requirements file in which its imports are looked for."""
 MAX_MODULE_BYTES = 1 << 20
 _REQUIREMENTS = lazy_regex(r"(?:.*/)?requirements(?:[-_.](?:prod|production|base|main|app))?\.txt")
+_ENVIRONMENT = lazy_regex(r"(?:conda[-_]?)?env(?:ironment)?\.ya?ml")
 _STARTED = frozenset(("__init__", "agent", "app", "asgi", "main", "server", "settings", "wsgi"))
 _WORD = lazy_regex(r"\w+")
 _SPECIFIERS = lazy_regex(r"[\d.,<>=!~* ]{1,60}")
@@ -62,7 +65,8 @@ def _not_installed(
     context: Context, installed: Installed, python: tuple[int, int] | None
 ) -> Iterator[Fault]:
     """Requirements files of the image that nothing installs, although the code beside them needs it."""
-    if context.copy_map is None or installed.open or not installed.commands:
+    conda = context.copy_map is not None and conda_image(context.copy_map.image) is not None
+    if context.copy_map is None or installed.open or not (installed.commands or conda):
         return
     # Who installs one list and copies everything has the lists of other programs in the image, too.
     folders = {posixpath.dirname(path) for path in installed.files}
@@ -71,6 +75,8 @@ def _not_installed(
         for path in context.files
         if _REQUIREMENTS.fullmatch(path) and (not folders or posixpath.dirname(path) in folders)
     ]
+    if conda and not installed.commands:
+        files += [path for path in context.files if _ENVIRONMENT.fullmatch(path)]
     distributions: ImageDistributions | None = None
     for path in sorted(files)[:MAX_FILES]:
         member = context.files[path]
@@ -82,9 +88,7 @@ def _not_installed(
             continue
         distributions = distributions or ImageDistributions(installed, python=python)
         left = [
-            one
-            for one in read_requirements(text).requirements
-            if one.name and not distributions.has(one.name)
+            one for one in _requirements(path, text) if one.name and not distributions.has(one.name)
         ]
         found = _first_needed(context, posixpath.dirname(path), left)
         if found is None:
@@ -99,7 +103,9 @@ def _not_installed(
                 shown_path(member.display_path),
                 shown_name(requirement.name),
             ),
-            help=say("Install the file with `pip install -r`."),
+            help=say("Install the file with `conda env update -n base -f`.")
+            if _ENVIRONMENT.fullmatch(path)
+            else say("Install the file with `pip install -r`."),
             related=[
                 (
                     Place(member.display_path, requirement.line),
@@ -108,6 +114,15 @@ def _not_installed(
                 (Place(where, line), say("it is imported here")),
             ],
         )
+
+
+def _requirements(path: str, text: str) -> list[Requirement]:
+    """What a requirements file, or a file of an environment of conda, states."""
+    if not _ENVIRONMENT.fullmatch(path):
+        return read_requirements(text).requirements
+    packages = read_environment(text)
+    of_pip = [Requirement(text, line) for text, line in packages.pip if not text.startswith("-")]
+    return [*packages.requirements, *of_pip]
 
 
 def _copy_line(context: Context, path: str) -> int:

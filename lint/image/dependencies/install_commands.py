@@ -10,6 +10,16 @@ from __future__ import annotations
 import re
 import shlex
 
+from lint.image.context.conda_images import PROGRAMS, activated, only_prepares
+from lint.image.dependencies.conda_commands import (
+    ACTIVATE,
+    INSTALL,
+    RUN,
+    UNKNOWN,
+    CondaCommand,
+    conda_command,
+    conda_lock_command,
+)
 from lint.image.packaging.lock_file import Chosen
 from lint.image.wheel.metadata import canonical_name
 from lint.model.record import default, record
@@ -97,7 +107,7 @@ class Install:
     line: int
     """The line of the Dockerfile, from 1."""
     program: str
-    """`pip`, `uv pip`, `uv sync`, `poetry`, `pdm` or `pipenv`."""
+    """`pip`, `uv pip`, `uv sync`, `poetry`, `pdm`, `pipenv` or `conda`."""
     directory: str | None
     """Where it runs, absolute in the image; None where that is not known."""
     requirements: list[str] = default(factory=list)
@@ -116,6 +126,12 @@ class Install:
     """Whether it may install more than is read here."""
     limited: bool = False
     """Whether it may take other releases than the newest of the public index."""
+    environment: str | None = ""
+    """The environment of conda: "" for `base`, and where there is no conda; None where it is not known."""
+    creates: bool = False
+    """Whether it makes the environment."""
+    named: bool = True
+    """Whether the command names the environment, and not a file that it reads."""
 
 
 @record
@@ -139,8 +155,12 @@ def install_commands(
     line: int,
     directory: str | None,
     variables: Mapping[str, str | None],
+    environment: str | None = "",
 ) -> Commands:
-    """Reads the text behind the word RUN; `variables` are those that the line may use."""
+    """Reads the text behind the word RUN; `variables` are those that the line may use.
+
+    `environment` is the environment of conda in which it runs.
+    """
     commands = Commands()
     text = _script(text)
     while text.startswith("--"):
@@ -152,7 +172,7 @@ def install_commands(
     if _INSTALLERS.search(text):
         words = _without_installers(words)
     known = {name: value for name, value in variables.items() if value is not None}
-    reader = _Reader(commands, line, directory)
+    reader = _Reader(commands, line, directory, environment)
     for part in _split(words):
         reader.command([_replaced(word, known) for word in part])
     return commands
@@ -249,10 +269,16 @@ def _replaced(word: str, known: Mapping[str, str]) -> str:
 class _Reader:
     """Reads one command after another; a `cd` counts for those behind it."""
 
-    def __init__(self, commands: Commands, line: int, directory: str | None) -> None:
+    def __init__(
+        self, commands: Commands, line: int, directory: str | None, environment: str | None
+    ) -> None:
         self.commands = commands
         self.line = line
         self.directory = directory
+        self.environment = environment
+
+    def _install(self, program: str, directory: str | None) -> Install:
+        return Install(self.line, program, directory, environment=self.environment)
 
     def command(self, words: list[str]) -> None:
         """Adds what one command does."""
@@ -277,6 +303,16 @@ class _Reader:
             self._uv(words[1:])
         elif program in ("poetry", "pdm", "pipenv"):
             self._manager(program, words[1:])
+        elif program in PROGRAMS:
+            self._conda(conda_command(words[1:]), [*words[1:]])
+        elif program == "conda-lock":
+            self._conda(conda_lock_command(words[1:]), [])
+        elif program in ("source", "."):
+            self._source(words[1:])
+        elif program == "eval" and any(
+            f"{name} shell" in words[1] for name in PROGRAMS if words[1:]
+        ):
+            pass  # it makes `conda activate` known
         elif program in ("apk", "apt", "apt-get", "yum", "dnf", "microdnf"):
             if any(re.match(r"(?:python|py)3?[\d.]*(?:$|-)", word) for word in words[1:]):
                 self.commands.brings = True
@@ -294,6 +330,37 @@ class _Reader:
             self.directory = None
         else:
             self.directory = posixpath.normpath(posixpath.join(self.directory or "/", target))
+
+    def _conda(self, command: CondaCommand, words: list[str]) -> None:
+        """Adds what a command of conda does."""
+        if command.does == UNKNOWN:
+            self.commands.unknown = self.commands.unknown or f"conda {words[0] if words else ''}"
+        elif command.does == ACTIVATE:
+            self.environment = command.environment
+        elif command.does == RUN:
+            outer = self.environment
+            self.environment = command.environment if command.named else outer
+            self.command(command.rest)
+            self.environment = outer
+        elif command.does == INSTALL:
+            install = Install(self.line, "conda", self.directory)
+            install.environment = command.environment if command.named else self.environment
+            install.named = command.named
+            install.creates = command.creates
+            install.requirements = command.packages
+            install.files = command.files
+            install.unclear = command.unclear or any("$" in word for word in command.packages)
+            self.commands.installs.append(install)
+
+    def _source(self, words: list[str]) -> None:
+        """A script that the shell reads: it may activate an environment."""
+        script = words[0] if words else ""
+        if script.endswith("activate"):
+            self.environment = activated(words)
+        elif script.rpartition("/")[2] in (".bashrc", ".profile", ".bash_profile"):
+            self.environment = None
+        elif not only_prepares(script):
+            self.commands.unknown = self.commands.unknown or "source"
 
     def _python(self, words: list[str]) -> None:
         if words[:2] == ["-m", "pip"]:
@@ -331,7 +398,7 @@ class _Reader:
             self.commands.limited = True
         if words[:1] != ["install"]:
             return
-        install = Install(self.line, program, self.directory)
+        install = self._install(program, self.directory)
         for option, value in _arguments(words[1:]):
             install.limited |= option in _LIMITS
             if option in ("-r", "--requirement", "--requirements"):
@@ -353,7 +420,8 @@ class _Reader:
         if verb == "pip":
             self._pip(words[1:], "uv pip")
         elif verb in ("sync", "run", "add"):
-            install = Install(self.line, "uv sync", self._project(words), projects=["."])
+            install = self._install("uv sync", self._project(words))
+            install.projects = ["."]
             install.locked = not {"--frozen", "--locked"}.isdisjoint(words)
             install.chosen = _chosen_by_uv(words)
             install.unclear = verb == "add" or (verb == "run" and "--with" in words)
@@ -395,7 +463,8 @@ class _Reader:
         rest = [word for word in words if not word.startswith("-")]
         verb = rest[0] if rest else ""
         if verb in ("install", "sync"):
-            install = Install(self.line, program, self.directory, projects=["."])
+            install = self._install(program, self.directory)
+            install.projects = ["."]
             if program == "pipenv":
                 install.locked = verb == "sync" or "--deploy" in words
                 if {"--dev", "-d", "--categories"}.isdisjoint(words):

@@ -10,11 +10,25 @@ import os
 import posixpath
 
 from lint.image.context.base_images import brings_no_packages, plain_python
+from lint.image.context.conda_images import (
+    conda_image,
+    environment_name,
+    environment_of_shell,
+    environment_on_path,
+)
 from lint.image.dependencies.install_commands import (
     Commands,
     Install,
     install_commands,
     limits,
+)
+from lint.image.packaging.conda_environment import (
+    OF_CONDA,
+    WITH_PYTHON,
+    CondaPackages,
+    read_conda_lock,
+    read_environment,
+    read_packages,
 )
 from lint.image.packaging.lock_file import MAX_LOCK_BYTES, Chosen, Lock, parse_lock
 from lint.image.packaging.locked_packages import is_pylock
@@ -48,6 +62,9 @@ _UV = lazy_regex(r"(?:^|[\s/])uvx?(?:\s|$)")
 _UV_IMAGES = ("ghcr.io/astral-sh/uv", "astral/uv", "docker.io/astral/uv")
 _CONFIGURATIONS = frozenset(("pip.conf", "uv.toml"))
 """Files by which installers may take other indexes."""
+_LINKS = lazy_regex(r"(?:^|[\s;&|])ln\s")
+_LISTS = (".txt", ".in", ".lock", ".yml", ".yaml")
+"""How the names of files end that installers read."""
 _BROUGHT_BY_BUILDPACK = ("gunicorn", "functions-framework", "uvicorn")
 
 
@@ -103,6 +120,13 @@ class Installed:
     """Whether what has no version is installed in its newest release, of the public index."""
     other_python: bool = False
     """Whether the program may run in another Python than that of the base image."""
+    more: str = ""
+    """A package of conda that may bring distributions of which nobody knows; "" for none."""
+    python: tuple[int, int] | None = None
+    """The Python that conda is told to install."""
+    environments: dict[str | None, Installed] = default(factory=dict)
+    """What each environment of conda gets, "" for `base`; None has what is not known to be in one
+    of them. Empty where the image is not made from one with conda."""
 
     def add(self, path: str, shown: str, requirements: Iterable[Requirement]) -> None:
         """Adds what a file states; `path` is relative to the context."""
@@ -113,6 +137,39 @@ class Installed:
         """There may be more, for this reason; the first one counts."""
         self.open = self.open or reason
         self.certain = self.understood = False
+
+    def in_environment(self, environment: str | None) -> Installed:
+        """What a program has that runs in an environment of conda; all for None, or without conda."""
+        if environment is None or not self.environments:
+            return self
+        found = Installed(commands=self.commands, understood=False)
+        for name in dict.fromkeys((environment, None)):
+            part = self.environments.get(name)
+            if part is None:
+                continue
+            found.stated += part.stated
+            found.locked |= part.locked
+            found.locks += part.locks
+            found.own |= part.own
+            found.open = found.open or part.open
+            found.more = found.more or part.more
+            found.python = found.python or part.python
+            found.certain = found.certain and part.certain
+        found.certain = found.certain and bool(found.locks)
+        return found
+
+    def outside(self, environment: str | None) -> dict[str, str]:
+        """The distributions that only other environments of conda get, and one of these each."""
+        if environment is None or not self.environments:
+            return {}
+        here = self.in_environment(environment)
+        own = here.locked | {one.requirement.name for one in here.stated}
+        found: dict[str, str] = {}
+        for name, part in self.environments.items():
+            if name not in (environment, None, ""):
+                names = {one.requirement.name for one in part.stated} | part.locked
+                found.update(dict.fromkeys(names - own, name or ""))
+        return found
 
 
 def read_installed(context: Context) -> Installed:
@@ -126,7 +183,7 @@ def read_installed(context: Context) -> Installed:
     if not stages:
         installed.leave_open("the Dockerfile")
         return installed
-    if not brings_no_packages(stages[-1].image):
+    if not brings_no_packages(stages[-1].image) and conda_image(stages[-1].image) is None:
         installed.leave_open(stages[-1].image)
     if any(posixpath.basename(path) in _CONFIGURATIONS for path in context.kept):
         installed.newest = False
@@ -137,33 +194,76 @@ def read_installed(context: Context) -> Installed:
 
 
 def _read_stage(context: Context, installed: Installed, stage: Stage, last: bool) -> None:
+    conda = conda_image(stage.image)
     found: list[tuple[Run, Commands]] = []
     for run in stage.commands:
-        found.append((run, install_commands(run.text, run.line, run.workdir, run.variables)))
+        inside = _environment(stage, run) if conda is not None else ""
+        found.append(
+            (run, install_commands(run.text, run.line, run.workdir, run.variables, inside))
+        )
     installs = any(commands.installs for _, commands in found)
     if not installs and not last and plain_python(stage.image) is None:
         return  # a stage of another language
-    if plain_python(stage.image) is None:
+    parts = [installed]
+    if conda is not None:
+        _start_with_conda(installed, stage)
+        parts.append(installed.environments[None])
+    elif plain_python(stage.image) is None:
         installed.understood = False
         installed.certain = installed.certain and brings_no_packages(stage.image)
         if installs and not brings_no_packages(stage.image):
             installed.leave_open(stage.image)
-    if stage.unclear or not all(one.image.startswith(_UV_IMAGES) for one in stage.foreign):
-        installed.certain = installed.understood = False
     if any(map(limits, (*stage.env, *stage.args))):
         installed.newest = False
+    foreign = not all(one.image.startswith(_UV_IMAGES) for one in stage.foreign)
+    for part in parts:
+        if stage.unclear or foreign:
+            part.certain = part.understood = False
+        for _, commands in found:
+            if commands.unknown:
+                part.leave_open(commands.unknown)
+            part.certain = part.certain and not commands.brings
+            part.understood = part.understood and not commands.brings
     for run, commands in found:
         installed.newest = installed.newest and not commands.limited
-        if commands.unknown:
-            installed.leave_open(commands.unknown)
-        installed.certain = installed.certain and not commands.brings
-        installed.understood = installed.understood and not commands.brings
         installed.other_python = installed.other_python or commands.other_python
         reader = _Reader(context, installed, stage, _mounted(run))
         for install in commands.installs:
             installed.newest = installed.newest and not install.limited
             installed.commands.append(install)
             reader.install(install)
+            if conda is not None:
+                inside = reader.environment(install)
+                part = installed.environments.setdefault(inside, Installed())
+                _Reader(context, part, stage, _mounted(run)).install(install)
+
+
+def _start_with_conda(installed: Installed, stage: Stage) -> None:
+    """Adds what an image with conda has in `base`."""
+    conda = conda_image(stage.image)
+    assert conda is not None
+    base = installed.environments.setdefault("", Installed())
+    installed.environments.setdefault(None, Installed())
+    installed.understood = False
+    if any(map(_LINKS.search, stage.runs)):
+        # A link to a program of an environment runs in that one.
+        installed.environments[None].leave_open("ln")
+    for part in (installed, base):
+        if conda.own:
+            part.locked |= OF_CONDA
+        if conda.more:
+            part.leave_open(stage.image)
+
+
+def _environment(stage: Stage, run: Run) -> str | None:
+    """The environment of conda in which a RUN line runs; None where it is not known."""
+    conda = conda_image(stage.image)
+    if conda is not None and conda.activates and not run.shell:
+        return environment_name(stage.env.get("ENV_NAME") or "")
+    inside = environment_of_shell(run.shell)
+    # PATH may have been set behind the line.
+    on_path = environment_on_path(stage.env.get("PATH") or "")
+    return inside if inside != "" or on_path == "" else None
 
 
 def _mounted(run: Run) -> dict[str, str]:
@@ -219,6 +319,9 @@ class _Reader:
     def install(self, install: Install) -> None:
         """Adds what a command installs."""
         installed = self.installed
+        if install.program == "conda":
+            self._conda(install)
+            return
         if install.unclear or install.directory is None:
             installed.leave_open(install.program)
             return
@@ -244,6 +347,85 @@ class _Reader:
             installed.other_python = installed.other_python or self._fetches_python(install)
         if install.program == "pipenv":
             self._locked(install, install.directory)
+
+    def environment(self, install: Install) -> str | None:
+        """The environment of conda that a command installs into: the file may name it."""
+        if install.program != "conda" or install.named:
+            return install.environment
+        for _, packages in self._conda_files(install):
+            if packages.name:
+                return environment_name(packages.name)
+        return install.environment
+
+    def _conda(self, install: Install) -> None:
+        """Adds what a command of conda installs."""
+        installed = self.installed
+        if self.stage is None or conda_image(self.stage.image) is None:
+            # Whoever brings conda into the image brings another Python.
+            installed.leave_open("conda")
+            installed.other_python = True
+            return
+        if install.unclear:
+            installed.leave_open("conda")
+        stated = CondaPackages()
+        for word in install.requirements:
+            stated.add(word, install.line)
+        shown = self.context.copy_map.display_path if self.context.copy_map is not None else ""
+        if install.requirements:
+            self._add_packages(stated, shown, install)
+        found = self._conda_files(install)
+        if len(found) < len(install.files):
+            installed.leave_open("conda")
+        for path, packages in found:
+            installed.files.add(path)
+            self._add_packages(packages, self.context.kept[path].display_path, install)
+
+    def _conda_files(self, install: Install) -> list[tuple[str, CondaPackages]]:
+        """The files that a command of conda reads, as far as they are known."""
+        found: list[tuple[str, CondaPackages]] = []
+        for word in install.files:
+            path = self._path(install.directory or "/", word) if install.directory else None
+            text = self._text(path, MAX_LOCK_BYTES) if path is not None else None
+            if path is None or text is None:
+                continue
+            if posixpath.basename(path).endswith("conda-lock.yml"):
+                found.append((path, read_conda_lock(text)))
+            elif path.endswith((".yml", ".yaml")):
+                found.append((path, read_environment(text)))
+            else:
+                found.append((path, read_packages(text)))
+        return found
+
+    def _add_packages(self, packages: CondaPackages, shown: str, install: Install) -> None:
+        installed = self.installed
+        if packages.unclear:
+            installed.leave_open("conda")
+        installed.python = installed.python or packages.python
+        names = {one.name for one in packages.requirements}
+        if packages.locked:
+            installed.locked |= names
+            installed.locks.append(shown)
+        else:
+            installed.stated += [Stated(one, shown, one.line) for one in packages.requirements]
+            installed.locked |= set(WITH_PYTHON)
+            installed.certain = installed.certain and not (names or packages.pip)
+            installed.more = installed.more or packages.more
+        pip = Install(install.line, "pip", install.directory)
+        for text, line in packages.pip:
+            stated = read_requirements(text)
+            installed.stated += [
+                Stated(Requirement(one.text, line), shown, line) for one in stated.requirements
+            ]
+            if stated.unclear:
+                installed.leave_open("pip")
+            for word in stated.files:
+                path = self._path(install.directory or "/", word)
+                if path is None:
+                    installed.leave_open(word)
+                else:
+                    self._requirements(path, pip)
+            for word in stated.projects:
+                self._project(pip, word)
 
     def _fetches_python(self, install: Install) -> bool:
         """Whether uv may take another Python than the image's, as the project or its pin demands.
@@ -301,7 +483,7 @@ class _Reader:
         same = [path for path in kept if posixpath.basename(path) == name]
         found = copy_map.origin_in(self.stage, place, same)
         if found is None:
-            others = [p for p in kept if p.endswith((".txt", ".in", ".lock")) and p not in same]
+            others = [p for p in kept if p.endswith(_LISTS) and p not in same]
             found = copy_map.origin_in(self.stage, place, others[:MAX_FILES])
         return found
 

@@ -6,6 +6,7 @@ from lint.image.packaging.distributions import Distributions, read_wheelhouse
 from lint.image.packaging.known_distributions import PYTHONS, READ
 from lint.image.packaging.lock_file import Lock
 from lint.image.standard_library import lacks, stand_ins
+from lint.image.wheel.metadata import canonical_name
 from lint.model.record import record
 from lint.support.lazy_regex import lazy_regex
 
@@ -24,22 +25,26 @@ class Verdict:
     """What is known of an import that nothing in the tree provides."""
 
     kind: str
-    """`provided`, `missing`, `nobody` (no distribution is known to provide it), `no-stdlib` or `unknown`."""
+    """`provided`, `missing`, `outside` (of the environment of conda that runs the program), `nobody` (no
+    distribution is known to provide it), `no-stdlib` or `unknown`."""
     certain: bool = False
     """Whether nothing else can provide it."""
     distribution: str = ""
-    """For `missing`: what provides it."""
+    """For `missing` and `outside`: what provides it."""
     unless: str = ""
     """For `missing`: a distribution that may bring it; "" for none."""
     dated: bool = False
     """Whether it is certain by the shipped table alone: a newer release may require more."""
+    environment: str = ""
+    """For `outside`: an environment that has it."""
 
 
 class ImageDistributions:
     """What an image that is built of a source tree has, for asking about imports.
 
     `own` is the lock file, and `wheelhouse` the folder of wheels ("" for none), that the user names.
-    `assumed_python` is the version that is likely where `python` is not known.
+    `assumed_python` is the version that is likely where `python` is not known. `environment` is the
+    environment of conda that runs the program, "" for `base`; None where that is not known.
     """
 
     def __init__(
@@ -49,8 +54,11 @@ class ImageDistributions:
         wheelhouse: str = "",
         python: tuple[int, int] | None = None,
         assumed_python: tuple[int, int] | None = None,
+        environment: str | None = None,
     ) -> None:
-        self.installed = installed
+        self._outside = installed.outside(environment)
+        self.installed = installed = installed.in_environment(environment)
+        python = python or installed.python
         self.python = None if installed.other_python else python or assumed_python
         self.python_assumed = python is None
         names = frozenset(installed.locked | (own.names if own is not None else frozenset()))
@@ -65,7 +73,7 @@ class ImageDistributions:
         complete = own is not None and own.complete
         self._open = "" if complete else installed.open
         self._stated = names | {stated.requirement.name for stated in installed.stated}
-        self.closed = not (self._open or self._distributions.open)
+        self.closed = not (self._open or self._distributions.open or installed.more)
         """Whether all that is installed is known."""
         self.certain = installed.certain and self.closed
         self._squashed = [_squash(name) for name in self._distributions.names]
@@ -82,6 +90,14 @@ class ImageDistributions:
         if self._open or not (self.installed.commands or self.installed.stated):
             return Verdict("unknown")
         verdict = self._distributions.judge(name)
+        if verdict.status in ("missing", "unknown"):
+            guesses = (*verdict.distributions, canonical_name(name.partition(".")[0]))
+            for one in guesses:
+                if one in self._outside:
+                    sure = self.closed and not self._own
+                    return Verdict("outside", sure, one, environment=self._outside[one])
+        if verdict.status == "missing" and self.installed.more and not self._own:
+            return Verdict("missing", False, verdict.distributions[0], self.installed.more)
         if verdict.status == "missing":
             dated = not self.certain and self.closed and self._all_known()
             distribution = verdict.distributions[0]

@@ -197,6 +197,12 @@ class SavedImage(Image):
         image._sites = sites
         return image
 
+    def run_by_any(self) -> SavedImage:
+        """The image as any of its Pythons may see it."""
+        image = copy(self)
+        image._sites = None
+        return image
+
     def started_from(self, search_path: Sequence[str] | None) -> SavedImage:
         """The image for a program that finds its modules in these directories."""
         if not self.complete:

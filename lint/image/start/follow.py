@@ -10,6 +10,14 @@ from __future__ import annotations
 import posixpath
 
 from lint.image.context.base_images import other_platform
+from lint.image.context.conda_images import (
+    PROGRAMS,
+    VARIABLE,
+    activated,
+    environment_name,
+    environment_of_shell,
+    only_prepares,
+)
 from lint.image.start.launch import Launch, Surroundings, join
 from lint.image.start.options import option
 from lint.image.start.programs import set_target, start_python, start_quiet, start_server
@@ -89,6 +97,7 @@ class _Follower:
         if launch.unknown:
             return [launch]
         program = rest[0].rpartition("/")[2]
+        launch.program = rest[0]
         arguments = rest[1:]
         launch.arguments = arguments
         if program in _SHELLS:
@@ -124,6 +133,8 @@ class _Follower:
         if program == "busybox":
             words = words[1:]
         position, is_text = shell_operand(words)
+        if environment_of_shell([program, *words[:position]]) is None:
+            launch.env[VARIABLE] = None  # what the files for a login activate
         if is_text and position < len(words):
             return self.script(words[position], words[position + 2 :], launch, depth, "")
         if position < len(words):
@@ -239,6 +250,11 @@ class _Follower:
                 if not command.conditional:
                     joined = "\0".join(values)
                     variables["@"] = joined if len(joined) <= MAX_TEXT else None
+                continue
+            if name in ("source", ".") and not only_prepares(words[-1]):
+                env[VARIABLE] = activated(words[1:])
+            if name in PROGRAMS and words[1:2] == ["activate"]:
+                env[VARIABLE] = environment_name((*words, "base")[2])
                 continue
             if name in _QUIET and not (name == "env" and len(words) > 1):
                 continue

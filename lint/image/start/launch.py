@@ -28,6 +28,8 @@ class Launch:
     """The working directory; None where it is not known."""
     env: dict[str, str | None]
     """Variables that the command sets; None for an unknown value."""
+    program: str = ""
+    """The program, as the command names it."""
     module: str = ""
     """What is imported or run (`app.main`); "" where `script` names a file, or nothing of the
     image is started."""

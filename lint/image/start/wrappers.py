@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import re
 
+from lint.image.context.conda_images import (
+    MICROMAMBA_ENTRYPOINT,
+    PROGRAMS,
+    VARIABLE,
+    named_environment,
+)
 from lint.model.record import default, record
 from lint.support.lazy_regex import lazy_regex
+from lint.support.shell import UNKNOWN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,6 +46,11 @@ _UV_VALUES = (
     "--resolution --prerelease --exclude-newer --link-mode -C --config-setting --cache-dir "
     "--color --refresh-package --no-build-package --no-binary-package -P --upgrade-package "
     "--reinstall-package --config-file --allow-insecure-host --python-platform -w"
+)
+_CONDA = Wrapper(
+    "-n --name -p --prefix --cwd -a --attach -e --env -r --root-prefix",
+    subcommand=("run",),
+    directory="--cwd",
 )
 WRAPPERS: dict[str, Wrapper] = {
     "exec": Wrapper("-a"),
@@ -81,9 +93,10 @@ WRAPPERS: dict[str, Wrapper] = {
     "hatch": Wrapper("-e --env -p --project", subcommand=("run",)),
     "pipenv": Wrapper("--pypi-mirror --python", subcommand=("run",)),
     "pixi": Wrapper("-e --environment --manifest-path", subcommand=("run",)),
-    "conda": Wrapper("-n --name -p --prefix --cwd", subcommand=("run",), directory="--cwd"),
-    "mamba": Wrapper("-n --name -p --prefix --cwd", subcommand=("run",), directory="--cwd"),
-    "micromamba": Wrapper("-n --name -p --prefix --cwd", subcommand=("run",), directory="--cwd"),
+    "conda": _CONDA,
+    "mamba": _CONDA,
+    "micromamba": _CONDA,
+    MICROMAMBA_ENTRYPOINT: Wrapper(),
     "uv": Wrapper(_UV_VALUES + " --directory", subcommand=("run",), directory="--directory"),
     "dotenv": Wrapper("-f --file -q --quote -e --export", subcommand=("run",), sets_env=True),
     "doppler": Wrapper("-p --project -c --config -t --token", subcommand=("run",), sets_env=True),
@@ -142,9 +155,17 @@ def unwrap(words: Sequence[str]) -> Unwrapped:
             inner = _python_words(inner)
         if name == "hatch" and inner and ":" in inner[0]:
             inner = [inner[0].partition(":")[2], *inner[1:]]
+        if name in PROGRAMS:
+            result.env[VARIABLE] = _environment(rest[1 : len(rest) - len(inner)])
         result.sets_unknown = result.sets_unknown or wrapper.sets_env
         result.words = inner
     return result
+
+
+def _environment(words: list[str]) -> str:
+    """The environment that `conda run` activates; `UNKNOWN` where that is not known."""
+    found = named_environment(words)
+    return UNKNOWN if found is None else found
 
 
 def _env(words: list[str], result: Unwrapped) -> list[str]:

@@ -174,3 +174,25 @@ def test_no_secret_of_a_build_step_is_shown(tmp_path: Path) -> None:
     assert [str(r.message) for r in finding.related if "layer" in str(r.message)] == [
         "layer 2 (`RUN`) has the folder `/app/shop` without it"
     ]
+
+
+@pytest.mark.parametrize(
+    ("command", "missing"),
+    [
+        (["conda", "run", "-n", "web", "python", "main.py"], "redis"),
+        (["conda", "run", "-n", "gone", "python", "main.py"], ""),
+        (["python", "main.py"], "flask"),
+    ],
+)
+def test_an_environment_of_conda(tmp_path: Path, command: list[str], missing: str) -> None:
+    files: Files = {"app/main.py": b"import flask\nimport redis\n"}
+    for prefix, name in (("opt/conda", "redis"), ("opt/conda/envs/web", "flask")):
+        library = f"{prefix}/lib/python3.12"
+        files[f"{prefix}/bin/python3.12"] = BASE["usr/local/bin/python3.12"]
+        files[f"{prefix}/bin/python"] = "->python3.12"
+        files[f"{library}/os.py"] = b""
+        files[f"{library}/site-packages/{name}/__init__.py"] = b""
+    files["opt/conda/bin/conda"] = b"#!/opt/conda/bin/python\n"
+    found = run(tmp_path, files, {"Env": ["PATH=/opt/conda/bin:/usr/bin:/bin"], "Cmd": command})
+    said = [message for rule in found for _, message in found[rule] if "provides it" in message]
+    assert [message.split("`")[3] for message in said] == [missing] * bool(missing)

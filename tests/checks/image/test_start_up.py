@@ -282,3 +282,25 @@ def test_packages_without_tasks_are_passed_over(tmp_path: Path) -> None:
         "CMD celery -A shop worker\n",
     }
     assert not {"BLD021", "BLD022", "BLD023", "BLD034"} & sourced(tmp_path, files).keys()
+
+
+@pytest.mark.parametrize(
+    ("command", "rule", "said"),
+    [
+        ('["gunicorn", "app:app"]', "BLD050", "runs in the environment `base` of conda"),
+        ('["conda", "run", "-n", "web", "gunicorn", "app:app"]', "BLD027", "unless `flask` brings"),
+        ('["bash", "-lc", "gunicorn app:app"]', "BLD027", "`redis` is imported"),
+    ],
+)
+def test_a_program_in_another_environment_of_conda(
+    tmp_path: Path, command: str, rule: str, said: str
+) -> None:
+    files = {
+        "environment.yml": "name: web\ndependencies: [python=3.11, flask]\n",
+        "app.py": "import flask\nimport redis\napp = flask.Flask(__name__)\n",
+        "Dockerfile": "FROM continuumio/miniconda3\nWORKDIR /app\nCOPY . .\n"
+        f"RUN conda env create -f environment.yml\nCMD {command}\n",
+    }
+    found = sourced(tmp_path, files)
+    assert said in found[rule]
+    assert rule == "BLD050" or "BLD050" not in found

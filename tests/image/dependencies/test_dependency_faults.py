@@ -147,3 +147,16 @@ def test_a_pylock_for_another_python(tmp_path: Path, stated: str, lines: str, wr
     assert [(fault.kind, fault.where.line) for fault in found] == (
         [("project-python", 2)] if wrong else []
     )
+
+
+@pytest.mark.parametrize(("lines", "wrong"), [("", True), ("RUN pip install flask\n", False)])
+def test_an_environment_of_conda_that_nothing_makes(
+    tmp_path: Path, lines: str, wrong: bool
+) -> None:
+    found = faults(
+        tmp_path,
+        f"FROM condaforge/miniforge3\nWORKDIR /app\n{lines}COPY . .\n",
+        environment_yml="dependencies: [python=3.11, flask, {pip: [redis, -r a.txt]}]\n",
+        app_py="import flask\n",
+    )
+    assert kinds(found) == ["requirements-not-installed"] * wrong

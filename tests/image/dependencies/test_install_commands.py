@@ -77,6 +77,26 @@ def test_programs_with_a_lock_file(text: str, program: str, locked: bool) -> Non
     assert (install.program, install.locked) == (program, locked)
 
 
+@pytest.mark.parametrize(
+    ("text", "program", "environment"),
+    [
+        ("conda install -y flask", "conda", ""),
+        ("mamba env create -n web -f environment.yml", "conda", "web"),
+        ("conda run -n web pip install flask", "pip", "web"),
+        ("source activate web && pip install flask", "pip", "web"),
+        (". /opt/conda/etc/profile.d/conda.sh && conda activate web && pip install flask", "pip", "web"),
+        ('eval "$(micromamba shell hook --shell bash)" && micromamba activate && pip install a', "pip", ""),
+        ("source ~/.bashrc && pip install flask", "pip", None),
+        (". /venv/bin/activate && pip install flask", "pip", None),
+        ("conda-lock install -n web conda-lock.yml", "conda", "web"),
+    ],
+)  # fmt: skip
+def test_environments_of_conda(text: str, program: str, environment: str | None) -> None:
+    commands = read(text)
+    (install,) = commands.installs
+    assert (install.program, install.environment, commands.unknown) == (program, environment, "")
+
+
 def test_the_project_of_uv() -> None:
     assert read("uv sync --project api").installs[0].directory == "/app/api"
 
@@ -93,7 +113,8 @@ def test_a_command_goes_on_behind_another_in_it() -> None:
     [
         "./install.sh",
         "make install",
-        "conda install flask",
+        "conda build .",
+        "source settings.sh",
         "python setup.py install",
         "python install.py",
         "pip wheel -r a.txt",

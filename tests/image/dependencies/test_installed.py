@@ -203,3 +203,53 @@ def test_whether_the_newest_releases_are_taken(
     installed = read(tmp_path, HEAD + "COPY . .\n" + lines, **texts)
     assert installed.newest is newest
     assert installed.own == ({"app"} if "pyproject_toml" in files else set())
+
+
+CONDA = "FROM continuumio/miniconda3\nWORKDIR /app\nCOPY . .\n"
+ENVIRONMENT = "name: web\ndependencies: [python=3.11, flask, pip, {pip: [redis, -r more.txt]}]\n"
+
+
+def test_an_environment_of_conda(tmp_path: Path) -> None:
+    installed = read(
+        tmp_path,
+        CONDA + "RUN conda env create -f environment.yml && conda run -n web pip install stripe\n",
+        environment_yml=ENVIRONMENT,
+        more_txt="boto3\n",
+    )
+    assert names(installed.in_environment("web")) == ["flask", "pip", "redis", "boto3", "stripe"]
+    assert (installed.open, installed.more, installed.certain) == ("", "flask", False)
+    assert installed.in_environment("web").python == (3, 11)
+    assert installed.outside("")["flask"] == "web"
+    assert "requests" not in installed.outside("")  # conda itself has it
+    assert installed.outside("web") == installed.outside(None) == {}
+    assert installed.files == {"environment.yml", "more.txt"}
+
+
+def test_an_explicit_file_is_all(tmp_path: Path) -> None:
+    installed = read(
+        tmp_path,
+        "FROM mambaorg/micromamba\nCOPY web.txt /tmp/\nRUN micromamba create -n web -f /tmp/web.txt\n",
+        web_txt="@EXPLICIT\nhttps://conda.anaconda.org/conda-forge/noarch/flask-3.0.0-0.conda\n",
+    ).in_environment("web")
+    assert (installed.locked, installed.certain, installed.open) == ({"flask"}, True, "")
+
+
+@pytest.mark.parametrize(
+    ("lines", "environment"),
+    [
+        ("RUN conda env create -n web -f gone.yml\n", "web"),
+        ("RUN conda create -n web --clone base\n", "web"),
+        ("RUN conda install $PACKAGES\n", ""),
+        ("RUN ln -s /opt/conda/envs/web/bin/python /usr/bin/python\n", ""),
+        ("FROM continuumio/anaconda3\nRUN pip install flask\n", ""),
+    ],
+)
+def test_what_is_not_known_of_conda(tmp_path: Path, lines: str, environment: str) -> None:
+    assert read(tmp_path, CONDA + lines).in_environment(environment).open
+
+
+def test_pip_behind_another_shell_installs_into_its_environment(tmp_path: Path) -> None:
+    lines = 'SHELL ["conda", "run", "-n", "web", "/bin/bash", "-c"]\nRUN pip install flask\n'
+    installed = read(tmp_path, CONDA + "RUN conda create -n web python\n" + lines)
+    assert names(installed.in_environment("web")) == ["flask"]
+    assert names(installed.in_environment("")) == []

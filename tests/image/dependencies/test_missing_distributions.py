@@ -154,3 +154,24 @@ def test_a_python_that_is_likely(
     distributions = ImageDistributions(installed("flask"), python=python, assumed_python=assumed)
     verdict = distributions.judge("cgi")
     assert (verdict.kind, verdict.certain) == (kind, certain)
+
+
+def test_environments_of_conda() -> None:
+    everything = installed("flask", "redis")
+    web = installed("flask")
+    web.more = "flask"
+    everything.environments = {"": installed("redis"), "web": web, None: Installed()}
+    base = ImageDistributions(everything, environment="")
+    assert base.judge("redis").kind == "provided"
+    verdict = base.judge("flask")
+    assert (verdict.kind, verdict.certain, verdict.environment) == ("outside", True, "web")
+    verdict = ImageDistributions(everything, environment="web").judge("requests")
+    assert (verdict.kind, verdict.certain, verdict.unless) == ("missing", False, "flask")
+    assert ImageDistributions(everything).judge("flask").kind == "provided"
+
+
+def test_what_conda_installs_has_its_python() -> None:
+    everything = installed("flask")
+    everything.python = (3, 10)
+    verdict = ImageDistributions(everything).judge("tomllib")
+    assert (verdict.kind, verdict.certain) == ("no-stdlib", True)

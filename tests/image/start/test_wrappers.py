@@ -18,6 +18,9 @@ from lint.image.start.wrappers import unwrap
         ("uv run -m app", "python -m app", {}),
         ("uv sync", "uv sync", {}),
         ("/usr/bin/tini", "", {}),
+        ("conda run -n web gunicorn a:b", "gunicorn a:b", {"CONDA_DEFAULT_ENV": "web"}),
+        ("micromamba run -n base gunicorn a:b", "gunicorn a:b", {"CONDA_DEFAULT_ENV": ""}),
+        ("/usr/local/bin/_entrypoint.sh gunicorn a:b", "gunicorn a:b", {}),
         ("", "", {}),
     ],
 )
