@@ -14,6 +14,7 @@ from lint.model.fault import Fault
 from lint.model.findings import SEVERITIES, Checked, NotRun, Outcome, Place, Skipped, Unknown
 from lint.model.rule import has_versions
 from lint.model.text import listed, name, own, say
+from lint.report import WITH_PICTURES
 from lint.ruleset.plan import load_plan
 from lint.settings import SettingsTree
 from lint.yaml.placeholders import find_any
@@ -87,7 +88,9 @@ def check(
         project = survey(inputs, lambda path: contexts.of(path).values)
         for (path, _, _), build in project.contexts.items():
             contexts.of(path, build)
+    resolved = resolve(options, settings.of_run(options.files()))
     run = _Run(contexts, options.allow_empty, online, project)
+    run.draws = any(entry.partition("=")[0] in WITH_PICTURES for entry in resolved.formats)
     for path in inputs.excluded:
         run.outcome.skipped.append(Skipped(display_path(path), "excluded by the settings"))
     broken = [*contexts.broken_images, *(project.broken if project is not None else [])]
@@ -116,7 +119,6 @@ def check(
     outcome = run.result()
     if not options.no_accept and (contexts.have_tree or _have_comments(outcome.sources)):
         run.accept_by_comments({file.display_path: file.path for file in inputs.files})
-    resolved = resolve(options, settings.of_run(options.files()))
     if resolved.baseline:
         paths = [file.path for file in inputs.files]
         run.accept_by_baseline(resolved.baseline, paths, options.write_baseline)
@@ -129,6 +131,11 @@ def check(
         outcome.notes.append("strict: what could not be checked makes the exit code 2")
         outcome.incomplete = True
     outcome.failed = _fails(outcome.findings, thresholds)
+    if run.draws:
+        from lint.engine.portraits.marks import mark
+
+        plans = [plan for context in contexts.made.values() for plan in context.judge.plans]
+        mark(outcome, {rule.id: rule.check for plan in plans for rule in plan.rules})
     return outcome
 
 
@@ -220,6 +227,8 @@ class _Run:
         self.pending: list[_Pending] = []
         self.whole: set[tuple[str, str]] = set()
         """Kind and name of the resources of which all is known from one description."""
+        self.draws = False
+        """Whether a report has pictures of the resources."""
 
     def files(self, files: list[Input]) -> None:
         """Judges files, or gathers what they need of the cloud.
@@ -313,6 +322,7 @@ class _Run:
     def share(self, files: list[Input]) -> _Part:
         """Judges some files into an outcome of their own, in this process or another."""
         run = _Run(self.contexts, self.allow_empty, None, self.project)
+        run.draws = self.draws
         run.files(files)
         run.gather_not_run()
         return _Part(run.outcome, run.passed_over, run.used, run.whole)
@@ -324,6 +334,7 @@ class _Run:
         mine.checked += outcome.checked
         mine.skipped += outcome.skipped
         mine.unknown += outcome.unknown
+        mine.portraits += outcome.portraits
         mine.sources.update(outcome.sources)
         mine.incomplete = mine.incomplete or outcome.incomplete
         self.add_not_run(outcome.not_run)
@@ -366,6 +377,7 @@ class _Run:
         once = {(*finding.sort_key(), finding.help): finding for finding in outcome.findings}
         outcome.findings = list(once.values())
         outcome.checked.sort(key=lambda entry: entry.path)
+        outcome.portraits.sort(key=lambda portrait: portrait.path)
         return outcome
 
     def accept_by_comments(self, inputs: Mapping[str, str]) -> None:
@@ -571,6 +583,10 @@ class _Run:
         if image is not None:
             self.show(image, findings)
         self.outcome.checked.append(Checked(path, resource.kind, resource.id.name))
+        if self.draws:
+            from lint.engine.portraits.draw import draw
+
+            self.outcome.portraits.append(draw(check_context))
         if resource.name and not resource.partial:
             self.whole.add(_key(resource.id))
         self.outcome.unknown.extend(_unknowns(resource))

@@ -8,7 +8,7 @@ from lint.model.text import NOTHING
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from typing import Literal
+    from typing import Any, Literal
 
     from lint.model.fix import Fix
     from lint.model.source import Source
@@ -329,6 +329,9 @@ class Outcome:
     """The texts that findings point into, by path, for the source lines in reports."""
     originals: dict[str, str] = default(factory=dict)
     """The equal files of the repository by the paths of archive members, for reports that ask."""
+    portraits: list[Any] = default(factory=list)
+    """What a picture of each resource shows (`lint.model.portrait.Portrait`, which names the classes
+    of this module), where a report that has pictures was asked for."""
 
     def counts(self) -> dict[Severity, int]:
         """The number of findings by severity, all severities present."""

@@ -14,8 +14,12 @@ FORMATS = {
     "github": "github",
     "gitlab": "gitlab",
     "junit": "junit",
+    "html": "html",
 }
 """The formats by name, with the modules that render them."""
+
+WITH_PICTURES = ("html",)
+"""The formats that show `Outcome.portraits`."""
 
 IN_REPOSITORY = ("github", "gitlab", "sarif")
 """The formats for services that show findings beside the code; see `Outcome.originals`."""

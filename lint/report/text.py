@@ -121,9 +121,9 @@ def _block(group: list[Finding], outcome: Outcome, width: int, paint: Paint) -> 
         lines.append(f"  {hint}")
     for text in dict.fromkeys(finding.help for finding in group if finding.help):
         lines.append(f"  {paint('help:', CYAN)} {safe(text)}")
-    why = _why(first)
-    if why:
-        lines.append(f"  {paint('why:', CYAN)} {safe(why)}")
+    reason = why(first)
+    if reason:
+        lines.append(f"  {paint('why:', CYAN)} {safe(reason)}")
     return lines
 
 
@@ -133,11 +133,14 @@ def _repeats(others: list[Finding]) -> str:
     return f"and {len(places):,} more in this file: {', '.join(places[:_MANY])}{more}"
 
 
-def _why(finding: Finding) -> str:
-    """The consequence and the rule's own reason, as sentences; without what the message says."""
+def why(finding: Finding, longest: int = LONGEST_REASON) -> str:
+    """The consequence and the rule's own reason, as sentences; without what the message says.
+
+    Of the reason, `longest` characters are shown.
+    """
     reason = " ".join(finding.because.split())
-    if len(reason) > LONGEST_REASON:
-        reason = reason[:LONGEST_REASON].rpartition(" ")[0] + " ..."
+    if len(reason) > longest:
+        reason = reason[:longest].rpartition(" ")[0] + " ..."
     parts = [reason]
     # That a rule of the user's own is broken says its id.
     if finding.consequence != "policy":

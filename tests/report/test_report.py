@@ -23,7 +23,7 @@ def test_related_places_are_told_in_every_format_that_has_them():
 
 def test_unknown_format_is_a_key_error():
     with pytest.raises(KeyError):
-        render("html", outcome())
+        render("nope", outcome())
 
 
 HEAVY = {

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from lint.checks.context import CheckContext
     from lint.checks.faults import Facts
     from lint.checks.image.entry_points import Entry, Started
+    from lint.image.python.closure import Closure
     from lint.image.start.address import Address
     from lint.image.start.code_address import CodeAddress
     from lint.manifest.resource import Container
@@ -143,6 +144,24 @@ def _host_help(server: str) -> Message:
 
 def _in_code(context: CheckContext) -> Iterator[Fault]:
     """Addresses in the code of programs that start their server themselves."""
+    from lint.checks.image.entry_points import container_port
+
+    for entry, closure, addresses in addresses_in_code(context):
+        container = entry.containers[0] if entry.containers else None
+        if container is not None and not container.ingress:
+            continue
+        port = container_port(container) if container is not None else 8080
+        if len(addresses) > 1 and any(_may_serve(found.address, port) for found in addresses):
+            continue  # the others may be for health checks, metrics or administrators
+        for found in addresses:
+            reached = closure.reached[found.module]
+            yield from _code_faults(found, reached.display_path, port, entry)
+
+
+def addresses_in_code(
+    context: CheckContext,
+) -> Iterator[tuple[Entry, Closure, list[CodeAddress]]]:
+    """The entry points whose command line does not decide the address, each with those in its code."""
     from lint.checks.image.entry_points import container_port, entry_points
     from lint.checks.image.start_up import start_up
     from lint.image.python.constants import Environment
@@ -152,8 +171,6 @@ def _in_code(context: CheckContext) -> Iterator[Fault]:
         if entry.launch is not None and entry.launch.address is not None:
             continue
         container = entry.containers[0] if entry.containers else None
-        if container is not None and not container.ingress:
-            continue
         closure = start_up(entry).closure
         if closure is None or closure.path is None:
             continue
@@ -165,12 +182,11 @@ def _in_code(context: CheckContext) -> Iterator[Fault]:
         }
         environment = Environment(_variables(entry, container, port), _known(entry))
         words = entry.launch.arguments if entry.launch is not None else None
-        addresses = list(code_addresses(closure, closure.path, modules, environment, words))
-        if len(addresses) > 1 and any(_may_serve(found.address, port) for found in addresses):
-            continue  # the others may be for health checks, metrics or administrators
-        for found in addresses:
-            reached = closure.reached[found.module]
-            yield from _code_faults(found, reached.display_path, port, entry)
+        yield (
+            entry,
+            closure,
+            list(code_addresses(closure, closure.path, modules, environment, words)),
+        )
 
 
 def _may_serve(address: Address, port: int) -> bool:
