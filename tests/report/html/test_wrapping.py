@@ -21,7 +21,7 @@ def test_wide_characters_count_twice_and_marks_do_not_count() -> None:
     assert (cells("名前"), cells("e\u0301")) == (4, 1)
 
 
-@given(st.text(max_size=60), st.integers(2, 20), st.integers(1, 4))
+@given(st.text(max_size=60), st.integers(4, 20), st.integers(1, 4))
 def test_no_line_is_longer_than_it_may_be(raw: str, width: int, most: int) -> None:
     lines = wrapped(raw, width, most)
     assert len(lines) <= most
