@@ -414,6 +414,8 @@ def _fits(kind: str, value: Any) -> bool:
 
 def settings_schema() -> dict[str, Any]:
     """The JSON Schema of a settings file."""
+    from lint.model.links import schema_id
+
     types: dict[str, Any] = {
         "string": {"type": "string"},
         "strings": {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]},
@@ -449,6 +451,8 @@ def settings_schema() -> dict[str, Any]:
     }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": schema_id("settings.json"),
         "title": "Settings of cloudrun-lint (lint.toml, or [tool.lint] in pyproject.toml)",
+        "description": "What `lint` finds in the nearest lint.toml above a file.",
         **{key: value for key, value in schema.items() if key != "required"},
     }

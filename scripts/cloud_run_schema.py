@@ -3,11 +3,13 @@
 The input is the discovery document `run.v1` that the PyPI package google-api-python-client
 carries, in the release that pyproject.toml pins. The output, all of it committed:
 
-- `service.json`, `job.json`, `workerpool.json`: JSON Schema 2020-12, for editors and validators;
+- `service.json`, `job.json`, `workerpool.json`, `instance.json`: JSON Schema 2020-12, for editors
+  and validators, with the words of `lint/manifest/field_words.yaml`;
 - `annotations.json`: on which kinds of resource the document allows each annotation;
 - `lint/manifest/field_table.py`: the same fields as a compact table, for `lint.manifest.schema`.
 
-No text of the document is copied: only names, types, formats and marks.
+No text of the document is copied: only names, types, formats and marks. A field without words gets
+no description, and a test fails.
 
     python scripts/cloud_run_schema.py            writes the files
     python scripts/cloud_run_schema.py --check    exit code 1 and a diff when they are not current
@@ -33,9 +35,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
+    from lint.engine.field_text import FieldText
+
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 sys.path.insert(0, ROOT)
 
+from lint.engine.field_text import (  # noqa: E402
+    annotation_text,
+    field_text,
+    key_text,
+    map_keys,
+)
+from lint.model.links import schema_id  # noqa: E402
+from lint.ruleset.field_facts import annotations_at  # noqa: E402
 from scripts.discovery_changes import changes  # noqa: E402
 from scripts.discovery_documents import (  # noqa: E402
     PACKAGE,
@@ -128,11 +140,13 @@ _INT64 = "int64"
 ANNOTATED_KINDS = ("Service", "Revision", "Job", "Execution", "Instance", "WorkerPool")
 _METADATA_OF = {
     "Service": "Service",
+    "Job": "Job",
     "WorkerPool": "WorkerPool",
+    "Instance": "Instance",
     "RevisionTemplate": "Revision",
     "ExecutionTemplateSpec": "Execution",
 }
-"""Types whose `metadata` description lists annotations of its own, and the kind it speaks of."""
+"""The types that have `metadata`, with the level of its annotations."""
 
 
 class UnexpectedError(Exception):
@@ -267,18 +281,23 @@ def json_schema(api: Api, kind: str) -> dict[str, Any]:
             "Made by scripts/cloud_run_schema.py from the discovery document run.v1, "
             f"revision {api.revision}. Do not edit."
         ),
+        "$id": schema_id(f"cloud-run/{kind.lower()}.json"),
         "title": f"Cloud Run {kind}",
-        **_object(api, kind, nullable=False),
-        "$defs": {name: _object(api, name, nullable=True) for name in api.reachable(kind)},
+        "description": f"A {kind} of Cloud Run's API v1, as `gcloud run ... replace` takes it.",
+        **_object(api, kind, kind, nullable=False),
+        "$defs": {name: _object(api, name, kind, nullable=True) for name in api.reachable(kind)},
     }
 
 
-def _object(api: Api, name: str, nullable: bool) -> dict[str, Any]:
+def _object(api: Api, name: str, kind: str, nullable: bool) -> dict[str, Any]:
     fields = api.types[name]
     schema: dict[str, Any] = {
         "type": ["object", "null"] if nullable else "object",
         "additionalProperties": False,
-        "properties": {field.name: _property(field) for field in fields.values()},
+        "properties": {
+            field.name: {**_described(field_text(name, field.name, kind)), **_property(field, kind)}
+            for field in fields.values()
+        },
     }
     required = [field.name for field in fields.values() if field.required]
     if required:
@@ -286,7 +305,27 @@ def _object(api: Api, name: str, nullable: bool) -> dict[str, Any]:
     return schema
 
 
-def _property(field: Property) -> dict[str, Any]:
+def _described(text: FieldText | None) -> dict[str, Any]:
+    """The description, and the values that editors offer: others are not refused here."""
+    if text is None:
+        return {}
+    examples = {"examples": list(text.values)} if text.values else {}
+    return {"description": text.description(), **examples}
+
+
+def _annotations(level: str, kind: str) -> dict[str, Any]:
+    """The annotations of a level for editors. Their type is stated where all annotations are."""
+    return {
+        "annotations": {
+            **_described(field_text("ObjectMeta", "annotations")),
+            "properties": {
+                key: _described(annotation_text(key, kind)) for key in annotations_at(level, kind)
+            },
+        }
+    }
+
+
+def _property(field: Property, kind: str) -> dict[str, Any]:
     if field.owner in ROOTS and field.name in ("apiVersion", "kind"):
         return {"const": ROOTS[field.owner] if field.name == "apiVersion" else field.owner}
     schema: dict[str, Any]
@@ -297,6 +336,8 @@ def _property(field: Property) -> dict[str, Any]:
         schema = {"$ref": f"#/$defs/{field.target}"}
         if field.required:
             schema["type"] = "object"
+        if field.owner in _METADATA_OF and field.name == "metadata":
+            schema["properties"] = _annotations(_METADATA_OF[field.owner], kind)
         if field.owner in ROOTS and field.name == "metadata":
             schema["required"] = ["name"]
     elif field.kind == "list":
@@ -306,6 +347,12 @@ def _property(field: Property) -> dict[str, Any]:
         schema = {"type": ["array", *null], "items": element}
     elif field.kind == "map":
         schema = {"type": ["object", *null], "additionalProperties": {"type": field.target}}
+        known = map_keys(field.owner, field.name)
+        if known:
+            schema["properties"] = {
+                key: {**_described(key_text(field.owner, field.name, key)), "type": field.target}
+                for key in known
+            }
     elif field.kind == "integer":
         schema = {
             "type": ["integer", "string", *null],

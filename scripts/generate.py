@@ -25,6 +25,7 @@ from lint.cli.check_guide import checks_guide
 from lint.engine.examples import whole_set
 from lint.engine.rule_text import RuleText, rule_text
 from lint.model.findings import CONSEQUENCES
+from lint.model.links import schema_id
 from lint.ruleset.compile import RuleSet, built_in_sets, check_names, compile_rule_set
 from lint.ruleset.models import RULE_ID, Examples, Header, RuleFields
 from lint.ruleset.validators import FILE, RULE, RULE_SET, models_digest, use_schemas
@@ -64,6 +65,9 @@ def ruleset_schema() -> dict[str, Any]:
             # Valid, for the built-in rule sets, and not offered by editors.
             rule.setdefault("patternProperties", {})[f"^{name}$"] = schema
     header = part(Header)
+    header["description"] = (
+        "Rules of one's own, which `lint --rules FILE` or the setting `rules` names."
+    )
     header["properties"]["rules"] = {
         "type": "object",
         "description": "the rules by their ids",
@@ -75,6 +79,7 @@ def ruleset_schema() -> dict[str, Any]:
     definitions["Rule"] = rule
     return {
         "$schema": DRAFT,
+        "$id": schema_id("ruleset.json"),
         "title": "A rule set of cloudrun-lint",
         **header,
         "$defs": dict(sorted(definitions.items())),

@@ -50,7 +50,7 @@ def model() -> Any:
     levels = dict[str, list[place]]
 
     class Unknown(Strict):
-        fault: Literal["unknown"]
+        fault: Literal["unknown"] = Field(description="the fault that the rule is about")
         namespaces: Strings = Field(description="the prefixes whose keys must be known ones")
         known: levels = Field(description="the known keys, each with the levels that accept it")
         tolerated: Strings = Field(
@@ -63,12 +63,12 @@ def model() -> Any:
         )
 
     class Namespace(Strict):
-        fault: Literal["namespace"]
+        fault: Literal["namespace"] = Field(description="the fault that the rule is about")
         namespaces: Strings = Field(description="the prefixes of Cloud Run")
         known: levels = Field(description="the known keys, each with the levels that accept it")
 
     class Misplaced(Strict):
-        fault: Literal["level"]
+        fault: Literal["level"] = Field(description="the fault that the rule is about")
         known: levels = Field(description="the known keys, each with the levels that accept it")
         doubtful: Strings = Field(
             default=[], description="keys whose levels are not documented: a warning only"
@@ -78,11 +78,11 @@ def model() -> Any:
         )
 
     class WithoutEffect(Strict):
-        fault: Literal["without-effect"]
+        fault: Literal["without-effect"] = Field(description="the fault that the rule is about")
         keys: dict[str, str] = Field(description="keys on the template, each with a help sentence")
 
     class ServerSet(Strict):
-        fault: Literal["server-set"]
+        fault: Literal["server-set"] = Field(description="the fault that the rule is about")
         annotations: Strings = Field(default=[], description="keys at either level")
         fields: Strings = Field(default=[], description="fields of the root's `metadata`")
 

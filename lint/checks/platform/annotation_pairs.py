@@ -35,8 +35,8 @@ def model() -> Any:
     from lint.checks.parameters import Strict, Strings
 
     class Needs(Strict):
-        fault: Literal["needs"]
-        annotation: str
+        fault: Literal["needs"] = Field(description="the fault that the rule is about")
+        annotation: str = Field(description="the annotation that the rule is about")
         value: str = Field(default="", description="the value that needs the other; default: any")
         needs: str = Field(description="the annotation that must be set at the same level")
         with_value: str = Field(
@@ -44,13 +44,13 @@ def model() -> Any:
         )
 
     class Excludes(Strict):
-        fault: Literal["excludes"]
-        annotation: str
+        fault: Literal["excludes"] = Field(description="the fault that the rule is about")
+        annotation: str = Field(description="the annotation that the rule is about")
         value: str = Field(description="the value that excludes the others")
         excludes: Strings = Field(description="the excluded annotations, at either level")
 
     class NeedsStage(Strict):
-        fault: Literal["launch-stage"]
+        fault: Literal["launch-stage"] = Field(description="the fault that the rule is about")
         stages: dict[str, Literal["BETA", "ALPHA"]] = Field(
             default={}, description="the launch stage that each annotation needs"
         )
@@ -61,12 +61,12 @@ def model() -> Any:
         )
 
     class NotAll(Strict):
-        fault: Literal["not-all"]
+        fault: Literal["not-all"] = Field(description="the fault that the rule is about")
         annotations: Strings = Field(description="annotations of the template")
         values: Strings = Field(description="the values that not all of them may have")
 
     class NeedsGen2(Strict):
-        fault: Literal["needs-gen2"]
+        fault: Literal["needs-gen2"] = Field(description="the fault that the rule is about")
         annotations: Strings = Field(
             default=[], description="annotations that need gen2 when they are true"
         )
@@ -75,14 +75,14 @@ def model() -> Any:
         )
 
     class NamesContainers(Strict):
-        fault: Literal["container-names"]
+        fault: Literal["container-names"] = Field(description="the fault that the rule is about")
         annotations: Strings = Field(
             description="annotations that hold a JSON object whose keys are container names"
         )
 
     class NeedsField(Strict):
-        fault: Literal["runtime-class"]
-        annotation: str
+        fault: Literal["runtime-class"] = Field(description="the fault that the rule is about")
+        annotation: str = Field(description="the annotation that the rule is about")
         value: str = Field(description="the `runtimeClassName` that it needs")
 
     return Annotated[

@@ -39,8 +39,12 @@ def model() -> Any:
         any_case: bool = Field(
             default=False, alias="any-case", description="upper and lower case are both allowed"
         )
-        at_least: int | None = Field(default=None, alias="at-least")
-        at_most: int | None = Field(default=None, alias="at-most")
+        at_least: int | None = Field(
+            default=None, alias="at-least", description="the smallest whole number"
+        )
+        at_most: int | None = Field(
+            default=None, alias="at-most", description="the largest whole number"
+        )
         fraction: list[float] = Field(
             default=[], max_length=2, description="smallest and largest number"
         )
@@ -52,7 +56,9 @@ def model() -> Any:
         regions: bool = Field(
             default=False, description="whether it is a comma-separated list of two or more regions"
         )
-        grammar: Literal["", "strings", "string-map", "name-lists", "interfaces", "json"] = ""
+        grammar: Literal["", "strings", "string-map", "name-lists", "interfaces", "json"] = Field(
+            default="", description="the structure of a value that is JSON"
+        )
         unwanted: dict[str, str] = Field(
             default={}, description="deprecated values, each with a help sentence"
         )

@@ -31,11 +31,11 @@ def model() -> Any:
     from lint.checks.parameters import Strict, Strings
 
     class TypeMeta(Strict):
-        fault: Literal["type"]
+        fault: Literal["type"] = Field(description="the fault that the rule is about")
         versions: dict[str, str] = Field(description="the apiVersion of each kind")
 
     class Namespace(Strict):
-        fault: Literal["namespace"]
+        fault: Literal["namespace"] = Field(description="the fault that the rule is about")
         pattern: str = Field(description="a regular expression for a project id or number")
         reserved: Strings = Field(default=[], description="words that are not project ids")
 

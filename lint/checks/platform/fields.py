@@ -53,19 +53,21 @@ def model() -> Any:
         kind: Strings = Field(default=[], description="the kinds this applies to; default: any")
         why: str = Field(default="", description="the reason, which the message appends")
         meant: str = Field(default="", description="the field of the same object that replaces it")
-        help: str = ""
+        help: str = Field(default="", description="a help sentence")
 
     class UnknownField(Strict):
-        fault: Literal["unknown-field"]
+        fault: Literal["unknown-field"] = Field(description="the fault that the rule is about")
         reported: list[Reported] = Field(
             default=[], description="fields with a message of their own; the first match is used"
         )
 
     class Plain(Strict):
-        fault: Literal["misplaced-field", "field-type"]
+        fault: Literal["misplaced-field", "field-type"] = Field(
+            description="the fault that the rule is about"
+        )
 
     class MissingField(Strict):
-        fault: Literal["missing-field"]
+        fault: Literal["missing-field"] = Field(description="the fault that the rule is about")
         required: dict[str, Strings] = Field(
             description="the required fields of each API type; `a|b` requires one of the two;"
             " those of ObjectMeta apply to the resource itself, not to its template"
@@ -73,7 +75,7 @@ def model() -> Any:
 
     class Listed(Strict):
         why: str = Field(description="the message after the field's name")
-        help: str = "Remove it."
+        help: str = Field(default="Remove it.", description="a help sentence")
         only: Strings = Field(default=[], description="the values this applies to; default: any")
         unless: Strings = Field(default=[], description="the values that are accepted")
         doubtful: bool = Field(
@@ -81,19 +83,21 @@ def model() -> Any:
         )
 
     class ListedField(Strict):
-        fault: Literal["listed-field"]
+        fault: Literal["listed-field"] = Field(description="the fault that the rule is about")
         fields: dict[str, Listed] = Field(
             description="the fields, each as `Type.field` with the API's name of the type"
         )
 
     class NewerField(Strict):
-        fault: Literal["newer-field"]
+        fault: Literal["newer-field"] = Field(description="the fault that the rule is about")
         newest_sdk: int = Field(
             alias="newest-sdk", description="the newest Google Cloud SDK version that was examined"
         )
 
     class UnquotedPlaceholder(Strict):
-        fault: Literal["unquoted-placeholder"]
+        fault: Literal["unquoted-placeholder"] = Field(
+            description="the fault that the rule is about"
+        )
         numbers: Strings = Field(
             default=[], description="the annotations and limits whose value is digits"
         )

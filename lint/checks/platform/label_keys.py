@@ -27,11 +27,11 @@ def model() -> Any:
     from lint.checks.parameters import Strict, Strings
 
     class ServerSet(Strict):
-        fault: Literal["server-set"]
+        fault: Literal["server-set"] = Field(description="the fault that the rule is about")
         labels: Strings = Field(description="labels that the server or a client sets; globs")
 
     class WithoutEffect(Strict):
-        fault: Literal["without-effect"]
+        fault: Literal["without-effect"] = Field(description="the fault that the rule is about")
         known: Strings = Field(description="labels that Cloud Run interprets")
         meant: dict[str, str] = Field(
             default={}, description="help sentences for labels that only other platforms interpret"
