@@ -176,15 +176,18 @@ class SettingsTree:
     The search goes from the folder of the file up to the root of its repository (the folder with
     `.git`). Outside a repository it goes up to the working directory, and for a file that is not
     below the working directory it does not leave the file's folder: settings of a stranger must
-    not decide. With `file` (`--settings`) that file counts for everything.
+    not decide. With `file` (`--settings`) that file counts for everything, and `isolated` says that
+    none counts.
 
     All methods raise `UsageError` for a settings file that is broken or cannot be read.
     """
 
-    def __init__(self, file: str = "") -> None:
+    def __init__(self, file: str = "", *, isolated: bool = False) -> None:
         self._stated = read_settings(file) if file else None
         if self._stated is NO_SETTINGS:
             raise UsageError(f"{file} has no table [tool.lint]")
+        if isolated:
+            self._stated = NO_SETTINGS
         self._found: dict[str, Settings] = {}
 
     def of_file(self, path: str) -> Settings:

@@ -23,6 +23,9 @@ def run() -> None:
     _end_at_interrupt()
     import gc
 
+    from lint.support.processes import own_this_process
+
+    own_this_process()
     # The trees of manifests have no cycles: looking for some costs a tenth of a large run.
     gc.set_threshold(200_000)
     # What a library has to warn of may quote what it reads.
@@ -153,8 +156,8 @@ def _refuse_unknown_command(word: str) -> None:
 
 
 def _check(options: Options) -> int:
+    from lint.api.check import run as check
     from lint.engine.context import resolve
-    from lint.engine.run import check
     from lint.errors import UsageError
     from lint.model.rule import RuleSetError
     from lint.settings import SettingsTree
@@ -194,7 +197,7 @@ def _check(options: Options) -> int:
 
             outcome = fixed(options, settings)
         else:
-            outcome = check(options, settings)
+            outcome = check(options, settings).outcome
     except RuleSetError as error:
         outcome = _broken_rule_set(error)
     if outcome.baseline:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ast
 import os
-import warnings
 
 from lint.deploy.bash.budget import Budget, TooLongError
 from lint.deploy.bash.machine import choices
@@ -93,9 +92,7 @@ def read(file: DeployFile) -> Read:
     if file.name.startswith("test_") or file.name == "conftest.py":
         return Read()
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            tree = parse(file.source.text.encode("utf-8", "replace"))
+        tree = parse(file.source.text.encode("utf-8", "replace"))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return Read()
     reader = _Reader(file)

@@ -38,10 +38,12 @@ class Input:
         self.edited = False
 
     def edit(self, texts: Mapping[str, bytes]) -> None:
-        """Takes the text that has the display path, where there is one, instead of the file's."""
-        if self.display_path in texts:
-            self._data = texts[self.display_path]
-            self.edited = True
+        """Takes the text that has the display path or the absolute path, instead of the file's."""
+        for path in (self.display_path, os.path.abspath(self.path)):
+            if path in texts:
+                self._data = texts[path]
+                self.edited = True
+                return
 
     def read(self) -> bytes:
         """The bytes, but at most one more than a manifest may have. Raises `OSError`."""

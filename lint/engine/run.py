@@ -55,7 +55,7 @@ def check(
     """Checks everything that the options name.
 
     `settings` are those of `options.settings`, where they were read already. `edited` are texts that
-    count instead of those of the files, by the paths that reports have. Raises
+    count instead of those of the files, by the paths that reports have or by absolute paths. Raises
     `lint.errors.UsageError`, and its subclass `RuleSetError` for a broken rule set.
     """
     if settings is None:

@@ -10,13 +10,9 @@ from __future__ import annotations
 
 import ast
 import re
-import warnings
 
 from lint.support.lazy_regex import lazy_regex
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
+from lint.support.quiet import quiet
 
 MAX_TOKENS = 200_000
 """Tokens of a module. The largest modules that people write have half of that."""
@@ -78,11 +74,6 @@ def parse(source: bytes) -> ast.Module:
         raise TooCostlyError(reason)
     with quiet():
         return ast.parse(source)
-
-
-def quiet() -> AbstractContextManager[object]:
-    """A context in which the compiler's warnings about checked code go nowhere."""
-    return warnings.catch_warnings(action="ignore")
 
 
 def excess(source: bytes, stored: int, most: int = MAX_TOKENS) -> str:

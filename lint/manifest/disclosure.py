@@ -93,9 +93,8 @@ _harmless_fields: dict[str, frozenset[str]] = {}
 def is_harmless(owner: str, field: Field) -> bool:
     """Whether what a field of the type `owner` holds is text that may be shown."""
     if not _harmless_fields:
-        _harmless_fields.update(
-            (type_name, frozenset(fields.split())) for type_name, fields in HARMLESS_FIELDS.items()
-        )
+        made = {name: frozenset(fields.split()) for name, fields in HARMLESS_FIELDS.items()}
+        _harmless_fields.update(made)  # at once: another thread may ask meanwhile
     return field.kind in _HARMLESS_KINDS or field.name in _harmless_fields.get(owner, ())
 
 

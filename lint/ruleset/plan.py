@@ -3,11 +3,15 @@
 The built-in sets' plans come with the tool. Those of the user's own sets are kept in the cache,
 under the path and the digest of the rule file, together with the digests of every file that went
 into them; when one of these has changed, the rule set is compiled again.
+
+A process that checks again and again gets the same `Plan` for the same files. Nobody changes a plan,
+so threads may share it; they compile one after the other.
 """
 
 from __future__ import annotations
 
 import os
+from _thread import allocate_lock
 
 from lint.model.rule import Plan
 from lint.ruleset.builtin import built_in_names, built_in_plan
@@ -26,9 +30,34 @@ def load_plan(reference: str, root: str = "") -> Plan:
     cannot be read (`FileNotFoundError` also for an unknown name), and `ValueError` for a path that
     no file system takes.
     """
-    built_in = built_in_plan(reference)
+    built_in = _built_in.get(reference)
     if built_in is not None:
-        return Plan(built_in)
+        return built_in
+    data = built_in_plan(reference)
+    if data is not None:
+        return _built_in.setdefault(reference, Plan(data))
+    with _compiling:
+        return _of_file(reference, root)
+
+
+_built_in: dict[str, Plan] = {}
+_of_files: dict[str, _Kept] = {}
+_MOST_OF_FILES = 100
+_compiling = allocate_lock()
+
+
+class _Kept:
+    """A plan, and the digests of the files that went into it."""
+
+    __slots__ = ("inputs", "plan")
+
+    def __init__(self, plan: Plan, inputs: list[list[str]]) -> None:
+        self.plan = plan
+        self.inputs = inputs
+
+
+def _of_file(reference: str, root: str) -> Plan:
+    """The plan of a rule file, from this process, from the cache, or compiled now."""
     # Imported only for rule files: the built-in sets are what an ordinary run has.
     from lint.support import cel
     from lint.support.cache import CacheFile
@@ -40,10 +69,15 @@ def load_plan(reference: str, root: str = "") -> Plan:
     # Without CEL, a plan made with it could not run; to compile again says where and why.
     # What one run may extend, another may not.
     key = [os.path.abspath(path), _digest(path), cel.is_installed(), root_of(path, root)]
+    known = _of_files.get(repr(key))
+    if known is not None and _are_unchanged(known.inputs):
+        return known.plan
+    if len(_of_files) >= _MOST_OF_FILES:
+        _of_files.clear()
     entry = CacheFile("plans", key)
-    cached = _unchanged(entry.load())
-    if cached is not None:
-        return Plan(cached)
+    cached = entry.load()
+    if cached and _are_unchanged(cached["inputs"]):
+        return _keep(key, Plan(cached["plan"]), cached["inputs"])
     from lint.ruleset.compile import compile_rule_set
 
     rule_set = compile_rule_set(path, docs=False, root=root)
@@ -55,18 +89,20 @@ def load_plan(reference: str, root: str = "") -> Plan:
     except OSError:  # removed since it was compiled
         return Plan(plan)
     entry.store({"inputs": inputs, "plan": plan})
-    return Plan(plan)
+    return _keep(key, Plan(plan), inputs)
 
 
-def _unchanged(kept: dict[str, Any]) -> dict[str, Any] | None:
-    """The plan of an entry, or None where there is none or a rule file has changed since."""
-    try:
-        if not kept or any(_digest(file) != digest for file, digest in kept["inputs"]):
-            return None
-    except OSError:
-        return None
-    plan: dict[str, Any] = kept["plan"]
+def _keep(key: list[Any], plan: Plan, inputs: list[list[str]]) -> Plan:
+    _of_files[repr(key)] = _Kept(plan, inputs)
     return plan
+
+
+def _are_unchanged(inputs: list[list[str]]) -> bool:
+    """Whether the rule files are what they were."""
+    try:
+        return all(_digest(file) == digest for file, digest in inputs)
+    except OSError:
+        return False
 
 
 def _digest(path: str) -> str:

@@ -162,14 +162,13 @@ def _secret() -> bytes | None:
         return None
     place = (state_directory(), cache_directory())
     if _state.get("place") != place:
-        _state["place"] = place
-        try:
+        secret = None
+        with suppress(OSError, ValueError):
             package_stamp()
-            _state["secret"] = _load_secret(*place)
-        except (OSError, ValueError):
-            _state["secret"] = None
-    secret: bytes | None = _state["secret"]
-    return secret
+            secret = _load_secret(*place)
+        _state.update(secret=secret, place=place)
+    kept: bytes | None = _state["secret"]
+    return kept
 
 
 def _load_secret(folder: str, cache: str) -> bytes | None:
@@ -242,8 +241,13 @@ def _forget_oldest(folder: str) -> None:
     import time
 
     kept: list[tuple[float, int, str]] = []
-    for entry in os.scandir(folder):
-        status = entry.stat(follow_symlinks=False)
+    with os.scandir(folder) as found:
+        entries = list(found)
+    for entry in entries:
+        try:
+            status = entry.stat(follow_symlinks=False)
+        except FileNotFoundError:  # put in its place meanwhile, or removed, by another thread
+            continue
         if entry.name.endswith(".json"):
             kept.append((status.st_mtime, status.st_size, entry.path))
         elif entry.name.endswith(".part") and status.st_mtime < time.time() - _ABANDONED_SECONDS:

@@ -13,6 +13,7 @@ Python either; common-expression-language does not check types and lacks the sam
 from __future__ import annotations
 
 import sys
+from _thread import allocate_lock
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ VARIABLES = {
 """The variables of expressions: maps of strings to anything, or to texts."""
 
 _environment: Any = None
+_making = allocate_lock()
 
 
 class CelError(Exception):
@@ -103,7 +105,9 @@ def _new_environment(variables: Mapping[str, str]) -> Any:
 def _env() -> Any:
     global _environment
     if _environment is None:
-        _environment = _new_environment(VARIABLES)
+        with _making:
+            if _environment is None:
+                _environment = _new_environment(VARIABLES)
     return _environment
 
 
@@ -293,9 +297,10 @@ def evaluate_part(text: str, values: int, data: dict[str, Any]) -> bool | str:
     size = -(-values // _VALUES_AT_ONCE) * _VALUES_AT_ONCE
     expression = _parts.get((text, size))
     if expression is None:
-        if size not in _environments_of_parts:
-            names = {f"v{number}": "any" for number in range(size)}
-            _environments_of_parts[size] = _new_environment(names)
+        with _making:
+            if size not in _environments_of_parts:
+                names = {f"v{number}": "any" for number in range(size)}
+                _environments_of_parts[size] = _new_environment(names)
         try:
             expression = _environments_of_parts[size].compile(text)
         except Exception as error:

@@ -17,10 +17,21 @@ if TYPE_CHECKING:
     Result = TypeVar("Result")
 
 MOST = 8
+_ours: list[bool] = []
+
+
+def own_this_process() -> None:
+    """Says that the process belongs to the command, so that it may be forked.
+
+    A process that only uses the library may have threads and locks that a fork would break.
+    """
+    _ours[:] = [True]
 
 
 def processors() -> int:
     """How many processes can run at a time, at most `MOST`; 1 where forking is not safe."""
+    if not _ours:
+        return 1
     threading = sys.modules.get("threading")
     if not hasattr(os, "fork") or sys.platform == "darwin":
         return 1

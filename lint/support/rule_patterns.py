@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-import warnings
+
+from lint.support.quiet import quiet
 
 _MOST = 1_000
 """Characters: the longest of the built-in rules has 130."""
@@ -15,8 +16,7 @@ def check_pattern(text: object) -> None:
         raise re.error("it is not a string")
     if len(text) > _MOST:
         raise re.error(f"it has more than {_MOST:,} characters")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of what a later Python may read differently
+    with quiet():  # about what a later Python may read differently
         try:
             re.compile(text)
         except re.error:

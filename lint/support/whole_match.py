@@ -10,9 +10,9 @@ depend on that are refused.
 from __future__ import annotations
 
 import re
-import warnings
 from functools import lru_cache
 
+from lint.support.quiet import quiet
 from lint.support.rule_patterns import check_pattern
 
 TYPE_CHECKING = False
@@ -76,8 +76,7 @@ def matches_whole(pattern: str, text: str) -> bool:
 
 @lru_cache(maxsize=1_000)
 def _compiled(text: str) -> Part:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+    with quiet():
         tree = re._parser.parse(text)  # type: ignore[attr-defined]
     return _sequence(tree, (), 0)
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import sys
 import types
+from _thread import allocate_lock
 from importlib import import_module
 
 TYPE_CHECKING = False
@@ -99,6 +100,20 @@ def _load() -> Any:
 
 
 _parser: Any = None
+_loading = allocate_lock()
+
+
+def _loaded() -> Any:
+    """The parser class, False where there is none."""
+    try:
+        return _load()
+    except Exception:  # another layout of PyYAML
+        try:
+            import yaml  # noqa: F401  # the extension's own dependencies, the ordinary way
+
+            return import_module("yaml._yaml").CParser
+        except ImportError:
+            return False
 
 
 def c_events(text: str) -> Iterator[Any]:
@@ -109,15 +124,9 @@ def c_events(text: str) -> Iterator[Any]:
     """
     global _parser
     if _parser is None:
-        try:
-            _parser = _load()
-        except Exception:  # another layout of PyYAML
-            try:
-                import yaml  # noqa: F401  # the extension's own dependencies, the ordinary way
-
-                _parser = import_module("yaml._yaml").CParser
-            except ImportError:
-                _parser = False
+        with _loading:
+            if _parser is None:
+                _parser = _loaded()
     if _parser is False:
         raise ImportError("yaml._yaml")
     events = iter(_parser(text).get_event, None)

@@ -118,9 +118,10 @@ def run(rules: List[Rule], context: CheckContext) -> Iterator[Finding]:
     if schema is None:
         schema = _schemas[kind] = Schema.load(kind)
     global _sorted
-    if _sorted is None or _sorted.rules is not rules:
-        _sorted = _Rules(rules)
-    walk = _Walk(_sorted, context, schema)
+    known = _sorted  # asked once: another thread may have other rules
+    if known is None or known.rules is not rules:
+        known = _sorted = _Rules(rules)
+    walk = _Walk(known, context, schema)
     walk.object(context.resource.root, schema.root, (), None)
     return iter(walk.findings)
 

@@ -43,13 +43,15 @@ _loaded: dict[str, Field] = {}
 def field_of(resource_type: str) -> Field:
     """The root of a resource type. Raises `KeyError` for one that is not in `KINDS`."""
     if not _loaded:
+        roots: dict[str, Field] = {}
         way: list[Field] = []
         for line in TABLE.splitlines():
             depth = (len(line) - len(line.lstrip())) // 2
             field = _field(line.split())
             del way[depth:]
-            (way[-1].fields if way else _loaded)[field.name] = field
+            (way[-1].fields if way else roots)[field.name] = field
             way.append(field)
+        _loaded.update(roots)  # at once: another thread may ask meanwhile
     return _loaded[resource_type]
 
 

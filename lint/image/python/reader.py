@@ -16,8 +16,9 @@ from lint.image.python.skeleton import LeftOutError, parse_skeleton
 from lint.image.python.socket_paths import MARKS
 from lint.image.python.syntax import Positions
 from lint.image.python.visitor import Walk
-from lint.image.source_limits import MAX_TOKENS, excess, quiet
+from lint.image.source_limits import MAX_TOKENS, excess
 from lint.support.lazy_regex import lazy_regex
+from lint.support.quiet import quiet
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import warnings
 
 from lint.image.source_limits import parse
 from lint.model.text import module, name, say
@@ -159,18 +158,16 @@ def _module_names(member: ImageFile) -> frozenset[str] | None:
     if member.size > MAX_SOURCE_BYTES:
         return None
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            tree = parse(member.read())
-            names: set[str] = set()
-            for node in ast.walk(tree):
-                if isinstance(node, ast.Name | ast.Attribute):
-                    used = node.id if isinstance(node, ast.Name) else node.attr
-                    if used in _DYNAMIC:
-                        return None
-                elif isinstance(node, ast.Global):
-                    names.update(node.names)
-            return frozenset(names.union(*map(set, map(_bound, _statements(tree.body)))))
+        tree = parse(member.read())
+        names: set[str] = set()
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Name | ast.Attribute):
+                used = node.id if isinstance(node, ast.Name) else node.attr
+                if used in _DYNAMIC:
+                    return None
+            elif isinstance(node, ast.Global):
+                names.update(node.names)
+        return frozenset(names.union(*map(set, map(_bound, _statements(tree.body)))))
     except (OSError, SyntaxError, ValueError, RecursionError, MemoryError, _DynamicError):
         return None
 

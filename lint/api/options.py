@@ -1,0 +1,119 @@
+"""The options of a check as keyword arguments, and as the engine takes them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from typing import Literal, TypedDict
+
+from lint.errors import UsageError
+from lint.model.options import Options
+
+Path = str | os.PathLike[str]
+
+
+class CheckOptions(TypedDict, total=False):
+    """The options of every function that checks: those of the command, with `_` for `-`.
+
+    What is left out comes from the settings (`lint.toml`) of the file that is checked.
+    """
+
+    rules: Path | Sequence[Path]
+    """Rule sets: built-in ones by name, others by path."""
+    select: str | Sequence[str]
+    """Only these rules, by id, name or prefix."""
+    ignore: str | Sequence[str]
+    """All rules but these."""
+    wheel: Path | Sequence[Path]
+    """Built wheels."""
+    source: Path
+    """The build context."""
+    image: Path
+    """A saved image."""
+    dockerfile: Path
+    container: str
+    builder: Literal["docker", "kaniko", "gcloud"]
+    entrypoint: str
+    python: str
+    lock: Path
+    wheelhouse: Path
+    values: Mapping[str, str]
+    """What placeholders stand for, by name."""
+    inventory: Path
+    """A recorded inventory of a project."""
+    policy: Path | Sequence[Path]
+    """Files and folders of organisation policies."""
+    live: bool | Literal["try", "require"]
+    """Whether the project is asked: the only option that opens a connection."""
+    project: str
+    region: str
+    fail_on: Literal["error", "warning", "info", "never"]
+    """The least severity for which `Report.failed` is true."""
+    strict: bool
+    """Whether a rule that could not run makes the report incomplete."""
+    accept: bool
+    """False: comments and baselines accept nothing."""
+    baseline: Path
+    settings: Path
+    """A settings file that counts for everything, in place of the one next to the file."""
+    isolated: bool
+    """True: no settings file counts. Then equal arguments and texts give equal reports."""
+    max_files: int
+    """How many files of a folder are looked at."""
+
+
+_LISTS = ("rules", "select", "ignore", "wheel", "policy")
+_TEXTS = (
+    *("source", "image", "dockerfile", "container", "builder", "entrypoint", "python", "lock"),
+    *("wheelhouse", "inventory", "project", "region", "fail_on", "baseline", "settings"),
+)
+
+
+def engine_options(paths: Sequence[Path], given: CheckOptions) -> Options:
+    """The options of the engine. Raises `TypeError` for an unknown one, and `UsageError`."""
+    known = CheckOptions.__annotations__
+    for name in given:
+        if name not in known:
+            from lint.support.nearest import did_you_mean
+
+            raise TypeError(f"unknown option {name!r}. {did_you_mean(name, known)}".rstrip())
+    options = Options(_paths(paths))
+    for name, value in given.items():
+        if value is None:
+            continue
+        if name in _LISTS:
+            setattr(options, name, _paths(value))
+        elif name in _TEXTS:
+            setattr(options, name, os.fspath(value))  # type: ignore[call-overload]
+    for name, value in (given.get("values") or {}).items():
+        if not name or "=" in name:
+            raise UsageError("a name of `values` is empty or has a `=`")
+        options.set.append(f"{name}={value}")
+    live = given.get("live", False)
+    options.live = live if isinstance(live, str) else "try" if live else ""
+    options.strict = given.get("strict", False)
+    options.no_accept = not given.get("accept", True)
+    options.max_files = str(given["max_files"]) if "max_files" in given else ""
+    _check_choices(options)
+    return options
+
+
+def _paths(value: object) -> list[str]:
+    """A path, or several, as strings."""
+    if isinstance(value, str | os.PathLike):
+        return [os.fspath(value)]
+    return [os.fspath(entry) for entry in value]  # type: ignore[attr-defined]
+
+
+def _check_choices(options: Options) -> None:
+    """Raises `UsageError` for a word that an option does not take: the parser of commands does it."""
+    from lint.model.options import BUILDERS, LIVE_MODES, THRESHOLDS
+
+    for name, choices in (
+        ("builder", BUILDERS),
+        ("fail_on", THRESHOLDS),
+        ("live", LIVE_MODES),
+    ):
+        value = getattr(options, name)
+        if value and value not in choices:
+            raise UsageError(f"`{name}` is one of {', '.join(choices)}, not {value!r}")
