@@ -5,11 +5,11 @@ Not on the way of a check: schemas, editors and documentation read it.
 
 from __future__ import annotations
 
-import os
 from functools import cache
 
 from lint.manifest import defaults
 from lint.model.record import record
+from lint.support.paths import data_path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def field_words() -> FieldWords:
     """The words, read once."""
     import yaml
 
-    with open(os.path.join(os.path.dirname(__file__), FILE), encoding="utf-8") as file:
+    with open(data_path("manifest", FILE), encoding="utf-8") as file:
         # libyaml where there is one; both are safe loaders.
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         return FieldWords(yaml.load(file, loader))  # noqa: S506

@@ -14,7 +14,7 @@ def data_path(*parts: str) -> str:
     """The path of a shipped file, e.g. `data_path("rules", "cloud-run.yaml")`.
 
     An installed wheel carries `rules/` and `schemas/` inside the package; in a checkout they
-    are beside it.
+    are beside it. A file of a package is named from `lint/`: `data_path("report", "html", ...)`.
     """
     package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     inside = os.path.join(package, *parts)

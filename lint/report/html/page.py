@@ -6,8 +6,6 @@ allows these two only, by their digests.
 
 from __future__ import annotations
 
-import os
-
 from lint import __version__
 from lint.model.findings import CONSEQUENCES, SEVERITIES
 from lint.report.html.cards import accepted_line, card
@@ -15,6 +13,7 @@ from lint.report.html.markup import prose, text
 from lint.report.html.picture import Picture, severity
 from lint.report.html.words import in_words
 from lint.report.summary import NOUNS, count, summary
+from lint.support.paths import data_path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -67,7 +66,7 @@ def render(outcome: Outcome) -> str:
 
 
 def _asset(name: str) -> str:
-    with open(os.path.join(os.path.dirname(__file__), name), encoding="utf-8") as file:
+    with open(data_path("report", "html", name), encoding="utf-8") as file:
         return f"\n{file.read()}"
 
 
