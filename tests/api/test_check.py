@@ -141,7 +141,7 @@ def filters():  # but for those of a library for its own warnings
     return [each for each in warnings.filters if "ruamel" not in each[2].__module__]
 before = filters()
 text, rules = sys.argv[1:3]
-script = "import os\\nos.system('gcloud run deploy Web%d --image a/b:1')  # '\\d'\\n"
+script = "import os\\nos.system('gcloud run deploy Web%d --image a/b:1')\\nx = '\\\\d'\\n"
 terraform = '''resource "google_cloud_run_v2_service" "a" {
   name     = "Web%d"
   location = "x"
