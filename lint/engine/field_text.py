@@ -88,6 +88,27 @@ def annotation_text(key: str, kind: str = "") -> FieldText | None:
     return None if words is None else _text(words, annotation_facts(key, kind))
 
 
+def flag_text(flag: str) -> tuple[str, bool, FieldText] | None:
+    """What a flag of `gcloud run` sets: its name, whether it is inverted, and the text about it.
+
+    `--no-cpu-boost` is `--cpu-boost`. None for flags that set no single field.
+    """
+    words = field_words()
+    found = words.flags.get(flag) or words.flags.get(flag.replace("--no-", "--", 1))
+    if found is None:
+        return None
+    target, inverted = found
+    owner, _, path = target.partition(".")
+    if target in words.annotations:
+        name, text = target, annotation_text(target)
+    elif (owner, path) in words.fields:
+        name, text = path, field_text(owner, path)
+    else:
+        field, _, key = path.partition(".")
+        name, text = f"{field}.{key}", key_text(owner, field, key)
+    return None if text is None else (name, inverted, text)
+
+
 def _text(words: Words, facts: Facts) -> FieldText:
     return FieldText(
         says=words.says,

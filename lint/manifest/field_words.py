@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 FILE = "field_words.yaml"
 _PAGE = "page"
+_NOT = "not "
 
 
 @record
@@ -39,10 +40,11 @@ class FieldWords:
     """All the words.
 
     `fields` has them by type and field (`("Container", "image")`), `keys` by type, field and key of
-    a map (`("ResourceRequirements", "limits", "cpu")`), `annotations` by key.
+    a map (`("ResourceRequirements", "limits", "cpu")`), `annotations` by key. `flags` has what each
+    flag of gcloud sets, as a path of `fields` or `keys` or an annotation, and whether it is inverted.
     """
 
-    __slots__ = ("annotations", "fields", "keys")
+    __slots__ = ("annotations", "fields", "flags", "keys")
 
     def __init__(self, data: dict[str, Any]) -> None:
         pages = data["pages"]
@@ -60,6 +62,10 @@ class FieldWords:
         self.annotations = {
             key: _words(entry, pages, reference) for key, entry in data["annotations"].items()
         }
+        self.flags: dict[str, tuple[str, bool]] = {}
+        for flag, target in data["flags"].items():
+            inverted = target.startswith(_NOT)
+            self.flags[flag] = (target.removeprefix(_NOT), inverted)
 
 
 @cache

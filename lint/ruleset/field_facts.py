@@ -16,13 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-LEVELS = {
-    "Service": ("Service", "Revision"),
-    "Job": ("Job", "Execution"),
-    "WorkerPool": ("WorkerPool", "Revision"),
-    "Instance": ("Instance",),
-}
-"""The levels of each kind that have annotations: the resource, and its template."""
 _OWNERS = {
     ("Service", ""): "RevisionSpec",
     ("Job", ""): "TaskSpec",

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from lint.engine.field_text import annotation_text, field_text, key_text, map_keys
+from lint.deploy.gcloud.flags import FLAGS
+from lint.engine.field_text import (
+    annotation_text,
+    field_text,
+    flag_text,
+    key_text,
+    map_keys,
+)
+from lint.manifest.field_words import field_words
 
 
 def test_a_field_has_words_range_default_and_page() -> None:
@@ -40,3 +48,19 @@ def test_what_nobody_knows_has_no_text() -> None:
     assert field_text("Container", "lifecycle") is None
     assert annotation_text("run.googleapis.com/memory") is None
     assert key_text("ResourceRequirements", "limits", "disk") is None
+
+
+def test_flags_of_gcloud_are_known_to_its_table_and_set_something() -> None:
+    for flag in field_words().flags:
+        assert flag in FLAGS, flag
+        assert flag_text(flag) is not None, flag
+
+
+def test_a_flag_names_what_it_sets() -> None:
+    found = flag_text("--memory")
+    assert found is not None
+    assert found[:2] == ("limits.memory", False)
+    found = flag_text("--no-default-url")
+    assert found is not None
+    assert found[:2] == ("run.googleapis.com/default-url-disabled", True)
+    assert flag_text("--quiet") is None

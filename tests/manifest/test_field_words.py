@@ -55,6 +55,7 @@ def test_an_entry_is_a_text_or_has_parts() -> None:
                 "T": {"page": "other", "a": "A.", "b": {"says": "B.", "page": "reference"}},
             },
             "keys": {"T.m.example.com/k": {"says": "K.", "values": ["1"]}},
+            "flags": {"--f": "not x/y"},
             "annotations": {"x/y": {"says": "Y.", "limits": "none", "stage": "BETA"}},
         }
     )
@@ -62,3 +63,10 @@ def test_an_entry_is_a_text_or_has_parts() -> None:
     assert words.fields["T", "b"].page == "https://a"
     assert words.keys["T", "m", "example.com/k"].values == ("1",)
     assert words.annotations["x/y"].stage == "BETA"
+    assert words.flags["--f"] == ("x/y", True)
+
+
+def test_flags_set_what_has_words() -> None:
+    for flag, (target, inverted) in WORDS.flags.items():
+        assert target in ALL, flag
+        assert not inverted or target.endswith("-disabled")

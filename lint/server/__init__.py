@@ -1,0 +1,1 @@
+"""The language server: what editors ask of it while people type."""

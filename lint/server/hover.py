@@ -1,0 +1,174 @@
+"""What editors show about the word under the pointer, in Markdown."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from lint.engine.field_text import flag_text
+from lint.engine.rule_choice import built_in_rules
+from lint.model.findings import CONSEQUENCES, POSSIBLE_CONSEQUENCES
+from lint.model.links import rule_page
+from lint.model.record import record
+from lint.ruleset.schema_parts import rule_set_part
+from lint.server.document import MANIFEST, RULE_SET
+from lint.server.outline import Outline
+from lint.server.rule_mentions import mention_at
+from lint.server.run_flags import flag_at
+from lint.server.spots import kind_of, spot
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from lint.engine.field_text import FieldText
+    from lint.manifest.schema import Field
+    from lint.model.rule import Rule
+    from lint.ruleset.schema_parts import Part
+    from lint.server.document import Document, Position
+    from lint.server.spots import Spot
+
+
+@record
+class Hover:
+    """A text about a word, with the columns of the word on its line."""
+
+    markdown: str
+    line: int
+    start: int
+    end: int
+    """One past the last column."""
+
+
+def hover(document: Document, position: Position, rules: Iterable[Rule] = ()) -> Hover | None:
+    """What there is to say about a place; None for nothing.
+
+    `rules` are those of the workspace's rule sets; the built-in ones are known without them.
+    """
+    lines = document.lines
+    line, column = position.line, position.column
+    if not 0 <= line < len(lines):
+        return None
+    mention = mention_at(document, position)
+    if mention is not None:
+        text = _about_rule(mention.word, rules)
+        return Hover(text, line, mention.start, mention.end) if text else None
+    if document.kind in (MANIFEST, RULE_SET):
+        outline = Outline("\n".join(lines))
+        entry = outline.at(line, column)
+        if entry is None:
+            return None
+        if document.kind == RULE_SET:
+            part = rule_set_part().at(entry.path)
+            text = "" if part is None else about_part(str(entry.path[-1]), part)
+        else:
+            found = spot(kind_of(outline, entry.document), entry.path)
+            text = "" if found is None else about_spot(found)
+        return Hover(text, line, entry.column, entry.end) if text else None
+    flag = flag_at(lines, line, column)
+    if flag is None:
+        return None
+    text = about_flag(flag.name)
+    return Hover(text, line, flag.start, flag.end) if text else None
+
+
+def about_spot(spot: Spot) -> str:
+    """The text about a field, a key of a map or an annotation; "" where there are no words."""
+    text = spot.text()
+    if text is None or spot.field is None:
+        return ""
+    type = "text" if spot.key else _type(spot.field)
+    return _field(spot.key or spot.field.name, type, text, "" if spot.key else _marks(spot.field))
+
+
+def about_part(name: str, part: Part) -> str:
+    """The text about a key of a rule set; "" where there are no words."""
+    if not part.says:
+        return ""
+    facts = {"Value": part.takes, "Default": f"`{part.default}`" if part.default else ""}
+    return _page(f"`{name}`", _sentence(part.says), facts)
+
+
+def about_flag(flag: str) -> str:
+    """The text about what a flag of gcloud sets; "" for a flag that sets no single field."""
+    found = flag_text(flag)
+    if found is None:
+        return ""
+    name, inverted, text = found
+    negated = flag.startswith("--no-")
+    value = f" to {str(inverted == negated).lower()}" if inverted or negated else ""
+    sets = f"`{flag}` sets `{name}`{value}."
+    return _field(flag, "", text, sets)
+
+
+def about_rule(rule: Rule) -> str:
+    """The text about a rule."""
+    certain = rule.severity == "error"
+    consequences = CONSEQUENCES if certain else POSSIBLE_CONSEQUENCES
+    facts = {
+        "Severity": rule.severity,
+        "Consequence": f"{rule.consequence}: {consequences[rule.consequence]}",
+    }
+    says = "\n\n".join(filter(None, (f"{rule.title}.", " ".join(rule.because.split()))))
+    built_in = not rule.own and rule.id in _built_in_ids()
+    return _page(f"{rule.id} {rule.name}", says, facts, rule_page(rule.id) if built_in else "")
+
+
+def _about_rule(word: str, rules: Iterable[Rule]) -> str:
+    for rule in (*rules, *_built_in()):
+        if word.upper() == rule.id or word == rule.name:
+            return about_rule(rule)
+    return ""
+
+
+@cache
+def _built_in() -> tuple[Rule, ...]:
+    return tuple(built_in_rules())
+
+
+@cache
+def _built_in_ids() -> frozenset[str]:
+    return frozenset(rule.id for rule in _built_in())
+
+
+def _field(name: str, type: str, text: FieldText, more: str) -> str:
+    head = f"`{name}`: {type}" if type else f"`{name}`"
+    says = "\n\n".join(filter(None, (text.says, more)))
+    return _page(head, says, text.facts(), text.page)
+
+
+def _page(head: str, says: str, facts: Mapping[str, str], page: str = "") -> str:
+    items = "\n".join(f"- {name}: {value}" for name, value in facts.items() if value)
+    link = f"[Documentation]({page})" if page else ""
+    return "\n\n".join(filter(None, (f"**{head}**", says, items, link)))
+
+
+def _type(field: Field) -> str:
+    """The type of a field in words."""
+    if field.kind == "list":
+        return f"list of {_plural(field.element)}"
+    if field.kind == "map":
+        return f"mapping to {_plural(field.element)}"
+    return {"object": "mapping", "string": "text", "boolean": "true or false"}.get(
+        field.kind, field.kind
+    )
+
+
+def _plural(kind: str) -> str:
+    return {"object": "mappings", "string": "texts"}.get(kind, f"{kind} values")
+
+
+def _marks(field: Field) -> str:
+    """What the schema says about a field beside its type."""
+    marks = []
+    if field.required:
+        marks.append("Required.")
+    if field.gcloud is None:
+        marks.append("No release of gcloud accepts it in a file.")
+    elif field.gcloud:
+        marks.append(f"gcloud accepts it from release {field.gcloud} on.")
+    return " ".join(marks)
+
+
+def _sentence(text: str) -> str:
+    text = text[:1].upper() + text[1:]
+    return text if text.endswith((".", "!", "?")) else f"{text}."

@@ -1,0 +1,140 @@
+"""What editors show about a word."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lint.engine.rule_choice import built_in_rules
+from lint.model.rule import Rule
+from lint.server.document import MANIFEST, OTHER, RULE_SET, Document, Position, kind_of
+from lint.server.hover import Hover, hover
+from tests.server.test_outline import WILD
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples" / "netra-staging"
+SERVICE = (EXAMPLES / "service.yaml").read_text(encoding="utf-8")
+OWN = {
+    "id": "OWN001",
+    "name": "own-rule",
+    "title": "It holds",
+    "severity": "warning",
+    "consequence": "policy",
+    "because": "We say so.",
+    "check": "env",
+    "params": {},
+    "own": True,
+}
+
+
+def at(path: str, text: str, word: str, rules: tuple[Rule, ...] = ()) -> Hover | None:
+    """What is shown in the middle of the first occurrence of a word."""
+    where = text.index(word) + len(word) // 2
+    line = text[:where].count("\n")
+    column = where - (text.rfind("\n", 0, where) + 1)
+    return hover(Document(path, text, kind_of(path, text)), Position(line, column), rules)
+
+
+def test_a_field_has_words_range_default_and_page() -> None:
+    found = at("service.yaml", SERVICE, "failureThreshold")
+    assert found is not None
+    assert found.markdown.startswith("**`failureThreshold`: integer**\n\n")
+    assert "- Allowed: " in found.markdown
+    assert "- Default: 3" in found.markdown
+    assert "](https://cloud.google.com/run/docs/" in found.markdown
+    line = SERVICE.split("\n")[found.line]
+    assert line[found.start : found.end] == "failureThreshold"
+
+
+def test_an_annotation_has_its_values_and_level() -> None:
+    found = at("service.yaml", SERVICE, "run.googleapis.com/vpc-access-egress")
+    assert found is not None
+    assert "- Allowed: private-ranges-only, all-traffic" in found.markdown
+    assert "- Belongs to: spec.template.metadata of a Service or WorkerPool" in found.markdown
+
+
+def test_every_key_of_an_example_has_a_text() -> None:
+    document = Document("service.yaml", SERVICE, MANIFEST)
+    for number, line in enumerate(document.lines):
+        bare = line.strip().removeprefix("- ")
+        if ":" in bare and not bare.startswith("#"):
+            found = hover(document, Position(number, line.index(bare)))
+            assert found is not None, line
+
+
+@pytest.mark.parametrize(
+    "text", ["kind: Deployment\nspec: {}\n", SERVICE.replace("spec:", "spce:")]
+)
+def test_what_nobody_knows_has_no_text(text: str) -> None:
+    document = Document("service.yaml", text, MANIFEST)
+    line = next(i for i, line in enumerate(document.lines) if line[:2] == "sp")
+    assert hover(document, Position(line, 1)) is None
+
+
+def test_a_rule_in_a_comment() -> None:
+    found = at("deploy.sh", "x # lint: ignore[CR108]: agreed", "CR108")
+    assert found is not None
+    assert found.markdown.startswith("**CR108 ")
+    assert "Memory is within the range" in found.markdown
+    assert "docs/rules/CR108.md" in found.markdown
+    by_name = next(rule.name for rule in built_in_rules() if rule.id == "CR108")
+    again = at("deploy.sh", f"x # lint: ignore[{by_name}]: agreed", by_name)
+    assert again is not None
+    assert again.markdown == found.markdown
+    assert at("deploy.sh", "x # lint: ignore[CR9999]: agreed", "CR9999") is None
+
+
+def test_a_rule_of_a_rule_set_of_ones_own() -> None:
+    text = "ruleset: own\nrules:\n  OWN001:\n    title: It holds\n    severity: warning\n"
+    assert at("rules.yaml", text, "OWN001") is None
+    found = at("rules.yaml", text, "OWN001", (Rule(OWN),))
+    assert found is not None
+    assert "It holds.\n\nWe say so." in found.markdown
+    assert "- Consequence: policy: " in found.markdown
+    assert "](http" not in found.markdown
+
+
+def test_keys_of_a_rule_set() -> None:
+    text = "ruleset: own\nrules:\n  OWN001:\n    severity: warning\n    env: {required: [A]}\n"
+    found = at("rules.yaml", text, "severity")
+    assert found is not None
+    assert found.markdown == (
+        "**`severity`**\n\nHow much a finding weighs; `ID: off` switches a rule off.\n\n"
+        "- Value: `error`, `warning`, `info`\n- Default: `error`"
+    )
+    for key in ("ruleset", "rules", "env", "required"):
+        assert at("rules.yaml", text, key) is not None
+
+
+def test_flags_of_gcloud() -> None:
+    found = at("deploy.sh", "gcloud run deploy shop --no-default-url --memory 1Gi", "--memory")
+    assert found is not None
+    assert "`--memory` sets `limits.memory`." in found.markdown
+    found = at("deploy.sh", "gcloud run deploy shop --no-default-url", "--no-default-url")
+    assert found is not None
+    assert "sets `run.googleapis.com/default-url-disabled` to true." in found.markdown
+    found = at("deploy.sh", "gcloud run deploy shop --no-cpu-boost", "--no-cpu-boost")
+    assert found is not None
+    assert "sets `run.googleapis.com/startup-cpu-boost` to false." in found.markdown
+    assert at("deploy.sh", "gcloud run deploy shop --quiet", "--quiet") is None
+
+
+@given(WILD, st.sampled_from((MANIFEST, RULE_SET, OTHER)), st.integers(0, 9), st.integers(0, 40))
+def test_no_text_and_no_place_is_an_exception(text: str, kind: str, line: int, column: int) -> None:
+    hover(Document("a.yaml", text, kind), Position(line, column))
+
+
+def test_a_manifest_of_a_hundred_lines_takes_under_20_milliseconds() -> None:
+    lines = SERVICE.split("\n")
+    text = "\n".join((lines * 3)[: max(100, len(lines))])
+    document = Document("service.yaml", text, MANIFEST)
+    hover(document, Position(5, 5))
+    times = []
+    for number in range(20):
+        started = time.perf_counter()
+        hover(document, Position(number, 5))
+        times.append(time.perf_counter() - started)
+    assert min(times) < 0.02

@@ -1,0 +1,44 @@
+"""Where a text names rules."""
+
+from __future__ import annotations
+
+import pytest
+
+from lint.server.document import OTHER, RULE_SET, Document, Position
+from lint.server.rule_mentions import in_comment, mention_at
+
+LINE = "run: x  # lint: ignore[CR077, needs-gen2] until 2027-01-31: CR012 is old"
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [("CR077", "CR077"), ("gen2]", "needs-gen2"), ("CR012", None), ("ignore", None)],
+)
+def test_words_inside_of_the_brackets_of_a_comment(word: str, expected: str | None) -> None:
+    found = in_comment(LINE, LINE.index(word))
+    assert (found.word if found else None) == expected
+    if found:
+        assert LINE[found.start : found.end] == expected
+
+
+def test_where_a_word_begins() -> None:
+    found = in_comment("# lint: ignore[", 15)
+    assert found is not None
+    assert (found.word, found.start) == ("", 15)
+    assert mention_at(Document("a.sh", "# lint: ignore[", OTHER), Position(0, 15)) is None
+    assert in_comment("// lint:ignore[CR1", 17) is not None
+
+
+def test_the_keys_of_rules() -> None:
+    text = "ruleset: own\nrules:\n  OWN001:\n    title: T\n  CR021: off\n"
+    document = Document("rules.yaml", text, RULE_SET)
+    for line, column, word in (
+        (2, 4, "OWN001"),
+        (4, 2, "CR021"),
+        (4, 9, ""),
+        (3, 5, ""),
+        (9, 0, ""),
+    ):
+        found = mention_at(document, Position(line, column))
+        assert (found.word if found else "") == word
+        assert found is None or found.is_key
