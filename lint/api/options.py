@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, TypedDict
 
 from lint.errors import UsageError
 from lint.model.options import Options
+from lint.settings import SettingsTree
 
 Path = str | os.PathLike[str]
 
@@ -69,7 +70,30 @@ _TEXTS = (
 )
 
 
-def engine_options(paths: Sequence[Path], given: CheckOptions) -> Options:
+def engine_input(
+    paths: Iterable[Path], texts: Mapping[str, str | bytes] | None, given: CheckOptions
+) -> tuple[Options, SettingsTree, dict[str, bytes]]:
+    """What the engine takes: options, settings, and texts by absolute path.
+
+    Raises `TypeError` for an unknown option, and `UsageError`.
+    """
+    named = [os.fspath(path) for path in paths]
+    if "-" in named:
+        raise UsageError("the library does not read standard input: use check_text")
+    data = {}
+    for name, text in (texts or {}).items():
+        if os.path.isdir(name):
+            raise UsageError(f"{name} is a folder, and a text has the path of a file")
+        # A folder may give its files in another spelling: ./service.yaml.
+        data[os.path.abspath(name)] = (
+            text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
+        )
+    options = engine_options(named, given)
+    isolated = given.get("isolated", False)
+    return options, SettingsTree(options.settings, isolated=isolated), data
+
+
+def engine_options(paths: Iterable[Path], given: CheckOptions) -> Options:
     """The options of the engine. Raises `TypeError` for an unknown one, and `UsageError`."""
     known = CheckOptions.__annotations__
     for name in given:
@@ -77,7 +101,7 @@ def engine_options(paths: Sequence[Path], given: CheckOptions) -> Options:
             from lint.support.nearest import did_you_mean
 
             raise TypeError(f"unknown option {name!r}. {did_you_mean(name, known)}".rstrip())
-    options = Options(_paths(paths))
+    options = Options([os.fspath(path) for path in paths])
     for name, value in given.items():
         if value is None:
             continue
