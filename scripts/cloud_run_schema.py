@@ -283,7 +283,10 @@ def json_schema(api: Api, kind: str) -> dict[str, Any]:
         ),
         "$id": schema_id(f"cloud-run/{kind.lower()}.json"),
         "title": f"Cloud Run {kind}",
-        "description": f"A {kind} of Cloud Run's API v1, as `gcloud run ... replace` takes it.",
+        "description": (
+            f"{'An' if kind == 'Instance' else 'A'} {kind} of Cloud Run's API v1,"
+            " as `gcloud run ... replace` takes it."
+        ),
         **_object(api, kind, kind, nullable=False),
         "$defs": {name: _object(api, name, kind, nullable=True) for name in api.reachable(kind)},
     }
@@ -294,15 +297,20 @@ def _object(api: Api, name: str, kind: str, nullable: bool) -> dict[str, Any]:
     schema: dict[str, Any] = {
         "type": ["object", "null"] if nullable else "object",
         "additionalProperties": False,
-        "properties": {
-            field.name: {**_described(field_text(name, field.name, kind)), **_property(field, kind)}
-            for field in fields.values()
-        },
+        "properties": {field.name: _described_property(field, kind) for field in fields.values()},
     }
     required = [field.name for field in fields.values() if field.required]
     if required:
         schema["required"] = required
     return schema
+
+
+def _described_property(field: Property, kind: str) -> dict[str, Any]:
+    described = _described(field_text(field.owner, field.name, kind))
+    schema = _property(field, kind)
+    if "const" in schema:
+        described.pop("examples", None)
+    return {**described, **schema}
 
 
 def _described(text: FieldText | None) -> dict[str, Any]:

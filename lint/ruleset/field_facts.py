@@ -105,11 +105,35 @@ def field_facts(owner: str, name: str, kind: str = "", within: str = "") -> Fact
         limits = _probe_limits(name, within)
     elif owner == "EmptyDirVolumeSource" and name == "medium":
         values = tuple(text for text in _fact("volumes", "empty-dir", "media") if text)
+    elif name == "apiVersion":
+        versions = next(each["versions"] for each in _params("envelope") if "versions" in each)
+        values = (versions[owner],) if owner in versions else ()
     elif owner == "CSIVolumeSource" and name == "driver":
         values = tuple(_fact("volumes", "driver", "drivers"))
     else:
         limits = _number_limits(owner, name)
     return Facts(limits=limits, values=values, stage=_stage("fields", name, kind))
+
+
+def is_useful(owner: str, name: str, kind: str, within: str = "") -> bool:
+    """Whether a field of a type has an effect and is accepted, whatever its value, by the rules.
+
+    `within` is the field that has the object.
+    """
+    for params in _params("fields", kind):
+        if params["fault"] == "listed-field":
+            listed = params["fields"].get(f"{owner}.{name}")
+            if listed is not None and not listed["only"] and not listed["unless"]:
+                return False
+    for params in _params("probes", kind):
+        facts = params["facts"]
+        if params["fault"] in ("wrong-kind", "useless-kind"):
+            if owner == "Container" and name in facts.get(kind, {}):
+                return False
+        elif params["fault"] == "unsupported-action" and owner == "Probe" and within in facts:
+            if any(name in actions for actions in facts.values()) and name not in facts[within]:
+                return False
+    return True
 
 
 def key_facts(owner: str, name: str, key: str) -> Facts:

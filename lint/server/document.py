@@ -19,9 +19,9 @@ _HEAD = 2_000
 """Characters at the beginning of a text in which the keys are that say what it is."""
 _RULE_SET = re.compile(r"^ruleset[ \t]*:", re.MULTILINE)
 _RESOURCE = re.compile(
-    r"""^kind[ \t]*:[ \t]*["']?(?:Service|Job|WorkerPool|Instance)["']?[ \t]*$""", re.MULTILINE
+    r"""^kind[ \t]*:[ \t]*["']?(?:Service|Job|WorkerPool|Instance|)["']?[ \t]*$""", re.MULTILINE
 )
-_VERSION = re.compile(r"^apiVersion[ \t]*:", re.MULTILINE)
+_VERSION = re.compile(r"^apiVersion[ \t]*:[ \t]*[^\s#]", re.MULTILINE)
 
 
 @record
@@ -51,7 +51,8 @@ class Document:
 def kind_of(path: str, text: str) -> str:
     """What a text is: MANIFEST, RULE_SET, or OTHER.
 
-    A resource without an `apiVersion` is a manifest that somebody begins to write.
+    A resource without an `apiVersion`, or with a `kind` yet to come, is a manifest that somebody
+    begins to write.
     """
     head = text[:_HEAD].replace("\r", "")
     if path.endswith(_YAML):

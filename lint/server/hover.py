@@ -20,11 +20,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from lint.engine.code_links import CodeLinks
     from lint.engine.field_text import FieldText
     from lint.manifest.schema import Field
     from lint.model.rule import Rule
     from lint.ruleset.schema_parts import Part
     from lint.server.document import Document, Position
+    from lint.server.outline import Entry
     from lint.server.spots import Spot
 
 
@@ -39,10 +41,17 @@ class Hover:
     """One past the last column."""
 
 
-def hover(document: Document, position: Position, rules: Iterable[Rule] = ()) -> Hover | None:
+def hover(
+    document: Document,
+    position: Position,
+    *,
+    rules: Iterable[Rule] = (),
+    code: CodeLinks | None = None,
+) -> Hover | None:
     """What there is to say about a place; None for nothing.
 
-    `rules` are those of the workspace's rule sets; the built-in ones are known without them.
+    `rules` are those of the workspace's rule sets; the built-in ones are known without them. `code` is
+    what is known of the code behind the manifest.
     """
     lines = document.lines
     line, column = position.line, position.column
@@ -57,13 +66,19 @@ def hover(document: Document, position: Position, rules: Iterable[Rule] = ()) ->
         entry = outline.at(line, column)
         if entry is None:
             return None
+        start, end = entry.column, entry.end
         if document.kind == RULE_SET:
             part = rule_set_part().at(entry.path)
             text = "" if part is None else about_part(str(entry.path[-1]), part)
         else:
             found = spot(kind_of(outline, entry.document), entry.path)
             text = "" if found is None else about_spot(found)
-        return Hover(text, line, entry.column, entry.end) if text else None
+            if found is not None and code is not None and column >= entry.value_column:
+                variable = _variable(found, entry, code)
+                if variable:
+                    text, start = variable, entry.value_column
+                    end = start + len(entry.value)
+        return Hover(text, line, start, end) if text else None
     flag = flag_at(lines, line, column)
     if flag is None:
         return None
@@ -76,8 +91,19 @@ def about_spot(spot: Spot) -> str:
     text = spot.text()
     if text is None or spot.field is None:
         return ""
-    type = "text" if spot.key else _type(spot.field)
+    type = "text" if spot.key else type_of(spot.field)
     return _field(spot.key or spot.field.name, type, text, "" if spot.key else _marks(spot.field))
+
+
+def _variable(spot: Spot, entry: Entry, code: CodeLinks) -> str:
+    """The text about an environment variable that the code reads; "" for any other value."""
+    if spot.field is None or (spot.owner, spot.field.name) != ("EnvVar", "name"):
+        return ""
+    variable = code.variable(entry.text)
+    if variable is None:
+        return ""
+    needed = "The start fails without it." if variable.needed else "The code reads it."
+    return _page(f"`{variable.name}`", needed, {"Read at": ", ".join(map(str, variable.places))})
 
 
 def about_part(name: str, part: Part) -> str:
@@ -113,6 +139,17 @@ def about_rule(rule: Rule) -> str:
     return _page(f"{rule.id} {rule.name}", says, facts, rule_page(rule.id) if built_in else "")
 
 
+def type_of(field: Field) -> str:
+    """The type of a field in words."""
+    if field.kind == "list":
+        return f"list of {_plural(field.element)}"
+    if field.kind == "map":
+        return f"mapping to {_plural(field.element)}"
+    return {"object": "mapping", "string": "text", "boolean": "true or false"}.get(
+        field.kind, field.kind
+    )
+
+
 def _about_rule(word: str, rules: Iterable[Rule]) -> str:
     for rule in (*rules, *_built_in()):
         if word.upper() == rule.id or word == rule.name:
@@ -140,17 +177,6 @@ def _page(head: str, says: str, facts: Mapping[str, str], page: str = "") -> str
     items = "\n".join(f"- {name}: {value}" for name, value in facts.items() if value)
     link = f"[Documentation]({page})" if page else ""
     return "\n\n".join(filter(None, (f"**{head}**", says, items, link)))
-
-
-def _type(field: Field) -> str:
-    """The type of a field in words."""
-    if field.kind == "list":
-        return f"list of {_plural(field.element)}"
-    if field.kind == "map":
-        return f"mapping to {_plural(field.element)}"
-    return {"object": "mapping", "string": "text", "boolean": "true or false"}.get(
-        field.kind, field.kind
-    )
 
 
 def _plural(kind: str) -> str:

@@ -9,6 +9,7 @@ from lint.ruleset.field_facts import (
     annotation_levels,
     annotations_at,
     field_facts,
+    is_useful,
     key_facts,
     server_annotations,
 )
@@ -98,3 +99,19 @@ def test_facts_and_words_do_not_both_state_a_limit() -> None:
         assert not (facts.limits and words.limits), key
         assert not (facts.values and words.values), key
         assert not (facts.stage and words.stage), key
+
+
+def test_fields_that_rules_refuse_or_find_useless() -> None:
+    assert is_useful("Container", "image", "Service")
+    assert not is_useful("Container", "imagePullPolicy", "Service")
+    assert not is_useful("Container", "envFrom", "Job")
+    assert is_useful("Container", "livenessProbe", "WorkerPool")
+    assert not is_useful("Container", "livenessProbe", "Job")
+    assert is_useful("VolumeMount", "readOnly", "Service")
+    assert is_useful("Probe", "tcpSocket", "Service", "startupProbe")
+    assert not is_useful("Probe", "tcpSocket", "Service", "livenessProbe")
+
+
+def test_the_version_of_each_kind() -> None:
+    assert field_facts("Service", "apiVersion").values == ("serving.knative.dev/v1",)
+    assert field_facts("Job", "apiVersion").values == ("run.googleapis.com/v1",)

@@ -35,7 +35,7 @@ def at(path: str, text: str, word: str, rules: tuple[Rule, ...] = ()) -> Hover |
     where = text.index(word) + len(word) // 2
     line = text[:where].count("\n")
     column = where - (text.rfind("\n", 0, where) + 1)
-    return hover(Document(path, text, kind_of(path, text)), Position(line, column), rules)
+    return hover(Document(path, text, kind_of(path, text)), Position(line, column), rules=rules)
 
 
 def test_a_field_has_words_range_default_and_page() -> None:
