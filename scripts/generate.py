@@ -2,8 +2,9 @@
 
 python scripts/generate.py            writes lint/ruleset/plans/*.py, rules/validators.json,
                                       schemas/ruleset.json, schemas/settings.json, docs/rules.md,
-                                      docs/assert.md, docs/checks.md,
-                                      docs/rules/*.md and lint/checks/typed_registry.py
+                                      docs/assert.md, docs/checks.md, docs/command-line.md,
+                                      docs/lint.1, docs/rules/*.md and
+                                      lint/checks/typed_registry.py
 python scripts/generate.py --check    exits with 1 and names the stale ones
 """
 
@@ -18,20 +19,23 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from lint.checks.coercions import COERCIONS
-from lint.checks.registry import CHECKS, TEXT_CHECKS, load_check, user_checks
-from lint.cli.assert_guide import assert_guide
-from lint.cli.check_guide import checks_guide
-from lint.engine.examples import whole_set
-from lint.engine.rule_text import RuleText, rule_text
-from lint.model.findings import CONSEQUENCES
-from lint.model.links import schema_id
-from lint.ruleset.compile import RuleSet, built_in_sets, check_names, compile_rule_set
-from lint.ruleset.models import RULE_ID, Examples, Header, RuleFields
-from lint.ruleset.validators import FILE, RULE, RULE_SET, models_digest, use_schemas
-from lint.settings import settings_schema
-
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from lint.checks.coercions import COERCIONS  # noqa: E402
+from lint.checks.registry import CHECKS, TEXT_CHECKS, load_check, user_checks  # noqa: E402
+from lint.cli.assert_guide import assert_guide  # noqa: E402
+from lint.cli.check_guide import checks_guide  # noqa: E402
+from lint.engine.examples import whole_set  # noqa: E402
+from lint.engine.rule_text import RuleText, rule_text  # noqa: E402
+from lint.model.findings import CONSEQUENCES  # noqa: E402
+from lint.model.links import schema_id  # noqa: E402
+from lint.ruleset.compile import RuleSet, built_in_sets, check_names, compile_rule_set  # noqa: E402
+from lint.ruleset.models import RULE_ID, Examples, Header, RuleFields  # noqa: E402
+from lint.ruleset.validators import FILE, RULE, RULE_SET, models_digest, use_schemas  # noqa: E402
+from lint.settings import settings_schema  # noqa: E402
+from scripts.command_line import command_line_page, man_page  # noqa: E402
+
 SHOWN = 10
 RULE_PAGES = ROOT / "docs" / "rules"
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -292,6 +296,8 @@ def products() -> dict[Path, str]:
         files[ROOT / "schemas" / f"{name}.json"] = text + "\n"
     files[ROOT / "docs" / "rules.md"] = index_page(sets)
     files[ROOT / "docs" / "assert.md"] = assert_guide()
+    files[ROOT / "docs" / "command-line.md"] = command_line_page()
+    files[ROOT / "docs" / "lint.1"] = man_page()
     # From the schema as it is now.
     checks = json.loads(files[ROOT / "schemas" / "ruleset.json"])["$defs"]
     files[ROOT / "docs" / "checks.md"] = checks_guide(checks)

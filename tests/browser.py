@@ -90,7 +90,8 @@ class Page:
     def _note(self, message: dict[str, Any]) -> None:
         method, parameters = message.get("method"), message.get("params", {})
         if method == "Network.requestWillBeSent":
-            self.requests.append(parameters["request"]["url"])
+            if parameters["request"]["url"] != "about:blank":
+                self.requests.append(parameters["request"]["url"])
         elif method == "Log.entryAdded":
             self.complaints.append(parameters["entry"]["text"])
         elif method == "Runtime.exceptionThrown":
@@ -102,13 +103,16 @@ class Page:
 
     def open(self, file: Path, fragment: str = "") -> float:
         """Opens a file; the seconds until it is loaded."""
-        self._events.clear()
+        self._go("about:blank")  # another fragment alone would not load the file again
         start = time.monotonic()
-        url = file.resolve().as_uri() + (f"#{fragment}" if fragment else "")
+        self._go(file.resolve().as_uri() + (f"#{fragment}" if fragment else ""))
+        return time.monotonic() - start
+
+    def _go(self, url: str) -> None:
+        self._events.clear()
         self.call("Page.navigate", url=url)
         while not any(event["method"] == "Page.loadEventFired" for event in self._events):
             self._next()
-        return time.monotonic() - start
 
     def size(self, width: int, height: int) -> None:
         """Sets the size of the window."""

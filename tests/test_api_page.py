@@ -69,6 +69,11 @@ def test_the_page_names_all_there_is() -> None:
             assert f"`{name}(" in PAGE, name
     for name in CheckOptions.__annotations__:
         assert re.search(rf"`{name}\b", PAGE), name
-    for name in (*vars(api.Report), *api.Finding._fields, *api.Place._fields):
+    for name in (
+        *vars(api.Report),
+        *api.Finding._fields,
+        *api.Place._fields,
+        *api.Fixed._fields,
+    ):
         if not name.startswith("_") and name != "outcome":
             assert re.search(rf"`{name}\b", PAGE), name

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from lint.api.check import check_paths as check_paths
     from lint.api.check import check_text as check_text
     from lint.api.check import check_texts as check_texts
+    from lint.api.fix import Fixed as Fixed
+    from lint.api.fix import fix_paths as fix_paths
+    from lint.api.fix import fix_texts as fix_texts
     from lint.api.options import CheckOptions as CheckOptions
     from lint.api.report import Report as Report
     from lint.api.values import AcceptedFinding as AcceptedFinding
@@ -38,6 +41,7 @@ if TYPE_CHECKING:
 
 _MODULES = {
     "lint.api.check": ("check_folder", "check_paths", "check_text", "check_texts"),
+    "lint.api.fix": ("Fixed", "fix_paths", "fix_texts"),
     "lint.api.options": ("CheckOptions",),
     "lint.api.report": ("Report",),
     "lint.api.values": (

@@ -32,13 +32,9 @@ def check_paths(
     Raises `UsageError` for what cannot be done, `RuleSetError` for a broken rule set, `SettingsError` for
     broken settings, and `TypeError` for an unknown option. A file that cannot be read is a finding.
     """
-    from lint.api.options import engine_options
-    from lint.errors import UsageError
+    from lint.api.options import engine_input
 
-    named = [os.fspath(path) for path in paths]
-    if "-" in named:
-        raise UsageError("the library does not read standard input: use check_text")
-    return _run(engine_options(named, options), texts)
+    return run(*engine_input(paths, texts, options))
 
 
 def check_folder(folder: Path = ".", **options: Unpack[CheckOptions]) -> Report:
@@ -66,11 +62,6 @@ def check_texts(texts: Mapping[str, str | bytes], **options: Unpack[CheckOptions
 
     Raises what `check_paths` raises, and `UsageError` for the path of a folder.
     """
-    from lint.errors import UsageError
-
-    for name in texts:
-        if os.path.isdir(name):
-            raise UsageError(f"{name} is a folder, and a text has the path of a file")
     return check_paths(texts, texts=texts, **options)
 
 
@@ -81,16 +72,3 @@ def run(
 ) -> Report:
     """Checks what the options of a command name: for the command line. Raises what `check_paths` does."""
     return Report(check(options, settings, texts))
-
-
-def _run(options: Options, texts: Mapping[str, str | bytes] | None) -> Report:
-    from lint.settings import SettingsTree
-
-    # A folder may give its files in another spelling: ./service.yaml.
-    data = {
-        os.path.abspath(name): text.encode("utf-8", "surrogatepass")
-        if isinstance(text, str)
-        else text
-        for name, text in (texts or {}).items()
-    }
-    return run(options, SettingsTree(options.settings, isolated=options.isolated), data)

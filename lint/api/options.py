@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, TypedDict
 
 from lint.errors import UsageError
 from lint.model.options import Options
+from lint.settings import SettingsTree
 
 Path = str | os.PathLike[str]
 
@@ -56,22 +57,43 @@ class CheckOptions(TypedDict, total=False):
     baseline: Path
     settings: Path
     """A settings file that counts for everything, in place of the one next to the file."""
-    exclude: str | Sequence[str]
-    """Paths to pass over, in the syntax of .gitignore, relative to the working directory."""
     isolated: bool
     """True: no settings file counts. Then equal arguments and texts give equal reports."""
     max_files: int
     """How many files of a folder are looked at."""
 
 
-_LISTS = ("rules", "select", "ignore", "wheel", "policy", "exclude")
+_LISTS = ("rules", "select", "ignore", "wheel", "policy")
 _TEXTS = (
     *("source", "image", "dockerfile", "container", "builder", "entrypoint", "python", "lock"),
     *("wheelhouse", "inventory", "project", "region", "fail_on", "baseline", "settings"),
 )
 
 
-def engine_options(paths: Sequence[Path], given: CheckOptions) -> Options:
+def engine_input(
+    paths: Iterable[Path], texts: Mapping[str, str | bytes] | None, given: CheckOptions
+) -> tuple[Options, SettingsTree, dict[str, bytes]]:
+    """What the engine takes: options, settings, and texts by absolute path.
+
+    Raises `TypeError` for an unknown option, and `UsageError`.
+    """
+    named = [os.fspath(path) for path in paths]
+    if "-" in named:
+        raise UsageError("the library does not read standard input: use check_text")
+    data = {}
+    for name, text in (texts or {}).items():
+        if os.path.isdir(name):
+            raise UsageError(f"{name} is a folder, and a text has the path of a file")
+        # A folder may give its files in another spelling: ./service.yaml.
+        data[os.path.abspath(name)] = (
+            text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
+        )
+    options = engine_options(named, given)
+    isolated = given.get("isolated", False)
+    return options, SettingsTree(options.settings, isolated=isolated), data
+
+
+def engine_options(paths: Iterable[Path], given: CheckOptions) -> Options:
     """The options of the engine. Raises `TypeError` for an unknown one, and `UsageError`."""
     known = CheckOptions.__annotations__
     for name in given:
@@ -79,7 +101,7 @@ def engine_options(paths: Sequence[Path], given: CheckOptions) -> Options:
             from lint.support.nearest import did_you_mean
 
             raise TypeError(f"unknown option {name!r}. {did_you_mean(name, known)}".rstrip())
-    options = Options(_paths(paths))
+    options = Options([os.fspath(path) for path in paths])
     for name, value in given.items():
         if value is None:
             continue
@@ -94,7 +116,6 @@ def engine_options(paths: Sequence[Path], given: CheckOptions) -> Options:
     live = given.get("live", False)
     options.live = live if isinstance(live, str) else "try" if live else ""
     options.strict = given.get("strict", False)
-    options.isolated = given.get("isolated", False)
     options.no_accept = not given.get("accept", True)
     options.max_files = str(given["max_files"]) if "max_files" in given else ""
     _check_choices(options)

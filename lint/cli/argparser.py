@@ -13,31 +13,36 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any, NoReturn
 
-_EPILOG = """\
-exit codes:
-  0  nothing at or above the threshold (--fail-on, default error), or --exit-zero
-  1  findings
-  2  could not do what was asked: usage, a broken rule set or setting, unreadable input,
-     a manifest that no rule applies to, nothing to check, a report that cannot be
-     written, a required look-up that failed; with --strict, a rule that could not run
-"""
-
+EXIT_CODES = {
+    0: ("nothing at or above the threshold (--fail-on, default error), or --exit-zero",),
+    1: ("findings",),
+    2: (
+        "could not do what was asked: usage, a broken rule set or setting, unreadable input,",
+        "a manifest that no rule applies to, nothing to check, a report that cannot be",
+        "written, a required look-up that failed; with --strict, a rule that could not run",
+    ),
+}
+"""What each exit code says, in the lines of `--help`."""
+_EPILOG = "exit codes:\n" + "".join(
+    f"  {code}  {text}\n" for code, lines in EXIT_CODES.items() for text in ["\n     ".join(lines)]
+)
 
 _USAGE = """\
 usage: lint [check] [OPTION ...] [PATH ...]
        lint COMMAND ...
 """
-_EXAMPLES = """\
-examples:
-  lint                                      search the working directory
-  lint service.yaml                         check a manifest
-  lint deploy.sh main.tf .github/workflows  check deploy steps
-  lint --source . service.yaml              check the image that a source tree becomes, too
-  lint --rules rules.yaml service.yaml      check your own rules
-  lint --fix service.yaml                   repair what has exactly one right repair
-  lint --strict --format sarif=lint.sarif   a gate in CI
-  lint init                                 begin: settings and a rule set for a repository
-"""
+EXAMPLES = {
+    "lint": "search the working directory",
+    "lint service.yaml": "check a manifest",
+    "lint deploy.sh main.tf .github/workflows": "check deploy steps",
+    "lint --source . service.yaml": "check the image that a source tree becomes, too",
+    "lint --rules rules.yaml service.yaml": "check your own rules",
+    "lint --fix service.yaml": "repair what has exactly one right repair",
+    "lint --strict --format sarif=lint.sarif": "a gate in CI",
+    "lint init": "begin: settings and a rule set for a repository",
+}
+"""Command lines, with what they do."""
+_EXAMPLES = "examples:\n" + "".join(f"  {line:<42}{text}\n" for line, text in EXAMPLES.items())
 _MOST_USED = (
     *("rules", "source", "image", "set", "format", "select", "ignore", "baseline"),
     *("fix", "diff", "fail_on", "strict", "quiet", "statistics", "show_settings"),
@@ -57,44 +62,19 @@ _ELSEWHERE = {
     "--severity": "--fail-on",
     "--soft-fail": "--exit-zero",
     "--exit-code": "--exit-zero",
-    "--no-fail": "--exit-zero",
-    "--no-exit-codes": "--exit-zero",
-    "--warn-only": "--exit-zero",
     "--disable": "--ignore",
-    "--skip": "--ignore",
-    "--extend-ignore": "--ignore",
     "--skip-check": "--ignore",
     "--skip-checks": "--ignore",
     "--exclude-rules": "--ignore",
     "--enable": "--select",
-    "--extend-select": "--select",
     "--check": "--select",
     "--include-checks": "--select",
     "--create-baseline": "--write-baseline",
-    "--add-noqa": "--write-baseline",
     "--ignore-noqa": "--no-accept",
-    "--no-ignores": "--no-accept",
-    "--disable-noqa": "--no-accept",
     "--ruleset": "--rules",
     "--external-checks-dir": "--rules",
     "-s": "--quiet",
     "--stdin-file-path": "--stdin-filename",
-    "--dry-run": "--diff",
-    "--summary": "--statistics",
-    "--no-config": "--isolated",
-    "--extend-exclude": "--exclude",
-    "--skip-path": "--exclude",
-    "--ignore-paths": "--exclude",
-    "--ignore-path": "--exclude",
-    "--parallel": "--jobs",
-    "--threads": "--jobs",
-    "-j": "--jobs",
-    "-n": "--jobs",
-    "--list-rules": "lint rules",
-    "--list-checks": "lint rules",
-    "--list": "lint rules",
-    "--explain": "lint explain RULE",
-    "--init": "lint init",
 }
 """What other linters call an option."""
 
@@ -117,7 +97,7 @@ class _Parser(argparse.ArgumentParser):
             known = {option for action in actions for option in action.option_strings}
             word = message[len(prefix) :].split(" ")[0].partition("=")[0]
             near = _ELSEWHERE.get(word, "")
-            if near.partition("=")[0].partition(" ")[0] not in {*known, "lint"}:
+            if near.partition("=")[0].partition(" ")[0] not in known:
                 near = nearest(word, known, cutoff=0.7) or "" if word.startswith("-") else ""
             # Only the name: what follows may be a value that must not be repeated.
             what = "option" if word.startswith("-") else "argument"
@@ -199,12 +179,12 @@ def build_parser() -> _Parser:
         metavar="RULE|CHECK",
         help="the id or name of a rule; or a check, such as env, with its parameters",
     )
-    explain.add_argument("--rules", metavar="NAME|FILE", action="append", default=[])
+    _add_rule_sets(explain)
     rules = commands.add_parser(
         "rules", allow_abbrev=False, help="list the rules that are in force"
     )
-    rules.add_argument("--rules", metavar="NAME|FILE", action="append", default=[])
-    rules.add_argument("--format", choices=("text", "json"), default="text")
+    _add_rule_sets(rules)
+    rules.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
     test = commands.add_parser("test", allow_abbrev=False, help="run the examples of rule sets")
     test.add_argument(
         "rulesets", metavar="RULESET", nargs="*", help="default: the rule sets of the settings"
@@ -215,7 +195,7 @@ def build_parser() -> _Parser:
         help="skip files that are not rule sets, and accept having no examples (for hooks)",
     )
     schema = commands.add_parser("schema", allow_abbrev=False, help="print a JSON Schema")
-    schema.add_argument("name", metavar="NAME", nargs="?", default="", help=", ".join(SCHEMAS))
+    schema.add_argument("name", metavar="NAME", help=", ".join(SCHEMAS))
     inventory = commands.add_parser(
         "inventory",
         allow_abbrev=False,
@@ -229,9 +209,24 @@ def build_parser() -> _Parser:
     completion = commands.add_parser(
         "completion", allow_abbrev=False, help="print a shell completion script"
     )
-    completion.add_argument("shell", choices=("bash", "zsh", "tcsh", "fish", "powershell"))
+    completion.add_argument(
+        "shell",
+        choices=("bash", "zsh", "tcsh", "fish", "powershell"),
+        help="the shell that reads the script",
+    )
     assert tuple(commands.choices) == COMMANDS
     return parser
+
+
+def _add_rule_sets(parser: argparse.ArgumentParser) -> None:
+    """Adds `--rules` to a command that reads rules and checks nothing."""
+    parser.add_argument(
+        "--rules",
+        metavar="NAME|FILE",
+        action="append",
+        default=[],
+        help="a rule set; repeatable (default: those of the settings, and the built-in ones)",
+    )
 
 
 def _add_check(commands: argparse._SubParsersAction[_Parser]) -> None:

@@ -42,16 +42,12 @@ def package_files() -> Iterator[tuple[str, os.stat_result]]:
                 yield entry.path, entry.stat()
 
 
-CACHE_VARIABLE = "CLOUDRUN_LINT_CACHE"
-"""The env var that names another directory for the cache."""
-
-
 def cache_directory() -> str:
     """The directory, perhaps not there yet, for what only saves time when it is kept.
 
-    It is the user's own cache directory, or what `CACHE_VARIABLE` names.
+    It is the user's own cache directory, or what `CLOUDRUN_LINT_CACHE` names.
     """
-    override = os.environ.get(CACHE_VARIABLE)
+    override = os.environ.get("CLOUDRUN_LINT_CACHE")
     if override:
         return override
     if sys.platform == "darwin":

@@ -57,7 +57,7 @@
   };
 
   const textOf = (finding) => {
-    if (!texts.has(finding)) texts.set(finding, finding.textContent.toLowerCase());
+    if (!texts.has(finding)) texts.set(finding, `${finding.dataset.service} ${finding.textContent}`.toLowerCase());
     return texts.get(finding);
   };
   const apply = () => {
