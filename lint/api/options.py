@@ -57,13 +57,15 @@ class CheckOptions(TypedDict, total=False):
     baseline: Path
     settings: Path
     """A settings file that counts for everything, in place of the one next to the file."""
+    exclude: str | Sequence[str]
+    """Paths to pass over, in the syntax of .gitignore, relative to the working directory."""
     isolated: bool
     """True: no settings file counts. Then equal arguments and texts give equal reports."""
     max_files: int
     """How many files of a folder are looked at."""
 
 
-_LISTS = ("rules", "select", "ignore", "wheel", "policy")
+_LISTS = ("rules", "select", "ignore", "wheel", "policy", "exclude")
 _TEXTS = (
     *("source", "image", "dockerfile", "container", "builder", "entrypoint", "python", "lock"),
     *("wheelhouse", "inventory", "project", "region", "fail_on", "baseline", "settings"),
@@ -89,8 +91,7 @@ def engine_input(
             text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
         )
     options = engine_options(named, given)
-    isolated = given.get("isolated", False)
-    return options, SettingsTree(options.settings, isolated=isolated), data
+    return options, SettingsTree(options.settings, isolated=options.isolated), data
 
 
 def engine_options(paths: Iterable[Path], given: CheckOptions) -> Options:
@@ -116,6 +117,7 @@ def engine_options(paths: Iterable[Path], given: CheckOptions) -> Options:
     live = given.get("live", False)
     options.live = live if isinstance(live, str) else "try" if live else ""
     options.strict = given.get("strict", False)
+    options.isolated = given.get("isolated", False)
     options.no_accept = not given.get("accept", True)
     options.max_files = str(given["max_files"]) if "max_files" in given else ""
     _check_choices(options)

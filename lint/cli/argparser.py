@@ -62,19 +62,44 @@ _ELSEWHERE = {
     "--severity": "--fail-on",
     "--soft-fail": "--exit-zero",
     "--exit-code": "--exit-zero",
+    "--no-fail": "--exit-zero",
+    "--no-exit-codes": "--exit-zero",
+    "--warn-only": "--exit-zero",
     "--disable": "--ignore",
+    "--skip": "--ignore",
+    "--extend-ignore": "--ignore",
     "--skip-check": "--ignore",
     "--skip-checks": "--ignore",
     "--exclude-rules": "--ignore",
     "--enable": "--select",
+    "--extend-select": "--select",
     "--check": "--select",
     "--include-checks": "--select",
     "--create-baseline": "--write-baseline",
+    "--add-noqa": "--write-baseline",
     "--ignore-noqa": "--no-accept",
+    "--no-ignores": "--no-accept",
+    "--disable-noqa": "--no-accept",
     "--ruleset": "--rules",
     "--external-checks-dir": "--rules",
     "-s": "--quiet",
     "--stdin-file-path": "--stdin-filename",
+    "--dry-run": "--diff",
+    "--summary": "--statistics",
+    "--no-config": "--isolated",
+    "--extend-exclude": "--exclude",
+    "--skip-path": "--exclude",
+    "--ignore-paths": "--exclude",
+    "--ignore-path": "--exclude",
+    "--parallel": "--jobs",
+    "--threads": "--jobs",
+    "-j": "--jobs",
+    "-n": "--jobs",
+    "--list-rules": "lint rules",
+    "--list-checks": "lint rules",
+    "--list": "lint rules",
+    "--explain": "lint explain RULE",
+    "--init": "lint init",
 }
 """What other linters call an option."""
 
@@ -97,7 +122,7 @@ class _Parser(argparse.ArgumentParser):
             known = {option for action in actions for option in action.option_strings}
             word = message[len(prefix) :].split(" ")[0].partition("=")[0]
             near = _ELSEWHERE.get(word, "")
-            if near.partition("=")[0].partition(" ")[0] not in known:
+            if near.partition("=")[0].partition(" ")[0] not in {*known, "lint"}:
                 near = nearest(word, known, cutoff=0.7) or "" if word.startswith("-") else ""
             # Only the name: what follows may be a value that must not be repeated.
             what = "option" if word.startswith("-") else "argument"
@@ -195,7 +220,7 @@ def build_parser() -> _Parser:
         help="skip files that are not rule sets, and accept having no examples (for hooks)",
     )
     schema = commands.add_parser("schema", allow_abbrev=False, help="print a JSON Schema")
-    schema.add_argument("name", metavar="NAME", help=", ".join(SCHEMAS))
+    schema.add_argument("name", metavar="NAME", nargs="?", default="", help=", ".join(SCHEMAS))
     inventory = commands.add_parser(
         "inventory",
         allow_abbrev=False,

@@ -151,9 +151,8 @@ def schema(options: argparse.Namespace) -> int:
     """Prints a JSON Schema."""
     parts = SCHEMAS.get(options.name)
     if parts is None:
-        raise UsageError(
-            f"there is no schema {options.name!r}. {did_you_mean(options.name, SCHEMAS)}"
-        )
+        problem = f"there is no schema {options.name!r}." if options.name else "name a schema."
+        raise UsageError(f"{problem} {did_you_mean(options.name, SCHEMAS)}")
     with open(data_path("schemas", *parts), encoding="utf-8") as stream:
         write(stream.read())
     return 0

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 SHELLS = ("bash", "zsh", "tcsh", "fish", "powershell")
 _FILES = ("--rules", "--wheel", "--image", "--dockerfile", "--lock", "--values", "--baseline")
-_FOLDERS = ("--source", "--wheelhouse")
+_FOLDERS = ("--source", "--wheelhouse", "--cache-dir")
 
 
 def script(shell: str) -> str:

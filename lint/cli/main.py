@@ -175,11 +175,21 @@ def _check(options: Options) -> int:
             raise UsageError("--write-baseline needs --baseline FILE, the file to write")
         if options.fix or options.diff:
             raise UsageError("--write-baseline writes what a run finds: leave out --fix and --diff")
+    if options.settings and options.isolated:
+        raise UsageError("--isolated uses no settings file: leave out --settings")
+    if options.cache_dir:
+        from lint.support.paths import put_cache_in
+
+        put_cache_in(options.cache_dir)
     if options.no_cache:
         from lint.support.cache import disable
 
         disable()
-    settings = SettingsTree(options.settings)
+    if options.jobs:
+        from lint.support.processes import use_at_most
+
+        use_at_most(_jobs(options.jobs))
+    settings = SettingsTree(options.settings, isolated=options.isolated)
     if options.show_settings:
         from lint.cli.output import write
         from lint.cli.shown_settings import shown_settings
@@ -212,6 +222,15 @@ def _check(options: Options) -> int:
             f"nothing to check: no Cloud Run manifest and no deploy step was found; see `lint --help`{reasons}"
         )
     return 1 if outcome.failed and not options.exit_zero else 0
+
+
+def _jobs(text: str) -> int:
+    """The number of `--jobs`, 1 or more."""
+    from lint.errors import UsageError
+
+    if not (text.isascii() and text.isdecimal() and len(text) < 5 and int(text)):
+        raise UsageError("--jobs takes a number, 1 or more")
+    return int(text)
 
 
 def _broken_rule_set(error: RuleSetError) -> Outcome:

@@ -251,13 +251,31 @@ GROUPS: Final = (
                 "of each file)",
                 metavar="FILE",
             ),
+            Option("--isolated", "use no settings file"),
             Option("--show-settings", "print the settings in force and where they come from"),
             Option(
                 "--stdin-filename",
                 "the file that standard input is the text of: its kind, settings and reports",
                 metavar="NAME",
             ),
+            Option(
+                "--exclude",
+                "paths to pass over, in the syntax of .gitignore, relative to the working directory; "
+                "repeatable",
+                metavar="PATTERN",
+                many=True,
+            ),
             Option("--no-cache", "do not read or write the cache"),
+            Option(
+                "--cache-dir",
+                "where the cache is (default: CLOUDRUN_LINT_CACHE, or the user's cache directory)",
+                metavar="DIR",
+            ),
+            Option(
+                "--jobs",
+                "how many processes may work at a time (default: one for each processor, at most 8)",
+                metavar="N",
+            ),
             Option(
                 "--max-files",
                 "how many YAML and JSON files a searched folder may have (default: 100000)",

@@ -17,7 +17,7 @@ from lint.support.confinement import is_inside
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
-    from typing import Any
+    from typing import Any, NoReturn
 
     from lint.cloud.inventory import Inventory
     from lint.engine.build_contexts import BuildContext
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from lint.organization.given import GivenPolicies
     from lint.organization.model import PolicySet
     from lint.settings import Settings, SettingsTree
+
+_OF_IMAGES = ("entrypoint", "container", "python", "lock", "wheelhouse")
+"""Options that describe the images of a run, and do nothing where it has none."""
 
 
 class Resolved:
@@ -227,6 +230,17 @@ class Contexts:
         settings = self.settings.of_file(path)
         return self._made(settings, self.override_of(settings, path), build)
 
+    def need_images(self) -> None:
+        """Raises `UsageError` for an option that describes an image, where there is none.
+
+        All contexts must have been made: a folder may have images that nobody named.
+        """
+        if self._images or self.absent:
+            return
+        for name in _OF_IMAGES:
+            if getattr(self.options, name):
+                _need_image(name)
+
     @property
     def have_tree(self) -> bool:
         """Whether an image of a source tree is judged, which may have comments of its own."""
@@ -354,10 +368,11 @@ class Contexts:
         if resolved.image:
             return self._saved_image(resolved)
         if not resolved.wheels and not resolved.source:
-            for name in ("python", "lock", "wheelhouse", "dockerfile", "container"):
-                if getattr(self.options, name):
-                    raise UsageError(f"--{name} describes an image: also pass --wheel or --source")
+            if self.options.dockerfile:
+                _need_image("dockerfile")
             return None
+        if self.options.source and not os.path.lexists(resolved.source):
+            raise UsageError(f"--source takes a folder, and there is no {resolved.source}")
         if resolved.dockerfile and not os.path.isfile(resolved.dockerfile):
             raise UsageError(f"there is no Dockerfile {resolved.dockerfile}")
         wheels = tuple(_wheel_files(resolved.wheels) if self.options.wheel else resolved.wheels)
@@ -435,6 +450,10 @@ def is_path(reference: str) -> bool:
     return "/" in reference or os.sep in reference or reference.endswith((".yaml", ".yml"))
 
 
+def _need_image(option: str) -> NoReturn:
+    raise UsageError(f"--{option} describes an image: also pass --wheel or --source")
+
+
 def _wheel_files(
     references: list[str], root: str = "", absent: list[str] | None = None
 ) -> list[str]:
@@ -456,8 +475,8 @@ def _wheel_files(
 
             found = sorted(glob(reference))
             problem = f"no wheel matches {reference!r}"
-        elif absent is not None and not os.path.lexists(reference):
-            found = []
+        elif not os.path.lexists(reference):
+            found, problem = [], f"there is no wheel {reference}"
         if not found:
             if absent is None:
                 raise UsageError(problem)

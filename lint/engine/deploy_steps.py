@@ -9,6 +9,7 @@ from lint.deploy.wording import vocabulary_of
 from lint.model.record import record
 from lint.model.text import own
 from lint.support.confinement import is_inside, root_around
+from lint.support.lazy_regex import lazy_regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 
 _JOINTS = ("=", ",", ":")
+_BEFORE_VALUES = ("=", '"', "'")
+_ASSIGNMENT = lazy_regex(r"\s*+(?:(?:export|local|readonly) )?+[A-Za-z_]\w{0,99}+=[\"']?")
 _EXAMPLE = os.path.join(os.sep, "example")
 """Where the files of an example are, which are on no disk."""
 
@@ -125,9 +128,16 @@ def _mark_step(step: Step) -> None:
 
 
 def _reveal(source: Source, where: Spot) -> None:
-    """Reveals a span with the signs beside it that join names, values and items."""
+    """Reveals a span with the signs beside it that join names, values and items.
+
+    Where a script sets a variable to the value, the name of the variable is revealed, too.
+    """
     lines = source.lines()
     column, end_column = where.column, where.end_column
+    if where.line <= len(lines):
+        before = lines[where.line - 1][: column - 1]
+        if before[-1:] in _BEFORE_VALUES and _ASSIGNMENT.fullmatch(before):
+            column = 1
     if where.line <= len(lines) and lines[where.line - 1][column - 2 : column - 1] in _JOINTS:
         column -= 1
     if (

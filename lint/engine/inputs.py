@@ -12,7 +12,7 @@ from lint.support.paths import cache_directory, repository_root
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from lint.engine.discovery import Found
     from lint.settings import SettingsTree
@@ -61,23 +61,29 @@ class Inputs:
         self.folders: list[Found] = []
         """What the searches of folders gave."""
         self.excluded: list[str] = []
-        """Named files that the settings exclude."""
+        """Named files that the settings or the options exclude."""
         self.unreadable: list[tuple[str, str]] = []
         """(path, reason) of what cannot be read or searched."""
 
 
 def find_inputs(
-    paths: Iterable[str], settings: SettingsTree, max_files: int = 0, stdin_name: str = ""
+    paths: Iterable[str],
+    settings: SettingsTree,
+    max_files: int = 0,
+    stdin_name: str = "",
+    exclude: Sequence[str] = (),
 ) -> Inputs:
     """Every file that the paths name, each once, whatever the paths and links that lead to it.
 
     `max_files` is how many of a folder are looked at, 0 for `discovery.MAX_FILES`. `stdin_name` is
     the file, which need not exist, that standard input is the text of: it counts instead of it.
+    `exclude` are patterns of paths to pass over, relative to the working directory; the settings
+    may have more.
 
     Raises `UsageError` for standard input that is closed, and for broken settings in a folder.
     """
     inputs = Inputs()
-    excluded = _Exclusions(settings).match
+    excluded = _Exclusions(settings, exclude).match
     seen: dict[str, Input] = {}
     places = _Places()
     real = places.real
@@ -118,17 +124,24 @@ def find_inputs(
 
 
 class _Exclusions:
-    """What the settings of each folder exclude, and the cache."""
+    """What the options and the settings of each folder exclude, and the cache."""
 
-    def __init__(self, settings: SettingsTree) -> None:
+    def __init__(self, settings: SettingsTree, patterns: Sequence[str]) -> None:
         self._settings = settings
         self._matchers: dict[str, Callable[[str], bool]] = {}
+        self._stated: Callable[[str], bool] | None = None
+        if patterns:
+            from lint.engine.discovery import matcher
+
+            self._stated = matcher(list(patterns), os.getcwd())
         # What earlier runs have kept of manifests and rules looks like manifests.
         self._cache = os.path.abspath(cache_directory())
 
     def match(self, path: str) -> bool:
         """Whether a path (a folder's with a `/` behind it) is passed over."""
         if path.endswith("/") and os.path.abspath(path) == self._cache:
+            return True
+        if self._stated is not None and self._stated(path):
             return True
         settings = self._settings.of_file(path.rstrip("/"))
         if not settings.path:

@@ -69,7 +69,9 @@ def check(
     available = online.available if online is not None else frozenset()
     inventory = online.inventory if online is not None else None
     contexts = Contexts(options, settings, values, available, inventory)
-    inputs = find_inputs(options.paths, settings, _max_files(options), options.stdin_filename)
+    inputs = find_inputs(
+        options.paths, settings, _max_files(options), options.stdin_filename, options.exclude
+    )
     if edited:
         for file in inputs.files:
             file.edit(edited)
@@ -88,11 +90,12 @@ def check(
         project = survey(inputs, lambda path: contexts.of(path).values)
         for (path, _, _), build in project.contexts.items():
             contexts.of(path, build)
+    contexts.need_images()
     resolved = resolve(options, settings.of_run(options.files()))
     run = _Run(contexts, options.allow_empty, online, project)
     run.draws = any(entry.partition("=")[0] in WITH_PICTURES for entry in resolved.formats)
     for path in inputs.excluded:
-        run.outcome.skipped.append(Skipped(display_path(path), "excluded by the settings"))
+        run.outcome.skipped.append(Skipped(display_path(path), "excluded"))
     broken = [*contexts.broken_images, *(project.broken if project is not None else [])]
     for path, error in broken:
         run.broke(path, error)

@@ -27,7 +27,7 @@ def why_missing(image: Image, module: str) -> list[Fault]:
     for path in _files_of(tree, base):
         absence = tree.absence(path)
         if absence is not None:
-            reasons += _absence_reasons(absence)
+            reasons += _absence_reasons(absence, tree, path)
             break
     if image.wheels:
         from lint.image.packaging.settings import explain_missing
@@ -88,8 +88,11 @@ def _files_of(context: Context, base: str) -> list[str]:
     return files
 
 
-def _absence_reasons(absence: Absence) -> list[Fault]:
-    """Why a file is not in the image, where a line of some file says so."""
+def _absence_reasons(absence: Absence, tree: Context, path: str) -> list[Fault]:
+    """Why a file is not in the image, where a line of some file says so.
+
+    `path` is the file's path below the folder that Python would have to search.
+    """
     if absence.reason == "ignored":
         pattern = absence.decision.pattern
         if pattern is None:
@@ -119,7 +122,14 @@ def _absence_reasons(absence: Absence) -> list[Fault]:
             shown_path(absence.display_path),
             listed(map(shown_path, absence.places), most=3),
         )
-        help = say("Copy it below the working directory, or set PYTHONPATH.")
+        folder = tree.copy_map.workdir if tree.copy_map is not None else None
+        if folder and f"{folder.rstrip('/')}/{path}" in absence.places:
+            # `python shop/main.py` searches /app/shop, and not /app.
+            help = say(
+                "Set PYTHONPATH to `{}`, or start the program with `python -m`.", shown_path(folder)
+            )
+        else:
+            help = say("Copy it below the working directory, or set PYTHONPATH.")
     else:
         return []
     return [Fault(absence.reason, where, message=message, help=help)]

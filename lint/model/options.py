@@ -83,7 +83,11 @@ class Options:
         self.diff = False
         self.color = COLORS[0]
         self.settings = ""
+        self.isolated = False
+        self.exclude: list[str] = []
         self.no_cache = False
+        self.cache_dir = ""
+        self.jobs = ""
         self.max_files = ""
 
     def files(self) -> list[str]:

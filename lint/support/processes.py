@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 MOST = 8
 _ours: list[bool] = []
+_limit: list[int] = []
 
 
 def own_this_process() -> None:
@@ -28,8 +29,16 @@ def own_this_process() -> None:
     _ours[:] = [True]
 
 
+def use_at_most(number: int) -> None:
+    """Has `processors` answer with `number` where forking is safe, whatever the machine has."""
+    _limit[:] = [number]
+
+
 def processors() -> int:
-    """How many processes can run at a time, at most `MOST`; 1 where forking is not safe."""
+    """How many processes can run at a time: what `use_at_most` says, else at most `MOST`.
+
+    1 where forking is not safe.
+    """
     if not _ours:
         return 1
     threading = sys.modules.get("threading")
@@ -37,6 +46,8 @@ def processors() -> int:
         return 1
     if threading is not None and threading.active_count() > 1:
         return 1
+    if _limit:
+        return _limit[0]
     if hasattr(os, "sched_getaffinity"):
         return min(len(os.sched_getaffinity(0)), MOST)
     return min(os.cpu_count() or 1, MOST)

@@ -13,7 +13,7 @@ from lint.model.options import Options
 COMMAND_ONLY = {
     *("paths", "format", "write_baseline", "exit_zero", "allow_empty", "quiet", "info"),
     *("statistics", "show_settings", "stdin_filename", "fix", "unsafe_fixes", "diff", "color"),
-    "no_cache",
+    *("no_cache", "cache_dir", "jobs"),
 }
 """What only makes sense for a command: reports, files to write, standard input."""
 OTHERWISE = {"set": "values", "no_accept": "accept"}
@@ -21,7 +21,7 @@ OTHERWISE = {"set": "values", "no_accept": "accept"}
 
 def test_every_option_of_a_check_can_be_given() -> None:
     names = {OTHERWISE.get(name, name) for name in vars(Options())} - COMMAND_ONLY
-    assert names | {"isolated"} == set(CheckOptions.__annotations__)
+    assert names == set(CheckOptions.__annotations__)
 
 
 def test_options_come_through() -> None:
@@ -34,6 +34,8 @@ def test_options_come_through() -> None:
         "values": {"HOST": "a=b"},
         "fail_on": "warning",
         "strict": True,
+        "isolated": True,
+        "exclude": ["old/", "*.tmp.yaml"],
         "accept": False,
         "live": True,
         "max_files": 7,
@@ -50,6 +52,8 @@ def test_options_come_through() -> None:
     assert options.fail_on == "warning"
     assert options.strict
     assert options.no_accept
+    assert options.isolated
+    assert options.exclude == ["old/", "*.tmp.yaml"]
     assert options.live == "try"
     assert options.max_files == "7"
     assert options.builder == "kaniko"

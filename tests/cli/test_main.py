@@ -59,6 +59,18 @@ def test_an_interrupt_ends_the_command_without_a_word(here: Path, delay: float) 
         (["rules", "--form", "json"], "unknown option --form, did you mean --format?"),
         (["--format", "xml", "good.yaml"], "`text`"),
         (["schema", "nope"], "`workerpool`"),
+        (["schema"], "name a schema. Known values: "),
+        (["--config", "x", "good.yaml"], "unknown option --config, did you mean --settings?"),
+        (["--no-config", "good.yaml"], "did you mean --isolated?"),
+        (["--skip-path", "x", "good.yaml"], "did you mean --exclude?"),
+        (["--threads=2", "good.yaml"], "did you mean --jobs?"),
+        (["--list-rules"], "unknown option --list-rules, did you mean lint rules?"),
+        (["--jobs", "0", "good.yaml"], "--jobs takes a number, 1 or more"),
+        (["--jobs", "two", "good.yaml"], "--jobs takes a number, 1 or more"),
+        (["--isolated", "--settings", "pyproject.toml", "good.yaml"], "leave out --settings"),
+        (["--source", "nope", "good.yaml"], "--source takes a folder, and there is no nope"),
+        (["--wheel", "nope.whl", "good.yaml"], "there is no wheel nope.whl"),
+        (["--entrypoint", "app.main:app", "good.yaml"], "--entrypoint describes an image: also pass --wheel or --source"),
         (["explain", "nope"], "`lint rules` lists them; checks are annotations"),
         (["explain", "reserved-env-nam"], "Did you mean `reserved-env-name`?"),
         (["--wheel", "dist/*.whl", "good.yaml"], "no wheel matches 'dist/*.whl'"),
@@ -106,6 +118,31 @@ def test_no_cache_leaves_nothing_behind(here: Path) -> None:
     assert not (here / ".cache").exists()
     assert lint(*words, cwd=here).returncode == 1
     assert (here / ".cache").exists()
+
+
+def test_the_cache_may_be_anywhere(here: Path) -> None:
+    (here / "own.yaml").write_text("ruleset: own\nrules: {O1: {labels: {required: [team]}}}\n")
+    words = ("--rules", "own.yaml", "--cache-dir", "kept", "good.yaml")
+    assert lint(*words, cwd=here).returncode == 1
+    assert (here / "kept").is_dir()
+    assert not (here / ".cache").exists()
+
+
+def test_isolated_uses_no_settings_file(here: Path) -> None:
+    (here / "lint.toml").write_text('severities = {CR050 = "off", CR075 = "off"}\n')
+    (here / "bad.yaml").write_text(SKELETONS["Service"].replace("example", "Not_A_Name"))
+    assert lint_here("bad.yaml", cwd=here).returncode == 0
+    assert "CR050" in lint_here("--isolated", "bad.yaml", cwd=here).stdout
+
+
+def test_paths_are_excluded_for_one_run(here: Path) -> None:
+    (here / "old").mkdir()
+    (here / "old" / "bad.yaml").write_text(SKELETONS["Service"].replace("example", "Not_A_Name"))
+    assert lint_here(".", cwd=here).returncode == 1
+    done = lint_here("--exclude", "old/", ".", cwd=here)
+    assert done.stdout == "Checked Service example (good.yaml): no findings.\n"
+    named = lint_here("--exclude=old/", "old/bad.yaml", "good.yaml", cwd=here)
+    assert "skipped old/bad.yaml: excluded" in named.stdout
 
 
 def test_a_file_that_is_given_twice_is_checked_once(here: Path) -> None:

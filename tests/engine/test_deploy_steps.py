@@ -39,6 +39,20 @@ def test_the_rules_of_manifests_hold_for_flags() -> None:
     assert outcome.checked[0].name == "api"
 
 
+def test_the_name_of_a_variable_that_a_script_sets_is_shown() -> None:
+    Path("deploy.sh").write_text(
+        f"TOKEN={SECRET}\n"
+        'export IMAGE="us-docker.pkg.dev/p/r/api:latest"\n'
+        'gcloud run deploy api --region=us-central1 --image="$IMAGE"\n'
+    )
+    outcome = check(Options(["deploy.sh"]))
+    (finding,) = [finding for finding in outcome.findings if finding.rule == "CR077"]
+    assert (finding.place.line, finding.place.column) == (2, 15)
+    text = render(outcome, width=200)
+    assert 'export IMAGE="us-docker.pkg.dev/p/r/api:latest"' in text
+    assert SECRET not in text
+
+
 def test_a_file_without_a_deploy_step_is_skipped_when_it_is_named() -> None:
     Path("build.sh").write_text("echo hello\n")
     outcome = check(Options(["build.sh"]))

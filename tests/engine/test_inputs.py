@@ -61,6 +61,14 @@ def test_what_cannot_be_searched_and_what_is_excluded_is_said(here: Path) -> Non
     assert inputs.unreadable == [("a\\0b", "not a file name")]
 
 
+def test_what_an_option_excludes_is_relative_to_the_working_directory(here: Path) -> None:
+    (here / "deploy" / "lint.toml").write_text('exclude = ["d.yaml"]\n')
+    for name in ("d.yaml", "e.yaml"):
+        (here / "deploy" / name).write_text("a: 1\n")
+    inputs = find_inputs(["."], SettingsTree(), exclude=["/a.yaml", "deploy/c*"])
+    assert [file.display_path for file in inputs.files] == ["deploy/e.yaml"]
+
+
 def test_the_cache_is_not_searched(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CLOUDRUN_LINT_CACHE", str(here / "deploy"))
     assert found(".") == [("a.yaml", False)]

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 
-from lint.support.processes import in_processes, processors
+from lint.support import processes
+from lint.support.processes import in_processes, processors, use_at_most
 
 HERE = os.getpid()
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes cannot be forked here")
@@ -63,6 +65,18 @@ def test_what_fails_in_a_process_fails_here() -> None:
 
 def test_there_is_a_processor() -> None:
     assert 1 <= processors() <= 8
+
+
+def test_a_number_that_is_asked_for_counts_whatever_the_machine_has(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(processes, "_limit", [])
+    monkeypatch.setattr(processes, "_ours", [])
+    use_at_most(13)
+    assert processors() == 1  # in a process of somebody else
+    processes.own_this_process()
+    if sys.platform != "darwin" and threading.active_count() == 1:
+        assert processors() == 13
 
 
 @pytest.mark.slow

@@ -391,7 +391,7 @@ class Context:
         else:
             return Absence(path, display_path, "unknown", decision)
         absence.dockerfile = self.copy_map.display_path
-        absence.line = self.copy_map.line
+        absence.line = self.copy_map.brought_by(path)
         return absence
 
     def _rules_of(self, builder: Builder) -> IgnoreRules:

@@ -119,6 +119,27 @@ class CopyMap:
         brought = True if places else (None if maybe else False)
         return brought, sorted(place for place in places if place)
 
+    def brought_by(self, path: str) -> int:
+        """The line of the COPY that brings a file of the context into the final stage.
+
+        It is the last line that may; where none does, the last COPY of all.
+        """
+        index: int | None = self._final
+        while index is not None and self._stages:
+            for source in reversed(self._copies[index]):
+                copy = source.copy
+                if copy.stage is None:
+                    brings = bool(source.places(path))
+                else:
+                    brings = any(
+                        not place or source.places(place[1:])
+                        for place in self._land(copy.stage, path, {})[0]
+                    )
+                if brings:
+                    return copy.line
+            index = self._stages[index].base
+        return self.line
+
     def wanted(self) -> list[Wanted]:
         """What the stages that the image is made of take from the context, in the file's order."""
         needed = needed_stages(self._stages, self._final)

@@ -192,6 +192,7 @@ SERVERS = frozenset(
         "waitress-serve",
     ]
 )
+_HERE = frozenset((".", "./", ".."))
 _WORD = lazy_regex(
     r"(?:\"(?:[^\"\\]++|\\.)*+\"?+|'[^']*+'?+|\\.|\\$|[^\s|&;<>()\"'\\]++)++|[|&;<>()]++"
 )
@@ -276,7 +277,7 @@ def shown_sizes(words: list[str]) -> list[int]:
             size = len(word)
             # `python -m gunicorn` is a server too.
             command = False
-        elif not last.startswith("-") and _CODE_PATH.fullmatch(word):
+        elif (not last.startswith("-") and _CODE_PATH.fullmatch(word)) or word in _HERE:
             size = len(word)
             command = False
         elif (last in ("-r", "-c", "--requirement") and _CODE_PATH.fullmatch(word)) or (

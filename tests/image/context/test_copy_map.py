@@ -169,6 +169,19 @@ def test_origins_and_the_line_of_the_last_copy() -> None:
     assert copy_map.line == 7
 
 
+def test_the_line_that_brings_a_file() -> None:
+    text = (
+        BUILD + "FROM python:3.12 AS base\nCOPY all /all\nFROM base\nWORKDIR /app\n"
+        "COPY svc /app\nCOPY --from=build /b/lib lib\nCOPY readme .\n"
+    )
+    copy_map = CopyMap(text, "Dockerfile")
+    assert copy_map.brought_by("svc/x.py") == 8
+    assert copy_map.brought_by("lib/x.py") == 9
+    assert copy_map.brought_by("all/x.py") == 5
+    assert copy_map.brought_by("nowhere/x.py") == copy_map.line == 10
+    assert CopyMap("", "Dockerfile").brought_by("x.py") == 1
+
+
 @pytest.mark.slow
 def test_hostile_dockerfiles_take_little_time() -> None:
     chain = "FROM python AS s0\nCOPY . /0\n" + "".join(
