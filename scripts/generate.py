@@ -3,8 +3,9 @@
 python scripts/generate.py            writes lint/ruleset/plans/*.py, rules/validators.json,
                                       schemas/ruleset.json, schemas/settings.json, docs/rules.md,
                                       docs/assert.md, docs/checks.md, docs/command-line.md,
-                                      docs/lint.1, docs/rules/*.md and
-                                      lint/checks/typed_registry.py
+                                      docs/lint.1, docs/rules/*.md,
+                                      lint/checks/typed_registry.py and the schemas
+                                      of schemas/schemastore
 python scripts/generate.py --check    exits with 1 and names the stale ones
 """
 
@@ -35,6 +36,7 @@ from lint.ruleset.models import RULE_ID, Examples, Header, RuleFields  # noqa: E
 from lint.ruleset.validators import FILE, RULE, RULE_SET, models_digest, use_schemas  # noqa: E402
 from lint.settings import settings_schema  # noqa: E402
 from scripts.command_line import command_line_page, man_page  # noqa: E402
+from scripts.schemastore import ENTRIES, FOLDER, schemastore_files  # noqa: E402
 
 SHOWN = 10
 RULE_PAGES = ROOT / "docs" / "rules"
@@ -298,6 +300,7 @@ def products() -> dict[Path, str]:
     files[ROOT / "docs" / "assert.md"] = assert_guide()
     files[ROOT / "docs" / "command-line.md"] = command_line_page()
     files[ROOT / "docs" / "lint.1"] = man_page()
+    files |= schemastore(files)
     # From the schema as it is now.
     checks = json.loads(files[ROOT / "schemas" / "ruleset.json"])["$defs"]
     files[ROOT / "docs" / "checks.md"] = checks_guide(checks)
@@ -305,6 +308,16 @@ def products() -> dict[Path, str]:
         files[RULE_PAGES / f"{rule_id}.md"] = page
     files[ROOT / "lint" / "checks" / "typed_registry.py"] = typed_registry()
     return files
+
+
+def schemastore(files: dict[Path, str]) -> dict[Path, str]:
+    """What SchemaStore gets, from the schemas as they are now."""
+    schemas = {}
+    for name in ENTRIES:
+        path = ROOT / "schemas" / name
+        schemas[name] = json.loads(files.get(path) or path.read_text(encoding="utf-8"))
+    folder = ROOT / FOLDER
+    return {folder / name: text for name, text in schemastore_files(schemas).items()}
 
 
 def main() -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -51,6 +52,17 @@ def test_every_property_has_a_description(name: str) -> None:
     found = list(properties(load(SCHEMAS[name])))
     assert len(found) > 10
     assert [path for path, part in found if not part.get("description")] == []
+
+
+def test_every_schema_is_in_the_wheel() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    included = project["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
+    schemas = (ROOT / "schemas").rglob("*.json")
+    paths = {path.relative_to(ROOT) for path in schemas if "schemastore" not in path.parts}
+    for path in paths:
+        parts = (path, *path.parents)
+        assert any(f"lint/{part.as_posix()}" == included.get(part.as_posix()) for part in parts)
+    assert not [path for path in included if path.startswith("schemas/schemastore")]
 
 
 def test_ids_are_addresses_of_the_repository() -> None:

@@ -36,7 +36,11 @@ def model() -> Any:
             description="pinned (to a number), latest, any, or the number of a version",
         )
 
-    reference = Annotated[Secret, BeforeValidator(as_secret, json_schema_input_type=str | Secret)]
+    reference = Annotated[
+        Secret,
+        BeforeValidator(as_secret, json_schema_input_type=str | Secret),
+        Field(description="the secret that the env var comes from, by name or with its version"),
+    ]
     return dict[str, reference]
 
 

@@ -35,7 +35,11 @@ def expected_model() -> Any:
             default=False, alias="not-empty", description="the value is not empty"
         )
 
-    return Annotated[Expected, BeforeValidator(as_expected, json_schema_input_type=str | Expected)]
+    return Annotated[
+        Expected,
+        BeforeValidator(as_expected, json_schema_input_type=str | Expected),
+        Field(description="the value, or what it must look like"),
+    ]
 
 
 def check_constraints(params: Any) -> Any:
