@@ -15,8 +15,6 @@ from lint.model.record import default, record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from lint.engine.project import Project
     from lint.image.image import Image
     from lint.manifest.resource import Resource
@@ -97,11 +95,12 @@ def _read(links: CodeLinks, image: Image, resource: Resource) -> None:
     from lint.checks.image.build_env import as_built
     from lint.checks.image.entry_points import entry_points
     from lint.checks.image.start_up import start_up
+    from lint.ruleset.field_facts import set_elsewhere
     from lint.support.globs import matches
 
     if image.build_python is not None:
         image = as_built(image, resource)
-    taken = list(_not_free())
+    taken = set_elsewhere()
     for entry in entry_points(CheckContext(resource, image=image))[0]:
         env = start_up(entry).env
         if env is None:
@@ -122,13 +121,3 @@ def _read(links: CodeLinks, image: Image, resource: Resource) -> None:
                 place = Place(read.display_path, read.line, read.column)
                 if str(place) not in map(str, variable.places):
                     variable.places.append(place)
-
-
-def _not_free() -> Iterator[str]:
-    """The names, as globs, that Cloud Run and images set, as the rules on variables have them."""
-    from lint.ruleset.builtin import built_in_plan
-
-    plan = built_in_plan("python-build")
-    for rule in plan["rules"] if plan else ():
-        if rule["check"] == "code-env" and rule["params"]["fault"] == "required":
-            yield from rule["params"]["set"]

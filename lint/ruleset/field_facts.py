@@ -136,6 +136,16 @@ def is_useful(owner: str, name: str, kind: str, within: str = "") -> bool:
     return True
 
 
+def set_elsewhere() -> list[str]:
+    """The env vars, as globs, that Cloud Run or an image sets, and a manifest need not."""
+    plan = built_in_plan("python-build")
+    for rule in plan["rules"] if plan else ():
+        if rule["check"] == "code-env" and rule["params"]["fault"] == "required":
+            found: list[str] = rule["params"]["set"]
+            return found
+    raise LookupError("no rule has the env vars that are set elsewhere")
+
+
 def key_facts(owner: str, name: str, key: str) -> Facts:
     """What the rules know of a key of a map, such as `cpu` of the limits."""
     if name == "nodeSelector":

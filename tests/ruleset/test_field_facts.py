@@ -12,6 +12,7 @@ from lint.ruleset.field_facts import (
     is_useful,
     key_facts,
     server_annotations,
+    set_elsewhere,
 )
 
 
@@ -115,3 +116,7 @@ def test_fields_that_rules_refuse_or_find_useless() -> None:
 def test_the_version_of_each_kind() -> None:
     assert field_facts("Service", "apiVersion").values == ("serving.knative.dev/v1",)
     assert field_facts("Job", "apiVersion").values == ("run.googleapis.com/v1",)
+
+
+def test_env_vars_that_a_manifest_need_not_set() -> None:
+    assert {"PORT", "K_*"} <= set(set_elsewhere())
