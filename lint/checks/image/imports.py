@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lint.checks.image.entry_points import entry_points, named_entry, not_followed
+from lint.checks.image.needed_programs import absent_programs
 from lint.checks.image.start_up import start_up
 from lint.model.fault import Fault
 
@@ -28,6 +29,7 @@ FAULTS = (
     "dynamic",
     "undeclared",
     "not-installed",
+    "program",
     "stdlib",
 )
 
@@ -57,7 +59,8 @@ def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding | NotR
     entries, unknown = entry_points(context)
     seen: set[tuple[str, object, str]] = set()
     for entry in entries:
-        for fault in start_up(entry).faults:
+        known = start_up(entry)
+        for fault in (*known.faults, *absent_programs(entry, known)):
             rule = by_fault.get(fault.kind)
             key = (fault.kind, (fault.where.line, fault.where.column), str(fault.message))
             if rule is not None and key not in seen:

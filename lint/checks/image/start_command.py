@@ -7,6 +7,7 @@ import os
 
 from lint.checks.faults import fault_parameters, report_faults
 from lint.checks.image.entry_points import entry_points, started_containers
+from lint.image.context.base_images import has_no_entrypoint
 from lint.image.source_limits import parse
 from lint.image.start.launch import join
 from lint.image.start.options import option
@@ -28,6 +29,7 @@ from lint.model.text import NOTHING, own, placeholder, say
 from lint.model.text import name as shown_name
 from lint.model.text import path as shown_path
 from lint.support.lazy_regex import lazy_regex
+from lint.support.shell import UNKNOWN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -50,6 +52,7 @@ FAULTS = (
     "not-executable",
     "interpreter",
     "one-word",
+    "option-as-program",
     "worker-timeout",
     "development-server",
     "file-system",
@@ -60,6 +63,11 @@ _RUN = "run.googleapis.com/"
 _MOUNTS = lazy_regex(
     r"(?:^|[\s;&|(/])(gcsfuse|s3fs|sshfs|juicefs\s+mount|rclone\s+mount|mount\s+-t\s+(?:nfs4?|cifs|fuse\S*))\s"
 )
+_OWN_REGISTRY = lazy_regex(
+    r"(?:[\w-]+\.)?gcr\.io/(?!cloudrun/|cloudsql-docker/|cloud-sql-connectors/|distroless/|google)"
+    r"|[\w-]+-docker\.pkg\.dev/(?!cloudrun/|google)"
+)
+"""An image in a registry of the user's own, and not one of Google's."""
 _DOUBLE = lazy_regex(r"\$\$(?:\{?)([A-Z][A-Z0-9_]+)")
 _RELOAD = ("--reload", "--auto-reload", "--debugger", "--debug")
 _RELOADING = frozenset(
@@ -112,6 +120,7 @@ def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
 
 def _of_one(context: CheckContext, image: Image, started: Started) -> Iterator[Fault]:
     yield from _one_word(image, started)
+    yield from _option_as_program(image, started)
     yield from _shell(image, started)
     texts = [("", text, 0)] if (text := shell_text(started.words)) else []
     script = _script(image, started)
@@ -154,6 +163,48 @@ def _one_word(image: Image, started: Started) -> Iterator[Fault]:
         help=say("Write each word as an item of the list, or use the shell form."),
         severity=None if found[1] else "warning",
     )
+
+
+def _option_as_program(image: Image, started: Started) -> Iterator[Fault]:
+    """A command line that begins with an option, of an image without ENTRYPOINT.
+
+    Source: https://kubernetes.io/docs/tasks/inject-data-application/define-command-argument-container/
+    """
+    first = started.words[0] if started.words else ""
+    copy_map = image.context.copy_map if image.context is not None else None
+    if not first.startswith("-") or UNKNOWN in first or started.program_by_manifest:
+        return
+    if copy_map is None or (copy_map.start is not None and copy_map.start.entrypoint):
+        return
+    if not has_no_entrypoint(copy_map.image):
+        return
+    if started.stated_by_manifest and not _may_be_built_here(started):
+        return
+    by = own("`args`") if started.stated_by_manifest else own("CMD")
+    yield Fault(
+        "option-as-program",
+        started.where,
+        message=say(
+            "the image has no ENTRYPOINT, so `{}`, the first of {}, is the program that is started",
+            shown_name(first.partition("=")[0]),
+            by,
+        ),
+        help=say("State the program first, or as `command`.")
+        if started.stated_by_manifest
+        else say("State the program first, or with ENTRYPOINT."),
+    )
+
+
+def _may_be_built_here(started: Started) -> bool:
+    """Whether the image that a manifest names is in a registry of the user's own.
+
+    One service and one Dockerfile belong together, but not where the image is one of somebody else's.
+    """
+    for container in started.containers:
+        node = container.image
+        if node is not None and not node.templated:
+            return _OWN_REGISTRY.match(node.text) is not None
+    return True
 
 
 def _program_known(image: Image, started: Started) -> bool:

@@ -67,7 +67,7 @@ def start_up(entry: Entry) -> StartUp:
     settings = settings_module(entry)
     assumed = entry.launch is not None and entry.launch.assumed
     worker = _is_worker(entry)
-    inside = _environment(entry)
+    inside = environment_of(entry)
     commands = tuple(_commands(image, entry))
     key = (
         entry.module,
@@ -78,16 +78,17 @@ def start_up(entry: Entry) -> StartUp:
         assumed,
         worker,
         inside,
+        entry.launch is not None and entry.launch.installs,
         commands,
     )
     if key not in known:
-        known[key] = _work_out(image, entry, settings, assumed, commands, inside)
+        known[key] = _work_out(image, entry, settings, assumed, commands)
     entry.image = known[key].image or image
     entry.image.start_ups[key] = known[key]
     return known[key]
 
 
-def _environment(entry: Entry) -> str | None:
+def environment_of(entry: Entry) -> str | None:
     """The environment of conda that the program runs in; None where it is not known, or there is none."""
     from lint.image.start.conda_environment import conda_environment
 
@@ -198,7 +199,6 @@ def _work_out(
     settings: str | None,
     assumed: bool,
     commands: Sequence[tuple[str, str]],
-    environment: str | None,
 ) -> StartUp:
     from lint.image.python.env_usage import closure_env
 
@@ -213,7 +213,7 @@ def _work_out(
     known = StartUp()
     known.image = image
     if image.complete:
-        known.faults = list(_faults(image, closure, assumed, environment))
+        known.faults = list(_faults(image, entry, closure, assumed))
     known.missing = [missing.module for missing in closure.missing if not missing.name]
     known.third_party = list(closure.third_party)
     known.env = closure_env(closure)
@@ -299,10 +299,8 @@ def _likely_python(image: Image) -> tuple[int, int] | None:
     return image.build_python.version if image.build_python is not None else None
 
 
-def _faults(
-    image: Image, closure: Closure, assumed: bool, environment: str | None
-) -> Iterator[Fault]:
-    """The faults of one closure; `environment` is that of conda which runs the program."""
+def _faults(image: Image, entry: Entry, closure: Closure, assumed: bool) -> Iterator[Fault]:
+    """The faults of one closure; `image` is the entry's, with the import roots that it adds."""
     foreign = image.foreign_to(closure.entry)
     if closure.lacks:
         yield _not_served(closure, assumed)
@@ -311,7 +309,7 @@ def _faults(
     rest = [missing for missing in closure.missing if not missing.module.startswith(".")]
     for number, missing in enumerate(rest):
         yield _missing(image, missing, number < _MOST_COMPARED, foreign)
-    yield from _undeclared(image, closure, environment)
+    yield from _undeclared(image, entry, closure)
     yield from _elsewhere(image, closure)
     yield from _absent_from_saved(image, closure)
     for module, reached in closure.reached.items():
@@ -347,21 +345,36 @@ def _faults(
             )
 
 
-def _undeclared(image: Image, closure: Closure, environment: str | None) -> Iterator[Fault]:
+def distributions_of(image: Image, entry: Entry) -> ImageDistributions | None:
+    """What an image of a source tree has for an entry point.
+
+    None for other images, and where the start installs more.
+    """
+    from lint.image.dependencies.missing_distributions import ImageDistributions
+
+    installed = image.installed()
+    if installed is None or (entry.launch is not None and entry.launch.installs):
+        return None
+    return ImageDistributions(
+        installed,
+        image.lock,
+        image.wheelhouse,
+        image.python,
+        _likely_python(image),
+        environment_of(entry),
+    )
+
+
+def _undeclared(image: Image, entry: Entry, closure: Closure) -> Iterator[Fault]:
     """Imports that nothing in the image provides."""
     if not closure.third_party:
         return
     if image.wheels:
         yield from _undeclared_by_wheels(image, closure)
         return
-    installed = image.installed()
-    if installed is None:
+    distributions = distributions_of(image, entry)
+    if distributions is None:
         return
-    from lint.image.dependencies.missing_distributions import ImageDistributions
-
-    distributions = ImageDistributions(
-        installed, image.lock, image.wheelhouse, image.python, _likely_python(image), environment
-    )
     elsewhere = False
     for name, step in closure.third_party.items():
         if step.guarded or name in SHARED or _only_elsewhere(image, name):
@@ -373,9 +386,8 @@ def _undeclared(image: Image, closure: Closure, environment: str | None) -> Iter
             yield _not_in_python(distributions, name, step, where, sure)
         elif verdict.kind == "outside":
             if not elsewhere:  # one cause, however many distributions are there
-                yield _outside(
-                    image, verdict, name, where, sure, step.moment, environment or "base"
-                )
+                inside = environment_of(entry) or "base"
+                yield _outside(image, verdict, name, where, sure, step.moment, inside)
             elsewhere = True
         elif verdict.kind in ("missing", "nobody"):
             yield _not_installed(image, verdict, name, where, sure, step.moment)
@@ -427,12 +439,7 @@ def _not_installed(
             shown(name),
             shown_name(provider),
         )
-        if verdict.unless:
-            message = say("{}, unless `{}` brings it", message, shown_name(verdict.unless))
-        if verdict.dated:
-            from lint.image.packaging.index_table import DATE
-
-            message = say("{}: no requirement brings it, as of {}", message, own(DATE))
+        message = say("{}{}", message, reserved(verdict))
         help = say("Add `{}` to the project's dependencies.", shown_name(provider))
     else:
         message = say(
@@ -445,9 +452,21 @@ def _not_installed(
         where,
         message=message,
         help=help,
-        related=[(place, say("this is what the image installs")) for place in _installs(image)],
+        related=[(place, say("this is what the image installs")) for place in installs(image)],
         moment=MOMENTS[moment],
     )
+
+
+def reserved(verdict: SourceVerdict) -> Message:
+    """What may bring a distribution all the same, and by when it was not so."""
+    said = NOTHING
+    if verdict.unless:
+        said = say(", unless `{}` brings it", shown_name(verdict.unless))
+    if verdict.dated:
+        from lint.image.packaging.index_table import DATE
+
+        said = say("{}: no requirement brings it, as of {}", said, own(DATE))
+    return said
 
 
 def _outside(
@@ -475,12 +494,12 @@ def _outside(
             "Start the program with `conda run --no-capture-output -n {}`.",
             shown_name(verdict.environment),
         ),
-        related=[(place, say("this is what the image installs")) for place in _installs(image)],
+        related=[(place, say("this is what the image installs")) for place in installs(image)],
         moment=MOMENTS[moment],
     )
 
 
-def _installs(image: Image) -> list[Place]:
+def installs(image: Image) -> list[Place]:
     """The last line of the Dockerfile that installs something, or the file that a buildpack goes by."""
     installed, context = image.installed(), image.context
     if installed is None or context is None:

@@ -40,6 +40,7 @@ _OF_DEBIAN = {"11": (3, 9), "12": (3, 11), "13": (3, 13)}
 _VERSION = lazy_regex(r"3\.(\d{1,2})(?:\.\d{1,2})?")
 _IN_NAME = lazy_regex(r"python-?3(\d{1,2})")
 _MINORS = range(6, 31)
+_SYSTEM = lazy_regex(_REGISTRY + r"(?:library/)?(?:debian|ubuntu|alpine)(?:[:@]|$)")
 _BARE = lazy_regex(
     _REGISTRY + r"(?:library/)?(?:debian|ubuntu|alpine)(?:[:@]|$)"
     r"|(?:scratch$|gcr\.io/distroless/|ghcr\.io/astral-sh/uv[:@])"
@@ -106,6 +107,11 @@ def pythonpath_of(image: str) -> list[str] | None:
 def brings_no_packages(image: str) -> bool:
     """Whether an image is known to have no Python packages besides the standard library and pip."""
     return plain_python(image) is not None or _BARE.match(image) is not None
+
+
+def has_no_entrypoint(image: str) -> bool:
+    """Whether an image is known to state no ENTRYPOINT: those of Python, uv on Python, and systems."""
+    return plain_python(image) is not None or _SYSTEM.match(image) is not None
 
 
 def other_platform(program: str) -> str:

@@ -178,6 +178,13 @@ def install_commands(
     return commands
 
 
+def command_installs(words: Sequence[str]) -> bool:
+    """Whether one command, of these words, installs Python distributions, or may do so."""
+    commands = Commands()
+    _Reader(commands, 0, None, "").command(list(words))
+    return bool(commands.installs) or commands.brings
+
+
 def _script(text: str) -> str:
     """The commands of a here-document as one line; what is no plain one stays as it is."""
     first, newline, body = text.partition("\n")

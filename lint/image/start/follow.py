@@ -44,6 +44,8 @@ _QUIET = frozenset(
         "id", "hostname", "env", "export", "sync", "nc", "curl", "tee", "local",
     )
 )  # fmt: skip
+_INSTALLS = frozenset(("install", "sync", "add", "update", "upgrade", "create"))
+"""One of these is a word of each command that installs distributions."""
 MAX_SCRIPTS = 8
 """Start scripts that start each other are followed so far."""
 MAX_SCRIPT_BYTES = 1 << 20
@@ -58,13 +60,18 @@ def find_launches(words: Sequence[str], around: Surroundings) -> list[Launch]:
     Several where a script starts several programs; a single one that is `unknown` where it cannot
     be followed. `words` are those of ENTRYPOINT and CMD, or of `command` and `args`.
     """
-    return _Follower(around).command(list(words), around.directory, {}, 0, expanded=False)
+    follower = _Follower(around)
+    found = follower.command(list(words), around.directory, {}, 0, expanded=False)
+    for launch in found:
+        launch.installs = follower.installs
+    return found
 
 
 class _Follower:
     def __init__(self, around: Surroundings) -> None:
         self.around = around
         self.bytes = 0
+        self.installs = False
 
     def too_much(self, text: bytes | str) -> bool:
         """Counts one more script; whether that is more than is followed."""
@@ -81,6 +88,7 @@ class _Follower:
         expanded: bool,
     ) -> list[Launch]:
         bare = unwrap(words)
+        self.installs = self.installs or bare.installs or _installs(bare.words)
         merged = {**env, **{name: _known(value) for name, value in bare.env.items()}}
         if bare.directory:
             directory = join(directory, bare.directory)
@@ -320,6 +328,15 @@ class _Follower:
                 return [entry for entry in found if not entry.unknown] or found
         launch.unknown = "the configuration of supervisord is not in the image's files"
         return [launch]
+
+
+def _installs(words: Sequence[str]) -> bool:
+    """Whether a command installs Python distributions."""
+    if not _INSTALLS.intersection(words):
+        return False
+    from lint.image.dependencies.install_commands import command_installs
+
+    return command_installs(words)
 
 
 def _known(value: str) -> str | None:

@@ -54,6 +54,8 @@ class Launch:
     """Whether it is a default of the build that something unseen may replace."""
     sets_unknown: bool = False
     """Whether the command sets variables that are not known."""
+    installs: bool = False
+    """Whether the start installs distributions before it runs the program."""
     unknown: str = ""
     """What of the start is not known, in words."""
     path: str = ""

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from lint.image.start.servers import Server
 
 ALL_HOST = "0.0.0.0"  # noqa: S104
+_DEFAULT = "the default"
+_DEFAULTS = lazy_regex(r"(?m)\bdefault_(addr|port)[ \t]*=[ \t]*([^\n#]+)")
+_CONSTANT = lazy_regex(r"[\"']?([\w.:]+)[\"']?")
 _LITERAL = lazy_regex(r"\$\{?\w+")
 
 
@@ -47,7 +50,7 @@ def listening_address(
 ) -> Address | None:
     """Where a server listens; None where its command line does not decide it."""
     address = Address(server.host, server.port)
-    address.host_from = address.port_from = f"the default of {program}"
+    address.host_from = address.port_from = f"{_DEFAULT} of {program}"
     settings = settings or {}
     port_known = "PORT" in launch.env or around.env.get("PORT") is not None
     if server.reads_port and port_known:
@@ -127,6 +130,21 @@ def _bind(value: object, source: str, address: Address, expanded: bool) -> None:
     _literal(address, text, expanded)
 
 
+def replace_defaults(around: Surroundings, path: str, address: Address) -> None:
+    """Takes the defaults of Django's `runserver` that the script at `path` replaces.
+
+    Those that it sets to anything but a constant are not known.
+    """
+    data = around.files.read(path)
+    for name, value in _DEFAULTS.findall((data or b"").decode("utf-8", "replace")):
+        constant = _CONSTANT.fullmatch(value.strip())
+        text = constant[1] if constant is not None else None
+        if name == "addr" and address.host_from.startswith(_DEFAULT):
+            address.host, address.host_from = text, "`default_addr`"
+        elif name == "port" and address.port_from.startswith(_DEFAULT):
+            _set_port(address, text, "`default_port`", True)
+
+
 def _streamlit_settings(around: Surroundings, launch: Launch, address: Address) -> None:
     """The `[server]` table of `.streamlit/config.toml`."""
     path = join(launch.directory, ".streamlit/config.toml")
@@ -140,9 +158,9 @@ def _streamlit_settings(around: Surroundings, launch: Launch, address: Address) 
     except TomlError:
         return
     if isinstance(table, dict):
-        if isinstance(table.get("port"), int) and address.port_from.startswith("the default"):
+        if isinstance(table.get("port"), int) and address.port_from.startswith(_DEFAULT):
             address.port, address.port_from = table["port"], "`.streamlit/config.toml`"
-        if isinstance(table.get("address"), str) and address.host_from.startswith("the default"):
+        if isinstance(table.get("address"), str) and address.host_from.startswith(_DEFAULT):
             address.host, address.host_from = table["address"], "`.streamlit/config.toml`"
 
 

@@ -6,7 +6,7 @@ import posixpath
 import re
 
 from lint.image.start.launch import Launch, Surroundings, join, variable
-from lint.image.start.listening import gunicorn_settings, listening_address
+from lint.image.start.listening import gunicorn_settings, listening_address, replace_defaults
 from lint.image.start.options import option
 from lint.image.start.options import positional as positional_words
 from lint.image.start.servers import ALIASES, QUIET_PROGRAMS, SERVERS, Server
@@ -72,6 +72,8 @@ def _python_file(
         launch.address = listening_address(
             around, "runserver", SERVERS["runserver"], words[1:], launch, expanded
         )
+        if launch.address is not None:
+            replace_defaults(around, path, launch.address)
         launch.server = "runserver"
 
 

@@ -47,6 +47,7 @@ _UV_VALUES = (
     "--color --refresh-package --no-build-package --no-binary-package -P --upgrade-package "
     "--reinstall-package --config-file --allow-insecure-host --python-platform -w"
 )
+_UV_BRINGS = frozenset(("--with", "--with-editable", "--with-requirements", "-w"))
 _CONDA = Wrapper(
     "-n --name -p --prefix --cwd -a --attach -e --env -r --root-prefix",
     subcommand=("run",),
@@ -127,6 +128,8 @@ class Unwrapped:
     """Whether the wrappers set variables that are not known."""
     directory: str = ""
     """The directory they change to; "" for none."""
+    installs: bool = False
+    """Whether a wrapper installs distributions for the program (`uv run --with`)."""
 
 
 def unwrap(words: Sequence[str]) -> Unwrapped:
@@ -212,6 +215,8 @@ def _inner(wrapper: Wrapper, words: list[str], result: Unwrapped) -> list[str] |
             if takes and not separator:
                 value = words[position + 1] if position + 1 < len(words) else ""
                 position += 1
+            if wrapper is WRAPPERS["uv"] and option in _UV_BRINGS:
+                result.installs = True
             if option in wrapper.directory.split():
                 result.directory = value
             position += 1

@@ -18,9 +18,10 @@ spec:
     metadata: {{annotations: {{{annotations}}}}}
     spec:
       containers:
-        - image: us-docker.pkg.dev/p/r/shop:1.0
+        - image: {image}
 """
-IDS = tuple(f"BLD04{n}" for n in range(2, 10))
+IMAGE = "us-docker.pkg.dev/p/r/shop:1.0"
+IDS = (*(f"BLD04{n}" for n in range(2, 10)), "BLD058")
 SH = "#!/bin/sh\nexec python main.py\n"
 
 
@@ -32,6 +33,7 @@ def found(
     lines: str = "",
     annotations: str = "",
     kind: str = "Service",
+    image: str = IMAGE,
     executable: bool = False,
     script: str | bytes = SH,
     **files: str,
@@ -44,7 +46,7 @@ def found(
         (tmp_path / name.replace("_dot_", ".")).write_text(text)
     (tmp_path / "Dockerfile").write_text(f"FROM {base}\nWORKDIR /app\nCOPY . .\n{dockerfile}\n")
     manifest = tmp_path / "service.yaml"
-    manifest.write_text(HEAD.format(kind=kind, annotations=annotations) + lines)
+    manifest.write_text(HEAD.format(kind=kind, annotations=annotations, image=image) + lines)
     options = Options([str(manifest)])
     options.source = str(tmp_path)
     return [
@@ -269,3 +271,43 @@ def test_a_server_imports_the_program_and_runs_no_main_block(tmp_path: Path) -> 
     text = "app = 1\nif __name__ == '__main__':\n    app.run(debug=True)\n"
     findings = found(tmp_path, "CMD uvicorn server:app", server_dot_py=text)
     assert findings == []
+
+
+ARGS = "          args: [--workers, '2']\n"
+AT_ARGS = ("BLD058", "error", "service.yaml", 10)
+
+
+@pytest.mark.parametrize(
+    ("dockerfile", "base", "lines", "wanted"),
+    [
+        ('CMD ["python", "main.py"]', "python:3.12-slim", ARGS, [AT_ARGS]),
+        ("", "debian:bookworm", ARGS, [AT_ARGS]),
+        ('ENTRYPOINT ["python", "main.py"]', "python:3.12-slim", ARGS, []),
+        ('CMD ["python", "main.py"]', "acme/server:1", ARGS, []),  # it may have an ENTRYPOINT
+        ('CMD ["python", "main.py"]', "python:3.12-slim", "          args: [main.py]\n", []),
+        ('CMD ["-m", "main"]', "python:3.12", "", [("BLD058", "error", "Dockerfile", 4)]),
+    ],
+)
+def test_a_command_that_begins_with_an_option(
+    tmp_path: Path, dockerfile: str, base: str, lines: str, wanted: list[object]
+) -> None:
+    at = found(tmp_path, dockerfile, base=base, lines=lines)
+    assert [one for one in at if one[0] == "BLD058"] == wanted
+
+
+@pytest.mark.parametrize(
+    ("image", "reported"),
+    [
+        ("europe-west1-docker.pkg.dev/p/r/shop", True),
+        ("eu.gcr.io/p/shop", True),
+        ("${IMAGE}", True),
+        ("docker.io/grafana/grafana:11.1.0", False),
+        ("us-docker.pkg.dev/cloudrun/container/hello", False),
+        ("gcr.io/cloud-sql-connectors/cloud-sql-proxy:2.14", False),
+    ],
+)
+def test_args_of_an_image_that_nobody_builds_here(
+    tmp_path: Path, image: str, reported: bool
+) -> None:
+    at = found(tmp_path, 'CMD ["python", "main.py"]', lines=ARGS, image=image)
+    assert ("BLD058" in {one[0] for one in at}) is reported

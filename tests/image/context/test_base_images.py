@@ -7,6 +7,7 @@ from lint.image.context.base_images import (
     DATAFLOW_WORKER,
     LAMBDA,
     brings_no_packages,
+    has_no_entrypoint,
     named_python,
     other_platform,
     plain_python,
@@ -143,3 +144,18 @@ def test_images_that_say_their_python(image: str, version: tuple[int, int] | Non
 )
 def test_what_images_set_pythonpath_to(image: str, entries: list[str] | None) -> None:
     assert pythonpath_of(image) == entries
+
+
+@pytest.mark.parametrize(
+    ("image", "none"),
+    [
+        ("python:3.12", True),
+        ("ghcr.io/astral-sh/uv:python3.12-bookworm", True),
+        ("debian:bookworm-slim", True),
+        ("gcr.io/distroless/python3-debian12", False),
+        ("ghcr.io/astral-sh/uv:latest", False),
+        ("acme/server", False),
+    ],
+)
+def test_images_without_an_entrypoint(image: str, none: bool) -> None:
+    assert has_no_entrypoint(image) is none

@@ -42,6 +42,18 @@ from tests.image.start.following import launches
         (["python", "-m", "http.server", "8080", "-b", "127.0.0.1"], {}, ("127.0.0.1", 8080)),
         (["python", "manage.py", "runserver"], {}, ("127.0.0.1", 8000)),
         (["python", "manage.py", "runserver", "0:8080"], {}, ("0.0.0.0", 8080)),
+        (
+            ["python", "manage.py", "runserver"],
+            {
+                "/app/manage.py": "run.default_port = os.environ['PORT']\nrun.default_addr = '0.0.0.0'"
+            },
+            ("0.0.0.0", None),
+        ),
+        (
+            ["python", "manage.py", "runserver", "9000"],
+            {"/app/manage.py": "run.default_port = '8080'\nrun.default_addr = ADDRESS(1)"},
+            (None, 9000),
+        ),
         (["waitress-serve", "a:b"], {}, ("0.0.0.0", 8080)),
         (["daphne", "-p", "8080", "a:b"], {}, ("127.0.0.1", 8080)),
     ],
