@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from lint.deploy.action_grammar import Pair, parse_pairs, split_pairs
 from lint.deploy.action_inputs import MAX_ENTRIES
+from lint.deploy.edits import before, made, span
 from lint.deploy.yaml_text import text_of
+from lint.model.findings import Place
 from lint.model.text import name, own, say
+from lint.support.lazy_regex import lazy_regex
 from lint.yaml.tree import MappingNode, ScalarNode
 
 TYPE_CHECKING = False
@@ -14,12 +17,46 @@ if TYPE_CHECKING:
     from lint.deploy.action_inputs import Inputs
     from lint.deploy.file import DeployFile
     from lint.deploy.text import Text
+    from lint.model.fault import Repair
     from lint.model.text import Message
 
+_LOOKS_LIKE_A_NAME = lazy_regex(r"[A-Z_][A-Z0-9_]*")
 PLAIN_GRAMMAR = (2, 1, 0)
 """The release from which on a backslash escapes any character, and an entry needs no `=`."""
 SPLIT_GRAMMAR = (0, 10, 1)
 """The first release whose grammar is known here."""
+
+
+def escaped_comma(text: Text, rest: Text) -> Repair | None:
+    r"""A `\\` before the comma that divides a value from its rest.
+
+    It is unsafe where the rest may be a variable whose value was forgotten.
+    """
+    place = before(rest)
+    if place is None:
+        return None
+    source = rest.source
+    lines = source.lines()
+    head = lines[place.line - 1][: place.column - 1].rstrip()
+    if not head.endswith(",") or _in_double_quotes(text):
+        return None
+    comma = Place(place.path, place.line, len(head), place.line, len(head))
+    safe = rest.known and not _LOOKS_LIKE_A_NAME.fullmatch(rest.string)
+    return made([(comma, "\\")], source, safe=safe)
+
+
+def _in_double_quotes(text: Text) -> bool:
+    """Whether a text is in double quotes of YAML, where a backslash is itself an escape."""
+    place = before(text)
+    if place is None:
+        return True
+    return text.source.lines()[place.line - 1][: place.column - 1].endswith('"')
+
+
+def _without_quotes(value: Text) -> Repair | None:
+    """The quotes around a value removed: unsafe, as they may be wanted there."""
+    first, last = span(value.cut(0, 1)), span(value.cut(len(value) - 1))
+    return made([(first, ""), (last, "")], value.source, safe=False)
 
 
 class Entries:
@@ -157,6 +194,7 @@ class Entries:
                 ),
                 say("Escape the comma as `\\,`."),
                 related=[(previous.key, say("the entry that is cut off"))],
+                repair=escaped_comma(text, pair.whole),
             )
             return
         help = say("Write KEY=VALUE.")
@@ -182,6 +220,7 @@ class Entries:
                     self._key_name(pair),
                 ),
                 say("Remove the quotes."),
+                repair=_without_quotes(pair.value),
             )
         for lost in pair.lost:
             self.base.fault(

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from lint.deploy.file import DeployFile
     from lint.deploy.text import Text
+    from lint.model.fault import Repair
     from lint.model.findings import Severity
     from lint.model.text import Message
 
@@ -84,6 +85,7 @@ class Inputs:
         help: Message = NOTHING,
         severity: Severity | None = None,
         related: Sequence[tuple[Text, Message]] = (),
+        repair: Repair | None = None,
     ) -> None:
         """Reports something; the arguments are those of `lint.model.fault.Fault`."""
         self.faults.append(
@@ -94,5 +96,6 @@ class Inputs:
                 help=help,
                 severity=severity,
                 related=[(text.place, label) for text, label in related],
+                repair=repair,
             )
         )

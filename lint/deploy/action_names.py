@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lint.deploy.action_releases import INPUTS, PROPOSED, READ_ON, version_name
+from lint.deploy.edits import respelt
 from lint.model.text import name, own, say, value
 from lint.support.nearest import nearest
 
@@ -160,6 +161,7 @@ class _Names:
         meant = dashed if dashed in takes else _MEANINGS.get(dashed, "")
         if not meant and not flag:
             meant = nearest(input_name, takes, 0.75) or ""
+        given_names = self.base.inputs
         severity: Severity | None = None
         if flag and not meant:
             help = say("Use `flags: {}`.", self.flag_text(flag, given))
@@ -185,7 +187,14 @@ class _Names:
             )
             help = say("Remove it.")
             severity = "warning"
-        self.base.fault("action-unknown-input", given.key, message, help, severity)
+        self.base.fault(
+            "action-unknown-input",
+            given.key,
+            message,
+            help,
+            severity,
+            repair=respelt(given.key, meant, takes) if meant and meant not in given_names else None,
+        )
 
     def flag_for(self, input_name: str) -> str:
         """The flag that an input is meant for; "" for none."""

@@ -7,6 +7,7 @@ docs.cloud.google.com/build/docs/configuring-builds/configure-build-step-order
 from __future__ import annotations
 
 from lint.deploy.cloudbuild_schema import get, items_of
+from lint.deploy.edits import respelt
 from lint.deploy.images import read_images
 from lint.deploy.substitutions import ALWAYS_NEW
 from lint.deploy.yaml_text import text_of
@@ -73,6 +74,9 @@ def check_order(steps: Sequence[MappingNode], source: Source) -> Iterator[Fault]
                 related=[(text_of(later, source).place, say("a later step"))]
                 if later is not None
                 else [],
+                repair=respelt(text_of(item, source), near, defined)
+                if near and later is None
+                else None,
             )
         node = get(step, "id")
         if not isinstance(node, ScalarNode):

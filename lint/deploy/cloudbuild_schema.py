@@ -6,6 +6,7 @@ Source: message `Build` of the API cloudbuild v1 and its decoder in gcloud SDK 5
 
 from __future__ import annotations
 
+from lint.deploy.edits import respelt
 from lint.deploy.yaml_text import text_of
 from lint.model.fault import Fault
 from lint.model.findings import Place
@@ -145,14 +146,19 @@ def _check_message(node: MappingNode, message: str, source: Source, within: str)
         field = camel(key)
         if field not in fields:
             if field not in _NEWER:
-                yield _unknown(key_node, field, fields, source, within)
+                yield _unknown(key_node, field, fields, source, within, node)
             continue
         path = f"{within}.{field}" if within else field
         yield from _check_value(value, fields[field], source, path)
 
 
 def _unknown(
-    key: ScalarNode, field: str, fields: dict[str, str], source: Source, within: str
+    key: ScalarNode,
+    field: str,
+    fields: dict[str, str],
+    source: Source,
+    within: str,
+    node: MappingNode,
 ) -> Fault:
     meant = _FOREIGN.get(field, "")
     if meant not in fields:
@@ -172,6 +178,9 @@ def _unknown(
         ),
         help=say("Did you mean `{}`?", own(meant)) if meant else say("Remove it."),
         severity=None if known else "warning",
+        repair=respelt(text_of(key, source), meant, fields)
+        if meant and meant not in node.keys
+        else None,
     )
 
 
@@ -247,7 +256,7 @@ def _wanted(path: str, kind: str) -> Message:
 
 
 def _bad(node: Node, source: Source, path: str, message: Message, kind: str) -> Fault:
-    help = NOTHING
+    help, repair = NOTHING, None
     if kind == "str" and isinstance(node, ScalarNode):
         help = say("Quote it.") if node.value is not None else say("Remove it.")
     elif kind == "str" and path.endswith("env") and isinstance(node, MappingNode):
@@ -256,6 +265,8 @@ def _bad(node: Node, source: Source, path: str, message: Message, kind: str) -> 
         choices = kind[1:].split("|")
         near = nearest(node.text, choices) if isinstance(node, ScalarNode) else None
         help = say("Did you mean `{}`?", own(near)) if near else NOTHING
+        if near is not None and isinstance(node, ScalarNode):
+            repair = respelt(text_of(node, source), near, choices)
     elif kind == "bool":
         help = say("Write it without quotes.")
     if path == "timeout" or path.endswith(".timeout"):
@@ -268,4 +279,5 @@ def _bad(node: Node, source: Source, path: str, message: Message, kind: str) -> 
         message=message,
         help=help,
         severity="warning" if newer and isinstance(node, ScalarNode) and node.text else None,
+        repair=repair,
     )

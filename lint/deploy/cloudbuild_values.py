@@ -7,6 +7,7 @@ docs.cloud.google.com/build/docs/securing-builds/use-secrets
 from __future__ import annotations
 
 from lint.deploy.cloudbuild_schema import get, items_of
+from lint.deploy.edits import respelt
 from lint.deploy.yaml_text import text_of
 from lint.model.fault import Fault
 from lint.model.text import name, own, say
@@ -88,6 +89,7 @@ def check_secrets(
                     help=say("Did you mean `{}`?", name(near))
                     if near
                     else say("Add it to `availableSecrets.secretManager`."),
+                    repair=respelt(text_of(entry, source), near, defined) if near else None,
                 )
     for key, node in defined.items():
         if key not in used:

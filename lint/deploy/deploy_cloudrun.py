@@ -9,12 +9,14 @@ from lint.deploy.action_entries import SPLIT_GRAMMAR, Entries
 from lint.deploy.action_grammar import joined, parse_flags
 from lint.deploy.action_inputs import MAX_ENTRIES, ActionStep, Input, Inputs
 from lint.deploy.action_names import check_names
+from lint.deploy.edits import respelt
 from lint.deploy.step import CommandLine, Step
 from lint.deploy.text import Text
 from lint.deploy.yaml_text import text_of, unknown
 from lint.model.record import default, record
 from lint.model.text import NOTHING, name, own, say
 from lint.model.text import joined as joined_messages
+from lint.support.nearest import nearest
 from lint.yaml.tree import MappingNode, ScalarNode
 
 TYPE_CHECKING = False
@@ -108,11 +110,13 @@ class _Reader(Inputs):
 
     def judge_choice(self, input_name: str, given: Input, choices: tuple[str, ...]) -> None:
         if given.string not in choices:
+            near = nearest(given.string, choices)
             self.fault(
                 "action-inputs",
                 given.value,
                 say("`{}` has a value that the action does not take", own(input_name)),
                 say("Use {}.", joined_messages(say("`{}`", own(choice)) for choice in choices)),
+                repair=respelt(given.value, near, choices) if near is not None else None,
             )
 
     def judge_target(self) -> None:

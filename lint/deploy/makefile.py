@@ -6,6 +6,7 @@ import re
 
 from lint.deploy.bash.budget import Budget, TooLongError
 from lint.deploy.bash.machine import choices
+from lint.deploy.edits import made, span
 from lint.deploy.gcloud.commands import read_commands
 from lint.deploy.images import read_images
 from lint.deploy.shell import faults_of, read_script
@@ -231,7 +232,7 @@ class _Reader:
                     shown_name(variable[0]),
                     shown_name(variable[1:]),
                 )
-                repair = say(
+                help = say(
                     "Write `$({})` for a variable of make, or `$${}` for one of the shell.",
                     shown_name(variable),
                     shown_name(variable),
@@ -240,8 +241,22 @@ class _Reader:
                 message = say(
                     "make takes only the letter behind the `$` for the name of a variable"
                 )
-                repair = say("Write the name in brackets, or `$$` for a `$` that the shell gets.")
-            self.faults.append(Fault("make-variable", anchor.place, message, help=repair))
+                help = say("Write the name in brackets, or `$$` for a `$` that the shell gets.")
+            # A variable of the shell has two signs: only what make itself has is certainly its own.
+            brackets = made(
+                [(span(anchor), f"$({variable})")],
+                anchor.source,
+                safe=variable in self.variables,
+            )
+            self.faults.append(
+                Fault(
+                    "make-variable",
+                    anchor.place,
+                    message,
+                    help=help,
+                    repair=brackets if variable in self.names else None,
+                )
+            )
 
     def expand(self, text: Text, target: str, depth: int) -> Text:
         """The text with the variables of make or just filled in."""

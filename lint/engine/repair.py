@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from lint.engine.run import check
 from lint.model.record import default, record
+from lint.support.files import with_texts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -51,7 +52,12 @@ def repair(
     `texts` count instead of those of the files, by the paths that reports have. Without `unsafe` only safe fixes count. Raises what `lint.engine.run.check` raises.
     """
     latest = dict(texts or {})
-    repaired = Repaired(check(options, settings, latest))
+
+    def checked() -> Outcome:
+        # A text may be an input, a file that an input names, or one of the build.
+        return with_texts(latest, lambda: check(options, settings, latest))
+
+    repaired = Repaired(checked())
     for _ in range(ROUNDS):
         sources = repaired.outcome.sources
         fixes = [
@@ -70,9 +76,23 @@ def repair(
         for path, edits in by_path.items():
             repaired.before.setdefault(path, sources[path])
             latest[path] = edited(sources[path].text, edits).encode()
-        repaired.outcome = check(options, settings, latest)
-    repaired.after = {path: repaired.outcome.sources[path] for path in repaired.before}
+        repaired.outcome = checked()
+    shown = repaired.outcome.sources
+    repaired.after = {
+        path: shown[path] if path in shown else _source(path, latest[path])
+        for path in repaired.before
+    }
     return repaired
+
+
+def _source(path: str, data: bytes) -> Source:
+    """A text without findings, of which only what is harmless is shown."""
+    from lint.model.redaction import mark_file
+    from lint.model.source import Source
+
+    source = Source(path, data.decode("utf-8-sig"))
+    source.mark_later(mark_file)
+    return source
 
 
 def _apart(fixes: Iterable[Fix], sources: Mapping[str, Source]) -> list[Fix]:

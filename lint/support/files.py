@@ -15,8 +15,12 @@ from lint.support.confinement import leads_out
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from contextvars import ContextVar
     from io import FileIO
-    from typing import BinaryIO
+    from typing import BinaryIO, TypeVar
+
+    T = TypeVar("T")
 
 MAX_RULE_FILE_BYTES = 1 << 20
 """The largest built-in rule file has 25 KB."""
@@ -26,6 +30,8 @@ _CHUNK = 64 << 10
 _WITHOUT_WAITING = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
 _FLAGS = os.O_RDONLY | getattr(os, "O_BINARY", 0)
 _kernel: set[int] | None = None
+_texts: ContextVar[Mapping[str, bytes] | None] | None = None
+"""What counts instead of files, by their real paths."""
 
 
 class NotRegularError(OSError):
@@ -50,6 +56,10 @@ def read_regular(path: str, limit: int) -> bytes:
 
 def read_start(path: str, limit: int) -> bytes:
     """As `read_regular`, but of a larger file its first `limit` + 1 bytes."""
+    if _texts is not None and (texts := _texts.get()):
+        data = texts.get(os.path.realpath(path))
+        if data is not None:
+            return data[: limit + 1]
     with _opened(path) as stream:
         parts: list[bytes] = []
         missing = limit + 1
@@ -63,6 +73,20 @@ def read_start(path: str, limit: int) -> bytes:
         if parts and not os.fstat(stream.fileno()).st_size and not is_inherited(path):
             raise NotRegularError(path)
     return b"".join(parts)
+
+
+def with_texts(texts: Mapping[str, bytes], run: Callable[[], T]) -> T:
+    """What `run` gives while these texts are read instead of the files of their paths."""
+    global _texts
+    if _texts is None:
+        from contextvars import ContextVar
+
+        _texts = ContextVar("texts", default=None)
+    token = _texts.set({os.path.realpath(path): data for path, data in texts.items()})
+    try:
+        return run()
+    finally:
+        _texts.reset(token)
 
 
 def read_in_tree(path: str, limit: int) -> bytes:

@@ -8,6 +8,8 @@ if TYPE_CHECKING:
 
 MOST_LISTED = 40
 """Known words that a help sentence lists, or else none."""
+_MISSPELT = 0.85
+"""How alike a word and its misspelling are."""
 
 
 def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
@@ -20,6 +22,20 @@ def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
     plain = {_plain(candidate): candidate for candidate in sorted(known, reverse=True)}
     found = difflib.get_close_matches(_plain(word)[:100], plain, n=1, cutoff=cutoff)
     return plain[found[0]] if found else None
+
+
+def is_misspelling(word: str, meant: str, known: Iterable[str]) -> bool:
+    """Whether `meant` is the only known word that `word` can be a misspelling of.
+
+    It is nearly the same, and no other known word is.
+    """
+    import difflib
+
+    plain = {_plain(candidate) for candidate in known}
+    near = difflib.get_close_matches(_plain(word)[:100], plain, n=2, cutoff=_MISSPELT)
+    if _plain(word) in plain:
+        return near[0] == _plain(meant)
+    return near == [_plain(meant)]
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

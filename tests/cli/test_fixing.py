@@ -182,3 +182,23 @@ def test_a_report_has_the_edits_but_no_value(here: Path) -> None:
     results = {each["ruleId"]: each for each in sarif["runs"][0]["results"]}
     (change,) = results["CR004"]["fixes"][0]["artifactChanges"]
     assert change["replacements"][0]["insertedContent"] == {"text": "Service"}
+
+
+def test_a_file_that_a_script_names_is_repaired(here: Path) -> None:
+    (here / "common.sh").write_text("deploy() {\n  gcloud run deploy api \\ \n    --image=a\n}\n")
+    (here / "deploy.sh").write_text("source common.sh\ndeploy  # by gcloud\n")
+    done = lint_here("--fix", "deploy.sh", cwd=here)
+    assert "fixed 1 finding in 1 file" in done.stdout
+    assert (
+        here / "common.sh"
+    ).read_text() == "deploy() {\n  gcloud run deploy api \\\n    --image=a\n}\n"
+    assert (here / "deploy.sh").read_text() == "source common.sh\ndeploy  # by gcloud\n"
+
+
+def test_a_diff_shows_another_delimiter_and_no_value(here: Path) -> None:
+    (here / "deploy.sh").write_text(
+        "gcloud run deploy api --image=a --set-env-vars=A=hunter2,b.c\n"
+    )
+    done = lint_here("--diff", "deploy.sh", cwd=here)
+    assert "+gcloud run deploy api --image=a --set-env-vars=^@^A=<redacted" in done.stdout
+    assert "hunter2" not in done.stdout

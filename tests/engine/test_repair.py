@@ -212,3 +212,59 @@ def test_many_fixes_take_little_time() -> None:
     begun = time.process_time()
     assert len(_apart([*fixes, *fixes], {"a": Source("a", "x\n" * 20_000)})) == 20_000
     assert time.process_time() - begun < 2
+
+
+def deploy_examples() -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """Each rejected example of a rule about deploy steps: the rule, and the files with their texts."""
+    rules = compile_rule_set(built_in_sets()["deploy"], "deploy").rules
+    for rule_id, rule in rules.items():
+        for text in (rule["docs"].get("examples") or {}).get("invalid", ()):
+            parts = re.split(r"^#\s*file:\s*([^\s,]+)(?:, line \d+)?[ \t]*\n", text, flags=re.M)
+            if parts[0] == "":
+                yield rule_id, list(zip(parts[1::2], parts[2::2], strict=True))
+
+
+REPAIRED_STEPS = {
+    *("DEP001", "DEP002", "DEP004", "DEP015", "DEP016", "DEP017", "DEP018"),
+    *("DEP050", "DEP051", "DEP052", "DEP055", "DEP056", "DEP057", "DEP058"),
+    *("DEP071", "DEP072", "DEP100", "DEP101"),
+    *("DEP121", "DEP126", "DEP129", "DEP130"),
+}
+"""The rules about deploy steps of which an example is repaired."""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_each_rejected_deploy_step_that_has_a_fix_is_clean_after_it(newline: str) -> None:
+    pytest.importorskip("tree_sitter_bash")
+    pytest.importorskip("tree_sitter_hcl")
+    problems = []
+    fixable = set()
+    for rule_id, parts in deploy_examples():
+        name = parts[0][0]
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+        for path, text in parts:
+            text = re.sub(r" *# <--.*", "", text)
+            if newline != "\n" and path.endswith(".sh"):
+                continue  # a finding of its own
+            Path(path).write_text(text.replace("\n", newline), newline="")
+        before = check(Options([name]))
+        mine = [each for each in before.findings if each.rule == rule_id]
+        if not any(each.fix for each in mine):
+            continue
+        fixable.add(rule_id)
+        result = repair(Options([name]), SettingsTree(), unsafe=True)
+        after = result.outcome.findings
+        if sum(each.rule == rule_id for each in after) >= len(mine):
+            problems.append(f"{rule_id} still reports: {result.after[name].text}")
+        if new := {each.rule for each in after} - {each.rule for each in before.findings}:
+            problems.append(f"{rule_id}: {new} report, too: {result.after[name].text}")
+        text = result.after[name].text
+        if text.count("\n") != text.count(newline):
+            problems.append(f"{rule_id} changes line ends")
+        Path(name).write_text(text, newline="")
+        if repair(Options([name]), SettingsTree(), unsafe=True).before:
+            problems.append(f"{rule_id} changes its own repair: {text}")
+    assert problems == []
+    if newline == "\n":
+        assert fixable == REPAIRED_STEPS

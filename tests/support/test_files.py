@@ -17,6 +17,7 @@ from lint.support.files import (
     read_in_tree,
     read_regular,
     read_start,
+    with_texts,
 )
 
 
@@ -107,3 +108,16 @@ def test_a_path_that_no_file_system_takes(path: str) -> None:
     for read in (read_regular, read_start, read_in_tree):
         with pytest.raises((ValueError, OSError)):
             read(path, 10)
+
+
+def test_texts_are_read_instead_of_files_while_something_runs(tmp_path: Path) -> None:
+    path, other = tmp_path / "a", tmp_path / "b"
+    path.write_text("file")
+    other.symlink_to(path)
+
+    def read() -> list[bytes]:
+        return [read_start(str(path), 100), read_in_tree(str(other), 2)]
+
+    assert with_texts({str(path): b"text"}, read) == [b"text", b"tex"]
+    assert read() == [b"file", b"fil"]
+    assert with_texts({str(tmp_path / "c"): b"text"}, read) == [b"file", b"fil"]

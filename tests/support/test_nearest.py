@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lint.support.nearest import nearest
+from lint.support.nearest import is_misspelling, nearest
 
 KNOWN = ["maxScale", "minScale", "env", "envFrom", "image"]
 
@@ -36,3 +36,19 @@ def test_the_order_of_the_known_words_does_not_matter() -> None:
 
 def test_a_very_long_word_takes_no_time() -> None:
     assert nearest("x" * 1_000_000, KNOWN) is None
+
+
+@pytest.mark.parametrize(
+    ("word", "known", "certain"),
+    [
+        ("ingres", ["ingress", "egress"], True),
+        ("Max_Scale", ["maxScale", "minScale"], True),
+        ("mxScale", ["maxScale", "mixScale"], False),
+        ("zzz", ["ingress"], False),
+        ("ingress", ["ingress"], True),
+    ],
+)
+def test_a_misspelling_is_near_one_known_word_only(
+    word: str, known: list[str], certain: bool
+) -> None:
+    assert is_misspelling(word, known[0], known) is certain

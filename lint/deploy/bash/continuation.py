@@ -4,6 +4,13 @@ from __future__ import annotations
 
 import itertools
 
+from lint.deploy.bash.line_repairs import (
+    continued,
+    moved_from_behind,
+    moved_from_line,
+    moved_line,
+    without_blanks,
+)
 from lint.deploy.bash.shown import show
 from lint.deploy.text import Text
 from lint.model.fault import Fault
@@ -46,18 +53,24 @@ def faults_of(unit: Unit, spans: Sequence[tuple[int, int]], end: int) -> list[Fa
         return faults
     comment = _COMMENT_BEHIND.match(plain, end)
     if comment is not None:
-        faults.append(_comment_behind(unit, comment.start(1), lost))
+        fault = _comment_behind(unit, comment.start(1), lost)
+        fault.repair = moved_from_behind(unit, comment.span(2), spans[0][0])
+        faults.append(fault)
         return faults
     if lost is None:
         return faults
     start, flags = lost
     comment = _COMMENT_LINE.match(plain, end)
     if comment is not None:
-        faults.append(_comment_line(unit, comment.start(1), flags, start))
+        fault = _comment_line(unit, comment.start(1), flags, start)
+        fault.repair = moved_line(unit, comment.start(1), spans[0][0])
+        faults.append(fault)
         return faults
     comment = _COMMENT_TAKES.match(plain, end)
     if comment is not None:
-        faults.append(_comment_takes(unit, comment.start(1), flags, start))
+        fault = _comment_takes(unit, comment.start(1), flags, start)
+        fault.repair = moved_from_line(unit, comment.span(1), spans[0][0])
+        faults.append(fault)
         return faults
     faults.append(_missing(unit, end, start, flags))
     return faults
@@ -140,6 +153,7 @@ def _broken(unit: Unit, position: int, lost: tuple[int, list[str]] | None) -> Fa
         say("a blank follows the `\\`, so the command ends in this line{}", _loss(lost)),
         help=say("Remove the blanks behind the `\\`."),
         related=_related(unit, lost),
+        repair=without_blanks(unit, position + 1),
     )
 
 
@@ -201,6 +215,7 @@ def _missing(unit: Unit, end: int, start: int, flags: list[str]) -> Fault:
         say("the command ended before this line{}", _loss((start, flags))),
         help=say("End line {} with ` \\`.", number(last.line)),
         related=[(Text([last]).place, say("no `\\` at the end of this line"))],
+        repair=continued(unit, end),
     )
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
+
 from lint.deploy.bash.shown import show
+from lint.deploy.edits import between, made, span
 from lint.deploy.text import Piece, Text
 from lint.model.fault import Fault
+from lint.model.findings import Place
 from lint.model.text import name, own, say
 from lint.support.lazy_regex import lazy_regex
 
@@ -13,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from lint.deploy.bash.unit import Unit
+    from lint.model.fault import Repair
+    from lint.model.source import Source
 
 _NAMES = frozenset(
     [
@@ -32,6 +38,7 @@ _NAMES = frozenset(
 """Flags of gcloud whose values never hold a `$`."""
 _VARIABLE = lazy_regex(r"\$\{?([A-Za-z_]\w*)\}?")
 _TYPOGRAPHIC = lazy_regex("[\u2013\u2014](?=[A-Za-z])|(?:^|(?<=[= ,]))[\u201c\u201d\u2018\u2019]")
+_CLOSING = lazy_regex("[\u201c\u201d\u2018\u2019]")
 _DASHES = "\u2013\u2014"
 
 
@@ -63,6 +70,7 @@ def quoting_faults(
                 anchor.place,
                 say("`${}` stays as it is between single quotes", name(match[1])),
                 help=say("Use double quotes."),
+                repair=_in_double_quotes(part),
             )
     for word in words:
         match = _TYPOGRAPHIC.search(str(word)) if not str(word).isascii() else None
@@ -80,6 +88,7 @@ def quoting_faults(
             if is_dash
             else say("a typographic quote begins no quoted text"),
             help=say("Write `--`.") if is_dash else say('Write `"`.'),
+            repair=_dashes(anchor) if is_dash else _straight(anchor),
         )
 
 
@@ -121,4 +130,66 @@ def spaced_assignment(unit: Unit, words: Sequence[Text]) -> Fault | None:
         words[0].place,
         say("this runs a program `{}`; it assigns nothing", name(variable)),
         help=say("Write `{}=` without blanks around the `=`.", name(variable)),
+        repair=_assignment(words),
     )
+
+
+def _in_double_quotes(part: Piece) -> Repair | None:
+    """The part in double quotes, where that changes nothing but its variables."""
+    place = span(Text([part]))
+    if place is None or not _is_script(part.source) or any(mark in part.text for mark in '"\\`!'):
+        return None
+    if part.text.count("$") != len(_VARIABLE.findall(part.text)):
+        return None
+    quotes = (
+        Place(place.path, place.line, place.column - 1, place.line, place.column),
+        Place(place.path, place.line, place.end_column, place.line, place.end_column + 1),
+    )
+    line = part.source.lines()[place.line - 1]
+    if any(line[quote.column - 1 : quote.end_column - 1] != "'" for quote in quotes):
+        return None
+    return made([(quote, '"') for quote in quotes], part.source)
+
+
+def _dashes(dash: Text) -> Repair | None:
+    return made([(span(dash), "--")], dash.source)
+
+
+def _straight(opening: Text) -> Repair | None:
+    """The quote, and the one that closes it, in ASCII."""
+    place = span(opening)
+    if place is None or not _is_script(opening.source):
+        return None
+    straight = '"' if opening.string in "\u201c\u201d" else "'"
+    line = opening.source.lines()[place.line - 1]
+    closing = _CLOSING.search(line, place.end_column - 1)
+    if closing is None or straight in line[place.column : closing.start()]:
+        return None
+    if (closing[0] in "\u201c\u201d") != (straight == '"'):
+        return None
+    last = Place(place.path, place.line, closing.start() + 1, place.line, closing.end() + 1)
+    return made([(place, straight), (last, straight)], opening.source)
+
+
+def _assignment(words: Sequence[Text]) -> Repair | None:
+    """The assignment without its blanks, where the value is one word."""
+    alone = str(words[1]) == "="
+    if len(words) > 2 + alone:
+        return None
+    changes = []
+    for one, other in itertools.pairwise(words[: 2 + alone]):
+        found = between(one, other)
+        if found is None:
+            return None
+        written, place = found
+        blanks = written.rstrip("\"'")
+        if not blanks.isspace() or "\n" in blanks:
+            return None
+        end = place.end_column - (len(written) - len(blanks))
+        changes.append((Place(place.path, place.line, place.column, place.end_line, end), ""))
+    return made(changes, words[0].source) if span(words[0]) else None
+
+
+def _is_script(source: Source) -> bool:
+    """Whether a text is a script of its own, where quotes mean nothing to another language."""
+    return not source.path.endswith((".yaml", ".yml", ".json", ".py", ".toml"))

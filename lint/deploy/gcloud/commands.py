@@ -5,6 +5,7 @@ from __future__ import annotations
 from lint.deploy.gcloud import checks, losses
 from lint.deploy.gcloud.change import Change
 from lint.deploy.gcloud.command_words import Found, find_command
+from lint.deploy.gcloud.delimiter import delimiter_of
 from lint.deploy.gcloud.draft import Draft
 from lint.deploy.gcloud.faults import Faults
 from lint.deploy.gcloud.grammar import Call, Word, parse
@@ -178,6 +179,8 @@ def _revealed(found: Found, call: Call) -> list[Text]:
             harmless = given.flag.form in _HARMLESS_FORMS or given.flag.name in _HARMLESS
             if given.value is not None and harmless:
                 revealed.append(given.value)
+            elif given.value is not None and (delimiter := delimiter_of(given.value)):
+                revealed.append(delimiter)
     return revealed
 
 

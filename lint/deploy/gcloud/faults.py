@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lint.model.fault import Fault, Repair
+from lint.model.fault import Fault
 from lint.model.text import NOTHING
 
 TYPE_CHECKING = False
@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lint.deploy.text import Text
+    from lint.model.fault import Repair
     from lint.model.findings import Severity
     from lint.model.text import Message
 
@@ -66,20 +67,21 @@ class Faults:
         help: Message = NOTHING,
         related: Sequence[tuple[Text, Message]] = (),
         severity: Severity | None = None,
-        instead: str = "",
+        repair: Repair | None = None,
     ) -> None:
-        """Notes a fault at a text of the command; `instead` is what must stand there."""
+        """Notes a fault at a text of the command."""
         others = [(text.place, label) for text, label in related]
-        fault = Fault(kind, where.place, message, help=help, related=others, severity=severity)
-        place = where.place
-        # Only where the text stands there as it is, without quotes or variables in it.
-        as_written = (place.line, place.column + len(str(where))) == (
-            place.end_line,
-            place.end_column,
+        self.found.append(
+            Fault(
+                kind,
+                where.place,
+                message,
+                help=help,
+                related=others,
+                severity=severity,
+                repair=repair,
+            )
         )
-        if instead and as_written:
-            fault.repair = Repair("set_place", place, instead)
-        self.found.append(fault)
 
     @property
     def refused(self) -> bool:

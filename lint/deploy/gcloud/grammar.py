@@ -6,8 +6,10 @@ the words behind each `--container` parsed apart. All that is wrong is noted, no
 
 from __future__ import annotations
 
+from lint.deploy.edits import is_value_of, joined_by_sign, made, respelt, span
 from lint.deploy.gcloud.flags import FLAGS, available, tracks_of
 from lint.deploy.gcloud.table import COMMANDS, DATE, RELEASE
+from lint.model.findings import Place
 from lint.model.record import default, record
 from lint.model.text import name, number, own, say
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from lint.deploy.gcloud.faults import Faults
     from lint.deploy.gcloud.flags import Flag
     from lint.deploy.text import Text
+    from lint.model.fault import Repair
     from lint.model.text import Message
 
 _MANY = ("args", "flags", "opts", "options", "params", "extra", "argv", "@", "*", "1")
@@ -243,7 +246,8 @@ class _Reader:
             elif given.items is None and given.pairs is None:
                 following = words[position].text if position < len(words) else None
                 if following is None or _kind(following) not in ("free", "unknown"):
-                    self.missing(title, flag)
+                    behind = words[position + 1].text if position + 1 < len(words) else None
+                    self.missing(title, flag, following, behind)
                     continue
                 given.value = following
                 position += 1
@@ -336,7 +340,7 @@ class _Reader:
                 title,
                 say("`{}` has no flag `{}`", own(call.command), shown),
                 say("Write `{}`; gcloud does not complete names of flags.", own(meant)),
-                instead=meant,
+                repair=respelt(title, meant, known),
             )
             return
         self.faults.add(
@@ -362,10 +366,22 @@ class _Reader:
             help = say("Write `--no-{}`.", own(flag.name[2:]))
         elif off:
             help = say("Remove `{}`.", shown)
-        self.faults.add("value-not-taken", title, say("`{}` takes no value", shown), help)
+        self.faults.add(
+            "value-not-taken",
+            title,
+            say("`{}` takes no value", shown),
+            help,
+            repair=_without_value(title, value, flag, off),
+        )
 
-    def missing(self, title: Text, flag: Flag) -> None:
-        """Notes a flag without its value."""
+    def missing(
+        self,
+        title: Text,
+        flag: Flag,
+        following: Text | None = None,
+        behind: Text | None = None,
+    ) -> None:
+        """Notes a flag without its value; `following` and `behind` are the two words behind it."""
         self.call.unused.append(title)
         shown = name(str(title))
         self.faults.add(
@@ -373,6 +389,23 @@ class _Reader:
             title,
             say("`{}` has no value", shown),
             say("Write `{}=VALUE`; a value that begins with `-` needs the `=`.", shown),
+            repair=joined_by_sign(title, following)
+            if following is not None and self.is_argument(flag, following, behind)
+            else None,
+        )
+
+    def is_argument(self, flag: Flag, following: Text, behind: Text | None) -> bool:
+        """Whether a word that begins with `-` can only be an argument for the container."""
+        if flag.name not in ("--args", "--command") or not following.known:
+            return False
+        if _kind(following) == "end" or self.flag(str(following).partition("=")[0])[0] is not None:
+            return False
+        # A second word may be an argument, too, which a comma must precede.
+        if behind is not None and (_kind(behind) != "flag" or not behind.known):
+            return False
+        known = [each for each in FLAGS if each.startswith("--")]
+        return misspelt(str(following).partition("=")[0], known) is None and (
+            behind is None or self.flag(str(behind).partition("=")[0])[0] is not None
         )
 
     def surplus(self, text: Text) -> None:
@@ -404,6 +437,21 @@ class _Reader:
                 self.surplus(word.text)
             elif word.text.is_unknown:
                 call.open = True
+
+
+def _without_value(title: Text, value: Text, flag: Flag, off: bool) -> Repair | None:
+    """A flag without the value that says whether it is on."""
+    name, given = span(title), span(value)
+    if name is None or given is None or not is_value_of(title, value):
+        return None
+    if off and (flag.form != "bool" or title.string != flag.name):
+        return None
+    if not off and str(value).lower() not in ("true", "yes", "1", "on"):
+        return None
+    if (name.line, name.end_column + 1) != (given.line, given.column):
+        return None  # a quote is between
+    place = Place(name.path, name.line, name.column, given.line, given.end_column)
+    return made([(place, f"--no-{flag.name[2:]}" if off else title.string)], title.source)
 
 
 def name_of(letter: str, track: str) -> str:
@@ -471,6 +519,8 @@ def misspelt(text: str, known: list[str]) -> str | None:
     A flag of a newer gcloud may be called nearly as one that is known; only what is very close
     counts as a misspelling.
     """
+    if "," in text:
+        return None  # several words, for another program
     plain = text.replace("_", "-").lower()
     if not plain.startswith("--"):
         plain = "--" + plain.lstrip("-")

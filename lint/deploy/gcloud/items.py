@@ -5,6 +5,8 @@ What cannot be known yet is never refused: it makes a list or dict *open*.
 
 from __future__ import annotations
 
+from lint.deploy.edits import without_item, without_pair
+from lint.deploy.gcloud.delimiter import VARIABLE, with_other_delimiter
 from lint.model.record import record
 from lint.model.text import listed, name, own, say
 from lint.support.lazy_regex import lazy_regex
@@ -52,6 +54,7 @@ PROBE_KEYS = {
     ),
 }
 """The keys that each probe takes."""
+_WORDS = ("--args", "--command")
 MOST_ITEMS = 1_000
 """A list or map with more items is not taken apart: nobody writes one."""
 
@@ -134,6 +137,12 @@ def read_dict(now: Value, given: Given, faults: Faults) -> None:
                 say("`{}` sets `{}` twice: the first value is lost", own(flag.name), name(string)),
                 say("Remove one of the two."),
                 [(key, say("only this one counts"))],
+                # An odd name is the rest of a value that a comma divides.
+                repair=without_pair(
+                    *now.pairs[seen[string]], safe=_is_same(text, now.pairs[seen[string]][1])
+                )
+                if flag.items != "env" or VARIABLE.fullmatch(string.strip())
+                else None,
             )
             now.pairs[seen[string]] = (key, text)
             continue
@@ -209,6 +218,7 @@ def _pair(
             item,
             say("`{}` has an empty item", shown),
             say("Remove the comma that is too many."),
+            repair=without_item(item) if _has_signs(pieces) else None,
         )
     elif end == 0:
         faults.add(
@@ -241,6 +251,7 @@ def _refuse_divided(now: Value, divided: list[Text], pieces: _Pieces, faults: Fa
                 "Choose a delimiter that is in no value: `{}=^@^{}=...@...`.", shown, _first(pieces)
             ),
             [(item, say("this follows a comma, too")) for item in divided[1:]],
+            repair=with_other_delimiter(now),
         )
 
 
@@ -282,12 +293,22 @@ def refuse_equal(now: Value, faults: Faults) -> None:
                         "Remove one of them; to pass an argument twice, give the command in the "
                         "image or in a manifest."
                     )
-                    if now.flag.name in ("--args", "--command")
+                    if now.flag.name in _WORDS
                     else say("Remove one of them."),
                     [(seen[string], say("the first one"))],
+                    repair=without_item(item) if now.flag.name not in _WORDS else None,
                 )
             return
         seen[string] = item
+
+
+def _has_signs(pieces: _Pieces) -> bool:
+    """Whether each item has a `=`: no comma divides a value, such as two that follow each other."""
+    return all(not item.string or item.find("=") > 0 for item in pieces.items)
+
+
+def _is_same(value: Text, other: Text) -> bool:
+    return value.known and other.known and value.string == other.string
 
 
 def _first(pieces: _Pieces) -> Message:

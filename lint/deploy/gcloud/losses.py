@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from lint.deploy.gcloud.delimiter import VARIABLE, with_other_delimiter
 from lint.model.text import name, own, say
-from lint.support.lazy_regex import lazy_regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from lint.deploy.gcloud.value import Value, Values
     from lint.deploy.text import Text
 
-_VARIABLE = lazy_regex(r"[A-Za-z_][A-Za-z0-9_.\-]*")
 _ENV = ("--set-env-vars", "--update-env-vars")
 _BUILD_VARIABLES = frozenset(
     (
@@ -121,7 +120,7 @@ def _commas(value: Value, faults: Faults) -> None:
     """A comma inside of a value that makes a second variable of an odd name."""
     for position, (key, _) in enumerate(value.pairs):
         text = str(key).strip()
-        if position and text and not _VARIABLE.fullmatch(text):
+        if position and text and not VARIABLE.fullmatch(text):
             faults.add(
                 "comma-in-value",
                 key,
@@ -134,6 +133,7 @@ def _commas(value: Value, faults: Faults) -> None:
                     own(value.flag.name),
                 ),
                 [(value.pairs[position - 1][0], say("the value that is cut off"))],
+                repair=with_other_delimiter(value),
             )
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from lint.deploy.edits import is_value_of, respelt
 from lint.model.text import listed, number, own, say, value
 from lint.support.lazy_regex import lazy_regex
+from lint.support.nearest import nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from lint.deploy.gcloud.faults import Faults
     from lint.deploy.gcloud.value import Value
+    from lint.model.fault import Repair
     from lint.model.text import Message
 
 _UNITS = {"w": 604_800, "d": 86_400, "h": 3_600, "m": 60, "s": 1}
@@ -28,7 +31,9 @@ def read_scalar(now: Value, faults: Faults) -> None:
     convert = _CONVERTERS.get(flag.form)
     if flag.form == "choice":
         if string not in flag.choices:
-            _refuse(now, faults, say("must be one of {}", _listed(flag.choices)))
+            meant = nearest(string, flag.choices)
+            repair = None if meant is None else _respelt(now, meant, flag.choices)
+            _refuse(now, faults, say("must be one of {}", _listed(flag.choices)), repair=repair)
     elif convert is not None:
         convert(now, string, faults)
 
@@ -37,7 +42,19 @@ def _listed(choices: tuple[str, ...]) -> Message:
     return listed([own(choice) for choice in choices])
 
 
-def _refuse(now: Value, faults: Faults, demand: Message, help: Message | None = None) -> None:
+def _respelt(now: Value, meant: str, choices: tuple[str, ...]) -> Repair | None:
+    """The choice that is meant; a value that is written elsewhere may be used elsewhere, too."""
+    assert now.text is not None
+    return respelt(now.text, meant, choices) if is_value_of(now.word, now.text) else None
+
+
+def _refuse(
+    now: Value,
+    faults: Faults,
+    demand: Message,
+    help: Message | None = None,
+    repair: Repair | None = None,
+) -> None:
     now.bad = True
     text = now.text
     assert text is not None
@@ -51,6 +68,7 @@ def _refuse(now: Value, faults: Faults, demand: Message, help: Message | None = 
             value(str(text), harmless=_HARMLESS_FORMS[now.flag.form]),
         ),
         help if help is not None else say("Correct the value."),
+        repair=repair,
     )
 
 

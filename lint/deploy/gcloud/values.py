@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lint.deploy.edits import appended, is_value_of, made, without_flag
 from lint.deploy.gcloud.items import read_dict, read_list, refuse_equal
 from lint.deploy.gcloud.scalars import read_scalar
 from lint.deploy.gcloud.value import Value
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from lint.deploy.gcloud.faults import Faults
     from lint.deploy.gcloud.grammar import Given, Part
     from lint.deploy.gcloud.value import Values
+    from lint.model.fault import Repair
 
 _HARMLESS = ("--format", "--verbosity", "--quiet")
 
@@ -46,6 +48,25 @@ def _take(values: Values, given: Given, faults: Faults) -> None:
     values[flag.name] = now
 
 
+def _merged(before: Value, now: Value) -> Repair | None:
+    """One list with the items of both: unsafe, as the first one may be forgotten there."""
+    if before.text is None or now.text is None or "^" in (before.string[:1], now.string[:1]):
+        return None
+    if set(map(str, before.items)) & set(map(str, now.items)):
+        return None
+    added = appended(before.text, now.text, ",")
+    if added is None or not is_value_of(before.word, before.text):
+        return None
+    return made([added, (without_flag(now.word, now.text), "")], now.word.source, safe=False)
+
+
+def _without(value: Value) -> Repair | None:
+    """A flag that gcloud does not use removed: unsafe, as its value may be the right one."""
+    if value.text is None:
+        return None
+    return made([(without_flag(value.word, value.text), "")], value.word.source, safe=False)
+
+
 def _combine(before: Value, now: Value, faults: Faults) -> None:
     """Adds what a flag had before to what it has now."""
     flag = now.flag
@@ -59,6 +80,7 @@ def _combine(before: Value, now: Value, faults: Faults) -> None:
                 say("`{}` is given again: gcloud drops this list without a word", shown),
                 say("Write one `{}` with all of them, separated by commas.", shown),
                 [(now.word, say("only this one counts"))],
+                repair=_merged(before, now),
             )
         elif flag.name == "--mesh-dataplane":
             faults.add(
@@ -75,6 +97,7 @@ def _combine(before: Value, now: Value, faults: Faults) -> None:
                 say("`{}` is given again with another value: this one is lost", shown),
                 say("Remove one of the two."),
                 [(now.word, say("only this one counts"))],
+                repair=_without(before),
             )
         return
     now.unknown = now.unknown or before.unknown

@@ -6,6 +6,7 @@ the v2 API.
 
 from __future__ import annotations
 
+from lint.deploy.edits import respelt
 from lint.deploy.terraform.fields import BLOCKS, V1
 from lint.deploy.terraform.values import Entries, Items, Literal, Unknown, is_null, known_text
 from lint.deploy.v2.annotations import field_of, system_keys
@@ -150,6 +151,9 @@ def _not_one_of(text: str, found: Value, entry: Entry, field: Field) -> Fault:
         ),
         help=say("Use `{}`.", own(meant)) if meant is not None else NOTHING,
         severity=severity,
+        repair=respelt(found.text, meant, field.values)
+        if meant is not None and isinstance(found, Literal)
+        else None,
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from lint.deploy.edits import respelt
 from lint.model.fault import Fault
 from lint.model.text import name, own, say
 from lint.support.nearest import nearest
@@ -48,6 +49,7 @@ def undeclared(block: Block, scope: Scope) -> Iterator[Fault]:
                 "no file of this folder declares the {} `{}`", own(_KINDS[kind]), name(str(text))
             ),
             help=say("Did you mean `{}`?", name(near)),
+            repair=respelt(text, near, declared[kind]),
         )
 
 

@@ -6,6 +6,7 @@ meant for a field of the table, or for the v1 API, is an error.
 
 from __future__ import annotations
 
+from lint.deploy.edits import respelt
 from lint.deploy.terraform.field_table import DATE
 from lint.deploy.terraform.values import Items
 from lint.model.fault import Fault
@@ -103,6 +104,7 @@ class Words:
 
     def _unknown(self, word: Text, parent: Field, what: str) -> None:
         text = str(word)
+        repair = None
         certain = nearest(text, parent.fields, _CERTAIN)
         other = self._other.get(text)
         if other is not None and (other in parent.fields or text in ("metadata", "spec")):
@@ -113,6 +115,7 @@ class Words:
             message = say("{} has no {} `{}` here", own(self._type), own(what), name(text))
             help = say("Did you mean `{}`?", own(certain))
             severity = None
+            repair = respelt(word, certain, parent.fields)
         else:
             message = say(
                 "{} has no {} `{}` here, as of {}",
@@ -125,7 +128,14 @@ class Words:
             help = say("Did you mean `{}`?", own(near)) if near is not None else NOTHING
             severity = "warning"
         self._add(
-            Fault("terraform-unknown", word.place, message=message, help=help, severity=severity),  # type: ignore[arg-type]
+            Fault(
+                "terraform-unknown",
+                word.place,
+                message=message,
+                help=help,
+                severity=severity,  # type: ignore[arg-type]
+                repair=repair,
+            ),
             word,
         )
 

@@ -5,6 +5,7 @@ Source: the discovery document of run v2 and its reference pages.
 
 from __future__ import annotations
 
+from lint.deploy.edits import respelt
 from lint.deploy.step import Step
 from lint.deploy.text import Text
 from lint.deploy.v2.annotations import field_of, system_keys
@@ -18,6 +19,7 @@ from lint.deploy.v2.fields import (
     REVOCATIONS,
 )
 from lint.deploy.v2.resource import convert
+from lint.deploy.yaml_text import text_of
 from lint.manifest.resource import Resource
 from lint.model.fault import Fault
 from lint.model.text import joined, name, own, say, value
@@ -146,6 +148,7 @@ def _scalar(field: str, node: ScalarNode, source: Source) -> Iterator[Fault]:
         ),
         help=say("Use `{}`.", own(meant)) if meant else say("Choose one of them."),
         severity=None if meant else "warning",
+        repair=respelt(text_of(node, source), meant, values) if meant else None,
     )
 
 

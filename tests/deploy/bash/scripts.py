@@ -4,6 +4,8 @@ import pytest
 
 from lint.deploy.shell import read_script
 from lint.deploy.text import of_file
+from lint.engine.repair import edited
+from lint.model.fix import Edit
 from lint.model.source import Source
 
 pytest.importorskip("tree_sitter_bash")
@@ -26,3 +28,18 @@ def faults(script):
         for command in commands(script)
         for fault in command.faults
     ]
+
+
+def repaired(script):
+    """The script after the repairs of its first command; None where there are none."""
+    edits = []
+    for command in commands(script):
+        for fault in command.faults[:1]:
+            if fault.repair is None:
+                return None
+            for each in (fault.repair, *fault.repair.further):
+                place, text = each.arguments
+                edits.append(
+                    Edit("a", place.line, place.column, place.end_line, place.end_column, text)
+                )
+    return edited(script, edits) if edits else None

@@ -1,6 +1,8 @@
 """lint.deploy.bash.quoting: quotes that do something else than was meant."""
 
-from tests.deploy.bash.scripts import commands, faults
+import pytest
+
+from tests.deploy.bash.scripts import commands, faults, repaired
 
 
 def kinds(script):
@@ -43,3 +45,24 @@ def test_a_line_is_shown_without_its_values():
     source = found.words[0].source
     assert "hunter2" not in source.line(1)
     assert source.line(1).startswith("gcloud run deploy")
+
+
+@pytest.mark.parametrize(
+    ("script", "expected"),
+    [
+        (
+            "gcloud run deploy a --image='b/$C/d'\n",
+            'gcloud run deploy a --image="b/$C/d"\n',
+        ),
+        ("gcloud run deploy a --image='b/$C/\"d'\n", None),
+        ("gcloud run deploy a –cpu=1\n", "gcloud run deploy a --cpu=1\n"),
+        ("gcloud run deploy a --image=“b”\n", 'gcloud run deploy a --image="b"\n'),
+        ("gcloud run deploy a --image=‘b’\n", "gcloud run deploy a --image='b'\n"),
+        ("gcloud run deploy a --image=“b\n", None),
+        ("A = b\ngcloud run deploy a --image=$A\n", "A=b\ngcloud run deploy a --image=$A\n"),
+        ('A ="b c"\ngcloud run deploy a --image=$A\n', 'A="b c"\ngcloud run deploy a --image=$A\n'),
+        ("A = b c\ngcloud run deploy a --image=$A\n", None),
+    ],
+)
+def test_quotes_and_assignments_become_what_is_meant(script, expected):
+    assert repaired(script) == expected
