@@ -3,9 +3,9 @@
 python scripts/generate.py            writes lint/ruleset/plans/*.py, rules/validators.json,
                                       schemas/ruleset.json, schemas/settings.json, docs/rules.md,
                                       docs/assert.md, docs/checks.md, docs/command-line.md,
-                                      docs/lint.1, docs/rules/*.md,
-                                      lint/checks/typed_registry.py and the schemas
-                                      of schemas/schemastore
+                                      docs/lint.1, docs/rules/*.md, the table in
+                                      docs/settings.md, lint/checks/typed_registry.py
+                                      and the schemas of schemas/schemastore
 python scripts/generate.py --check    exits with 1 and names the stale ones
 """
 
@@ -37,6 +37,7 @@ from lint.ruleset.validators import FILE, RULE, RULE_SET, models_digest, use_sch
 from lint.settings import settings_schema  # noqa: E402
 from scripts.command_line import command_line_page, man_page  # noqa: E402
 from scripts.schemastore import ENTRIES, FOLDER, schemastore_files  # noqa: E402
+from scripts.settings_table import with_table  # noqa: E402
 
 SHOWN = 10
 RULE_PAGES = ROOT / "docs" / "rules"
@@ -301,6 +302,8 @@ def products() -> dict[Path, str]:
     files[ROOT / "docs" / "command-line.md"] = command_line_page()
     files[ROOT / "docs" / "lint.1"] = man_page()
     files |= schemastore(files)
+    page = ROOT / "docs" / "settings.md"
+    files[page] = with_table(page.read_text(encoding="utf-8"), settings_schema())
     # From the schema as it is now.
     checks = json.loads(files[ROOT / "schemas" / "ruleset.json"])["$defs"]
     files[ROOT / "docs" / "checks.md"] = checks_guide(checks)

@@ -64,7 +64,7 @@ class Platform(NamedTuple):
 
 
 def platforms() -> list[Platform]:
-    """The platforms that the README names."""
+    """The platforms that docs/start.md names."""
     found = []
     for arch in ("x86_64", "aarch64"):
         glibc = [f"manylinux_2_{minor}_{arch}" for minor in range(28, 16, -1)]

@@ -21,7 +21,7 @@ LEFT_OUT = shutil.ignore_patterns(
 BLOCK = re.compile(r"^ {3}```(\w+)(?: (\S+))?\n(.*?)^ {3}```$", re.M | re.S)
 PLACES = {
     "lint/checks/registry.py": "CHECKS: dict[str, str] = {\n",
-    "README.md": "| check | what it requires |\n|---|---|\n",
+    "docs/own-rules.md": "| check | what it requires |\n|---|---|\n",
     "rules/cloud-run.yaml": "extends:\n",
 }
 """The lines below which a recipe adds to a table or a list."""
