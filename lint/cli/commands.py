@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from lint.cli.options import SCHEMAS
-from lint.cli.output import complain, write
+from lint.cli.output import complain, progress, write
 from lint.errors import UsageError, os_reason
 from lint.report.summary import count
 from lint.support.files import MAX_RULE_FILE_BYTES, read_start
@@ -183,6 +183,7 @@ def inventory(options: argparse.Namespace) -> int:
         for name, value in (("project", target.project), ("region", target.region)):
             if not value:
                 raise UsageError(f"no {name} is known; --{name} states it")
+        progress()(f"recording project {target.project}")
         now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         data = record(live, target, now, __version__)
     finally:

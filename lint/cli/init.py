@@ -6,7 +6,7 @@ import os
 import re
 
 from lint.cli.inferred_rules import by_service, rule_set
-from lint.cli.output import write
+from lint.cli.output import progress, write
 from lint.errors import UsageError, os_reason
 from lint.model.options import Options
 from lint.settings import FILE as SETTINGS_FILE
@@ -65,10 +65,10 @@ def _surveyed(folder: str, tree: SettingsTree) -> Project:
     from lint.engine.inputs import find_inputs
     from lint.engine.project import survey
 
-    inputs = find_inputs([folder], tree)
+    inputs = find_inputs([folder], tree, progress=progress())
     for path, reason in inputs.unreadable:
         raise UsageError(f"cannot read {path}: {reason}")
-    return survey(inputs, lambda path: {}, whole=True)
+    return survey(inputs, lambda path: {}, whole=True, progress=progress())
 
 
 def _services(project: Project, tree: SettingsTree) -> list[Described]:
@@ -97,7 +97,9 @@ def _needed(description: Description, project: Project, tree: SettingsTree) -> d
     from lint.checks.image.start_up import start_up
     from lint.engine.context import Contexts
 
-    context = Contexts(Options(), tree, {}, frozenset()).of(description.path, build)
+    options = Options()
+    options.progress = progress()
+    context = Contexts(options, tree, {}, frozenset()).of(description.path, build)
     if context.image is None:
         return {}
     entries, _ = entry_points(CheckContext(description.resource, image=context.image))
@@ -127,6 +129,7 @@ def _proven(folder: str, services: Sequence[Described]) -> tuple[str, Outcome]:
         while True:
             text = rule_set(name, services, broken)
             options = Options([folder])
+            options.progress = progress()
             options.no_cache = True
             options.rules = ["cloud-run"]
             if text:

@@ -58,7 +58,15 @@ def _end_at_interrupt() -> None:
 
     # A shell starts background jobs with the signal ignored: it stays so.
     if _signal.getsignal(_signal.SIGINT) is _signal.default_int_handler:
-        _signal.signal(_signal.SIGINT, lambda *_: os._exit(INTERRUPTED))
+        _signal.signal(_signal.SIGINT, _interrupted)
+
+
+def _interrupted(*_: object) -> NoReturn:
+    # The module may be half loaded.
+    erase = getattr(sys.modules.get("lint.cli.progress"), "clear", None)
+    if erase is not None:
+        erase()
+    os._exit(INTERRUPTED)
 
 
 def _leave(code: int) -> NoReturn:
@@ -196,6 +204,9 @@ def _check(options: Options) -> int:
 
         write(shown_settings(options, settings))
         return 0
+    from lint.cli.output import progress
+
+    options.progress = progress(options.quiet)
     formats = _formats(resolve(options, settings.of_run(options.files())).formats)
     if options.diff:
         from lint.cli.fixing import show_diff

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lint.cli.output import complain, write
+from lint.cli.output import complain, progress, write
 from lint.errors import UsageError
 
 TYPE_CHECKING = False
@@ -17,7 +17,7 @@ def manifest(options: argparse.Namespace) -> int:
 
     documents: list[str] = []
     faulty = False
-    for step in steps_of(options.paths):
+    for step in steps_of(options.paths, progress()):
         if step.resource is not None:
             documents.append(manifest_of(step, places=options.places))
         for fault in step.faults:

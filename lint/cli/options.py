@@ -238,7 +238,11 @@ GROUPS: Final = (
                 "show each info finding in the text report (default: their number by rule); so does "
                 "--fail-on info",
             ),
-            Option("--quiet", "print findings only, and nothing if there are none", short="-q"),
+            Option(
+                "--quiet",
+                "print findings only, nothing if there are none, and no progress",
+                short="-q",
+            ),
             Option("--statistics", "print the number of findings of each rule in their place"),
             Option(
                 "--color",

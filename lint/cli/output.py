@@ -6,6 +6,11 @@ import os
 import sys
 
 from lint.errors import UsageError, os_reason
+from lint.model.options import untold
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from lint.model.options import Progress
 
 
 def write(text: str) -> None:
@@ -13,6 +18,7 @@ def write(text: str) -> None:
 
     Raises `UsageError` where that fails, and `SystemExit` where the reader has gone.
     """
+    end_progress()
     if sys.stdout is None:
         raise UsageError("cannot write to standard output: it is closed")
     try:
@@ -31,6 +37,7 @@ def complain(text: str) -> None:
 
     The lines are escaped as in reports: names and paths of files may be in them.
     """
+    end_progress()
     if sys.stderr is None:
         return
     from lint.report.safe import safe, without_commands
@@ -41,6 +48,31 @@ def complain(text: str) -> None:
         sys.stderr.flush()
     except OSError:
         pass
+
+
+def progress(quiet: bool = False) -> Progress:
+    """Who is told what a run does: a line on standard error where that is a terminal.
+
+    Nobody where it is none, in CI, and with `quiet`.
+    """
+    if quiet or sys.stderr is None or not sys.stderr.isatty():
+        return untold
+    if os.environ.get("CI") or os.environ.get("TERM") in ("dumb", "", None):
+        return untold
+    return _tell
+
+
+def _tell(doing: str, done: int = 0, total: int = 0) -> None:
+    from lint.cli.progress import show  # a short run never comes here
+
+    show(doing, done, total)
+
+
+def end_progress() -> None:
+    """Erases the line about progress, if there is one: something else is to be written."""
+    shown = sys.modules.get("lint.cli.progress")
+    if shown is not None:
+        shown.clear()
 
 
 def _discard() -> None:

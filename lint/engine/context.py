@@ -382,6 +382,7 @@ class Contexts:
         if key not in self._images:
             from lint.image.image import read_image
 
+            self.options.progress(f"reading the image of {resolved.source or wheels[0]}")
             try:
                 self._images[key] = read_image(
                     *read,
@@ -422,6 +423,7 @@ class Contexts:
         if key not in self._images:
             from lint.image.saved.saved_image import SavedImage
 
+            self.options.progress(f"reading the image {file}")
             tree = None
             if resolved.source:
                 from lint.image.context.build_context import read_context

@@ -7,6 +7,7 @@ import sys
 
 from lint.errors import UsageError, os_reason
 from lint.manifest.reader import MAX_BYTES
+from lint.model.options import untold
 from lint.support.files import is_inherited, read_start
 from lint.support.paths import cache_directory, repository_root
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from lint.engine.discovery import Found
+    from lint.model.options import Progress
     from lint.settings import SettingsTree
 
 STDIN = "<stdin>"
@@ -72,6 +74,7 @@ def find_inputs(
     max_files: int = 0,
     stdin_name: str = "",
     exclude: Sequence[str] = (),
+    progress: Progress = untold,
 ) -> Inputs:
     """Every file that the paths name, each once, whatever the paths and links that lead to it.
 
@@ -99,6 +102,7 @@ def find_inputs(
         if os.path.isdir(path):
             from lint.engine.discovery import search
 
+            progress(f"searching {display_path(path)}")
             searched = search(path, excluded, max_files)
             inputs.unreadable += searched.unreadable
             inputs.folders.append(searched)

@@ -18,6 +18,7 @@ from lint.engine.inputs import find_inputs
 from lint.errors import UsageError, os_reason
 from lint.manifest.reader import read_manifest
 from lint.manifest.resource import Resource, classify
+from lint.model.options import untold
 from lint.model.record import default, record
 from lint.settings import SettingsTree
 from lint.yaml.placeholders import find_any
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from lint.engine.inputs import Input, Inputs
     from lint.manifest.reader import Manifest
     from lint.model.fault import Fault
+    from lint.model.options import Progress
 
 COMPOSE = "compose"
 COMPOSE_UP = b"run compose up"
@@ -111,7 +113,10 @@ class Project:
 
 
 def survey(
-    inputs: Inputs, values: Callable[[str], Mapping[str, str]], whole: bool = False
+    inputs: Inputs,
+    values: Callable[[str], Mapping[str, str]],
+    whole: bool = False,
+    progress: Progress = untold,
 ) -> Project:
     """Surveys the folders of a run. `values` gives what the placeholders of a file stand for.
 
@@ -119,7 +124,7 @@ def survey(
     with `whole`, all manifests are read.
     """
     project = Project()
-    marked = _read_steps(inputs, project)
+    marked = _read_steps(inputs, project, progress)
     builds = [build for found in project.steps.values() for build in found.read.builds]
     pushed = [str(image) for found in project.steps.values() for image in found.read.pushed]
     possible = possible_contexts(inputs.folders)
@@ -141,16 +146,18 @@ def survey(
     return project
 
 
-def _read_steps(inputs: Inputs, project: Project) -> list[Input]:
+def _read_steps(inputs: Inputs, project: Project, progress: Progress) -> list[Input]:
     """Reads the files with deploy steps; returns those that may be manifests."""
     from lint.deploy.readers import reader_of
 
     marked = []
     composed: list[tuple[Input, bytes]] = []
     deploys_compose = False
-    for file in inputs.files:
+    doing = f"looking for deploy steps in {_count(len(inputs.files), 'file')}"
+    for number, file in enumerate(inputs.files):
         if file.named:
             continue
+        progress(doing, number, len(inputs.files))
         try:
             data = file.read()
         except (OSError, ValueError):
@@ -307,7 +314,7 @@ def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
-def steps_of(paths: Iterable[str]) -> Iterator[Step]:
+def steps_of(paths: Iterable[str], progress: Progress = untold) -> Iterator[Step]:
     """The deploy steps of files, and of folders as a check finds them there.
 
     Raises `lint.errors.UsageError` for a path that cannot be read.
@@ -315,10 +322,12 @@ def steps_of(paths: Iterable[str]) -> Iterator[Step]:
     from lint.deploy.readers import reader_of
     from lint.engine.deploy_steps import read_steps
 
-    inputs = find_inputs(paths, SettingsTree(""))
+    inputs = find_inputs(paths, SettingsTree(""), progress=progress)
     for path, reason in inputs.unreadable:
         raise UsageError(f"cannot read {path}: {reason}")
-    project = survey(inputs, lambda path: {}) if inputs.folders else Project()
+    project = Project()
+    if inputs.folders:
+        project = survey(inputs, lambda path: {}, progress=progress)
     for file in inputs.files:
         found = project.steps.get(file.path)
         if file.named:

@@ -70,7 +70,12 @@ def check(
     inventory = online.inventory if online is not None else None
     contexts = Contexts(options, settings, values, available, inventory)
     inputs = find_inputs(
-        options.paths, settings, _max_files(options), options.stdin_filename, options.exclude
+        options.paths,
+        settings,
+        _max_files(options),
+        options.stdin_filename,
+        options.exclude,
+        options.progress,
     )
     if edited:
         for file in inputs.files:
@@ -87,12 +92,13 @@ def check(
     if inputs.folders:
         from lint.engine.project import survey
 
-        project = survey(inputs, lambda path: contexts.of(path).values)
+        project = survey(inputs, lambda path: contexts.of(path).values, progress=options.progress)
         for (path, _, _), build in project.contexts.items():
             contexts.of(path, build)
     contexts.need_images()
     resolved = resolve(options, settings.of_run(options.files()))
     run = _Run(contexts, options.allow_empty, online, project)
+    run.doing = f"checking {len(inputs.files):,} files"
     run.draws = any(entry.partition("=")[0] in WITH_PICTURES for entry in resolved.formats)
     for path in inputs.excluded:
         run.outcome.skipped.append(Skipped(display_path(path), "excluded"))
@@ -111,6 +117,8 @@ def check(
     else:
         run.files(inputs.files)
     if online is not None:
+        if online.live is not None:
+            options.progress("asking Google Cloud")
         online.ask(run.outcome)
         run.judge_pending()
     if project is not None and project.faults:
@@ -232,13 +240,18 @@ class _Run:
         """Kind and name of the resources of which all is known from one description."""
         self.draws = False
         """Whether a report has pictures of the resources."""
+        self.progress = contexts.options.progress
+        self.doing = ""
+        """What is done with the files, as progress is told it."""
 
     def files(self, files: list[Input]) -> None:
         """Judges files, or gathers what they need of the cloud.
 
         What goes wrong in one file is a finding of that file, and hides no other.
         """
-        for file in files:
+        for number, file in enumerate(files):
+            if len(files) > 1:
+                self.progress(self.doing, number, len(files))
             try:
                 self.read(file)
                 source = self.outcome.sources.get(file.display_path)
@@ -325,7 +338,7 @@ class _Run:
     def share(self, files: list[Input]) -> _Part:
         """Judges some files into an outcome of their own, in this process or another."""
         run = _Run(self.contexts, self.allow_empty, None, self.project)
-        run.draws = self.draws
+        run.draws, run.doing = self.draws, self.doing
         run.files(files)
         run.gather_not_run()
         return _Part(run.outcome, run.passed_over, run.used, run.whole)
@@ -566,6 +579,8 @@ class _Run:
         path = resource.source.path
         # What is not stated of a partial resource may be another command.
         image = None if resource.partial else context.image
+        if image is not None:
+            self.progress(f"following what {resource.kind} {resource.id.name} starts in its image")
         if image is not None and image.build_python is not None:
             from lint.checks.image.build_env import as_built
 
@@ -601,6 +616,7 @@ class _Run:
         context = self.contexts.of("-")
         if context.image is None:
             return
+        self.progress("following what the image starts")
         resource = assumed_service(context.image)
         findings = context.judge.image_alone(CheckContext(resource, image=context.image))
         self.outcome.incomplete |= context.judge.failed

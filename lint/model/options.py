@@ -11,9 +11,15 @@ from lint.model.findings import SEVERITIES
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from typing import Literal
+    from typing import Literal, Protocol
 
     from lint.model.findings import Severity
+
+    class Progress(Protocol):
+        """Is told what a run does while it goes on."""
+
+        def __call__(self, doing: str, done: int = 0, total: int = 0) -> None:
+            """Takes what begins now, or how many of how many parts of it are done."""
 
     Builder = Literal["docker", "kaniko", "gcloud"]
     Threshold = Severity | Literal["never"]
@@ -34,14 +40,20 @@ the same."""
 COLORS = ("auto", "always", "never")
 
 
+def untold(doing: str, done: int = 0, total: int = 0) -> None:
+    """The progress of a run that nobody watches."""
+
+
 class Options:
     """The options of `lint check`; "", [] and False for those not given.
 
     The attributes are named like the options, with `_` for `-`. `set` and `values` are what
-    `--set NAME=VALUE` and `--values FILE` gave, unread.
+    `--set NAME=VALUE` and `--values FILE` gave, unread. `progress` is told what the run does, unless
+    it is short: no option says so, but whoever starts the run.
     """
 
     command = "check"
+    progress: Progress = staticmethod(untold)
 
     def __init__(self, paths: Iterable[str] = ()) -> None:
         self.paths: list[str] = list(paths)

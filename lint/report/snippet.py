@@ -181,8 +181,6 @@ def _cell(character: str) -> tuple[str, int]:
     printed = safe(character)
     if len(printed) > 1 or printed.isascii():
         return printed, len(printed)
-    from unicodedata import category, east_asian_width
+    from lint.report.wrapping import cells
 
-    if category(character) in ("Mn", "Me", "Cf"):
-        return printed, 0
-    return printed, 2 if east_asian_width(character) in "WF" else 1
+    return printed, cells(character)

@@ -297,3 +297,27 @@ def test_the_threshold_counts_for_an_image_without_a_manifest(here: Path) -> Non
     assert not check(options).failed
     options.fail_on = "warning"
     assert check(options).failed
+
+
+def test_whoever_starts_a_run_is_told_what_it_does(here: Path) -> None:
+    def told(options: Options) -> list[str]:
+        steps: dict[str, None] = {}
+        options.progress = lambda doing, done=0, total=0: steps.setdefault(
+            f"{doing}: {done} of {total}" if total else doing
+        )
+        check(options)
+        return list(steps)
+
+    (here / "service.yaml").write_text(SKELETONS["Service"])
+    assert told(Options(["service.yaml"])) == []
+    (here / "Dockerfile").write_text("FROM python:3.12\nCOPY . .\nCMD python main.py\n")
+    (here / "main.py").write_text("import os\n")
+    image = ["reading the image of .", "following what Service example starts in its image"]
+    found = ["searching .", "looking for deploy steps in 1 file: 0 of 1"]
+    assert told(Options(["."])) == [*found, *image]
+    alone = Options()
+    alone.source = "."
+    assert told(alone) == ["reading the image of .", "following what the image starts"]
+    (here / "job.yaml").write_text(SKELETONS["Job"])
+    files = [f"checking 2 files: {done} of 2" for done in (0, 1)]
+    assert told(Options(["service.yaml", "job.yaml"])) == files

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lint.model.findings import SEVERITIES
 from lint.report.html.markup import text
-from lint.report.html.wrapping import cells, wrapped
+from lint.report.wrapping import cells, wrapped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

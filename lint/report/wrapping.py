@@ -1,4 +1,4 @@
-"""How long text is in a picture, and where it is divided: SVG divides none itself."""
+"""How many columns a text takes in a font of fixed width, and where it is divided."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lint.report.html.wrapping import cells, wrapped
+from lint.report.wrapping import cells, wrapped
 
 
 def test_lines_end_behind_what_divides_a_name() -> None:
