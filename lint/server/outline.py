@@ -24,8 +24,16 @@ MOST_DEPTH = 64
 _LONGEST_LINE = 5_000
 _KEY_END = re.compile(r":(?=[ \t]|$)")
 _PROPERTY = re.compile(r"[&!][^\s,\[\]{}]*[ \t]+")
+_QUOTED = re.compile(r""""(?:[^"\\]|\\.)*"|'(?:[^']|'')*'""")
+"""A text in quotes, up to the quote that ends it."""
+_TEXT_TO_ITS_END = {
+    '"': re.compile(r'(?:[^"\\]|\\.)*"'),
+    "'": re.compile(r"(?:[^']|'')*'"),
+}
+"""What is left of a text in quotes, by its quote."""
+_ESCAPE = re.compile(r"\\(.)")
 _FLOW_TOKEN = re.compile(
-    r"""(?P<quoted>"(?:[^"\\]|\\.)*"?|'[^']*'?)
+    r"""(?P<quoted>"(?:[^"\\]|\\.)*"?|'(?:[^']|'')*'?)
     |(?P<mark>[{}\[\],]|:(?=[ \t,\]}]|$))
     |(?P<comment>\#.*)
     |(?P<word>(?:[^\s{}\[\],:"'\#]|:(?![ \t,\]}]|$))(?:[^{}\[\],:\#]|:(?![ \t,\]}]|$)|(?<!\s)\#)*)""",
@@ -126,9 +134,11 @@ def cursor_at(lines: Sequence[str], line: int, column: int) -> Cursor | None:
 
 
 def unquoted(value: str) -> str:
-    """A scalar without its quotes and escapes that nothing here needs."""
-    if value[:1] in ("'", '"'):
-        return value[1:].removesuffix(value[0])
+    """A scalar without its quotes; escapes of one letter are that letter, which is enough here."""
+    if value[:1] == '"':
+        return _ESCAPE.sub(r"\1", value[1:].removesuffix('"'))
+    if value[:1] == "'":
+        return value[1:].removesuffix("'").replace("''", "'")
     return value
 
 
@@ -165,6 +175,10 @@ class _Reader:
         self._outer = 0
         """The column of the key that the open brackets, or the text of several lines, belong to."""
         self._in_text = False
+        self._quote = ""
+        """The quote of a text that goes on on the next line."""
+        self._goes_on = False
+        """Whether the last value may go on on the next line, as a text without quotes does."""
 
     def feed(self, number: int, line: str) -> None:
         """Reads a line."""
@@ -173,27 +187,43 @@ class _Reader:
             self._levels.clear()
             self._flows.clear()
             self._in_text = False
+            self._quote = ""
+            self._goes_on = False
             self.document += line.startswith("---") and bool(self.entries)
             return
         stripped = line.lstrip(" ")
         indent = len(line) - len(stripped)
-        if not stripped or (stripped[0] == "#" and not self._in_text):
+        if not stripped or (stripped[0] == "#" and not self._in_text and not self._quote):
             return
         if self._continues(indent):
+            if self._quote:
+                indent = self._behind_quote(line)
             if self._flows:
                 self._flow(number, line, indent)
             return
+        if self._goes_on and indent > self._outer and not _begins_something(line, indent):
+            return
+        self._goes_on = False
         self._block(number, line, indent)
 
     def _continues(self, indent: int) -> bool:
         """Whether a line goes on with a text of several lines, or with brackets."""
-        if not self._in_text and not self._flows:
+        if not self._in_text and not self._flows and not self._quote:
             return False
         if indent > self._outer:
             return True
         self._in_text = False
+        self._quote = ""
         self._flows.clear()
         return False
+
+    def _behind_quote(self, line: str) -> int:
+        """The column behind a text in quotes that began on a line above, the line's end if it goes on."""
+        match = _TEXT_TO_ITS_END[self._quote].match(line)
+        if match is None:
+            return len(line)
+        self._quote = ""
+        return match.end()
 
     @property
     def path(self) -> Path:
@@ -268,6 +298,10 @@ class _Reader:
             self._in_text = True
         elif first in ("{", "["):
             self._flow(number, line, content)
+        elif first in ('"', "'"):
+            self._quote = "" if _QUOTED.match(line, content) else first
+        else:
+            self._goes_on = bool(own)
 
     def _add(
         self, path: Path, number: int, column: int, end: int, value: str, value_column: int
@@ -290,6 +324,8 @@ class _Reader:
                     return
                 continue
             word = match.group().rstrip()
+            if match.lastgroup == "quoted" and not _QUOTED.fullmatch(word):
+                self._quote = word[0]
             flow = self._flows[-1]
             if flow.is_map and not flow.has_key:
                 flow.step = unquoted(word)
@@ -341,8 +377,11 @@ class _Reader:
             return None
         if prefix.startswith(("---", "...")) and prefix[3:4] in ("", " "):
             return None
-        if (self._in_text or self._flows) and (not stripped or indent > self._outer):
-            if not self._flows:
+        is_open = self._in_text or self._flows or self._quote
+        if is_open and (not stripped or indent > self._outer):
+            if self._quote:
+                indent = self._behind_quote(prefix)
+            if not self._flows or self._quote:
                 return None
             self._flow(number, prefix, indent)
             return self._flow_cursor(prefix) if self._flows else None
@@ -396,15 +435,15 @@ def _key(line: str, column: int) -> tuple[str, int, int]:
     """The key at a column, its end, and the column behind its colon; the end is -1 for none."""
     first = line[column : column + 1]
     if first in ('"', "'"):
-        close = line.find(first, column + 1)
-        if close < 0:
+        quoted = _QUOTED.match(line, column)
+        if quoted is None:
             return "", -1, -1
-        colon = close + 1
+        colon = quoted.end()
         while line[colon : colon + 1] == " ":
             colon += 1
         if line[colon : colon + 1] != ":" or line[colon + 1 : colon + 2] not in ("", " ", "\t"):
             return "", -1, -1
-        return line[column + 1 : close], close + 1, colon + 1
+        return unquoted(quoted[0]), quoted.end(), colon + 1
     if first in ("", "{", "[", "#", "&", "*", "!", "|", ">", "%", "@", "`", "}", "]", ","):
         return "", -1, -1
     match = _KEY_END.search(line, column)
@@ -416,11 +455,18 @@ def _key(line: str, column: int) -> tuple[str, int, int]:
     return key.rstrip(), column + len(key.rstrip()), match.end()
 
 
+def _begins_something(line: str, column: int) -> bool:
+    """Whether a key or a list item is at a column, and not the rest of a text."""
+    return _key(line, column)[1] >= 0 or (
+        line[column : column + 1] == "-" and line[column + 1 : column + 2] in ("", " ")
+    )
+
+
 def _without_comment(text: str) -> str:
     """A value without the comment behind it, and without blanks at its end."""
     if text[:1] in ("'", '"'):
-        close = text.find(text[0], 1)
-        return text[: close + 1] if close > 0 else text.rstrip()
+        quoted = _QUOTED.match(text)
+        return quoted[0] if quoted else text.rstrip()
     if text[:1] == "#":
         return ""
     return text.partition(" #")[0].rstrip()

@@ -17,6 +17,22 @@ ROOT = Path(__file__).resolve().parents[2]
 MANIFESTS = sorted((ROOT / "examples").rglob("*.yaml"))
 WILD = st.text(st.sampled_from("ab: -#'\"{}[],|>&!*?%@\t\r\n\\\u00e9\U0001f600"), max_size=200)
 
+KEYS = st.sampled_from(("a", "b c", "it's", "run.googleapis.com/a", "x:y", '"q"', "1", "\u00e9"))
+SCALARS = st.sampled_from(
+    (
+        "x", "1", "", "a: b", "x # y", "it's", 'say "hi"', "long " * 20, "several\n\nlines\n",
+        "- dash", "{x}", "[y]", "#c", "trail ", "a,b", "?q", "*s", "&r", "key: 'v'",
+    )
+)  # fmt: skip
+DATA = st.recursive(
+    st.lists(SCALARS, min_size=1, max_size=3) | st.dictionaries(KEYS, SCALARS, min_size=1),
+    lambda below: (
+        st.lists(below | SCALARS, min_size=1, max_size=3)
+        | st.dictionaries(KEYS, below | SCALARS, min_size=1, max_size=4)
+    ),
+    max_leaves=15,
+)
+
 
 def paths(text: str) -> list[tuple[Any, ...]]:
     return [entry.path for entry in Outline(text).entries]
@@ -78,10 +94,10 @@ def test_a_word_alone_is_a_key_that_is_not_whole() -> None:
     ]
 
 
-@pytest.mark.parametrize("path", MANIFESTS, ids=lambda path: path.name)
-def test_the_paths_of_files_are_those_of_a_parser(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
-    expected = set()
+def parsed(text: str) -> tuple[set[tuple[Any, ...]], set[tuple[Any, ...]]]:
+    """The paths that a parser finds: of keys and of items that are scalars, and of other items."""
+    expected: set[tuple[Any, ...]] = set()
+    nested: set[tuple[Any, ...]] = set()
 
     def walk(value: object, above: tuple[Any, ...]) -> None:
         if isinstance(value, dict):
@@ -90,14 +106,38 @@ def test_the_paths_of_files_are_those_of_a_parser(path: Path) -> None:
                 walk(below, (*above, str(key)))
         elif isinstance(value, list):
             for number, below in enumerate(value):
-                if not isinstance(below, dict | list):
-                    expected.add((*above, number))
+                (nested if isinstance(below, dict | list) else expected).add((*above, number))
                 walk(below, (*above, number))
 
     for document in yaml.load_all(text, Loader=yaml.BaseLoader):
         walk(document, ())
-    flow_lists = {each for each in paths(text) if isinstance(each[-1], int)} - expected
-    assert set(paths(text)) - flow_lists == expected
+    return expected, nested
+
+
+@pytest.mark.parametrize("path", MANIFESTS, ids=lambda path: path.name)
+def test_the_paths_of_files_are_those_of_a_parser(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    expected, nested = parsed(text)
+    assert set(paths(text)) - nested == expected
+
+
+@given(
+    DATA, st.sampled_from((False, None, True)), st.sampled_from((30, 80)), st.sampled_from((2, 4))
+)
+def test_the_paths_of_any_yaml_are_those_of_a_parser(
+    data: object, flow: bool | None, width: int, indent: int
+) -> None:
+    text = yaml.safe_dump(
+        data, default_flow_style=flow, width=width, indent=indent, allow_unicode=True
+    )
+    expected, nested = parsed(text)
+    outline = Outline(text)
+    assert {entry.path for entry in outline.entries} - nested == expected
+    for entry in outline.entries:
+        line = outline.lines[entry.line]
+        assert line[entry.value_column :].startswith(entry.value)
+        if isinstance(entry.path[-1], str):
+            assert unquoted(line[entry.column : entry.end]) == entry.path[-1]
 
 
 def test_the_entry_at_a_place() -> None:
@@ -154,6 +194,19 @@ def test_what_is_being_typed(text: str, expected: tuple[Any, ...] | None) -> Non
 
 def test_quotes() -> None:
     assert unquoted("'a'") == unquoted('"a"') == unquoted("'a") == unquoted("a") == "a"
+    assert unquoted("'it''s'") == unquoted('"it\'s"') == "it's"
+    assert unquoted('"say \\"hi\\""') == 'say "hi"'
+
+
+def test_texts_of_several_lines() -> None:
+    text = "a: 'one\n  b: 2\n  three'\nc: four\n  five\nd: \"x\ne: {f: 'g\n   h', i: 1}\n"
+    assert paths(text) == [("a",), ("c",), ("d",), ("e",), ("e", "f"), ("e", "i")]
+
+
+def test_a_quote_that_nobody_has_closed_yet_hides_no_line_beside_it() -> None:
+    text = "a:\n  b: 'x\n  c: 1\nd: {e: \"y\nf: 2\n"
+    assert paths(text)[-3:] == [("d",), ("d", "e"), ("f",)]
+    assert ("a", "c") in paths(text)
 
 
 @given(WILD, st.integers(0, 12), st.integers(0, 60))
