@@ -39,6 +39,8 @@ class FieldText:
     """Of an annotation, the levels that accept it."""
     page: str
     """The address of the documentation."""
+    offered: bool
+    """Whether people write it: editors do not offer what only programs write."""
 
     def facts(self) -> dict[str, str]:
         """What is known of it by name: Allowed, Default, Belongs to, Launch stage."""
@@ -118,4 +120,5 @@ def _text(words: Words, facts: Facts) -> FieldText:
         stage=facts.stage or words.stage,
         levels=facts.levels,
         page=words.page,
+        offered=words.offered,
     )

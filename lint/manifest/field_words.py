@@ -34,6 +34,8 @@ class Words:
     """The launch stage BETA or ALPHA, where no rule states it."""
     page: str = ""
     """The address of the documentation."""
+    offered: bool = True
+    """Whether people write it: editors do not offer what only programs write."""
 
 
 class FieldWords:
@@ -89,6 +91,7 @@ def _words(entry: str | dict[str, Any], pages: dict[str, str], page: str) -> Wor
         default=_default(entry.get("default", "")),
         stage=entry.get("stage", ""),
         page=pages[entry[_PAGE]] if _PAGE in entry else page,
+        offered=entry.get("offered", True),
     )
 
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 
-from lint.engine.discovery import is_manifest
+from lint.deploy.readers import reader_of
+from lint.engine.discovery import EXTENSIONS, has_mark, is_manifest
 from lint.model.record import record
 
 MANIFEST = "manifest"
@@ -60,4 +61,9 @@ def kind_of(path: str, text: str) -> str:
             return RULE_SET
         if _RESOURCE.search(head) and not _VERSION.search(head):
             return MANIFEST
-    return MANIFEST if is_manifest(path, text[:_HEAD].encode(errors="replace")) else OTHER
+    data = text.encode(errors="replace")
+    if is_manifest(path, data):
+        return MANIFEST
+    # Further documents of a file may be manifests where the first one is none.
+    is_one = path.endswith(EXTENSIONS) and has_mark(data) and not reader_of(path, data)
+    return MANIFEST if is_one else OTHER

@@ -37,10 +37,10 @@ def manifest_offers(slot: Slot, outline: Outline, code: CodeLinks | None) -> Ite
         yield from _fields(slot, kind, parent, present)
     elif parent.field is not None and parent.field.kind == "map" and not parent.key:
         for name in _map_keys(parent, kind):
-            if name not in present:
-                found = spot(kind, (*cursor.parent, name))
-                about = about_spot(found) if found is not None else ""
-                yield slot.key(name, True, "", about)
+            found = spot(kind, (*cursor.parent, name))
+            text = found.text() if found is not None else None
+            if name not in present and found is not None and text is not None and text.offered:
+                yield slot.key(name, True, "", about_spot(found))
 
 
 def _others(slot: Slot, outline: Outline) -> list[Entry]:

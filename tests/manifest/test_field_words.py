@@ -56,13 +56,16 @@ def test_an_entry_is_a_text_or_has_parts() -> None:
             },
             "keys": {"T.m.example.com/k": {"says": "K.", "values": ["1"]}},
             "flags": {"--f": "not x/y"},
-            "annotations": {"x/y": {"says": "Y.", "limits": "none", "stage": "BETA"}},
+            "annotations": {
+                "x/y": {"says": "Y.", "limits": "none", "stage": "BETA", "offered": False}
+            },
         }
     )
     assert words.fields["T", "a"].page == "https://b"
     assert words.fields["T", "b"].page == "https://a"
     assert words.keys["T", "m", "example.com/k"].values == ("1",)
     assert words.annotations["x/y"].stage == "BETA"
+    assert (words.annotations["x/y"].offered, words.fields["T", "a"].offered) == (False, True)
     assert words.flags["--f"] == ("x/y", True)
 
 

@@ -22,6 +22,12 @@ SERVICE = "apiVersion: serving.knative.dev/v1\nkind: Service\n"
         ("rules.yml", "rules: {}\n  ruleset: own\n", OTHER),
         ("deploy.sh", "# run.googleapis.com\nkind: Service\n", OTHER),
         ("empty.yaml", "", OTHER),
+        ("all.yaml", "apiVersion: v1\nkind: Secret\n" + "#\n" * 2000 + "---\n" + SERVICE, MANIFEST),
+        (
+            ".github/workflows/ship.yaml",
+            "jobs:\n  ship:\n    # run.googleapis.com\n    steps: [{run: gcloud run deploy}]\n",
+            OTHER,
+        ),
     ],
 )
 def test_the_kind_of_a_text(path: str, text: str, kind: str) -> None:

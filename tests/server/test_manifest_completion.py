@@ -66,6 +66,12 @@ def test_annotations_at_their_level() -> None:
     assert "run.googleapis.com/cpu-throttling" not in revision
 
 
+def test_annotations_that_only_programs_write_are_not_offered() -> None:
+    found = labels(SERVICE + "  annotations:\n    |")
+    assert not {"run.googleapis.com/build-id", "run.googleapis.com/client-name"} & set(found)
+    assert "run.googleapis.com/description" in found
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
