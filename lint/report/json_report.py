@@ -53,8 +53,11 @@ def render(outcome: Outcome) -> str:
 
 
 def _finding(finding: Finding, fingerprint: str) -> dict[str, Any]:
+    from lint.report.reason import why
+
     place = finding.place
     resource = finding.resource
+    reason = why(finding)
     return {
         "rule": finding.rule,
         "name": finding.name,
@@ -62,6 +65,7 @@ def _finding(finding: Finding, fingerprint: str) -> dict[str, Any]:
         "consequence": finding.consequence,
         "message": finding.message,
         "help": finding.help,
+        **({"why": reason} if reason else {}),
         **({"url": finding.url} if finding.documented else {}),
         **({"moment": finding.moment} if finding.moment is not None else {}),
         "path": place.path,

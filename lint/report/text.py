@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from lint.model.findings import CONSEQUENCES, POSSIBLE_CONSEQUENCES
 from lint.report import WIDTH
 from lint.report.color import BOLD, CYAN, DIM, GREEN, YELLOW, Paint
 from lint.report.safe import safe
@@ -106,6 +105,7 @@ def _shares_place(one: Finding, other: Finding) -> bool:
 def _block(group: list[Finding], outcome: Outcome, width: int, paint: Paint) -> list[str]:
     # Only here: most runs have no findings.
     from lint.report.headline import headline
+    from lint.report.reason import why
     from lint.report.snippet import snippet
 
     first = group[0]
@@ -121,7 +121,7 @@ def _block(group: list[Finding], outcome: Outcome, width: int, paint: Paint) -> 
         lines.append(f"  {hint}")
     for text in dict.fromkeys(finding.help for finding in group if finding.help):
         lines.append(f"  {paint('help:', CYAN)} {safe(text)}")
-    reason = why(first)
+    reason = why(first, LONGEST_REASON)
     if reason:
         lines.append(f"  {paint('why:', CYAN)} {safe(reason)}")
     return lines
@@ -131,26 +131,3 @@ def _repeats(others: list[Finding]) -> str:
     places = [f"{finding.place.line}:{finding.place.column}" for finding in others]
     more = f" (+{len(places) - _MANY} more)" if len(places) > _MANY else ""
     return f"and {len(places):,} more in this file: {', '.join(places[:_MANY])}{more}"
-
-
-def why(finding: Finding, longest: int = LONGEST_REASON) -> str:
-    """The consequence and the rule's own reason, as sentences; without what the message says.
-
-    Of the reason, `longest` characters are shown.
-    """
-    reason = " ".join(finding.because.split())
-    if len(reason) > longest:
-        reason = reason[:longest].rpartition(" ")[0] + " ..."
-    parts = [reason]
-    # That a rule of the user's own is broken says its id.
-    if finding.consequence != "policy":
-        certain = finding.severity == "error"
-        consequence = (CONSEQUENCES if certain else POSSIBLE_CONSEQUENCES)[finding.consequence]
-        parts.insert(0, f"{consequence[0].upper()}{consequence[1:]}.")
-    said = _words(f"{finding.message} {finding.help}")
-    return " ".join(part for part in parts if not _words(part) <= said)
-
-
-def _words(text: str) -> set[str]:
-    """The words of a text, whatever is around them."""
-    return {word.strip(".,:;()\"'`").lower() for word in text.split()} - {""}

@@ -8,8 +8,9 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from lint.model.findings import Outcome
+from lint.model.findings import Outcome, Place
 from lint.report import render
+from tests.report.build import finding, outcome
 from tests.report.sample import sample
 
 HERE = Path(__file__).parent
@@ -40,7 +41,12 @@ def test_json_schema_is_strict():
     for schema in found:
         assert schema["additionalProperties"] is False
         # Only what does not apply to every finding may be missing.
-        assert set(schema["properties"]) - set(schema["required"]) <= {"moment", "url", "fix"}
+        assert set(schema["properties"]) - set(schema["required"]) <= {
+            "moment",
+            "url",
+            "fix",
+            "why",
+        }
 
 
 @pytest.mark.parametrize(
@@ -66,4 +72,17 @@ def test_json_schema_refuses_other_reports(change):
 def test_json_keys_are_in_the_documented_order():
     report = json.loads(render("json", sample()))
     assert list(report) == REPORT_SCHEMA["required"]
-    assert list(report["findings"][0]) == REPORT_SCHEMA["$defs"]["finding"]["required"]
+    known = REPORT_SCHEMA["$defs"]["finding"]
+    for entry in report["findings"]:
+        assert list(entry) == [key for key in known["properties"] if key in entry]
+        assert set(known["required"]) <= set(entry)
+
+
+def test_json_says_why_as_the_text_does() -> None:
+    made = outcome(
+        finding(Place("a.yaml"), "`A` is set", consequence="refused", because="It is reserved."),
+        finding(Place("a.yaml"), "`A` is not set", consequence="policy", because="", help=""),
+    )
+    first, second = json.loads(render("json", made))["findings"]
+    assert first["why"] == "The deploy is rejected. It is reserved."
+    assert "why" not in second

@@ -73,4 +73,4 @@ def test_text_report_imports_nothing_costly():
     loaded = set(run.stdout.split())
     assert loaded.isdisjoint(HEAVY)
     reports = {name.removeprefix("lint.report.") for name in loaded if "lint.report." in name}
-    assert reports == {"color", "headline", "safe", "snippet", "summary", "text"}
+    assert reports == {"color", "headline", "reason", "safe", "snippet", "summary", "text"}

@@ -49,38 +49,6 @@ def test_long_runs_of_one_message_collapse(repeats, headlines):
     assert render("concise", made).count("error[CR001") == repeats
 
 
-@pytest.mark.parametrize(
-    ("consequence", "because", "expected"),
-    [
-        ("refused", "", "The deploy is rejected."),
-        (
-            "broken",
-            "It is.\n  So.",
-            "The deploy succeeds, but the container does not start or does not work. It is. So.",
-        ),
-        ("policy", "We say so.", "We say so."),
-    ],
-)
-def test_why_gives_the_consequence_and_the_reason(consequence, because, expected):
-    made = outcome(finding(Place("a.yaml"), consequence=consequence, because=because))
-    assert f"  why: {expected}" in body(made)
-
-
-@pytest.mark.parametrize("severity", ["warning", "info"])
-@pytest.mark.parametrize(
-    ("consequence", "expected"),
-    [
-        ("refused", "The deploy may be rejected."),
-        ("broken", "The container may not start or may not work."),
-        ("ignored", "The setting has no effect."),
-    ],
-)
-def test_what_is_not_an_error_does_not_claim_to_be_certain(severity, consequence, expected):
-    made = outcome(finding(Place("a.yaml"), severity=severity, consequence=consequence, because=""))
-    made.info = True
-    assert f"  why: {expected}" in body(made)
-
-
 def test_long_reason_is_kept_short():
     made = outcome(finding(Place("a.yaml"), because="word " * 1000))
     assert max(map(len, body(made))) < 300
@@ -118,22 +86,3 @@ def test_every_other_format_has_each_info_finding(name: str) -> None:
     report = render(name, made)
     assert all(f"m{n}" in report for n in range(1, 4))
     assert "--info" not in report
-
-
-@pytest.mark.parametrize(
-    ("consequence", "message", "because", "expected"),
-    [
-        ("policy", "`A` is not set", "", None),
-        ("policy", "`A` is not set", "`A` is not set.", None),
-        ("policy", "`A` is not set", "Start-up needs `A`.", "Start-up needs `A`."),
-        ("refused", "`A` is set", "A is set.", "The deploy is rejected."),
-        ("refused", "the deploy is rejected: `A` is set", "It is reserved.", "It is reserved."),
-        ("ignored", "the setting `A` has no effect", "", None),
-    ],
-)
-def test_a_reason_that_adds_nothing_is_not_shown(consequence, message, because, expected):
-    made = outcome(
-        finding(Place("a.yaml"), message, consequence=consequence, because=because, help="")
-    )
-    shown = [line.removeprefix("  why: ") for line in body(made) if line.startswith("  why:")]
-    assert shown == ([expected] if expected else [])

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from lint.report.color import Paint
 from lint.report.html.markup import colored, prose, text
+from lint.report.reason import why
 from lint.report.snippet import snippet
-from lint.report.text import why
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
 _WIDTH = 110
 """Columns that source lines are cut to."""
-_LONGEST_REASON = 2_000
 _MOMENTS = {
     "import": "while modules are imported",
     "start-up": "in what the start calls",
@@ -44,7 +43,7 @@ def card(finding: Finding, number: int, outcome: Outcome) -> str:
         lines.append(f'<pre tabindex="0">{colored(source)}</pre>')
     if finding.help:
         lines.append(f"<p><b>Help</b> {prose(finding.help)}</p>")
-    reason = why(finding, _LONGEST_REASON)
+    reason = why(finding)
     if reason:
         lines.append(f"<p><b>Why</b> {prose(reason)}</p>")
     return "\n".join([*lines, "</article>"])
