@@ -55,8 +55,6 @@ class Entry:
     value: str
     """As it is written; "" where the value is on further lines."""
     value_column: int
-    whole: bool
-    """Whether a colon follows: the key is more than a word that is being typed."""
 
     @property
     def text(self) -> str:
@@ -271,7 +269,6 @@ class _Reader:
                 self._close(column)
                 word = _without_comment(line[column:])
                 self._add((*self.path, word), number, column, column + len(word), "", column)
-                self.entries[-1].whole = False
             return
         self._close(column)
         self._levels.append(_Level(column, key, False))
@@ -306,9 +303,7 @@ class _Reader:
     def _add(
         self, path: Path, number: int, column: int, end: int, value: str, value_column: int
     ) -> None:
-        self.entries.append(
-            Entry(path, self.document, number, column, end, value, value_column, True)
-        )
+        self.entries.append(Entry(path, self.document, number, column, end, value, value_column))
 
     def _flow(self, number: int, line: str, column: int) -> None:
         """Reads what is inside of brackets, from a column on, as far as they go on this line."""
@@ -319,7 +314,7 @@ class _Reader:
             ):
                 return
             if match.lastgroup == "mark":
-                self._mark(number, match.group(), match.start())
+                self._mark(match.group())
                 if not self._flows:
                     return
                 continue
@@ -331,7 +326,6 @@ class _Reader:
                 flow.step = unquoted(word)
                 end = match.start() + len(word)
                 self._add(self.path, number, match.start(), end, "", end)
-                self.entries[-1].whole = False
             elif flow.is_map:
                 entry = self._last_key()
                 if entry is not None and entry.line == number and not entry.value:
@@ -347,7 +341,7 @@ class _Reader:
                 return entry
         return None
 
-    def _mark(self, number: int, mark: str, column: int) -> None:
+    def _mark(self, mark: str) -> None:
         if mark in "{[":
             if len(self._flows) >= MOST_DEPTH:
                 self._flows.clear()
@@ -359,9 +353,6 @@ class _Reader:
             flow = self._flows[-1]
             if flow.is_map and not flow.has_key:
                 flow.has_key = True
-                entry = self._last_key()
-                if entry is not None and entry.line == number:
-                    entry.whole = True
         else:
             flow = self._flows[-1]
             if isinstance(flow.step, int):

@@ -84,14 +84,8 @@ def test_documents_comments_quotes_and_texts_of_several_lines() -> None:
     ]
 
 
-def test_a_word_alone_is_a_key_that_is_not_whole() -> None:
-    entries = Outline("a:\n  b: 1\n  contai\nc: 1\n").entries
-    assert [(entry.path, entry.whole) for entry in entries] == [
-        (("a",), True),
-        (("a", "b"), True),
-        (("a", "contai"), False),
-        (("c",), True),
-    ]
+def test_a_word_alone_is_a_key() -> None:
+    assert paths("a:\n  b: 1\n  contai\nc: 1\n") == [("a",), ("a", "b"), ("a", "contai"), ("c",)]
 
 
 def parsed(text: str) -> tuple[set[tuple[Any, ...]], set[tuple[Any, ...]]]:
