@@ -48,22 +48,26 @@ class Spot:
             return None
         if self.key and self.level:
             return annotation_text(self.key, self.kind)
-        if self.key:
-            return key_text(self.owner, self.field.name, self.key)
-        return field_text(self.owner, self.field.name, self.kind, self.within)
+        found = key_text(self.owner, self.field.name, self.key) if self.key else None
+        # A label of one's own is no more than a label.
+        return found or field_text(self.owner, self.field.name, self.kind, self.within)
 
 
 def kind_of(outline: Outline, document: int) -> str:
     """The kind of a document; "" for one that is no resource of Cloud Run.
 
-    While nobody has typed its kind, a document is a Service.
+    While nobody has typed its kind, its version decides, and without one it is a Service.
     """
     kind = outline.value(("kind",), document)
     version = outline.value(("apiVersion",), document)
     if kind in ROOTS:
         known = version.startswith(("serving.knative.dev/", "run.googleapis.com/"))
         return kind if known or not version else ""
-    return "Service" if not kind and version in ("", "serving.knative.dev/v1") else ""
+    if kind:
+        return ""
+    return {"": "Service", "serving.knative.dev/v1": "Service", "run.googleapis.com/v1": "Job"}.get(
+        version, ""
+    )
 
 
 def spot(kind: str, path: Path) -> Spot | None:

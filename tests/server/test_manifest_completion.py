@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from lint.manifest.field_table import ROOTS
+from lint.server.outline import Outline
 from tests.server.test_completion import CODE, labels, offers
 
+ROOT = Path(__file__).resolve().parents[2]
+MANIFESTS = [
+    ROOT / "examples" / "netra-staging" / "service.yaml",
+    *sorted((ROOT / "schemas" / "schemastore" / "src" / "test").glob("cloud-run-*/*.yaml")),
+]
 SERVICE = "apiVersion: serving.knative.dev/v1\nkind: Service\nmetadata:\n  name: shop\n"
 SPEC = SERVICE + "spec:\n  template:\n    spec:\n"
 CONTAINER = SPEC + "      containers:\n      - image: europe-docker.pkg.dev/p/r/shop\n"
@@ -134,6 +142,30 @@ def test_names_of_the_same_manifest() -> None:
     assert labels(CONTAINER + secrets) == ["db-password"]
     version = secrets.replace("|", "x").replace("latest", "|")
     assert labels(CONTAINER + version) == ["latest"]
+
+
+@pytest.mark.parametrize("path", MANIFESTS, ids=lambda path: path.stem)
+def test_every_key_of_a_manifest_is_offered_where_it_is_typed(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    lines = text.split("\n")
+    for entry in Outline(text).entries:
+        head = lines[entry.line][: entry.column]
+        if isinstance(entry.path[-1], int) or head.strip(" -"):
+            continue
+        # The line as it was when its first letter was typed, without what is below it.
+        after = entry.line + 1
+        while after < len(lines) and _is_below(lines[after], entry.column, "-" not in head):
+            after += 1
+        typed = head + lines[entry.line][entry.column] + "|"
+        before = "\n".join([*lines[: entry.line], typed, *lines[after:]])
+        if any(line.startswith(("apiVersion:", "kind:")) for line in before.split("\n")):
+            assert entry.path[-1] in labels(before, str(path)), typed
+
+
+def _is_below(line: str, column: int, with_items: bool) -> bool:
+    indent = len(line) - len(line.lstrip())
+    is_item = with_items and indent == column and line[indent : indent + 2] == "- "
+    return not line or indent > column or is_item
 
 
 def test_json() -> None:

@@ -19,6 +19,7 @@ CONTAINER = ("spec", "template", "spec", "containers", 0)
         ("kind: WorkerPool", "WorkerPool"),
         ("", "Service"),
         ("apiVersion: serving.knative.dev/v1", "Service"),
+        ("apiVersion: run.googleapis.com/v1", "Job"),
         ("apiVersion: v1\nkind: Service", ""),
         ("kind: Deployment", ""),
     ],
@@ -42,6 +43,12 @@ def test_fields_lists_and_maps() -> None:
     text = limit.text()
     assert text is not None
     assert text.says
+    label = spot("Service", ("metadata", "labels", "team"))
+    assert label is not None
+    assert label.text() is not None
+    annotation = spot("Service", ("metadata", "annotations", "team"))
+    assert annotation is not None
+    assert annotation.text() is None
     root = spot("Job", ())
     assert root is not None
     assert root.field is None
