@@ -161,6 +161,12 @@ class _Search:
             if name in self.resolution.modules:
                 self._reach(name, "", None, False, IMPORT, 0)
         self._search(False, IMPORT)
+        changed = self.resolution.start_worker(self.closure.reached)
+        for name in changed:
+            self._edges.pop(name, None)
+            self._open.pop(name, None)
+        if changed:
+            self._search(False, IMPORT)
 
     def copy(self) -> _Search:
         """The same search, to be ended in another way."""

@@ -32,8 +32,16 @@ SETTINGS = 128
 """Is imported unless the env var DJANGO_SETTINGS_MODULE names another module."""
 WORKER = 256
 """Is imported when a Celery worker starts, and by nothing else at that time."""
+DISCOVERS = 512
+"""Makes a Celery worker import the tasks of Django's applications; names no module of its own."""
+CONFIGURES = 1024
+"""Names the module that has Celery's settings."""
+CONFIGURED = 2048
+"""Is imported by a Celery worker where its module has Celery's settings."""
+DJANGO = 4096
+"""Only where Celery goes by Django's settings: with `CONFIGURED` for its own, else for the applications."""
 
-_FLAGS = 511
+_FLAGS = 8191
 
 
 @record

@@ -4,8 +4,17 @@ from __future__ import annotations
 
 import ast
 
-from lint.image.python.facts import LATER, MODULE_NOT_FOUND, OPTIONAL, WORKER
-from lint.image.python.syntax import keyword, text, texts
+from lint.image.python.facts import (
+    CONFIGURED,
+    CONFIGURES,
+    DISCOVERS,
+    DJANGO,
+    LATER,
+    MODULE_NOT_FOUND,
+    OPTIONAL,
+    WORKER,
+)
+from lint.image.python.syntax import dotted, keyword, text, texts
 from lint.support.lazy_regex import lazy_regex
 
 TYPE_CHECKING = False
@@ -23,6 +32,8 @@ WORDS = (
     b"autodiscover_tasks(",
     b"config_from_object(",
     b".conf.",
+    b"CELERY_I",
+    b"imports =",
 )
 """A source without any of them names no module in this way."""
 
@@ -30,6 +41,8 @@ _DOTTED = lazy_regex(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
 _RUNNERS = frozenset(("uvicorn.run", "hypercorn.run"))
 _WORKER_SETTINGS = frozenset(("imports", "include", "CELERY_IMPORTS", "CELERY_INCLUDE"))
 """Settings of Celery whose modules a worker imports when it starts."""
+_TASKS = "tasks"
+"""The module of a package in which Celery looks for tasks, if no other is named."""
 
 
 def named_in_call(call: ast.Call, name: str) -> Iterator[Named]:
@@ -74,9 +87,17 @@ def _celery(call: ast.Call, name: str) -> Iterator[Named]:
                     yield from _imported_by_worker(value)
     elif function == "config_from_object" and owner and len(call.args) == 1:
         if keyword(call, "silent") is None:
-            yield from _configuration(call.args[0], _when(call))
+            for node, module, names, flags in _configuration(call.args[0], _when(call)):
+                own = _own_names(call, module)
+                yield node, module, names, flags if own else flags & ~CONFIGURES
     elif function == "autodiscover_tasks" and owner:
         yield from _discovered(call)
+
+
+def _own_names(call: ast.Call, module: str) -> bool:
+    """Whether the settings of Celery have the names there that are known here."""
+    prefix = keyword(call, "namespace")
+    return prefix is None or (module == "django.conf" and text(prefix) == "CELERY")
 
 
 def _when(call: ast.Call) -> int:
@@ -94,6 +115,7 @@ def _imported_by_worker(value: ast.expr | None) -> Iterator[Named]:
 
 def _configuration(value: ast.expr | None, when: int) -> Iterator[Named]:
     """`"settings"`, `"shop.settings:Name"`, or `"shop.settings"`, which may be a name in `shop`."""
+    when |= CONFIGURES
     path = text(value)
     if value is None or path is None or not _DOTTED.fullmatch(path.replace(":", ".", 1)):
         return
@@ -107,15 +129,21 @@ def _configuration(value: ast.expr | None, when: int) -> Iterator[Named]:
 def _discovered(call: ast.Call) -> Iterator[Named]:
     """The modules `tasks` of packages, or those of another name.
 
-    Nothing happens where a package has none. Where a package cannot be imported, the one around it
-    is searched.
+    Without packages they are those of Django's applications. Nothing happens where a package has
+    none. Where a package cannot be imported, the one around it is searched.
     """
     given = call.args[0] if call.args else keyword(call, "packages")
     if isinstance(given, ast.Lambda):
         given = given.body
+    if isinstance(given, ast.Constant) and given.value is None:
+        given = None
     related = call.args[1] if len(call.args) > 1 else keyword(call, "related_name")
-    name = "tasks" if related is None else text(related)
+    name = _TASKS if related is None else text(related)
     when = _when(call)
+    if name == _TASKS and given is None:
+        yield call, "django.apps", ("apps",), DISCOVERS | OPTIONAL
+    elif name == _TASKS and dotted(given).endswith("settings.INSTALLED_APPS"):
+        yield call, "django.conf", ("settings",), DISCOVERS | OPTIONAL
     for package in texts(given) or ():
         if given is None or not _DOTTED.fullmatch(package):
             continue
@@ -146,7 +174,7 @@ def named_in_settings(name: str, value: ast.expr) -> Iterator[Named]:
     """(node, module, names, flags) for each module that a setting of Django names.
 
     `django.setup()` imports the applications and their models, the handler loads the middleware;
-    the URLs are imported by the first request.
+    the URLs are imported by the first request. A Celery worker may import the applications' tasks.
     Source: https://docs.djangoproject.com/en/5.2/ref/applications/#initialization-process
     """
     if name == "ROOT_URLCONF":
@@ -154,8 +182,12 @@ def named_in_settings(name: str, value: ast.expr) -> Iterator[Named]:
         if module and _DOTTED.fullmatch(module):
             yield value, module, None, LATER
         return
+    if name in _WORKER_SETTINGS:
+        yield from _configured(name, value)
+        return
     if name not in ("INSTALLED_APPS", "MIDDLEWARE") or not isinstance(value, (ast.List, ast.Tuple)):
         return
+    tasks = WORKER | DJANGO | OPTIONAL
     for item in value.elts:
         entry = text(item)
         if entry is None or not _DOTTED.fullmatch(entry):
@@ -165,12 +197,24 @@ def named_in_settings(name: str, value: ast.expr) -> Iterator[Named]:
             if module:
                 yield item, module, (last,), 0
         elif module and last[:1].isupper():
+            package = module.removesuffix(".apps")
             yield item, module, (last,), 0
-            yield item, f"{module.removesuffix('.apps')}.models", None, OPTIONAL
+            yield item, f"{package}.models", None, OPTIONAL
+            # Celery finds them by the application's configuration only, not by its name.
+            yield item, f"{package}.{_TASKS}", None, tasks | CONFIGURES
         else:
             yield item, entry, None, 0
             yield item, f"{entry}.apps", None, OPTIONAL
             yield item, f"{entry}.models", None, OPTIONAL
+            yield item, f"{entry}.{_TASKS}", None, tasks
+
+
+def _configured(name: str, value: ast.expr) -> Iterator[Named]:
+    """What a setting of Celery names, in a module of its own or in the settings of Django."""
+    for node, module, names, flags in _imported_by_worker(value):
+        yield node, module, names, flags | CONFIGURED
+        if name.startswith("CELERY_"):
+            yield node, module, names, flags | CONFIGURED | DJANGO
 
 
 def called_by_settings(name: str, value: ast.expr) -> Iterator[tuple[ast.expr, str]]:

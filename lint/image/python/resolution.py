@@ -11,6 +11,10 @@ import sys
 
 from lint.image.python.facts import (
     CONDITION,
+    CONFIGURED,
+    CONFIGURES,
+    DISCOVERS,
+    DJANGO,
     IMPORT_ERROR,
     LATER,
     MAIN,
@@ -28,7 +32,7 @@ from lint.image.standard_library import lacks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     from lint.image.file import ImageFile
     from lint.image.python.facts_cache import FactsCache
@@ -40,6 +44,7 @@ _MODULE_NAMES = frozenset(
     )
 )  # fmt: skip
 _BINARY = (".so", ".pyd")
+_DJANGO_SETTINGS = "django.conf"
 
 PRESENT, THIRD_PARTY, MISSING, MISSING_NAME = range(4)
 """Kinds of `Edge`."""
@@ -92,6 +97,8 @@ class Resolution:
     ) -> None:
         self._settings_module = settings_module
         self._worker = worker
+        self._tasks: set[str] = set()
+        self._celery_settings: set[str] = set()
         self._left_out = left_out or (lambda module: False)
         self.members = members
         self.modules = modules
@@ -121,6 +128,8 @@ class Resolution:
                 elif self._settings_module:
                     if self._settings_module != statement.module:
                         continue
+            if flags & (DISCOVERS | CONFIGURED | DJANGO) and not self._wanted(module, statement):
+                continue
             later = bool(flags & LATER) or (bool(flags & WORKER) and not self._worker)
             for kind, target, name in self._targets(module, statement):
                 if flags & OPTIONAL and kind != PRESENT:
@@ -134,6 +143,42 @@ class Resolution:
                     found[key] = Edge(kind, target, name, statement, guarded, later)
         return list(found.values())
 
+    def start_worker(self, reached: Collection[str]) -> list[str]:
+        """Learns what the modules that are imported make a Celery worker import.
+
+        Gives those of them whose edges are others by this.
+        """
+        if not self._worker:
+            return []
+        for module in reached:
+            for statement in self.facts(module).imports:
+                if statement.flags & (CONDITION | LATER | TYPE_ONLY):
+                    continue
+                if statement.flags & DISCOVERS:
+                    self._tasks.add(statement.module)
+                elif statement.flags & CONFIGURES and not statement.flags & DJANGO:
+                    name = statement.module
+                    inner = f"{name}.{statement.names[0]}" if statement.names else name
+                    self._celery_settings.add(name if name == _DJANGO_SETTINGS else inner)
+        if not self._tasks and not self._celery_settings:
+            return []
+        return [
+            module
+            for module in reached
+            if any(one.flags & (CONFIGURED | DJANGO) for one in self.facts(module).imports)
+        ]
+
+    def _wanted(self, module: str, statement: Import) -> bool:
+        """Whether a Celery worker imports what a setting of a module names."""
+        flags = statement.flags
+        if flags & DISCOVERS:
+            return False
+        if flags & CONFIGURED:
+            return (_DJANGO_SETTINGS if flags & DJANGO else module) in self._celery_settings
+        return "django.apps" in self._tasks or (
+            _DJANGO_SETTINGS in self._tasks and not flags & CONFIGURES
+        )
+
     def prefetch(self, modules: list[str]) -> None:
         """Reads at once what the edges of these modules will need, and at most a little more.
 
@@ -143,6 +188,10 @@ class Resolution:
         for module in modules:
             for statement in self.facts(module).imports:
                 if statement.flags & TYPE_ONLY:
+                    continue
+                if statement.flags & (DISCOVERS | CONFIGURED | DJANGO) and not self._wanted(
+                    module, statement
+                ):
                     continue
                 base = self.resolve(module, statement)
                 if base:

@@ -107,7 +107,9 @@ def _module(
 def start_quiet(around: Surroundings, program: str, words: list[str], launch: Launch) -> None:
     """A program that imports an application and does not listen."""
     launch.server = program
-    target = option(words, ("-A", "--app")) if program == "celery" else ""
+    target = ""
+    if program == "celery":
+        target = option(words, ("-A", "--app")) or variable(around, launch, "APP") or ""
     if program in ("dramatiq", "arq"):
         targets = [word for word in words if _DOTTED.fullmatch(word) or _TARGET.fullmatch(word)]
         target = targets[0] if targets else ""

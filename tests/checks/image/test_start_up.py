@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,11 @@ import pytest
 from lint.checks.image import start_up as module
 from lint.checks.image.entry_points import Entry
 from lint.checks.image.start_up import StartUp, start_up
+from lint.engine.run import check
 from lint.image.image import Image, read_image
 from lint.image.python.closure import import_closure
 from lint.model.findings import Place
+from lint.model.options import Options
 from tests.checks.image.building import run, sourced
 from tests.image.wheels import build_wheel
 
@@ -256,6 +259,7 @@ def test_what_a_worker_includes(tmp_path: Path, start: str, rule: str) -> None:
         "app.autodiscover_tasks(['shop.jobs'])",
         "app.autodiscover_tasks(['shop'], related_name='work')",
         "app.config_from_object('shop.gone:Config')",
+        "app.config_from_object('settings')",
     ],
 )
 def test_what_a_worker_imports_by_its_settings(tmp_path: Path, line: str) -> None:
@@ -264,12 +268,76 @@ def test_what_a_worker_imports_by_its_settings(tmp_path: Path, line: str) -> Non
         "shop/jobs/__init__.py": "",
         "shop/jobs/tasks.py": "import shop.gone\n",
         "shop/work.py": "import shop.gone\n",
+        "settings.py": "imports = ('shop.work',)\n",
         "shop/celery.py": f"from celery import Celery\napp = Celery('shop')\n{line}\n",
         "requirements.txt": "celery\n",
         "Dockerfile": "FROM python:3.12\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\n"
         "CMD celery -A shop worker\n",
     }
     assert "`shop.gone` is imported" in sourced(tmp_path, files)["BLD021"]
+
+
+DJANGO_WITH_CELERY = {
+    "shop/__init__.py": "from .celery import app\n",
+    "shop/settings.py": "INSTALLED_APPS = ['django.contrib.staticfiles', 'orders', 'users.apps.Users']\n"
+    "CELERY_IMPORTS = ('shop.jobs',)\nimports = ['shop.unused']\n",
+    "shop/jobs.py": "import shop.job\n",
+    "shop/unused.py": "import shop.never\n",
+    "orders/__init__.py": "",
+    "orders/tasks.py": "import shop.order\n",
+    "users/__init__.py": "",
+    "users/apps.py": "class Users: pass\n",
+    "users/tasks.py": "import shop.user\n",
+    "requirements.txt": "celery\ndjango\n",
+}
+FOR_DJANGO = """\
+import os
+from celery import Celery
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'shop.settings')
+app = Celery('shop')
+"""
+CONFIGURED = "app.config_from_object('django.conf:settings', namespace='CELERY')"
+LISTED = "app.autodiscover_tasks(lambda: settings.INSTALLED_APPS)"
+
+
+@pytest.mark.parametrize(
+    ("command", "line", "missing"),
+    [
+        ("celery -A shop worker", "", set()),
+        ("celery -A shop worker", "app.autodiscover_tasks()", {"order", "user"}),
+        ("celery -A shop beat", "app.autodiscover_tasks(None)", {"order", "user"}),
+        # A configuration of an application is no package, and has no tasks.
+        ("celery -A shop worker", LISTED, {"order"}),
+        ("celery -A shop worker", "app.autodiscover_tasks(related_name='jobs')", set()),
+        ("celery -A shop worker", CONFIGURED, {"job"}),
+        ("celery -A shop worker", CONFIGURED.replace("'CELERY'", "'C'"), set()),
+        ("celery -A shop worker", f"{CONFIGURED}\napp.autodiscover_tasks()", {"job", "order", "user"}),
+        ("celery -A shop worker", "app.config_from_object('shop.settings:Celery')", set()),
+        ("celery -A shop worker", f"if app.x:\n    {CONFIGURED}", set()),
+        ("celery -A shop flower", f"{CONFIGURED}\napp.autodiscover_tasks()", set()),
+        ("python -c 'import shop'", f"{CONFIGURED}\napp.autodiscover_tasks()", set()),
+    ],
+)  # fmt: skip
+def test_what_a_worker_imports_by_the_settings_of_django(
+    tmp_path: Path, command: str, line: str, missing: set[str]
+) -> None:
+    files = {
+        **DJANGO_WITH_CELERY,
+        "shop/celery.py": f"{FOR_DJANGO}{line}\n",
+        "Dockerfile": "FROM python:3.12\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\n"
+        f"CMD {command}\n",
+    }
+    for path, text in files.items():
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_text(text)
+    options = Options([])
+    options.source = str(tmp_path)
+    said = [one for one in check(options).findings if one.rule in ("BLD021", "BLD022", "BLD034")]
+    found = {
+        name for one in said for name in re.findall(r"`shop\.(\w+)` is imported", str(one.message))
+    }
+    assert found == missing
+    assert {one.rule for one in said} <= {"BLD021"}
 
 
 def test_packages_without_tasks_are_passed_over(tmp_path: Path) -> None:

@@ -6,7 +6,16 @@ import ast
 
 import pytest
 
-from lint.image.python.facts import LATER, MODULE_NOT_FOUND, OPTIONAL, WORKER
+from lint.image.python.facts import (
+    CONFIGURED,
+    CONFIGURES,
+    DISCOVERS,
+    DJANGO,
+    LATER,
+    MODULE_NOT_FOUND,
+    OPTIONAL,
+    WORKER,
+)
 from lint.image.python.named_modules import (
     WORDS,
     called_by_settings,
@@ -16,6 +25,8 @@ from lint.image.python.named_modules import (
     settings_in,
 )
 from lint.image.python.syntax import dotted
+
+TASKS = WORKER | DJANGO | OPTIONAL
 
 
 def call(source: str) -> list[tuple[str, tuple[str, ...] | None, int]]:
@@ -40,14 +51,17 @@ def call(source: str) -> list[tuple[str, tuple[str, ...] | None, int]]:
         ("Celery('x', include=names)", []),
         ("Celery('x', include=['a b'])", []),
         ("Celery('x')", []),
-        ("Celery('x', config_source='shop.settings')", [("shop", ("settings",), WORKER)]),
+        ("Celery('x', config_source='shop.settings')", [("shop", ("settings",), WORKER | CONFIGURES)]),
         ("app.conf.update(imports=['app.tasks'], include='app.more', other=['x'])",
          [("app.tasks", None, WORKER), ("app.more", None, WORKER)]),
         ("app.conf.update({'imports': ('app.tasks',), 'other': ['x'], **more})", [("app.tasks", None, WORKER)]),
         ("app.update(imports=['app.tasks'])", []),
-        ("app.config_from_object('celeryconfig')", [("celeryconfig", None, WORKER)]),
-        ("app.config_from_object('shop.settings:Worker.Fast')", [("shop.settings", ("Worker",), WORKER)]),
-        ("app.config_from_object('celeryconfig', force=True)", [("celeryconfig", None, 0)]),
+        ("app.config_from_object('celeryconfig')", [("celeryconfig", None, WORKER | CONFIGURES)]),
+        ("app.config_from_object('shop.settings:Worker.Fast')", [("shop.settings", ("Worker",), WORKER | CONFIGURES)]),
+        ("app.config_from_object('celeryconfig', force=True)", [("celeryconfig", None, CONFIGURES)]),
+        ("app.config_from_object('celeryconfig', namespace='X')", [("celeryconfig", None, WORKER)]),
+        ("app.config_from_object('django.conf:settings', namespace='CELERY')",
+         [("django.conf", ("settings",), WORKER | CONFIGURES)]),
         ("app.config_from_object('celeryconfig', silent=True)", []),
         ("app.config_from_object('celeryconfig', True)", []),
         ("app.config_from_object(settings)", []),
@@ -57,8 +71,10 @@ def call(source: str) -> list[tuple[str, tuple[str, ...] | None, int]]:
          [("a", None, WORKER), ("a.b", None, WORKER | OPTIONAL | MODULE_NOT_FOUND), ("a.b.jobs", None, WORKER | OPTIONAL)]),
         ("app.autodiscover_tasks(lambda: ['shop'], None, force=True)", [("shop", None, 0)]),
         ("app.autodiscover_tasks(['shop'], NAME)", [("shop", None, WORKER)]),
-        ("app.autodiscover_tasks(settings.INSTALLED_APPS)", []),
-        ("app.autodiscover_tasks()", []),
+        ("app.autodiscover_tasks(settings.INSTALLED_APPS)", [("django.conf", ("settings",), DISCOVERS | OPTIONAL)]),
+        ("app.autodiscover_tasks(lambda: settings.INSTALLED_APPS, related_name='jobs')", []),
+        ("app.autodiscover_tasks()", [("django.apps", ("apps",), DISCOVERS | OPTIONAL)]),
+        ("app.autodiscover_tasks(None, related_name=NAME)", []),
         ("app.autodiscover_tasks(['a b'])", []),
     ],
 )  # fmt: skip
@@ -98,9 +114,12 @@ def setting(source: str) -> list[tuple[str, tuple[str, ...] | None, int]]:
     ("source", "expected"),
     [
         ("INSTALLED_APPS = ['shop']",
-         [("shop", None, 0), ("shop.apps", None, OPTIONAL), ("shop.models", None, OPTIONAL)]),
+         [("shop", None, 0), ("shop.apps", None, OPTIONAL), ("shop.models", None, OPTIONAL), ("shop.tasks", None, TASKS)]),
         ("INSTALLED_APPS += ('shop.apps.ShopConfig',)",
-         [("shop.apps", ("ShopConfig",), 0), ("shop.models", None, OPTIONAL)]),
+         [("shop.apps", ("ShopConfig",), 0), ("shop.models", None, OPTIONAL), ("shop.tasks", None, TASKS | CONFIGURES)]),
+        ("CELERY_IMPORTS = ('shop.jobs',)",
+         [("shop.jobs", None, WORKER | CONFIGURED), ("shop.jobs", None, WORKER | CONFIGURED | DJANGO)]),
+        ("imports = 'shop.jobs'", [("shop.jobs", None, WORKER | CONFIGURED)]),
         ("INSTALLED_APPS = [NAME, 'a b', 3]", []),
         ("INSTALLED_APPS = names()", []),
         ("MIDDLEWARE = ['shop.web.Timing', 'bare']", [("shop.web", ("Timing",), 0)]),
@@ -141,7 +160,8 @@ def test_one_statement_may_set_several() -> None:
     "source",
     ["uvicorn.run('a:b')", "INSTALLED_APPS = ['a']", "MIDDLEWARE = ['a.b']", "ROOT_URLCONF = 'a'",
      "Celery(include=['a'])", "app.conf.update(imports=['a'])", "app.conf.imports = ['a']",
-     "app.autodiscover_tasks(['a'])", "app.config_from_object('a')"],
+     "app.autodiscover_tasks(['a'])", "app.config_from_object('a')",
+     "CELERY_IMPORTS=['a']", "imports = ['a']"],
 )  # fmt: skip
 def test_every_one_has_a_word_that_the_filter_looks_for(source: str) -> None:
     assert any(word in source.encode() for word in WORDS)

@@ -84,6 +84,11 @@ def test_what_runs(words: str, expected: str) -> None:
     assert one(words.split(), files) == expected
 
 
+def test_celery_takes_its_application_from_an_env_var() -> None:
+    (launch,) = launches(["celery", "worker"], FILES, env={"APP": "shop.tasks"})
+    assert (launch.server, launch.module) == ("celery", "shop.tasks")
+
+
 def test_the_words_behind_the_program_are_its_arguments() -> None:
     (launch,) = launches(["python", "-u", "main.py", "--port", "1"], FILES)
     assert launch.arguments == ["--port", "1"]
