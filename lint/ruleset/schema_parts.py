@@ -1,4 +1,4 @@
-"""What a rule set may say, part by part, from its JSON Schema: for its reference and for editors."""
+"""What rule sets and settings may say, part by part, from their JSON Schemas: for references and editors."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _TYPES = {
 
 
 class Part:
-    """A value that a rule set may have at one place."""
+    """A value that a rule set, or a file of settings, may have at one place."""
 
     __slots__ = ("_definitions", "_schema")
 
@@ -82,9 +82,12 @@ class Part:
         return Part(others, self._definitions) if others else None
 
     @property
-    def takes_list(self) -> bool:
-        """Whether it may be a list."""
-        return any(schema.get("type") == "array" for schema in self._alternatives())
+    def items(self) -> Part | None:
+        """What the items of the list are that it may be; None for what is never a list."""
+        for schema in self._alternatives():
+            if schema.get("type") == "array":
+                return Part(schema.get("items", {}), self._definitions)
+        return None
 
     def at(self, path: Iterable[str | int]) -> Part | None:
         """The part that a path of keys and positions leads to; None for one that nobody knows."""
@@ -92,10 +95,10 @@ class Part:
         for step in path:
             if found is None:
                 return None
+            below = found.items
             if isinstance(step, str):
-                found = found.keys.get(step) or found.named
-            elif not found.takes_list:
-                return None
+                below = found.keys.get(step) or found.named
+            found = below
         return found
 
     def _mapping(self) -> dict[str, Any]:
@@ -120,8 +123,18 @@ class Part:
 @cache
 def rule_set_part() -> Part:
     """The whole of a rule set."""
+    return _whole("ruleset.json")
+
+
+@cache
+def settings_part() -> Part:
+    """The whole of a file of settings."""
+    return _whole("settings.json")
+
+
+def _whole(name: str) -> Part:
     import json
 
-    with open(data_path("schemas", "ruleset.json"), encoding="utf-8") as file:
+    with open(data_path("schemas", name), encoding="utf-8") as file:
         schema = json.load(file)
-    return Part(schema, schema["$defs"])
+    return Part(schema, schema.get("$defs", {}))

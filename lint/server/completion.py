@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lint.engine.rule_choice import built_in_rules
-from lint.server.document import MANIFEST, RULE_SET
+from lint.server.document import MANIFEST, RULE_SET, SETTINGS, Position
 from lint.server.hover import about_rule
 from lint.server.offers import Offer, Slot
 from lint.server.outline import Outline, cursor_at
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from lint.engine.code_links import CodeLinks
     from lint.model.rule import Rule
-    from lint.server.document import Document, Position
+    from lint.server.document import Document
 
 TRIGGERS = ("\n", " ", "-", ":", "[", ",", "{", '"', "'", "/", ".")
 """The characters behind which there is something new to offer."""
@@ -44,6 +44,11 @@ def completion(
             Offer(rule.id, rule.id, position.line, mention.start, mention.end, "rule", rule.name, about_rule(rule))
             for rule in _known(rules)
         ]  # fmt: skip
+    if document.kind == SETTINGS:
+        from lint.server.settings_completion import settings_offers
+
+        place = Position(position.line, column)
+        return list(settings_offers(document.path, lines, place, _known(rules)))
     if document.kind not in (MANIFEST, RULE_SET):
         return []
     cursor = cursor_at(lines, position.line, column)

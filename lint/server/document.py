@@ -5,16 +5,21 @@ Lines and columns count from 0, columns in characters; the server converts the u
 
 from __future__ import annotations
 
+import os
 import re
 
 from lint.deploy.readers import reader_of
 from lint.engine.discovery import EXTENSIONS, has_mark, is_manifest
 from lint.model.record import record
+from lint.server.settings_table import PROJECT
+from lint.settings import FILE
 
 MANIFEST = "manifest"
 RULE_SET = "rule set"
+SETTINGS = "settings"
 OTHER = ""
 
+_SETTINGS = (FILE, PROJECT)
 _YAML = (".yaml", ".yml")
 _HEAD = 2_000
 """Characters at the beginning of a text in which the keys are that say what it is."""
@@ -41,7 +46,7 @@ class Document:
     """Where the file is or will be."""
     text: str
     kind: str
-    """MANIFEST, RULE_SET or OTHER: see `kind_of`."""
+    """MANIFEST, RULE_SET, SETTINGS or OTHER: see `kind_of`."""
 
     @property
     def lines(self) -> list[str]:
@@ -50,11 +55,13 @@ class Document:
 
 
 def kind_of(path: str, text: str) -> str:
-    """What a text is: MANIFEST, RULE_SET, or OTHER.
+    """What a text is: MANIFEST, RULE_SET, SETTINGS, or OTHER.
 
     A resource without an `apiVersion`, or with a `kind` yet to come, is a manifest that somebody
     begins to write.
     """
+    if os.path.basename(path) in _SETTINGS:
+        return SETTINGS
     head = text[:_HEAD].replace("\r", "")
     if path.endswith(_YAML):
         if _RULE_SET.search(head):

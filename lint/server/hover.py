@@ -9,16 +9,17 @@ from lint.engine.rule_choice import built_in_rules
 from lint.model.findings import CONSEQUENCES, POSSIBLE_CONSEQUENCES
 from lint.model.links import rule_page
 from lint.model.record import record
-from lint.ruleset.schema_parts import rule_set_part
-from lint.server.document import MANIFEST, RULE_SET
+from lint.ruleset.schema_parts import rule_set_part, settings_part
+from lint.server.document import MANIFEST, RULE_SET, SETTINGS
 from lint.server.outline import Outline
 from lint.server.rule_mentions import mention_at
 from lint.server.run_flags import flag_at
+from lint.server.settings_table import setting_at
 from lint.server.spots import kind_of, spot
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from lint.engine.code_links import CodeLinks
     from lint.engine.field_text import FieldText
@@ -61,29 +62,51 @@ def hover(
     if mention is not None:
         text = _about_rule(mention.word, rules)
         return Hover(text, line, mention.start, mention.end) if text else None
-    if document.kind in (MANIFEST, RULE_SET):
-        outline = Outline("\n".join(lines))
-        entry = outline.at(line, column)
-        if entry is None:
+    if document.kind == MANIFEST:
+        return _in_manifest(lines, position, code)
+    if document.kind == RULE_SET:
+        return _in_rule_set(lines, position)
+    if document.kind == SETTINGS:
+        setting = setting_at(document.path, lines, line, column)
+        part = settings_part().at(setting.path) if setting is not None else None
+        if setting is None or part is None:
             return None
-        start, end = entry.column, entry.end
-        if document.kind == RULE_SET:
-            part = rule_set_part().at(entry.path)
-            text = "" if part is None else about_part(str(entry.path[-1]), part)
-        else:
-            found = spot(kind_of(outline, entry.document), entry.path)
-            text = "" if found is None else about_spot(found)
-            if found is not None and code is not None and column >= entry.value_column:
-                variable = _variable(found, entry, code)
-                if variable:
-                    text, start = variable, entry.value_column
-                    end = start + len(entry.value)
-        return Hover(text, line, start, end) if text else None
+        text = about_part(str(setting.path[-1]), part)
+        return Hover(text, line, setting.start, setting.end) if text else None
     flag = flag_at(lines, line, column)
     if flag is None:
         return None
     text = about_flag(flag.name)
     return Hover(text, line, flag.start, flag.end) if text else None
+
+
+def _in_manifest(lines: Sequence[str], position: Position, code: CodeLinks | None) -> Hover | None:
+    outline = Outline("\n".join(lines))
+    entry = outline.at(position.line, position.column)
+    if entry is None:
+        return None
+    found = spot(kind_of(outline, entry.document), entry.path)
+    if found is None:
+        return None
+    if code is not None and position.column >= entry.value_column:
+        text = _variable(found, entry, code)
+        if text:
+            start = entry.value_column
+            return Hover(text, position.line, start, start + len(entry.value))
+    text = about_spot(found)
+    return Hover(text, position.line, entry.column, entry.end) if text else None
+
+
+def _in_rule_set(lines: Sequence[str], position: Position) -> Hover | None:
+    entry = Outline("\n".join(lines)).at(position.line, position.column)
+    if entry is None:
+        return None
+    path = entry.path
+    while path and isinstance(path[-1], int):
+        path = path[:-1]  # what an item says is said of its list
+    part = rule_set_part().at(path)
+    text = about_part(str(path[-1]), part) if path and part is not None else ""
+    return Hover(text, position.line, entry.column, entry.end) if text else None
 
 
 def about_spot(spot: Spot) -> str:
@@ -107,7 +130,7 @@ def _variable(spot: Spot, entry: Entry, code: CodeLinks) -> str:
 
 
 def about_part(name: str, part: Part) -> str:
-    """The text about a key of a rule set; "" where there are no words."""
+    """The text about a key of a rule set or of the settings; "" where there are no words."""
     if not part.says:
         return ""
     facts = {"Value": part.takes, "Default": f"`{part.default}`" if part.default else ""}

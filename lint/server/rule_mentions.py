@@ -1,12 +1,13 @@
-"""Where a text names rules: in comments that accept findings, and as the keys of a rule set's rules."""
+"""Where a text names rules: in comments that accept findings, as keys of rule sets and of severities."""
 
 from __future__ import annotations
 
 import re
 
 from lint.model.record import record
-from lint.server.document import RULE_SET
+from lint.server.document import RULE_SET, SETTINGS
 from lint.server.outline import Outline
+from lint.server.settings_table import setting_at
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 RULES = "rules"
 """The key of a rule set that has the rules."""
+SEVERITIES = "severities"
+"""The table of the settings that has other severities of rules."""
 _COMMENT = re.compile(r"(?:#|//)\s*lint:\s*ignore\s*\[([^\]]*)")
 _WORD = re.compile(r"[^\s,]+")
 _LONGEST_LINE = 5_000
@@ -27,8 +30,6 @@ class Mention:
     start: int
     """The column at which it begins."""
     end: int
-    is_key: bool
-    """Whether it is the key of a rule in a rule set."""
 
 
 def mention_at(document: Document, position: Position) -> Mention | None:
@@ -37,14 +38,21 @@ def mention_at(document: Document, position: Position) -> Mention | None:
     if not 0 <= position.line < len(lines):
         return None
     found = in_comment(lines[position.line], position.column)
-    if found is not None or document.kind != RULE_SET:
-        return found if found is not None and found.word else None
+    if found is not None:
+        return found if found.word else None
+    if document.kind == SETTINGS:
+        setting = setting_at(document.path, lines, position.line, position.column)
+        if setting is None or len(setting.path) != 2 or setting.path[0] != SEVERITIES:
+            return None
+        return Mention(str(setting.path[1]), setting.start, setting.end)
+    if document.kind != RULE_SET:
+        return None
     entry = Outline("\n".join(lines)).at(position.line, position.column)
     if entry is None or len(entry.path) != 2 or entry.path[0] != RULES:
         return None
     if position.column >= entry.end:
         return None
-    return Mention(str(entry.path[1]), entry.column, entry.end, True)
+    return Mention(str(entry.path[1]), entry.column, entry.end)
 
 
 def in_comment(line: str, column: int) -> Mention | None:
@@ -58,6 +66,6 @@ def in_comment(line: str, column: int) -> Mention | None:
             continue
         for word in _WORD.finditer(line, start, end):
             if word.start() <= column <= word.end():
-                return Mention(word[0], word.start(), word.end(), False)
-        return Mention("", column, column, False)
+                return Mention(word[0], word.start(), word.end())
+        return Mention("", column, column)
     return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lint.checks.registry import user_checks
-from lint.ruleset.schema_parts import Part, rule_set_part
+from lint.ruleset.schema_parts import Part, rule_set_part, settings_part
 
 
 def part(*path: str | int) -> Part:
@@ -33,7 +33,18 @@ def test_words_values_and_defaults() -> None:
 
 
 def test_paths_through_lists_and_to_nothing() -> None:
-    assert part("extends", 0) is not None
+    assert part("extends", 0).takes == "text"
+    kinds = part("rules", "OWN001", "ingress", 0)
+    assert kinds.values == part("rules", "OWN001", "ingress").values
     assert rule_set_part().at(("ruleset", 0)) is None
     assert rule_set_part().at(("rules", "OWN001", "nothing")) is None
     assert rule_set_part().at(("rules", "OWN001", "title", "x", "y")) is None
+
+
+def test_the_settings() -> None:
+    severity = settings_part().at(("severities", "CR021"))
+    assert severity is not None
+    assert severity.values == ("error", "warning", "info", "off")
+    override = settings_part().at(("overrides", 0))
+    assert override is not None
+    assert {"paths", "rules"} <= override.keys.keys()

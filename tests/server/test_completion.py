@@ -13,9 +13,9 @@ from lint.engine.rule_choice import built_in_rules
 from lint.model.findings import Place
 from lint.model.rule import Rule
 from lint.server.completion import completion
-from lint.server.document import MANIFEST, OTHER, RULE_SET, Document, Position, kind_of
+from lint.server.document import MANIFEST, Document, Position, kind_of
 from lint.server.offers import Offer
-from tests.server.test_hover import OWN
+from tests.server.test_hover import KINDS, OWN
 from tests.server.test_outline import WILD
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples" / "netra-staging"
@@ -77,7 +77,7 @@ def test_a_line_that_is_no_yaml_hides_nothing() -> None:
         assert "livenessProbe" in labels(text), word
 
 
-@given(WILD, st.sampled_from((MANIFEST, RULE_SET, OTHER)), st.integers(0, 9), st.integers(0, 40))
+@given(WILD, KINDS, st.integers(0, 9), st.integers(0, 40))
 def test_no_text_and_no_place_is_an_exception(text: str, kind: str, line: int, column: int) -> None:
     for offer in completion(Document("a.yaml", text, kind), Position(line, column), code=CODE):
         assert 0 <= offer.start <= offer.end

@@ -11,8 +11,8 @@ from lint.engine.code_links import CodeLinks, Variable
 from lint.model.findings import Place
 from lint.model.rule import Rule
 from lint.server.definition import Target, definition
-from lint.server.document import MANIFEST, OTHER, RULE_SET, Document, Position, kind_of
-from tests.server.test_hover import OWN
+from lint.server.document import Document, Position, kind_of
+from tests.server.test_hover import KINDS, OWN
 from tests.server.test_outline import WILD
 
 CODE = CodeLinks(
@@ -116,6 +116,6 @@ def test_other_words_lead_nowhere() -> None:
     assert leads("gcloud run deploy", "run", "a.sh") == []
 
 
-@given(WILD, st.sampled_from((MANIFEST, RULE_SET, OTHER)), st.integers(0, 9), st.integers(0, 40))
+@given(WILD, KINDS, st.integers(0, 9), st.integers(0, 40))
 def test_no_text_and_no_place_is_an_exception(text: str, kind: str, line: int, column: int) -> None:
     definition(Document("a.yaml", text, kind), Position(line, column), code=CODE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lint.server.document import MANIFEST, OTHER, RULE_SET, Document, kind_of
+from lint.server.document import MANIFEST, OTHER, RULE_SET, SETTINGS, Document, kind_of
 
 SERVICE = "apiVersion: serving.knative.dev/v1\nkind: Service\n"
 
@@ -22,6 +22,8 @@ SERVICE = "apiVersion: serving.knative.dev/v1\nkind: Service\n"
         ("rules.yml", "rules: {}\n  ruleset: own\n", OTHER),
         ("deploy.sh", "# run.googleapis.com\nkind: Service\n", OTHER),
         ("empty.yaml", "", OTHER),
+        ("sub/lint.toml", "", SETTINGS),
+        ("pyproject.toml", "", SETTINGS),
         ("all.yaml", "apiVersion: v1\nkind: Secret\n" + "#\n" * 2000 + "---\n" + SERVICE, MANIFEST),
         (
             ".github/workflows/ship.yaml",

@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lint.engine.code_links import CodeLinks, Variable
 from lint.engine.rule_choice import built_in_rules
+from lint.model.findings import Place
 from lint.model.rule import Rule
-from lint.server.document import MANIFEST, OTHER, RULE_SET, Document, Position, kind_of
+from lint.server.document import MANIFEST, OTHER, RULE_SET, SETTINGS, Document, Position, kind_of
 from lint.server.hover import Hover, hover
 from tests.server.test_outline import WILD
 
@@ -109,6 +111,43 @@ def test_keys_of_a_rule_set() -> None:
         assert at("rules.yaml", text, key) is not None
 
 
+def test_an_item_says_what_its_list_says() -> None:
+    text = "ruleset: own\nrules:\n  OWN001:\n    env: {required: [DB_HOST]}\n"
+    found = at("rules.yaml", text, "DB_HOST")
+    assert found is not None
+    assert found.markdown.startswith("**`required`**")
+
+
+def test_keys_of_the_settings() -> None:
+    text = 'fail-on = "warning"\n[severities]\nCR021 = "off"\n'
+    found = at("lint.toml", text, "fail-on")
+    assert found is not None
+    assert found.markdown.startswith("**`fail-on`**\n\nThe least severity")
+    found = at("lint.toml", text, "CR021")
+    assert found is not None
+    assert found.markdown.startswith("**CR021 ")
+    assert at("lint.toml", text, "off") is None
+    assert at("pyproject.toml", text, "fail-on") is None
+
+
+def test_env_vars_that_the_code_reads() -> None:
+    text = SERVICE.replace("DATABASE_URL", "DB_HOST")
+    where = text.index("DB_HOST")
+    line, column = text[:where].count("\n"), where - text.rfind("\n", 0, where) - 1
+    document = Document("service.yaml", text, MANIFEST)
+    places = [Place("app/main.py", 3, 1)]
+    code = CodeLinks({"DB_HOST": Variable("DB_HOST", True, True, True, places)})
+    found = hover(document, Position(line, column), code=code)
+    assert found is not None
+    assert found.markdown == (
+        "**`DB_HOST`**\n\nThe start fails without it.\n\n- Read at: app/main.py:3:1"
+    )
+    assert (found.start, found.end) == (column, column + len("DB_HOST"))
+    other = hover(document, Position(line, column), code=CodeLinks())
+    assert other is not None
+    assert other.markdown.startswith("**`name`: text**")
+
+
 def test_flags_of_gcloud() -> None:
     found = at("deploy.sh", "gcloud run deploy shop --no-default-url --memory 1Gi", "--memory")
     assert found is not None
@@ -122,7 +161,10 @@ def test_flags_of_gcloud() -> None:
     assert at("deploy.sh", "gcloud run deploy shop --quiet", "--quiet") is None
 
 
-@given(WILD, st.sampled_from((MANIFEST, RULE_SET, OTHER)), st.integers(0, 9), st.integers(0, 40))
+KINDS = st.sampled_from((MANIFEST, RULE_SET, SETTINGS, OTHER))
+
+
+@given(WILD, KINDS, st.integers(0, 9), st.integers(0, 40))
 def test_no_text_and_no_place_is_an_exception(text: str, kind: str, line: int, column: int) -> None:
     hover(Document("a.yaml", text, kind), Position(line, column))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lint.server.document import OTHER, RULE_SET, Document, Position
+from lint.server.document import OTHER, RULE_SET, SETTINGS, Document, Position
 from lint.server.rule_mentions import in_comment, mention_at
 
 LINE = "run: x  # lint: ignore[CR077, needs-gen2] until 2027-01-31: CR012 is old"
@@ -41,4 +41,12 @@ def test_the_keys_of_rules() -> None:
     ):
         found = mention_at(document, Position(line, column))
         assert (found.word if found else "") == word
-        assert found is None or found.is_key
+
+
+def test_the_severities_of_the_settings() -> None:
+    document = Document("lint.toml", 'strict = true\n[severities]\nCR021 = "off"\n', SETTINGS)
+    found = mention_at(document, Position(2, 3))
+    assert found is not None
+    assert (found.word, found.start, found.end) == ("CR021", 0, 5)
+    assert mention_at(document, Position(2, 10)) is None
+    assert mention_at(document, Position(0, 1)) is None
