@@ -90,13 +90,7 @@ class CheckContext:
         it. What the API refuses of other kinds is a warning of a kind in preview. For `topic` see
         `lint.model.findings.Finding`.
         """
-        fix = None
-        # What a deploy step amounts to has places, but no text of its own.
-        editable = self.resource.of_one_text and not self.resource.deployed_by
-        if repair is not None and editable:
-            from lint.checks.repairs import fix_of
-
-            fix = fix_of(repair, self.resource.source)
+        fix = None if repair is None else self._fix(repair)
         doubt = NOTHING
         if self.resource.kind in PREVIEW_KINDS and rule.consequence == "refused":
             decoded = rule.own or rule.check in _DECODED
@@ -116,6 +110,16 @@ class CheckContext:
             doubt=doubt,
             fix=fix,
         )
+
+    def _fix(self, repair: Repair) -> Fix | None:
+        from lint.checks.repairs import fix_of
+
+        if repair.operation == "set_place":  # of a file of the build
+            return fix_of(repair, repair.source)
+        # What a deploy step amounts to has places, but no text of its own.
+        if self.resource.of_one_text and not self.resource.deployed_by:
+            return fix_of(repair, self.resource.source)
+        return None
 
     def not_stated(self, rule: Rule) -> NotRun:
         """Says that a rule cannot be judged: the deploy step leaves out what the rule asks for."""

@@ -647,13 +647,16 @@ class _Run:
             self.outcome.incomplete = True
 
     def show(self, image: Image, findings: list[Finding]) -> None:
-        """Adds the texts of the build that findings point into, so that reports can show them."""
+        """Adds the texts of the build that findings point into or change, so that reports can show them."""
         for finding in findings:
-            for place in (finding.place, *(related.place for related in finding.related)):
-                if place.path not in self.outcome.sources:
-                    source = image.sources.get(place.path)
+            paths = [finding.place.path, *(related.place.path for related in finding.related)]
+            if finding.fix is not None:
+                paths += [edit.path for edit in finding.fix.edits]
+            for path in paths:
+                if path not in self.outcome.sources:
+                    source = image.sources.get(path)
                     if source is not None:
-                        self.outcome.sources[place.path] = source
+                        self.outcome.sources[path] = source
 
 
 def _is_plain_manifest(path: str, data: bytes) -> bool:

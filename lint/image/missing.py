@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from lint.image.context.ignore_exceptions import exception_for, package_of
 from lint.model.fault import Fault
 from lint.model.findings import Place
 from lint.model.text import NOTHING, joined, listed, own, say
@@ -93,6 +94,7 @@ def _absence_reasons(absence: Absence, tree: Context, path: str) -> list[Fault]:
 
     `path` is the file's path below the folder that Python would have to search.
     """
+    repair = None
     if absence.reason == "ignored":
         pattern = absence.decision.pattern
         if pattern is None:
@@ -111,6 +113,7 @@ def _absence_reasons(absence: Absence, tree: Context, path: str) -> list[Fault]:
             shown_pattern(pattern.text),
             shown_path(pattern.path),
         )
+        repair = exception_for(tree, package_of(tree, absence.path))
     elif absence.reason == "not-copied":
         where = Place(absence.dockerfile, absence.line)
         message = say("no COPY line brings `{}` into the image", shown_path(absence.display_path))
@@ -132,7 +135,7 @@ def _absence_reasons(absence: Absence, tree: Context, path: str) -> list[Fault]:
             help = say("Copy it below the working directory, or set PYTHONPATH.")
     else:
         return []
-    return [Fault(absence.reason, where, message=message, help=help)]
+    return [Fault(absence.reason, where, message=message, help=help, repair=repair)]
 
 
 def _join(folder: str, file: str) -> str:

@@ -76,13 +76,14 @@ def read_start(path: str, limit: int) -> bytes:
 
 
 def with_texts(texts: Mapping[str, bytes], run: Callable[[], T]) -> T:
-    """What `run` gives while these texts are read instead of the files of their paths."""
+    """What `run` gives while these texts, too, are read instead of the files of their paths."""
     global _texts
     if _texts is None:
         from contextvars import ContextVar
 
         _texts = ContextVar("texts", default=None)
-    token = _texts.set({os.path.realpath(path): data for path, data in texts.items()})
+    real = {os.path.realpath(path): data for path, data in texts.items()}
+    token = _texts.set({**(_texts.get() or {}), **real})
     try:
         return run()
     finally:

@@ -202,3 +202,22 @@ def test_a_diff_shows_another_delimiter_and_no_value(here: Path) -> None:
     done = lint_here("--diff", "deploy.sh", cwd=here)
     assert "+gcloud run deploy api --image=a --set-env-vars=^@^A=<redacted" in done.stdout
     assert "hunter2" not in done.stdout
+
+
+def test_a_module_that_an_ignore_file_excludes_is_brought_back_if_that_is_allowed(
+    here: Path,
+) -> None:
+    (here / "a.yaml").write_text(FIXED)
+    (here / "Dockerfile").write_text(
+        'FROM python:3.12-slim\nWORKDIR /app\nCOPY . .\nCMD ["python", "main.py"]\n'
+    )
+    (here / "main.py").write_text("import shop.items\n")
+    (here / "shop").mkdir()
+    (here / "shop/__init__.py").write_text("")
+    (here / "shop/items.py").write_text("")
+    (here / ".dockerignore").write_text("shop\n*.md\n")
+    lint_here("--fix", "--source", ".", "a.yaml", cwd=here)
+    assert (here / ".dockerignore").read_text() == "shop\n*.md\n"
+    done = lint_here("--fix", "--unsafe-fixes", "--source", ".", "a.yaml", cwd=here)
+    assert "fixed 1 finding in 1 file" in done.stdout
+    assert (here / ".dockerignore").read_text() == "shop\n!shop\n*.md\n"

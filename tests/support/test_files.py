@@ -121,3 +121,8 @@ def test_texts_are_read_instead_of_files_while_something_runs(tmp_path: Path) ->
     assert with_texts({str(path): b"text"}, read) == [b"text", b"tex"]
     assert read() == [b"file", b"fil"]
     assert with_texts({str(tmp_path / "c"): b"text"}, read) == [b"file", b"fil"]
+
+    def inner() -> list[bytes]:
+        return with_texts({str(tmp_path / "c"): b"c"}, read)
+
+    assert with_texts({str(path): b"text"}, inner) == [b"text", b"tex"]

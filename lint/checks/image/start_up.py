@@ -679,6 +679,7 @@ def _missing(
         help=help,
         related=related,
         moment=MOMENTS[missing.moment],
+        repair=reasons[0].repair if reasons and not (doubtful or missing.guarded) else None,
     )
 
 

@@ -100,6 +100,7 @@ def missing_module(rule: Rule, context: CheckContext, module: str) -> Finding:
         message=say("the module `{}` is not in {}", shown(module), image.label),
         help=reasons[0].help if reasons and reasons[0].help else nearest_module(image, module),
         related=[(reason.where, reason.message) for reason in reasons],
+        repair=reasons[0].repair if reasons else None,
     )
 
 

@@ -396,10 +396,12 @@ class Context:
 
     def _rules_of(self, builder: Builder) -> IgnoreRules:
         if builder not in self._rules:
-            self._rules[builder] = _read_rules(
-                self.directory, self.display_path, builder, self._dockerfile, []
-            )
+            self._rules[builder] = self.read_rules(builder)
         return self._rules[builder]
+
+    def read_rules(self, builder: Builder) -> IgnoreRules:
+        """A builder's ignore rules as the files have them now."""
+        return _read_rules(self.directory, self.display_path, builder, self._dockerfile, [])
 
 
 def read_context(

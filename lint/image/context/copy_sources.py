@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import posixpath
 
+from lint.image.context.ignore_exceptions import exception_for
 from lint.image.context.ignore_rules import INCLUDED
 from lint.image.context.instructions import find_word
 from lint.image.context.made_before import made_before
+from lint.image.context.source_tree import is_behind_link
 from lint.model.fault import Fault
 from lint.model.findings import Place
 from lint.model.record import record
@@ -97,17 +99,9 @@ def _judge(context: Context, path: str) -> Decision | None:
     decision = context.excluded(path, is_dir=folder)
     if not there:
         return INCLUDED
-    if decision.included or _below_link(context.directory, path):
+    if decision.included or is_behind_link(context.directory, path):
         return None
     return decision
-
-
-def _below_link(directory: str, path: str) -> bool:
-    """Whether a symbolic link is on the way to a path: builders follow it in ways of their own."""
-    parts = path.split("/")
-    return any(
-        os.path.islink(os.path.join(directory, *parts[:end])) for end in range(1, len(parts) + 1)
-    )
 
 
 def _fault(context: Context, missing: _Missing) -> Fault:
@@ -139,7 +133,13 @@ def _fault(context: Context, missing: _Missing) -> Fault:
         else:
             help = say("Add a `.gcloudignore` that keeps `{}`.", shown_path(wanted.path))
         return Fault(
-            "copy-ignored", where, message=message, help=help, related=related, severity=severity
+            "copy-ignored",
+            where,
+            message=message,
+            help=help,
+            related=related,
+            severity=severity,
+            repair=exception_for(context, wanted.path),
         )
     message = say(
         "`{}` is not in the build context `{}`, so the build stops{}",

@@ -32,6 +32,17 @@ _MAX_LINKS = 8
 _MAX_FAULTS = 20
 
 
+def is_behind_link(directory: str, path: str) -> bool:
+    """Whether a path below a directory is a symbolic link, or reached by one.
+
+    Builders follow it in ways of their own.
+    """
+    parts = path.split("/")
+    return any(
+        os.path.islink(os.path.join(directory, *parts[:end])) for end in range(1, len(parts) + 1)
+    )
+
+
 @record
 class Tree:
     """The files of a source tree that a builder copies."""
