@@ -45,7 +45,7 @@ from packaging.version import InvalidVersion, Version
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTHONS = [(3, minor) for minor in range(11, 16)]
-EXTRAS = ("cel", "live", "zstd")
+EXTRAS = ("cel", "editor", "live", "zstd")
 SOURCES_WITHOUT_COMPILER = {"pyyaml"}
 """Packages whose source distribution installs where there is no compiler, only slower."""
 MAX_ROUNDS = 50

@@ -1,7 +1,7 @@
 """The lowest versions that pyproject.toml allows of what it requires, one `name==version` a line.
 
 python scripts/lowest_versions.py > lowest.txt
-pip install -c lowest.txt '.[cel,live]'
+pip install -c lowest.txt '.[cel,editor,live]'
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-EXTRAS = ("cel", "live", "zstd")
+EXTRAS = ("cel", "editor", "live", "zstd")
 _REQUIREMENT = re.compile(r"([\w.-]+)(?:\[[\w,-]+\])?>=([\w.]+)(?:,<[\w.]+)?(; .+)?")
 
 

@@ -231,6 +231,14 @@ def build_parser() -> _Parser:
     inventory.add_argument(
         "-o", "--output", metavar="FILE", default="-", help="default: standard output"
     )
+    commands.add_parser(
+        "server",
+        allow_abbrev=False,
+        help="run the language server that editors start",
+        description="Speaks the Language Server Protocol on standard input and output: an editor "
+        "starts it. It needs the extra `cloudrun-lint[editor]`. docs/editors.md has the settings "
+        "of VS Code, Neovim, Helix, JetBrains and Emacs.",
+    )
     completion = commands.add_parser(
         "completion", allow_abbrev=False, help="print a shell completion script"
     )

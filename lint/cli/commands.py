@@ -34,6 +34,19 @@ def init(options: argparse.Namespace) -> int:
     return write_files(options)
 
 
+def server(options: argparse.Namespace) -> int:
+    """Runs the language server; see `lint.server.process`."""
+    try:
+        from lint.server.process import serve
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in ("pygls", "lsprotocol"):
+            raise
+        raise UsageError(
+            "the language server needs another package: pip install 'cloudrun-lint[editor]'"
+        ) from None
+    return serve()
+
+
 def explain(options: argparse.Namespace) -> int:
     """Prints what one rule, or a check of rules, is about; 2 when there is no such rule."""
     from lint.cli.check_guide import check_guide, check_names

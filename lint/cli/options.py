@@ -25,6 +25,7 @@ COMMANDS: Final = (
     "test",
     "schema",
     "inventory",
+    "server",
     "completion",
 )
 SCHEMAS: Final = {

@@ -247,6 +247,16 @@ class Contexts:
         images = [context.image for context in self.made.values()]
         return any(image is not None and image.context is not None for image in images)
 
+    def dockerfiles(self) -> set[str]:
+        """The Dockerfiles of the images that are judged."""
+        images = [context.image for context in self.made.values()]
+        contexts = [image.context for image in images if image is not None]
+        return {
+            context.dockerfile_path
+            for context in contexts
+            if context is not None and context.dockerfile_path
+        }
+
     def of_all(self, paths: Iterable[str]) -> list[Context]:
         """The context of each file. Raises `RuleSetError` for all rule sets that are broken."""
         contexts: list[Context] = []

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from lint.engine.run import check
 from lint.model.record import default, record
-from lint.support.files import with_texts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -53,11 +52,7 @@ def repair(
     """
     latest = dict(texts or {})
 
-    def checked() -> Outcome:
-        # A text may be an input, a file that an input names, or one of the build.
-        return with_texts(latest, lambda: check(options, settings, latest))
-
-    repaired = Repaired(checked())
+    repaired = Repaired(check(options, settings, latest))
     for _ in range(ROUNDS):
         sources = repaired.outcome.sources
         fixes = [
@@ -76,7 +71,7 @@ def repair(
         for path, edits in by_path.items():
             repaired.before.setdefault(path, sources[path])
             latest[path] = edited(sources[path].text, edits).encode()
-        repaired.outcome = checked()
+        repaired.outcome = check(options, settings, latest)
     shown = repaired.outcome.sources
     repaired.after = {
         path: shown[path] if path in shown else _source(path, latest[path])

@@ -17,6 +17,7 @@ from lint.model.text import listed, name, own, say
 from lint.report import WITH_PICTURES
 from lint.ruleset.plan import load_plan
 from lint.settings import SettingsTree
+from lint.support.files import with_texts
 from lint.yaml.placeholders import find_any
 from lint.yaml.tree import MappingNode, Node, ScalarNode
 
@@ -55,9 +56,16 @@ def check(
     """Checks everything that the options name.
 
     `settings` are those of `options.settings`, where they were read already. `edited` are texts that
-    count instead of those of the files, by the paths that reports have or by absolute paths. Raises
+    count instead of those of the files, by the paths that reports have or by absolute paths; those by
+    absolute paths also count for the files behind a check, such as rule sets and Dockerfiles. Raises
     `lint.errors.UsageError`, and its subclass `RuleSetError` for a broken rule set.
     """
+    if edited:
+        return with_texts(edited, lambda: _check(options, settings, edited))
+    return _check(options, settings, {})
+
+
+def _check(options: Options, settings: SettingsTree | None, edited: Mapping[str, bytes]) -> Outcome:
     if settings is None:
         settings = SettingsTree(options.settings)
     online = _online(options, settings)
@@ -136,6 +144,7 @@ def check(
     if project is not None:
         outcome.notes += [note for note in (project.summary(), project.note) if note]
     outcome.notes += contexts.absent
+    outcome.dockerfiles = contexts.dockerfiles()
     # What makes the exit code 1 is shown.
     outcome.info = resolved.info or "info" in thresholds.values()
     if resolved.strict and (outcome.not_run or contexts.absent):

@@ -329,6 +329,8 @@ class Outcome:
     """The texts that findings point into, by path, for the source lines in reports."""
     originals: dict[str, str] = default(factory=dict)
     """The equal files of the repository by the paths of archive members, for reports that ask."""
+    dockerfiles: set[str] = default(factory=set)
+    """The Dockerfiles of the images that were judged."""
     portraits: list[Any] = default(factory=list)
     """What a picture of each resource shows (`lint.model.portrait.Portrait`, which names the classes
     of this module), where a report that has pictures was asked for."""

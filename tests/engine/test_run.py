@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -321,3 +322,20 @@ def test_whoever_starts_a_run_is_told_what_it_does(here: Path) -> None:
     (here / "job.yaml").write_text(SKELETONS["Job"])
     files = [f"checking 2 files: {done} of 2" for done in (0, 1)]
     assert told(Options(["service.yaml", "job.yaml"])) == files
+
+
+def test_a_text_counts_instead_of_a_file_behind_the_check(here: Path) -> None:
+    (here / "service.yaml").write_text(SKELETONS["Service"])
+    (here / "own.yaml").write_text("ruleset: own\nrules: {}\n")
+    (here / "Dockerfile").write_text("FROM python:3.12\nCMD python main.py\n")
+    (here / "main.py").write_text("")
+    options = Options(["service.yaml"])
+    options.rules = ["own.yaml"]
+    options.source = "."
+    rules = b"ruleset: own\nrules: {P1: {labels: {required: [team]}}}\n"
+    outcome = check(options, edited={str(here / "own.yaml"): rules})
+    assert "P1" in [finding.rule for finding in outcome.findings]
+    assert {os.path.normpath(path) for path in outcome.dockerfiles} == {"Dockerfile"}
+    typed = check(options, edited={str(here / "Dockerfile"): b"FROM scratch AS a\nCOPY gone .\n"})
+    assert [finding.rule for finding in typed.findings] != [f.rule for f in outcome.findings]
+    assert "P1" not in [finding.rule for finding in check(options).findings]

@@ -11,6 +11,7 @@ TEXT = """\
 dependencies = ["a.b>=1.2"]
 [project.optional-dependencies]
 cel = ["c>=0.1.3"]
+editor = ["f>=4"]
 live = ["d[requests]>=2"]
 zstd = ["e>=3; python_version < '3.14'"]
 """
@@ -20,6 +21,7 @@ def test_lower_bounds_become_pins() -> None:
     assert list(lowest(TEXT)) == [
         "a.b==1.2",
         "c==0.1.3",
+        "f==4",
         "d==2",
         "e==3; python_version < '3.14'",
     ]

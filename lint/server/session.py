@@ -1,0 +1,200 @@
+"""What is open in an editor, and when which checks are made of it.
+
+An edit is answered by a check of the document alone, and, once nobody has typed for a while, by one of
+its folder; where that takes no time, by the folder at once. A check whose text has changed meanwhile
+counts for nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+from lint.server.board import Board, is_below
+from lint.server.judged import Judged, judge_document, judge_folder
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine, Mapping
+
+FAST = 0.03
+"""Seconds that the check of a folder may take to be made at each edit."""
+PAUSE = 0.4
+"""Seconds without an edit after which a folder is checked that takes longer."""
+
+
+class Session:
+    """The open documents and folders of one client. Its methods run in the event loop.
+
+    `show` is called with the files that may show something else; `log` with what failed.
+    """
+
+    def __init__(self, show: Callable[[set[str]], None], log: Callable[[str], None]) -> None:
+        self.board = Board()
+        self.texts: dict[str, bytes] = {}
+        """The open documents by absolute path."""
+        self.folders: list[str] = []
+        self._show = show
+        self._log = log
+        self._todo: dict[str, None] = {}
+        self._judged: dict[str, bytes] = {}
+        """The texts of the documents that were checked by themselves."""
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._is_judging = False
+        self._timer: asyncio.TimerHandle | None = None
+        self._generation = 0
+        self._is_searching = False
+        self._seconds = PAUSE
+        """How long the last check of the folders took."""
+        self._for_documents = ThreadPoolExecutor(1, "documents")
+        self._for_folders = ThreadPoolExecutor(1, "folders")
+
+    def add_folder(self, folder: str) -> None:
+        """Opens a folder. That of a whole machine or home is not searched."""
+        above = (os.path.dirname(folder), os.path.expanduser("~"))
+        if folder not in above and folder not in self.folders:
+            self.folders.append(folder)
+            self.check_folders()
+
+    def remove_folder(self, folder: str) -> None:
+        """Closes a folder."""
+        if folder in self.folders:
+            self.folders.remove(folder)
+            self._show(self.board.forget_folder(folder))
+
+    def put(self, path: str, text: str) -> None:
+        """Opens a document, or changes it."""
+        data = text.encode("utf-8", "surrogatepass")
+        if self.texts.get(path) == data:
+            return
+        self.texts[path] = data
+        self.board.change(path)
+        self.check_folders()
+        if not (self._is_quick() and self.is_in_folder(path) and path in self._judged):
+            self._judge(path)
+
+    def close(self, path: str) -> None:
+        """Closes a document: what the file has counts again."""
+        self.texts.pop(path, None)
+        self._todo.pop(path, None)
+        self._judged.pop(path, None)
+        self._show(self.board.close(path))
+        self.check_folders()
+
+    def check_again(self) -> None:
+        """Checks everything again: files have changed on the disk."""
+        for path in self.texts:
+            self._judge(path)
+        self.check_folders()
+
+    def check_folders(self) -> None:
+        """Checks the folders soon, or at once where that is quick."""
+        self._generation += 1
+        if self._timer is not None:
+            self._timer.cancel()
+        if self.folders:
+            delay = 0 if self._is_quick() else PAUSE
+            self._timer = asyncio.get_running_loop().call_later(delay, self._start_folders)
+
+    def is_in_folder(self, path: str) -> bool:
+        """Whether a document is in one of the folders."""
+        return any(is_below(path, folder) for folder in self.folders)
+
+    async def current(self, path: str) -> None:
+        """Returns when a document was checked as it is now."""
+        text = self.texts.get(path)
+        if text is not None and (path in self._todo or not self._is_settled(path)):
+            self._todo.pop(path, None)
+            await self._judge_one(path)
+
+    def end(self) -> None:
+        """Waits for nothing that runs, and begins nothing new."""
+        if self._timer is not None:
+            self._timer.cancel()
+        for pool in (self._for_documents, self._for_folders):
+            pool.shutdown(wait=False, cancel_futures=True)
+
+    def _is_quick(self) -> bool:
+        return self._seconds < FAST
+
+    def _is_settled(self, path: str) -> bool:
+        return self.board.counts_by_folder(path) or self._judged.get(path) is self.texts[path]
+
+    def _judge(self, path: str) -> None:
+        self._todo[path] = None
+        if not self._is_judging:
+            self._is_judging = True
+            self._start(self._judge_all())
+
+    async def _judge_all(self) -> None:
+        try:
+            while self._todo:
+                path = next(iter(self._todo))
+                del self._todo[path]
+                await self._judge_one(path)
+        finally:
+            self._is_judging = False
+
+    async def _judge_one(self, path: str) -> None:
+        texts = dict(self.texts)
+        if path not in texts:
+            return
+        judged = await self._in(self._for_documents, judge_document, path, texts)
+        if self.texts.get(path) is texts[path]:
+            self._judged[path] = texts[path]
+            self._show(self.board.put_document(path, judged))
+
+    def _start_folders(self) -> None:
+        if not self._is_searching:
+            self._is_searching = True
+            self._start(self._judge_folders())
+
+    async def _judge_folders(self) -> None:
+        """Checks the folders until the texts did not change meanwhile."""
+        try:
+            generation = -1
+            while generation != self._generation:
+                generation = self._generation
+                began = time.perf_counter()
+                for folder in list(self.folders):
+                    judged = await self._in(
+                        self._for_folders, judge_folder, folder, dict(self.texts)
+                    )
+                    if generation != self._generation:
+                        break
+                    if folder in self.folders:
+                        self._show(self.board.put_folder(folder, judged))
+                self._seconds = time.perf_counter() - began
+                if generation != self._generation and not self._is_quick():
+                    return  # the edit has set the timer
+        finally:
+            self._is_searching = False
+
+    async def _in(
+        self,
+        pool: ThreadPoolExecutor,
+        judge: Callable[[str, Mapping[str, bytes]], Judged],
+        path: str,
+        texts: Mapping[str, bytes],
+    ) -> Judged:
+        """What a check gives; nothing where it ends in an error of ours, which is logged."""
+        try:
+            judged = await asyncio.get_running_loop().run_in_executor(pool, judge, path, texts)
+        except Exception as error:
+            # Only the class and the place: the message of an exception may quote the input.
+            trace = error.__traceback__
+            while trace is not None and trace.tb_next is not None:
+                trace = trace.tb_next
+            where = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "?"
+            judged = Judged(failure=f"internal error: {type(error).__name__} at {where}")
+        if judged.failure:
+            self._log(f"{path}: {judged.failure}")
+        return judged
+
+    def _start(self, work: Coroutine[None, None, None]) -> None:
+        # The loop keeps no reference to a task.
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)

@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from lint.engine.examples import SKELETONS
+from lint.server import session as module
+from lint.server.session import Session
+
+GOOD = SKELETONS["Service"]
+BAD = GOOD + "        env:\n        - name: PORT\n          value: '80'\n"
+
+
+class Editor:
+    """A session, and what it shows."""
+
+    def __init__(self) -> None:
+        self.logged: list[str] = []
+        self.shown: dict[str, list[str]] = {}
+        self.session = Session(self._show, self.logged.append)
+
+    def _show(self, paths: set[str]) -> None:
+        for path in paths:
+            entries = self.session.board.entries(path)
+            self.shown[path] = [entry.finding.rule for entry in entries]
+
+    async def until(self, holds: Callable[[], bool]) -> None:
+        async with asyncio.timeout(10):
+            while not holds():
+                await asyncio.sleep(0.005)
+
+
+def test_the_last_of_many_edits_is_what_is_shown(tmp_path: Path) -> None:
+    path = str(tmp_path / "service.yaml")
+
+    async def edit() -> None:
+        editor = Editor()
+        for number in range(50):
+            editor.session.put(path, f"{BAD}# {number}\n")
+            await asyncio.sleep(0)
+        editor.session.put(path, GOOD)
+        await editor.session.current(path)
+        assert editor.shown == {path: []}
+        editor.session.put(path, BAD)
+        await editor.session.current(path)
+        assert editor.shown == {path: ["CR012"]}
+        editor.session.close(path)
+        assert editor.shown == {path: []}
+        editor.session.end()
+
+    asyncio.run(edit())
+
+
+@pytest.mark.parametrize("fast", [0.0, 10.0])
+def test_a_folder_is_checked_after_an_edit(
+    tmp_path: Path, fast: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "FAST", fast)
+    monkeypatch.setattr(module, "PAUSE", 0.01)
+    manifest, other = tmp_path / "service.yaml", tmp_path / "other.yaml"
+    manifest.write_text(GOOD)
+    other.write_text(BAD)
+
+    async def edit() -> None:
+        editor = Editor()
+        editor.session.add_folder(str(tmp_path))
+        await editor.until(lambda: editor.shown == {str(other): ["CR012"]})
+        for text, rules in ((BAD, ["CR012"]), (GOOD, []), (BAD, ["CR012"])):
+            editor.session.put(str(manifest), text)
+            await editor.until(lambda: editor.shown.get(str(manifest)) == rules)  # noqa: B023
+            await editor.until(lambda: editor.session.board.counts_by_folder(str(manifest)))
+            assert editor.shown == {str(other): ["CR012"], str(manifest): rules}
+        editor.session.close(str(manifest))
+        await editor.until(lambda: editor.shown[str(manifest)] == [])
+        other.write_text(GOOD)
+        editor.session.check_again()
+        await editor.until(lambda: editor.shown[str(other)] == [])
+        other.write_text(BAD)
+        editor.session.check_again()
+        await editor.until(lambda: editor.shown[str(other)] == ["CR012"])
+        editor.session.remove_folder(str(tmp_path))
+        assert editor.shown[str(other)] == []
+        editor.session.end()
+
+    asyncio.run(edit())
+
+
+def test_an_error_of_ours_is_logged_without_the_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(path: str, texts: dict[str, bytes]) -> None:
+        raise ValueError(texts[path].decode())
+
+    monkeypatch.setattr(module, "judge_document", fail)
+    path = str(tmp_path / "service.yaml")
+
+    async def edit() -> None:
+        editor = Editor()
+        editor.session.put(path, "hunter2")
+        await editor.session.current(path)
+        (message,) = editor.logged
+        assert message.startswith(f"{path}: internal error: ValueError at ")
+        assert "hunter2" not in message
+        editor.session.end()
+
+    asyncio.run(edit())
+
+
+def test_a_home_is_not_searched(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    session = Session(lambda paths: None, lambda message: None)
+    session.add_folder(str(tmp_path))
+    session.add_folder(str(Path(tmp_path.anchor)))
+    assert session.folders == []
+    session.end()
