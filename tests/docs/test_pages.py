@@ -36,6 +36,7 @@ WITHOUT_COMMANDS = {
     "checks.md": "tests/cli/test_check_guide.py reads its examples",
     "ci.md": "tests/test_ci_recipes.py runs its recipes",
     "command-line.md": "generated: tests/scripts/test_command_line.py",
+    "editors.md": "tests/test_editors_page.py reads its settings",
     "html.md": "tests/report/html opens what its command writes",
     "index.md": "shows none",
     "limits.md": "tests/test_readme.py compares its numbers",
