@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from lint.report.safe import safe
 
-BREAKS = "/:.,-@_ "
-"""What a line may end with."""
+BREAKS = (" /", ":,@", ".-_")
+"""What a line may end with, the best first."""
 
 
 def cells(text: str) -> int:
@@ -24,7 +24,8 @@ def cells(text: str) -> int:
 def wrapped(raw: str, width: int, most: int = 3) -> list[str]:
     """The lines of a text of up to `width` columns; what does not fit into `most` lines is cut off.
 
-    A line ends behind one of `BREAKS` where there is one behind its first third.
+    A line ends behind one of the best `BREAKS` in its last third, else behind any that is not in its
+    first third.
     """
     rest = safe(raw)
     lines: list[str] = []
@@ -35,12 +36,22 @@ def wrapped(raw: str, width: int, most: int = 3) -> list[str]:
                 end = _fitting(rest, width - 1)
                 lines.append(f"{rest[:end]}\u2026")
                 break
-            cut = max((rest.rfind(mark, 0, end) for mark in BREAKS), default=-1) + 1
-            if cut >= end // 3:
-                end = cut
+            end = _break(rest, end)
         lines.append(rest[:end].rstrip())
         rest = rest[end:].lstrip()
     return lines
+
+
+def _break(text: str, end: int) -> int:
+    """Where the first line of a text ends that has at most `end` characters."""
+    after = dict.fromkeys(BREAKS, 0)
+    for at in range(end // 3, end):
+        for marks in BREAKS:
+            # Three dots for what was left out stay together.
+            if text[at] in marks and text[at : at + 2] != "..":
+                after[marks] = at + 1
+    best = next((cut for cut in after.values() if cut > 2 * end // 3), 0)
+    return best or max(after.values()) or end
 
 
 def _fitting(text: str, width: int) -> int:

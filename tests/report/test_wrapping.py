@@ -13,6 +13,20 @@ def test_lines_end_behind_what_divides_a_name() -> None:
     assert wrapped("", 8) == []
 
 
+def test_a_better_place_to_divide_counts_more_than_a_longer_line() -> None:
+    assert wrapped("docker.pkg.dev/example/app/web:1.4.2", 31) == [
+        "docker.pkg.dev/example/app/",
+        "web:1.4.2",
+    ]
+    assert wrapped("a-very-long-segment-of-a/path", 24) == ["a-very-long-segment-of-", "a/path"]
+    assert wrapped("shop/a-very-long-segment", 20) == ["shop/a-very-long-", "segment"]
+
+
+def test_three_dots_stay_together() -> None:
+    assert wrapped("orders-or...", 11) == ["orders-", "or..."]
+    assert wrapped("a-ver.../proxy", 9) == ["a-ver.../", "proxy"]
+
+
 def test_what_does_not_fit_is_cut() -> None:
     assert wrapped("x" * 30, 8, 2) == ["xxxxxxxx", "xxxxxxx\u2026"]
 

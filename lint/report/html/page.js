@@ -76,7 +76,8 @@
     const all = visible.length === findings.length;
     const left = new Set(visible.map((finding) => finding.parentElement));
     for (const section of sections) section.hidden = !all && !left.has(section);
-    shown.textContent = all ? `${findings.length} findings` : `${visible.length} of ${findings.length} findings`;
+    const total = `${findings.length} finding${findings.length === 1 ? "" : "s"}`;
+    shown.textContent = all ? total : `${visible.length} of ${total}`;
     root.classList.toggle("filtered", !all);
   };
 

@@ -32,6 +32,8 @@ MOST_TEXT = 4
 """Lines of one text."""
 MOST_LINES = 8
 """Lines of the names of the other env vars."""
+MOST_SECRETS = 8
+"""Secrets without findings that have boxes of their own; the others share one."""
 MOST_BADGES = 3
 """Findings with a number at one spot."""
 
@@ -39,7 +41,9 @@ _COLUMN = 7.3  # a character of 12 units in a font of fixed width
 _LINE = 17
 _PAD = 12
 _GAP = 14
+_LABEL_COLUMN = 6.6  # a character of a label, at most on average
 _LABEL = 104
+_NARROW_LABEL = 70
 _LEFT = (0, 206)
 _MIDDLE = (258, 428)
 _RIGHT = (734, 246)
@@ -76,7 +80,7 @@ class Picture:
         label = text(f"Picture of {resource.kind} {resource.name}".rstrip())
         body = "".join([*self.lines, *self.boxes])
         return (
-            f'<svg class="picture" viewBox="0 0 {WIDTH} {_n(height + 2)}" role="group" '
+            f'<svg class="picture" viewBox="-1 0 {WIDTH + 2} {_n(height + 2)}" role="group" '
             f'aria-label="{label}">{body}</svg>'
         )
 
@@ -115,12 +119,33 @@ class Picture:
                 wanted.setdefault(id(link.target), start[1])
         y = 1.0
         order = sorted(self.portrait.attached, key=lambda part: wanted.get(id(part), frame))
-        for part in order:
-            box, bottom = self._box(part, x, y, width)
+        for parts in self._groups(order):
+            if len(parts) == 1:
+                box, bottom = self._box(parts[0], x, y, width)
+            else:
+                box, bottom = self._names_box(parts, x, y, width)
             self.boxes.append(box)
-            self.ends[id(part)] = (x, (y + bottom) / 2)
+            for part in parts:
+                self.ends[id(part)] = (x, (y + bottom) / 2)
             y = bottom + _GAP
         return max(y - _GAP, 1)
+
+    def _groups(self, order: Sequence[Part]) -> list[list[Part]]:
+        """The parts of each box: one, but secrets share one where there are many."""
+        broken = {id(link.target) for link in self.portrait.links if link.findings}
+        plain = [
+            part
+            for part in order
+            if part.role == "secret"
+            and not part.missing
+            and id(part) not in broken
+            and not any(spot.findings for spot in (part, *part.rows))
+        ]
+        shared = plain[MOST_SECRETS:]
+        if len(shared) < 2:
+            return [[part] for part in order]
+        others = {id(part) for part in shared[1:]}
+        return [shared if part is shared[0] else [part] for part in order if id(part) not in others]
 
     def _left(self) -> float:
         """Who calls, beside the container that they reach; the height of the column."""
@@ -138,7 +163,9 @@ class Picture:
     def _box(self, part: Part, x: float, y: float, width: float) -> tuple[str, float]:
         """A part as a box at a place, and its bottom."""
         content = _Content(self, x + _PAD, width - 2 * _PAD, y)
-        narrow = part.role != "container"
+        if part.role != "container":
+            labels = [cells(row.label) * _LABEL_COLUMN for row in part.rows if row.label]
+            content.label = min(max(labels, default=0) + 8, _NARROW_LABEL)
         content.title(ROLES[part.role], part.title, part.findings)
         variables = [row for row in part.rows if row.topic == "variable"]
         own = [row for row in variables if row.findings or id(row) in self.linked]
@@ -153,7 +180,7 @@ class Picture:
                 mounts += 1
                 if mounts > MOST_ROWS:
                     continue
-            content.row(row, narrow)
+            content.row(row)
             if row.topic == "env":
                 for variable in shown:
                     content.row(variable)
@@ -168,6 +195,17 @@ class Picture:
         shape = _rectangle(x, y, width, bottom - y, f"box {part.role}{missing} {tone}".rstrip())
         self.starts.setdefault(id(part), (x + width, y + 22))
         self.ends.setdefault(id(part), (x, y + 22))
+        return f"<g>{shape}{''.join(content.parts)}</g>", bottom
+
+    def _names_box(
+        self, parts: Sequence[Part], x: float, y: float, width: float
+    ) -> tuple[str, float]:
+        """Secrets as one box of names at a place, and its bottom."""
+        content = _Content(self, x + _PAD, width - 2 * _PAD, y)
+        content.title(f"{len(parts)} other secrets", "", ())
+        content.names([part.title for part in parts], 0)
+        bottom = content.y + _PAD - 6
+        shape = _rectangle(x, y, width, bottom - y, "box secret")
         return f"<g>{shape}{''.join(content.parts)}</g>", bottom
 
     # Links
@@ -201,6 +239,8 @@ class _Content:
         self.x = x
         self.width = width
         self.y = y + 6
+        self.label: float = _LABEL
+        """Where the text behind a label begins."""
         self.parts: list[str] = []
 
     def title(self, role: str, name: str, findings: Sequence[Finding]) -> None:
@@ -209,7 +249,7 @@ class _Content:
         if role:
             self._text(role, 0, self.y + 13, "role")
         if role and name:
-            offset = cells(role) * 6.6 + 10
+            offset = cells(role) * _LABEL_COLUMN + 10
             first = wrapped(name, int((self.width - offset - room) / (_COLUMN + 0.3)), 1)
             if self.width < 300 or (first and first[0].endswith("\u2026")):
                 self.y += _LINE
@@ -220,16 +260,17 @@ class _Content:
             self._text(wrapped(name, int(self.width / _COLUMN), 1)[0], 0, self.y + 13, "name")
         self.y += _LINE + 2
 
-    def row(self, row: Row, narrow: bool = False) -> None:
+    def row(self, row: Row) -> None:
         """A line with a label; of an env var, only its name."""
         top = self.y
         mark = len(self.parts)
         room = self._badges(row.findings, self.y + 13)
-        indent = (60 if narrow else _LABEL) if row.label or row.topic == "variable" else 0
+        indent = self.label if row.label or row.topic == "variable" else 0
         columns = int((self.width - indent - room) / _COLUMN)
         if row.label:
             self._text(row.label, 0, self.y + 13, "label")
-            if narrow and (cells(row.text) > columns or cells(row.label) * 6.6 > indent):
+            below = cells(row.text) > columns or cells(row.label) * _LABEL_COLUMN > indent
+            if below and self.label < _LABEL:
                 self.y += _LINE
                 indent, columns = 10, int((self.width - 10) / _COLUMN)
         self._lines(wrapped(row.text, max(columns, 8), MOST_TEXT) or [""], indent, "value")
@@ -241,9 +282,9 @@ class _Content:
             self.parts.insert(mark, back)
         self.picture.starts[id(row)] = (self.x + self.width + _PAD, top + 9)
 
-    def names(self, names: Sequence[str]) -> None:
+    def names(self, names: Sequence[str], indent: float = _LABEL) -> None:
         """Names behind each other, in as many lines as it takes up to `MOST_LINES`."""
-        room = int((self.width - _LABEL) / _COLUMN)
+        room = int((self.width - indent) / _COLUMN)
         lines: list[str] = []
         left = list(names)
         while left and len(lines) < MOST_LINES:
@@ -251,9 +292,9 @@ class _Content:
             while left and cells(line) + cells(left[0]) + 2 <= room:
                 line += f", {left.pop(0)}"
             lines.append(line + ("," if left and cells(line) < room else ""))
-        self._lines(lines, _LABEL, "value quiet")
+        self._lines(lines, indent, "value quiet")
         if left:
-            self.note(f"and {len(left)} more", _LABEL)
+            self.note(f"and {len(left)} more", indent)
 
     def note(self, words: str, indent: float = 0) -> None:
         """A line in words of ours."""

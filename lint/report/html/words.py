@@ -48,13 +48,15 @@ class _Words:
         return f'<li class="{kind}"><p>{title}</p>{self._rows(part.rows)}</li>'
 
     def _rows(self, rows: Iterable[Row]) -> str:
-        """Lines as a list of labels and texts; env vars one after the other."""
+        """Lines as a list of labels and texts; env vars that lead nowhere one after the other."""
         lines: list[tuple[str, list[str]]] = []
         for row in rows:
             shown = f"<code>{text(row.text)}</code>{self._after(row)}"
             tone = severity(row.findings)
             if tone:
                 shown = f'<span class="{tone}">{shown}</span>'
+            if row.topic == "variable" and id(row) in self.targets:
+                shown = f"<div>{shown}</div>"
             if row.topic == "variable" and lines:
                 lines[-1][1].append(shown)
             else:

@@ -1,10 +1,19 @@
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from lint.model.findings import Place, ResourceId
-from lint.model.portrait import Portrait
-from lint.report.html.picture import MOST_LINES, MOST_ROWS, WIDTH, Picture, severity
+from lint.model.portrait import Part, Portrait, Row
+from lint.model.text import name, own
+from lint.report.html.picture import (
+    MOST_LINES,
+    MOST_ROWS,
+    MOST_SECRETS,
+    WIDTH,
+    Picture,
+    severity,
+)
 from tests.report.build import finding
 from tests.report.html.building import Reader, portrait
 
@@ -56,6 +65,41 @@ def test_many_variables_are_shortened() -> None:
     keys = [text for text in reader.texts if text.startswith("KEY_") and "," not in text]
     assert len(keys) == MOST_ROWS
     assert sum(text.startswith("SETTING_") for text in reader.texts) == MOST_LINES
+
+
+def test_many_secrets_share_a_box_and_those_with_findings_have_their_own() -> None:
+    made, broken = portrait(0, 20)
+    marked = [part for part in made.attached if part.title in ("key-16", "key-18")]
+    marked[0].findings.append(broken)
+    made.links[-2].findings.append(broken)
+    assert made.links[-2].target is marked[1]
+    reader = Reader(Picture(made, {id(broken): 7}).svg())
+    shared = 20 - len(marked) - MOST_SECRETS
+    assert f"{shared} other secrets" in reader.texts
+    boxes = [box for box in reader.of("rect") if str(box.get("class")).startswith("box secret")]
+    assert len(boxes) == MOST_SECRETS + len(marked) + 1
+    assert {"key-16", "key-18"} <= set(reader.texts)
+    assert len([path for path in reader.of("path") if "link" in str(path.get("class"))]) == 22
+
+
+def test_one_secret_more_has_a_box_of_its_own() -> None:
+    boxes = [box.get("class") for box in drawn(0, MOST_SECRETS + 1).of("rect")]
+    assert boxes.count("box secret") == MOST_SECRETS + 1
+
+
+def test_a_label_does_not_touch_its_text() -> None:
+    made, broken = portrait()
+    rows = [
+        Row("connector", name("c")),
+        Row("egress", name("all-traffic")),
+        Row("subnetwork-x", name("s")),
+    ]
+    made.attached.append(Part("network", own("VPC network"), rows))
+    svg = Picture(made, {id(broken): 7}).svg()
+    found = re.findall(r'<text class="[a-z ]+" x="([0-9.]+)" y="([0-9.]+)">([^<]+)<', svg)
+    places = {words: (float(x), float(y)) for x, y, words in found}
+    assert places["c"][0] == places["all-traffic"][0] > places["connector"][0] + 9 * 6.6
+    assert places["s"][1] > places["subnetwork-x"][1]  # a long label has a line of its own
 
 
 def test_a_resource_without_anything_has_a_picture() -> None:
