@@ -70,3 +70,65 @@ def test_bash_offers_the_words(bash_script: Path, words: list[str], offered: lis
         assert all(each.startswith(words[-1]) for each in found)
     else:
         assert found == offered
+
+
+OFFERED = [
+    ("lint --f", ["--fail-on", "--fix", "--format"]),
+    ("lint --format ", list(FORMATS)),
+    ("lint expl", ["explain"]),
+    ("lint explain CR01", [f"CR{number:03}" for number in range(10, 20)]),
+    ("lint schema ", list(SCHEMAS)),
+    ("lint check --fail-on ", ["error", "warning", "info", "never"]),
+]
+"""What a shell offers for a line that ends in the tab key."""
+
+
+@pytest.mark.skipif(not shutil.which("fish"), reason="fish is not installed")
+@pytest.mark.parametrize(("line", "offered"), OFFERED)
+def test_fish_offers_the_words(tmp_path: Path, line: str, offered: list[str]) -> None:
+    (tmp_path / "lint.fish").write_text(script("fish"), encoding="utf-8")
+    done = subprocess.run(
+        ["fish", "--no-config", "-c", f"source lint.fish; complete -C '{line}'"],
+        cwd=tmp_path,
+        env={"HOME": str(tmp_path), "PATH": "/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert sorted(row.partition("\t")[0] for row in done.stdout.splitlines()) == sorted(offered)
+
+
+ZSH = """\
+zmodload zsh/zpty
+zpty z zsh -f -i
+zpty -w z 'PS1=; stty -echo; fpath=("$PWD" $fpath); autoload -U compinit; compinit -u -D'
+# Completion adds its words by compadd, which notes them here, too.
+zpty -w z 'compadd() { local -a hits; builtin compadd -O hits "$@"
+  (( $#hits )) && print -l -- $hits >>hits; builtin compadd "$@" }'
+zpty -w z 'bindkey "^I" complete-word; over() { : >over }; zle -N over; bindkey "^T" over'
+zpty -w -n z "$1"$'\\t\\x14'
+for i in {1..1500}; do
+  while zpty -r -t z shown; do :; done  # else it waits for a reader
+  [[ -e over ]] && break; sleep 0.02
+done
+zpty -d z
+"""
+"""Types a line and the tab key in an interactive zsh, and notes the words that it offers."""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("zsh"), reason="zsh is not installed")
+@pytest.mark.parametrize(("line", "offered"), OFFERED)
+def test_zsh_offers_the_words(tmp_path: Path, line: str, offered: list[str]) -> None:
+    (tmp_path / "_lint").write_text(script("zsh"), encoding="utf-8")
+    subprocess.run(
+        ["zsh", "-f", "-c", ZSH, "zsh", line],
+        cwd=tmp_path,
+        env={"HOME": str(tmp_path), "PATH": "/usr/bin:/bin", "TERM": "dumb"},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        timeout=60,
+        check=True,
+    )
+    words = (tmp_path / "hits").read_text(encoding="utf-8").split()
+    assert sorted(set(words)) == sorted(offered)
