@@ -24,6 +24,7 @@ ENVIRONMENT = {
     "`CLICOLOR_FORCE` does the same.",
     "CLICOLOR": "If `0`, the report has no colours.",
     "FORCE_HYPERLINK": "If `0`, ids of rules are no links; if `1`, they are links on every terminal.",
+    "CI": "If set, a run that takes longer shows no progress.",
     "GITHUB_ACTIONS": "If `true`, the default of `--format` is `github`.",
     "GITHUB_STEP_SUMMARY": "The file to which the format `github` adds a summary.",
 }
