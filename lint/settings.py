@@ -25,7 +25,12 @@ if TYPE_CHECKING:
 
 FILE = "lint.toml"
 _SHARED: dict[str, tuple[str, str]] = {
-    "rules": ("strings", "rule sets: built-in ones by name, others by path"),
+    "rules": (
+        "strings",
+        "rule sets: built-in ones by name, others by path, of an installed package "
+        "(pkg:PACKAGE/FILE.yaml), or of a git repository "
+        "(git+https://HOST/PATH@COMMIT#FILE.yaml sha256:DIGEST)",
+    ),
     "wheel": ("strings", "built wheels, folders of wheels, and patterns such as dist/*.whl"),
     "source": ("string", "the build context with its ignore files"),
     "image": (

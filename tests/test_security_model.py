@@ -20,6 +20,7 @@ TITLES = (
 )
 UNTRUSTED = "tests/engine/test_untrusted_paths.py"
 GOOGLE = "tests/cloud/google"
+ELSEWHERE = "tests/ruleset/elsewhere"
 ONE_FILE = "tests/engine/test_one_bad_file.py"
 TESTS = {
     "It cannot run code": ["tests/test_security_model.py::test_nothing_of_the_repository_is_run"],
@@ -31,6 +32,24 @@ TESTS = {
         f"{UNTRUSTED}::test_settings_lead_nowhere_else",
         f"{UNTRUSTED}::test_ways_around",
         f"{UNTRUSTED}::test_a_rule_file_extends_nothing_elsewhere",
+        f"{ELSEWHERE}/test_reference.py::test_what_is_no_file_of_a_package",
+        f"{ELSEWHERE}/test_origin.py::test_a_set_of_a_package_extends_nothing_outside_it",
+    ],
+    "It cannot pass for an installed package": [
+        f"{ELSEWHERE}/test_installed.py::test_a_package_of_the_repository_is_not_installed",
+        f"{ELSEWHERE}/test_installed.py::test_pythonpath_counts_outside_the_repository",
+    ],
+    "It cannot make `lint rules fetch` run a command": [
+        f"{ELSEWHERE}/test_reference.py::test_what_is_no_address",
+        f"{ELSEWHERE}/test_reference.py::test_what_is_no_tag_or_branch",
+        f"{ELSEWHERE}/test_git.py::test_a_protocol_that_the_address_does_not_have_is_refused",
+        f"{ELSEWHERE}/test_git.py::test_the_repository_around_does_not_count",
+        f"{ELSEWHERE}/test_origin.py::test_no_file_names_a_repository_of_this_machine",
+    ],
+    "It cannot change a fetched rule set": [
+        f"{ELSEWHERE}/test_fetch.py::test_another_content_is_not_kept",
+        f"{ELSEWHERE}/test_store.py::test_what_was_changed_is_not_believed",
+        f"{ELSEWHERE}/test_store.py::test_a_changed_list_does_not_help",
     ],
     "It cannot hand over the credentials of a remote": [
         f"{UNTRUSTED}::test_ways_around",
@@ -48,7 +67,10 @@ TESTS = {
         "tests/test_opened_files.py::test_no_module_opens_files_by_itself",
         "tests/support/test_files.py::test_a_file_up_to_the_limit_is_read",
     ],
-    "It cannot open a connection": ["tests/test_command.py::test_no_socket_is_opened"],
+    "It cannot open a connection": [
+        "tests/test_command.py::test_no_socket_is_opened",
+        "tests/cli/test_fetch.py::test_a_check_fetches_nothing",
+    ],
     "It cannot send look-ups elsewhere": [
         "tests/cloud/google/test_endpoints.py::test_anything_else_is_an_error"
     ],

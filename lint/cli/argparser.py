@@ -206,10 +206,25 @@ def build_parser() -> _Parser:
     )
     _add_rule_sets(explain)
     rules = commands.add_parser(
-        "rules", allow_abbrev=False, help="list the rules that are in force"
+        "rules",
+        allow_abbrev=False,
+        help="list the rules that are in force, or fetch rule sets",
+        description="Lists the rules that are in force. `lint rules fetch` fetches, with git, the rule "
+        "sets of git repositories that the settings and their rule sets name: a check never does. "
+        "`lint rules fetch SET` fetches one, and prints its pinned reference.",
     )
     _add_rule_sets(rules)
     rules.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+    rules.add_argument(
+        "action", metavar="fetch", nargs="?", help="fetch rule sets, instead of listing rules"
+    )
+    rules.add_argument(
+        "sets",
+        metavar="SET",
+        nargs="*",
+        help="git+https://HOST/PATH@COMMIT#FILE.yaml, also with a tag or branch for COMMIT "
+        "(default: the sets of --rules, or of the settings)",
+    )
     test = commands.add_parser("test", allow_abbrev=False, help="run the examples of rule sets")
     test.add_argument(
         "rulesets", metavar="RULESET", nargs="*", help="default: the rule sets of the settings"

@@ -80,7 +80,16 @@ def explain(options: argparse.Namespace) -> int:
 
 
 def rules(options: argparse.Namespace) -> int:
-    """Lists the rules that are in force."""
+    """Lists the rules that are in force, or fetches rule sets (`lint.cli.fetch`)."""
+    if options.action == "fetch":
+        from lint.cli.fetch import fetch
+
+        return fetch(options)
+    if options.action:
+        # argparse would complain of the value of an unknown option before it does of the option.
+        raise UsageError(
+            f"unknown argument {options.action!r}. `lint rules fetch` fetches rule sets"
+        )
     entries = []
     seen = set()
     for rule_set in _rule_sets(options.rules, built_in=not options.rules):

@@ -63,6 +63,8 @@ def _words(action: Action) -> list[str]:
         return list(FORMATS)
     if action.dest == "name":
         return list(SCHEMAS)
+    if action.dest == "action":
+        return ["fetch"]
     if action.dest == "rule":
         return [*check_names(), *_rules()]
     if action.dest in ("select", "ignore"):

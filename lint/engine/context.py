@@ -458,8 +458,12 @@ class Contexts:
 
 
 def is_path(reference: str) -> bool:
-    """Whether a reference to a rule set is a path, not the name of a built-in one."""
-    return "/" in reference or os.sep in reference or reference.endswith((".yaml", ".yml"))
+    """Whether a reference to a rule set is a path, not the name of a built-in one or from elsewhere."""
+    from lint.ruleset.elsewhere.reference import is_elsewhere
+
+    looks_like_one = "/" in reference or os.sep in reference
+    looks_like_one = looks_like_one or reference.endswith((".yaml", ".yml"))
+    return looks_like_one and not is_elsewhere(reference)
 
 
 def _need_image(option: str) -> NoReturn:

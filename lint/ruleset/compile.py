@@ -12,18 +12,25 @@ from lint.errors import os_reason
 from lint.model.rule import RuleSetError
 from lint.model.text import number, own, say
 from lint.ruleset.builtin import built_in_names, built_in_plan
+from lint.ruleset.elsewhere.origin import Located, Package, Tree
+from lint.ruleset.elsewhere.reference import ElsewhereError, is_elsewhere
+from lint.ruleset.elsewhere.store import NotFetchedError
 from lint.ruleset.parameters import validate
 from lint.ruleset.rule_body import compile_rule, is_off, stated_scope, unknown_rule
 from lint.ruleset.rule_file import ErrorList, RuleFile
 from lint.ruleset.validators import RULE_SET
-from lint.support.confinement import is_inside, root_of
+from lint.support.confinement import root_of
 from lint.support.nearest import did_you_mean
 from lint.support.paths import data_path
-from lint.yaml.tree import MappingNode, Node, ScalarNode, SequenceNode
+from lint.yaml.tree import MappingNode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
+
+    from lint.ruleset.elsewhere.origin import Origin
+    from lint.ruleset.elsewhere.reference import GitReference
+    from lint.yaml.tree import ScalarNode
 
 MAX_DEPTH_OF_EXTENDS = 20
 
@@ -91,58 +98,88 @@ def compile_rule_set(
 ) -> RuleSet:
     """Compiles the rule file at `path`; `display_path` is the path that messages use.
 
-    What it extends must be, links followed, in the folder `root`, which is by default the root of
+    `path` may also refer to a rule set from elsewhere (`lint.ruleset.elsewhere`), which has a name of
+    its own in messages.
+
+    What a file extends must be, links followed, in the folder `root`, which is by default the root of
     its repository: a rule file may be a stranger's.
 
     Without `docs`, what is inherited from built-in sets comes from their shipped plans, which is
     faster and lacks what only people read.
 
-    Raises `RuleSetError` with every error in it and in what it extends, and `OSError` when the
-    file itself cannot be read.
+    Raises `RuleSetError` with every error in it and in what it extends, `OSError` when the file
+    itself cannot be read, and `ElsewhereError` for one from elsewhere that cannot be used.
     """
-    compiler = _Compiler(docs, root_of(path, root))
-    rule_set = compiler.file(path, display_path or path, ())
+    compiler, rule_set = _compiled(path, display_path, docs, root)
     if compiler.errors.findings:
         raise RuleSetError(compiler.errors.findings, compiler.errors.sources)
     return rule_set
 
 
+def not_fetched(path: str, root: str = "") -> list[GitReference]:
+    """The rule sets that must be fetched before the rule file at `path` can be compiled.
+
+    What these extend is not known yet. Raises what `compile_rule_set` raises but for `RuleSetError`.
+    """
+    try:
+        compiler, _ = _compiled(path, "", False, root)
+    except NotFetchedError as error:
+        return [error.reference]
+    return compiler.not_fetched
+
+
+def _compiled(path: str, display_path: str, docs: bool, root: str) -> tuple[_Compiler, RuleSet]:
+    if is_elsewhere(path):
+        # What no settings have named comes from the command line.
+        located = Located(path, local=not root)
+        compiler = _Compiler(docs, Tree(root))
+        return compiler, compiler.file(located.path, located.display_path, located.origin, ())
+    tree = Tree(root_of(path, root))
+    compiler = _Compiler(docs, tree)
+    return compiler, compiler.file(path, display_path or path, tree, ())
+
+
 class _Compiler:
     """Compiles a file and those that it extends, each of them once."""
 
-    def __init__(self, docs: bool, root: str) -> None:
+    def __init__(self, docs: bool, tree: Tree) -> None:
         self.docs = docs
-        self.root = root
+        self.tree = tree
         self.errors = ErrorList()
-        self.done: dict[str, RuleSet] = {}
+        self.not_fetched: list[GitReference] = []
+        self.done: dict[tuple[str, str], RuleSet] = {}
 
-    def file(self, path: str, display_path: str, chain: tuple[str, ...]) -> RuleSet:
+    def file(self, path: str, display_path: str, origin: Origin, chain: tuple[str, ...]) -> RuleSet:
         """One file with all that it extends.
 
         `chain` are the files that extend each other down to this one. Raises `OSError` and
-        `ValueError` when it cannot be read.
+        `ValueError` when it cannot be read, and `ElsewhereError`.
         """
         real = os.path.realpath(path)
-        if real not in self.done:
-            file = RuleFile(path, display_path, self.errors)
+        key = (origin.place, real)
+        if key not in self.done:
+            file = RuleFile(path, display_path, self.errors, origin.read(path))
             rule_set = RuleSet("", "")
             if file.root is not None:
-                rule_set = self.compiled(file, file.root, (*chain, real))
-            rule_set.inputs.append(path)
-            self.done[real] = rule_set
-        return self.done[real]
+                rule_set = self.compiled(file, file.root, origin, (*chain, real))
+            # A package may be another one the next time.
+            rule_set.inputs.append(display_path if isinstance(origin, Package) else path)
+            self.done[key] = rule_set
+        return self.done[key]
 
-    def compiled(self, file: RuleFile, root: MappingNode, chain: tuple[str, ...]) -> RuleSet:
+    def compiled(
+        self, file: RuleFile, root: MappingNode, origin: Origin, chain: tuple[str, ...]
+    ) -> RuleSet:
         """The rule set of a file that holds a mapping."""
         header = validate(file, RULE_SET, file.data(root, skip=("vars",)), root) or {}
         rule_set = RuleSet(str(root.plain().get("ruleset", "")), header.get("description", ""))
-        for entry in _strings(root.get("extends")):
-            base = self.extended(file, entry, chain)
+        for entry, name in file.extended():
+            base = self.extended(file, entry, name, origin, chain)
             if base is not None:
                 rule_set.inputs.extend(path for path in base.inputs if path not in rule_set.inputs)
                 rule_set.rules.update(base.rules)
                 rule_set.elsewhere.update(base.elsewhere)
-                if file.expand(entry.text, entry) not in built_in_names():
+                if name not in built_in_names():
                     rule_set.own |= base.own
         scope = stated_scope(header.get("applies-to"))
         rules = root.get("rules")
@@ -160,28 +197,38 @@ class _Compiler:
                         rule_set.own.add(rule_id)
         return rule_set
 
-    def may_read(self, path: str) -> bool:
-        """Whether a file may be extended: one of the repository, or one that the tool brings."""
-        return not self.root or is_inside(path, self.root) or is_inside(path, data_path("rules"))
-
-    def extended(self, file: RuleFile, entry: ScalarNode, chain: tuple[str, ...]) -> RuleSet | None:
+    def extended(
+        self,
+        file: RuleFile,
+        entry: ScalarNode,
+        name: str,
+        origin: Origin,
+        chain: tuple[str, ...],
+    ) -> RuleSet | None:
         """The rule set that an entry of `extends` names, or None with an error."""
-        name = file.expand(entry.text, entry)
         built_in = built_in_sets()
         if name in built_in:
             shipped = None if self.docs else built_in_plan(name)
             if shipped is not None:
                 return _from_plan(shipped)
-            path, display_path = built_in[name], name
+            path, display_path, origin = built_in[name], name, self.tree
+        elif is_elsewhere(name):
+            try:
+                located = Located(name)
+            except ElsewhereError as error:
+                self.unusable(file, entry, error)
+                return None
+            path, display_path, origin = located.path, located.display_path, located.origin
         else:
             path = os.path.join(os.path.dirname(file.path), name)
             display_path = os.path.join(os.path.dirname(file.display_path), name)
         try:
-            if not self.may_read(path):
+            if not origin.has(path):
+                help = say("Extend a file in the {}.", own(origin.place))
+                if isinstance(origin, Tree):
+                    help = say("Extend a file in the repository, or pass this one with --rules.")
                 file.error(
-                    entry,
-                    say("`{}` leads out of the repository", own(name)),
-                    say("Extend a file in the repository, or pass this one with --rules."),
+                    entry, say("`{}` leads out of the {}", own(name), own(origin.place)), help
                 )
                 return None
             if os.path.realpath(path) in chain:
@@ -192,7 +239,10 @@ class _Compiler:
                     entry, say("rule sets extend each other over {} levels", number(len(chain)))
                 )
                 return None
-            return self.file(path, display_path, chain)
+            return self.file(path, display_path, origin, chain)
+        except ElsewhereError as error:
+            self.unusable(file, entry, error)
+            return None
         except (OSError, ValueError) as error:
             if name.endswith((".yaml", ".yml")) or "/" in name:
                 file.error(entry, say("cannot extend `{}`: {}", own(name), own(os_reason(error))))
@@ -204,11 +254,11 @@ class _Compiler:
                 )
             return None
 
-
-def _strings(node: Node | None) -> list[ScalarNode]:
-    """The strings of a list, or of a lone string."""
-    nodes = node.items if isinstance(node, SequenceNode) else [node]
-    return [item for item in nodes if isinstance(item, ScalarNode) and isinstance(item.value, str)]
+    def unusable(self, file: RuleFile, entry: ScalarNode, error: ElsewhereError) -> None:
+        """Reports that a rule set from elsewhere cannot be used."""
+        if isinstance(error, NotFetchedError):
+            self.not_fetched.append(error.reference)
+        file.error(entry, own(error.message), own(error.help))
 
 
 def _from_plan(plan: dict[str, Any]) -> RuleSet:

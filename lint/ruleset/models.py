@@ -90,7 +90,10 @@ class Header(Strict):
     ruleset: Kebab = Field(description="the name of the rule set, in kebab-case")
     description: str = Field(default="", description="what the rule set is for")
     extends: Strings = Field(
-        default=[], description="built-in sets by name, others by path relative to this file"
+        default=[],
+        description="built-in sets by name, others by path relative to this file, of an installed "
+        "package (pkg:PACKAGE/FILE.yaml), or of a git repository "
+        "(git+https://HOST/PATH@COMMIT#FILE.yaml sha256:DIGEST)",
     )
     applies_to: AppliesTo | None = Field(
         default=None,

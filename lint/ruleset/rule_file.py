@@ -9,7 +9,6 @@ from lint.model.findings import Finding, Place
 from lint.model.text import NOTHING, own, say
 from lint.model.text import name as shown_name
 from lint.support.confinement import is_inside
-from lint.support.files import MAX_RULE_FILE_BYTES, read_regular
 from lint.support.nearest import did_you_mean
 from lint.support.paths import data_path
 from lint.yaml.tree import MappingNode, Node, ScalarNode, SequenceNode
@@ -58,23 +57,20 @@ MAX_EXPANDED = 1 << 20
 
 
 class RuleFile:
-    """A rule file as it was read.
+    """A rule file, of its content.
 
     `path` is where it is, `display_path` what messages call it. `root` is None where it holds no
     mapping; then the errors say why.
     """
 
-    def __init__(self, path: str, display_path: str, errors: ErrorList) -> None:
-        """Reads the file. Raises `OSError`, and `ValueError` for a path that cannot be one."""
+    def __init__(self, path: str, display_path: str, errors: ErrorList, data: bytes) -> None:
         self.path = path
         self.display_path = display_path
         self.errors = errors
         self.root: MappingNode | None = None
         self.vars: dict[str, str] = {}
         self._expanded = 0
-        manifest = read_manifest(
-            display_path, read_regular(path, MAX_RULE_FILE_BYTES), yaml_1_2=True
-        )
+        manifest = read_manifest(display_path, data, yaml_1_2=True)
         self.lines = manifest.source.lines()
         root = next((d.root for d in manifest.documents if d.root is not None), None)
         if not _is_rule_set(root, manifest.source.text):
@@ -117,6 +113,16 @@ class RuleFile:
             at = fault.where
             place = Place(self.display_path, at.line, at.column, at.end_line, at.end_column)
             self.errors.add(place, _said(message), _said(help))
+
+    def extended(self) -> list[tuple[ScalarNode, str]]:
+        """The entries of `extends`, with the names of the rule sets."""
+        entries = self.root.get("extends") if self.root is not None else None
+        nodes = entries.items if isinstance(entries, SequenceNode) else [entries]
+        return [
+            (node, self.expand(node.text, node))
+            for node in nodes
+            if isinstance(node, ScalarNode) and isinstance(node.value, str)
+        ]
 
     def data(self, node: Node, skip: tuple[str, ...] = ()) -> Any:
         """A node as plain data with the variables filled in, but for the keys in `skip`."""
