@@ -111,6 +111,7 @@ def _converted(schema: Any) -> Any:
 
 
 def _strict(schema: dict[str, Any]) -> dict[str, Any]:
+    """A schema with what strict mode asks for: types, and a schema for each required property."""
     for name in schema.get("required", ()):
         # Stated elsewhere, as by the schema of a `$ref` beside it.
         schema.setdefault("properties", {}).setdefault(name, True)

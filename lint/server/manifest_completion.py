@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from lint.engine.code_links import CodeLinks
     from lint.manifest.schema import Field
     from lint.server.offers import Offer, Slot
-    from lint.server.outline import Entry, Outline, Path
+    from lint.server.outline import Outline, Path
     from lint.server.spots import Spot
 
 _ENV = "env"
@@ -30,7 +30,7 @@ def manifest_offers(slot: Slot, outline: Outline, code: CodeLinks | None) -> Ite
     parent = spot(kind, cursor.parent)
     if parent is None:
         return
-    present = {entry.path[-1] for entry in _others(slot, outline)}
+    present = outline.beside(cursor, slot.line)
     if parent.type is not None:
         if cursor.typing == "item" and cursor.parent[-2:-1] == (_ENV,):
             yield from _new_variables(slot, outline, code)
@@ -41,16 +41,6 @@ def manifest_offers(slot: Slot, outline: Outline, code: CodeLinks | None) -> Ite
             text = found.text() if found is not None else None
             if name not in present and found is not None and text is not None and text.offered:
                 yield slot.key(name, True, "", about_spot(found))
-
-
-def _others(slot: Slot, outline: Outline) -> list[Entry]:
-    """The entries beside the one that is being typed."""
-    cursor = slot.cursor
-    return [
-        entry
-        for entry in outline.below(cursor.parent, cursor.document)
-        if (entry.line, entry.column) != (slot.line, cursor.start)
-    ]
 
 
 def _fields(slot: Slot, kind: str, parent: Spot, present: set[str | int]) -> Iterator[Offer]:

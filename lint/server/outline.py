@@ -113,6 +113,14 @@ class Outline:
             and entry.path[:-1] == parent
         ]
 
+    def beside(self, cursor: Cursor, line: int) -> set[Step]:
+        """The keys, or positions, of the mapping or list that something is typed into on a line."""
+        return {
+            entry.path[-1]
+            for entry in self.below(cursor.parent, cursor.document)
+            if (entry.line, entry.column) != (line, cursor.start)
+        }
+
     def value(self, path: Path, document: int) -> str:
         """The scalar at a path, without quotes; "" for none."""
         for entry in self.entries:

@@ -29,16 +29,12 @@ def rule_set_offers(slot: Slot, outline: Outline, rules: Iterable[Rule]) -> Iter
     if cursor.typing == "value":
         yield from _values(slot, (*cursor.parent, cursor.key))
         return
-    present = {
-        entry.path[-1]
-        for entry in outline.below(cursor.parent, cursor.document)
-        if (entry.line, entry.column) != (slot.line, cursor.start)
-    }
     if cursor.typing == "item":
         # A list has no keys; what its items may be is known of the list.
         is_position = bool(cursor.parent) and isinstance(cursor.parent[-1], int)
         yield from _values(slot, cursor.parent[:-1] if is_position else cursor.parent)
         return
+    present = outline.beside(cursor, slot.line)
     if cursor.parent == (RULES,):
         for rule in _inherited(slot, outline, rules):
             if rule.id not in present:

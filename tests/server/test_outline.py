@@ -152,6 +152,13 @@ def test_values_and_entries_below() -> None:
     assert [entry.path[-1] for entry in outline.below(("a",), 0)] == ["b", "c"]
 
 
+def test_the_keys_beside_what_is_being_typed() -> None:
+    lines = ["a:", "  b: 1", "  c", "  d: {}", "e: 1"]
+    cursor = cursor_at(lines, 2, 3)
+    assert cursor is not None
+    assert Outline("\n".join(lines)).beside(cursor, 2) == {"b", "d"}
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
