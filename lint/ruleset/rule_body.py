@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     Compiled = dict[str, Any]
 
+_LONGEST_ID = 60
 _INHERITED = ("severity", "consequence", "because", "message", "container")
 
 
@@ -33,7 +34,10 @@ def unknown_rule(file: RuleFile, key: ScalarNode, rules: Iterable[str]) -> None:
     """Reports a rule that is changed or switched off, and that no extended rule set has."""
     file.error(
         key,
-        say("rule `{}` has no check, and no extended rule set has it", shown_name(key.text)),
+        say(
+            "rule `{}` has no check, and no extended rule set has it",
+            own(key.text if len(key.text) <= _LONGEST_ID else f"{key.text[:_LONGEST_ID]}..."),
+        ),
         own(did_you_mean(key.text, rules)),
     )
 
@@ -54,12 +58,12 @@ def compile_rule(
     check = _stated_check(file, body, fields)
     data = _fields(file, key, body, fields)
     common = validate(file, RULE, data, body)
-    if common is None or len(file.errors.findings) > before:
-        return None
-    if check is None and not versions:
+    wrong = common is None or len(file.errors.findings) > before
+    if check is None and not versions and not wrong:
         unknown_rule(file, key, rules)
         return None
     stated: Compiled = {}
+    # What is wrong with the parameters is reported together with what is wrong around them.
     if check is not None:
         name, value = check
         stated = {"check": name, "error": []}
@@ -71,6 +75,8 @@ def compile_rule(
             stated.update(params={}, error=[error.module, error.what])
         if stated["params"] is None:
             return None
+    if wrong or common is None:
+        return None
     place = file.place(key)
     changed = [{**version, **stated} for version in versions or [{"id": key.text}]]
     for version in changed:

@@ -127,6 +127,21 @@ def test_all_errors_at_once(tmp_path: Path) -> None:
     ]
 
 
+def test_what_is_wrong_in_a_rule_does_not_hide_its_parameters(tmp_path: Path) -> None:
+    found = errors(
+        tmp_path,
+        HEAD + "  A1: {severity: off, image: [x]}\n  A2: {tittle: t, env: {x: 1}}\n  a b: {}\n",
+    )
+    assert [entry[:3] for entry in found] == [
+        (5, 18, "`off` is not a severity"),
+        (5, 30, "expected a mapping, found a list"),
+        (6, 8, "unknown key `tittle` in a rule"),
+        (6, 25, "unknown key `x` in `env`"),
+        (7, 3, "`a b` is not a valid rule id"),
+        (7, 3, "rule `a b` has no check, and no extended rule set has it"),
+    ]
+
+
 def test_errors_of_an_extended_file_are_reported_there(tmp_path: Path) -> None:
     (tmp_path / "base.yaml").write_text("ruleset: base\nrules: {A1: {env: {x: 1}}}\n")
     path = tmp_path / "rules.yaml"
