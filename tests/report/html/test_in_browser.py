@@ -197,6 +197,19 @@ def test_a_number_in_the_picture_leads_to_its_finding(page: Page, report: Path) 
     assert page.value("document.querySelector('.finding.at').id") == target
 
 
+def test_what_a_link_leads_to_is_not_behind_the_filters(page: Page, report: Path) -> None:
+    for width in SIZES:
+        page.size(width, 500)
+        page.open(report)
+        page.value("document.querySelectorAll('nav a')[1].click()")
+        page.value("new Promise(resolve => setTimeout(resolve, 50))")
+        covered = "document.getElementById('filters').getBoundingClientRect().bottom"
+        for target in ("#s2 h2", ".finding.at h4"):
+            top = page.value(f"document.querySelector({target!r}).getBoundingClientRect().top")
+            assert max(page.value(covered), 0) <= top < 400
+            page.press("j")
+
+
 def test_the_button_changes_the_colours_and_the_browser_remembers(page: Page, report: Path) -> None:
     back = "getComputedStyle(document.body).backgroundColor"
     page.open(report)
