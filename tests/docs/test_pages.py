@@ -53,6 +53,9 @@ OTHERS = (
     "examples/netra-staging/README.md",
 )
 """Pages elsewhere that name commands."""
+WRONG = "broken.yaml"
+"""A rule set that is there to be reported."""
+RULE_SETS = json.loads((ROOT / "schemas" / "ruleset.json").read_text(encoding="utf-8"))
 ALL = {page.name: page.read_text(encoding="utf-8") for page in pages()}
 
 
@@ -122,10 +125,19 @@ def test_every_command_that_a_page_names_can_be_typed(name: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(ALL))
 def test_what_a_page_shows_can_be_read(name: str) -> None:
-    """YAML, JSON and TOML; settings also by their schema."""
+    """YAML, JSON, TOML and Python; rule sets, settings and hooks also by what they must be."""
+    yaml = YAML(typ="safe", pure=True)
+    hooks = yaml.load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
     for block in blocks(ALL[name]):
         if block.language == "yaml":
-            list(YAML(typ="safe", pure=True).load_all(block.text))
+            for document in yaml.load_all(block.text):
+                if not isinstance(document, dict):
+                    continue
+                if "ruleset" in document and block.name != WRONG:
+                    Draft202012Validator(RULE_SETS).validate(document)
+                for repository in document.get("repos", []):
+                    named = {hook["id"] for hook in repository["hooks"]}
+                    assert named <= {hook["id"] for hook in hooks}
         elif block.language == "json":
             json.loads(block.text)
         elif block.language == "toml":
