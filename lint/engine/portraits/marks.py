@@ -99,10 +99,11 @@ class _Marked:
         around = self.spots(finding.place)
         links = [spot for spot in around if isinstance(spot, Link)]
         spot = next((spot for spot in around if not isinstance(spot, Link)), None)
+        seconds = [self.spots(related.place) for related in finding.related]
         if not isinstance(spot, Row):
             narrower = _by_check(portrait, spot, check)
             if narrower is None and (spot is None or spot is portrait.whole):
-                near = [other for related in finding.related for other in self.spots(related.place)]
+                near = [other for spots in seconds for other in spots]
                 narrower = next((other for other in near if isinstance(other, Row)), None)
             if narrower is None and finding.place.path not in self.paths:
                 narrower = _code(portrait)
@@ -110,7 +111,10 @@ class _Marked:
         lost = [link.target for link in links if link.target.missing]
         hit = [part for part in portrait.parts if part.missing and spot in (part, *part.rows)]
         links += [link for link in portrait.links if link.target in hit]
-        for marked in dict.fromkeys([spot, *links, *lost, *hit]):
+        # The line of a second place is marked, too: the other half of a contradiction, for instance.
+        narrowest = (next((s for s in spots if not isinstance(s, Link)), None) for spots in seconds)
+        lines = [other for other in narrowest if isinstance(other, Row)]
+        for marked in dict.fromkeys([spot, *lines, *links, *lost, *hit]):
             marked.findings.append(finding)
 
 

@@ -52,6 +52,11 @@ def test_a_finding_marks_the_line_that_it_is_in() -> None:
     assert marked(portrait_of(text))["PORT"] == ["CR012"]
 
 
+def test_every_line_that_a_finding_points_at_is_marked() -> None:
+    found = marked(portrait_of(MANIFEST.replace('key: "7"', "key: latest")))
+    assert found["API_KEY"] == found["FAR_KEY"] == ["CR185"]
+
+
 def test_a_broken_link_is_marked_at_both_ends() -> None:
     text = MANIFEST.replace("- name: assets\n", "- name: other\n")
     found = marked(portrait_of(text))
