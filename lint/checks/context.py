@@ -6,6 +6,7 @@ from lint.manifest.resource import PREVIEW_KINDS
 from lint.model.findings import Finding, NotRun, Place, Related
 from lint.model.text import NOTHING, own, say
 from lint.support.globs import matches
+from lint.support.lazy_regex import lazy_regex
 from lint.yaml.tree import Node
 
 TYPE_CHECKING = False
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from lint.organization.given import GivenPolicies
 
 
+_ODD = lazy_regex("\r(?!\n)|\ufffd")
 _DECODED = frozenset(["fields"])
 """The checks of what gcloud decodes by itself, in preview or not."""
 _IN_PREVIEW = say("what the API demands of an instance, which is in preview, is not documented")
@@ -115,7 +117,11 @@ class CheckContext:
         from lint.checks.repairs import fix_of
 
         if repair.operation == "set_place":  # of a file of the build
-            return fix_of(repair, repair.source)
+            source = self.image.sources.get(repair.arguments[0].path) if self.image else None
+            # Other readers count no line end at a lone carriage return.
+            if source is None or _ODD.search(source.text):
+                return None
+            return fix_of(repair)
         # What a deploy step amounts to has places, but no text of its own.
         if self.resource.of_one_text and not self.resource.deployed_by:
             return fix_of(repair, self.resource.source)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
+
 from lint.checks.faults import fault_parameters, report_faults
-from lint.model.fault import Fault
+from lint.model.fault import Fault, Repair
 from lint.model.findings import Place
 from lint.model.text import module, name, number, own, placeholder, say
-from lint.yaml.tree import elements, text_of
+from lint.yaml.tree import ScalarNode, elements, text_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,11 +18,12 @@ if TYPE_CHECKING:
     from lint.checks.context import CheckContext
     from lint.checks.faults import Facts
     from lint.checks.image.entry_points import Entry, Started
+    from lint.image.context.copy_map import CopyMap
     from lint.image.python.closure import Closure
     from lint.image.start.address import Address
     from lint.image.start.code_address import CodeAddress
+    from lint.image.start.launch import Launch
     from lint.manifest.resource import Container
-    from lint.model.fault import Spot
     from lint.model.findings import Finding, NotRun, Severity
     from lint.model.rule import Rule
     from lint.model.text import Message
@@ -61,9 +64,7 @@ def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
         for launch in started.launches:
             severity: Severity | None = None if launch.certain and not doubtful else "warning"
             if launch.address is not None:
-                yield from _faults(
-                    launch.address, own(launch.server), started.where, port, started, severity
-                )
+                yield from _faults(context, launch, launch.address, port, started, severity)
     if context.image is not None:
         yield from _in_code(context)
 
@@ -73,13 +74,14 @@ def _states_command(container: Container) -> bool:
 
 
 def _faults(
+    context: CheckContext,
+    launch: Launch,
     address: Address,
-    server: Message,
-    where: Spot,
     port: int,
     started: Started,
     severity: Severity | None,
 ) -> Iterator[Fault]:
+    server, where = own(launch.server), started.where
     if address.socket:
         return
     if address.literal:
@@ -94,6 +96,7 @@ def _faults(
                 'Start the server through a shell: `["sh", "-c", "exec ..."]`, or use the shell form.'
             ),
             severity=severity,
+            repair=_through_shell(context, started),
         )
         return
     if address.loopback:
@@ -108,6 +111,9 @@ def _faults(
             ),
             help=_host_help(str(server)),
             severity=severity,
+            repair=_on_all_interfaces(context, started, launch, address)
+            if severity is None
+            else None,
         )
     if address.port is not None and address.port != port:
         related = []
@@ -130,6 +136,46 @@ def _faults(
             related=related,
             severity=severity,
         )
+
+
+def _dockerfile_command(context: CheckContext, started: Started) -> CopyMap | None:
+    """The Dockerfile whose text states the command; None where something else does."""
+    tree = context.image.context if context.image is not None else None
+    copy_map = tree.copy_map if tree is not None else None
+    if copy_map is None or copy_map.start is None or started.stated_by_manifest:
+        return None
+    where = started.where
+    here = isinstance(where, Place) and where.path == copy_map.display_path
+    return copy_map if here and where.line == copy_map.start.line else None
+
+
+def _through_shell(context: CheckContext, started: Started) -> Repair | None:
+    copy_map = _dockerfile_command(context, started)
+    if copy_map is None:
+        return None
+    from lint.image.start.command_repairs import through_shell
+
+    return through_shell(copy_map)
+
+
+def _on_all_interfaces(
+    context: CheckContext, started: Started, launch: Launch, address: Address
+) -> Repair | None:
+    """The address replaced where the command itself states it by a flag."""
+    host = address.host or ""
+    if launch.path or not address.host_from.startswith(("`-", "its argument")):
+        return None
+    from lint.image.start.command_repairs import on_all_interfaces, reachable
+
+    if started.stated_by_manifest:
+        container = started.containers[0].node
+        words = [word for key in _WORDS for word in elements(container.get(key))]
+        found = [(word, text) for word in words if (text := reachable(text_of(word) or "", host))]
+        if len(found) != 1 or not isinstance(found[0][0], ScalarNode):
+            return None
+        return Repair("set_text", *found[0], shown=False)
+    copy_map = _dockerfile_command(context, started)
+    return on_all_interfaces(copy_map, host) if copy_map is not None else None
 
 
 def _host_help(server: str) -> Message:
@@ -220,6 +266,7 @@ def _code_faults(found: CodeAddress, display_path: str, port: int, entry: Entry)
     certain = found.certain and entry.certain and len(entry.containers) < 2
     severity: Severity | None = None if certain else "warning"
     where = Place(display_path, found.line, found.column, 0, found.column + 1)
+    repair = _host_in_code(found, display_path, entry) if certain else None
     if address.loopback:
         yield Fault(
             "loopback",
@@ -232,6 +279,7 @@ def _code_faults(found: CodeAddress, display_path: str, port: int, entry: Entry)
             ),
             help=say('Listen on all interfaces: `host="0.0.0.0"`.'),
             severity=severity,
+            repair=repair,
         )
     if address.port is not None and address.port != port:
         yield Fault(
@@ -249,6 +297,19 @@ def _code_faults(found: CodeAddress, display_path: str, port: int, entry: Entry)
         )
 
 
+def _host_in_code(found: CodeAddress, display_path: str, entry: Entry) -> Repair | None:
+    """The text of the host replaced: unsafe, as the program may be run elsewhere, too."""
+    source = entry.image.sources.get(display_path) if os.path.isfile(display_path) else None
+    if found.host_at is None or source is None:
+        return None
+    line, start, end = found.host_at
+    text = source.lines()[line - 1][start - 1 : end - 1] if line <= len(source.lines()) else ""
+    if text.strip("\"'") != found.address.host:
+        return None
+    place = Place(display_path, line, start + 1, line, end - 1)
+    return Repair("set_place", place, "0.0.0.0", safe=False)  # noqa: S104
+
+
 def _host_variables(container: Container) -> Iterator[Fault]:
     for variable in container.env:
         if variable.name in _HOST_VARIABLES and text_of(variable.value) in _LOOPBACKS:
@@ -261,4 +322,5 @@ def _host_variables(container: Container) -> Iterator[Fault]:
                     name(variable.name or ""),
                 ),
                 help=say("Set it to `0.0.0.0`, or remove it if nothing listens on it."),
+                repair=Repair("set_text", variable.value, "0.0.0.0", safe=False),  # noqa: S104
             )

@@ -10,12 +10,13 @@ from lint.image.context.ignore_rules import INCLUDED
 from lint.image.context.instructions import find_word
 from lint.image.context.made_before import made_before
 from lint.image.context.source_tree import is_behind_link
-from lint.model.fault import Fault
+from lint.model.fault import Fault, Repair
 from lint.model.findings import Place
 from lint.model.record import record
 from lint.model.text import NOTHING, amount, joined, say
 from lint.model.text import path as shown_path
 from lint.model.text import pattern as shown_pattern
+from lint.support.lazy_regex import lazy_regex
 from lint.support.nearest import nearest
 from lint.support.paths import repository_root
 
@@ -32,6 +33,7 @@ _MAX_FAULTS = 20
 _MAX_COMPARISONS = 5_000_000
 _LISTED = 3
 _GLOB = "*?["
+_PLAIN_NAME = lazy_regex(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
 
 
 @record
@@ -170,7 +172,19 @@ def _fault(context: Context, missing: _Missing) -> Fault:
         if match
         else say("Add `{}`, or remove it here.", shown_path(wanted.path))
     )
-    return Fault("copy-absent", where, message=message, help=help, severity=severity)
+    repair = _respelt(wanted, match, where) if match else None
+    return Fault("copy-absent", where, message=message, help=help, severity=severity, repair=repair)
+
+
+def _respelt(wanted: Wanted, match: str, where: Place) -> Repair | None:
+    """The name that is meant, in the same folder: unsafe, as another file may be missing."""
+    folder, _, name = wanted.path.rpartition("/")
+    other_folder, _, meant = match.rpartition("/")
+    plain = _PLAIN_NAME.fullmatch(meant) is not None and where.end_column > where.column
+    if folder != other_folder or not plain or not wanted.word.endswith(name):
+        return None
+    word = wanted.word[: len(wanted.word) - len(name)] + meant
+    return Repair("set_place", where, word, safe=False)
 
 
 def _nearest(context: Context, path: str) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lint.image.context.instructions import find_word
-from lint.model.fault import Fault
+from lint.model.fault import Fault, Repair
 from lint.model.findings import Place
 from lint.model.text import amount, count, say
 from lint.model.text import name as shown_name
@@ -144,4 +144,8 @@ def _fault(where: Place, name: str, match: str) -> Fault:
         ),
         help=say("Did you mean the stage `{}`?", shown_name(match)),
         severity="warning",
+        # There may be an image of this name.
+        repair=Repair("set_place", where, match, safe=False)
+        if where.end_column > where.column
+        else None,
     )

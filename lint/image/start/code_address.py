@@ -97,6 +97,8 @@ class CodeAddress:
     column: int
     certain: bool
     """Whether the start is proven to reach the call."""
+    host_at: tuple[int, int, int] | None = None
+    """The line, and the columns from 1 in bytes, of the text in quotes that is the host; else None."""
 
 
 def code_addresses(
@@ -139,7 +141,8 @@ def code_addresses(
             address = _address(run.name, node, runner, names, environment)
             certain = not flags & CONDITION
             line, column = node.lineno, node.col_offset + 1
-            yield CodeAddress(address, module, run.name, line, column, certain)
+            host_at = _literal_at(_host_argument(node, runner))
+            yield CodeAddress(address, module, run.name, line, column, certain, host_at)
     path.calls.save()
 
 
@@ -204,17 +207,15 @@ def _address(
                 address.host, address.host_from = value, variable
             elif value:
                 address.port, address.port_from = _number(value), variable
-    host = keyword(node, runner.host_keyword)
+    host = _host_argument(node, runner)
     port = keyword(node, runner.port_keyword)
-    host_position, port_position = runner.positions
-    if host is None and 0 <= host_position < len(node.args):
-        host = node.args[host_position]
+    port_position = runner.positions[1]
     if port is None and 0 <= port_position < len(node.args):
         port = node.args[port_position]
     if runner.pair >= 0:
         pair = node.args[runner.pair] if runner.pair < len(node.args) else None
         if isinstance(pair, ast.Tuple) and len(pair.elts) == 2:
-            host, port = pair.elts
+            port = pair.elts[1]
         else:
             address.host = address.port = None
     if host is not None or runner.host_keyword in given:
@@ -233,6 +234,30 @@ def _address(
     if any(keyword(node, name) is not None or name in given for name in sockets):
         address.socket = True
     return address
+
+
+def _host_argument(node: ast.Call, runner: Runner) -> ast.expr | None:
+    """The argument with the host, as the code writes it."""
+    if runner.pair >= 0:
+        pair = node.args[runner.pair] if runner.pair < len(node.args) else None
+        return pair.elts[0] if isinstance(pair, ast.Tuple) and len(pair.elts) == 2 else None
+    host = keyword(node, runner.host_keyword)
+    position = runner.positions[0]
+    if host is None and 0 <= position < len(node.args):
+        host = node.args[position]
+    return host
+
+
+def _literal_at(node: ast.expr | None) -> tuple[int, int, int] | None:
+    """Where a text in quotes is written in one line; None for anything else."""
+    if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
+        return None
+    # The width is that of the text in plain quotes.
+    if node.end_lineno != node.lineno or node.end_col_offset is None:
+        return None
+    if node.end_col_offset - node.col_offset != len(node.value) + 2:
+        return None
+    return node.lineno, node.col_offset + 1, node.end_col_offset + 1
 
 
 def _value(node: ast.expr, names: Mapping[str, object], environment: Environment) -> object:

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from lint.engine.repair import repair
 from lint.engine.run import check
 from lint.model.options import Options
+from lint.settings import SettingsTree
 
 HEAD = """\
 apiVersion: serving.knative.dev/v1
@@ -140,3 +142,62 @@ def test_the_port_of_cloud_run_wins_over_the_one_of_the_image(tmp_path: Path) ->
             f"CMD uvicorn main:app --host 0.0.0.0 --port {port}\n"
         )
         assert {finding.rule for finding in check(options).findings} == rules
+
+
+CODE = "import flask\napp = flask.Flask('a')\nif __name__ == '__main__':\n    {}\n"
+
+
+def repaired(*, unsafe: bool) -> tuple[dict[str, str], set[str]]:
+    """The texts that are repaired, and the rules that report something afterwards."""
+    options = Options(["service.yaml"])
+    options.source = "."
+    done = repair(options, SettingsTree(), unsafe=unsafe)
+    texts = {path: source.text for path, source in done.after.items()}
+    return texts, {finding.rule for finding in done.outcome.findings}
+
+
+@pytest.mark.parametrize(
+    ("files", "changed", "line", "safe"),
+    [
+        (
+            {"lines": "          command: [uvicorn, 'm:a', --host, localhost, --port, '8080']\n"},
+            "service.yaml",
+            "uvicorn, 'm:a', --host, 0.0.0.0, --port, '8080'",
+            True,
+        ),
+        (
+            {"command": '"uvicorn", "m:a", "--host=127.0.0.1", "--port=$PORT"'},
+            "Dockerfile",
+            '"exec uvicorn m:a --host=0.0.0.0 --port=$PORT"',
+            True,
+        ),
+        (
+            {"code": CODE.format("app.run(host='127.0.0.1', port=8080)")},
+            "main.py",
+            "app.run(host='0.0.0.0', port=8080)",
+            False,
+        ),
+        # Columns of the code are counted in bytes.
+        ({"code": CODE.format("'é'; app.run(host='127.0.0.1', port=8080)")}, "", "", False),
+    ],
+)
+def test_an_address_is_repaired_where_it_is_written(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    files: dict[str, str],
+    changed: str,
+    line: str,
+    safe: bool,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("service.yaml").write_text(HEAD.format(kind="Service") + files.get("lines", ""))
+    Path("m.py").write_text("a = 1\n")
+    Path("main.py").write_text(files.get("code", "app = 1\n"))
+    command = files.get("command", '"python", "main.py"')
+    Path("Dockerfile").write_text(f"{PYTHON}CMD [{command}]\n")
+    texts, rules = repaired(unsafe=not safe)
+    assert list(texts) == [changed] * bool(changed)
+    if changed:
+        assert line in texts[changed]
+        assert not rules & {"CR215", "BLD036"}
+    assert safe or not repaired(unsafe=False)[0]

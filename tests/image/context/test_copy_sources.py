@@ -187,3 +187,22 @@ def test_many_sources_take_bounded_time(tmp_path: Path, line: str) -> None:
     start = time.perf_counter()
     assert len(faults(tmp_path)) <= 2
     assert time.perf_counter() - start < 10
+
+
+@pytest.mark.parametrize(
+    ("line", "word"),
+    [
+        ("COPY --chown=a:b ./maim.py .", "./main.py"),
+        ("COPY maim.py .", "main.py"),
+        ("COPY app/maim.py .", None),  # the file is in another folder
+        ("ARG F=maim.py\nCOPY $F .", None),
+    ],
+)
+def test_a_misspelt_name_is_likely_to_be_that_of_the_nearest_file(
+    tmp_path: Path, line: str, word: str | None
+) -> None:
+    make(tmp_path, "main.py", "app/x.txt", Dockerfile=PYTHON + line + "\n")
+    (fault,) = missing_sources(read_context(str(tmp_path), "docker"))
+    assert (fault.repair and (fault.repair.arguments[1], fault.repair.safe)) == (
+        word and (word, False)
+    )

@@ -111,3 +111,11 @@ def test_the_target_of_the_build(
         assert [(str(fault.help), fault.severity) for fault in faults] == (
             [(expected, "warning" if guessed else None)] if expected else []
         )
+
+
+def test_the_name_of_a_stage_is_likely_to_be_the_nearest_one(tmp_path: Path) -> None:
+    make(tmp_path, "main.py", Dockerfile=f"{BUILDER}FROM python:3.12\nCOPY --from=bilder /a /b\n")
+    (fault,) = unknown_stages(read_context(str(tmp_path), "docker"))
+    assert fault.repair is not None
+    place, name = fault.repair.arguments
+    assert (place.column, place.end_column, name, fault.repair.safe) == (13, 19, "builder", False)
