@@ -27,7 +27,7 @@ from lint.settings import SettingsTree
 REPAIRED = {
     *("CR001", "CR002", "CR004", "CR010", "CR012", "CR013", "CR015", "CR016", "CR020", "CR021"),
     *("CR022", "CR023", "CR026", "CR027", "CR042", "CR157", "CR159", "CR161", "CR166", "CR178"),
-    *("CR194", "CR200"),
+    *("CR194", "CR200", "CR215", "CR217"),
 }
 """The rules of cloud-run of which an example is repaired."""
 
