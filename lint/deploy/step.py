@@ -41,6 +41,8 @@ class CommandLine:
     file is not the one of the repository."""
     stdin: Text | None = None
     """A here-document, or the text of one that is piped to it."""
+    references: Sequence[Text] = ()
+    """The variables that it names, as they are written: `$NAME`, `${NAME}`."""
 
     def excludes(self, other: CommandLine) -> bool:
         """Whether at most one of both runs: the branches of an `if`, or both sides of `||`."""

@@ -53,6 +53,21 @@ def test_the_name_of_a_variable_that_a_script_sets_is_shown() -> None:
     assert SECRET not in text
 
 
+def test_the_variables_that_a_command_names_are_shown() -> None:
+    Path("deploy.sh").write_text(
+        f"NAME=web TAG=latest PASSWORD={SECRET}\n"
+        f"TAG=latest; NAME=web; PASSWORD={SECRET}\n"
+        'gcloud run deploy $NAME --image="gcr.io/$PROJECT_ID/${REPO}/app:$TAG" --region=us-central1 \\\n'
+        f"  --set-env-vars='A=pa$sword' --set-env-vars=B=$PASSWORD,C=${{C:-{SECRET}}} --args=$ARGS\n"
+        "eval 'gcloud run deploy $NAME --image=$I:latest --set-env-vars=D=$'$PASSWORD\n"
+    )
+    text = render(check(Options(["deploy.sh"])), width=300)
+    assert 'gcloud run deploy $NAME --image="gcr.io/$PROJECT_ID/${REPO}/app:$TAG"' in text
+    assert SECRET not in text
+    assert "sword" not in text
+    assert "correct" not in text
+
+
 def test_a_file_without_a_deploy_step_is_skipped_when_it_is_named() -> None:
     Path("build.sh").write_text("echo hello\n")
     outcome = check(Options(["build.sh"]))

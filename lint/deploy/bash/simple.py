@@ -154,5 +154,6 @@ def _keep(machine: Machine, words: list[Text], spans: Spans, maker: Words) -> No
             },
             written=dict(scope.written),
             stdin=machine.stdin,
+            references=[Text([piece]) for piece in maker.references],
         )
     )

@@ -30,6 +30,7 @@ _ESCAPES = {
 _ANSI = lazy_regex(
     r"\\(?:([0-7]{1,3})|x([0-9a-fA-F]{1,2})|u([0-9a-fA-F]{1,4})|U([0-9a-fA-F]{1,8})|(.))", re.DOTALL
 )
+_REFERENCE = lazy_regex(r"\$(?:[A-Za-z_]\w*|\{[A-Za-z_]\w*\})")
 _EXPANSIONS = frozenset(
     ("arithmetic_expansion", "command_substitution", "expansion", "process_substitution")
 )
@@ -49,6 +50,7 @@ class Words:
         "literal",
         "output",
         "quotes",
+        "references",
         "unit",
     )
 
@@ -62,6 +64,8 @@ class Words:
         """Values that begin with a quote which the shell does not remove."""
         self.literal: list[Piece] = []
         """Parts in single quotes that name a variable."""
+        self.references: list[Piece] = []
+        """The variables, as `$NAME` or `${NAME}`, whose values are in the words."""
         self._expansions: dict[int, Any] = {}
         self._depth = 0
         self._variables = Expansion(unit, scope, self._inner, self._whole)
@@ -216,6 +220,7 @@ class Words:
             return stop
         if following == "{":
             stop = int(node.end_byte) if node is not None else _closing(plain, start + 1, end)
+            self._refer(start, stop)
             self._variables.braced(start, stop, fields, splits, quoted)
             return stop
         if following == "'" and not quoted:
@@ -224,6 +229,7 @@ class Words:
             return start + 1
         match = NAME.match(plain, start + 1, limit)
         if match is not None:
+            self._refer(start, match.end())
             self._variables.variable(match[0], start, match.end(), fields, splits)
             return match.end()
         if following and (following.isdigit() or following in "@*#?$!-"):
@@ -242,6 +248,15 @@ class Words:
             return stop
         fields.add(self.unit.pieces(start, start + 1))
         return start + 1
+
+    def _refer(self, start: int, stop: int) -> None:
+        written = self.unit.plain[start:stop]
+        if _REFERENCE.fullmatch(written):
+            piece = self.unit.spot(start, stop, written, known=True)
+            line = "".join(piece.source.lines()[piece.line - 1 : piece.line])
+            # What is written there may be a value that becomes this text: no variable's name.
+            if line[piece.column - 1 : piece.column - 1 + len(written)] == written:
+                self.references.append(piece)
 
     def _command(self, node: Any, fields: Fields, splits: bool) -> None:
         text = self.output(node)

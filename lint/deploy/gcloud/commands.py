@@ -158,7 +158,7 @@ def _understand(found: Found, line: CommandLine, file: DeployFile, release: int)
     project = _text(values, "--project") or settings.get("CLOUDSDK_CORE_PROJECT")
     region = _text(values, "--region") or settings.get("CLOUDSDK_RUN_REGION")
     run = _Run(line, call, values, containers, faults, project, region)
-    run.revealed = _revealed(found, call)
+    run.revealed = [*_revealed(found, call), *line.references]
     if found.letter in _REPLACES:
         run.manifest = manifest_of(call, files)
     checks.check(call, values, containers, faults)
