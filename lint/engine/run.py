@@ -210,6 +210,16 @@ def _have_comments(sources: Mapping[str, Source]) -> bool:
     return any("lint:" in source.text for source in sources.values())
 
 
+def _add_sources(sources: dict[str, Source], more: Mapping[str, Source]) -> None:
+    """Adds texts that findings point into. Several steps may have read the same file."""
+    for path, source in more.items():
+        earlier = sources.get(path)
+        if earlier is not None and earlier is not source and earlier.text == source.text:
+            earlier.join(source)
+        else:
+            sources[path] = source
+
+
 class _Part:
     """What a share of the files gave, on its way between processes."""
 
@@ -333,7 +343,7 @@ class _Run:
         if len(self.outcome.findings) > before or file.edited or _have_comments(found.sources):
             for source in found.sources.values():
                 source.settle()  # what is to be shown of it does not travel between processes
-            self.outcome.sources.update(found.sources)
+            _add_sources(self.outcome.sources, found.sources)
         return True
 
     def broke(self, path: str, error: Exception) -> None:
@@ -360,7 +370,7 @@ class _Run:
         mine.skipped += outcome.skipped
         mine.unknown += outcome.unknown
         mine.portraits += outcome.portraits
-        mine.sources.update(outcome.sources)
+        _add_sources(mine.sources, outcome.sources)
         mine.incomplete = mine.incomplete or outcome.incomplete
         self.add_not_run(outcome.not_run)
         self.passed_over += part.passed_over

@@ -89,6 +89,15 @@ class Source:
         self._shown.clear()
         _mark(self._hidden, line, column, end_line, end_column)
 
+    def join(self, other: Source) -> None:
+        """Takes over what another reader of the same text has revealed and redacted."""
+        other.settle()
+        for mine, theirs in ((self._revealed, other._revealed), (self._hidden, other._hidden)):
+            for number, spans in theirs.items():
+                mine.setdefault(number, []).extend(spans)
+        self.is_code = self.is_code and other.is_code
+        self._shown.clear()
+
     def line(self, number: int) -> str:
         """Line `number` (from 1) as it may be shown; "" when the text has no such line."""
         return self.shown_span(number, 1, 1)[0]

@@ -68,6 +68,20 @@ def test_the_variables_that_a_command_names_are_shown() -> None:
     assert "correct" not in text
 
 
+def test_a_file_that_several_steps_read_shows_what_each_of_them_may_show() -> None:
+    service = 'resource "google_cloud_run_v2_service" "%s" {\n  name = "%s"\n  location = "europe-west1"\n  template {\n    containers {\n      image = var.%s\n    }\n  }\n}\n'
+    for name in ("a", "b", "c"):
+        Path(f"{name}.tf").write_text(service % (name, name, name))
+    Path("variables.tf").write_text(
+        'provider "google" {}\n'
+        + "".join(f'variable "{name}" {{\n  default = "acme/{name}:latest"\n}}\n' for name in "abc")
+        + f'variable "token" {{\n  default = "{SECRET}"\n}}\n'
+    )
+    text = render(check(Options(["."])), width=200)
+    assert [f'default = "acme/{name}:latest"' in text for name in "abc"] == [True] * 3
+    assert SECRET not in text
+
+
 def test_a_file_without_a_deploy_step_is_skipped_when_it_is_named() -> None:
     Path("build.sh").write_text("echo hello\n")
     outcome = check(Options(["build.sh"]))

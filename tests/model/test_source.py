@@ -119,3 +119,13 @@ def test_marks_that_come_after_a_line_was_shown_count() -> None:
     assert source.line(1) == "name: value"
     source.redact(1, 7, 1, 12)
     assert "value" not in source.line(1)
+
+
+def test_two_readings_of_a_text_are_joined() -> None:
+    mine, other = Source("a", "shown hidden both"), Source("a", "shown hidden both")
+    mine.reveal(1, 1, 1, 13)
+    other.mark_later(lambda source: source.redact(1, 7, 1, 13))
+    other.mark_later(lambda source: source.reveal(1, 14, 1, 18))
+    assert mine.line(1) == "shown hidden <redacted, 4 chars>"
+    mine.join(other)
+    assert mine.line(1) == "shown <redacted, 6 chars> both"
