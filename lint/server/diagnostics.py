@@ -51,8 +51,8 @@ class Converter:
         uri_of: Callable[[str], str],
     ) -> None:
         self.client = client
-        self._text_of = text_of
-        self._uri_of = uri_of
+        self.text_of = text_of
+        self.uri_of = uri_of
         self._rulers: dict[str, Ruler | None] = {}
 
     def diagnostic(self, entry: Entry) -> types.Diagnostic:
@@ -73,7 +73,7 @@ class Converter:
             diagnostic.related_information = [
                 types.DiagnosticRelatedInformation(
                     location=types.Location(
-                        uri=self._uri_of(os.path.abspath(file_of(related.place.path))),
+                        uri=self.uri_of(os.path.abspath(file_of(related.place.path))),
                         range=self.range(related.place, entry),
                     ),
                     message=related.message,
@@ -107,11 +107,15 @@ class Converter:
             ruler.position(place.end_line, place.end_column),
         )
 
+    def ruler_of(self, text: str) -> Ruler:
+        """How positions are counted in a text."""
+        return Ruler(text, self.client.encoding)
+
     def ruler(self, path: str, entry: Entry) -> Ruler | None:
         """How positions are counted in a file; None where its text is not known."""
         if path not in self._rulers:
             source = entry.sources.get(path)
-            text = self._text_of(path)
+            text = self.text_of(path)
             if text is None and source is not None:
                 text = source.text
             lines = source.lines() if source is not None and source.text == text else None

@@ -7,6 +7,7 @@ import os
 from lint.api.check import run
 from lint.api.options import engine_options
 from lint.api.values import Finding, Place, finding_of
+from lint.engine.repair import repair
 from lint.errors import UsageError
 from lint.model.record import default, record
 from lint.model.rule import RuleSetError
@@ -54,11 +55,8 @@ def judge_document(path: str, texts: Mapping[str, bytes]) -> Judged:
         return _by_itself(_settings(path, texts))
     if kind_of(path, text) == RULE_SET:
         return _by_itself(_rule_set(path, texts))
-    if is_dockerfile(path):
-        return _dockerfile(path, texts)
-    options = engine_options([_shown(path)], {})
-    options.allow_empty = True
-    return _checked(options, texts)
+    options = _options_of(path)
+    return _checked(options, texts) if options is not None else Judged()
 
 
 def judge_folder(folder: str, texts: Mapping[str, bytes]) -> Judged:
@@ -66,6 +64,21 @@ def judge_folder(folder: str, texts: Mapping[str, bytes]) -> Judged:
     options = engine_options([_shown(folder)], {})
     options.allow_empty = True
     return _checked(options, texts)
+
+
+def repaired(path: str, texts: Mapping[str, bytes]) -> str:
+    """What all safe repairs make of a document by itself; "" where there is nothing to repair."""
+    options = _options_of(path)
+    if options is None:
+        return ""
+    try:
+        result = repair(options, SettingsTree(), unsafe=False, texts=texts)
+    except UsageError:
+        return ""
+    for changed, source in result.after.items():
+        if os.path.abspath(changed) == path:
+            return source.text
+    return ""
 
 
 def is_dockerfile(path: str) -> bool:
@@ -85,15 +98,19 @@ def _by_itself(judged: Judged) -> Judged:
     return judged
 
 
-def _dockerfile(path: str, texts: Mapping[str, bytes]) -> Judged:
-    """The image that a Dockerfile makes of its folder, by itself."""
+def _options_of(path: str) -> Options | None:
+    """The options of the check of a document by itself; None where nothing can be checked yet."""
+    if not is_dockerfile(path):
+        options = engine_options([_shown(path)], {})
+        options.allow_empty = True
+        return options
+    if not os.path.isfile(path):
+        return None  # nothing can be built from it before it is saved
     folder, name = os.path.split(path)
     options = engine_options([], {"source": _shown(folder)})
     if name != "Dockerfile":
         options.dockerfile = _shown(path)
-    if not os.path.isfile(path):
-        return Judged()  # nothing can be built from it before it is saved
-    return _checked(options, texts)
+    return options
 
 
 def _rule_set(path: str, texts: Mapping[str, bytes]) -> Judged:

@@ -53,6 +53,10 @@ class Ruler:
             end = self._read_starts[line] if line < len(self._read_starts) else offset
             within = len(self.text[start:end].rstrip("\r\n"))
             offset = start + min(max(column, 1) - 1, within)
+        return self.at(offset)
+
+    def at(self, offset: int) -> tuple[int, int]:
+        """The editor's line and column behind a number of characters of the text."""
         line = bisect_right(self.starts, offset) - 1
         return line, units(self.text[self.starts[line] : offset], self.encoding)
 
@@ -74,7 +78,7 @@ class Ruler:
     def column(self, line: int, character: int) -> int:
         """The editor's column behind a number of characters on one of its lines."""
         if not 0 <= line < len(self.starts):
-            return 0
+            return character
         start = self.starts[line]
         return units(self.text[start : start + character].partition("\n")[0], self.encoding)
 

@@ -14,13 +14,15 @@ from pygls.lsp.server import LanguageServer
 from pygls.uris import from_fs_path, to_fs_path
 
 from lint import __version__
+from lint.server.actions import FIX_ALL, Actions
+from lint.server.answers import Question
+from lint.server.completion import TRIGGERS
 from lint.server.diagnostics import Client, Converter
 from lint.server.session import Session
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
 
 NAME = "lint"
 _UNWATCHED = frozenset((".git", ".hg", ".svn", "node_modules", "__pycache__", ".venv", "venv"))
@@ -33,6 +35,10 @@ class Server:
         # The whole text at each edit: what client and server have cannot drift apart.
         self.language_server = LanguageServer(
             NAME, __version__, text_document_sync_kind=types.TextDocumentSyncKind.Full
+        )
+        # The words of an exception may quote what is open, and an editor would show them to everybody.
+        vars(self.language_server)["report_server_error"] = lambda error, source: self._log(
+            f"internal error: {type(error).__name__}"
         )
         self.session = Session(self._show, self._log)
         self.client = Client("utf-16", related=False, tags=False, links=False)
@@ -56,6 +62,15 @@ class Server:
             (types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS, self._change_folders),
         ):
             self.language_server.feature(method)(partial(handle))
+        completions = types.CompletionOptions(trigger_characters=list(TRIGGERS))
+        actions = types.CodeActionOptions([types.CodeActionKind.QuickFix, FIX_ALL])
+        for method, options, answer in (
+            (types.TEXT_DOCUMENT_HOVER, None, self._hover),
+            (types.TEXT_DOCUMENT_DEFINITION, None, self._definition),
+            (types.TEXT_DOCUMENT_COMPLETION, completions, self._complete),
+            (types.TEXT_DOCUMENT_CODE_ACTION, actions, self._act),
+        ):
+            self.language_server.feature(method, options)(partial(answer))
 
     def run(self) -> int:
         """Serves until the client ends it, and gives the exit code that the protocol wants."""
@@ -146,7 +161,7 @@ class Server:
             del self._uris[path]
 
     def _save(self, params: types.DidSaveTextDocumentParams) -> None:
-        self.session.check_folders()
+        self.session.check_again()
 
     def _watched(self, params: types.DidChangeWatchedFilesParams) -> None:
         paths = [_path(change.uri) for change in params.changes]
@@ -171,6 +186,38 @@ class Server:
         items = self._diagnostics(path)
         self._shown[path] = items
         return types.RelatedFullDocumentDiagnosticReport(items=items)
+
+    async def _hover(self, params: types.HoverParams) -> types.Hover | None:
+        question = self._question(params)
+        return await question.hover(self.session) if question is not None else None
+
+    async def _complete(self, params: types.CompletionParams) -> types.CompletionList | None:
+        question = self._question(params)
+        return await question.completion(self.session) if question is not None else None
+
+    async def _definition(self, params: types.DefinitionParams) -> list[types.Location] | None:
+        question = self._question(params)
+        return await question.definition(self.session) if question is not None else None
+
+    def _question(
+        self, params: types.HoverParams | types.CompletionParams | types.DefinitionParams
+    ) -> Question | None:
+        path = _path(params.text_document.uri)
+        text = self._text(path)
+        if text is None:
+            return None
+        return Question(self._converter(), path, text, params.position)
+
+    async def _act(self, params: types.CodeActionParams) -> list[types.CodeAction]:
+        workspace = self.language_server.client_capabilities.workspace
+        edits = workspace.workspace_edit if workspace is not None else None
+        actions = Actions(
+            self._converter(),
+            self._versions.get,
+            documents=edits is not None and bool(edits.document_changes),
+            snippets=edits is not None and bool(edits.snippet_edit_support),
+        )
+        return await actions.of(_path(params.text_document.uri), params, self.session)
 
     def _show(self, paths: Iterable[str]) -> None:
         """Publishes what files show now, where that has changed."""

@@ -14,15 +14,23 @@ from concurrent.futures import ThreadPoolExecutor
 
 from lint.server.board import Board, is_below
 from lint.server.judged import Judged, judge_document, judge_folder
+from lint.server.surroundings import code_behind
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Mapping
+    from typing import TypeVar
+
+    from lint.engine.code_links import CodeLinks
+
+    T = TypeVar("T")
 
 FAST = 0.03
 """Seconds that the check of a folder may take to be made at each edit."""
 PAUSE = 0.4
 """Seconds without an edit after which a folder is checked that takes longer."""
+PATIENCE = 0.3
+"""Seconds that a question waits for what is known of the code; then it is answered without."""
 
 
 class Session:
@@ -48,6 +56,10 @@ class Session:
         self._is_searching = False
         self._seconds = PAUSE
         """How long the last check of the folders took."""
+        self._saved = 0
+        """How often files have changed on the disk."""
+        self._code: dict[str, tuple[int, asyncio.Future[CodeLinks | None]]] = {}
+        """What is known of the code behind manifests, and since when."""
         self._for_documents = ThreadPoolExecutor(1, "documents")
         self._for_folders = ThreadPoolExecutor(1, "folders")
 
@@ -80,11 +92,13 @@ class Session:
         self.texts.pop(path, None)
         self._todo.pop(path, None)
         self._judged.pop(path, None)
+        self._code.pop(path, None)
         self._show(self.board.close(path))
         self.check_folders()
 
     def check_again(self) -> None:
         """Checks everything again: files have changed on the disk."""
+        self._saved += 1
         for path in self.texts:
             self._judge(path)
         self.check_folders()
@@ -108,6 +122,25 @@ class Session:
         if text is not None and (path in self._todo or not self._is_settled(path)):
             self._todo.pop(path, None)
             await self._judge_one(path)
+
+    async def code(self, path: str) -> CodeLinks | None:
+        """What the code of its folder says about a manifest; None where nothing is known yet."""
+        folder = max((each for each in self.folders if is_below(path, each)), default="", key=len)
+        if not folder:
+            return None
+        saved, found = self._code.get(path, (-1, None))
+        if found is None or (saved != self._saved and found.done()):
+            texts = dict(self.texts)
+            found = asyncio.get_running_loop().run_in_executor(
+                self._for_folders, code_behind, folder, path, texts
+            )
+            self._code[path] = (self._saved, found)
+        await asyncio.wait([found], timeout=PATIENCE)
+        return found.result() if found.done() and found.exception() is None else None
+
+    async def ask(self, answer: Callable[[], T]) -> T:
+        """What a question about documents gives, answered between the checks of documents."""
+        return await asyncio.get_running_loop().run_in_executor(self._for_documents, answer)
 
     def end(self) -> None:
         """Waits for nothing that runs, and begins nothing new."""

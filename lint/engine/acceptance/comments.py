@@ -137,6 +137,21 @@ class Comments:
             yield from self._by_target.get(start, ())
 
 
+def line_below_comment(source: Source, line: int, *, in_scripts: bool) -> int:
+    """The line above which a comment of its own counts for a line and changes nothing else.
+
+    `in_scripts` says that a literal block of YAML (`run: |`) is a script, which has comments; any other
+    block is a text, in which nothing is a comment.
+    """
+    lines = source.lines()
+    alone = {n for n, text in enumerate(lines, start=1) if text.lstrip().startswith(("#", "//"))}
+    first, block = _wholes(lines, alone, _is_yaml(source.path)).get(line, (line, line))
+    if block == line:
+        return first
+    literal = in_scripts and "|" in lines[block - 1].partition(" #")[0][-4:]
+    return first if literal else block
+
+
 def _is_yaml(path: str) -> bool:
     """Whether a text is YAML by its name, or comes from standard input."""
     return ".yaml" in path.lower() or ".yml" in path.lower() or path == "<stdin>"

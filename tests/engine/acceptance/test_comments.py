@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lint.engine.acceptance.comments import Comments, may_hold_comments
+from lint.engine.acceptance.comments import Comments, line_below_comment, may_hold_comments
 from lint.model.source import Source
 
 
@@ -160,3 +160,21 @@ def test_hostile_texts_take_linear_time(text: str) -> None:
     for number in range(1, 2_000):
         next(iter(found.of_line(number)), None)
     assert time.process_time() - before < 3
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "line", "in_scripts", "above"),
+    [
+        ("a.yaml", "a: 1\nb: 2\n", 2, False, 2),
+        ("a.sh", "a \\\n  b \\\n  c\n", 3, False, 1),
+        ("Dockerfile", "FROM a\nRUN b \\\n# c\n  d\n", 4, False, 2),
+        ("a.yaml", "a: 1\nb: |\n  c \\\n  d\n", 4, False, 2),
+        ("a.yaml", "a: 1\nb: |-  # e\n  c \\\n  d\n", 4, True, 3),
+        ("a.yaml", "a: 1\nb: >\n  c\n  d\n", 4, True, 2),
+        ("a.yaml", "a: 1\n", 9, False, 9),
+    ],
+)
+def test_where_a_comment_of_its_own_counts(
+    path: str, text: str, line: int, in_scripts: bool, above: int
+) -> None:
+    assert line_below_comment(Source(path, text), line, in_scripts=in_scripts) == above
