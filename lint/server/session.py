@@ -1,7 +1,7 @@
 """What is open in an editor, and when which checks are made of it.
 
 An edit is answered by a check of the document alone, and, once nobody has typed for a while, by one of
-its folder; where that takes no time, by the folder at once. A check whose text has changed meanwhile
+its folder; where that takes no time, by both at once. A check whose text has changed meanwhile
 counts for nothing.
 """
 
@@ -50,6 +50,8 @@ class Session:
         self._judged: dict[str, bytes] = {}
         """The texts of the documents that were checked by themselves."""
         self._tasks: set[asyncio.Task[None]] = set()
+        self._waiting: set[str] = set()
+        """The files that are shown when the folder was checked."""
         self._is_judging = False
         self._timer: asyncio.TimerHandle | None = None
         self._generation = 0
@@ -74,7 +76,9 @@ class Session:
         """Closes a folder."""
         if folder in self.folders:
             self.folders.remove(folder)
-            self._show(self.board.forget_folder(folder))
+            self._show(self.board.forget_folder(folder) | self._waiting)
+            self._waiting.clear()
+            self.check_folders()
 
     def put(self, path: str, text: str) -> None:
         """Opens a document, or changes it."""
@@ -84,8 +88,7 @@ class Session:
         self.texts[path] = data
         self.board.change(path)
         self.check_folders()
-        if not (self._is_quick() and self.is_in_folder(path) and path in self._judged):
-            self._judge(path)
+        self._judge(path)
 
     def close(self, path: str) -> None:
         """Closes a document: what the file has counts again."""
@@ -106,15 +109,7 @@ class Session:
     def check_folders(self) -> None:
         """Checks the folders soon, or at once where that is quick."""
         self._generation += 1
-        if self._timer is not None:
-            self._timer.cancel()
-        if self.folders:
-            delay = 0 if self._is_quick() else PAUSE
-            self._timer = asyncio.get_running_loop().call_later(delay, self._start_folders)
-
-    def is_in_folder(self, path: str) -> bool:
-        """Whether a document is in one of the folders."""
-        return any(is_below(path, folder) for folder in self.folders)
+        self._set_timer()
 
     async def current(self, path: str) -> None:
         """Returns when a document was checked as it is now."""
@@ -152,6 +147,9 @@ class Session:
     def _is_quick(self) -> bool:
         return self._seconds < FAST
 
+    def _is_in_folder(self, path: str) -> bool:
+        return any(is_below(path, folder) for folder in self.folders)
+
     def _is_settled(self, path: str) -> bool:
         return self.board.counts_by_folder(path) or self._judged.get(path) is self.texts[path]
 
@@ -177,7 +175,20 @@ class Session:
         judged = await self._in(self._for_documents, judge_document, path, texts)
         if self.texts.get(path) is texts[path]:
             self._judged[path] = texts[path]
-            self._show(self.board.put_document(path, judged))
+            affected = self.board.put_document(path, judged)
+            is_checked = self.board.counts_by_folder(path)
+            if self._is_quick() and self._is_in_folder(path) and not is_checked:
+                # The folder says more in a moment: what goes and comes back would flicker.
+                self._waiting |= affected
+            else:
+                self._show(affected)
+
+    def _set_timer(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+        if self.folders:
+            delay = 0 if self._is_quick() else PAUSE
+            self._timer = asyncio.get_running_loop().call_later(delay, self._start_folders)
 
     def _start_folders(self) -> None:
         if not self._is_searching:
@@ -185,25 +196,22 @@ class Session:
             self._start(self._judge_folders())
 
     async def _judge_folders(self) -> None:
-        """Checks the folders until the texts did not change meanwhile."""
+        """Checks the folders; what was edited meanwhile makes the result void, and it is done again."""
+        generation = self._generation
+        began = time.perf_counter()
         try:
-            generation = -1
-            while generation != self._generation:
-                generation = self._generation
-                began = time.perf_counter()
-                for folder in list(self.folders):
-                    judged = await self._in(
-                        self._for_folders, judge_folder, folder, dict(self.texts)
-                    )
-                    if generation != self._generation:
-                        break
-                    if folder in self.folders:
-                        self._show(self.board.put_folder(folder, judged))
-                self._seconds = time.perf_counter() - began
-                if generation != self._generation and not self._is_quick():
-                    return  # the edit has set the timer
+            for folder in list(self.folders):
+                texts = dict(self.texts)
+                judged = await self._in(self._for_folders, judge_folder, folder, texts)
+                if generation != self._generation:
+                    break
+                self._show(self.board.put_folder(folder, judged) | self._waiting)
+                self._waiting.clear()
         finally:
+            self._seconds = time.perf_counter() - began
             self._is_searching = False
+            if generation != self._generation:
+                self._set_timer()
 
     async def _in(
         self,
