@@ -37,9 +37,11 @@ WITHOUT_COMMANDS = {
     "checks.md": "tests/cli/test_check_guide.py reads its examples",
     "ci.md": "tests/test_ci_recipes.py runs its recipes",
     "command-line.md": "generated: tests/scripts/test_command_line.py",
+    "compare.md": "tests/test_compare_page.py runs the commands of its table",
     "editors.md": "tests/test_editors_page.py reads its settings",
     "index.md": "shows none",
     "limits.md": "tests/test_readme.py compares its numbers",
+    "rule-sets-from-elsewhere.md": "its repositories are examples; tests/ruleset/elsewhere has real ones",
     "rules.md": "generated: tests/rules runs the examples",
 }
 """Pages without a block that is run here, with what holds them instead."""
@@ -77,7 +79,7 @@ def test_a_page_that_is_not_run_shows_no_command() -> None:
     without = {
         name for name, page in ALL.items() if all(b.language != CONSOLE for b in blocks(page))
     }
-    assert without >= WITHOUT_COMMANDS.keys()
+    assert without == WITHOUT_COMMANDS.keys()
 
 
 def typed(page: str) -> Iterator[str]:
@@ -153,6 +155,22 @@ def test_the_placeholders_of_the_page_are_those_that_are_read() -> None:
     named = re.findall(r"`([^`]+)`", sentence)
     assert len(named) > 10
     assert [text for text in named if not find(text) and not find_fill_ins(text)] == []
+
+
+def test_the_numbers_of_pages_are_those_of_the_code() -> None:
+    from lint.report import github
+    from lint.report.html import page, picture
+    from lint.server import session
+
+    said = {
+        "ci.md": "GitHub shows ten annotations of a kind",
+        "html.md": f"room for {picture.MOST_ROWS} linked env vars",
+        "editors.md": f"nobody has typed for {session.PAUSE} s",
+    }
+    assert github.LIMIT == 10
+    assert {name: text for name, text in said.items() if text not in ALL[name]} == {}
+    assert f"With more than {page._FEW} resources" in ALL["html.md"]
+    assert f"less\nthan {session.FAST * 1000:.0f} ms" in ALL["editors.md"]
 
 
 def test_every_format_is_in_the_table() -> None:
