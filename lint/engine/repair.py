@@ -120,7 +120,10 @@ def edited(text: str, edits: Iterable[Edit]) -> str:
     starts, newline = _lines(text)
     pieces: list[str] = []
     done = 0
-    for edit in sorted(edits, key=lambda edit: (edit.line, edit.column)):
+    # What is inserted where something is removed comes first.
+    for edit in sorted(
+        edits, key=lambda edit: (edit.line, edit.column, edit.end_line, edit.end_column)
+    ):
         start = starts[edit.line - 1] + edit.column - 1
         end = (
             starts[edit.end_line - 1] + edit.end_column - 1

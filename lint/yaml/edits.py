@@ -190,16 +190,23 @@ def _add_written(
 def move_entry(
     source: Source, mapping: MappingNode, name: str, target: MappingNode, path: Sequence[str]
 ) -> list[Edit] | None:
-    """Moves a key with a value of one line below a chain of keys of another mapping."""
+    """Moves a key with a value of one line below a chain of keys of another mapping.
+
+    The comment behind it goes with it. A place in flow style has none for it.
+    """
     key, value = mapping.keys[name], mapping.values[name]
     if value.line != key.line or value.end_line != key.line or value.column < key.column:
         return None
     if isinstance(value, ScalarNode) and value.style in _BLOCKS:
         return None
-    written = source.lines()[key.line - 1][value.column - 1 : value.end_column - 1]
+    line = source.lines()[key.line - 1]
+    written = line[value.column - 1 : value.end_column - 1]
+    comment = "" if mapping.flow else line[value.end_column - 1 :].rstrip()
     removed = remove_entries(source, mapping, [name])
-    added = _add_written(source, target, [*path, name], written)
-    return None if removed is None or added is None else [*removed, *added]
+    added = _add_written(source, target, [*path, name], written + comment)
+    if removed is None or added is None or (comment and "\n" not in added[0].text):
+        return None
+    return [*removed, *added]
 
 
 @lru_cache(maxsize=1)

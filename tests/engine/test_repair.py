@@ -25,7 +25,19 @@ from lint.ruleset.compile import built_in_sets, compile_rule_set
 from lint.settings import SettingsTree
 
 REPAIRED = {
-    *("CR001", "CR002", "CR004", "CR010", "CR012", "CR013", "CR015", "CR016", "CR020", "CR021"),
+    *(
+        "CR001",
+        "CR002",
+        "CR004",
+        "CR005",
+        "CR010",
+        "CR012",
+        "CR013",
+        "CR015",
+        "CR016",
+        "CR020",
+        "CR021",
+    ),
     *("CR022", "CR023", "CR026", "CR027", "CR042", "CR157", "CR159", "CR161", "CR166", "CR178"),
     *("CR194", "CR200", "CR215", "CR217"),
 }
@@ -150,6 +162,12 @@ def test_only_the_spans_of_the_edits_change(text: str, spans: list[tuple[int, in
         if first == second:
             done = first
     assert edited(text, edits) == expected + text[done:]
+
+
+def test_what_is_inserted_where_something_is_removed_comes_first() -> None:
+    removed, inserted = Edit("a", 2, 1, 3, 1, ""), Edit("a", 2, 1, 2, 1, "new\n")
+    for edits in ([removed, inserted], [inserted, removed]):
+        assert edited("one\ntwo\nthree\n", edits) == "one\nnew\nthree\n"
 
 
 def test_a_repair_that_overlaps_another_one_waits_for_the_next_round() -> None:

@@ -169,16 +169,32 @@ def test_a_value_is_added_below_a_chain_of_keys(text: str, after: str | None) ->
     assert changed(text, "add_at", "", ["x", "deep", "z/w"], "v") == after
 
 
-def test_a_key_is_moved_with_its_quotes() -> None:
-    text = "a:\n  one: '1'  # c\n  two: 2\nb:\n  c: 3\n"
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        (
+            "a:\n  one: '1'  # c\n  two: 2\nb:\n  c: 3\n",
+            "a:\n  two: 2\nb:\n  c: 3\n  d:\n    one: '1'  # c\n",
+        ),
+        ("b:\n  d: {}\na:\n  two: 2\n  one: 1", "b:\n  d: {one: 1}\na:\n  two: 2\n"),
+        # It is added where it is removed.
+        (
+            "b:\n  d:\n    x: 1\na:\n  one: 1\n  two: 2\n",
+            "b:\n  d:\n    x: 1\n    one: 1\na:\n  two: 2\n",
+        ),
+        # There is no place for the comment.
+        ("a:\n  one: 1  # c\n  two: 2\nb: {c: 3}\n", None),
+        ("a:\n  one:\n    x: 1\n  two: 2\n", None),
+    ],
+)
+def test_a_key_is_moved_with_its_quotes_and_its_comment(text: str, after: str | None) -> None:
     manifest = read_manifest("a.yaml", text.encode())
     root = manifest.documents[0].root
     assert isinstance(root, MappingNode)
     source = root.get("a")
     assert isinstance(source, MappingNode)
     made = edits.move_entry(manifest.source, source, "one", root, ["b", "d"])
-    assert made is not None
-    assert edited(text, made) == "a:\n  two: 2\nb:\n  c: 3\n  d:\n    one: '1'\n"
+    assert (made and edited(text, made)) == after
 
 
 def test_a_string_is_plain_only_where_gcloud_reads_a_string() -> None:

@@ -205,7 +205,7 @@ class _Walk:
                         meant += fields  # what is missing here is missing there
                         continue
                 if not name_key.templated:
-                    meant.append(self.unknown(name, name_key, type, trail))
+                    meant.append(self.unknown(name, name_key, type, trail, node))
                 continue
             resource = self.context.resource
             # A command sends the field itself; only a file is decoded.
@@ -295,11 +295,17 @@ class _Walk:
         for rule in self.rules.by_fault.get(fault.kind, ()) if fault is not None else ():
             self.report(rule, fault)
 
-    def unknown(self, name: str, key: ScalarNode, type: ObjectType, trail: Trail) -> str:
+    def unknown(
+        self, name: str, key: ScalarNode, type: ObjectType, trail: Trail, node: MappingNode
+    ) -> str:
         """Reports an unknown field. Returns the name of the field that was intended, or ""."""
         from lint.checks.platform.unknown_field import unknown_field_fault
 
-        fault, meant = unknown_field_fault(name, key, type, trail, self.schema, self.rules.reported)
+        root = self.context.resource.root
+        reported = self.rules.reported
+        fault, meant = unknown_field_fault(
+            name, key, type, trail, self.schema, reported, node, root
+        )
         self.fault(fault)
         return meant
 

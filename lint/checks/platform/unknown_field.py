@@ -7,7 +7,7 @@ from lint.model.fault import Fault, Repair
 from lint.model.text import say
 from lint.support.globs import matches
 from lint.support.nearest import nearest
-from lint.yaml.tree import MappingNode
+from lint.yaml.tree import MappingNode, SequenceNode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,10 +28,12 @@ def unknown_field_fault(
     trail: tuple[str, ...],
     schema: Schema,
     reported: Sequence[Any],
+    node: MappingNode,
+    root: MappingNode,
 ) -> tuple[Fault, str]:
     """The fault of a field that `type`, the object at `trail`, does not have.
 
-    With it, the field of the object that was intended, or "". `reported` are the entries of the
+    `node` is that object, `root` the resource. With the fault, the field of the object that was intended, or "". `reported` are the entries of the
     rule's `reported` parameter. In order: an entry of these, a misspelling, a field that belongs
     elsewhere in this kind, the nearest name, all names.
     """
@@ -51,12 +53,15 @@ def unknown_field_fault(
         help = say("Write `{}`.", shown.own(near))
         repair = Repair("rename_key", key, near)
         return Fault("unknown-field", key, message=message, help=help, repair=repair), near
-    parents = [say("`{}`", shown.own(parent)) for parent in _homes(name, trail, schema)]
+    parents = _homes(name, trail, schema)
     if parents:
-        where = parents[0] if len(parents) == 1 else say("{} or {}", *parents)
+        labels = [say("`{}`", shown.own(parent)) for parent in parents]
+        where = labels[0] if len(labels) == 1 else say("{} or {}", *labels)
         message = say("{}; it belongs under {}", message, where)
         help = say("Move it to {}.", where)
-        return Fault("misplaced-field", key, message=message, help=help), ""
+        certain = len(schema.where_is(name)) == 1
+        moved = _moved(name, node, root, parents[0], certain) if len(parents) == 1 else None
+        return Fault("misplaced-field", key, message=message, help=help, repair=moved), ""
     near = nearest(name, fields)
     if near is not None:
         help = say("Did you mean `{}`?", shown.own(near))
@@ -65,6 +70,27 @@ def unknown_field_fault(
     else:
         help = say("Remove it.")
     return Fault("unknown-field", key, message=message, help=help), near or ""
+
+
+def _moved(
+    name: str, node: MappingNode, root: MappingNode, home: str, certain: bool
+) -> Repair | None:
+    """Moves a field to the one object that it belongs to, such as `spec.template.spec`.
+
+    A list on the way must have one item. Where other objects have such a field, it is unsafe.
+    """
+    if node.duplicates:
+        return None
+    target, path = root, home.split(".")
+    while any(step.endswith("[]") for step in path):
+        step = path.pop(0)
+        below = target.get(step.removesuffix("[]"))
+        if isinstance(below, SequenceNode) and len(below.items) == 1:
+            below = below.items[0]
+        if not isinstance(below, MappingNode):
+            return None
+        target = below
+    return Repair("move_entry", node, name, target, path, safe=certain, shown=False)
 
 
 def is_of_type(node: MappingNode, type: ObjectType, depth: int = 3) -> bool:

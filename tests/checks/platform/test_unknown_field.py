@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from lint.engine.repair import repair
 from lint.engine.run import check
 from lint.model.options import Options
+from lint.settings import SettingsTree
 from tests.checks.judging import found, spots
 from tests.checks.platform.least import JOB, POOL, SERVICE
 
@@ -168,3 +170,49 @@ def test_a_template_whose_spec_is_missing_is_no_level_too_many(tmp_path: Path) -
     messages = [finding.message for finding in check(Options([str(path)])).findings]
     assert not any("written twice" in message for message in messages)
     assert any("`template`" in message for message in messages)
+
+
+HEAD = (
+    "apiVersion: serving.knative.dev/v1\nkind: Service\nmetadata: {name: a}\nspec:\n  template:\n"
+)
+CONTAINER = "      containers:\n      - image: us-docker.pkg.dev/p/r/i:1\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "safe"),
+    [
+        (
+            f"    containerConcurrency: 3  # few\n    spec:\n{CONTAINER}",
+            f"    spec:\n{CONTAINER}      containerConcurrency: 3  # few\n",
+            True,
+        ),
+        # Probes have a field of this name, too.
+        (
+            f"    timeoutSeconds: 60\n    spec:\n{CONTAINER}",
+            f"    spec:\n{CONTAINER}      timeoutSeconds: 60\n",
+            False,
+        ),
+        (
+            f"    spec:\n{CONTAINER}        limits: {{cpu: '1'}}\n",
+            f"    spec:\n{CONTAINER}        resources:\n          limits: {{cpu: '1'}}\n",
+            True,
+        ),
+        # It may be meant for either of the containers.
+        (
+            f"    spec:\n      limits: {{cpu: '1'}}\n{CONTAINER}      - image: us-docker.pkg.dev/p/r/b:1\n"
+            "        name: b\n",
+            None,
+            False,
+        ),
+    ],
+)
+def test_a_field_is_moved_to_the_one_object_that_has_it(
+    tmp_path: Path, before: str, after: str | None, safe: bool
+) -> None:
+    file = tmp_path / "a.yaml"
+    file.write_text(HEAD + before)
+    done = repair(Options([str(file)]), SettingsTree(), unsafe=True)
+    texts = [source.text for source in done.after.values()]
+    assert texts == ([] if after is None else [HEAD + after])
+    by_itself = repair(Options([str(file)]), SettingsTree(), unsafe=False)
+    assert bool(by_itself.after) is (safe and after is not None)
