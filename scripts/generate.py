@@ -305,8 +305,7 @@ def products() -> dict[Path, str]:
     page = ROOT / "docs" / "settings.md"
     files[page] = with_table(page.read_text(encoding="utf-8"), settings_schema())
     # From the schema as it is now.
-    checks = json.loads(files[ROOT / "schemas" / "ruleset.json"])["$defs"]
-    files[ROOT / "docs" / "checks.md"] = checks_guide(checks)
+    files[ROOT / "docs" / "checks.md"] = checks_guide(ruleset_schema())
     for rule_id, page in rule_pages(sets).items():
         files[RULE_PAGES / f"{rule_id}.md"] = page
     files[ROOT / "lint" / "checks" / "typed_registry.py"] = typed_registry()

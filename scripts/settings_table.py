@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from lint.ruleset.schema_parts import Part
+
 BEGIN = "<!-- generated: settings -->\n"
 END = "<!-- end -->\n"
 
@@ -22,29 +24,16 @@ def with_table(page: str, schema: dict[str, Any]) -> str:
 
 def table(schema: dict[str, Any]) -> str:
     """One row a setting, in Markdown."""
-    settings = schema["properties"]
-    overriding = settings["overrides"]["items"]["properties"]
+    settings = Part(schema, schema.get("$defs", {})).keys
+    overriding = settings["overrides"].items
+    assert overriding is not None
     rows = ["| setting | value | what it says |", "|---|---|---|"]
-    for name, part in settings.items():
-        rows.append(f"| `{name}` | {_value(part)} | {part['description']} |")
-    kept = ", ".join(f"`{name}`" for name in overriding if name in settings)
+    rows += [f"| `{name}` | {part.takes} | {part.says} |" for name, part in settings.items()]
+    kept = ", ".join(f"`{name}`" for name in overriding.keys if name in settings)
+    paths = overriding.keys["paths"].says
     rows += [
         "",
-        f"Each of the `overrides` has `paths` ({overriding['paths']['description']}), and ",
+        f"A list may also be a single string. Each of the `overrides` has `paths` ({paths}), and",
     ]
-    rows[-1] += f"can have {kept}."
+    rows += [f"can have {kept}."]
     return "\n".join(rows) + "\n"
-
-
-def _value(part: dict[str, Any]) -> str:
-    """What may be written for a setting."""
-    if "anyOf" in part:
-        return "a string, or a list"
-    if "enum" in part:
-        return ", ".join(f"`{value}`" for value in part["enum"])
-    values = part.get("additionalProperties", {})
-    if part["type"] == "object":
-        return f"a table: {_value(values)} by name"
-    if part["type"] == "array":
-        return "a list of tables"
-    return {"string": "a string", "boolean": "`true` or `false`"}[part["type"]]

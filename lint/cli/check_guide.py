@@ -6,8 +6,10 @@ from lint.ruleset.schema_parts import Part, rule_set_part
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from typing import Any
+
+    Row = tuple[str, str, str, str]
 
 EXAMPLES = {
     "annotations": "annotations: {at: template, required: [run.googleapis.com/execution-environment]}",
@@ -26,10 +28,10 @@ EXAMPLES = {
 """A rule of each check, as YAML."""
 
 _HEAD = """\
-# The checks of rules
+# The rule-set reference
 
-Each rule has exactly one of these checks, beside `title`, `because`, `severity` and the like, which
-`lint schema ruleset` describes. A `list` may also be a single string.
+`scripts/generate.py` writes this page from the models of rule sets. `lint explain CHECK` shows one check. A
+`list` may also be a single string.
 """
 
 
@@ -38,10 +40,16 @@ def check_names() -> list[str]:
     return list(EXAMPLES)
 
 
-def checks_guide(definitions: dict[str, Any]) -> str:
-    """All checks, in Markdown, from the definitions of the JSON Schema of rule sets."""
-    rule = Part(definitions["Rule"], definitions)
-    return "\n".join([_HEAD, *(_guide(name, rule) for name in EXAMPLES)])
+def checks_guide(schema: dict[str, Any]) -> str:
+    """All keys of rule sets and rules, and all checks, in Markdown, from the schema of rule sets."""
+    whole = Part(schema, schema["$defs"])
+    rule = whole.at(("rules", "ID"))
+    assert rule is not None
+    own = {name: part for name, part in rule.keys.items() if name not in EXAMPLES}
+    lines = [_HEAD, "## A rule set", "", *_table(_rows(whole.keys, "", below=False)), ""]
+    lines += ["## A rule", "", "A rule has these keys and exactly one of the checks below.", ""]
+    lines += [*_table(_rows(own, "")), ""]
+    return "\n".join([*lines, *(_guide(name, rule) for name in EXAMPLES)])
 
 
 def check_guide(name: str) -> str:
@@ -55,10 +63,9 @@ def _guide(name: str, rule: Part) -> str:
     check = rule.keys[name]
     text = check.says.rstrip(".")
     lines = [f"## `{name}`", "", f"{text[:1].upper()}{text[1:]}.", ""]
-    rows = list(_rows(check, ""))
+    rows = list(_rows(_below(check), ""))
     if rows:
-        lines += ["| key | value | default | what it says |", "|---|---|---|---|"]
-        lines += [f"| {' | '.join(_cell(part) for part in row)} |" for row in rows]
+        lines += _table(rows)
     else:
         lines.append(f"The value is {check.takes}.")
     lines += ["", "```yaml", f"{EXAMPLES[name]}", "```"]
@@ -67,15 +74,26 @@ def _guide(name: str, rule: Part) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _rows(part: Part, above: str) -> Iterator[tuple[str, str, str, str]]:
-    """Key, type, default and description of each parameter; nested ones by their whole path."""
+def _table(rows: Iterable[Row]) -> list[str]:
+    lines = ["| key | value | default | what it says |", "|---|---|---|---|"]
+    return lines + [f"| {' | '.join(_cell(part) for part in row)} |" for row in rows]
+
+
+def _below(part: Part) -> dict[str, Part]:
+    """The keys of a mapping; NAME stands for those that the author names."""
     keys = part.keys
     if part.named is not None:
         keys["NAME"] = part.named
-    for name, below in keys.items():
+    return keys
+
+
+def _rows(keys: dict[str, Part], above: str, below: bool = True) -> Iterator[Row]:
+    """Key, type, default and description of each key; with `below`, nested ones by their whole path."""
+    for name, part in keys.items():
         key = f"{above}{name}"
-        yield f"`{key}`", below.takes, below.default, below.says
-        yield from _rows(below, f"{key}.")
+        yield f"`{key}`", part.takes, part.default, part.says
+        if below:
+            yield from _rows(_below(part), f"{key}.")
 
 
 def _cell(text: str) -> str:

@@ -10,6 +10,7 @@ from scripts.settings_table import BEGIN, END, table, with_table
 
 def test_every_setting_has_a_row() -> None:
     rows = table(settings_schema()).splitlines()[2:]
+    assert "| `builder` | `docker`, `kaniko`, `gcloud` | whose ignore rules" in "\n".join(rows)
     names = [row.split("|")[1].strip(" `") for row in rows if row.startswith("|")]
     assert names == list(settings_schema()["properties"])
     assert all(len(row.split("|")) == 5 for row in rows if row.startswith("|"))
