@@ -229,8 +229,11 @@ def _check(options: Options) -> int:
         return 2
     if not outcome.checked and not outcome.findings and not options.allow_empty:
         reasons = "".join(f"\n  {entry.path}: {entry.reason}" for entry in outcome.skipped[:10])
+        hint = "see `lint --help`"
+        if os.path.isfile("Dockerfile"):
+            hint = "`lint --source .` checks the image that the Dockerfile makes"
         raise UsageError(
-            f"nothing to check: no Cloud Run manifest and no deploy step was found; see `lint --help`{reasons}"
+            f"nothing to check: no Cloud Run manifest and no deploy step was found; {hint}{reasons}"
         )
     return 1 if outcome.failed and not options.exit_zero else 0
 

@@ -13,7 +13,7 @@ from lint.support.lazy_regex import lazy_regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from lint.deploy.step import Read, Step
     from lint.engine.inputs import Input
@@ -61,7 +61,7 @@ def read_steps(reader: str, file: Input, data: bytes) -> Found | None:
     for step in found.steps:
         if step.resource is not None and not step.is_manifest:
             step.resource.deployed_by = step.command
-    _mark(found)
+    _mark(found.steps, {*deploy_file.sources.values(), *(step.source for step in found.steps)})
     return Found(found, faults, deploy_file.sources)
 
 
@@ -102,10 +102,21 @@ def _faults(found: Read) -> list[Fault]:
     return [*found.faults, *(fault for step in found.steps for fault in step.faults)]
 
 
-def _mark(found: Read) -> None:
-    """Has what the schema allows to show of each step revealed, and the rest of it hidden."""
-    for step in found.steps:
-        step.source.mark_later(lambda source, step=step: _mark_step(step))  # type: ignore[misc]
+def _mark(steps: list[Step], sources: Iterable[Source]) -> None:
+    """Has what the schema allows to show of each step revealed, and the rest of it hidden.
+
+    Parts of a step may be in any of the sources, as a value that a module is called with, and a
+    finding on one of them may be the only one that is shown.
+    """
+    pending = list(steps)
+
+    def mark(_: Source) -> None:
+        while pending:
+            _mark_step(pending.pop())
+
+    if pending:
+        for source in sources:
+            source.mark_later(mark)
 
 
 def _mark_step(step: Step) -> None:

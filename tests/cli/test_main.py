@@ -157,6 +157,8 @@ def test_without_a_path_the_working_directory_is_checked(tmp_path: Path) -> None
         "nothing to check: no Cloud Run manifest and no deploy step was found; see `lint --help`"
         in done.stderr
     )
+    (tmp_path / "Dockerfile").write_text("FROM python:3.12-slim\n")
+    assert "found; `lint --source .` checks the image" in lint_here(cwd=tmp_path).stderr
 
 
 WITHOUT_IMAGE = """\

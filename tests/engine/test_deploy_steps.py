@@ -82,6 +82,31 @@ def test_a_file_that_several_steps_read_shows_what_each_of_them_may_show() -> No
     assert SECRET not in text
 
 
+def test_a_value_that_a_module_is_called_with_is_shown() -> None:
+    for folder in ("modules/web", "staging"):
+        Path(folder).mkdir(parents=True)
+    Path("modules/web/web.tf").write_text(
+        'variable "image" {}\nresource "google_cloud_run_v2_service" "a" {\n  name = "a"\n'
+        '  location = "europe-west1"\n  template {\n    containers {\n      image = var.image\n    }\n  }\n}\n'
+    )
+    Path("staging/main.tf").write_text(
+        'terraform {\n  backend "gcs" {}\n}\nmodule "a" {\n  source = "../modules/web"\n  image = var.image\n}\n'
+    )
+    Path("staging/variables.tf").write_text(
+        'variable "image" {\n  default = "acme/web:latest"\n}\n'
+    )
+    outcome = check(Options(["."]))
+    (finding,) = [finding for finding in outcome.findings if finding.rule == "CR077"]
+    assert str(finding.place).startswith("staging/variables.tf:2:")
+    assert 'default = "acme/web:latest"' in render(outcome, width=200)
+
+
+def test_the_name_of_a_manifest_is_shown() -> None:
+    Path("deploy.sh").write_text("gcloud run services replace absent.yaml --region=us-central1\n")
+    text = render(check(Options(["deploy.sh"])), width=200)
+    assert "1 | gcloud run services replace absent.yaml --region=us-central1" in text
+
+
 def test_a_file_without_a_deploy_step_is_skipped_when_it_is_named() -> None:
     Path("build.sh").write_text("echo hello\n")
     outcome = check(Options(["build.sh"]))

@@ -173,6 +173,8 @@ def _understand(found: Found, line: CommandLine, file: DeployFile, release: int)
 def _revealed(found: Found, call: Call) -> list[Text]:
     """The parts of a command that hold no secrets: names of flags, and values of some of them."""
     revealed = [found.anchor, *call.unused]
+    if found.letter in _REPLACES and call.name is not None:
+        revealed.append(call.name)  # a file
     for part in (call.main, *call.containers):
         for given in part.given:
             revealed.append(given.word)
