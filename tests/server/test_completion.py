@@ -96,7 +96,7 @@ def test_a_manifest_of_a_hundred_lines_takes_under_20_milliseconds() -> None:
     document = Document("service.yaml", "\n".join(lines), MANIFEST)
     times = []
     for number in range(20, 40):
-        started = time.perf_counter()
+        started = time.process_time()
         completion(document, Position(number, 6), code=CODE)
-        times.append(time.perf_counter() - started)
+        times.append(time.process_time() - started)
     assert min(times) < 0.02

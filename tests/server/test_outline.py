@@ -219,10 +219,10 @@ def test_no_text_and_no_place_is_an_exception(text: str, line: int, column: int)
 
 
 def test_deep_and_long_texts_take_little_time() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     Outline("a: " + "[" * 100_000)
     Outline("[{" * (MOST_DEPTH * 2) + "a")
     Outline("a: 'x\n" * 5_000)
     Outline("- " * 20_000)
     Outline("a: {b: 1, " * 2_000)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
