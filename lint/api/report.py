@@ -151,10 +151,10 @@ class Report:
         return self.render("json")
 
     def render(self, format: str = "text") -> str:
-        """The report in a format of the command: text, concise, json, sarif, github, gitlab, junit.
+        """The report in a format of the command: text, concise, json, sarif, github, gitlab, junit, html.
 
-        The text report of a report that was pickled has no source lines. Raises `UsageError` for an
-        unknown format.
+        The text and HTML reports of a report that was pickled have no source lines. Raises `UsageError`
+        for an unknown format.
         """
         from lint.errors import UsageError
         from lint.report import FORMATS, render

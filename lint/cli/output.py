@@ -6,7 +6,7 @@ import os
 import sys
 
 from lint.errors import UsageError, os_reason
-from lint.model.options import untold
+from lint.model.options import no_progress
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -51,18 +51,18 @@ def complain(text: str) -> None:
 
 
 def progress(quiet: bool = False) -> Progress:
-    """Who is told what a run does: a line on standard error where that is a terminal.
+    """What a run calls with what it does: a line on standard error, if that is a terminal.
 
-    Nobody where it is none, in CI, and with `quiet`.
+    Nothing is shown elsewhere, in CI, and with `quiet`.
     """
     if quiet or sys.stderr is None or not sys.stderr.isatty():
-        return untold
+        return no_progress
     if os.environ.get("CI") or os.environ.get("TERM") in ("dumb", "", None):
-        return untold
-    return _tell
+        return no_progress
+    return _show_progress
 
 
-def _tell(doing: str, done: int = 0, total: int = 0) -> None:
+def _show_progress(doing: str, done: int = 0, total: int = 0) -> None:
     from lint.cli.progress import show  # a short run never comes here
 
     show(doing, done, total)

@@ -7,7 +7,7 @@ import sys
 
 from lint.errors import UsageError, os_reason
 from lint.manifest.reader import MAX_BYTES
-from lint.model.options import untold
+from lint.model.options import no_progress
 from lint.support.files import is_inherited, read_start
 from lint.support.paths import cache_directory, repository_root
 
@@ -74,7 +74,7 @@ def find_inputs(
     max_files: int = 0,
     stdin_name: str = "",
     exclude: Sequence[str] = (),
-    progress: Progress = untold,
+    progress: Progress = no_progress,
 ) -> Inputs:
     """Every file that the paths name, each once, whatever the paths and links that lead to it.
 

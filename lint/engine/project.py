@@ -18,7 +18,7 @@ from lint.engine.inputs import find_inputs
 from lint.errors import UsageError, os_reason
 from lint.manifest.reader import read_manifest
 from lint.manifest.resource import Resource, classify
-from lint.model.options import untold
+from lint.model.options import no_progress
 from lint.model.record import default, record
 from lint.settings import SettingsTree
 from lint.yaml.placeholders import find_any
@@ -116,7 +116,7 @@ def survey(
     inputs: Inputs,
     values: Callable[[str], Mapping[str, str]],
     whole: bool = False,
-    progress: Progress = untold,
+    progress: Progress = no_progress,
 ) -> Project:
     """Surveys the folders of a run. `values` gives what the placeholders of a file stand for.
 
@@ -314,7 +314,7 @@ def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
-def steps_of(paths: Iterable[str], progress: Progress = untold) -> Iterator[Step]:
+def steps_of(paths: Iterable[str], progress: Progress = no_progress) -> Iterator[Step]:
     """The deploy steps of files, and of folders as a check finds them there.
 
     Raises `lint.errors.UsageError` for a path that cannot be read.

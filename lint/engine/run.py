@@ -261,7 +261,7 @@ class _Run:
         """Whether a report has pictures of the resources."""
         self.progress = contexts.options.progress
         self.doing = ""
-        """What is done with the files, as progress is told it."""
+        """What the run does with the files, for `progress`."""
 
     def files(self, files: list[Input]) -> None:
         """Judges files, or gathers what they need of the cloud.
@@ -599,7 +599,7 @@ class _Run:
         # What is not stated of a partial resource may be another command.
         image = None if resource.partial else context.image
         if image is not None:
-            self.progress(f"following what {resource.kind} {resource.id.name} starts in its image")
+            self.progress(f"following what {resource.id} starts in its image")
         if image is not None and image.build_python is not None:
             from lint.checks.image.build_env import as_built
 

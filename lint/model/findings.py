@@ -104,6 +104,9 @@ class ResourceId:
     name: str
     """The name as written; "" where the manifest has none."""
 
+    def __str__(self) -> str:
+        return f"{self.kind} {self.name}".rstrip()
+
 
 class Finding:
     """One thing that is wrong, at one place, with its repair.

@@ -40,7 +40,7 @@ the same."""
 COLORS = ("auto", "always", "never")
 
 
-def untold(doing: str, done: int = 0, total: int = 0) -> None:
+def no_progress(doing: str, done: int = 0, total: int = 0) -> None:
     """The progress of a run that nobody watches."""
 
 
@@ -48,12 +48,12 @@ class Options:
     """The options of `lint check`; "", [] and False for those not given.
 
     The attributes are named like the options, with `_` for `-`. `set` and `values` are what
-    `--set NAME=VALUE` and `--values FILE` gave, unread. `progress` is told what the run does, unless
-    it is short: no option says so, but whoever starts the run.
+    `--set NAME=VALUE` and `--values FILE` gave, unread. `progress` is called with what the run does,
+    unless it is short. It is no option: the caller of the run sets it.
     """
 
     command = "check"
-    progress: Progress = staticmethod(untold)
+    progress: Progress = staticmethod(no_progress)
 
     def __init__(self, paths: Iterable[str] = ()) -> None:
         self.paths: list[str] = list(paths)

@@ -78,7 +78,7 @@ class Actions:
         if fix is not None and edit is not None:
             title = _title(entry.finding)
             yield types.CodeAction(
-                title=title if fix.safe else f"{title} (not certain to be meant)",
+                title=title if fix.safe else f"{title} (unsafe)",
                 kind=types.CodeActionKind.QuickFix,
                 diagnostics=[diagnostic],
                 is_preferred=fix.safe,
@@ -111,7 +111,7 @@ class Actions:
         )
         edit = types.TextEdit(range=span, new_text=after[start : len(after) - end])
         return types.CodeAction(
-            title="Repair all that is certain",
+            title="Make all safe repairs",
             kind=FIX_ALL,
             edit=self._workspace_edit({path: [edit]}),
         )
@@ -132,7 +132,7 @@ class Actions:
                 types.SnippetTextEdit(range=span, snippet=types.StringValue(value=snippet))
             ]
         else:
-            # The comment counts when its reason is there: until then the editor shows that it lacks.
+            # The comment counts once it has a reason. Until then the editor shows that there is none.
             edits = [types.TextEdit(range=span, new_text=f"{written.rstrip()}{newline}")]
         return self._workspace_edit({path: edits})
 

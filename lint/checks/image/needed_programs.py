@@ -31,7 +31,8 @@ _IMPORTS = {
     "waitress-serve": "waitress",
 }
 """What starts a program, where it is not the module of its own name."""
-_OF_DJANGO = frozenset(("runserver", "http.server"))
+_BUILT_IN = frozenset(("runserver", "http.server"))
+"""What Django and Python itself bring: it is no distribution of its own."""
 _WORKERS = {
     "gevent": "gevent",
     "gevent_pywsgi": "gevent",
@@ -109,7 +110,7 @@ def _message(need: _Need, distribution: str) -> Message:
 
 
 def _needs(launch: Launch) -> list[_Need]:
-    if not launch.server or launch.server in _OF_DJANGO:
+    if not launch.server or launch.server in _BUILT_IN:
         return []
     needs = [_Need(_IMPORTS.get(launch.server, launch.server), launch.server)]
     if launch.server == "gunicorn":

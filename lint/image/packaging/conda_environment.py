@@ -1,7 +1,7 @@
 """What conda is told to install: `environment.yml`, lists of packages, explicit files and conda-lock's.
 
-Of what a package of conda brings besides itself only a lock tells. Its name is that of the distribution
-on the package index, apart from those in `OTHER_NAMES`.
+Only a lock file says what a package of conda brings besides itself. The name of a package is that of
+the distribution on the package index, apart from those in `OTHER_NAMES`.
 
 Sources: https://docs.conda.io/projects/conda/en/stable/user-guide/tasks/manage-environments.html and
 https://conda.github.io/conda-lock/.

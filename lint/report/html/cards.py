@@ -23,9 +23,7 @@ _MOMENTS = {
 def card(finding: Finding, number: int, outcome: Outcome) -> str:
     """One finding. Its attributes are what the filters of the page go by."""
     rule = rule_link(finding)
-    service = ""
-    if finding.resource is not None:
-        service = f"{finding.resource.kind} {finding.resource.name}".rstrip()
+    service = str(finding.resource or "")
     place = f"<code>{text(str(finding.place))}</code>"
     if finding.moment is not None:
         place += f", {_MOMENTS[finding.moment]}"

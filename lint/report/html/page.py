@@ -101,9 +101,7 @@ def _verdict(outcome: Outcome) -> str:
 
 def _head(outcome: Outcome) -> str:
     verdict = _verdict(outcome)
-    tone = severity(outcome.findings) or ("warning" if verdict[0:2] != "No f" else "good")
-    if verdict == "No findings":
-        tone = "good"
+    tone = severity(outcome.findings) or ("good" if verdict == "No findings" else "warning")
     rows: dict[str, int] = {}
     for finding in outcome.findings:
         if finding.severity == "error":
@@ -137,11 +135,7 @@ def _filters(outcome: Outcome) -> str:
     rules = sorted({(finding.rule, finding.name) for finding in outcome.findings})
     files = sorted({finding.place.path for finding in outcome.findings})
     services = sorted(
-        {
-            f"{finding.resource.kind} {finding.resource.name}".rstrip()
-            for finding in outcome.findings
-            if finding.resource is not None
-        }
+        {str(finding.resource) for finding in outcome.findings if finding.resource is not None}
     )
     return (
         '<form id="filters" role="search" aria-label="Filter the findings" hidden>'
@@ -180,8 +174,7 @@ def _sections(outcome: Outcome) -> list[_Section]:
     taken: set[int] = set()
     portraits: list[Portrait] = outcome.portraits
     for portrait in portraits:
-        resource = portrait.resource
-        title = f"{resource.kind} {resource.name}".rstrip()
+        title = str(portrait.resource)
         section = _Section(len(sections) + 1, title, portrait.path, portrait)
         section.findings = portrait.findings
         taken.update(map(id, portrait.findings))
@@ -190,9 +183,7 @@ def _sections(outcome: Outcome) -> list[_Section]:
     for finding in outcome.findings:
         if id(finding) in taken:
             continue
-        title = "Other findings"
-        if finding.resource is not None:
-            title = f"{finding.resource.kind} {finding.resource.name}".rstrip()
+        title = str(finding.resource or "Other findings")
         if title not in others:
             others[title] = _Section(len(sections) + len(others) + 1, title, "", None)
         others[title].findings.append(finding)

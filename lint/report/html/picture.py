@@ -76,8 +76,7 @@ class Picture:
         height = max(top, self._right(top), self._left())
         for link in self.portrait.links:
             self._link(link)
-        resource = self.portrait.resource
-        label = text(f"Picture of {resource.kind} {resource.name}".rstrip())
+        label = text(f"Picture of {self.portrait.resource}")
         body = "".join([*self.lines, *self.boxes])
         return (
             f'<svg class="picture" viewBox="-1 0 {WIDTH + 2} {_n(height + 2)}" role="group" '
