@@ -365,7 +365,7 @@ class Image:
         if self.context is None or self.wheels:
             return None
         if self._installed is None:
-            from lint.image.dependencies.installed import read_installed
+            from lint.image.dependencies.installed_reader import read_installed
 
             self._installed = read_installed(self.context)
         return self._installed

@@ -18,6 +18,7 @@ from lint.model.findings import (
     Outcome,
     Place,
     Related,
+    ResourceId,
     Unknown,
 )
 from lint.model.text import say, value
@@ -106,3 +107,8 @@ def test_each_consequence_has_a_phrase_for_what_is_certain_and_for_what_is_possi
         assert "may" not in CONSEQUENCES[name].split()
         assert "may" in POSSIBLE_CONSEQUENCES[name].split()
     assert MOMENTS == ("import", "start-up", "later")
+
+
+@pytest.mark.parametrize(("name", "shown"), [("web", "Service web"), ("", "Service")])
+def test_a_resource_is_shown_with_what_is_known_of_its_name(name: str, shown: str) -> None:
+    assert str(ResourceId("Service", name)) == shown

@@ -8,7 +8,7 @@ import pytest
 
 from lint.image.context.build_context import read_context
 from lint.image.dependencies.dependency_faults import dependency_faults
-from lint.image.dependencies.installed import read_installed
+from lint.image.dependencies.installed_reader import read_installed
 from lint.model.fault import Fault
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from lint.image.context.build_context import read_context
-from lint.image.dependencies.installed import read_installed
+from lint.image.dependencies.installed_reader import read_installed
 from lint.image.dependencies.locked_wheels import locked_wheels
 
 PROJECT = '[project]\nname = "shop"\nversion = "1"\nrequires-python = ">=3.11"\ndependencies = ["torch"]\n'
