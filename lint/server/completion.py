@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from lint.engine.rule_choice import built_in_rules
 from lint.server.document import MANIFEST, RULE_SET, SETTINGS, Position
 from lint.server.hover import about_rule
 from lint.server.offers import Offer, Slot
 from lint.server.outline import Outline, cursor_at
-from lint.server.rule_mentions import in_comment
+from lint.server.rule_mentions import in_comment, known_rules
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from lint.engine.code_links import CodeLinks
     from lint.model.rule import Rule
@@ -42,13 +41,13 @@ def completion(
     if mention is not None:
         return [
             Offer(rule.id, rule.id, position.line, mention.start, mention.end, "rule", rule.name, about_rule(rule))
-            for rule in _known(rules)
+            for rule in known_rules(rules)
         ]  # fmt: skip
     if document.kind == SETTINGS:
         from lint.server.settings_completion import settings_offers
 
         place = Position(position.line, column)
-        return list(settings_offers(document.path, lines, place, _known(rules)))
+        return list(settings_offers(document.path, lines, place, known_rules(rules)))
     if document.kind not in (MANIFEST, RULE_SET):
         return []
     cursor = cursor_at(lines, position.line, column)
@@ -63,11 +62,3 @@ def completion(
     from lint.server.rule_set_completion import rule_set_offers
 
     return list(rule_set_offers(slot, outline, rules))
-
-
-def _known(rules: Iterable[Rule]) -> Iterator[Rule]:
-    """The rules, each id once: those of the workspace, then the built-in ones."""
-    found: dict[str, Rule] = {}
-    for rule in (*rules, *built_in_rules()):
-        found.setdefault(rule.id, rule)
-    yield from found.values()

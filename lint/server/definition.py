@@ -6,12 +6,12 @@ import os
 import re
 
 from lint.engine.image_names import untagged
-from lint.engine.rule_choice import built_in_rules
+from lint.manifest.references import SECRETS
 from lint.model.record import record
 from lint.server.document import MANIFEST
 from lint.server.outline import Outline
-from lint.server.rule_mentions import mention_at
-from lint.server.spots import kind_of, spot
+from lint.server.rule_mentions import mention_at, named_rules
+from lint.server.spots import SECRET_NAMES, kind_of, spot, volumes_of
 from lint.support.files import MAX_RULE_FILE_BYTES, read_regular
 from lint.support.paths import data_path
 
@@ -25,9 +25,6 @@ if TYPE_CHECKING:
     from lint.server.document import Document, Position
     from lint.server.outline import Entry
     from lint.server.spots import Spot
-
-SECRETS = "run.googleapis.com/secrets"
-"""The annotation that gives secrets of other projects a name."""
 
 
 @record
@@ -83,13 +80,12 @@ def _of_value(
         if built is not None:
             yield _target(built)
     elif where == ("VolumeMount", "name"):
-        # A mount is ....containers, N, volumeMounts, N, name; the volumes are beside the containers.
-        volumes = (*entry.path[:-5], "volumes")
+        volumes = volumes_of(entry.path[:-1])
         for other in outline.entries:
             if other.document == entry.document and other.text == entry.text:
                 if other.path[:-2] == volumes and other.path[-1] == "name":
                     yield _value(document, other)
-    elif where in (("SecretKeySelector", "name"), ("SecretVolumeSource", "secretName")):
+    elif where in SECRET_NAMES:
         for other in outline.entries:
             if other.document == entry.document and other.path[-1] == SECRETS:
                 pairs = other.text.split(",")
@@ -109,10 +105,9 @@ def _target(place: Place) -> Target:
 
 def _rule(word: str, rules: Iterable[Rule], files: Mapping[str, str]) -> list[Target]:
     """Where rule files have a rule: those of the workspace, then the built-in ones."""
-    known = (*rules, *built_in_rules())
-    named = {rule.id for rule in known if word.upper() == rule.id or word == rule.name}
+    named = sorted(rule.id for rule in named_rules(word, rules))
     found: list[Target] = []
-    for rule_id in sorted(named) or [word]:
+    for rule_id in named or [word]:
         key = re.compile(rf"^[ \t]+([\"']?){re.escape(rule_id)}\1[ \t]*:", re.MULTILINE)
         for path, text in files.items():
             found += _key(path, text, key)

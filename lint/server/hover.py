@@ -12,7 +12,7 @@ from lint.model.record import record
 from lint.ruleset.schema_parts import rule_set_part, settings_part
 from lint.server.document import MANIFEST, RULE_SET, SETTINGS
 from lint.server.outline import Outline
-from lint.server.rule_mentions import mention_at
+from lint.server.rule_mentions import mention_at, named_rules
 from lint.server.run_flags import flag_at
 from lint.server.settings_table import setting_at
 from lint.server.spots import kind_of, spot
@@ -174,20 +174,13 @@ def type_of(field: Field) -> str:
 
 
 def _about_rule(word: str, rules: Iterable[Rule]) -> str:
-    for rule in (*rules, *_built_in()):
-        if word.upper() == rule.id or word == rule.name:
-            return about_rule(rule)
-    return ""
-
-
-@cache
-def _built_in() -> tuple[Rule, ...]:
-    return tuple(built_in_rules())
+    found = named_rules(word, rules)
+    return about_rule(found[0]) if found else ""
 
 
 @cache
 def _built_in_ids() -> frozenset[str]:
-    return frozenset(rule.id for rule in _built_in())
+    return frozenset(rule.id for rule in built_in_rules())
 
 
 def _field(name: str, type: str, text: FieldText, more: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lint.manifest.field_table import ROOTS
 from lint.ruleset.field_facts import annotations_at, is_useful
 from lint.server.hover import about_spot, type_of
-from lint.server.spots import kind_of, spot
+from lint.server.spots import SECRET_NAMES, kind_of, spot, volumes_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -113,10 +113,9 @@ def _names(found: Spot, outline: Outline, slot: Slot) -> list[str]:
     assert found.field is not None
     where = (found.owner, found.field.name)
     if where == ("VolumeMount", "name"):
-        # A mount is at ....containers, N, volumeMounts, N; the volumes are beside the containers.
-        volumes = (*slot.cursor.parent[:-4], "volumes")
+        volumes = volumes_of(slot.cursor.parent)
         return [text for text in _named(outline, slot, volumes, "name") if text]
-    if where in (("SecretKeySelector", "name"), ("SecretVolumeSource", "secretName")):
+    if where in SECRET_NAMES:
         found_names: dict[str, None] = {}
         for entry in outline.entries:
             last = entry.path[-2:]

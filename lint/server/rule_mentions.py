@@ -1,9 +1,13 @@
-"""Where a text names rules: in comments that accept findings, as keys of rule sets and of severities."""
+"""Where a text names rules: in comments that accept findings, as keys of rule sets and of severities.
+
+Which rules these are, by the rules of the workspace's rule sets and the built-in ones.
+"""
 
 from __future__ import annotations
 
 import re
 
+from lint.engine.rule_choice import built_in_rules
 from lint.model.record import record
 from lint.server.document import RULE_SET, SETTINGS
 from lint.server.outline import Outline
@@ -11,6 +15,9 @@ from lint.server.settings_table import setting_at
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from lint.model.rule import Rule
     from lint.server.document import Document, Position
 
 RULES = "rules"
@@ -30,6 +37,19 @@ class Mention:
     start: int
     """The column at which it begins."""
     end: int
+
+
+def known_rules(rules: Iterable[Rule]) -> list[Rule]:
+    """The rules of the workspace and then the built-in ones, each id once."""
+    found: dict[str, Rule] = {}
+    for rule in (*rules, *built_in_rules()):
+        found.setdefault(rule.id, rule)
+    return list(found.values())
+
+
+def named_rules(word: str, rules: Iterable[Rule]) -> list[Rule]:
+    """The known rules that a word names, by the id in any case or by the name."""
+    return [rule for rule in known_rules(rules) if word.upper() == rule.id or word == rule.name]
 
 
 def mention_at(document: Document, position: Position) -> Mention | None:

@@ -12,12 +12,14 @@ if TYPE_CHECKING:
     from lint.manifest.schema import Field, ObjectType
     from lint.server.outline import Outline, Path
 
-ANNOTATIONS = {
+TEMPLATE_LEVELS = {
     "Service": "Revision",
     "WorkerPool": "Revision",
     "Job": "Execution",
 }
 """The level of the template's annotations by kind."""
+SECRET_NAMES = (("SecretKeySelector", "name"), ("SecretVolumeSource", "secretName"))
+"""The fields that name a secret, each with its type."""
 
 
 @record
@@ -70,6 +72,11 @@ def kind_of(outline: Outline, document: int) -> str:
     )
 
 
+def volumes_of(mount: Path) -> Path:
+    """The list of volumes that a mount (`..., containers, 0, volumeMounts, 0`) names one of."""
+    return (*mount[:-4], "volumes")
+
+
 def spot(kind: str, path: Path) -> Spot | None:
     """The place that a path leads to; None for one that the API does not have."""
     if kind not in ROOTS:
@@ -103,5 +110,5 @@ def _level(kind: str, above: list[str]) -> str:
     if above == ["metadata"]:
         return kind
     if above == ["spec", "template", "metadata"]:
-        return ANNOTATIONS.get(kind, "")
+        return TEMPLATE_LEVELS.get(kind, "")
     return ""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from copy import copy
+
 import pytest
 
 from lint.server.document import OTHER, RULE_SET, SETTINGS, Document, Position
-from lint.server.rule_mentions import in_comment, mention_at
+from lint.server.rule_mentions import in_comment, known_rules, mention_at, named_rules
 
 LINE = "run: x  # lint: ignore[CR077, needs-gen2] until 2027-01-31: CR012 is old"
 
@@ -50,3 +52,14 @@ def test_the_severities_of_the_settings() -> None:
     assert (found.word, found.start, found.end) == ("CR021", 0, 5)
     assert mention_at(document, Position(2, 10)) is None
     assert mention_at(document, Position(0, 1)) is None
+
+
+def test_a_word_names_the_rule_of_the_workspace_before_the_built_in_one() -> None:
+    built_in = known_rules(())
+    (rule,) = named_rules("cr012", ())
+    assert rule.id == "CR012"
+    assert named_rules(rule.name, ()) == [rule]
+    changed = copy(rule)
+    assert named_rules("CR012", [changed]) == [changed] != [rule]
+    assert len(known_rules([changed])) == len(built_in)
+    assert named_rules("CR9999", ()) == []

@@ -6,7 +6,7 @@ import pytest
 
 from lint.manifest.field_table import ROOTS
 from lint.server.outline import Outline
-from lint.server.spots import kind_of, spot
+from lint.server.spots import kind_of, spot, volumes_of
 
 CONTAINER = ("spec", "template", "spec", "containers", 0)
 
@@ -91,3 +91,8 @@ def test_what_the_api_does_not_have(path: tuple[str | int, ...]) -> None:
 def test_other_kinds_have_no_fields() -> None:
     assert spot("Deployment", ("metadata",)) is None
     assert all(spot(kind, ("metadata", "name")) is not None for kind in ROOTS)
+
+
+def test_the_volumes_of_a_mount_are_beside_its_containers() -> None:
+    template = ("spec", "template", "spec")
+    assert volumes_of((*template, "containers", 1, "volumeMounts", 0)) == (*template, "volumes")
