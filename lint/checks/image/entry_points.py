@@ -8,6 +8,7 @@ from lint.checks.image.build_env import build_env
 from lint.image.context.base_images import OTHER_PLATFORMS, without_command
 from lint.image.context.conda_images import VARIABLE, environment_folder
 from lint.image.start.image_start import Stated, image_command, launches, search_path
+from lint.image.start.other_languages import NOT_PYTHON
 from lint.manifest.defaults import PORT
 from lint.model.findings import NotRun, Place
 from lint.model.record import record
@@ -344,8 +345,12 @@ def not_followed(
 ) -> Iterator[NotRun]:
     """That these rules could not be judged, because nobody can tell what the container starts.
 
-    A rule of the user's that states an entry point has it followed, so then there is nothing to say.
+    A rule of the user's that states an entry point has it followed, so then there is nothing to say,
+    as where all that is started is known to be no Python.
     """
+    reasons = [reason for reason in reasons if reason != NOT_PYTHON] or list(reasons)
+    if reasons == [NOT_PYTHON]:
+        return
     if not any(rule.check == "build" and rule.params.get("entrypoint") for rule in context.rules):
         why = f" ({reasons[0]})" if reasons else ""
         text = f"cannot tell what the container starts{why}; pass --entrypoint"

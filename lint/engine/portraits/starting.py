@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lint.image.start.other_languages import NOT_PYTHON
 from lint.model.record import default, record
 from lint.model.text import module, name, number, own, path, say
 from lint.yaml.tree import elements
@@ -54,6 +55,8 @@ def starting(context: CheckContext) -> dict[int, Starting]:
 
 
 def _program(launch: Launch) -> Message:
+    if launch.unknown == NOT_PYTHON:
+        return own(launch.program.rpartition("/")[2])
     if launch.unknown:
         return own(
             "not known"

@@ -20,6 +20,7 @@ from lint.image.context.conda_images import (
 )
 from lint.image.start.launch import Launch, Surroundings, join
 from lint.image.start.options import option
+from lint.image.start.other_languages import NOT_PYTHON, is_other_language
 from lint.image.start.programs import set_target, start_python, start_quiet, start_server
 from lint.image.start.script_file import SHELLS, shell_operand
 from lint.image.start.servers import QUIET_PROGRAMS, SERVERS
@@ -132,8 +133,15 @@ class _Follower:
             followed = self.file(path, rest[0], arguments, launch, depth)
             if followed is not None:
                 return followed
-        launch.unknown = f"it is not known what `{program[:60]}` starts"
+        if is_other_language(program, self.package_json(directory)):
+            launch.unknown = NOT_PYTHON
+        else:
+            launch.unknown = f"it is not known what `{program[:60]}` starts"
         return [launch]
+
+    def package_json(self, directory: str | None) -> bytes | None:
+        path = join(directory, "package.json")
+        return self.around.files.read(path) if path is not None else None
 
     # Shells and scripts
 

@@ -153,6 +153,25 @@ def not_run(tmp_path: Path, manifest: str, source: Path) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(
+    ("command", "not_run"), [('["node", "x.js"]', False), ('["./server"]', True)]
+)
+def test_rules_on_python_are_not_for_other_languages(
+    tmp_path: Path, command: str, not_run: bool
+) -> None:
+    (tmp_path / "tools").mkdir()
+    (tmp_path / "tools" / "release.py").write_text("import os\nos.environ['TOKEN']\n")
+    (tmp_path / "Dockerfile").write_text(f"FROM node:22\nWORKDIR /app\nCOPY . .\nCMD {command}\n")
+    (tmp_path / "service.yaml").write_text(
+        MANIFEST.replace('          command: [uvicorn, "app.main:app"]\n', "")
+    )
+    options = Options([str(tmp_path / "service.yaml")])
+    options.source = str(tmp_path)
+    outcome = check(options)
+    assert [finding.rule for finding in outcome.findings if finding.rule.startswith("BLD")] == []
+    assert bool(outcome.not_run) is not_run
+
+
+@pytest.mark.parametrize(
     "dockerfile",
     [
         "FROM gcr.io/dataflow-templates-base/python311-template-launcher-base\nCOPY . .\n",

@@ -16,6 +16,7 @@ COMMAND = 'command: [gunicorn, --bind, "0.0.0.0:8080", "orders.main:app"]'
     [
         ("[python, -m, orders.worker]", [("starts", "python -m orders.worker")]),
         ("[python, /srv/main.py]", [("starts", "python /srv/main.py")]),
+        ("[/usr/bin/node, hunter2.js]", [("starts", "node")]),
         ("[some-program, --password, hunter2]", [("starts", "not known")]),
         (
             '[uvicorn, "orders.main:app"]',
