@@ -189,7 +189,7 @@ def _value(kind: types.CodeActionKind | str) -> str:
 
 def _touch(one: types.Range, other: types.Range) -> bool:
     """Whether two spans have a line in common: the pointer need not be on the word."""
-    return one.start.line <= other.end.line and other.start.line <= one.end.line
+    return bool(one.start.line <= other.end.line and other.start.line <= one.end.line)
 
 
 def comment_line(path: str, text: str, finding: Finding) -> int:

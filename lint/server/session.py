@@ -83,7 +83,8 @@ class Session:
     def put(self, path: str, text: str) -> None:
         """Opens a document, or changes it."""
         data = text.encode("utf-8", "surrogatepass")
-        if self.texts.get(path) == data:
+        if self.texts.get(path) == data and self._is_settled(path):
+            self._show({path})  # of the new version
             return
         self.texts[path] = data
         self.board.change(path)

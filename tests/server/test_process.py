@@ -42,6 +42,8 @@ def test_a_manifest_shows_its_findings_and_loses_them(tmp_path: Path) -> None:
             assert client.published[-1].version == version
             client.change(manifest, BAD)
             await client.until(lambda: client.rules(manifest) == ["CR012"])
+            version = client.change(manifest, BAD)
+            await client.until(lambda: client.published[-1].version == version)
             client.close(manifest)
             await client.until(lambda: client.rules(manifest) == [])
             assert client.logged == []
