@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from lint.model.text import Message
 
 _EXTENSION_MODULES = (".so", ".pyd")
+_MAX_ENV_FILE = 1 << 20
 SITE = "/<site-packages>"
 """Where the members of wheels are, in paths of an image."""
 MAX_FILE_BYTES = 4 << 20
@@ -106,6 +107,7 @@ class Image:
         """The faults that were reported with another resource."""
         self._distributions: Distributions | None = None
         self._installed: Installed | None = None
+        self._in_env_files: set[str] | None = None
 
     @property
     def label(self) -> Message:
@@ -369,6 +371,23 @@ class Image:
 
             self._installed = read_installed(self.context)
         return self._installed
+
+    def env_file_names(self) -> set[str]:
+        """The names of variables in the `.env` files of the image."""
+        if self._in_env_files is None:
+            self._in_env_files = set()
+            for path, member in self.files().items():
+                if path.rpartition("/")[2] != ".env" or member.size > _MAX_ENV_FILE:
+                    continue
+                try:
+                    text = member.read().decode("utf-8", "replace")
+                except OSError:
+                    continue
+                for line in text.splitlines():
+                    name, equals, _ = line.strip().removeprefix("export ").partition("=")
+                    if equals and name.strip().isidentifier():
+                        self._in_env_files.add(name.strip())
+        return self._in_env_files
 
     def files(self) -> dict[str, ImageFile]:
         """Every file that reaches the image, Python or not, by path."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lint.checks.image.entry_points import entry_points, not_followed
 from lint.checks.image.similar_env import nearest_set, resembling
+from lint.checks.image.start_environment import kept_by_deploy
 from lint.checks.image.start_up import start_up
 from lint.image.python.moments import IMPORT
 from lint.model.findings import MOMENTS, NotRun, Place
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
 FAULTS = ("required", "required-later", "misnamed", "unused")
 _SHOWN = 8
-_MAX_ENV_FILE = 1 << 20
 _READS_ENV_FILES = frozenset(
     (
         "decouple",
@@ -94,7 +94,7 @@ def _judge(
         # Nobody can tell which of these containers runs the code.
         present |= {variable.name for variable in other.env if variable.name}
     if env.loads_dotenv:
-        present |= env_file_names(entry.image)
+        present |= entry.image.env_file_names()
     folded = {name.upper() for name in present}
     set_by_code = {name for read in env.reads if read.need == "set" for name in read.names}
     # Something else may set variables first: an image that is not known, or the code itself.
@@ -103,7 +103,7 @@ def _judge(
         or not entry.image.env_known
         or not entry.certain
         or len(entry.containers) > 1
-        or _kept_by_deploy(context, container)
+        or kept_by_deploy(context, container)
         or (entry.launch is not None and entry.launch.sets_unknown)
     )
     needed: dict[str, tuple[bool, EnvUse]] = {}
@@ -200,14 +200,6 @@ def _place(read: EnvUse) -> Place:
     return Place(read.display_path, read.line, read.column, 0, read.column + 1)
 
 
-def _kept_by_deploy(context: CheckContext, container: Container) -> bool:
-    """Whether an earlier deployment may have set variables that the deploy step leaves alone."""
-    resource = context.resource
-    if resource.may_have_more("env"):
-        return True
-    return bool(resource.deployed_by) and container.node.get("env") is None
-
-
 def _reads_env_file(image: Image, known: StartUp) -> bool:
     """Whether something that reads a file of settings by itself is imported, and the file is there.
 
@@ -220,23 +212,6 @@ def _reads_env_file(image: Image, known: StartUp) -> bool:
     if "decouple" in readers and "settings.ini" in names:
         return True
     return bool(readers - {"dotenv"}) and ".env" in names
-
-
-def env_file_names(image: Image) -> set[str]:
-    """The names of variables in the `.env` files of an image."""
-    found: set[str] = set()
-    for path, member in image.files().items():
-        if path.rpartition("/")[2] != ".env" or member.size > _MAX_ENV_FILE:
-            continue
-        try:
-            text = member.read().decode("utf-8", "replace")
-        except OSError:
-            continue
-        for line in text.splitlines():
-            name, equals, _ = line.strip().removeprefix("export ").partition("=")
-            if equals and name.strip().isidentifier():
-                found.add(name.strip())
-    return found
 
 
 def _otherwise(rule: Rule, read: EnvUse) -> bool:

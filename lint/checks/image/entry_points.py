@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from functools import partial
 
 from lint.checks.image.build_env import build_env
 from lint.image.context.base_images import OTHER_PLATFORMS, without_command
@@ -17,10 +18,11 @@ from lint.yaml.tree import ScalarNode, elements, integer_of, is_null, text_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from lint.checks.context import CheckContext
     from lint.image.image import Image
+    from lint.image.python.constants import Environment
     from lint.image.start.launch import Launch
     from lint.manifest.resource import Container
     from lint.model.fault import Spot
@@ -37,6 +39,7 @@ class Entry:
     that the start calls ("" for none of these). `containers` are those that may run it, none in a
     manifest without any. `env` are the variables that the command sets, `certain` is false where
     it runs only under a condition. `launch` is None for an entry point that the user names.
+    `environment` gives the variables that it finds for certain; None where these are not known.
     """
 
     __slots__ = (
@@ -45,6 +48,7 @@ class Entry:
         "certain",
         "containers",
         "env",
+        "environment",
         "image",
         "launch",
         "main",
@@ -72,6 +76,7 @@ class Entry:
         self.attribute = attribute.partition(".")[0]
         self.called = called
         self.launch = launch
+        self.environment: Callable[[], Environment | None] | None = None
         self.env: dict[str, str | None] = dict(launch.env) if launch is not None else {}
         self.certain = launch is None or launch.certain
 
@@ -237,6 +242,8 @@ def container_port(container: Container) -> int:
 
 def _entry(context: CheckContext, started: Started, launch: Launch) -> Entry | None:
     """The entry point that a launch is; None where it is none of this image's."""
+    from lint.checks.image.start_environment import certain_environment
+
     image = context.given_image
     container = started.containers[0] if started.containers else None
     pythonpath = None
@@ -265,7 +272,7 @@ def _entry(context: CheckContext, started: Started, launch: Launch) -> Entry | N
     attribute = launch.attribute
     if not launch.server and launch.attribute:
         called = launch.attribute  # a console script
-    return Entry(
+    entry = Entry(
         view,
         module,
         started.where,
@@ -275,6 +282,8 @@ def _entry(context: CheckContext, started: Started, launch: Launch) -> Entry | N
         called=called,
         launch=launch,
     )
+    entry.environment = partial(certain_environment, context, view, started.containers, launch)
+    return entry
 
 
 def _agents(context: CheckContext, started: Started, launch: Launch) -> list[Entry]:

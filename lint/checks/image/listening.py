@@ -209,6 +209,7 @@ def addresses_in_code(
 ) -> Iterator[tuple[Entry, Closure, list[CodeAddress]]]:
     """The entry points whose command line does not decide the address, each with those in its code."""
     from lint.checks.image.entry_points import container_port, entry_points
+    from lint.checks.image.start_environment import no_others, start_variables
     from lint.checks.image.start_up import start_up
     from lint.image.python.constants import Environment
     from lint.image.start.code_address import code_addresses
@@ -226,7 +227,10 @@ def addresses_in_code(
             for name, reached in closure.reached.items()
             if not reached.later
         }
-        environment = Environment(_variables(entry, container, port), _known(entry))
+        environment = Environment(
+            start_variables(entry.image, container, entry.env, port),
+            no_others(entry.image, entry.containers),
+        )
         words = entry.launch.arguments if entry.launch is not None else None
         yield (
             entry,
@@ -238,25 +242,6 @@ def addresses_in_code(
 def _may_serve(address: Address, port: int) -> bool:
     """Whether requests may reach an address."""
     return address.socket or (not address.loopback and address.port in (None, port))
-
-
-def _variables(entry: Entry, container: Container | None, port: int) -> dict[str, str | None]:
-    from lint.checks.image.code_env import env_file_names
-
-    variables: dict[str, str | None] = {"PORT": str(port), **entry.image.env}
-    for variable in container.env if container is not None else ():
-        if variable.name:
-            variables[variable.name] = variable.literal
-    variables.update(entry.env)
-    for stated in env_file_names(entry.image):
-        variables.setdefault(stated, None)  # whether the file is read is not asked
-    variables["PORT"] = str(port)
-    return variables
-
-
-def _known(entry: Entry) -> bool:
-    """Whether nothing else sets variables: then one that is not named has its default."""
-    return entry.image.env_known and len(entry.containers) < 2
 
 
 def _code_faults(found: CodeAddress, display_path: str, port: int, entry: Entry) -> Iterator[Fault]:

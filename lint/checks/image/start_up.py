@@ -5,8 +5,10 @@ It is the same for every manifest that starts the same module, so it is worked o
 
 from __future__ import annotations
 
+from copy import copy
 from functools import partial
 
+from lint.checks.image.start_environment import CertainEnvironment
 from lint.image.missing import left_out, why_missing
 from lint.image.python.moments import IMPORT, LATER, START_UP
 from lint.image.python.start_path import THE_SERVER
@@ -24,14 +26,17 @@ from lint.yaml.tree import is_null
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from lint.checks.image.entry_points import Entry
     from lint.image.dependencies.missing_distributions import ImageDistributions
     from lint.image.dependencies.missing_distributions import Verdict as SourceVerdict
+    from lint.image.file import ImageFile
     from lint.image.image import Image
     from lint.image.python.closure import Closure, Missing, Step
+    from lint.image.python.constants import Environment
     from lint.image.python.env_usage import EnvUsage
+    from lint.image.python.facts import ModuleFacts
     from lint.image.python.path_roots import AddedPaths
     from lint.model.fault import Spot
 
@@ -56,10 +61,18 @@ class StartUp:
     """The image with the directories that the program adds to `sys.path` as import roots."""
     closure: Closure | None = None
     """All that the entry point imports; None where the entry point itself is missing."""
+    asking: list[str] = default(factory=list)
+    """The paths of modules whose branches env vars may decide."""
+    decided: dict[tuple[tuple[str, str], ...], StartUp] = default(factory=dict)
+    """The same where they are decided, by what tells the sources apart."""
+    asked: dict[object, tuple[dict[str, bytes], tuple[tuple[str, str], ...]]] = default(
+        factory=dict
+    )
+    """The sources of these modules, by the variables that they are read with."""
 
 
 def start_up(entry: Entry) -> StartUp:
-    """What is known of an entry point, worked out once."""
+    """What is known of an entry point, worked out once for each set of variables that matters."""
     image = entry.image
     if entry.module not in image.modules():
         return _without_entry(image, entry)
@@ -83,9 +96,70 @@ def start_up(entry: Entry) -> StartUp:
     )
     if key not in known:
         known[key] = _work_out(image, entry, settings, assumed, commands)
-    entry.image = known[key].image or image
-    entry.image.start_ups[key] = known[key]
-    return known[key]
+    found = whole = known[key]
+    environment = _environment(entry, whole)
+    if environment is not None:
+        sources, branches = _decided(image, whole, environment)
+        if sources and branches not in whole.decided:
+            found = _work_out(image, entry, settings, assumed, commands, sources)
+            _keep_reads(found, whole)
+            whole.decided[branches] = found
+        found = whole.decided.get(branches, whole)
+    entry.image = found.image or image
+    entry.image.start_ups[key] = whole
+    return found
+
+
+def _environment(entry: Entry, known: StartUp) -> Environment | None:
+    """The variables that decide branches of an entry point's modules; None where none do."""
+    if not known.asking or known.env is None or entry.environment is None or known.env.sets_unknown:
+        return None
+    environment = entry.environment()
+    if environment is None:
+        return None
+    # What the code sets, or a file that it reads, is not known.
+    changed = {name for read in known.env.reads if read.need == "set" for name in read.names}
+    if known.env.loads_dotenv:
+        changed |= entry.image.env_file_names()
+    return CertainEnvironment({**environment.variables, **dict.fromkeys(changed)})
+
+
+def _decided(
+    image: Image, known: StartUp, environment: Environment
+) -> tuple[dict[str, bytes], tuple[tuple[str, str], ...]]:
+    """The sources of modules without the branches that do not run, by path, and what tells them apart."""
+    from lint.image.python.decided_branches import without_dead_branches
+    from lint.support.cache import content_digest
+
+    assert known.env is not None
+    names = {name for read in known.env.reads for name in read.names}
+    variables = environment.variables
+    key = frozenset((name, variables[name]) for name in names if name in variables)
+    if key in known.asked:
+        return known.asked[key]
+    found: dict[str, bytes] = {}
+    for path in known.asking:
+        try:
+            source = without_dead_branches(image.members[path].read(), environment)
+        except OSError:
+            continue
+        if source is not None:
+            found[path] = source
+    branches = tuple((path, content_digest(source)) for path, source in found.items())
+    known.asked[key] = found, branches
+    return found, branches
+
+
+def _keep_reads(known: StartUp, whole: StartUp) -> None:
+    """Adds the reads in branches that do not run: a variable that they read is not unused."""
+    assert known.env is not None
+    assert whole.env is not None
+    seen = {(read.display_path, read.line, read.column) for read in known.env.reads}
+    for read in whole.env.reads:
+        if (read.display_path, read.line, read.column) not in seen:
+            kept = copy(read)
+            kept.need = "set" if read.need == "set" else "optional"
+            known.env.reads.append(kept)
 
 
 def environment_of(entry: Entry) -> str | None:
@@ -199,17 +273,19 @@ def _work_out(
     settings: str | None,
     assumed: bool,
     commands: Sequence[tuple[str, str]],
+    sources: Mapping[str, bytes] | None = None,
 ) -> StartUp:
+    """What an entry point leads to; `sources` has those of modules that are others here, by path."""
     from lint.image.python.env_usage import closure_env
 
-    closure = _closure(image, entry, settings, commands)
+    closure = _closure(image, entry, settings, commands, sources)
     directory = entry.launch.directory if entry.launch is not None else image.workdir
     for _ in range(_MOST_ROUNDS):  # what is found from a new directory may add others
         extended = image.with_paths(_added_paths(image, closure, directory))
         if extended is image or extended.modules().keys() == image.modules().keys():
             break
         image = extended
-        closure = _closure(image, entry, settings, commands)
+        closure = _closure(image, entry, settings, commands, sources)
     known = StartUp()
     known.image = image
     if image.complete:
@@ -223,6 +299,16 @@ def _work_out(
     if closure.path is not None:
         closure.path.calls.save()
     known.closure = closure
+    known.asking = (
+        []
+        if sources
+        else [
+            image.modules()[module]
+            for module, reached in closure.reached.items()
+            if any(use.need != "set" for use in reached.facts.env)
+            and not (foreign is not None and foreign(module))
+        ]
+    )
     return known
 
 
@@ -263,18 +349,25 @@ def _added_paths(image: Image, closure: Closure, directory: str | None) -> list[
 
 
 def _closure(
-    image: Image, entry: Entry, settings: str | None, commands: Sequence[tuple[str, str]]
+    image: Image,
+    entry: Entry,
+    settings: str | None,
+    commands: Sequence[tuple[str, str]],
+    sources: Mapping[str, bytes] | None,
 ) -> Closure:
     from lint.image.python.calls_cache import CallsCache
     from lint.image.python.closure import import_closure
     from lint.image.python.facts_cache import FactsCache
 
-    cache = FactsCache(image.identity, image.python)
+    members, facts = image.members, image.facts
+    cache = None if sources else FactsCache(image.identity, image.python)
+    if sources:
+        members, facts = _with_sources(image, sources)
     closure = import_closure(
-        image.members,
+        members,
         image.modules(),
         entry.module,
-        image.facts,
+        facts,
         target=image.python,
         cache=cache,
         main=entry.main,
@@ -290,8 +383,24 @@ def _closure(
         foreign=image.foreign_to(entry.module),
         library=_likely_python(image),
     )
-    cache.save(image.members)
+    if cache is not None:
+        cache.save(image.members)
     return closure
+
+
+def _with_sources(
+    image: Image, sources: Mapping[str, bytes]
+) -> tuple[dict[str, ImageFile], dict[str, ModuleFacts]]:
+    """The files of an image, and their facts, with other sources for some of them."""
+    from lint.image.file import ImageFile
+    from lint.image.python.reader import read_facts
+
+    members, facts = dict(image.members), dict(image.facts)
+    for path, source in sources.items():
+        shown = members[path].display_path
+        members[path] = ImageFile(path, shown, len(source), partial(bytes, source))
+        facts[path] = read_facts(source, image.python)
+    return members, facts
 
 
 def _likely_python(image: Image) -> tuple[int, int] | None:

@@ -6,17 +6,24 @@ import ast
 from copy import copy
 
 from lint.image.python.facts import MAIN
-from lint.image.python.guards import branch
+from lint.image.python.guards import branch, taken
 from lint.image.python.syntax import dotted
 from lint.image.source_limits import parse
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 MAX_BYTES = 256 << 10
+NOTHING = object()
+"""Among names that are known: the value None, and not one that is unknown."""
 MAX_TEXT = 2 << 10
 """A longer text, and a number with more bits, is not known: `a = a + a` doubles it at every line."""
+
+
+_ENVIRONS = frozenset(("os.environ", "environ"))
+_METHODS = frozenset(("lower", "upper", "strip", "casefold", "title", "capitalize"))
+"""Methods of texts that need no arguments, and make no text longer than a few times its length."""
 
 
 class UnknownValueError(Exception):
@@ -75,9 +82,13 @@ def assigned(
     for statement in body:
         if statement.lineno >= before:
             break
-        if isinstance(statement, ast.If) and branch(statement.test)[0] == MAIN:
-            known = assigned(statement.body, known, environment, before)
-            continue
+        if isinstance(statement, ast.If):
+            block = taken(statement)
+            if branch(statement.test)[0] == MAIN:
+                block = statement.body
+            if block is not None:
+                known = assigned(block, known, environment, before)
+                continue
         targets: list[ast.expr] = []
         value: ast.expr | None = None
         if isinstance(statement, ast.Assign):
@@ -117,17 +128,17 @@ def evaluate(
             return node.value
     elif isinstance(node, ast.Name):
         if node.id in names and names[node.id] is not None:
-            return names[node.id]
+            return None if names[node.id] is NOTHING else names[node.id]
     elif isinstance(node, ast.Attribute):
         found = names.get(_written(node))  # a constant of a class, or of what a call gives
         if found is not None:
-            return found
+            return None if found is NOTHING else found
     elif isinstance(node, ast.JoinedStr):
         return _joined(value(part) for part in node.values)
     elif isinstance(node, ast.FormattedValue):
         if node.format_spec is None and node.conversion == -1:
             return value(node.value)
-    elif isinstance(node, (ast.List, ast.Tuple)):
+    elif isinstance(node, (ast.List, ast.Tuple, ast.Set)):
         return [value(item) for item in node.elts]
     elif isinstance(node, ast.Dict):
         if None not in node.keys and all(isinstance(key, ast.Constant) for key in node.keys):
@@ -142,6 +153,10 @@ def evaluate(
             if bool(result) is isinstance(node.op, ast.Or):
                 return result
         return result
+    elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+        return not value(node.operand)
+    elif isinstance(node, ast.Compare) and len(node.ops) == 1:
+        return _compared(node, value, environment)
     elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
         left, right = value(node.left), value(node.right)
         if isinstance(left, str) and isinstance(right, str):
@@ -151,7 +166,7 @@ def evaluate(
     elif isinstance(node, ast.IfExp):
         return value(node.body if value(node.test) else node.orelse)
     elif isinstance(node, ast.Subscript):
-        if dotted(node.value) in ("os.environ", "environ"):
+        if dotted(node.value) in _ENVIRONS:
             name = value(node.slice)
             given = environment.get(name) if isinstance(name, str) else None
             if given is not None:
@@ -160,6 +175,36 @@ def evaluate(
         found = names.get(_written(node))
         return _call(node, value, environment) if found is None else found
     raise UnknownValueError
+
+
+def _compared(
+    node: ast.Compare, value: Callable[[ast.expr], object], environment: Environment
+) -> bool:
+    """The value of a comparison. Raises `UnknownValueError`."""
+    operator, right = node.ops[0], node.comparators[0]
+    left = value(node.left)
+    if isinstance(operator, (ast.In, ast.NotIn)):
+        negative = isinstance(operator, ast.NotIn)
+        if dotted(right) in _ENVIRONS and isinstance(left, str):
+            return (environment.get(left) is not None) is not negative
+        among = value(right)
+        if isinstance(left, (list, dict)):
+            raise UnknownValueError
+        if isinstance(among, (list, dict)) or (isinstance(among, str) and isinstance(left, str)):
+            return (left in among) is not negative
+        raise UnknownValueError
+    other = value(right)
+    if isinstance(operator, (ast.Eq, ast.NotEq)):
+        return (left == other) is isinstance(operator, ast.Eq)
+    if isinstance(operator, (ast.Is, ast.IsNot)):
+        if left is None or other is None or isinstance(left, bool) or isinstance(other, bool):
+            return (left is other) is isinstance(operator, ast.Is)
+        raise UnknownValueError  # which of two equal texts is the same object nobody can tell
+    if type(left) is not type(other) or not isinstance(left, (str, int, float)):
+        raise UnknownValueError
+    orders = {ast.Lt: left < other, ast.Gt: left > other}  # type: ignore[operator]
+    orders |= {ast.LtE: left <= other, ast.GtE: left >= other}  # type: ignore[operator]
+    return orders[type(operator)]
 
 
 def _written(node: ast.expr) -> str:
@@ -193,8 +238,22 @@ def _joined(parts: Iterable[object]) -> str:
     return "".join(texts)
 
 
-def _call(node: ast.Call, value: object, environment: Environment) -> object:
-    assert callable(value)
+def _method(
+    function: ast.Attribute, arguments: Sequence[ast.expr], value: Callable[[ast.expr], object]
+) -> object:
+    """What a method of a text gives. Raises `UnknownValueError`."""
+    if function.attr in _METHODS and not arguments:
+        owner = value(function.value)
+        if isinstance(owner, str):
+            return getattr(owner, function.attr)()
+    elif function.attr in ("startswith", "endswith") and len(arguments) == 1:
+        owner, part = value(function.value), value(arguments[0])
+        if isinstance(owner, str) and isinstance(part, str):
+            return getattr(owner, function.attr)(part)
+    raise UnknownValueError
+
+
+def _call(node: ast.Call, value: Callable[[ast.expr], object], environment: Environment) -> object:
     name = dotted(node.func)
     arguments = node.args
     if name in ("os.environ.get", "os.getenv", "environ.get", "getenv"):
@@ -210,6 +269,10 @@ def _call(node: ast.Call, value: object, environment: Environment) -> object:
         if len(arguments) > 1:
             default = arguments[1]
         return value(default) if default is not None else None
+    if isinstance(node.func, ast.Attribute) and not node.keywords:
+        return _method(node.func, arguments, value)
+    if name == "bool" and len(arguments) == 1:
+        return bool(value(arguments[0]))
     if name in ("int", "str") and len(arguments) == 1:
         inner = value(arguments[0])
         try:

@@ -231,7 +231,7 @@ class ModuleFacts:
     is not known."""
     digest: str = ""
     """Of the source that they were read from (see `lint.support.cache.content_digest`), "" where it
-    could not be read. It is no part of `to_json`."""
+    could not be read, or is not that of a file. It is no part of `to_json`."""
 
     def to_json(self) -> list[Any]:
         """The facts as lists, strings and numbers; `from_json` reads them."""

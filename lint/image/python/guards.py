@@ -87,6 +87,13 @@ def branch(test: ast.expr) -> tuple[int, int]:
     return CONDITION, CONDITION
 
 
+def taken(statement: ast.If) -> Sequence[ast.stmt] | None:
+    """The block of an `if` that a constant as its test decides; None where there is none."""
+    if not isinstance(statement.test, ast.Constant):
+        return None
+    return statement.body if statement.test.value else statement.orelse
+
+
 def caught(handlers: Sequence[ast.ExceptHandler]) -> Caught:
     """What the handlers catch and do not raise again; the first that fits decides."""
     decided: dict[str, bool] = {}
@@ -219,8 +226,8 @@ def leaves(body: Sequence[ast.stmt]) -> bool:
 def after(statement: ast.stmt) -> int:
     """The flags that a statement adds to those that follow it in its block.
 
-    They may not run where it returns, or leaves the loop, under a condition. A condition under
-    which it raises adds nothing: either way the failure of what follows, or the other one, is met.
+    They may not run where it returns, leaves the loop or ends the program without an error, under
+    a condition. A condition under which it raises adds nothing: either way the failure of what follows, or the other one, is met.
     """
     if isinstance(statement, (ast.Return, ast.Raise, ast.Continue, ast.Break)):
         return TYPE_ONLY
@@ -230,7 +237,22 @@ def after(statement: ast.stmt) -> int:
         if name in EXITS:
             return TYPE_ONLY
         return CONDITION if name in _SERVERS or name.rpartition(".")[2] in _SERVES else 0
+    block = taken(statement) if isinstance(statement, ast.If) else None
+    if block is not None:
+        flags = 0
+        for inner in block:
+            flags |= after(inner)
+        return flags
     return CONDITION if _leaving(statement) else 0
+
+
+def ends_well(statement: ast.stmt) -> bool:
+    """Whether a statement ends the program, and not with an error."""
+    call = statement.value if isinstance(statement, ast.Expr) else None
+    if not isinstance(call, ast.Call) or dotted(call.func) not in EXITS or call.keywords:
+        return False
+    code = call.args[0] if call.args else None
+    return code is None or (isinstance(code, ast.Constant) and code.value in (0, None))
 
 
 def may_leave(body: Sequence[ast.AST]) -> bool:
@@ -247,12 +269,15 @@ def _leaving(statement: ast.stmt) -> int:
         return _FUNCTION
     if isinstance(statement, (ast.Break, ast.Continue)):
         return _LOOP
+    if isinstance(statement, ast.Expr):
+        return _FUNCTION if ends_well(statement) else 0
     if isinstance(statement, _DEFINITIONS):
         return 0
     known: int | None = getattr(statement, "leaving", None)
     if known is None:
         known = 0
-        for child in _inner(statement):
+        block = taken(statement) if isinstance(statement, ast.If) else None
+        for child in _inner(statement) if block is None else block:
             known |= _leaving(child)
         if isinstance(statement, _LOOPS):
             known &= ~_LOOP

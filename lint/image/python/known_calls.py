@@ -103,7 +103,8 @@ class KnownCalls:
         return self._cache.get(self._resolution.modules[module], digest)
 
     def _keep(self, module: str, source: bytes, text: str) -> None:
-        if self._cache is not None:
+        # What has no digest was not read from a file as it is.
+        if self._cache is not None and self._resolution.facts(module).digest:
             # The file may not be any more what its facts were read from.
             self._cache.put(self._resolution.modules[module], content_digest(source), text)
 

@@ -8,6 +8,7 @@ import pytest
 
 from lint.image.python.constants import (
     MAX_BYTES,
+    NOTHING,
     Environment,
     UnknownValueError,
     evaluate,
@@ -34,11 +35,29 @@ VARIABLES = {"PORT": "8080", "SECRET": None}
         ("os.environ.get('NOPE', default='d')", "d"),
         ("os.getenv('NOPE')", None),
         ("str(1)", "1"),
+        ("none", None),
+        ("x.lower()", "x"),
+        ("' a '.strip().title()", "A"),
+        ("x.startswith('X')", True),
+        ("bool(os.getenv('NOPE'))", False),
+        ("not x", False),
+        ("x == 'X'", True),
+        ("x != 'X'", False),
+        ("x in ('Y', 'X')", True),
+        ("x not in {'Y', 'X'}", False),
+        ("'X' in 'AXB'", True),
+        ("'a' in {'a': 1}", True),
+        ("none is None", True),
+        ("x is not None", True),
+        ("1 < 2", True),
+        ("int('3') >= 4", False),
+        ("'PORT' in os.environ", True),
+        ("'NOPE' not in environ", True),
     ],
 )
 def test_known_values(source: str, value: object) -> None:
     node = ast.parse(source, mode="eval").body
-    assert evaluate(node, {"x": "X"}, Environment(VARIABLES)) == value
+    assert evaluate(node, {"x": "X", "none": NOTHING}, Environment(VARIABLES)) == value
 
 
 @pytest.mark.parametrize(
@@ -55,7 +74,15 @@ def test_known_values(source: str, value: object) -> None:
         "1 - 2",
         "'a' + 1",
         "b'a'",
-        "x.upper()",
+        "x.format()",
+        "x.split(',')",
+        "y.lower()",
+        "x is 'X'",
+        "x < 1",
+        "[x] in {'a': 1}",
+        "1 < 2 < 3",
+        "'SECRET' in os.environ",
+        "1 in x",
         "'{}'.format(1)",
         "+".join(["1"] * 60),
     ],
