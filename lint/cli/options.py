@@ -86,7 +86,8 @@ GROUPS: Final = (
         (
             Option(
                 "--rules",
-                "a rule set; repeatable (default: settings, or the built-in cloud-run)",
+                "a rule set: a built-in one, a file, pkg:PACKAGE/FILE.yaml or git+URL; "
+                "repeatable (default: settings, or the built-in cloud-run)",
                 metavar="NAME|FILE",
                 many=True,
             ),
