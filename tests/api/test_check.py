@@ -10,11 +10,9 @@ from pathlib import Path
 import pytest
 
 from lint import api
-from lint.engine.examples import SKELETONS
 from tests.command import lint_here
+from tests.sample_manifests import BAD, GOOD
 
-GOOD = SKELETONS["Service"]
-BAD = GOOD + "        env:\n        - name: PORT\n          value: '80'\n"
 OWN = "ruleset: own\nrules: {P1: {labels: {required: [team]}}}\n"
 
 

@@ -9,15 +9,13 @@ pytest.importorskip("pygls")
 
 from lsprotocol import types
 
-from lint.engine.examples import SKELETONS
 from lint.server.actions import FIX_ALL, Actions
 from lint.server.board import Entry
 from lint.server.diagnostics import Client, Converter
 from lint.server.judged import judge_document
 from lint.server.session import Session
+from tests.sample_manifests import BAD
 
-GOOD = SKELETONS["Service"]
-BAD = GOOD + "        env:\n        - name: PORT\n          value: '80'\n"
 SCRIPT = "echo a\ngcloud run deploy web \\\n  --image gcr.io/p/web:1 \\\n  --regoin us-central1\n"
 WORKFLOW = f"""\
 jobs:

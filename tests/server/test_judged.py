@@ -5,11 +5,8 @@ from pathlib import Path
 import pytest
 
 from lint.api import check_paths
-from lint.engine.examples import SKELETONS
 from lint.server.judged import is_dockerfile, judge_document, judge_folder
-
-GOOD = SKELETONS["Service"]
-BAD = GOOD + "        env:\n        - name: PORT\n          value: '80'\n"
+from tests.sample_manifests import BAD, GOOD
 
 
 def document(path: Path, text: str | None = None) -> dict[str, list[str]]:

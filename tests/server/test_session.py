@@ -6,12 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from lint.engine.examples import SKELETONS
 from lint.server import session as module
 from lint.server.session import Session
-
-GOOD = SKELETONS["Service"]
-BAD = GOOD + "        env:\n        - name: PORT\n          value: '80'\n"
+from tests.sample_manifests import BAD, GOOD
 
 
 class Editor:
