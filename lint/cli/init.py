@@ -120,7 +120,7 @@ def _proven(folder: str, services: Sequence[Described]) -> tuple[str, Outcome]:
     """
     import tempfile
 
-    from lint.engine.run import check
+    from lint.api.check import run
 
     name = _name(folder)
     with tempfile.TemporaryDirectory() as temporary:
@@ -136,7 +136,7 @@ def _proven(folder: str, services: Sequence[Described]) -> tuple[str, Outcome]:
                 with open(path, "w", encoding="utf-8") as file:
                     file.write(text)
                 options.rules = [path]
-            outcome = check(options)
+            outcome = run(options).outcome
             new = {each.title for each in outcome.findings if each.consequence == "policy"} - broken
             if not text or not new:
                 return text, outcome

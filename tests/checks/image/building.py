@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Unpack
 
-from lint.engine.run import check
-from lint.model.options import Options
+from lint.api import CheckOptions, check_paths
 from tests.image.wheels import build_wheel
 
 MANIFEST = """\
@@ -37,15 +37,13 @@ def found(tmp_path: Path, rules: str = "", **files: str | None) -> list[tuple[st
     contents = {(k if "." in k else f"{k}.py"): v for k, v in contents.items() if v is not None}
     wheel = build_wheel(tmp_path, name="app", files=contents)
     (tmp_path / "service.yaml").write_text(MANIFEST)
-    options = Options([str(tmp_path / "service.yaml")])
-    options.wheel = [str(wheel)]
     if rules:
         (tmp_path / "rules.yaml").write_text(rules)
-        options.rules = [str(tmp_path / "rules.yaml")]
-    outcome = check(options)
+    own = [tmp_path / "rules.yaml"] if rules else []
+    report = check_paths([tmp_path / "service.yaml"], wheel=wheel, rules=own)
     return [
         (f.rule, f.place.path.rpartition("/")[2], f.place.line, f.message)
-        for f in outcome.findings
+        for f in report.findings
         if not f.rule.startswith("CR")
     ]
 
@@ -54,13 +52,12 @@ def by_rule(findings: list[tuple[str, str, int, str]], rule: str) -> list[tuple[
     return [entry[1:] for entry in findings if entry[0] == rule]
 
 
-def run(tmp_path: Path, manifest: str = MANIFEST, **given: object) -> list[tuple[str, str]]:
+def run(
+    tmp_path: Path, manifest: str = MANIFEST, **given: Unpack[CheckOptions]
+) -> list[tuple[str, str]]:
     (tmp_path / "service.yaml").write_text(manifest)
-    options = Options([str(tmp_path / "service.yaml")])
-    for name, value in given.items():
-        setattr(options, name, value)
-    outcome = check(options)
-    return [(f.rule, f.message) for f in outcome.findings if f.rule.startswith("BLD")]
+    report = check_paths([tmp_path / "service.yaml"], **given)
+    return [(f.rule, f.message) for f in report.findings if f.rule.startswith("BLD")]
 
 
 DF = "FROM python:3.12\nWORKDIR /app\n{}\nCMD uvicorn app.main:app\n"

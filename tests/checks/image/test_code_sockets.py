@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from lint.engine.run import check
-from lint.model.options import Options
+from lint.api import check_paths
 
 MANIFEST = """\
 apiVersion: serving.knative.dev/v1
@@ -29,12 +28,11 @@ def found(tmp_path: Path, main: str, annotations: str = "") -> list[tuple[str, s
     (tmp_path / "Dockerfile").write_text(
         "FROM python:3.12\nWORKDIR /a\nCOPY . .\nCMD python main.py\n"
     )
-    (tmp_path / "service.yaml").write_text(MANIFEST.format(annotations=annotations))
-    options = Options([str(tmp_path / "service.yaml")])
-    options.source = str(tmp_path)
+    manifest = tmp_path / "service.yaml"
+    manifest.write_text(MANIFEST.format(annotations=annotations))
     return [
         (f.rule, Path(f.place.path).name, f.place.line)
-        for f in check(options).findings
+        for f in check_paths([manifest], source=tmp_path).findings
         if f.rule in ("BLD037", "BLD038")
     ]
 

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from lint.engine.run import check
-from lint.model.options import Options
+from lint.api import check_paths
 
 HEAD = """\
 apiVersion: serving.knative.dev/v1
@@ -47,11 +46,9 @@ def found(
     (tmp_path / "Dockerfile").write_text(f"FROM {base}\nWORKDIR /app\nCOPY . .\n{dockerfile}\n")
     manifest = tmp_path / "service.yaml"
     manifest.write_text(HEAD.format(kind=kind, annotations=annotations, image=image) + lines)
-    options = Options([str(manifest)])
-    options.source = str(tmp_path)
     return [
         (f.rule, f.severity, f.place.path.rpartition("/")[2], f.place.line)
-        for f in check(options).findings
+        for f in check_paths([manifest], source=tmp_path).findings
         if f.rule in IDS
     ]
 
