@@ -7,6 +7,7 @@ import os
 
 from lint.engine.context import Contexts
 from lint.model.options import BUILDERS, THRESHOLDS
+from lint.ruleset.elsewhere.reference import without_credentials
 from lint.settings import KEYS, OPTIONS
 from lint.support.toml_locations import find_key
 
@@ -91,4 +92,4 @@ def _toml(value: Any) -> str:
     """A string, a list of strings, a boolean, or the names of a table, as TOML writes it."""
     if isinstance(value, dict):
         return "{" + ", ".join(f'{json.dumps(name)} = "..."' for name in value) + "}"
-    return json.dumps(value, ensure_ascii=False)
+    return without_credentials(json.dumps(value, ensure_ascii=False))

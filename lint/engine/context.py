@@ -307,7 +307,7 @@ class Contexts:
         guessed = build is not None and build.guessed and resolved.source == build.source
         self._leave_out_absent(resolved, settings)
         image = self._image(resolved, guessed, target)
-        plans = _plans(resolved)
+        plans = _plans(resolved, settings)
         available = set(self.available)
         if image is not None:
             available |= image.available
@@ -506,7 +506,7 @@ def _wheel_files(
     return list(files)
 
 
-def _plans(resolved: Resolved) -> list[Plan]:
+def _plans(resolved: Resolved, settings: Settings) -> list[Plan]:
     """The plans of all rule sets. Raises `RuleSetError` for all of them that are broken."""
     plans: list[Plan] = []
     broken: list[RuleSetError] = []
@@ -515,6 +515,10 @@ def _plans(resolved: Resolved) -> list[Plan]:
             plans.append(_plan(reference, resolved.rules_root))
         except RuleSetError as error:
             broken.append(error)
+        except UsageError as error:
+            if is_path(reference) or not resolved.rules_root:
+                raise
+            raise UsageError(f"`rules` of {settings.path}: {error}") from None
     if broken:
         raise together(broken)
     return plans

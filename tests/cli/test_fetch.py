@@ -64,6 +64,8 @@ def test_what_is_named_is_fetched_and_used(
     said = "".join(capsys.readouterr())
     assert "has not been fetched" in said
     assert "Run `lint rules fetch`" in said
+    if where in ("settings", "override"):
+        assert said.startswith("lint: `rules` of lint.toml: the rule set example.test/")
     assert main(["rules", *words, "fetch"]) == 0
     streams = capsys.readouterr()
     assert streams.out == "fetched 1 rule set\n"
@@ -132,3 +134,13 @@ def test_a_word_that_is_no_action(here: Path, capsys: Said) -> None:
 def test_a_rule_set_that_is_not_there(here: Path, capsys: Said) -> None:
     assert main(["rules", "--rules", "no.yaml", "fetch"]) == 2
     assert "cannot read the rule set no.yaml: no such file" in capsys.readouterr().err
+
+
+def test_a_password_is_not_shown(here: Path, capsys: Said) -> None:
+    reference = "git+https://me:correct-horse@github.com/acme/rules@main#base.yaml"
+    (here / "lint.toml").write_text(f"rules = ['{reference}']\n")
+    for words in (["service.yaml"], ["--show-settings"], ["rules"], ["rules", "fetch"]):
+        main(words)
+        main([*words, "--rules", reference] if "fetch" not in words else [*words, reference])
+        streams = capsys.readouterr()
+        assert "horse" not in streams.out + streams.err

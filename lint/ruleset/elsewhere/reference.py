@@ -25,7 +25,8 @@ _URL = lazy_regex(
 _COMMIT = lazy_regex(r"[0-9a-f]{40}")
 _NAME = lazy_regex(r"[A-Za-z0-9][A-Za-z0-9_./-]*")
 _DIGEST = lazy_regex(r"sha256:([0-9a-f]{64})")
-_FORM = "git+https://HOST/PATH@COMMIT#FILE.yaml sha256:DIGEST"
+_CREDENTIALS = lazy_regex(r"(?<=https://)[^/@]+(?=@)|(?<=://)[^/@:]*:[^/@]*(?=@)")
+_AS_PRINTED = "Write it as `lint rules fetch git+URL@TAG#FILE.yaml` prints it."
 
 
 class ElsewhereError(UsageError):
@@ -78,6 +79,11 @@ def is_elsewhere(reference: str) -> bool:
     return reference.startswith(_PREFIXES)
 
 
+def without_credentials(reference: str) -> str:
+    """A reference as it may be shown, right or wrong."""
+    return _CREDENTIALS.sub("<redacted>", reference)
+
+
 def parse(
     reference: str, *, local: bool = False, pinned: bool = True
 ) -> PackageReference | GitReference:
@@ -116,17 +122,16 @@ def _git(rest: str, local: bool, pinned: bool) -> GitReference:
     if scheme == "file" and not local:
         raise ElsewhereError(
             "a repository of this machine can only be named on the command line",
-            f"Write {_FORM}",
+            "Name one with https or ssh.",
         )
     if _URL.fullmatch(url) is None or not is_file(path) or len(file.split()) > 2:
         # Not quoted: it may have a password.
-        raise ElsewhereError("the reference of a git repository is malformed", f"Write {_FORM}")
+        raise ElsewhereError("the reference of a git repository is malformed", _AS_PRINTED)
     found = _DIGEST.fullmatch(digest)
     if pinned and (found is None or not _COMMIT.fullmatch(commit)):
         raise ElsewhereError(
-            "the reference of a git repository is not pinned",
-            f"Write {_FORM}; `lint rules fetch git+URL@TAG#FILE.yaml` prints it.",
+            "the reference of a git repository has no commit or no digest", _AS_PRINTED
         )
     if (digest and found is None) or not _NAME.fullmatch(commit) or ".." in commit:
-        raise ElsewhereError("the reference of a git repository is malformed", f"Write {_FORM}")
+        raise ElsewhereError("the reference of a git repository is malformed", _AS_PRINTED)
     return GitReference(url, commit, path, found[1] if found else "")

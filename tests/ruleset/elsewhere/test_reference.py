@@ -10,6 +10,7 @@ from lint.ruleset.elsewhere.reference import (
     PackageReference,
     is_elsewhere,
     parse,
+    without_credentials,
 )
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
@@ -107,7 +108,7 @@ def test_what_is_no_address(part: str, other: str) -> None:
 )
 def test_what_is_not_pinned(part: str, other: str) -> None:
     reference = PINNED.replace(part, other)
-    with pytest.raises(ElsewhereError, match="not pinned"):
+    with pytest.raises(ElsewhereError, match="has no commit or no digest"):
         parse(reference)
 
 
@@ -129,6 +130,19 @@ def test_only_the_command_line_names_repositories_of_this_machine() -> None:
     assert str(parse(local, local=True)) == local
     with pytest.raises(ElsewhereError, match="only be named on the command line"):
         parse(local)
+
+
+def test_credentials_are_not_shown() -> None:
+    for shown in (
+        PINNED,
+        PINNED.replace("https://", "ssh://git@"),
+        "pkg:acme/base.yaml",
+        "cloud-run",
+    ):
+        assert without_credentials(shown) == shown
+    for user in ("https://word@", "https://me:word@", "ssh://git:word@"):
+        hidden = without_credentials(PINNED.replace("https://", user))
+        assert hidden == PINNED.replace("https://", f"{user.partition('//')[0]}//<redacted>@")
 
 
 def test_a_long_reference() -> None:
