@@ -125,17 +125,26 @@ def _faults(
         yield Fault(
             "other-port",
             where,
-            message=say(
-                "`{}` listens on port {} ({}), and requests go to port {}",
-                server,
-                number(address.port),
-                own(address.port_from),
-                number(port),
-            ),
+            message=_other_port(context, server, address, port),
             help=say("Listen on `$PORT`, or set `containerPort` to {}.", number(address.port)),
             related=related,
-            severity=severity,
+            severity="warning" if context.resource.assumed else severity,
         )
+
+
+def _other_port(context: CheckContext, server: Message, address: Address, port: int) -> Message:
+    """What is wrong with a port; where no service is given, one may name that port."""
+    assert address.port is not None
+    listens = say(
+        "`{}` listens on port {} ({})", server, number(address.port), own(address.port_from)
+    )
+    if context.resource.assumed:
+        return say(
+            "{}, and requests go to port {}, unless the service names another one",
+            listens,
+            number(port),
+        )
+    return say("{}, and requests go to port {}", listens, number(port))
 
 
 def _dockerfile_command(context: CheckContext, started: Started) -> CopyMap | None:
@@ -201,7 +210,7 @@ def _in_code(context: CheckContext) -> Iterator[Fault]:
             continue  # the others may be for health checks, metrics or administrators
         for found in addresses:
             reached = closure.reached[found.module]
-            yield from _code_faults(found, reached.display_path, port, entry)
+            yield from _code_faults(context, found, reached.display_path, port, entry)
 
 
 def addresses_in_code(
@@ -244,7 +253,9 @@ def _may_serve(address: Address, port: int) -> bool:
     return address.socket or (not address.loopback and address.port in (None, port))
 
 
-def _code_faults(found: CodeAddress, display_path: str, port: int, entry: Entry) -> Iterator[Fault]:
+def _code_faults(
+    context: CheckContext, found: CodeAddress, display_path: str, port: int, entry: Entry
+) -> Iterator[Fault]:
     address = found.address
     if address.socket:
         return
@@ -270,15 +281,9 @@ def _code_faults(found: CodeAddress, display_path: str, port: int, entry: Entry)
         yield Fault(
             "other-port",
             where,
-            message=say(
-                "`{}` listens on port {} ({}), and requests go to port {}",
-                module(found.name),
-                number(address.port),
-                own(address.port_from),
-                number(port),
-            ),
+            message=_other_port(context, module(found.name), address, port),
             help=say("Listen on the port that the env var PORT names."),
-            severity=severity,
+            severity="warning" if context.resource.assumed else severity,
         )
 
 
