@@ -78,6 +78,17 @@ class Board:
             is_below(path, folder) and path not in self._changed[folder] for folder in self._folders
         )
 
+    def is_covered(self, path: str) -> bool:
+        """Whether a folder says all that the check of a document by itself says, and more."""
+        judged = self._documents.get(path)
+        if judged is None or not judged.in_folders:
+            return False
+        for folder, whole in self._folders.items():
+            if is_below(path, folder) and path not in self._changed[folder]:
+                if not judged.dockerfiles or path in whole.dockerfiles:
+                    return True
+        return False
+
     def entries(self, path: str) -> list[Entry]:
         """What a file shows, each finding once."""
         found: dict[Finding, Entry] = {}
@@ -93,16 +104,8 @@ class Board:
             if path not in self._changed[folder]:
                 yield judged
         for document, judged in self._documents.items():
-            if not (judged.in_folders and self._is_covered(document, judged)):
+            if not self.is_covered(document):
                 yield judged
-
-    def _is_covered(self, document: str, judged: Judged) -> bool:
-        """Whether the check of a folder says all that the one of the document says, and more."""
-        for folder, whole in self._folders.items():
-            if is_below(document, folder) and document not in self._changed[folder]:
-                if not judged.dockerfiles or document in whole.dockerfiles:
-                    return True
-        return False
 
 
 def is_below(path: str, folder: str) -> bool:

@@ -44,7 +44,8 @@ class Server:
         self.client = Client("utf-16", related=False, tags=False, links=False)
         self._pulls = False
         """Whether the client asks for the diagnostics of open documents."""
-        self._refreshes = False
+        self._is_ended = False
+        """Whether the client has asked for the end, as it has to before it ends the process."""
         self._uris: dict[str, str] = {}
         """The addresses of open documents as the client writes them, by path."""
         self._versions: dict[str, int] = {}
@@ -54,6 +55,7 @@ class Server:
         for method, handle in (
             (types.INITIALIZE, self._initialize),
             (types.INITIALIZED, self._initialized),
+            (types.SHUTDOWN, self._shut_down),
             (types.TEXT_DOCUMENT_DID_OPEN, self._open),
             (types.TEXT_DOCUMENT_DID_CHANGE, self._change),
             (types.TEXT_DOCUMENT_DID_CLOSE, self._close),
@@ -79,7 +81,7 @@ class Server:
         os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
         self.language_server.start_io(sys.stdin.buffer, output)
         self.session.end()
-        return 0 if self.language_server.protocol._shutdown else 1
+        return 0 if self._is_ended else 1
 
     def _initialize(self, params: types.InitializeParams) -> None:
         capabilities = params.capabilities
@@ -113,12 +115,16 @@ class Server:
         root = self.language_server.workspace.root_path
         if not folders and root:
             folders = [os.path.abspath(root)]
+        folders = [folder for folder in folders if os.path.isdir(folder)]
         if folders:
             # Paths in messages are relative to it, and its settings count for what is below.
             os.chdir(folders[0])
         for folder in folders:
             self.session.add_folder(folder)
         self._watch()
+
+    def _shut_down(self, params: None) -> None:
+        self._is_ended = True
 
     def _watch(self) -> None:
         """Asks the client to say which files change on the disk."""

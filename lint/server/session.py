@@ -67,8 +67,9 @@ class Session:
 
     def add_folder(self, folder: str) -> None:
         """Opens a folder. That of a whole machine or home is not searched."""
-        above = (os.path.dirname(folder), os.path.expanduser("~"))
-        if folder not in above and folder not in self.folders:
+        if folder in (os.path.dirname(folder), os.path.expanduser("~")):
+            return
+        if os.path.isdir(folder) and folder not in self.folders:
             self.folders.append(folder)
             self.check_folders()
 
@@ -90,6 +91,7 @@ class Session:
         self.board.change(path)
         self.check_folders()
         self._judge(path)
+        self._judge_dependent(path)
 
     def close(self, path: str) -> None:
         """Closes a document: what the file has counts again."""
@@ -99,6 +101,7 @@ class Session:
         self._code.pop(path, None)
         self._show(self.board.close(path))
         self.check_folders()
+        self._judge_dependent(path)
 
     def check_again(self) -> None:
         """Checks everything again: files have changed on the disk."""
@@ -152,10 +155,24 @@ class Session:
         return any(is_below(path, folder) for folder in self.folders)
 
     def _is_settled(self, path: str) -> bool:
-        return self.board.counts_by_folder(path) or self._judged.get(path) is self.texts[path]
+        return self._judged.get(path) is self.texts[path]
+
+    def _judge_dependent(self, path: str) -> None:
+        """Checks the documents again that may read another one: rule sets, settings, scripts.
+
+        Those that are covered wait for their folder.
+        """
+        for other in self.texts:
+            if other != path and not self.board.is_covered(other):
+                self._todo.setdefault(other)
+        self._start_judging()
 
     def _judge(self, path: str) -> None:
-        self._todo[path] = None
+        # What is typed comes first.
+        self._todo = {path: None, **self._todo}
+        self._start_judging()
+
+    def _start_judging(self) -> None:
         if not self._is_judging:
             self._is_judging = True
             self._start(self._judge_all())
@@ -225,12 +242,7 @@ class Session:
         try:
             judged = await asyncio.get_running_loop().run_in_executor(pool, judge, path, texts)
         except Exception as error:
-            # Only the class and the place: the message of an exception may quote the input.
-            trace = error.__traceback__
-            while trace is not None and trace.tb_next is not None:
-                trace = trace.tb_next
-            where = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "?"
-            judged = Judged(failure=f"internal error: {type(error).__name__} at {where}")
+            judged = Judged(failure=_internal_error(error))
         if judged.failure:
             self._log(f"{path}: {judged.failure}")
         return judged
@@ -239,4 +251,18 @@ class Session:
         # The loop keeps no reference to a task.
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._done)
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            self._log(_internal_error(error))
+
+
+def _internal_error(error: BaseException) -> str:
+    """An error of ours by class and place: the message of an exception may quote the input."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    where = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "?"
+    return f"internal error: {type(error).__name__} at {where}"

@@ -17,7 +17,7 @@ from lint.server.judged import judge_document, judge_folder
 from tests.server.client import ROOT, editor
 
 EDITS = 1_000
-FOR_ALL = ("lint.toml", "rules.yaml")
+FOR_ALL = ("lint.toml", "rules.yaml", "more.yaml")
 """Where these are broken, nothing else is checked: each edit of them is taken back by the next."""
 CHECKED_EVERY = 100
 PIECES = (
@@ -52,8 +52,9 @@ def test_a_thousand_edits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
         folder / "service.yaml", folder / "broken.yaml", folder / "deploy.sh", folder / "rules.yaml",
         app / ".dockerignore", app / "netra_backend" / "app" / "core" / "startup.py",
     ]  # fmt: skip
-    (folder / "lint.toml").write_text('rules = ["cloud-run", "rules.yaml"]\n')
-    files.append(folder / "lint.toml")
+    (folder / "lint.toml").write_text('rules = ["cloud-run", "more.yaml"]\n')
+    (folder / "more.yaml").write_text("ruleset: more\nextends: [rules.yaml]\nrules: {}\n")
+    files += [folder / "lint.toml", folder / "more.yaml"]
     original = {path: path.read_text() for path in files}
     texts = dict(original)
     chance = random.Random(16)
@@ -97,6 +98,11 @@ def test_a_thousand_edits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
                 client.change(path, texts[path])
                 if chance.random() < 0.2:
                     await asyncio.sleep(0.005)
+                if number % (2 * CHECKED_EVERY) == 0:
+                    for path in files:
+                        if path.name in FOR_ALL:
+                            texts[path] = original[path]
+                            client.change(path, texts[path])
                 if number % CHECKED_EVERY == 0:
                     fresh = expected()
                     rules |= {each["code"] for found in fresh.values() for each in found}

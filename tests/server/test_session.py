@@ -112,5 +112,36 @@ def test_a_home_is_not_searched(monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
     session = Session(lambda paths: None, lambda message: None)
     session.add_folder(str(tmp_path))
     session.add_folder(str(Path(tmp_path.anchor)))
+    session.add_folder(str(tmp_path / "gone"))
     assert session.folders == []
     session.end()
+
+
+def test_what_depends_on_another_document_is_checked_again(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "lint.toml").write_text('rules = ["cloud-run", "rules.yaml"]\n')
+    rules, base, manifest = (str(tmp_path / f"{name}.yaml") for name in ("rules", "base", "m"))
+    extending = "ruleset: a\nextends: [base.yaml]\nrules: {}\n"
+    empty = "ruleset: base\nrules: {}\n"
+    demanding = "ruleset: base\nrules: {B1: {title: B, env: {required: [A]}}}\n"
+    broken = "ruleset: base\nrules: {B1: {nope: 1}}\n"
+    Path(base).write_text(empty)
+    Path(rules).write_text(extending)
+
+    async def edit() -> None:
+        editor = Editor()
+        for path, text in ((rules, extending), (base, empty), (manifest, GOOD)):
+            editor.session.put(path, text)
+        await editor.until(lambda: editor.shown == {rules: [], base: [], manifest: []})
+        editor.session.put(base, demanding)
+        await editor.until(lambda: editor.shown[manifest] == ["B1"])
+        editor.session.put(base, broken)
+        await editor.until(lambda: bool(editor.shown[base]) and editor.shown[manifest] == [])
+        editor.session.put(base, demanding)
+        await editor.until(lambda: editor.shown[manifest] == ["B1"])
+        await editor.until(lambda: editor.shown[base] == [])
+        editor.session.close(base)
+        await editor.until(lambda: editor.shown[manifest] == [])
+        editor.session.end()
+
+    asyncio.run(edit())
