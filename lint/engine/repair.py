@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 ROUNDS = 200
 """Rounds after which what still changes is left as it is."""
+_BYTES = "\\udc"
+"""What reports have for a byte of a path that is not UTF-8: they name no file then."""
 _YAML_BREAKS = "\x85\u2028\u2029"
 """Line ends of YAML 1.1 only: a text that has one is left alone."""
 
@@ -95,7 +97,9 @@ def _apart(fixes: Iterable[Fix], sources: Mapping[str, Source]) -> list[Fix]:
     made: list[Fix] = []
     taken: dict[tuple[str, int], list[Edit]] = {}
     editable = {
-        path for path, source in sources.items() if not any(map(source.text.count, _YAML_BREAKS))
+        path
+        for path, source in sources.items()
+        if _BYTES not in path and not any(map(source.text.count, _YAML_BREAKS))
     }
     for fix in fixes:
         if not all(edit.path in editable for edit in fix.edits):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import os
 import re
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -286,3 +288,10 @@ def test_each_rejected_deploy_step_that_has_a_fix_is_clean_after_it(newline: str
     assert problems == []
     if newline == "\n":
         assert fixable == REPAIRED_STEPS
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems take no such name")
+def test_a_file_whose_name_is_not_utf8_is_left_alone() -> None:
+    path = os.fsdecode(b"\xb9.yaml")
+    Path(path).write_text(SKELETONS["Service"].replace("kind: Service", "kind: Servic"))
+    assert not repair(Options([path]), SettingsTree(), unsafe=True).before

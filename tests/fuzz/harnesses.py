@@ -41,6 +41,7 @@ CANARY = "kanarie7Qz3xW9"
 
 MANIFEST_SECONDS = 2.0
 BUILD_SECONDS = 5.0
+REPAIR_SECONDS = 30.0  # several runs
 MOST_BYTES = 300 << 20
 
 _WORKFLOW = re.compile(r"^[ \t]*(?:::|##\[)", re.M)
@@ -161,6 +162,31 @@ def repairs(data: bytes) -> None:
                 raise BrokenError("a repaired manifest is repaired again")
             if before.text == after.text:
                 raise BrokenError("a repair changes nothing")
+
+
+def tree_repairs(data: bytes) -> None:
+    """A repository with scripts, a Dockerfile and ignore files, repaired: nothing is left to repair."""
+    from lint.cli.fixing import _diff
+    from lint.engine.repair import ROUNDS, repair
+    from lint.settings import SettingsTree
+
+    with folder() as path:
+        write_tree(path, unpack(data))
+        options = Options([path])
+        options.source = path if len(data) % 3 else ""
+        options.builder = BUILDERS[len(data) % len(BUILDERS)]
+        with suppress(UsageError):
+            first = repair(options, SettingsTree(), unsafe=len(data) % 2 == 0)
+            for name, before in first.before.items():
+                if before.text == first.after[name].text:
+                    raise BrokenError("a repair changes nothing")
+                for _ in _diff(name, before, first.after[name]):
+                    pass
+            for name in first.before:
+                _write(name, first.after[name].text.encode())
+            again = repair(options, SettingsTree(), unsafe=False)
+            if again.before and first.fixed < ROUNDS:
+                raise BrokenError("a repaired repository is repaired again")
 
 
 def canary_of(data: bytes) -> str:
@@ -663,6 +689,7 @@ HARNESSES = {
     for one, seconds in (
         (manifest, MANIFEST_SECONDS),
         (repairs, BUILD_SECONDS),
+        (tree_repairs, REPAIR_SECONDS),
         (values, MANIFEST_SECONDS),
         (ruleset, MANIFEST_SECONDS),
         (settings, MANIFEST_SECONDS),

@@ -429,9 +429,34 @@ _REPOSITORIES: list[dict[str, bytes | str]] = [
     },
 ]
 
+_SERVER = "FROM python:3.12-slim AS build\nFROM python:3.12-slim\nWORKDIR /app\nCOPY . .\n"
+_WRONG_TREES: tuple[dict[str, str], ...] = (
+    {
+        "service.yaml": _HEAD
+        + "metadata: {name: a}\nspec: {template: {spec: {containers: [{image: us-docker.pkg.dev/p/r/i:1}]}}}\n",
+        "Dockerfile": _SERVER
+        + 'COPY --from=biuld /a /b\nCOPY requirement.txt .\nCMD ["uvicorn", "main:app", "--host", "127.0.0.1", "--port", "$PORT"]\n',
+        "main.py": "import shop.items\nimport config\napp = 1\n",
+        "config.py": "A = 1\n",
+        "shop/__init__.py": "",
+        "shop/items.py": "",
+        "requirements.txt": "uvicorn\n",
+        ".dockerignore": "*\n!main.py\n!shop/x\n# c\nshop\n",
+        ".gcloudignore": "#!include:.gitignore\nshop/\nconfig.*\n",
+        ".gitignore": "config.py\n",
+    },
+    {
+        "deploy.sh": "set -e\nIMAGE = us-docker.pkg.dev/p/r/i:1\ngcloud run deploy api \\ \n  --image='$IMAGE' \\\n  # why\n  --set-env-vars=A=x,y.z,B=1,,C=2,B=1 --args -m,app --cpu-boost=true \\\n  --ingres=internl --region=us-central1\n",
+        "Makefile": "IMAGE = a\ndeploy:\n\tgcloud run deploy api --image=$IMAGE --set-env-vars=A=x,y.z\n",
+        ".github/workflows/d.yml": 'on: push\njobs:\n  d:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: google-github-actions/deploy-cloudrun@v2\n        with:\n          servce: a\n          image: us-docker.pkg.dev/p/r/i:1\n          env_vars: A=x,y.z\n      - run: gcloud run deploy a --image=b --set-env-vars="A=x,y z"\n',
+        "cloudbuild.yaml": "steps:\n- name: gcr.io/cloud-builders/gcloud\n  arg: [run, deploy, a, --image=b, --args, '-m,x', '--set-env-vars=A=x,y.z']\n",
+        "main.tf": 'resource "google_cloud_run_v2_service" "a" {\n  name = "a"\n  locaton = "us-central1"\n  ingress = "INGRESS_TRAFFIC_ALLL"\n}\n',
+    },
+)
 _SEEDS: dict[str, Any] = {
     "manifest": _manifests,
     "repairs": _manifests,
+    "tree_repairs": lambda: [*_deploy_steps(), *_builds(), *(pack(tree) for tree in _WRONG_TREES)] ,
     "values": lambda: list(_VALUES),
     "ruleset": _rule_sets,
     "settings": lambda: [*_SETTINGS, b"[tool.lint]\n" + _SETTINGS[0].partition(b"[[")[0]],
@@ -510,6 +535,7 @@ _TOKENS: dict[str, tuple[bytes, ...]] = {
     "wheel_archive": _ZIP,
     "wheel_members": (*_BUNDLE, *_PYTHON[:12], b"Requires-Dist: ", b"Name: ", b"\n=== app-1.0.dist-info/RECORD\n", b"\n=== b-1.dist-info/METADATA\n", b",sha256=", b"Tag: ",
                       b"; python_version < '3'", b"[console_scripts]\n", b" = app.main:run [x]\n", b"\n=== app-1.0.data/"),
+    "tree_repairs": (*_BUNDLE, *_DOCKER, b"--set-env-vars=", b",", b"^@^", b" \\\n", b"--args", b"\n!", b"**/", b"--host", b"$PORT"),
     "build": (*_BUNDLE, *_PYTHON, *_DOCKER, b"\n=== service.yaml\n", b"**/", b"!"),
     "python": _PYTHON,
     "start_path": (*_BUNDLE[:4], *_PYTHON),
