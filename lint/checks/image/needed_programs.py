@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 
-from lint.checks.image.start_up import distributions_of, installs, reserved
+from lint.checks.image.undeclared_imports import distributions_of, installs, reserved
 from lint.image.start.options import option
 from lint.model.fault import Fault
 from lint.model.findings import Place

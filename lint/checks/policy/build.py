@@ -89,7 +89,7 @@ def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding]:
 def missing_module(rule: Rule, context: CheckContext, module: str) -> Finding:
     """The finding for a module that must be in the build and is not."""
     from lint.checks.image.entry_points import image_place
-    from lint.checks.image.start_up import nearest_module
+    from lint.checks.image.missing_modules import nearest_module
     from lint.image.missing import why_missing
 
     image = context.given_image

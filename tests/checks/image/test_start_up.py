@@ -128,28 +128,6 @@ def test_directories_of_a_wheel_that_it_adds(tmp_path: Path) -> None:
     assert "`a_pb2` has no `gone`" in dict(run(tmp_path, wheel=[wheel]))["BLD023"]
 
 
-@pytest.mark.parametrize(
-    ("files", "told"),
-    [
-        ({"lib/util.py": ""}, True),
-        ({"lib/util/__init__.py": ""}, True),
-        ({"lib/util.py": "", "lib/__init__.py": ""}, False),  # a module of the package `lib`
-        ({"lib/util.py": "", "requirements.txt": "acme-util\n"}, False),
-        (
-            {"lib/util.py": "", "Dockerfile": ROOTS["Dockerfile"].replace("python:", "acme/py:")},
-            False,
-        ),
-        ({"lib/other.py": ""}, False),
-    ],
-)
-def test_a_module_that_only_another_folder_has(
-    tmp_path: Path, files: dict[str, str], told: bool
-) -> None:
-    tree = {"Dockerfile": ROOTS["Dockerfile"], "main.py": "import util\n", **files}
-    found = sourced(tmp_path, tree).get("BLD022", "")
-    assert ("is only in" in found) is told
-
-
 def test_unchanged_modules_are_not_parsed_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -350,25 +328,3 @@ def test_packages_without_tasks_are_passed_over(tmp_path: Path) -> None:
         "CMD celery -A shop worker\n",
     }
     assert not {"BLD021", "BLD022", "BLD023", "BLD034"} & sourced(tmp_path, files).keys()
-
-
-@pytest.mark.parametrize(
-    ("command", "rule", "said"),
-    [
-        ('["gunicorn", "app:app"]', "BLD050", "runs in the environment `base` of conda"),
-        ('["conda", "run", "-n", "web", "gunicorn", "app:app"]', "BLD027", "unless `flask` brings"),
-        ('["bash", "-lc", "gunicorn app:app"]', "BLD027", "`redis` is imported"),
-    ],
-)
-def test_a_program_in_another_environment_of_conda(
-    tmp_path: Path, command: str, rule: str, said: str
-) -> None:
-    files = {
-        "environment.yml": "name: web\ndependencies: [python=3.11, flask]\n",
-        "app.py": "import flask\nimport redis\napp = flask.Flask(__name__)\n",
-        "Dockerfile": "FROM continuumio/miniconda3\nWORKDIR /app\nCOPY . .\n"
-        f"RUN conda env create -f environment.yml\nCMD {command}\n",
-    }
-    found = sourced(tmp_path, files)
-    assert said in found[rule]
-    assert rule == "BLD050" or "BLD050" not in found

@@ -1,0 +1,60 @@
+"""Modules and names that the image lacks: what is said, and what is likely to be meant."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from lint.checks.image.missing_modules import nearest_module
+from lint.image.image import read_image
+from tests.checks.image.building import run, sourced
+from tests.image.wheels import build_wheel
+
+
+@pytest.mark.parametrize(
+    ("module", "help"),
+    [
+        ("app.modles", "Did you mean `app.models`?"),
+        ("app.workers.queue", "Only its parent package `app` exists."),
+        ("shop.cart", "The image has the packages `app`."),
+    ],
+)
+def test_the_nearest_module_or_package_is_named(tmp_path: Path, module: str, help: str) -> None:
+    wheel = build_wheel(tmp_path, name="app", files={"app/__init__.py": "", "app/models.py": ""})
+    assert str(nearest_module(read_image([str(wheel)], "", "docker", ""), module)) == help
+
+
+@pytest.mark.parametrize(
+    ("line", "rule", "message"),
+    [
+        ("import app.gone", "BLD021", "`app.gone` is imported at import time and is not in"),
+        ("from app.models import gone", "BLD023", "`app.models` has no `gone`"),
+        ("from ..shop import cart", "BLD021", "leads out of the package of `app.main`"),
+        ("def f():\n    import app.gone\nf()", "BLD021", "while the program starts, in `f`"),
+        (
+            "def f():\n    import app.gone",
+            "BLD034",
+            "a function that the start is not proven to call",
+        ),
+    ],
+)
+def test_a_message_says_what_is_imported_and_when(
+    tmp_path: Path, line: str, rule: str, message: str
+) -> None:
+    files = {"app/__init__.py": "", "app/models.py": "", "app/main.py": f"app = 1\n{line}\n"}
+    wheel = str(build_wheel(tmp_path, name="app", files=files))
+    found = run(tmp_path, wheel=[wheel])
+    assert [name for name, text in found if message in text] == [rule]
+
+
+def test_what_the_build_may_make_is_said_with_its_line(tmp_path: Path) -> None:
+    files = {
+        "app.py": "import shop.gone\n",
+        "shop/__init__.py": "",
+        "Dockerfile": "FROM python:3.12\nWORKDIR /app\nCOPY . .\nRUN python generate.py\n"
+        'CMD ["python", "app.py"]\n',
+    }
+    found = sourced(tmp_path, files)
+    assert any("unless something else brings it" in message for message in found.values())
+    assert "BLD021" not in found
