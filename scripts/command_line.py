@@ -136,7 +136,7 @@ def man_page() -> str:
             "Reports, with file and line, what would make a Cloud Run deployment fail: from manifests "
             "and deploy steps, the wheel or source tree that becomes the image, and, with `--live`, "
             "the project. Without a command, `lint` is `lint check`; without a PATH it searches the "
-            "working directory. It runs no code of what it checks, and without `--live` it sends nothing."
+            "working directory. A check runs no code of what it reads, and without `--live` it sends nothing."
         ),
         ".SH COMMANDS",
     ]
@@ -173,7 +173,7 @@ def _roff(text: str) -> str:
 
 
 def _roff_lines(lines: list[str]) -> Iterator[str]:
-    """Lines that are not filled, long ones with an indent for the rest."""
+    """Lines that stay lines: each begins a new one."""
     for number, line in enumerate(lines):
         if number:
             yield ".br"

@@ -85,7 +85,7 @@ def matches(said: str, printed: str) -> bool:
 
 
 class Session:
-    """Runs the blocks of one page in a folder, which `folder` is."""
+    """Runs the blocks of one page. `folder` has its files; programs and cache are beside it."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder / "work"
@@ -109,7 +109,7 @@ class Session:
     def run(self, words: str) -> str:
         """What a command prints, on both streams."""
         cache = {"CLOUDRUN_LINT_CACHE": str(self._state / "cache")}
-        if words.startswith("lint") and not _SHELL.search(words):
+        if words.startswith("lint ") and not _SHELL.search(words):
             done = lint_here(*shlex.split(words)[1:], cwd=self.folder, **cache)
             self._code = done.returncode
             return done.stdout + done.stderr
