@@ -39,12 +39,12 @@ else
 end
 vim.cmd('edit service.yaml')
 vim.bo.filetype = 'yaml'
-out.answered = vim.wait(15000, function() return #shown() > 0 end, 20)
+out.answered = vim.wait(60000, function() return #shown() > 0 end, 20)
 out.before = shown()
 vim.api.nvim_buf_set_lines(0, -4, -1, false, {})
-out.gone = vim.wait(15000, function() return #shown() == 0 end, 20)
+out.gone = vim.wait(60000, function() return #shown() == 0 end, 20)
 vim.cmd('undo')
-out.back = vim.wait(15000, function() return #shown() > 0 end, 20)
+out.back = vim.wait(60000, function() return #shown() > 0 end, 20)
 local at = { textDocument = vim.lsp.util.make_text_document_params(), position = { line = 0, character = 2 } }
 for _, answer in pairs(vim.lsp.buf_request_sync(0, 'textDocument/hover', at, 15000) or {}) do
   out.hover = answer.result.contents.value
@@ -75,7 +75,7 @@ def test_neovim_shows_the_findings(tmp_path: Path) -> None:
     }
     subprocess.run(
         ["nvim", "--headless", "-u", "NONE", "-i", "NONE", "-c", "luafile script.lua"],
-        cwd=tmp_path, env=environment, check=True, timeout=60, capture_output=True,
+        cwd=tmp_path, env=environment, check=True, timeout=240, capture_output=True,
     )  # fmt: skip
     out = json.loads((tmp_path / "out.json").read_text())
     assert out["before"] == [["CR012", 10, 16]]

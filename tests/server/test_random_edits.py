@@ -20,6 +20,7 @@ EDITS = 1_000
 FOR_ALL = ("lint.toml", "rules.yaml", "more.yaml")
 """Where these are broken, nothing else is checked: each edit of them is taken back by the next."""
 CHECKED_EVERY = 100
+RULES = "ruleset: ours\nextends: [cloud-run]\nrules:\n  A1:\n    title: A\n    env: {required: [NOT_SET]}\n"
 PIECES = (
     "\n", " ", "  ", "\t", ":", "- ", "'", '"', "{", "}", "[", "|", "#", "&a", "*a", "\r\n", "\U0001f600", "é", "\x85",
     "env:", "name: PORT", "value: 80", "kind: Job", "--- ", "\n---\n", "$(A)", "${A}", "\\\n", "--set-env-vars A=b,c",
@@ -53,6 +54,7 @@ def test_a_thousand_edits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
         app / ".dockerignore", app / "netra_backend" / "app" / "core" / "startup.py",
     ]  # fmt: skip
     (folder / "lint.toml").write_text('rules = ["cloud-run", "more.yaml"]\n')
+    (folder / "rules.yaml").write_text(RULES)
     (folder / "more.yaml").write_text("ruleset: more\nextends: [rules.yaml]\nrules: {}\n")
     files += [folder / "lint.toml", folder / "more.yaml"]
     original = {path: path.read_text() for path in files}

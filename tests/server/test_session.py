@@ -25,7 +25,7 @@ class Editor:
             self.shown[path] = [entry.finding.rule for entry in entries]
 
     async def until(self, holds: Callable[[], bool]) -> None:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while not holds():
                 await asyncio.sleep(0.005)
 
