@@ -8,6 +8,7 @@ from typing import Literal, TypedDict
 
 from lint.errors import UsageError
 from lint.model.options import Options
+from lint.report import WITH_PICTURES
 from lint.settings import SettingsTree
 
 Path = str | os.PathLike[str]
@@ -63,6 +64,8 @@ class CheckOptions(TypedDict, total=False):
     """True: no settings file counts. Then equal arguments and texts give equal reports."""
     max_files: int
     """How many files of a folder are looked at."""
+    pictures: bool
+    """Whether the report keeps what its HTML needs to draw the services."""
 
 
 _LISTS = ("rules", "select", "ignore", "wheel", "policy", "exclude")
@@ -118,6 +121,7 @@ def engine_options(paths: Iterable[Path], given: CheckOptions) -> Options:
     options.live = live if isinstance(live, str) else "try" if live else ""
     options.strict = given.get("strict", False)
     options.isolated = given.get("isolated", False)
+    options.format = list(WITH_PICTURES) if given.get("pictures") else []
     options.no_accept = not given.get("accept", True)
     options.max_files = str(given["max_files"]) if "max_files" in given else ""
     _check_choices(options)

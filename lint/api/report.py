@@ -153,12 +153,16 @@ class Report:
     def render(self, format: str = "text") -> str:
         """The report in a format of the command: text, concise, json, sarif, github, gitlab, junit, html.
 
-        The text and HTML reports of a report that was pickled have no source lines. Raises `UsageError`
-        for an unknown format.
+        The text and HTML reports of a report that was pickled have no source lines, and services are
+        drawn in HTML where the option `pictures` was true. Raises `UsageError` for an unknown format.
         """
         from lint.errors import UsageError
-        from lint.report import FORMATS, render
+        from lint.report import FORMATS, IN_REPOSITORY, render
 
         if format not in FORMATS:
             raise UsageError(f"unknown format {format!r}: it is one of {', '.join(FORMATS)}")
+        if format in IN_REPOSITORY and not self.outcome.originals:
+            from lint.engine.originals import originals
+
+            self.outcome.originals = originals(self.outcome)
         return render(format, self.outcome)

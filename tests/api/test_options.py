@@ -11,12 +11,12 @@ from lint.api.options import CheckOptions, engine_options
 from lint.model.options import Options
 
 COMMAND_ONLY = {
-    *("paths", "format", "write_baseline", "exit_zero", "allow_empty", "quiet", "info"),
+    *("paths", "write_baseline", "exit_zero", "allow_empty", "quiet", "info"),
     *("statistics", "show_settings", "stdin_filename", "fix", "unsafe_fixes", "diff", "color"),
     *("no_cache", "cache_dir", "jobs"),
 }
 """What only makes sense for a command: reports, files to write, standard input."""
-OTHERWISE = {"set": "values", "no_accept": "accept"}
+OTHERWISE = {"set": "values", "no_accept": "accept", "format": "pictures"}
 
 
 def test_every_option_of_a_check_can_be_given() -> None:

@@ -10,7 +10,12 @@ from pathlib import Path
 import pytest
 
 from lint import api
+from lint.cli.main import main
 from lint.engine.examples import SKELETONS
+from lint.report import FORMATS
+from tests.image.wheels import build_wheel
+
+MAIN = "import app.gone\n"
 
 TEXT = SKELETONS["Service"].replace("web:1.4.2", "web:latest") + (
     "        env:\n        - name: PORT\n          value: a-planted-value\n"
@@ -80,3 +85,25 @@ def test_it_is_rendered_in_every_format(report: api.Report) -> None:
     assert "a-planted-value" not in report.render("text")
     with pytest.raises(api.UsageError, match="unknown format 'yaml'"):
         report.render("yaml")
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_format_is_that_of_the_command(
+    format: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Also with a picture, and with the file of the repository that a member of a wheel is made from."""
+    monkeypatch.chdir(tmp_path)
+    wheel = build_wheel(tmp_path, files={"app/main.py": MAIN})
+    (tmp_path / "app").mkdir()
+    (tmp_path / "app" / "main.py").write_text(MAIN)
+    (tmp_path / "service.yaml").write_text(TEXT)
+    options: api.CheckOptions = {"wheel": Path(wheel).name, "entrypoint": "app.main"}
+    report = api.check_paths(["service.yaml"], pictures=True, **options)
+    words = ["--wheel", Path(wheel).name, "--entrypoint", "app.main", "--format", format]
+    assert main(["service.yaml", *words]) == 1
+    assert report.render(format) == capsys.readouterr().out
+    assert ("<svg" in report.render("html"), '"app/main.py"' in report.render("sarif")) == (
+        True,
+        True,
+    )
+    assert "<svg" not in api.check_paths(["service.yaml"], **options).render("html")
