@@ -7,7 +7,10 @@ from functools import partial
 
 from lint.checks.image.build_env import build_env
 from lint.image.context.base_images import OTHER_PLATFORMS, without_command
-from lint.image.context.conda_images import VARIABLE, environment_folder
+from lint.image.context.conda_environments import (
+    VARIABLE,
+    environment_folder,
+)
 from lint.image.start.image_start import Stated, image_command, launches, search_path
 from lint.image.start.other_languages import NOT_PYTHON
 from lint.manifest.defaults import PORT

@@ -6,7 +6,9 @@ https://mamba.readthedocs.io/en/latest/user_guide/micromamba.html.
 
 from __future__ import annotations
 
-from lint.image.context.conda_images import environment_name
+from lint.image.context.conda_environments import (
+    environment_name,
+)
 from lint.model.record import default, record
 
 TYPE_CHECKING = False

@@ -10,7 +10,11 @@ from __future__ import annotations
 import re
 import shlex
 
-from lint.image.context.conda_images import PROGRAMS, activated, only_prepares
+from lint.image.context.conda_environments import (
+    PROGRAMS,
+    activated,
+    only_prepares,
+)
 from lint.image.dependencies.conda_commands import (
     ACTIVATE,
     INSTALL,

@@ -9,12 +9,12 @@ import os
 import posixpath
 
 from lint.image.context.base_images import brings_no_packages, plain_python
-from lint.image.context.conda_images import (
-    conda_image,
+from lint.image.context.conda_environments import (
     environment_name,
     environment_of_shell,
     environment_on_path,
 )
+from lint.image.context.conda_images import conda_image
 from lint.image.dependencies.install_commands import (
     Commands,
     Install,

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from lint.image.context.conda_images import (
-    MICROMAMBA_ENTRYPOINT,
+from lint.image.context.conda_environments import (
     VARIABLE,
-    conda_image,
     environment_name,
     environment_of_program,
     environment_of_shell,
     environment_on_path,
 )
+from lint.image.context.conda_images import MICROMAMBA_ENTRYPOINT, conda_image
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

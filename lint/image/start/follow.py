@@ -10,7 +10,7 @@ from __future__ import annotations
 import posixpath
 
 from lint.image.context.base_images import other_platform
-from lint.image.context.conda_images import (
+from lint.image.context.conda_environments import (
     PROGRAMS,
     VARIABLE,
     activated,
