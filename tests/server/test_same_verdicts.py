@@ -76,7 +76,7 @@ def test_a_folder(tmp_path: Path) -> None:
 
     async def opened() -> None:
         async with editor(folder) as client:
-            await client.until(lambda: len(client.published) == len(expected))
+            await client.until(lambda: all(client.shown(path) is not None for path in expected))
             for path, places in expected.items():
                 assert sorted(client.rules(path) or ()) == sorted(rule for rule, _, _ in places)
 

@@ -105,19 +105,19 @@ def test_instances(tmp_path: Path) -> None:
 def test_a_giant_for_each_ends(tmp_path: Path) -> None:
     keys = ", ".join(f'"k{number}"' for number in range(20_000))
     text = SERVICE.replace("{\n", f"{{\n  for_each = toset([{keys}])\n", 1)
-    start = time.perf_counter()
+    start = time.process_time()
     assert len(read_files(tmp_path, text).steps) == 50
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20
 
 
 def test_a_giant_dynamic_block_ends(tmp_path: Path) -> None:
     keys = ", ".join(f"k{number} = 1" for number in range(20_000))
     text = inside(DYNAMIC) + f"locals {{\n  env = {{ {keys} }}\n}}\n"
-    start = time.perf_counter()
+    start = time.process_time()
     (step,) = read_files(tmp_path, text).steps
     assert step.resource is not None
     assert step.resource.open == {"env", "secrets"}
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20
 
 
 @pytest.mark.slow
@@ -127,7 +127,7 @@ def test_dynamic_blocks_in_one_another_end(tmp_path: Path) -> None:
         body = f'dynamic "{name}" {{\n  for_each = local.many\n  content {{\n{body}}}\n}}\n'
     many = ", ".join("1" for _ in range(1_000))
     text = f'locals {{\n  many = [{many}]\n}}\nresource "google_cloud_run_v2_service" "x" {{\n{body}}}\n'
-    start = time.perf_counter()
+    start = time.process_time()
     (step,) = read_files(tmp_path, text).steps
     assert step.resource is not None
-    assert time.perf_counter() - start < 60
+    assert time.process_time() - start < 60

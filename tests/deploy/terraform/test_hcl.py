@@ -78,9 +78,9 @@ def test_the_first_error_has_a_place() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("part", ["a {\n", "a = [", "a = (", "a = {b = ", 'a = "${'])
 def test_deep_nesting_ends(part: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     HclFile(Source("main.tf", part * 20_000))
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20
 
 
 def test_a_parser_that_is_missing_is_said(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -184,9 +184,9 @@ def test_an_ignore_file_that_is_not_known_decides_nothing(tmp_path: Path) -> Non
 def test_many_sources_take_bounded_time(tmp_path: Path, line: str) -> None:
     make(tmp_path, *(f"app/m{n}.py" for n in range(200)))
     (tmp_path / "Dockerfile").write_text(PYTHON + line + "\n")
-    start = time.perf_counter()
+    start = time.process_time()
     assert len(faults(tmp_path)) <= 2
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
 
 
 @pytest.mark.parametrize(

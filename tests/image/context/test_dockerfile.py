@@ -123,6 +123,6 @@ def test_needed_stages(text: str, needed: list[int]) -> None:
     ],
 )
 def test_hostile_files_take_linear_time(lines: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     read_stages("FROM python:3.12\n" + lines)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5

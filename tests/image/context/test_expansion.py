@@ -72,7 +72,7 @@ def test_backtick() -> None:
 def test_growth_is_bounded() -> None:
     assert expand("$A" * (MAX_VALUE // 3), VARIABLES).text is not None
     assert expand("$A" * MAX_VALUE, VARIABLES).text is None
-    start = time.perf_counter()
+    start = time.process_time()
     expand("${Z:-" * 20_000, VARIABLES, closed=True)
     expand("${Z:-" * 2_000 + "}" * 2_000, VARIABLES, closed=True)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
