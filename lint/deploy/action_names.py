@@ -5,7 +5,7 @@ from __future__ import annotations
 from lint.deploy.action_releases import INPUTS, PROPOSED, READ_ON, version_name
 from lint.deploy.edits import respelt
 from lint.model.text import name, own, say, value
-from lint.support.nearest import nearest
+from lint.support.nearest import is_given, nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -161,7 +161,6 @@ class _Names:
         meant = dashed if dashed in takes else _MEANINGS.get(dashed, "")
         if not meant and not flag:
             meant = nearest(input_name, takes, 0.75) or ""
-        given_names = self.base.inputs
         severity: Severity | None = None
         if flag and not meant:
             help = say("Use `flags: {}`.", self.flag_text(flag, given))
@@ -193,7 +192,9 @@ class _Names:
             message,
             help,
             severity,
-            repair=respelt(given.key, meant, takes) if meant and meant not in given_names else None,
+            repair=respelt(given.key, meant, takes)
+            if meant and not is_given(meant, input_name, self.base.inputs, takes)
+            else None,
         )
 
     def flag_for(self, input_name: str) -> str:

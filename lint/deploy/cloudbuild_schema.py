@@ -11,7 +11,7 @@ from lint.deploy.yaml_text import text_of
 from lint.model.fault import Fault
 from lint.model.findings import Place
 from lint.model.text import NOTHING, name, own, say
-from lint.support.nearest import nearest
+from lint.support.nearest import is_given, nearest
 from lint.yaml.placeholders import find_any
 from lint.yaml.tree import MappingNode, ScalarNode, SequenceNode
 
@@ -179,7 +179,7 @@ def _unknown(
         help=say("Did you mean `{}`?", own(meant)) if meant else say("Remove it."),
         severity=None if known else "warning",
         repair=respelt(text_of(key, source), meant, fields)
-        if meant and meant not in node.keys
+        if meant and not is_given(meant, field, node.keys, fields)
         else None,
     )
 

@@ -38,6 +38,16 @@ def is_misspelling(word: str, meant: str, known: Iterable[str]) -> bool:
     return near == [_plain(meant)]
 
 
+def is_given(meant: str, word: str, given: Iterable[str], known: Iterable[str]) -> bool:
+    """Whether a name that `word` is meant to be is given beside it, or misspelt a second time."""
+    known = list(known)
+    return any(
+        name == meant or (name not in known and nearest(name, known) == meant)
+        for name in given
+        if name != word
+    )
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A help sentence: the nearest match, else all known names, else nothing.
 

@@ -81,6 +81,8 @@ def remove_entries(source: Source, mapping: MappingNode, names: Sequence[str]) -
         return None
     if mapping.flow:
         return [_edit(source, mapping, "{}")]
+    if source.lines()[mapping.line - 1][: mapping.column - 1].strip():
+        return None  # an item of a list
     return _emptied(source, mapping, last, "{}")
 
 

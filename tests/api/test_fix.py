@@ -45,6 +45,74 @@ def test_what_is_only_likely_must_be_allowed(here: Path) -> None:
     )
 
 
+SERVICE_TF = """resource "google_cloud_run_v2_service" "a" {{
+  name     = "a"
+  location = "us-central1"
+  template {{
+    containers {{
+      image = "us-docker.pkg.dev/p/r/i:1"
+      {}
+    }}
+  }}
+}}
+"""
+ACTION = """on: push
+jobs:
+  d:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: google-github-actions/deploy-cloudrun@v2
+        with:
+          service: a
+          image: us-docker.pkg.dev/p/r/i:1
+          {}
+"""
+STEP = "steps:\n- name: gcr.io/cloud-builders/gcloud\n  {}\n"
+COMMAND = "gcloud run deploy a --image=us-docker.pkg.dev/p/r/i:1 --region=us-central1 {}\n"
+FIELD = GOOD.replace("    spec:\n", "    spec:\n      {}\n")
+ONE_FIELD = "containerConcurency: 2"
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "wrong", "both"),
+    [
+        ("service.yaml", FIELD, ONE_FIELD, f"containerConcurrency: 1\n      {ONE_FIELD}"),
+        ("service.yaml", FIELD, ONE_FIELD, f"containerConcurrencyy: 1\n      {ONE_FIELD}"),
+        ("deploy.sh", COMMAND, "--ingres=all", "--ingres=all --ingress=internal"),
+        ("deploy.sh", COMMAND, "--ingres=all", "--ingress=internal --ingres=all"),
+        ("main.tf", SERVICE_TF, "comand = []", "comand = []\n      command = []"),
+        ("main.tf", SERVICE_TF, "resource {}", "resource {}\n      resources {}"),
+        ("main.tf", SERVICE_TF, "port {}", "port {}\n      ports {}"),
+        (
+            ".github/workflows/d.yml",
+            ACTION,
+            "env-vars: B=1",
+            "env_var: A=1\n          env-vars: B=1",
+        ),
+        ("cloudbuild.yaml", STEP, "arg: [version]", "arg: [version]\n  args: [version]"),
+        ("cloudbuild.yaml", STEP, "waitfor: ['-']", "waitfor: ['-']\n  waitFr: ['-']"),
+    ],
+)
+def test_a_misspelt_name_is_left_beside_the_right_one(
+    here: Path, path: str, text: str, wrong: str, both: str
+) -> None:
+    assert api.fix_texts({path: text.format(wrong)}).texts
+    assert api.fix_texts({path: text.format(both)}, unsafe=True).texts == {}
+
+
+@pytest.mark.parametrize("sign", [">", ">-", "|", "|-"])
+def test_a_comment_is_moved_only_where_the_lines_stay_lines(here: Path, sign: str) -> None:
+    text = (
+        "on: push\njobs:\n  d:\n    runs-on: ubuntu-latest\n    steps:\n"
+        f"      - run: {sign}\n"
+        "          gcloud run deploy a --image=us-docker.pkg.dev/p/r/i:1 \\\n"
+        "          # why\n"
+        "            --region=us-central1\n"
+    )
+    fixed = api.fix_texts({".github/workflows/d.yml": text}).texts
+    assert bool(fixed) == sign.startswith("|")
+
+
 def test_options_count(here: Path) -> None:
     assert api.fix_texts({"a.yaml": BAD}, select=["CR012"]).texts == {}
     with pytest.raises(api.UsageError, match="is a folder"):

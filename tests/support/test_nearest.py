@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lint.support.nearest import is_misspelling, nearest
+from lint.support.nearest import is_given, is_misspelling, nearest
 
 KNOWN = ["maxScale", "minScale", "env", "envFrom", "image"]
 
@@ -52,3 +52,10 @@ def test_a_misspelling_is_near_one_known_word_only(
     word: str, known: list[str], certain: bool
 ) -> None:
     assert is_misspelling(word, known[0], known) is certain
+
+
+def test_a_name_is_given_as_it_is_or_misspelt_a_second_time():
+    known = ["image", "name"]
+    assert is_given("image", "imge", ["imge", "image"], known)
+    assert is_given("image", "imge", ["imge", "imagee"], known)
+    assert not is_given("image", "imge", ["imge", "name", "other"], known)

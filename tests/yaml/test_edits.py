@@ -100,6 +100,8 @@ def test_the_first_key_of_an_item_is_removed() -> None:
     text = "m:\n- a: 1\n  b: 2\n"
     assert changed(text, "remove_entries", "m.0", ["a"]) == "m:\n- b: 2\n"
     assert changed("m:\n- a: 1\n  # c\n  b: 2\n", "remove_entries", "m.0", ["a"]) is None
+    # What is left is an item, not the value of `m`.
+    assert changed("m:\n- a: 1\n", "remove_entries", "m.0", ["a"]) is None
 
 
 @pytest.mark.parametrize(

@@ -176,15 +176,21 @@ def _on_all_interfaces(
         return None
     from lint.image.start.command_repairs import on_all_interfaces, reachable
 
+    flag = address.host_from.strip("`") if address.host_from.startswith("`") else ""
     if started.stated_by_manifest:
         container = started.containers[0].node
         words = [word for key in _WORDS for word in elements(container.get(key))]
-        found = [(word, text) for word in words if (text := reachable(text_of(word) or "", host))]
+        texts = [text_of(word) or "" for word in words]
+        found = [
+            (word, text)
+            for word, before, now in zip(words, ["", *texts], texts, strict=False)
+            if (text := reachable(now, before, host, flag))
+        ]
         if len(found) != 1 or not isinstance(found[0][0], ScalarNode):
             return None
         return Repair("set_text", *found[0], shown=False)
     copy_map = _dockerfile_command(context, started)
-    return on_all_interfaces(copy_map, host) if copy_map is not None else None
+    return on_all_interfaces(copy_map, host, flag) if copy_map is not None else None
 
 
 def _host_help(server: str) -> Message:

@@ -6,7 +6,7 @@ from lint.model import text as shown
 from lint.model.fault import Fault, Repair
 from lint.model.text import say
 from lint.support.globs import matches
-from lint.support.nearest import nearest
+from lint.support.nearest import is_given, nearest
 from lint.yaml.tree import MappingNode, SequenceNode
 
 TYPE_CHECKING = False
@@ -51,7 +51,8 @@ def unknown_field_fault(
     near = nearest(name, fields, 0.9)
     if near is not None:
         help = say("Write `{}`.", shown.own(near))
-        repair = Repair("rename_key", key, near)
+        given = is_given(near, name, node.keys, fields)
+        repair = None if given else Repair("rename_key", key, near)
         return Fault("unknown-field", key, message=message, help=help, repair=repair), near
     parents = _homes(name, trail, schema)
     if parents:

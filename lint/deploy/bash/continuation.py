@@ -153,7 +153,7 @@ def _broken(unit: Unit, position: int, lost: tuple[int, list[str]] | None) -> Fa
         say("a blank follows the `\\`, so the command ends in this line{}", _loss(lost)),
         help=say("Remove the blanks behind the `\\`."),
         related=_related(unit, lost),
-        repair=without_blanks(unit, position + 1),
+        repair=without_blanks(unit, position + 1, lost is not None),
     )
 
 

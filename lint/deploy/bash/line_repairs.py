@@ -9,17 +9,25 @@ from lint.support.lazy_regex import lazy_regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from lint.deploy.bash.unit import Unit
     from lint.model.fault import Repair
 
 _BLANKS = lazy_regex(r"[ \t]+(?=\n|\Z)")
+_EMPTY_LINE = lazy_regex(r"(?:\n[ \t]*(?=\n|\Z)|\Z)")
+_LITERAL = lazy_regex(r"\|[-+0-9]*[ \t]*(?:#.*)?\Z")
 _ONE_LINE_END = lazy_regex(r"[ \t]*\n[ \t]*-")
 
 
-def without_blanks(unit: Unit, start: int) -> Repair | None:
-    """The blanks removed that follow a position up to the end of its line."""
+def without_blanks(unit: Unit, start: int, is_continued: bool) -> Repair | None:
+    """The blanks removed that follow a position up to the end of its line.
+
+    If the next line is not the rest of the command (`is_continued`), it must be empty: else it would
+    become a part of the command.
+    """
     match = _BLANKS.match(unit.plain, start)
-    if match is None:
+    if match is None or not (is_continued or _EMPTY_LINE.match(unit.plain, match.end())):
         return None
     blanks = Text(unit.pieces(match.start(), match.end()))
     return made([(span(blanks), "")], blanks.source) if blanks.pieces else None
@@ -83,11 +91,20 @@ def _moved(unit: Unit, place: Place, instead: str, comment: str, command: int) -
         return None
     line = lines[start.line - 1]
     indent = line[: start.column - 1]
-    if indent.strip():
+    if indent.strip() or (source.path.endswith((".yaml", ".yml")) and _is_folded(lines, start)):
         return None
     above = Place(start.path, start.line, 1, start.line, 1)
     changes = [(above, f"{indent}{comment}\n"), (place, instead)]
     return made(changes, source, shown=False)
+
+
+def _is_folded(lines: Sequence[str], place: Place) -> bool:
+    """Whether YAML makes one line of the lines at a place: only a `|` keeps them."""
+    for number in range(place.line - 2, -1, -1):
+        line = lines[number]
+        if line.strip() and len(line) - len(line.lstrip()) < place.column - 1:
+            return _LITERAL.search(line) is None
+    return True
 
 
 def _place(unit: Unit, start: int, end: int) -> Place | None:

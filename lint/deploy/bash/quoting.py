@@ -37,18 +37,25 @@ _NAMES = frozenset(
 )
 """Flags of gcloud whose values never hold a `$`."""
 _VARIABLE = lazy_regex(r"\$\{?([A-Za-z_]\w*)\}?")
-_TYPOGRAPHIC = lazy_regex("[\u2013\u2014](?=[A-Za-z])|(?:^|(?<=[= ,]))[\u201c\u201d\u2018\u2019]")
+_TYPOGRAPHIC = lazy_regex("[\u2013\u2014](?=[A-Za-z])|(?:^|(?<=[=,]))[\u201c\u201d\u2018\u2019]")
+_ENDS_LINE = lazy_regex(r"[\"')}]*[ \t]*;?[ \t]*(?:#.*)?")
 _CLOSING = lazy_regex("[\u201c\u201d\u2018\u2019]")
+_BEHIND_QUOTES = frozenset(("", *" \t,;)"))
 _DASHES = "\u2013\u2014"
+_MEANS_MORE = {'"': "\"'`\\\\", "'": "\"'`\\\\$"}
+"""What would mean something else between straight quotes than between typographic ones."""
 
 
 def quoting_faults(
-    words: Sequence[Text], quotes: Sequence[Piece], literal: Sequence[Piece]
+    words: Sequence[Text],
+    quotes: Sequence[Piece],
+    literal: Sequence[Piece],
+    bare: Sequence[Piece],
 ) -> Iterator[Fault]:
     """What is wrong with the quotes of a command.
 
     `quotes` are values of variables that begin with one, `literal` the parts in single quotes that
-    name a variable.
+    name a variable, `bare` the parts without quotes that are not ASCII.
     """
     for piece in quotes[:1]:
         anchor = Text([piece])
@@ -79,6 +86,8 @@ def quoting_faults(
         if match[0] in _DASHES and match.start() > 0:
             continue
         anchor = word.cut(match.start(), match.end())
+        if not any(_is_part(anchor.pieces[0], part) for part in bare):
+            continue
         show(anchor)
         is_dash = match[0] in _DASHES
         yield Fault(
@@ -96,6 +105,13 @@ def _is_one_of(piece: Piece, others: Sequence[Piece]) -> bool:
     return any(
         piece.line == other.line and piece.column == other.column and piece.source is other.source
         for other in others
+    )
+
+
+def _is_part(piece: Piece, whole: Piece) -> bool:
+    start = piece.column - whole.column
+    return (
+        piece.source is whole.source and piece.line == whole.line and 0 <= start < len(whole.text)
     )
 
 
@@ -163,7 +179,9 @@ def _straight(opening: Text) -> Repair | None:
     straight = '"' if opening.string in "\u201c\u201d" else "'"
     line = opening.source.lines()[place.line - 1]
     closing = _CLOSING.search(line, place.end_column - 1)
-    if closing is None or straight in line[place.column : closing.start()]:
+    if closing is None or line[closing.end() : closing.end() + 1] not in _BEHIND_QUOTES:
+        return None
+    if any(mark in line[place.end_column - 1 : closing.start()] for mark in _MEANS_MORE[straight]):
         return None
     if (closing[0] in "\u201c\u201d") != (straight == '"'):
         return None
@@ -172,9 +190,18 @@ def _straight(opening: Text) -> Repair | None:
 
 
 def _assignment(words: Sequence[Text]) -> Repair | None:
-    """The assignment without its blanks, where the value is one word."""
+    """The assignment without its blanks, where the value is one word.
+
+    It is a line of its own: `if NAME = value` is meant to be a comparison.
+    """
     alone = str(words[1]) == "="
     if len(words) > 2 + alone:
+        return None
+    first, last = words[0].pieces[0], words[-1].pieces[-1]
+    lines = first.source.lines()
+    head = lines[first.line - 1][: first.column - 1]
+    tail = lines[last.line - 1][last.end_column - 1 :]
+    if head.strip() or not _ENDS_LINE.fullmatch(tail):
         return None
     changes = []
     for one, other in itertools.pairwise(words[: 2 + alone]):

@@ -135,7 +135,7 @@ def _keep(machine: Machine, words: list[Text], spans: Spans, maker: Words) -> No
         words[0] = words[0].written(program)
     end = machine.end if machine.end >= 0 else spans[-1][1]
     faults = [*machine.pending, *faults_of(machine.unit, spans, end)]
-    faults.extend(quoting_faults(words, maker.quotes, maker.literal))
+    faults.extend(quoting_faults(words, maker.quotes, maker.literal, maker.bare))
     machine.pending = []
     if faults and str(words[-1]).endswith((" ", "\t")):
         words[-1] = words[-1].strip(" \t")

@@ -47,6 +47,7 @@ class Words:
         "_depth",
         "_expansions",
         "_variables",
+        "bare",
         "literal",
         "output",
         "quotes",
@@ -64,6 +65,8 @@ class Words:
         """Values that begin with a quote which the shell does not remove."""
         self.literal: list[Piece] = []
         """Parts in single quotes that name a variable."""
+        self.bare: list[Piece] = []
+        """Parts without quotes that have other characters than those of ASCII."""
         self.references: list[Piece] = []
         """The variables, as `$NAME` or `${NAME}`, whose values are in the words."""
         self._expansions: dict[int, Any] = {}
@@ -152,6 +155,7 @@ class Words:
                 match = _ORDINARY.match(plain, position, end)
                 stop = match.end() if match else position + 1
                 pieces = self.unit.pieces(position, stop)
+                self.bare.extend(piece for piece in pieces if not piece.text.isascii())
                 if blanks:
                     fields.split(Text(pieces))
                 else:

@@ -135,10 +135,13 @@ class _Reader:
     def __init__(self, call: Call, faults: Faults) -> None:
         self.call = call
         self.faults = faults
+        self.titles: frozenset[str] = frozenset()
+        """The names of all flags of the command, as written."""
 
     def divided(self, words: list[Word]) -> tuple[list[Word], list[tuple[Text, list[Word]]]]:
         """The words outside of containers, and those of each container, by its name."""
         call = self.call
+        self.titles = frozenset(str(word.text.partition("=")[0]) for word in words)
         flag = FLAGS["--container"]
         if not available(flag, call.letter, call.track, call.release):
             return words, []
@@ -340,7 +343,7 @@ class _Reader:
                 title,
                 say("`{}` has no flag `{}`", own(call.command), shown),
                 say("Write `{}`; gcloud does not complete names of flags.", own(meant)),
-                repair=respelt(title, meant, known),
+                repair=respelt(title, meant, known) if self.may_be_given(meant) else None,
             )
             return
         self.faults.add(
@@ -355,6 +358,10 @@ class _Reader:
             ),
             say("Correct the flag, or use a gcloud that has it."),
         )
+
+    def may_be_given(self, name: str) -> bool:
+        """Whether a flag is not given yet, or can be given again without losing what it has."""
+        return FLAGS[name].repeated != "last" or name not in self.titles
 
     def not_taken(self, title: Text, value: Text, flag: Flag) -> None:
         """Notes a value of a flag that takes none."""

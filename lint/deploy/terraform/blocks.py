@@ -8,7 +8,7 @@ from lint.deploy.terraform.words import Words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from lint.deploy.terraform.evaluate import Evaluator
     from lint.deploy.terraform.fields import Field
@@ -47,13 +47,14 @@ def read_body(
     Arguments and blocks that the type does not have go to `words`, and not into the result.
     """
     made = Entries({}, anchor)
+    given = [*body.attributes, *(str(block.type) for block in body.blocks)]
     for name, attribute in body.attributes.items():
         if root and name in META:
             continue
         known = field.fields.get(name)
         if known is None or known.type in ("block", "blocks"):
             value = evaluator.attribute(attribute, names)
-            words.argument(attribute.name, known, field, value)
+            words.argument(attribute.name, known, field, value, given)
         else:
             made.entries[name] = Entry(attribute.name, evaluator.attribute(attribute, names))
     for attribute in body.repeated:
@@ -63,11 +64,11 @@ def read_body(
         if root and name in META:
             continue
         if name == "dynamic" and block.labels:
-            _dynamic(block, made, field, evaluator, names, words, root)
+            _dynamic(block, made, field, evaluator, names, words, root, given)
             continue
         known = field.fields.get(name)
         if known is None or known.type not in ("block", "blocks"):
-            words.block(block.type, known, field)
+            words.block(block.type, known, field, given)
             continue
         inner = read_body(block.body, block.type, known, evaluator, names, words, False)
         _items(made, name, block.type).items.append(inner)
@@ -91,6 +92,7 @@ def _dynamic(
     names: Mapping[str, Value],
     words: Words,
     root: bool,
+    given: Sequence[str],
 ) -> None:
     """The blocks that a `dynamic` block makes, as far as what it goes through is known."""
     label = block.labels[0]
@@ -98,7 +100,7 @@ def _dynamic(
     known = field.fields.get(name)
     if known is None or known.type not in ("block", "blocks"):
         if not root or name not in META:
-            words.block(label, known, field)
+            words.block(label, known, field, given)
         return
     content = next((each for each in block.body.blocks if str(each.type) == "content"), None)
     for_each = block.body.attributes.get("for_each")

@@ -11,10 +11,12 @@ from lint.deploy.terraform.field_table import DATE
 from lint.deploy.terraform.values import Items
 from lint.model.fault import Fault
 from lint.model.text import NOTHING, name, own, say
-from lint.support.nearest import nearest
+from lint.support.nearest import is_given, nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from lint.deploy.terraform.fields import Field
     from lint.deploy.terraform.values import Value
     from lint.deploy.text import Text
@@ -58,10 +60,12 @@ class Words:
         self._other = _OF_V2 if resource_type == "google_cloud_run_service" else _OF_V1
         self._seen: set[tuple[int, int]] = set()
 
-    def argument(self, word: Text, known: Field | None, parent: Field, value: Value) -> None:
-        """An argument that is none: unknown, or the name of a block."""
+    def argument(
+        self, word: Text, known: Field | None, parent: Field, value: Value, given: Sequence[str]
+    ) -> None:
+        """An argument that is none: unknown, or the name of a block; `given` are all names beside it."""
         if known is None:
-            self._unknown(word, parent, "argument")
+            self._unknown(word, parent, "argument", given)
             return
         self._add(
             Fault(
@@ -75,10 +79,10 @@ class Words:
             word,
         )
 
-    def block(self, word: Text, known: Field | None, parent: Field) -> None:
-        """A block that is none: unknown, or the name of an argument."""
+    def block(self, word: Text, known: Field | None, parent: Field, given: Sequence[str]) -> None:
+        """A block that is none: unknown, or the name of an argument; `given` as in `argument`."""
         if known is None:
-            self._unknown(word, parent, "block")
+            self._unknown(word, parent, "block", given)
             return
         self._add(
             Fault(
@@ -102,7 +106,7 @@ class Words:
             word,
         )
 
-    def _unknown(self, word: Text, parent: Field, what: str) -> None:
+    def _unknown(self, word: Text, parent: Field, what: str, given: Sequence[str]) -> None:
         text = str(word)
         repair = None
         certain = nearest(text, parent.fields, _CERTAIN)
@@ -115,7 +119,11 @@ class Words:
             message = say("{} has no {} `{}` here", own(self._type), own(what), name(text))
             help = say("Did you mean `{}`?", own(certain))
             severity = None
-            repair = respelt(word, certain, parent.fields)
+            may_repeat = (
+                parent.fields[certain].most == 0 and parent.fields[certain].type == "blocks"
+            )
+            if may_repeat or not is_given(certain, text, given, parent.fields):
+                repair = respelt(word, certain, parent.fields)
         else:
             message = say(
                 "{} has no {} `{}` here, as of {}",

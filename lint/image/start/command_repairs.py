@@ -24,6 +24,8 @@ _PLAIN_WORD = lazy_regex(
 """What a shell reads as one word, with variables that it replaces."""
 _ADDRESS = lazy_regex(r"localhost|127(?:\.[0-9]{1,3}){3}")
 _ADDRESSES = lazy_regex(r"(?<![\w./:@-])(?:localhost|127(?:\.[0-9]{1,3}){3})(?![\w./-])")
+_SIGNS = lazy_regex(r"[\s\"',=\\]+\Z")
+"""What may be written between a flag and its value."""
 _ASSIGNMENT = lazy_regex(r"[A-Za-z_][A-Za-z0-9_]*=.*")
 
 
@@ -50,8 +52,11 @@ def through_shell(copy_map: CopyMap) -> Repair | None:
     return Repair("set_place", place, words, safe=safe, shown=False)
 
 
-def on_all_interfaces(copy_map: CopyMap, host: str) -> Repair | None:
-    """The loopback address of the command replaced, where it is written there once."""
+def on_all_interfaces(copy_map: CopyMap, host: str, flag: str) -> Repair | None:
+    """The loopback address of the command replaced, where it is written there once.
+
+    `flag` is the flag that it is the value of, "" where it is no flag's.
+    """
     start = copy_map.start
     instructions = parse_instructions("\n".join(copy_map.lines))
     command = next((each for each in instructions if start and each.line == start.line), None)
@@ -65,17 +70,31 @@ def on_all_interfaces(copy_map: CopyMap, host: str) -> Repair | None:
     if len(found) != 1:
         return None
     ((line, start_column, end_column),) = found
+    before = [*copy_map.lines[command.line - 1 : line]]
+    before[-1] = before[-1][: start_column - 1]
+    if not _is_behind(flag, "\n".join(before)):
+        return None
     place = Place(copy_map.display_path, line, start_column, line, end_column)
     return Repair("set_place", place, ALL)
 
 
-def reachable(word: str, host: str) -> str | None:
-    """A word of a command with the loopback address replaced; None where it has it not once."""
+def reachable(word: str, before: str, host: str, flag: str) -> str | None:
+    """A word of a command with the loopback address replaced; None where it has it not once.
+
+    `before` is the word before it, `flag` is as in `on_all_interfaces`.
+    """
     found = _columns(word, host)
     if len(found) != 1:
         return None
     start, end = found[0]
+    if not _is_behind(flag, f"{before}\n{word[: start - 1]}"):
+        return None
     return word[: start - 1] + ALL + word[end - 1 :]
+
+
+def _is_behind(flag: str, written: str) -> bool:
+    """Whether what is written before an address ends with its flag."""
+    return not flag or _SIGNS.sub("", written).endswith(flag)
 
 
 def _columns(text: str, host: str) -> list[tuple[int, int]]:

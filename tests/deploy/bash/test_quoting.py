@@ -34,6 +34,16 @@ def test_typographic_characters():
     assert kinds("gcloud run deploy x --description='a – b’s'\n") == []
 
 
+@pytest.mark.parametrize(
+    "word",
+    ['"Say “hi”"', "'Say “hi”'", '"a=“b”"', "'“a”'", '"—a"', "a,'“b”'"],
+)
+def test_typographic_characters_between_real_quotes_are_text(word):
+    assert kinds(f"gcloud run deploy x --description={word}\n") == []
+    assert kinds(f"gcloud run deploy x --description {word}\n") == []
+    assert kinds(f'D={word}\ngcloud run deploy x --description="$D"\n') == []
+
+
 def test_an_assignment_with_blanks():
     assert kinds("IMAGE = x\ngcloud run deploy a --image=$IMAGE\n") == [("spaced-assignment", 1, 1)]
     assert kinds("IMAGE = x\ngcloud run deploy a\n") == []
@@ -58,6 +68,14 @@ def test_a_line_is_shown_without_its_values():
         ("gcloud run deploy a –cpu=1\n", "gcloud run deploy a --cpu=1\n"),
         ("gcloud run deploy a --image=“b”\n", 'gcloud run deploy a --image="b"\n'),
         ("gcloud run deploy a --image=‘b’\n", "gcloud run deploy a --image='b'\n"),
+        # Between straight quotes this would be something else.
+        ("gcloud run deploy a --image=‘$B’\n", None),
+        ("gcloud run deploy a --image=“b\\”\n", None),
+        ("gcloud run deploy a --image=“b' “ 'c”\n", None),
+        ("gcloud run deploy a --image=“b”“c”\n", None),
+        # A comparison, and an assignment of which nothing is known.
+        ("if IMAGE = b; then\n  gcloud run deploy a --image=$IMAGE\nfi\n", None),
+        ("IMAGE = b || gcloud run deploy a --image=$IMAGE\n", None),
         ("gcloud run deploy a --image=“b\n", None),
         ("A = b\ngcloud run deploy a --image=$A\n", "A=b\ngcloud run deploy a --image=$A\n"),
         ('A ="b c"\ngcloud run deploy a --image=$A\n', 'A="b c"\ngcloud run deploy a --image=$A\n'),

@@ -62,29 +62,51 @@ def test_an_image_without_a_shell_is_left_alone() -> None:
 
 
 @pytest.mark.parametrize(
-    ("command", "host", "expected"),
+    ("command", "flag", "host", "expected"),
     [
-        ('CMD ["a", "--host", "127.0.0.1"]', "127.0.0.1", 'CMD ["a", "--host", "0.0.0.0"]'),
-        ("CMD a --host=localhost \\\n  -x", "localhost", "CMD a --host=0.0.0.0 \\\n  -x"),
-        ("CMD a \\\n  --bind 127.0.0.1:80", "127.0.0.1", "CMD a \\\n  --bind 0.0.0.0:80"),
+        (
+            'CMD ["a", "--host", "127.0.0.1"]',
+            "--host",
+            "127.0.0.1",
+            'CMD ["a", "--host", "0.0.0.0"]',
+        ),
+        (
+            "CMD a --host=localhost \\\n  -x",
+            "--host",
+            "localhost",
+            "CMD a --host=0.0.0.0 \\\n  -x",
+        ),
+        (
+            "CMD a --bind \\\n  127.0.0.1:80",
+            "--bind",
+            "127.0.0.1",
+            "CMD a --bind \\\n  0.0.0.0:80",
+        ),
+        ("CMD runserver localhost:80", "", "localhost", "CMD runserver 0.0.0.0:80"),
         # The other one is for something else.
-        ("CMD a --host 127.0.0.1 --from 127.0.0.1", "127.0.0.1", None),
-        ("CMD a --host $H --db u@127.0.0.1", "127.0.0.1", None),
-        ("CMD a --host $H --db http://localhost", "localhost", None),
-        ("CMD a --bind [::1]:80", "::1", None),
-        ("CMD a --host 127.0.0.12", "127.0.0.1", None),
+        ("CMD a --host 127.0.0.1 --from 127.0.0.1", "--host", "127.0.0.1", None),
+        ("CMD a --host $H --from 127.0.0.1", "--host", "127.0.0.1", None),
+        ("CMD a --host $H --db u@127.0.0.1", "--host", "127.0.0.1", None),
+        ("CMD a --host $H --db http://localhost", "--host", "localhost", None),
+        ("CMD a --bind [::1]:80", "--bind", "::1", None),
+        ("CMD a --host 127.0.0.12", "--host", "127.0.0.1", None),
     ],
 )
 def test_the_one_loopback_address_is_replaced(
-    command: str, host: str, expected: str | None
+    command: str, flag: str, host: str, expected: str | None
 ) -> None:
     text = f"{PYTHON}{command}\n"
-    repair = on_all_interfaces(CopyMap(text, "D"), host)
+    repair = on_all_interfaces(CopyMap(text, "D"), host, flag)
     assert changed(text, repair) == (expected and f"{PYTHON}{expected}\n")
 
 
 def test_a_word_of_a_manifest_is_made_reachable() -> None:
-    assert reachable("--host=127.0.0.1", "127.0.0.1") == "--host=0.0.0.0"
-    assert reachable("exec a --host localhost --x", "localhost") == "exec a --host 0.0.0.0 --x"
-    assert reachable("localhost localhost", "localhost") is None
-    assert reachable("--port=80", "localhost") is None
+    assert reachable("--host=127.0.0.1", "a", "127.0.0.1", "--host") == "--host=0.0.0.0"
+    assert reachable("localhost:80", "--bind", "localhost", "--bind") == "0.0.0.0:80"
+    assert (
+        reachable("exec a --host localhost --x", "-c", "localhost", "--host")
+        == "exec a --host 0.0.0.0 --x"
+    )
+    assert reachable("localhost", "--from", "localhost", "--host") is None
+    assert reachable("localhost localhost", "", "localhost", "") is None
+    assert reachable("--port=80", "", "localhost", "") is None
