@@ -390,20 +390,30 @@ class Contexts:
         described = (resolved.lock, resolved.wheelhouse, resolved.dockerfile, resolved.container)
         key = (*read, resolved.python, *described, target)
         if key not in self._images:
+            from functools import partial
+
             from lint.image.image import read_image
 
             self.options.progress(f"reading the image of {resolved.source or wheels[0]}")
+            read_with = partial(
+                read_image,
+                guessed=guessed,
+                target=target,
+                container=resolved.container,
+                python=_python_version(resolved.python),
+                lock=_lock(resolved.lock),
+                wheelhouse=_wheelhouse(resolved.wheelhouse, resolved.wheelhouse_root),
+            )
             try:
-                self._images[key] = read_image(
-                    *read,
-                    dockerfile=resolved.dockerfile,
-                    guessed=guessed,
-                    target=target,
-                    container=resolved.container,
-                    python=_python_version(resolved.python),
-                    lock=_lock(resolved.lock),
-                    wheelhouse=_wheelhouse(resolved.wheelhouse, resolved.wheelhouse_root),
-                )
+                found = read_with(*read, dockerfile=resolved.dockerfile)
+                if guessed and found.context is not None:
+                    from lint.image.context.copy_sources import fitting_context
+
+                    # Nobody says that the folder of the Dockerfile is the context.
+                    folder, file = fitting_context(found.context), found.context.dockerfile_path
+                    if folder and file:
+                        found = read_with(wheels, folder, *read[2:], dockerfile=file)
+                self._images[key] = found
             except UsageError:
                 raise
             except Exception as error:

@@ -158,6 +158,15 @@ def has_mark(data: bytes) -> bool:
     return any(mark in plain for mark in MARKS)
 
 
+def is_list(data: bytes) -> bool:
+    """Whether a YAML or JSON file is a list by its first line that says something."""
+    for line in data[:_HEAD].splitlines():
+        bare = line.strip()
+        if bare and not bare.startswith((b"#", b"---", b"%")):
+            return bare == b"-" or bare.startswith((b"- ", b"["))
+    return False
+
+
 def _unescaped(match: re.Match[bytes]) -> bytes:
     digits = match.group(1) or match.group(2) or match.group(3)
     return bytes((int(digits, 16),)) if digits else b""

@@ -297,7 +297,7 @@ class _Run:
 
     def other(self, file: Input, data: bytes) -> None:
         """Judges a file that holds no deploy step if it may be a manifest."""
-        from lint.engine.discovery import has_mark, is_script
+        from lint.engine.discovery import has_mark, is_list, is_script
 
         # A file found in a folder, or named by a hook, need not be a manifest.
         expected = file.named and not self.allow_empty
@@ -305,7 +305,7 @@ class _Run:
             if expected:
                 reason = "it has no command that deploys to Cloud Run"
                 self.outcome.skipped.append(Skipped(file.display_path, reason))
-        elif expected or has_mark(data):
+        elif expected or (has_mark(data) and not is_list(data)):
             self.file(file, data)
         else:
             self.passed_over += 1

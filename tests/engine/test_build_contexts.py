@@ -89,6 +89,23 @@ def test_two_descriptions_of_one_service_share_its_image(
     assert "1 resource: 2 manifests; 1 with its image" in outcome.notes
 
 
+def test_a_dockerfile_that_takes_from_the_folder_above_has_it_as_context(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".git").mkdir()
+    tree(
+        tmp_path,
+        service_dot_yaml=SERVICE,
+        web__Dockerfile='FROM python:3.12-slim\nWORKDIR /app\nCOPY lib lib\nCOPY web web\nCMD ["python", "-m", "web.main"]\n',
+        web__main_dot_py="import lib.names\nimport lib.gone\n",
+        web____init___dot_py="",
+        lib__names_dot_py="",
+    )
+    monkeypatch.chdir(tmp_path)
+    outcome = check(Options(["."]))
+    assert [(f.rule, str(f.place)) for f in outcome.findings] == [("BLD021", "web/main.py:2:8")]
+
+
 def test_a_buildpack_project_is_a_context(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     tree(
         tmp_path,

@@ -127,3 +127,18 @@ def test_hostile_patterns_take_linear_time(tmp_path) -> None:
     start = time.process_time()
     assert len(discovery.search(str(tmp_path), never).files) == 50
     assert time.process_time() - start < 2
+
+
+@pytest.mark.parametrize(
+    ("text", "listed"),
+    [
+        ("# services\n\n- run.googleapis.com\n", True),
+        ("---\n-\n  a: 1\n", True),
+        ('["run.googleapis.com"]', True),
+        ("---\napiVersion: serving.knative.dev/v1\n", False),
+        ("-a: 1\n", False),
+        ("", False),
+    ],
+)
+def test_a_list_is_seen_by_its_first_line(text: str, listed: bool) -> None:
+    assert discovery.is_list(text.encode()) is listed

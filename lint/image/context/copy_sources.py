@@ -204,6 +204,17 @@ def _nearest(context: Context, path: str) -> str | None:
 # The wrong context
 
 
+def fitting_context(context: Context) -> str:
+    """The folder that has all that the Dockerfile wants, where this one has not; "" for none."""
+    if context.copy_map is None:
+        return ""
+    named = [
+        each for each in context.copy_map.wanted() if not any(char in each.path for char in _GLOB)
+    ]
+    absent = any(_judge(context, each.path) is INCLUDED for each in named)
+    return _other_context(context, named) if absent else ""
+
+
 def _other_context(context: Context, named: Sequence[Wanted]) -> str:
     """A folder above, or that of the Dockerfile, which has all that the Dockerfile wants; "" for none."""
     paths = {each.path for each in named}
