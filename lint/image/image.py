@@ -237,6 +237,13 @@ class Image:
                 return found
         return None
 
+    @property
+    def may_be_of_another_folder(self) -> bool:
+        """Whether nothing states the build context, and it lacks most of what the Dockerfile copies."""
+        if self.context is None or not self.context.guessed:
+            return False
+        return any(fault.kind == "wrong-context" for fault in self.faults())
+
     def file_at(self, place: str) -> bytes | None:
         """The content of the file at an absolute path of the image, as far as the tree brings it."""
         member = self.context.at(place) if self.context is not None else None

@@ -118,6 +118,8 @@ def unless_made(image: Image, module: str) -> tuple[Message, list[tuple[Spot, Me
 
     The line that may make it goes with it.
     """
+    if image.may_be_of_another_folder:
+        return say(", unless another folder is the build context"), []
     if left_out(image, module):
         return NOTHING, []
     if image.may_generate(module):
