@@ -21,7 +21,7 @@ _MAX_SCRIPT_BYTES = 256 << 10
 MAX_TEXT = 16 << 20
 """Characters of all scripts of a repository together; further scripts are not read."""
 _SCRIPT = lazy_regex(
-    r"(?i)makefile|justfile|taskfile\.ya?ml|cloudbuild[\w.-]*\.ya?ml|package\.json|\.gitlab-ci\.yml|readme\.md"
+    r"(?i)makefile|justfile|taskfile\.ya?ml|[\w.-]*cloudbuild[\w.-]*\.ya?ml|package\.json|\.gitlab-ci\.yml|readme\.md"
     r"|.*\.(?:sh|bash|mk|ps1)"
 )
 _EXPLAINS = lazy_regex(
@@ -45,6 +45,20 @@ _BUILDS = lazy_regex(
     r"kaniko|deploy-cloudrun@"
 )
 _CONTEXTS = lazy_regex(r"build-contexts?\b|additional_contexts|\bcontexts\b[\x22']?\s*[=:]")
+_OF_BUILDS = (
+    "ops",
+    "ci",
+    ".ci",
+    "cloudbuild",
+    ".cloudbuild",
+    "build",
+    "deploy",
+    "deployment",
+    "infra",
+    "tools",
+    "hack",
+)
+"""Folders of a repository that hold the scripts of its builds."""
 _COMPOSED = lazy_regex(r"(?:docker-)?compose[\w.-]*\.ya?ml|docker-bake[\w.-]*\.(?:hcl|json)")
 
 
@@ -103,7 +117,7 @@ def _may_write(script: str, line: str) -> bool:
         return True
     if not _is_pipeline(script):
         return False
-    if os.path.basename(script).startswith("cloudbuild") and _ITEM.fullmatch(line) is not None:
+    if "cloudbuild" in os.path.basename(script) and _ITEM.fullmatch(line) is not None:
         return True
     return _INPUT.fullmatch(line) is not None
 
@@ -140,6 +154,8 @@ def _script_folders(directory: str, root: str) -> Iterator[str]:
     yield os.path.join(root, "scripts")
     yield os.path.join(root, ".github", "workflows")
     yield os.path.join(root, ".circleci")
+    for name in _OF_BUILDS:
+        yield os.path.join(root, name)
     while folder != root and folder.startswith(root):
         folder = os.path.dirname(folder)
         yield folder

@@ -25,6 +25,17 @@ def test_lines_that_write(tmp_path: Path) -> None:
     assert written_by(context, "other.txt") is None
 
 
+@pytest.mark.parametrize(
+    "script", ["ops/web.cloudbuild.yaml", "cloudbuild/cloudbuild-web.yaml", "ci/build.sh"]
+)
+def test_folders_with_the_scripts_of_builds(tmp_path: Path, script: str) -> None:
+    (tmp_path / ".git").mkdir()
+    make(tmp_path, "web/main.py")
+    (tmp_path / script).parent.mkdir()
+    (tmp_path / script).write_text("    cp -R clients/ web/clients\n")
+    assert written_by(read_context(str(tmp_path / "web")), "clients") is not None
+
+
 def test_texts(tmp_path: Path) -> None:
     (tmp_path / "a.sh").write_bytes(b"x\xff\n")
     assert script_text(str(tmp_path / "a.sh")) == "x\ufffd\n"
