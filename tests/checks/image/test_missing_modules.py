@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from lint.checks.image.missing_modules import nearest_module
+from lint.engine.run import check
 from lint.image.image import read_image
-from tests.checks.image.building import run, sourced
+from lint.model.options import Options
+from tests.checks.image.building import MANIFEST, run, sourced
 from tests.image.wheels import build_wheel
 
 
@@ -58,3 +60,30 @@ def test_what_the_build_may_make_is_said_with_its_line(tmp_path: Path) -> None:
     found = sourced(tmp_path, files)
     assert any("unless something else brings it" in message for message in found.values())
     assert "BLD021" not in found
+
+
+@pytest.mark.parametrize(
+    ("copied", "stated", "severity"),
+    [
+        ("lock.txt settings.ini job", False, "warning"),  # it is to be built at the root
+        ("lock.txt settings.ini job", True, "error"),
+        ("job", False, "error"),
+    ],
+)
+def test_what_a_folder_lacks_that_may_not_be_the_context(
+    tmp_path: Path, copied: str, stated: bool, severity: str
+) -> None:
+    (tmp_path / "job").mkdir()
+    (tmp_path / "job" / "main.py").write_text("")
+    (tmp_path / "job" / "job.txt").write_text("")
+    (tmp_path / "job" / "Dockerfile").write_text(
+        f"FROM python:3.12\nWORKDIR /app\nCOPY {copied.replace('job', 'job.txt')} ./\n"
+        'CMD ["python", "-m", "job.main"]\n'
+    )
+    (tmp_path / "service.yaml").write_text(MANIFEST.partition("          command:")[0])
+    options = Options([str(tmp_path)])
+    if stated:
+        options = Options([str(tmp_path / "service.yaml")])
+        options.source = str(tmp_path / "job")
+    found = [one for one in check(options).findings if one.rule == "BLD020"]
+    assert [one.severity for one in found] == [severity]

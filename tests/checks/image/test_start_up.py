@@ -16,7 +16,7 @@ from lint.image.image import Image, read_image
 from lint.image.python.closure import import_closure
 from lint.model.findings import Place
 from lint.model.options import Options
-from tests.checks.image.building import MANIFEST, run, sourced
+from tests.checks.image.building import run, sourced
 from tests.image.wheels import build_wheel
 
 FILES = {
@@ -253,33 +253,6 @@ def test_what_a_worker_imports_by_its_settings(tmp_path: Path, line: str) -> Non
         "CMD celery -A shop worker\n",
     }
     assert "`shop.gone` is imported" in sourced(tmp_path, files)["BLD021"]
-
-
-@pytest.mark.parametrize(
-    ("copied", "stated", "severity"),
-    [
-        ("lock.txt settings.ini job", False, "warning"),  # it is to be built at the root
-        ("lock.txt settings.ini job", True, "error"),
-        ("job", False, "error"),
-    ],
-)
-def test_what_a_folder_lacks_that_may_not_be_the_context(
-    tmp_path: Path, copied: str, stated: bool, severity: str
-) -> None:
-    (tmp_path / "job").mkdir()
-    (tmp_path / "job" / "main.py").write_text("")
-    (tmp_path / "job" / "job.txt").write_text("")
-    (tmp_path / "job" / "Dockerfile").write_text(
-        f"FROM python:3.12\nWORKDIR /app\nCOPY {copied.replace('job', 'job.txt')} ./\n"
-        'CMD ["python", "-m", "job.main"]\n'
-    )
-    (tmp_path / "service.yaml").write_text(MANIFEST.partition("          command:")[0])
-    options = Options([str(tmp_path)])
-    if stated:
-        options = Options([str(tmp_path / "service.yaml")])
-        options.source = str(tmp_path / "job")
-    found = [one for one in check(options).findings if one.rule == "BLD020"]
-    assert [one.severity for one in found] == [severity]
 
 
 DJANGO_WITH_CELERY = {
