@@ -33,9 +33,9 @@ def unknown_field_fault(
 ) -> tuple[Fault, str]:
     """The fault of a field that `type`, the object at `trail`, does not have.
 
-    `node` is that object, `root` the resource. With the fault, the field of the object that was intended, or "". `reported` are the entries of the
-    rule's `reported` parameter. In order: an entry of these, a misspelling, a field that belongs
-    elsewhere in this kind, the nearest name, all names.
+    `node` is that object, `root` the resource. With the fault, the field of the object that was
+    intended, or "". `reported` are the entries of the rule's `reported` parameter. In order: an entry
+    of these, a misspelling, a field that belongs elsewhere in this kind, the nearest name, all names.
     """
     # The steps of the trail are fields of the schema.
     message = say("`{}` is not a top-level field", shown.name(name))
