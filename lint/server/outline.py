@@ -9,6 +9,14 @@ from __future__ import annotations
 import re
 
 from lint.model.record import record
+from lint.server.yaml_line import (
+    QUOTED,
+    begins_entry,
+    is_in_comment,
+    key_at,
+    unquoted,
+    without_comment,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,16 +30,12 @@ MOST_LINES = 20_000
 MOST_DEPTH = 64
 """Flow collections that are nested deeper are passed over."""
 _LONGEST_LINE = 5_000
-_KEY_END = re.compile(r":(?=[ \t]|$)")
 _PROPERTY = re.compile(r"[&!][^\s,\[\]{}]*[ \t]+")
-_QUOTED = re.compile(r""""(?:[^"\\]|\\.)*"|'(?:[^']|'')*'""")
-"""A text in quotes, up to the quote that ends it."""
 _TEXT_TO_ITS_END = {
     '"': re.compile(r'(?:[^"\\]|\\.)*"'),
     "'": re.compile(r"(?:[^']|'')*'"),
 }
 """What is left of a text in quotes, by its quote."""
-_ESCAPE = re.compile(r"\\(.)")
 _FLOW_TOKEN = re.compile(
     r"""(?P<quoted>"(?:[^"\\]|\\.)*"?|'(?:[^']|'')*'?)
     |(?P<mark>[{}\[\],]|:(?=[ \t,\]}]|$))
@@ -139,15 +143,6 @@ def cursor_at(lines: Sequence[str], line: int, column: int) -> Cursor | None:
     return reader.cursor(line, lines[line][:column])
 
 
-def unquoted(value: str) -> str:
-    """A scalar without its quotes; escapes of one letter are that letter, which is enough here."""
-    if value[:1] == '"':
-        return _ESCAPE.sub(r"\1", value[1:].removesuffix('"'))
-    if value[:1] == "'":
-        return value[1:].removesuffix("'").replace("''", "'")
-    return value
-
-
 class _Level:
     """A key or an item of a block collection that further lines may be below of."""
 
@@ -207,7 +202,7 @@ class _Reader:
             if self._flows:
                 self._flow(number, line, indent)
             return
-        if self._goes_on and indent > self._outer and not _begins_something(line, indent):
+        if self._goes_on and indent > self._outer and not begins_entry(line, indent):
             return
         self._goes_on = False
         self._block(number, line, indent)
@@ -267,7 +262,7 @@ class _Reader:
         column = self._dashes(line, indent)
         if column > indent and not self._flows and column >= len(line):
             return  # a dash alone
-        key, end, after = _key(line, column)
+        key, end, after = key_at(line, column)
         if end < 0:
             if column > indent:
                 self._value(number, line, column, column, None)
@@ -275,7 +270,7 @@ class _Reader:
                 self._brackets(number, line, column)
             else:
                 self._close(column)
-                word = _without_comment(line[column:])
+                word = without_comment(line[column:])
                 self._add((*self.path, word), number, column, column + len(word), "", column)
             return
         self._close(column)
@@ -292,7 +287,7 @@ class _Reader:
         """Reads what is behind a colon (`end` is the end of the key), or behind a dash."""
         while line[column : column + 1] in (" ", "\t"):
             column += 1
-        own = _without_comment(line[column:])
+        own = without_comment(line[column:])
         self._add(self.path, number, start, column + len(own) if end is None else end, own, column)
         content = column
         while match := _PROPERTY.match(line, content):
@@ -304,7 +299,7 @@ class _Reader:
         elif first in ("{", "["):
             self._flow(number, line, content)
         elif first in ('"', "'"):
-            self._quote = "" if _QUOTED.match(line, content) else first
+            self._quote = "" if QUOTED.match(line, content) else first
         else:
             self._goes_on = bool(own)
 
@@ -327,7 +322,7 @@ class _Reader:
                     return
                 continue
             word = match.group().rstrip()
-            if match.lastgroup == "quoted" and not _QUOTED.fullmatch(word):
+            if match.lastgroup == "quoted" and not QUOTED.fullmatch(word):
                 self._quote = word[0]
             flow = self._flows[-1]
             if flow.is_map and not flow.has_key:
@@ -372,7 +367,7 @@ class _Reader:
         """What is being typed at the end of a line of which only the beginning is there."""
         stripped = prefix.lstrip(" ")
         indent = len(prefix) - len(stripped)
-        if "\t" in prefix[:indent] or _in_comment(prefix) or len(prefix) > _LONGEST_LINE:
+        if "\t" in prefix[:indent] or is_in_comment(prefix) or len(prefix) > _LONGEST_LINE:
             return None
         if prefix.startswith(("---", "...")) and prefix[3:4] in ("", " "):
             return None
@@ -387,7 +382,7 @@ class _Reader:
         self._continues(indent)
         column = self._dashes(prefix, indent)
         is_item = column > indent
-        key, end, after = _key(prefix, column)
+        key, end, after = key_at(prefix, column)
         if end < 0 and prefix[column : column + 1] not in ("{", "["):
             if not is_item:
                 self._close(column)
@@ -428,57 +423,3 @@ class _Reader:
         if flow.has_key:
             return Cursor(path, self.document, str(flow.step), "value", word, start, True)
         return Cursor(path, self.document, "", "key", word, start, True)
-
-
-def _key(line: str, column: int) -> tuple[str, int, int]:
-    """The key at a column, its end, and the column behind its colon; the end is -1 for none."""
-    first = line[column : column + 1]
-    if first in ('"', "'"):
-        quoted = _QUOTED.match(line, column)
-        if quoted is None:
-            return "", -1, -1
-        colon = quoted.end()
-        while line[colon : colon + 1] == " ":
-            colon += 1
-        if line[colon : colon + 1] != ":" or line[colon + 1 : colon + 2] not in ("", " ", "\t"):
-            return "", -1, -1
-        return unquoted(quoted[0]), quoted.end(), colon + 1
-    if first in ("", "{", "[", "#", "&", "*", "!", "|", ">", "%", "@", "`", "}", "]", ","):
-        return "", -1, -1
-    match = _KEY_END.search(line, column)
-    if match is None:
-        return "", -1, -1
-    key = line[column : match.start()]
-    if " #" in key:
-        return "", -1, -1
-    return key.rstrip(), column + len(key.rstrip()), match.end()
-
-
-def _begins_something(line: str, column: int) -> bool:
-    """Whether a key or a list item is at a column, and not the rest of a text."""
-    return _key(line, column)[1] >= 0 or (
-        line[column : column + 1] == "-" and line[column + 1 : column + 2] in ("", " ")
-    )
-
-
-def _without_comment(text: str) -> str:
-    """A value without the comment behind it, and without blanks at its end."""
-    if text[:1] in ("'", '"'):
-        quoted = _QUOTED.match(text)
-        return quoted[0] if quoted else text.rstrip()
-    if text[:1] == "#":
-        return ""
-    return text.partition(" #")[0].rstrip()
-
-
-def _in_comment(prefix: str) -> bool:
-    """Whether the end of a line's beginning is in a comment."""
-    quote = ""
-    for number, char in enumerate(prefix):
-        if quote:
-            quote = "" if char == quote else quote
-        elif char in "'\"" and (number == 0 or prefix[number - 1] in " [{,:"):
-            quote = char
-        elif char == "#" and (number == 0 or prefix[number - 1] in " \t"):
-            return True
-    return False

@@ -11,7 +11,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lint.server.outline import MOST_DEPTH, Outline, cursor_at, unquoted
+from lint.server.outline import MOST_DEPTH, Outline, cursor_at
+from lint.server.yaml_line import unquoted
 
 ROOT = Path(__file__).resolve().parents[2]
 MANIFESTS = sorted((ROOT / "examples").rglob("*.yaml"))
@@ -191,12 +192,6 @@ def test_what_is_being_typed(text: str, expected: tuple[Any, ...] | None) -> Non
         assert found[1:] == expected[1:]
         return
     assert found == expected
-
-
-def test_quotes() -> None:
-    assert unquoted("'a'") == unquoted('"a"') == unquoted("'a") == unquoted("a") == "a"
-    assert unquoted("'it''s'") == unquoted('"it\'s"') == "it's"
-    assert unquoted('"say \\"hi\\""') == 'say "hi"'
 
 
 def test_texts_of_several_lines() -> None:
