@@ -26,8 +26,8 @@ def check_paths(
     """Checks files and folders.
 
     A file that is named is checked alone; a folder is searched for manifests and deploy steps, which
-    are checked against each other. `texts` count instead of the files at their paths: what an editor
-    has not saved yet. Without paths, an image (`wheel`, `source`, `image`) is checked alone.
+    are checked against each other. `texts` count instead of the files at their paths, also where these
+    are rule sets, Dockerfiles or code: what an editor has not saved yet. Without paths, an image (`wheel`, `source`, `image`) is checked alone.
 
     Raises `UsageError` for what cannot be done, `RuleSetError` for a broken rule set, `SettingsError` for
     broken settings, and `TypeError` for an unknown option. A file that cannot be read is a finding.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from functools import cache
 
 from lsprotocol import types
 
@@ -211,8 +212,9 @@ def _common(one: str, other: str) -> int:
     return next((n for n, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
-def _never_accepted() -> set[str]:
-    return {rule.id for rule in built_in_rules() if not rule.ignorable}
+@cache
+def _never_accepted() -> frozenset[str]:
+    return frozenset(rule.id for rule in built_in_rules() if not rule.ignorable)
 
 
 def _title(finding: Finding) -> str:

@@ -61,7 +61,9 @@ class Session:
         self._saved = 0
         """How often files have changed on the disk."""
         self._code: dict[str, tuple[int, asyncio.Future[CodeLinks | None]]] = {}
-        """What is known of the code behind manifests, and since when."""
+        """What is asked of the code behind manifests, and since when."""
+        self._known: dict[str, CodeLinks | None] = {}
+        """What was last known of it: good enough while it is asked again."""
         self._for_documents = ThreadPoolExecutor(1, "documents")
         self._for_folders = ThreadPoolExecutor(1, "folders")
 
@@ -99,6 +101,7 @@ class Session:
         self._todo.pop(path, None)
         self._judged.pop(path, None)
         self._code.pop(path, None)
+        self._known.pop(path, None)
         self._show(self.board.close(path))
         self.check_folders()
         self._judge_dependent(path)
@@ -134,8 +137,14 @@ class Session:
                 self._for_folders, code_behind, folder, path, texts
             )
             self._code[path] = (self._saved, found)
-        await asyncio.wait([found], timeout=PATIENCE)
-        return found.result() if found.done() and found.exception() is None else None
+        await asyncio.wait([found], timeout=0 if path in self._known else PATIENCE)
+        if found.done():
+            error = found.exception()
+            if error is not None:
+                self._log(_internal_error(error))
+            else:
+                self._known[path] = found.result()
+        return self._known.get(path)
 
     async def ask(self, answer: Callable[[], T]) -> T:
         """What a question about documents gives, answered between the checks of documents."""

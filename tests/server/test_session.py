@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from lint.engine.code_links import CodeLinks
 from lint.server import session as module
 from lint.server.session import Session
 from tests.sample_manifests import BAD, GOOD
@@ -145,3 +146,41 @@ def test_what_depends_on_another_document_is_checked_again(tmp_path: Path) -> No
         editor.session.end()
 
     asyncio.run(edit())
+
+
+def test_what_is_known_of_the_code_is_asked_once_until_files_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def behind(folder: str, path: str, texts: dict[str, bytes]) -> CodeLinks:
+        asked.append(folder)
+        return CodeLinks()
+
+    monkeypatch.setattr(module, "code_behind", behind)
+    path = str(tmp_path / "service.yaml")
+
+    async def ask() -> None:
+        session = Editor().session
+        assert await session.code(path) is None
+        session.add_folder(str(tmp_path))
+        first = await session.code(path)
+        assert first is not None
+        assert await session.code(path) is first
+        assert asked == [str(tmp_path)]
+        session.check_again()
+        assert await session.code(path) in (first, session._known[path])
+        await asyncio.sleep(0.05)
+        assert len(asked) == 2
+        assert await session.code(path) is not first
+        session.end()
+        monkeypatch.setattr(module, "code_behind", None)
+        editor = Editor()
+        editor.session.add_folder(str(tmp_path))
+        assert await editor.session.code(path) is None
+        assert [line.partition(" at ")[0] for line in editor.logged] == [
+            "internal error: TypeError"
+        ]
+        editor.session.end()
+
+    asyncio.run(ask())
