@@ -194,6 +194,8 @@ def _compared(
             return (left in among) is not negative
         raise UnknownValueError
     other = value(right)
+    if isinstance(left, (list, dict)) or isinstance(other, (list, dict)):
+        raise UnknownValueError  # lists in lists are compared again and again
     if isinstance(operator, (ast.Eq, ast.NotEq)):
         return (left == other) is isinstance(operator, ast.Eq)
     if isinstance(operator, (ast.Is, ast.IsNot)):

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 256 << 10
 """Longer modules are taken as they are."""
+_MOST_NAMES = 500
+"""So many values are known at a time: each function looks at those around it."""
 _READS = lazy_regex(rb"environ|getenv")
 _GIVEN = lazy_regex(rb"(?m)^[ \t]*(\w+)[ \t]*(?::[^=\n]+)?=[^=\n][^\n]*(?:environ|getenv)")
 _TEST = lazy_regex(rb"(?m)^[ \t]*(?:if|elif|match)\b([^\n]*)")
@@ -178,7 +180,7 @@ class _Branches:
                 continue
             if target.id not in self._shared:
                 value = self._value(statement.value, names)
-                if value is not None:
+                if value is not None and len(names) < _MOST_NAMES:
                     names[target.id] = NOTHING if value[0] is None else value[0]
 
     def _if(self, statement: ast.If, names: dict[str, object], bound: Counter[str]) -> None:
@@ -215,7 +217,7 @@ class _Branches:
     def _case(self, statement: ast.Match, names: dict[str, object]) -> int | None:
         """The number of the case that runs, -1 for none of them; None where nobody can tell."""
         subject = self._value(statement.subject, names)
-        if subject is None or self._source[self._end(statement.subject) :][:1] != b":":
+        if subject is None or not self._source.startswith(b":", self._end(statement.subject)):
             return None
         chosen = -1
         for number, case in enumerate(statement.cases):
@@ -303,7 +305,13 @@ class _Branches:
 
 def _not_hidden(names: Mapping[str, object], own: Mapping[str, int]) -> dict[str, object]:
     """The names of a scope that an inner one does not bind itself."""
-    return {name: value for name, value in names.items() if name.partition(".")[0] not in own}
+    found = dict(names)
+    for name in own:
+        found.pop(name, None)
+    for name in [name for name in found if "." in name]:
+        if name.partition(".")[0] in own:
+            del found[name]
+    return found
 
 
 def _blocks(statement: ast.stmt) -> Iterator[Sequence[ast.stmt]]:

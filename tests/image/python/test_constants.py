@@ -79,6 +79,7 @@ def test_known_values(source: str, value: object) -> None:
         "y.lower()",
         "x is 'X'",
         "x < 1",
+        "['a'] == ['a']",
         "[x] in {'a': 1}",
         "1 < 2 < 3",
         "'SECRET' in os.environ",

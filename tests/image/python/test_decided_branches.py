@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import time
 
 import pytest
 
@@ -84,6 +85,19 @@ def test_what_is_left(text: str, expected: str) -> None:
 )
 def test_what_nobody_can_tell(text: str) -> None:
     assert left(text) is None
+
+
+@pytest.mark.slow
+def test_hostile_sources_end_soon() -> None:
+    lists = "".join(f"a{n + 1} = [a{n}, a{n}]\nb{n + 1} = [b{n}, b{n}]\n" for n in range(60))
+    assert (
+        left(f"a0 = ['x']\nb0 = ['x']\n{lists}if os.getenv('ON') and a60 == b60:\n    a\n") is None
+    )
+    many = "".join(f"v{n} = 1\ndef f{n}(): v{n}\n" for n in range(5_000))
+    matches = "match os.getenv('SECRET'):\n  case _: a\n" * 1_500
+    before = time.process_time()
+    left(f"{many}{matches}if os.getenv('ON'):\n    a\n")
+    assert time.process_time() - before < 5, "each function looks at every name"
 
 
 def test_columns_stay_where_they_are() -> None:
