@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from lint.checks.faults import fault_parameters, report_faults
 from lint.model import text as shown
 from lint.model.fault import Fault
@@ -20,7 +18,10 @@ if TYPE_CHECKING:
     from lint.checks.faults import Facts
     from lint.model.findings import Finding
     from lint.model.rule import Rule
+    from lint.model.text import Message
 
+_LONGEST = 63
+_SIGNS = frozenset("!\"#$%&'()*+,./:;<=>?@[\\]^{|}~")
 FAULTS = (
     "label-key",
     "label-value",
@@ -49,6 +50,21 @@ def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
             yield from _labels(labels, facts)
 
 
+def _not_allowed(value: str) -> list[Message]:
+    """What a value has that no value may have, each kind once; a sign says nothing about the rest."""
+    found: dict[str, Message] = {}
+    for character in value:
+        if "A" <= character <= "Z":
+            found.setdefault("capital", shown.own("capital letters"))
+        elif character.isspace():
+            found.setdefault("blank", shown.own("blanks"))
+        elif character in _SIGNS:
+            found.setdefault(character, say("`{}`", shown.own(character)))
+        elif not (character.isalnum() or character in "-_"):
+            found.setdefault("other", shown.own("signs that are not allowed"))
+    return list(found.values())
+
+
 def _labels(labels: MappingNode, facts: dict[str, Facts]) -> Iterator[Fault]:
     own = 0
     for name, key, value in labels.items():
@@ -69,14 +85,22 @@ def _labels(labels: MappingNode, facts: dict[str, Facts]) -> Iterator[Fault]:
                 ),
             )
         text = text_of(value)
-        if text and (len(text) > 63 or not re.fullmatch(r"[^\WA-Z]*(?:-[^\WA-Z]*)*", text)):
+        wrong = _not_allowed(text or "")
+        if text and (len(text) > _LONGEST or wrong):
             yield Fault(
                 "label-value",
                 value,
                 message=say(
-                    "the value of label `{}` is too long or contains invalid characters: {}",
+                    "the value of label `{}` contains {}",
                     shown.name(name),
-                    shown.hidden(text),
+                    shown.listed(wrong, quoted=False),
+                )
+                if wrong
+                else say(
+                    "the value of label `{}` has {}; the limit is {}",
+                    shown.name(name),
+                    shown.count(len(text), "character"),
+                    shown.number(_LONGEST),
                 ),
                 help=say("Use up to 63 lower-case letters, digits, `-` and `_`."),
             )

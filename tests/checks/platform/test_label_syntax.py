@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.checks.judging import rules_of
+from lint.engine.examples import example_findings
+from tests.checks.judging import judge_of, rules_of
 
 
 @pytest.mark.parametrize(
@@ -39,3 +40,18 @@ from tests.checks.judging import rules_of
 )
 def test_labels(text: str, rules: list[str]) -> None:
     assert rules_of("label-syntax", f"metadata: {{labels: {{{text}}}}}") == rules
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        ("1.0.0", "the value of label `a` contains `.`"),
+        ("Team A/B", "the value of label `a` contains capital letters, blanks, `/`"),
+        ("b" * 64, "the value of label `a` has 64 characters; the limit is 63"),
+        ("x…", "the value of label `a` contains signs that are not allowed"),
+    ],
+)
+def test_what_is_wrong_with_a_value_is_said(value: str, message: str) -> None:
+    judge = judge_of("label-syntax")
+    (finding,) = example_findings(judge, f'metadata: {{labels: {{a: "{value}"}}}}', {})
+    assert str(finding.message) == message
