@@ -82,11 +82,17 @@ def engine_input(
 
     Raises `TypeError` for an unknown option, and `UsageError`.
     """
+    if isinstance(paths, str | bytes):
+        raise TypeError(f"several paths are expected: write [{paths!r}]")
     named = [os.fspath(path) for path in paths]
     if "-" in named:
         raise UsageError("the library does not read standard input: use check_text")
     data = {}
     for name, text in (texts or {}).items():
+        if not isinstance(text, str | bytes):
+            raise TypeError(f"a text is a str or bytes, not {type(text).__name__}")
+        if not _is_possible(name):
+            raise UsageError(f"{name!r} is not the path of a file")
         if os.path.isdir(name):
             raise UsageError(f"{name} is a folder, and a text has the path of a file")
         # A folder may give its files in another spelling: ./service.yaml.
@@ -95,6 +101,14 @@ def engine_input(
         )
     options = engine_options(named, given)
     return options, SettingsTree(options.settings, isolated=options.isolated), data
+
+
+def _is_possible(path: str) -> bool:
+    """Whether the file system can have a path."""
+    try:
+        return b"\0" not in os.fsencode(path)
+    except UnicodeEncodeError:
+        return False
 
 
 def engine_options(paths: Iterable[Path], given: CheckOptions) -> Options:

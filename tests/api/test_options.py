@@ -86,3 +86,16 @@ def test_values_are_filled_in() -> None:
     text = "apiVersion: serving.knative.dev/v1\nkind: Service\nmetadata: {name: '${NAME}'}\n"
     report = api.check_text(text, values={"NAME": "Web"}, select="CR050")
     assert [finding.rule for finding in report.findings] == ["CR050"]
+
+
+@pytest.mark.parametrize("name", ["a\0.yaml", "a\ud800.yaml"])
+def test_a_name_that_is_no_path_is_said(name: str) -> None:
+    with pytest.raises(api.UsageError, match="is not the path of a file"):
+        api.check_text("", name=name)
+
+
+def test_what_is_no_list_of_paths_and_no_text_is_refused() -> None:
+    with pytest.raises(TypeError, match=r"write \['service.yaml'\]"):
+        api.check_paths("service.yaml")
+    with pytest.raises(TypeError, match="not int"):
+        api.check_text(3)  # type: ignore[arg-type]

@@ -1,7 +1,7 @@
 """Files of installed packages, found without importing anything.
 
 Only the folders count in which packages are installed: the working directory and the repository that
-is checked are on Python's path as well, and a package of theirs must not pass for an installed one.
+is checked may be on Python's path as well, and a package of theirs must not pass for an installed one.
 """
 
 from __future__ import annotations
@@ -22,8 +22,11 @@ if TYPE_CHECKING:
 def package_folder(reference: PackageReference) -> str:
     """The folder of the package that has the file. Raises `ElsewhereError`."""
     installed = False
-    for folder in _folders():
+    of_packages = _site_folders()
+    for folder in sys.path:
         package = os.path.join(folder, reference.package)
+        if folder not in of_packages and not _is_outside(folder, package):
+            continue
         if os.path.isfile(os.path.join(package, *reference.path.split("/"))):
             return package
         installed = installed or os.path.isdir(package)
@@ -38,16 +41,23 @@ def package_folder(reference: PackageReference) -> str:
     )
 
 
-def _folders() -> list[str]:
-    """The folders of Python's path in which packages are installed, in its order."""
+def _site_folders() -> set[str]:
+    """The folders that installers put packages into."""
     folders = {*site.getsitepackages()}
     if site.ENABLE_USER_SITE:
         folders.add(site.getusersitepackages())
-    if not sys.flags.ignore_environment:
-        here = repository_root(os.getcwd()) or os.getcwd()
-        folders.update(
-            folder
-            for folder in os.environ.get("PYTHONPATH", "").split(os.pathsep)
-            if os.path.isabs(folder) and not is_inside(folder, here)
-        )
-    return [folder for folder in sys.path if folder in folders]
+    return folders
+
+
+def _is_outside(folder: str, package: str) -> bool:
+    """Whether a folder of PYTHONPATH has a package that is no part of any repository.
+
+    Nobody knows here which repository is checked. A folder of PYTHONPATH may be above it.
+    """
+    if sys.flags.ignore_environment or not os.path.isabs(folder):
+        return False
+    if folder not in os.environ.get("PYTHONPATH", "").split(os.pathsep):
+        return False
+    if is_inside(folder, os.getcwd()):
+        return False
+    return not repository_root(os.path.realpath(package))

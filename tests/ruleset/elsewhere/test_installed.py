@@ -68,6 +68,19 @@ def test_pythonpath_counts_outside_the_repository(
                 folder()
 
 
+def test_pythonpath_may_be_above_a_repository_or_in_another_one(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    install(here, "repository")
+    install(here / "other")
+    (here / "other" / ".git").mkdir()
+    for entry, package in [(here, "repository"), (here / "other", "acme")]:
+        monkeypatch.setenv("PYTHONPATH", str(entry))
+        monkeypatch.setattr(sys, "path", [str(entry)])
+        with pytest.raises(ElsewhereError, match=f"no package {package} is installed"):
+            package_folder(PackageReference(package, "sets/base.yaml"))
+
+
 def test_a_file_that_the_package_lacks(here: Path) -> None:
     install(here / "site-packages")
     with pytest.raises(ElsewhereError, match=r"the package acme has no file other.yaml"):
