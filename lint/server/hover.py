@@ -11,6 +11,8 @@ from lint.model.links import rule_page
 from lint.model.record import record
 from lint.ruleset.schema_parts import rule_set_part, settings_part
 from lint.server.document import MANIFEST, RULE_SET, SETTINGS
+from lint.server.markdown import code as as_code
+from lint.server.markdown import prose
 from lint.server.outline import Outline
 from lint.server.rule_mentions import mention_at, named_rules
 from lint.server.run_flags import flag_at
@@ -126,7 +128,8 @@ def _variable(spot: Spot, entry: Entry, code: CodeLinks) -> str:
     if variable is None:
         return ""
     needed = "The start fails without it." if variable.needed else "The code reads it."
-    return _page(f"`{variable.name}`", needed, {"Read at": ", ".join(map(str, variable.places))})
+    places = ", ".join(as_code(str(place)) for place in variable.places)
+    return _page(as_code(variable.name), needed, {"Read at": places})
 
 
 def about_part(name: str, part: Part) -> str:
@@ -134,7 +137,7 @@ def about_part(name: str, part: Part) -> str:
     if not part.says:
         return ""
     facts = {"Value": part.takes, "Default": f"`{part.default}`" if part.default else ""}
-    return _page(f"`{name}`", _sentence(part.says), facts)
+    return _page(as_code(name), _sentence(part.says), facts)
 
 
 def about_flag(flag: str) -> str:
@@ -157,7 +160,7 @@ def about_rule(rule: Rule) -> str:
         "Severity": rule.severity,
         "Consequence": f"{rule.consequence}: {consequences[rule.consequence]}",
     }
-    says = "\n\n".join(filter(None, (f"{rule.title}.", " ".join(rule.because.split()))))
+    says = "\n\n".join(prose(text) for text in (f"{rule.title}.", rule.because) if text)
     built_in = not rule.own and rule.id in _built_in_ids()
     return _page(f"{rule.id} {rule.name}", says, facts, rule_page(rule.id) if built_in else "")
 
@@ -184,7 +187,7 @@ def _built_in_ids() -> frozenset[str]:
 
 
 def _field(name: str, type: str, text: FieldText, more: str) -> str:
-    head = f"`{name}`: {type}" if type else f"`{name}`"
+    head = f"{as_code(name)}: {type}" if type else as_code(name)
     says = "\n\n".join(filter(None, (text.says, more)))
     return _page(head, says, text.facts(), text.page)
 

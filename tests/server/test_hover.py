@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from pathlib import Path
 
@@ -140,12 +141,37 @@ def test_env_vars_that_the_code_reads() -> None:
     found = hover(document, Position(line, column), code=code)
     assert found is not None
     assert found.markdown == (
-        "**`DB_HOST`**\n\nThe start fails without it.\n\n- Read at: app/main.py:3:1"
+        "**`DB_HOST`**\n\nThe start fails without it.\n\n- Read at: `app/main.py:3:1`"
     )
     assert (found.start, found.end) == (column, column + len("DB_HOST"))
     other = hover(document, Position(line, column), code=CodeLinks())
     assert other is not None
     assert other.markdown.startswith("**`name`: text**")
+
+
+IMAGE = "![x](http://example.com/x.png)"
+
+
+def test_names_and_rules_of_a_stranger_are_no_markup() -> None:
+    """An editor would load the image as soon as the pointer is there."""
+    name = f"A`{IMAGE}`"
+    text = SERVICE.replace("DATABASE_URL", f"'{name}'").replace(
+        "metadata:", f"metadata:\n  labels: {{'{name}': b}}", 1
+    )
+    document = Document("service.yaml", text, MANIFEST)
+    code = CodeLinks({name: Variable(name, True, True, True, [Place(f"{IMAGE}.py", 3, 1)])})
+    shown = []
+    for number, line in enumerate(document.lines):
+        column = line.find(IMAGE)
+        found = hover(document, Position(number, column), code=code) if column >= 0 else None
+        shown.append(found.markdown if found is not None else "")
+    rule = Rule({**OWN, "title": IMAGE, "because": f"a\n\n{IMAGE}"})
+    found = at("a.sh", "# lint: ignore[OWN001]: b", "OWN001", (rule,))
+    assert found is not None
+    shown.append(found.markdown)
+    assert sum(IMAGE in each.replace("\\", "") for each in shown) >= 3
+    for each in shown:
+        assert IMAGE not in re.sub(r"(`+)(?!`).*?(?<!`)\1(?!`)", "", each)
 
 
 def test_flags_of_gcloud() -> None:
