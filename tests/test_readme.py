@@ -22,6 +22,8 @@ from lint.image.wheel import archive, zip_directory
 from lint.manifest import reader
 from lint.organization import condition
 from lint.organization import files as policy_files
+from lint.ruleset.elsewhere import fetch, git
+from lint.server import outline
 from lint.support import cel_limits, files, whole_match
 from lint.yaml import composer
 
@@ -64,6 +66,9 @@ def test_the_limits_are_those_of_the_readers() -> None:
         "script, workflow, Terraform file": f"{deploy_file.MAX_BYTES // mib} MiB",
         "settings file": f"{settings.MAX_BYTES // mib} MiB",
         "rule file": f"{files.MAX_RULE_FILE_BYTES // mib} MiB",
+        "rule set of a git repository": f"{fetch.MAX_FILES} files, {git.MAX_SECONDS} seconds for each "
+        "command of git",
+        "text in an editor, for hover and completion": f"{outline.MOST_LINES:,} lines",
         "inventory": f"{inventory.MAX_BYTES // mib} MiB",
         "policy file": f"{policy_files.MAX_BYTES // mib} MiB, {policy_files.MAX_FILES:,} files of a "
         "folder",

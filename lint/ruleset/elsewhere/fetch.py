@@ -13,7 +13,8 @@ from lint.ruleset.rule_file import ErrorList, RuleFile
 from lint.support.cache import content_digest
 from lint.support.files import MAX_RULE_FILE_BYTES
 
-_MOST_FILES = 100
+MAX_FILES = 100
+"""The most files that a rule set consists of."""
 
 
 def fetch(reference: GitReference) -> GitReference:
@@ -51,8 +52,8 @@ def _files(commit: Commit, first: str) -> dict[str, bytes]:
         data = commit.read(path, MAX_RULE_FILE_BYTES)
         if data is None:
             raise UsageError(f"the commit has no file {path}")
-        if len(files) >= _MOST_FILES:
-            raise UsageError(f"it extends more than {_MOST_FILES} files")
+        if len(files) >= MAX_FILES:
+            raise UsageError(f"it extends more than {MAX_FILES} files")
         files[path] = data
         file = RuleFile(path, path, ErrorList(), data)
         if file.root is None:

@@ -20,7 +20,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import TracebackType
 
-_SECONDS = 120
+MAX_SECONDS = 120
 """After which a server that does not answer is given up."""
 _OF_A_REPOSITORY = (
     *("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_COMMON_DIR"),
@@ -88,11 +88,11 @@ class Commit:
                 env=self._environment,
                 stdin=subprocess.DEVNULL,
                 capture_output=True,
-                timeout=_SECONDS,
+                timeout=MAX_SECONDS,
                 check=False,
             )
         except subprocess.TimeoutExpired:
-            raise UsageError(f"git {words[0]} took more than {_SECONDS} seconds") from None
+            raise UsageError(f"git {words[0]} took more than {MAX_SECONDS} seconds") from None
         if done.returncode:
             raise UsageError(f"git {words[0]}: {_reason(done.stderr)}")
         return done.stdout
