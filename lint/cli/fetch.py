@@ -34,7 +34,7 @@ def fetch(options: argparse.Namespace) -> int:
     for reference, root in _wanted(options.rules):
         # What a fetched set extends is only known when it is there.
         while missing := _missing(reference, root):
-            for named in missing:
+            for named in {str(named): named for named in missing}.values():
                 if number >= _MOST_SETS:
                     raise UsageError(f"more than {_MOST_SETS} rule sets would have to be fetched")
                 complain(f"lint: fetching {named.short}\n")

@@ -6,6 +6,7 @@ Every error is found in one go and has its place, what was expected, and a neare
 from __future__ import annotations
 
 import os
+import posixpath
 
 from lint.checks.registry import CHECKS
 from lint.errors import os_reason
@@ -162,8 +163,9 @@ class _Compiler:
             rule_set = RuleSet("", "")
             if file.root is not None:
                 rule_set = self.compiled(file, file.root, origin, (*chain, real))
-            # A package may be another one the next time.
-            rule_set.inputs.append(display_path if isinstance(origin, Package) else path)
+            # The package may be in another folder the next time.
+            in_package = isinstance(origin, Package)
+            rule_set.inputs.append(posixpath.normpath(display_path) if in_package else path)
             self.done[key] = rule_set
         return self.done[key]
 

@@ -57,7 +57,7 @@ def test_what_is_named_is_fetched_and_used(
     elif where == "override":
         (here / "lint.toml").write_text(f"[[overrides]]\npaths = '*'\nrules = '{reference}'\n")
     else:
-        (here / "own.yaml").write_text(f"ruleset: own\nextends:\n- {reference}\n")
+        (here / "own.yaml").write_text(f"ruleset: own\nextends:\n- {reference}\n- {reference}\n")
         (here / "lint.toml").write_text("rules = 'own.yaml'\n" if where == "extends" else "")
         words = ["--rules", "own.yaml"] if where == "option" else []
     assert main(["service.yaml", *words]) == 2

@@ -60,6 +60,15 @@ def test_a_set_of_a_package_and_one_that_extends_it(installed: Path) -> None:
     assert isinstance(Located("pkg:acme/base.yaml").origin, Package)
 
 
+def test_the_plan_of_a_set_of_a_package_is_kept(installed: Path, tmp_path: Path) -> None:
+    """Also where its files extend each other by paths that are not the shortest."""
+    (installed / "parts" / "outer.yaml").write_text(
+        SET.format("outer", "../base.yaml, ./db.yaml", "ACME5")
+    )
+    assert own_rules("pkg:acme/parts/outer.yaml") == {"ACME1", "ACME2", "ACME5"}
+    assert len(list((tmp_path / "cache" / "plans").iterdir())) == 1
+
+
 def test_another_version_of_a_package_counts_at_once(
     installed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
