@@ -25,7 +25,8 @@ _HEAD = 2_000
 """Characters at the beginning of a text in which the keys are that say what it is."""
 _RULE_SET = re.compile(r"^ruleset[ \t]*:", re.MULTILINE)
 _RESOURCE = re.compile(
-    r"""^kind[ \t]*:[ \t]*["']?(?:Service|Job|WorkerPool|Instance|)["']?[ \t]*$""", re.MULTILINE
+    r"^kind[ \t]*:[ \t]*+(?:['\"]{1,2}[ \t]*|['\"]?(?:Service|Job|WorkerPool|Instance)['\"]?[ \t]*)?$",
+    re.MULTILINE,
 )
 _VERSION = re.compile(r"^apiVersion[ \t]*:[ \t]*[^\s#]", re.MULTILINE)
 

@@ -31,11 +31,9 @@ MOST_DEPTH = 64
 """Flow collections that are nested deeper are passed over."""
 _LONGEST_LINE = 5_000
 _PROPERTY = re.compile(r"[&!][^\s,\[\]{}]*[ \t]+")
-_TEXT_TO_ITS_END = {
-    '"': re.compile(r'(?:[^"\\]|\\.)*"'),
-    "'": re.compile(r"(?:[^']|'')*'"),
-}
-"""What is left of a text in quotes, by its quote."""
+_TO_DOUBLE_QUOTE = re.compile(r'(?:[^"\\]|\\.)*"')
+_TO_SINGLE_QUOTE = re.compile(r"(?:[^']|'')*'")
+"""What is left of a text in quotes whose beginning is on a line above."""
 _FLOW_TOKEN = re.compile(
     r"""(?P<quoted>"(?:[^"\\]|\\.)*"?|'(?:[^']|'')*'?)
     |(?P<mark>[{}\[\],]|:(?=[ \t,\]}]|$))
@@ -220,7 +218,8 @@ class _Reader:
 
     def _behind_quote(self, line: str) -> int:
         """The column behind a text in quotes that began on a line above, the line's end if it goes on."""
-        match = _TEXT_TO_ITS_END[self._quote].match(line)
+        double = self._quote == '"'
+        match = _TO_DOUBLE_QUOTE.match(line) if double else _TO_SINGLE_QUOTE.match(line)
         if match is None:
             return len(line)
         self._quote = ""

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
 _FLAG = re.compile(r"(?<![\w-])--[a-z][a-z0-9-]*")
 _COMMAND = re.compile(
-    r"\bgcloud(?:['\",\s]+(?:--\S+|alpha|beta|preview))*['\",\s]+run\b|deploy-cloudrun\b"
+    r"\bgcloud(?:['\",\s]++(?:--(?:[^\s'\"]|(?<==)\"[^\"\s]*+\"|(?<==)'[^'\s]*+')++|alpha|beta|preview))*+"
+    r"['\",\s]++run\b|deploy-cloudrun\b"
 )
 _GCLOUD = re.compile(r"\bgcloud\b|\bcloud-sdk\b")
 _RUN_ARGUMENT = re.compile(r"""^\s*-\s+['"]?run['"]?\s*$|[\[,]\s*['"]?run['"]?\s*,""")

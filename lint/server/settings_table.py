@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+from string import ascii_letters, digits
 
 from lint.model.record import record
 
@@ -20,10 +21,10 @@ if TYPE_CHECKING:
 PROJECT = "pyproject.toml"
 _TOOL = ("tool", "lint")
 _LONGEST_LINE = 5_000
-_HEADER = re.compile(r"[ \t]*(\[{1,2})[ \t]*([\w.\" -]+?)[ \t]*\]{1,2}[ \t]*(?:#.*)?$")
+_HEADER = re.compile(r"[ \t]*(\[{1,2})([\w.\" \t-]+)\]{1,2}[ \t]*(?:#.*)?$")
 _KEY = re.compile(r"[ \t]*([\w.-]+|\"[^\"]*\")[ \t]*=[ \t]*")
 _BARE = re.compile(r"[ \t]*([\w.-]*|\"[^\"]*)$")
-_LAST_WORD = re.compile(r"\"?[\w./*-]*$")
+_OF_WORDS = f"{ascii_letters}{digits}_./*-"
 
 
 @record
@@ -59,8 +60,9 @@ def typed_at(path: str, lines: Sequence[str], line: int, column: int) -> Setting
         return None
     key = _KEY.match(text)
     if key is not None:
-        word = _LAST_WORD.search(text, key.end())
-        start = word.start() if word is not None else column
+        start = max(key.end(), len(text.rstrip(_OF_WORDS)))
+        if start > key.end() and text[start - 1] == '"':
+            start -= 1
         return Setting((*table, *_names(key[1])), start, column, True)
     bare = _BARE.match(text)
     if bare is None:
@@ -81,7 +83,8 @@ def _table(path: str, lines: Sequence[str], line: int) -> Path | None:
 
 
 def _of_header(match: re.Match[str]) -> Path:
-    return (*_names(match[2]), 0) if match[1] == "[[" else _names(match[2])
+    names = _names(match[2].strip())
+    return (*names, 0) if match[1] == "[[" else names
 
 
 def _own(path: str, names: Path) -> Path | None:

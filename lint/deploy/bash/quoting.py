@@ -38,7 +38,7 @@ _NAMES = frozenset(
 """Flags of gcloud whose values never hold a `$`."""
 _VARIABLE = lazy_regex(r"\$\{?([A-Za-z_]\w*)\}?")
 _TYPOGRAPHIC = lazy_regex("[\u2013\u2014](?=[A-Za-z])|(?:^|(?<=[=,]))[\u201c\u201d\u2018\u2019]")
-_ENDS_LINE = lazy_regex(r"[\"')}]*[ \t]*;?[ \t]*(?:#.*)?")
+_ENDS_LINE = lazy_regex(r"[\"')}]*[ \t]*(?:;[ \t]*)?(?:#.*)?")
 _CLOSING = lazy_regex("[\u201c\u201d\u2018\u2019]")
 _BEHIND_QUOTES = frozenset(("", *" \t,;)"))
 _DASHES = "\u2013\u2014"

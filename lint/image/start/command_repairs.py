@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 _LIST = lazy_regex(r"[ \t]*CMD[ \t]+(\[.*\])[ \t]*")
 _PLAIN_WORD = lazy_regex(
-    r"(?:[A-Za-z0-9_./:=,@%+-]|\$[A-Za-z_][A-Za-z0-9_]*"
+    r"(?:[A-Za-z0-9_./:=,@%+-]|\$[A-Za-z_][A-Za-z0-9_]*+"
     r"|\$\{[A-Za-z_][A-Za-z0-9_]*(?::-[A-Za-z0-9_./:-]*)?\})+"
 )
 """What a shell reads as one word, with variables that it replaces."""
 _ADDRESS = lazy_regex(r"localhost|127(?:\.[0-9]{1,3}){3}")
 _ADDRESSES = lazy_regex(r"(?<![\w./:@-])(?:localhost|127(?:\.[0-9]{1,3}){3})(?![\w./-])")
-_SIGNS = lazy_regex(r"[\s\"',=\\]+\Z")
+_SIGNS = " \t\r\n\"',=\\"
 """What may be written between a flag and its value."""
 _ASSIGNMENT = lazy_regex(r"[A-Za-z_][A-Za-z0-9_]*=.*")
 
@@ -94,7 +94,7 @@ def reachable(word: str, before: str, host: str, flag: str) -> str | None:
 
 def _is_behind(flag: str, written: str) -> bool:
     """Whether what is written before an address ends with its flag."""
-    return not flag or _SIGNS.sub("", written).endswith(flag)
+    return not flag or written.rstrip(_SIGNS).endswith(flag)
 
 
 def _columns(text: str, host: str) -> list[tuple[int, int]]:
