@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from lint.manifest.field_table import ROOTS
 from lint.ruleset.field_facts import annotations_at, is_useful
 from lint.server.hover import about_spot, type_of
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from lint.server.spots import Spot
 
 _ENV = "env"
+_PLAIN_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
+"""A name that YAML reads as it is written: the code may be a stranger's."""
 
 
 def manifest_offers(slot: Slot, outline: Outline, code: CodeLinks | None) -> Iterator[Offer]:
@@ -154,6 +158,8 @@ def _free_variables(
             if entry.path[:-2] == above and entry.path[-1] == "name":
                 there.add(entry.text)
     for variable in code.variables.values():
+        if not _PLAIN_NAME.fullmatch(variable.name):
+            continue
         if variable.free and variable.name not in there:
             needed = "the start needs it" if variable.needed else "the code reads it"
             yield variable.name, f"{needed} ({variable.places[0]})"

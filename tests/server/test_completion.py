@@ -24,6 +24,7 @@ CODE = CodeLinks(
     {
         "DB_HOST": Variable("DB_HOST", True, True, True, [Place("app/main.py", 3, 1)]),
         "PORT": Variable("PORT", True, False, False, [Place("app/main.py", 4, 1)]),
+        "A: b\n- c": Variable("A: b\n- c", True, True, True, [Place("app/main.py", 6, 1)]),
         "DEBUG": Variable("DEBUG", True, False, True, [Place("app/main.py", 5, 1)]),
     }
 )
