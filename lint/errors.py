@@ -19,3 +19,12 @@ def os_reason(error: OSError | ValueError) -> str:
     if not isinstance(error, OSError):
         return "its path is not valid"
     return (error.strerror or "the system gives no reason").lower()
+
+
+def internal_error(error: BaseException) -> str:
+    """An error of ours by its class and place: its message may quote what was read."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    where = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "?"
+    return f"internal error: {type(error).__name__} at {where}"

@@ -88,7 +88,7 @@ def _leave(code: int) -> NoReturn:
 def main(arguments: Sequence[str]) -> int:
     """Runs one command and gives its exit code."""
     from lint.cli.output import complain
-    from lint.errors import UsageError
+    from lint.errors import UsageError, internal_error
 
     try:
         return _dispatch(list(arguments))
@@ -102,13 +102,8 @@ def main(arguments: Sequence[str]) -> int:
     except Exception as error:
         if os.environ.get("CLOUDRUN_LINT_DEBUG"):
             raise
-        # Only the class and the place: the message of an exception may quote the input.
-        trace = error.__traceback__
-        while trace is not None and trace.tb_next is not None:
-            trace = trace.tb_next
-        where = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "?"
         complain(
-            f"lint: internal error: {type(error).__name__} at {where}\n"
+            f"lint: {internal_error(error)}\n"
             "lint: this is a bug in lint; please report it. "
             "CLOUDRUN_LINT_DEBUG=1 shows the details.\n"
         )

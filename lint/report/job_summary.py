@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from html import escape
 
+from lint.model.code_spans import code_spans
 from lint.model.findings import SEVERITIES
 from lint.report.repository import archived, place_in_repository
 from lint.report.safe import safe
@@ -88,8 +89,5 @@ def _text(text: str) -> str:
     shown = safe(text)
     if len(shown) > _LENGTH:
         shown = f"{shown[:_LENGTH]}..."
-    parts = [escape(part, quote=False).translate(_SPECIAL) for part in shown.split("`")]
-    # What is between back ticks is code; an odd one at the end is only a back tick.
-    if len(parts) % 2 == 0:
-        parts[-2:] = [f"{parts[-2]}&#96;{parts[-1]}"]
+    parts = [escape(part, quote=False).translate(_SPECIAL) for part in code_spans(shown)]
     return "".join(f"<code>{part}</code>" if at % 2 else part for at, part in enumerate(parts))

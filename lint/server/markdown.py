@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from lint.model.code_spans import code_spans
+
 _RUN = re.compile(r"`+")
 _MARKUP = re.compile(r"[\\\[\]<>!*_#|~&$^{}]")
 
@@ -21,10 +23,7 @@ def code(text: str) -> str:
 
 def prose(text: str) -> str:
     """A sentence, in which what is between back ticks is code."""
-    parts = " ".join(text.split()).split("`")
-    # An odd back tick at the end is only a back tick.
-    if len(parts) % 2 == 0:
-        parts[-2:] = [f"{parts[-2]}`{parts[-1]}"]
+    parts = code_spans(" ".join(text.split()))
     return "".join(
         (f"`{part}`" if part else "")
         if at % 2

@@ -12,6 +12,7 @@ import os
 import time
 from concurrent.futures import ThreadPoolExecutor
 
+from lint.errors import internal_error
 from lint.server.board import Board, is_below
 from lint.server.judged import Judged, judge_document, judge_folder
 from lint.server.surroundings import code_behind
@@ -141,7 +142,7 @@ class Session:
         if found.done():
             error = found.exception()
             if error is not None:
-                self._log(_internal_error(error))
+                self._log(internal_error(error))
             else:
                 self._known[path] = found.result()
         return self._known.get(path)
@@ -251,7 +252,7 @@ class Session:
         try:
             judged = await asyncio.get_running_loop().run_in_executor(pool, judge, path, texts)
         except Exception as error:
-            judged = Judged(failure=_internal_error(error))
+            judged = Judged(failure=internal_error(error))
         if judged.failure:
             self._log(f"{path}: {judged.failure}")
         return judged
@@ -265,13 +266,4 @@ class Session:
     def _done(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:
-            self._log(_internal_error(error))
-
-
-def _internal_error(error: BaseException) -> str:
-    """An error of ours by class and place: the message of an exception may quote the input."""
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    where = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "?"
-    return f"internal error: {type(error).__name__} at {where}"
+            self._log(internal_error(error))

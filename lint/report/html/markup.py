@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
+from lint.model.code_spans import code_spans
 from lint.report.safe import safe
 
 _COLORS = {"1": "b", "2": "dim", "1;31": "error", "1;33": "warning", "1;34": "info", "36": "mark"}
@@ -17,10 +18,7 @@ def text(raw: str) -> str:
 
 def prose(raw: str) -> str:
     """A sentence of ours, in which what is between back ticks is code."""
-    parts = [text(part) for part in raw.split("`")]
-    # An odd back tick at the end is only a back tick.
-    if len(parts) % 2 == 0:
-        parts[-2:] = [f"{parts[-2]}`{parts[-1]}"]
+    parts = [text(part) for part in code_spans(raw)]
     return "".join(f"<code>{part}</code>" if at % 2 else part for at, part in enumerate(parts))
 
 
