@@ -246,7 +246,7 @@ class _Reader:
             brackets = made(
                 [(span(anchor), f"$({variable})")],
                 anchor.source,
-                safe=variable in self.variables,
+                safe=variable in self.variables and not self.is_of_shell(variable),
             )
             self.faults.append(
                 Fault(
@@ -257,6 +257,11 @@ class _Reader:
                     repair=brackets if variable in self.names else None,
                 )
             )
+
+    def is_of_shell(self, variable: str) -> bool:
+        """Whether a recipe sets a variable of the shell that has this name."""
+        sets = rf"(?m)^\t(?:.*[\s;&|(@])?(?:{variable}=|(?:for|read)[ \t]+{variable}\b)"
+        return re.search(sets, self.file.source.text) is not None
 
     def expand(self, text: Text, target: str, depth: int) -> Text:
         """The text with the variables of make or just filled in."""

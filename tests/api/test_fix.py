@@ -113,6 +113,20 @@ def test_a_comment_is_moved_only_where_the_lines_stay_lines(here: Path, sign: st
     assert bool(fixed) == sign.startswith("|")
 
 
+@pytest.mark.parametrize(
+    ("before", "is_safe"),
+    [("", True), ("echo; ", True), ("IMAGE=b:2; ", False), ("for IMAGE in b; do ", False)],
+)
+def test_a_variable_of_make_is_certain_if_no_recipe_sets_it(
+    here: Path, before: str, is_safe: bool
+) -> None:
+    recipe = f"{before}gcloud run deploy a --image=$IMAGE --region=us-central1"
+    text = f"IMAGE = us-docker.pkg.dev/p/r/i:1\ndeploy:\n\t{recipe}\n"
+    assert bool(api.fix_texts({"Makefile": text}).texts) == is_safe
+    fixed = api.fix_texts({"Makefile": text}, unsafe=True).texts["Makefile"]
+    assert fixed == text.replace("$IMAGE", "$(IMAGE)")
+
+
 def test_options_count(here: Path) -> None:
     assert api.fix_texts({"a.yaml": BAD}, select=["CR012"]).texts == {}
     with pytest.raises(api.UsageError, match="is a folder"):
