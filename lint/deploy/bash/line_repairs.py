@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _BLANKS = lazy_regex(r"[ \t]+(?=\n|\Z)")
 _EMPTY_LINE = lazy_regex(r"(?:\n[ \t]*(?=\n|\Z)|\Z)")
 _LITERAL = lazy_regex(r"\|[-+0-9]*[ \t]*(?:#.*)?\Z")
+_OPEN_END = lazy_regex(r"(?<!\\)(?:\\\\)*\\\Z")
+"""A `\\` at the end that no other one makes a character."""
 _ONE_LINE_END = lazy_regex(r"[ \t]*\n[ \t]*-")
 
 
@@ -34,7 +36,10 @@ def without_blanks(unit: Unit, start: int, is_continued: bool) -> Repair | None:
 
 
 def continued(unit: Unit, end: int) -> Repair | None:
-    r"""A ` \` behind a command, where the next line holds the rest of it."""
+    r"""A ` \` behind a command, where the next line holds the rest of it.
+
+    Of a `\` with a blank of another kind behind it, as web pages have them, the blank is removed.
+    """
     place = _place(unit, max(end - 1, 0), end)
     if place is None or not _ONE_LINE_END.match(unit.plain, end):
         return None
@@ -42,8 +47,12 @@ def continued(unit: Unit, end: int) -> Repair | None:
     line = source.lines()[place.line - 1]
     if line[place.end_column - 1 :].strip():
         return None
-    at = Place(place.path, place.line, place.end_column, place.line, len(line) + 1)
-    return made([(at, " \\")], source)
+    start, written = place.end_column, " \\"
+    head = line[: start - 1].rstrip()
+    if len(head) < start - 1 and _OPEN_END.search(head):
+        start, written = len(head) + 1, ""
+    at = Place(place.path, place.line, start, place.line, len(line) + 1)
+    return made([(at, written)], source)
 
 
 def moved_line(unit: Unit, comment: int, command: int) -> Repair | None:

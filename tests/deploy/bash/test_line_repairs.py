@@ -9,6 +9,11 @@ from tests.deploy.bash.scripts import repaired
     ("script", "expected"),
     [
         ("gcloud run deploy a \\ \n  --cpu=1\n", "gcloud run deploy a \\\n  --cpu=1\n"),
+        ("gcloud run deploy a \\\u00a0\n  --cpu=1\n", "gcloud run deploy a \\\n  --cpu=1\n"),
+        (
+            "gcloud run deploy a \\\\\u00a0\n  --cpu=1\n",
+            "gcloud run deploy a \\\\\u00a0 \\\n  --cpu=1\n",
+        ),
         # The next line would become a part of the command.
         ("gcloud run deploy a \\ \necho done\n", None),
         ("gcloud run deploy a \\ \n\necho done\n", "gcloud run deploy a \\\n\necho done\n"),
