@@ -42,7 +42,7 @@ _ENDS_LINE = lazy_regex(r"[\"')}]*[ \t]*(?:;[ \t]*)?(?:#.*)?")
 _CLOSING = lazy_regex("[\u201c\u201d\u2018\u2019]")
 _BEHIND_QUOTES = frozenset(("", *" \t,;)"))
 _DASHES = "\u2013\u2014"
-_MEANS_MORE = {'"': "\"'`\\\\", "'": "\"'`\\\\$"}
+_MEANS_MORE = {'"': "\"'`\\", "'": "\"'`\\$"}
 """What would mean something else between straight quotes than between typographic ones."""
 
 
