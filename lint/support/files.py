@@ -10,13 +10,13 @@ import errno
 import os
 import stat
 import sys
+from contextvars import ContextVar
 
 from lint.support.confinement import leads_out
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from contextvars import ContextVar
     from io import FileIO
     from typing import BinaryIO, TypeVar
 
@@ -30,7 +30,7 @@ _CHUNK = 64 << 10
 _WITHOUT_WAITING = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
 _FLAGS = os.O_RDONLY | getattr(os, "O_BINARY", 0)
 _kernel: set[int] | None = None
-_texts: ContextVar[Mapping[str, bytes] | None] | None = None
+_texts: ContextVar[Mapping[str, bytes] | None] = ContextVar("texts", default=None)
 """What counts instead of files, by their real paths."""
 
 
@@ -56,7 +56,7 @@ def read_regular(path: str, limit: int) -> bytes:
 
 def read_start(path: str, limit: int) -> bytes:
     """As `read_regular`, but of a larger file its first `limit` + 1 bytes."""
-    if _texts is not None and (texts := _texts.get()):
+    if texts := _texts.get():
         data = texts.get(os.path.realpath(path))
         if data is not None:
             return data[: limit + 1]
@@ -77,11 +77,6 @@ def read_start(path: str, limit: int) -> bytes:
 
 def with_texts(texts: Mapping[str, bytes], run: Callable[[], T]) -> T:
     """What `run` gives while these texts, too, are read instead of the files of their paths."""
-    global _texts
-    if _texts is None:
-        from contextvars import ContextVar
-
-        _texts = ContextVar("texts", default=None)
     real = {os.path.realpath(path): data for path, data in texts.items()}
     token = _texts.set({**(_texts.get() or {}), **real})
     try:

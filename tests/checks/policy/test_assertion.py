@@ -265,13 +265,13 @@ def test_a_very_long_expression_is_cut_with_a_mark(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "probe", ["", "startupProbe: {tcpSocket: {port: 8080}, failureThreshold: 8}"]
 )
-def test_the_example_of_the_readme_is_right_where_cloud_run_fills_in_the_rest(
+def test_the_example_of_the_page_is_right_where_cloud_run_fills_in_the_rest(
     tmp_path: Path, probe: str
 ) -> None:
     expression = (
         "container.startupProbe.periodSeconds * container.startupProbe.failureThreshold >= 60"
     )
-    assert f"assert: {expression}\n" in Path("README.md").read_text()
+    assert f"assert: {expression}\n" in Path("docs/own-rules.md").read_text()
     manifest = SERVICE + (f"          {probe}\n" if probe else "")
     assert messages(tmp_path, f"assert: {expression}", manifest) == []
 
