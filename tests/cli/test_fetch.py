@@ -100,7 +100,9 @@ def test_a_check_fetches_nothing(repository: Repository, here: Path, capsys: Sai
     for words in (*commands, ["explain", "ACME001"], ["service.yaml", "--rules", reference]):
         assert main(words) == 2
         said = "".join(capsys.readouterr())
-        assert "has not been fetched. Run `lint rules fetch`, then check again." in said, words
+        assert (
+            "has not been fetched. Run `lint rules fetch`, with the `--rules` of this check" in said
+        ), words
     assert not (here.parent / "asked").exists()
     assert main(["rules", "fetch"]) == 2
     assert (here.parent / "asked").exists()

@@ -12,6 +12,7 @@ from lint.ruleset.elsewhere.store import keep, list_of
 from lint.ruleset.rule_file import ErrorList, RuleFile
 from lint.support.cache import content_digest
 from lint.support.files import MAX_RULE_FILE_BYTES
+from lint.support.paths import cache_directory
 
 MAX_FILES = 100
 """The most files that a rule set consists of."""
@@ -37,7 +38,10 @@ def fetch(reference: GitReference) -> GitReference:
     except UsageError as error:
         raise UsageError(f"cannot fetch {reference.short}: {error}") from None
     except OSError as error:
-        raise UsageError(f"cannot keep {reference.short}: {os_reason(error)}") from None
+        raise UsageError(
+            f"cannot keep {reference.short} in {cache_directory()}: {os_reason(error)}. "
+            "CLOUDRUN_LINT_CACHE names another directory."
+        ) from None
     return found
 
 

@@ -125,8 +125,7 @@ def _git(rest: str, local: bool, pinned: bool) -> GitReference:
             "Name one with https or ssh.",
         )
     if _URL.fullmatch(url) is None or not is_file(path) or len(file.split()) > 2:
-        # Not quoted: it may have a password.
-        raise ElsewhereError("the reference of a git repository is malformed", _AS_PRINTED)
+        raise _malformed(rest, file)
     found = _DIGEST.fullmatch(digest)
     if pinned and (found is None or not _COMMIT.fullmatch(commit)):
         raise ElsewhereError(
@@ -135,3 +134,18 @@ def _git(rest: str, local: bool, pinned: bool) -> GitReference:
     if (digest and found is None) or not _NAME.fullmatch(commit) or ".." in commit:
         raise ElsewhereError("the reference of a git repository is malformed", _AS_PRINTED)
     return GitReference(url, commit, path, found[1] if found else "")
+
+
+def _malformed(rest: str, file: str) -> ElsewhereError:
+    """What is wrong with a reference of git, without its words: they may have a password."""
+    problem, help = "", _AS_PRINTED
+    if not rest.startswith(("https://", "ssh://", "file://")):
+        problem = ": its address begins with neither https:// nor ssh://"
+        help = "Write git+https://HOST/PATH or git+ssh://git@HOST/PATH."
+    elif _CREDENTIALS.search(rest) is not None:
+        problem = ": its address has a user name or a password"
+        help = "Leave it out: git has your credentials."
+    elif not file:
+        problem = ": it names no file"
+        help = "Add #FILE.yaml at its end."
+    return ElsewhereError(f"the reference of a git repository is malformed{problem}", help)

@@ -30,7 +30,8 @@ class NotFetchedError(ElsewhereError):
 
     def __init__(self, reference: GitReference, problem: str = "has not been fetched") -> None:
         super().__init__(
-            f"the rule set {reference.short} {problem}", "Run `lint rules fetch`, then check again."
+            f"the rule set {reference.short} {problem}",
+            "Run `lint rules fetch`, with the `--rules` of this check if it has any, then check again.",
         )
         self.reference = reference
 

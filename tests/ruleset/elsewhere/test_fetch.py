@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from lint.errors import UsageError
@@ -64,3 +66,14 @@ def test_sets_that_extend_each_other_and_too_many(repository: Repository) -> Non
     repository.push({**many, "base.yaml": "ruleset: a\nextends: [0.yaml]\n"})
     with pytest.raises(UsageError, match="extends more than 100 files"):
         fetch(reference(repository))
+
+
+def test_a_cache_that_cannot_be_written_is_named(
+    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("CLOUDRUN_LINT_CACHE", str(tmp_path / "file"))
+    with pytest.raises(UsageError) as raised:
+        fetch(reference(repository))
+    assert f" in {tmp_path / 'file'}: " in str(raised.value)
+    assert "CLOUDRUN_LINT_CACHE names another directory." in str(raised.value)
