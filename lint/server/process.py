@@ -5,6 +5,7 @@ It speaks the Language Server Protocol on standard input and output and opens no
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from functools import partial
@@ -277,4 +278,7 @@ def _path(uri: str) -> str:
 
 def serve() -> int:
     """Runs a server on standard input and output; gives the exit code of the process."""
+    if not os.environ.get("CLOUDRUN_LINT_DEBUG"):
+        # pygls writes tracebacks, whose last line may quote what is open; `_log` has the error's class.
+        logging.getLogger("pygls").addHandler(logging.NullHandler())
     return Server().run()

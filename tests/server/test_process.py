@@ -221,3 +221,17 @@ def test_without_the_extra_it_says_how_to_get_it(tmp_path: Path) -> None:
     )
     assert (done.returncode, done.stdout) == (2, "")
     assert "pip install 'cloudrun-lint[editor]'" in done.stderr
+
+
+def test_a_message_that_is_no_json_leaves_no_traceback() -> None:
+    body = b"{correct-horse}"
+    done = subprocess.run(
+        [sys.executable, "-P", "-m", "lint", "server"],
+        env={**os.environ, "PYTHONPATH": str(ROOT), "CLOUDRUN_LINT_DEBUG": ""},
+        input=b"Content-Length: %d\r\n\r\n%s" % (len(body), body),
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert b"internal error: JSONDecodeError" in done.stdout
+    assert done.stderr == b""
