@@ -158,8 +158,11 @@ def parse(words: Sequence[str]) -> Any:
     words = [f"{word}={bare[word]}" if bare.get(word) else word for word in words]
     parser = build_parser()
     (commands,) = (a for a in parser._actions if isinstance(a, argparse._SubParsersAction))
-    parser.command = commands.choices.get(words[0])
-    return parser.parse_args(words, Options() if words[0] == "check" else None)
+    command = parser.command = commands.choices.get(words[0])
+    if command is None or words[0] == "check":
+        return parser.parse_args(words, Options() if command else None)
+    # People write options between the paths, too.
+    return command.parse_intermixed_args(words[1:], argparse.Namespace(command=words[0]))
 
 
 def build_parser() -> _Parser:
@@ -246,7 +249,7 @@ def build_parser() -> _Parser:
     inventory.add_argument(
         "-o", "--output", metavar="FILE", default="-", help="default: standard output"
     )
-    commands.add_parser(
+    server = commands.add_parser(
         "server",
         allow_abbrev=False,
         help="run the language server that editors start",
@@ -254,12 +257,19 @@ def build_parser() -> _Parser:
         "starts it. It needs the extra `cloudrun-lint[editor]`. docs/editors.md has the settings "
         "of VS Code, Neovim, Helix, JetBrains and Emacs.",
     )
+    server.add_argument(
+        "--stdio",
+        action="store_true",
+        help="what some editors add: standard input and output, which it always uses",
+    )
     completion = commands.add_parser(
         "completion", allow_abbrev=False, help="print a shell completion script"
     )
+    shells = ("bash", "zsh", "tcsh", "fish", "powershell")
     completion.add_argument(
         "shell",
-        choices=("bash", "zsh", "tcsh", "fish", "powershell"),
+        metavar="|".join(shells),
+        choices=shells,
         help="the shell that reads the script",
     )
     assert tuple(commands.choices) == COMMANDS

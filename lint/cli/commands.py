@@ -73,6 +73,11 @@ def explain(options: argparse.Namespace) -> int:
                 text = rule_text(rule, rule_set, whole_set(rule_set))
                 write(explanation(text, "" if rule.get("own") else rule_page(rule_id)))
                 return 0
+    ids = dict.fromkeys(rule_id for rule_set in sets for rule_id in rule_set.rules)
+    longer = [rule_id for rule_id in ids if rule_id.startswith(wanted.upper())]
+    if wanted and longer:
+        begun = count(len(longer), "rule")
+        raise UsageError(f"{wanted!r} is the beginning of {begun}: {', '.join(longer)}")
     near = nearest(wanted, names, cutoff=0.7)
     checks = ", ".join(check_names())
     hint = f"Did you mean `{near}`?" if near else f"`lint rules` lists them; checks are {checks}."

@@ -44,8 +44,8 @@ def fixed(options: Options, settings: SettingsTree) -> Outcome:
     return repaired.outcome
 
 
-def show_diff(options: Options, settings: SettingsTree) -> int:
-    """Prints what `--fix` would change, as a unified diff; 1 where it would change something.
+def show_diff(options: Options, settings: SettingsTree) -> Repaired:
+    """Prints what `--fix` would change, as a unified diff, and gives it.
 
     Values that no report shows are replaced in it: it is for reading, not for `patch`.
     """
@@ -54,7 +54,7 @@ def show_diff(options: Options, settings: SettingsTree) -> int:
     for path, before in sorted(repaired.before.items()):
         write("".join(f"{line}\n" for line in _diff(path, before, repaired.after[path])))
     complain(f"lint: would fix {_amount(repaired)}\n")
-    return 1 if repaired.before else 0
+    return repaired
 
 
 def _diff(path: str, before: Source, after: Source) -> Iterator[str]:

@@ -169,7 +169,7 @@ def _rules(service: Described) -> Iterable[tuple[str, list[str]]]:
         )
     bounds = _bounds(whole, only)
     if bounds:
-        yield f"{called} has at least the resources of today", ["resources:", *bounds]
+        yield f"{called} keeps the resources of today", ["resources:", *bounds]
     labels = [key for key in shared(_labels) if key not in _BY_TOOLS]
     if labels:
         yield f"{called} has its labels", [f"labels: {{required: {_list(labels)}}}"]

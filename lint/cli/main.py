@@ -100,6 +100,9 @@ def main(arguments: Sequence[str]) -> int:
     except (KeyboardInterrupt, RecursionError, MemoryError):
         raise
     except Exception as error:
+        if not _has_working_directory():
+            complain("lint: the working directory has been removed; change to one that exists\n")
+            return 2
         if os.environ.get("CLOUDRUN_LINT_DEBUG"):
             raise
         complain(
@@ -108,6 +111,14 @@ def main(arguments: Sequence[str]) -> int:
             "CLOUDRUN_LINT_DEBUG=1 shows the details.\n"
         )
         return 2
+
+
+def _has_working_directory() -> bool:
+    """Whether the working directory is still there: paths are relative to it."""
+    try:
+        return bool(os.getcwd())
+    except OSError:
+        return False
 
 
 def _dispatch(arguments: list[str]) -> int:
@@ -203,11 +214,17 @@ def _check(options: Options) -> int:
 
     options.progress = progress(options.quiet)
     formats = _formats(resolve(options, settings.of_run(options.files())).formats)
-    if options.diff:
-        from lint.cli.fixing import show_diff
-
-        return show_diff(options, settings)
     try:
+        if options.diff:
+            from lint.cli.fixing import show_diff
+
+            repaired = show_diff(options, settings)
+            if repaired.outcome.incomplete:
+                raise UsageError(
+                    "not everything could be checked; without --diff, the report says what"
+                )
+            _refuse_nothing(repaired.outcome, options)
+            return 1 if repaired.before else 0
         if options.fix:
             from lint.cli.fixing import fixed
 
@@ -222,15 +239,23 @@ def _check(options: Options) -> int:
     _report(outcome, formats, options)
     if outcome.incomplete:
         return 2
-    if not outcome.checked and not outcome.findings and not options.allow_empty:
-        reasons = "".join(f"\n  {entry.path}: {entry.reason}" for entry in outcome.skipped[:10])
-        hint = "see `lint --help`"
-        if os.path.isfile("Dockerfile"):
-            hint = "`lint --source .` checks the image that the Dockerfile makes"
-        raise UsageError(
-            f"nothing to check: no Cloud Run manifest and no deploy step was found; {hint}{reasons}"
-        )
+    _refuse_nothing(outcome, options)
     return 1 if outcome.failed and not options.exit_zero else 0
+
+
+def _refuse_nothing(outcome: Outcome, options: Options) -> None:
+    """Raises `UsageError` where a run found nothing to check, unless that is allowed."""
+    from lint.errors import UsageError
+
+    if outcome.checked or outcome.findings or options.allow_empty:
+        return
+    reasons = "".join(f"\n  {entry.path}: {entry.reason}" for entry in outcome.skipped[:10])
+    hint = "see `lint --help`"
+    if os.path.isfile("Dockerfile"):
+        hint = "`lint --source .` checks the image that the Dockerfile makes"
+    raise UsageError(
+        f"nothing to check: no Cloud Run manifest and no deploy step was found; {hint}{reasons}"
+    )
 
 
 def _jobs(text: str) -> int:
@@ -260,16 +285,22 @@ def _formats(requests: list[str]) -> list[tuple[str, str]]:
 
     formats = []
     for request in requests:
-        name, _, file = request.partition("=")
+        name, equals, file = request.partition("=")
         if name not in FORMATS:
             from lint.support.nearest import did_you_mean
 
             raise UsageError(f"unknown format {name!r}. {did_you_mean(name, FORMATS)}")
+        if equals and not file:
+            raise UsageError(f"--format {name}= names no file; `--format {name}` prints the report")
         formats.append((name, "" if file == "-" else file))
     if sum(not file for _, file in formats) > 1:
         raise UsageError(
             "only one report can go to standard output; give the others a file: json=FILE"
         )
+    files = [file for _, file in formats if file]
+    for file in files:
+        if files.count(file) > 1:
+            raise UsageError(f"two reports cannot go to one file: {file}")
     if formats:
         return formats
     in_workflow = os.environ.get("GITHUB_ACTIONS") == "true"

@@ -294,7 +294,13 @@ GROUPS: Final = (
 
 def read_check_options(words: Sequence[str]) -> Options | None:
     """The options of a `lint check` command line, or None where argparse must have a look."""
-    options_by_name = {option.name: option for _, options in GROUPS for option in options}
+    options_by_name = {
+        name: option
+        for _, options in GROUPS
+        for option in options
+        for name in (option.name, option.short)
+        if name
+    }
     read = Options()
     remaining = iter(words)
     for word in remaining:

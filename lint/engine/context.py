@@ -434,9 +434,10 @@ class Contexts:
                     f"--{name} has no effect on a saved image: pass it without --image"
                 )
         if not os.path.lexists(file):
+            name = "NAME" if file.endswith((".tar", ".gz", ".tgz")) else file
             raise UsageError(
                 f"--image takes a file, and there is no {file}. Save the image with "
-                f"`docker save {file} -o image.tar`, and pass --image image.tar"
+                f"`docker save {name} -o image.tar`, and pass --image image.tar"
             )
         read = (file, resolved.source, resolved.builder, resolved.dockerfile)
         key = (*read, resolved.entrypoint, resolved.container, resolved.python)

@@ -102,3 +102,11 @@ def test_help_and_version_end_the_command(
         parse(words)
     assert not caught.value.code
     assert capsys.readouterr().out
+
+
+def test_options_of_other_commands_may_be_between_their_words() -> None:
+    assert parse(["manifest", "a", "--places", "b"]).paths == ["a", "b"]
+    read = parse(["rules", "fetch", "--rules", "r.yaml", "x", "--format", "json", "y"])
+    assert (read.action, read.sets, read.rules) == ("fetch", ["x", "y"], ["r.yaml"])
+    assert read.command == "rules"
+    assert parse(["server", "--stdio"]).command == "server"

@@ -102,6 +102,31 @@ def test_a_diff_writes_nothing_and_shows_no_value(here: Path) -> None:
     assert (done.returncode, done.stdout) == (0, "")
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["nope.yaml"], "not everything could be checked"),
+        (["a.yaml", "nope.yaml"], "not everything could be checked"),
+        (["broken.yaml"], "not everything could be checked"),
+        (["empty"], "nothing to check"),
+    ],
+)
+def test_a_diff_does_not_pass_what_was_not_checked(here: Path, words: list[str], said: str) -> None:
+    (here / "broken.yaml").write_text("a: [\n")
+    (here / "empty").mkdir()
+    done = lint_here("--diff", *words, cwd=here)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert ("+kind: Service" in done.stdout) == ("a.yaml" in words)
+
+
+def test_a_diff_reports_a_broken_rule_set_at_its_line(here: Path) -> None:
+    (here / "rules.yaml").write_text("ruleset: own\nruls: {}\n")
+    done = lint_here("--diff", "--rules", "rules.yaml", "a.yaml", cwd=here)
+    assert done.returncode == 2
+    assert done.stdout.startswith("rules.yaml:2:1: error[SET001 ")
+
+
 def test_standard_input_goes_to_standard_output(here: Path) -> None:
     done = lint_here("--fix", "-", cwd=here, stdin=BROKEN.encode())
     assert (done.returncode, done.stdout) == (0, FIXED)

@@ -79,7 +79,7 @@ rules:
     applies-to: {kind: Service, name: shop}
     image: {registries: [us-docker.pkg.dev/p/r]}
   SHOP008:
-    title: Service shop has at least the resources of today
+    title: Service shop keeps the resources of today
     applies-to: {kind: Service, name: shop}
     resources:
       cpu: {min: "1"}

@@ -71,6 +71,12 @@ def test_an_interrupt_ends_the_command_without_a_word(here: Path, delay: float) 
         (["--source", "nope", "good.yaml"], "--source takes a folder, and there is no nope"),
         (["--wheel", "nope.whl", "good.yaml"], "there is no wheel nope.whl"),
         (["--entrypoint", "app.main:app", "good.yaml"], "--entrypoint describes an image: also pass --wheel or --source"),
+        (["--format", "html=", "good.yaml"], "names no file; `--format html` prints the report"),
+        (["--format", "html=x", "--format", "json=x", "good.yaml"], "two reports cannot go to one file: x"),
+        (["explain", "CR01"], "'CR01' is the beginning of 10 rules: CR010, CR011, "),
+        (["completion"], "required: bash|zsh|tcsh|fish|powershell"),
+        (["--image", "nope.tar", "good.yaml"], "`docker save NAME -o image.tar`"),
+        (["--image", "shop:1", "good.yaml"], "`docker save shop:1 -o image.tar`"),
         (["explain", "nope"], "`lint rules` lists them; checks are annotations"),
         (["explain", "reserved-env-nam"], "Did you mean `reserved-env-name`?"),
         (["--wheel", "dist/*.whl", "good.yaml"], "no wheel matches 'dist/*.whl'"),
@@ -261,3 +267,25 @@ def test_a_job_summary_that_cannot_be_written_is_said(here: Path) -> None:
     done = lint_here("--format", "github", "good.yaml", cwd=here, GITHUB_STEP_SUMMARY=str(here))
     assert done.returncode == 2
     assert f"cannot write {here}: is a directory" in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a working directory cannot be removed")
+@pytest.mark.parametrize("words", [["good.yaml"], ["rules"], ["init"], ["--diff"]])
+def test_a_working_directory_that_is_gone_is_said(here: Path, words: list[str]) -> None:
+    gone = here / "gone"
+    gone.mkdir()
+    code = (
+        "import os, sys\nfrom lint.cli.main import main\nos.rmdir(os.getcwd())\n"
+        f"sys.exit(main({words!r}))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=gone,
+        env={**os.environ, "PYTHONPATH": os.getcwd(), "CLOUDRUN_LINT_CACHE": str(here / "cache")},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    message = "lint: the working directory has been removed; change to one that exists\n"
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", message)

@@ -14,6 +14,7 @@ from lint.model.options import Options
     [
         (["a.yaml", "--rules", "r.yaml", "b.yaml"], ["a.yaml", "b.yaml"]),
         (["--live", "a.yaml"], ["a.yaml"]),
+        (["a.yaml", "-q", "b.yaml"], ["a.yaml", "b.yaml"]),
         (["-"], ["-"]),
         (["--allow-empty", "--", "-x.yaml", "--rules"], ["-x.yaml", "--rules"]),
     ],
