@@ -69,7 +69,6 @@ def reader_of(path: str, data: bytes) -> str:
 
 
 def _of_yaml(path: str, name: str, data: bytes) -> str:
-    folder = os.path.dirname(os.path.abspath(path)).replace(os.sep, "/")
     if name == "package.json":
         return "package_json" if b"gcloud" in data else ""
     if name in ("kustomization.yaml", "kustomization.yml"):
@@ -78,7 +77,7 @@ def _of_yaml(path: str, name: str, data: bytes) -> str:
         return "compose"
     if name.startswith("skaffold") and b"skaffold/" in data:
         return "skaffold"
-    if folder.endswith(".github/workflows"):
+    if is_in_workflows(path):
         return "workflow" if b"gcloud" in data or b"deploy-cloudrun" in data else ""
     if name.startswith("cloudbuild"):
         return "cloudbuild"
@@ -88,6 +87,12 @@ def _of_yaml(path: str, name: str, data: bytes) -> str:
                 if reader != "kustomize" or name.startswith("kustomization"):
                     return reader
     return ""
+
+
+def is_in_workflows(path: str) -> bool:
+    """Whether a file is in the folder in which GitHub looks for workflows."""
+    folder = os.path.dirname(os.path.abspath(path)).replace(os.sep, "/")
+    return folder.endswith(".github/workflows")
 
 
 def may_be_script(path: str) -> bool:

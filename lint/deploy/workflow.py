@@ -18,6 +18,7 @@ from lint.deploy.deploy_cloudrun import read_action
 from lint.deploy.gcloud.commands import read_commands
 from lint.deploy.github_expressions import Values, fill
 from lint.deploy.images import read_images
+from lint.deploy.readers import is_in_workflows
 from lint.deploy.shell import faults_of, read_script
 from lint.deploy.step import Build, Read
 from lint.deploy.yaml_text import root_of, text_of, texts_of
@@ -61,12 +62,33 @@ def read(file: DeployFile) -> Read:
         if file.manifest.fatal is not None:
             found.not_read = "it is not valid YAML"
         return found
+    if not is_workflow(root, file.path):
+        from lint.deploy import ci_script
+
+        return ci_script.read(file)
     reader = _Reader(found)
     try:
         reader.file(file, root, Values())
     except ShellUnavailableError as error:
         found.not_read = str(error)
     return found
+
+
+def is_workflow(root: MappingNode, path: str) -> bool:
+    """Whether a file is a workflow or an action, and not one of another system that has jobs, too.
+
+    CircleCI, Azure Pipelines and Travis have `jobs`; only a job of a workflow says what it runs on, or
+    which workflow it calls.
+    """
+    if is_in_workflows(path):
+        return True
+    if isinstance(root.get("runs"), MappingNode):
+        return True
+    jobs = root.get("jobs")
+    return isinstance(jobs, MappingNode) and any(
+        isinstance(job, MappingNode) and ("runs-on" in job or "uses" in job)
+        for _, _, job in jobs.items()
+    )
 
 
 class _Job:

@@ -4,11 +4,35 @@ from __future__ import annotations
 
 import pytest
 
+from lint.deploy import readers
 from lint.deploy.ci_script import read
 from lint.deploy.file import DeployFile
 from lint.deploy.step import Read
 
 DEPLOY = "gcloud run deploy web --image=a --region=r"
+SCRIPTS = [
+    (".circleci/config.yml", f"jobs: {{d: {{steps: [checkout, {{run: {DEPLOY}}}]}}}}"),
+    (
+        ".circleci/config.yml",
+        f"jobs: {{d: {{steps: [{{run: {{name: x, command: {DEPLOY}}}}}]}}}}",
+    ),
+    ("bitbucket-pipelines.yml", f"pipelines: {{default: [{{step: {{script: [{DEPLOY}]}}}}]}}"),
+    ("azure-pipelines.yml", f"steps: [{{bash: {DEPLOY}}}]"),
+    ("azure-pipelines.yml", f"jobs: [{{job: a, steps: [{{script: {DEPLOY}}}]}}]"),
+    (
+        "azure-pipelines.yml",
+        f"steps: [{{task: Bash@3, inputs: {{targetType: inline, script: {DEPLOY}}}}}]",
+    ),
+    (".drone.yml", f"kind: pipeline\nsteps: [{{name: a, image: b, commands: [{DEPLOY}]}}]"),
+    ("Taskfile.yml", f"tasks: {{deploy: {{cmds: [{DEPLOY}]}}}}"),
+    ("Taskfile.yml", f"tasks: {{deploy: {{cmds: [{{cmd: {DEPLOY}}}]}}}}"),
+    (".travis.yml", f"script: [{DEPLOY}]"),
+    ("buildspec.yml", f"phases: {{build: {{commands: [{DEPLOY}]}}}}"),
+    (".gitlab-ci.yml", f"deploy: {{script: {DEPLOY}}}"),
+    (".gitlab-ci.yml", f"deploy: {{script: [{DEPLOY}]}}"),
+    (".gitlab-ci.yml", f"deploy: {{script: [[{DEPLOY}, echo]]}}"),
+]
+"""Files of CI systems with a script that deploys, by their paths."""
 
 
 def _read(name: str, text: str) -> Read:
@@ -19,33 +43,18 @@ def _names(found: Read) -> list[str]:
     return [step.resource.name for step in found.steps if step.resource is not None]
 
 
-@pytest.mark.parametrize(
-    ("name", "text"),
-    [
-        (".circleci/config.yml", f"jobs: {{d: {{steps: [checkout, {{run: {DEPLOY}}}]}}}}"),
-        (
-            ".circleci/config.yml",
-            f"jobs: {{d: {{steps: [{{run: {{name: x, command: {DEPLOY}}}}}]}}}}",
-        ),
-        ("bitbucket-pipelines.yml", f"pipelines: {{default: [{{step: {{script: [{DEPLOY}]}}}}]}}"),
-        ("azure-pipelines.yml", f"steps: [{{bash: {DEPLOY}}}]"),
-        ("azure-pipelines.yml", f"jobs: [{{job: a, steps: [{{script: {DEPLOY}}}]}}]"),
-        (
-            "azure-pipelines.yml",
-            f"steps: [{{task: Bash@3, inputs: {{targetType: inline, script: {DEPLOY}}}}}]",
-        ),
-        (".drone.yml", f"kind: pipeline\nsteps: [{{name: a, image: b, commands: [{DEPLOY}]}}]"),
-        ("Taskfile.yml", f"tasks: {{deploy: {{cmds: [{DEPLOY}]}}}}"),
-        ("Taskfile.yml", f"tasks: {{deploy: {{cmds: [{{cmd: {DEPLOY}}}]}}}}"),
-        (".travis.yml", f"script: [{DEPLOY}]"),
-        ("buildspec.yml", f"phases: {{build: {{commands: [{DEPLOY}]}}}}"),
-        (".gitlab-ci.yml", f"deploy: {{script: {DEPLOY}}}"),
-        (".gitlab-ci.yml", f"deploy: {{script: [{DEPLOY}]}}"),
-        (".gitlab-ci.yml", f"deploy: {{script: [[{DEPLOY}, echo]]}}"),
-    ],
-)
+@pytest.mark.parametrize(("name", "text"), SCRIPTS)
 def test_scripts_are_found(name: str, text: str) -> None:
     assert _names(_read(name, text)) == ["web"]
+
+
+@pytest.mark.parametrize(("name", "text"), SCRIPTS)
+def test_a_script_is_found_by_the_reader_that_the_file_gets(name: str, text: str) -> None:
+    """Other systems have `jobs` and `steps`, too, and comments may have any word."""
+    for comment in ("", "# jobs: runs: steps:\n"):
+        data = f"{comment}{text}".encode()
+        found = readers.read(readers.reader_of(name, data), DeployFile(name, data))
+        assert _names(found) == ["web"]
 
 
 @pytest.mark.parametrize(
