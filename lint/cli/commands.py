@@ -12,6 +12,8 @@ from lint.support.files import MAX_RULE_FILE_BYTES, read_start
 from lint.support.nearest import did_you_mean, nearest
 from lint.support.paths import data_path
 
+_FEW = 20
+"""How many rules are named whose ids begin with what was asked for."""
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
@@ -75,7 +77,7 @@ def explain(options: argparse.Namespace) -> int:
                 return 0
     ids = dict.fromkeys(rule_id for rule_set in sets for rule_id in rule_set.rules)
     longer = [rule_id for rule_id in ids if rule_id.startswith(wanted.upper())]
-    if wanted and longer:
+    if 0 < len(longer) <= _FEW:
         begun = count(len(longer), "rule")
         raise UsageError(f"{wanted!r} is the beginning of {begun}: {', '.join(longer)}")
     near = nearest(wanted, names, cutoff=0.7)

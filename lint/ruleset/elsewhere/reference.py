@@ -137,14 +137,14 @@ def _git(rest: str, local: bool, pinned: bool) -> GitReference:
 
 
 def _malformed(rest: str, file: str) -> ElsewhereError:
-    """What is wrong with a reference of git, without its words: they may have a password."""
+    """What is wrong with a reference of git. Its words are not repeated: they may have a password."""
     problem, help = "", _AS_PRINTED
     if not rest.startswith(("https://", "ssh://", "file://")):
         problem = ": its address begins with neither https:// nor ssh://"
         help = "Write git+https://HOST/PATH or git+ssh://git@HOST/PATH."
     elif _CREDENTIALS.search(rest) is not None:
-        problem = ": its address has a user name or a password"
-        help = "Leave it out: git has your credentials."
+        problem = ": its address has credentials"
+        help = "Leave them out: git uses your own."
     elif not file:
         problem = ": it names no file"
         help = "Add #FILE.yaml at its end."

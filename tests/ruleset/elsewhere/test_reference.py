@@ -91,14 +91,14 @@ def test_what_is_no_address(part: str, other: str) -> None:
     assert reference != PINNED
     with pytest.raises(ElsewhereError, match="malformed") as raised:
         parse(reference)
-    assert "word" not in str(raised.value).replace("password", "")
+    assert "word" not in str(raised.value)
 
 
 @pytest.mark.parametrize(
     ("reference", "said"),
     [
         ("git+http://github.com/acme/rules@v1#base.yaml", "Write git+https://HOST/PATH"),
-        ("git+https://me:word@github.com/acme/rules@v1#base.yaml", "Leave it out"),
+        ("git+https://me:word@github.com/acme/rules@v1#base.yaml", "Leave them out"),
         ("git+https://github.com/acme/rules@v1", "Add #FILE.yaml at its end."),
         ("git+https://github.com/acme/rules#base.yaml", "Write it as `lint rules fetch "),
     ],
@@ -107,7 +107,7 @@ def test_what_is_wrong_with_an_address_is_said_with_the_remedy(reference: str, s
     with pytest.raises(ElsewhereError, match="malformed") as raised:
         parse(reference, pinned=False)
     assert said in raised.value.help
-    assert "word" not in str(raised.value).replace("password", "")
+    assert "word" not in str(raised.value)
 
 
 @pytest.mark.parametrize(
