@@ -8,7 +8,8 @@ one that is not compressed it reads the headers alone, and seeks. "piped" is wha
 needs for the image itself, as `docker save` gives it: `tar -xOf IMAGE LAYER | tar -tf -` for each
 layer. Listing only the outer file, "outer", says nothing of the layers. "whole" is `docker save | gzip`, whose
 layers cannot be listed without being inflated; `tar` lists the outer file. "first" knows nothing, "again" has the
-facts of an earlier run. Everything is a whole process; peak memory is the system's own figure.
+facts of an earlier run. Everything is a whole command, with the processor time of all its processes: both sides of a
+pipe may run at once. Peak memory is the system's own figure.
 """
 
 from __future__ import annotations
@@ -82,22 +83,29 @@ def _measure(folder: Path, name: str, layers: list[bytes], runs: int) -> None:
     env.pop("PYTHONDONTWRITEBYTECODE", None)
     subprocess.run(commands["again"], env=env, capture_output=True, check=False)
     times: dict[str, list[float]] = {key: [] for key in commands}
+    busy: dict[str, list[float]] = {key: [] for key in commands}
     peaks = dict.fromkeys(commands, 0)
     for _ in range(runs):
         for key, command in commands.items():
             start = time.perf_counter()
-            subprocess.run(command, env=env, stdout=subprocess.DEVNULL, check=False)
+            process = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL)
+            _, _, usage = os.wait4(process.pid, 0)
             times[key].append(time.perf_counter() - start)
+            busy[key].append(usage.ru_utime + usage.ru_stime)
     for key, command in commands.items():
         # By a small process: a child starts with the memory of the one that makes it.
         asked = [sys.executable, "-S", "-c", PEAK, *command]
         peak = subprocess.run(asked, env=env, capture_output=True, check=True).stdout
         peaks[key] = int(peak.split()[-1])
     base = statistics.median(times["tar"])
+    busy_base = statistics.median(busy["tar"])
     print(f"{name}: {image.stat().st_size >> 20} MB, {sum(map(len, layers)) >> 20} MB of layers")
     for key, taken in times.items():
-        median = statistics.median(taken)
-        print(f"  {key:6} {median:6.2f} s  {median / base:5.2f} x tar  {peaks[key] >> 10:4} MB")
+        median, used = statistics.median(taken), statistics.median(busy[key])
+        print(
+            f"  {key:6} {median:6.2f} s  {median / base:5.2f} x tar"
+            f"  {used:6.2f} s of a processor  {used / busy_base:5.2f} x tar  {peaks[key] >> 10:4} MB"
+        )
 
 
 def _layers() -> list[bytes]:

@@ -274,7 +274,7 @@ class _Layer:
         if entry.type == SYMLINK:
             node.link = entry.link
         elif entry.type == REGULAR and not entry.sparse:
-            return self._keep(node, prefix + last, entry, stream, kept)
+            return self._keep(node, prefix, last, entry, stream, kept)
         return 0
 
     def _remove(self, prefix: str, last: str) -> int:
@@ -293,11 +293,14 @@ class _Layer:
             return None
         return folder.children.get(parts[-1])
 
-    def _keep(self, node: Node, path: str, entry: TarEntry, stream: Stream, kept: int) -> int:
-        name = path.rpartition("/")[2]
+    def _keep(
+        self, node: Node, prefix: str, name: str, entry: TarEntry, stream: Stream, kept: int
+    ) -> int:
         wanted = name in _NAMES or name.endswith(_SUFFIXES)
-        if wanted and name.endswith(".py") and (_STDLIB.match(path) or _TESTS.search(path)):
-            wanted = False
+        if wanted and name.endswith(".py"):
+            path = prefix + name
+            if _STDLIB.match(path) or _TESTS.search(path):
+                wanted = False
         program = bool(entry.mode & 0o111)
         if stream.seekable:
             if wanted or program:

@@ -63,7 +63,7 @@ def tar_entries(stream: Stream) -> Iterator[TarEntry]:
             raise _truncated()
         fields = _FIELDS.unpack(header)
         kind, size = fields[4], _number(fields[2])
-        if _number(fields[3]) != _checksum(header):
+        if _number(fields[3]) != _checksum(header, fields[3]):
             raise _damaged()
         if kind in b"LKxg":
             if size > MAX_HEADER:
@@ -111,7 +111,8 @@ def _entry(
         name = _text(short)
         if prefix[0] and magic == b"ustar\0":
             name = f"{_text(prefix)}/{name}"
-    link = link or _text(target)
+    if not link and target[0]:
+        link = _text(target)
     if pax:
         link = pax.get("linkpath") or link
         name = pax.get("GNU.sparse.name") or pax.get("path") or name
@@ -132,14 +133,17 @@ def _entry(
     return entry
 
 
-def _checksum(header: bytes) -> int:
-    """The sum of a header's bytes, those of its checksum taken as spaces.
+def _checksum(header: bytes, stated: bytes) -> int:
+    """The sum of a header's bytes, those of its checksum (`stated`) taken as spaces.
 
-    The low half of an Adler-32 is the sum of the bytes modulo 65,521, which half a header does not
-    reach; `sum` takes ten times as long.
+    The low half of an Adler-32 is the sum of the bytes modulo 65,521, which neither a header of ASCII
+    reaches nor half of any other; `sum` takes ten times as long.
     """
-    halves = (adler32(header[:_HALF], 0) & 0xFFFF) + (adler32(header[_HALF:], 0) & 0xFFFF)
-    return halves - (adler32(header[148:156], 0) & 0xFFFF) + 8 * 32
+    if header.isascii():
+        total = adler32(header, 0) & 0xFFFF
+    else:
+        total = (adler32(header[:_HALF], 0) & 0xFFFF) + (adler32(header[_HALF:], 0) & 0xFFFF)
+    return total - (adler32(stated, 0) & 0xFFFF) + 8 * 32
 
 
 def _number(field: bytes) -> int:

@@ -105,12 +105,13 @@ def _with_checksum(header: bytes) -> bytes:
     return header[:148] + b"%06o\0 " % total + header[156:]
 
 
-def test_the_checksum_of_headers(tmp_path: Path) -> None:
+@pytest.mark.parametrize("letter", [b"\x7f", b"\xff"], ids=["ascii", "other"])
+def test_the_checksum_of_headers(tmp_path: Path, letter: bytes) -> None:
     header = info("a").tobuf(tarfile.USTAR_FORMAT)
     full = bytearray(header)
-    full[1:100] = b"\xff" * 99
-    full[157:257] = b"\xff" * 100
-    full[265:512] = b"\xff" * 247  # the largest sums
+    full[1:100] = letter * 99
+    full[157:257] = letter * 100
+    full[265:512] = letter * 247  # the largest sums
     assert len(entries(_with_checksum(bytes(full)), tmp_path)) == 1
     for change in (1, 255, 65_521 % 256):
         changed = bytearray(_with_checksum(bytes(full)))
