@@ -27,10 +27,11 @@ def check_paths(
 
     A file that is named is checked alone; a folder is searched for manifests and deploy steps, which
     are checked against each other. `texts` count instead of the files at their paths, also where these
-    are rule sets, Dockerfiles or code: what an editor has not saved yet. Without paths, an image (`wheel`, `source`, `image`) is checked alone.
+    are rule sets, Dockerfiles or code: what an editor has not saved yet. Without paths, an image
+    (`wheel`, `source`, `image`) is checked alone.
 
     Raises `UsageError` for what cannot be done, `RuleSetError` for a broken rule set, `SettingsError` for
-    broken settings, and `TypeError` for an unknown option. A file that cannot be read is a finding.
+    broken settings, and `TypeError` for an unknown option or a wrong type. A file that cannot be read is a finding.
     """
     from lint.api.options import engine_input
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Literal, TypedDict
+from typing import Literal, TypedDict, TypeVar
 
 from lint.errors import UsageError
 from lint.model.options import Options
@@ -12,6 +12,7 @@ from lint.report import WITH_PICTURES
 from lint.settings import SettingsTree
 
 Path = str | os.PathLike[str]
+T = TypeVar("T")
 
 
 class CheckOptions(TypedDict, total=False):
@@ -88,7 +89,7 @@ def engine_input(
     if "-" in named:
         raise UsageError("the library does not read standard input: use check_text")
     data = {}
-    for name, text in (texts or {}).items():
+    for name, text in _entries("texts", texts):
         if not isinstance(text, str | bytes):
             raise TypeError(f"a text is a str or bytes, not {type(text).__name__}")
         if not _is_possible(name):
@@ -127,7 +128,7 @@ def engine_options(paths: Iterable[Path], given: CheckOptions) -> Options:
             setattr(options, name, _paths(value))
         elif name in _TEXTS:
             setattr(options, name, os.fspath(value))  # type: ignore[call-overload]
-    for name, value in (given.get("values") or {}).items():
+    for name, value in _entries("values", given.get("values")):
         if not name or "=" in name:
             raise UsageError("a name of `values` is empty or has a `=`")
         options.set.append(f"{name}={value}")
@@ -140,6 +141,15 @@ def engine_options(paths: Iterable[Path], given: CheckOptions) -> Options:
     options.max_files = str(given["max_files"]) if "max_files" in given else ""
     _check_choices(options)
     return options
+
+
+def _entries(name: str, value: Mapping[str, T] | None) -> Iterable[tuple[str, T]]:
+    """The entries of a mapping that may be left out. Raises `TypeError` for what is no mapping."""
+    if value is None:
+        return ()
+    if not isinstance(value, Mapping):
+        raise TypeError(f"`{name}` is a mapping, not {type(value).__name__}")
+    return value.items()
 
 
 def _paths(value: object) -> list[str]:

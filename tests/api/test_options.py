@@ -99,3 +99,7 @@ def test_what_is_no_list_of_paths_and_no_text_is_refused() -> None:
         api.check_paths("service.yaml")
     with pytest.raises(TypeError, match="not int"):
         api.check_text(3)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="`texts` is a mapping, not list"):
+        api.fix_texts(["a"])  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="`values` is a mapping, not int"):
+        api.check_text("", values=3)  # type: ignore[typeddict-item]
