@@ -41,7 +41,7 @@ def escaped_comma(text: Text, rest: Text) -> Repair | None:
     if not head.endswith(",") or _in_double_quotes(text):
         return None
     comma = Place(place.path, place.line, len(head), place.line, len(head))
-    safe = rest.known and not _LOOKS_LIKE_A_NAME.fullmatch(rest.string)
+    safe = rest.known and not rest.is_lent and not _LOOKS_LIKE_A_NAME.fullmatch(rest.string)
     return made([(comma, "\\")], source, safe=safe)
 
 

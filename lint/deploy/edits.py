@@ -1,7 +1,8 @@
 """Repairs of texts of deploy steps: edits of the characters where they are written.
 
 A text may come out of a variable, quotes or an escape. Only what is written in the file exactly as
-it is read is edited, and what is put in its place means the same in every kind of quotes.
+it is read is edited, and what is put in its place means the same in every kind of quotes. What comes
+out of a variable may be used elsewhere, too: an edit of it is not safe.
 """
 
 from __future__ import annotations
@@ -84,7 +85,9 @@ def respelt(text: Text, meant: str, known: Iterable[str]) -> Repair | None:
     known = list(known)
     longer = [word for word in known if word.startswith(text.string)]
     safe = is_misspelling(text.string, meant, known) or longer == [meant]
-    return made([(span(text), meant)], text.source, safe=safe) if text.pieces else None
+    if not text.pieces:
+        return None
+    return made([(span(text), meant)], text.source, safe=safe and not text.is_lent)
 
 
 def between(one: Text, other: Text) -> tuple[str, Place] | None:
@@ -117,14 +120,15 @@ def joined_by_sign(name: Text, value: Text) -> Repair | None:
     if found is None:
         return None
     written, place = found
+    safe = not (name.is_lent or value.is_lent)
     if _BETWEEN_ITEMS.fullmatch(written):
-        return made([(place, "=")], name.source)
+        return made([(place, "=")], name.source, safe=safe)
     words = _BETWEEN_WORDS.fullmatch(written)
     if words is None:
         return None
     kept = len(written) - len(words[1])  # an opening quote
     gap = Place(place.path, place.line, place.column, place.end_line, place.end_column - kept)
-    return made([(gap, "=")], name.source)
+    return made([(gap, "=")], name.source, safe=safe)
 
 
 def without_flag(name: Text, value: Text) -> Place | None:
@@ -163,7 +167,9 @@ def appended(text: Text, more: Text, delimiter: str) -> Change | None:
 def without_item(item: Text, delimiter: str = ",", *, safe: bool = True) -> Repair | None:
     """An item of a list of a flag removed, with the delimiter behind or before it."""
     place = span(item) if item.string else _point(item)
-    return None if place is None else _without(place, item.source, delimiter, safe)
+    if place is None:
+        return None
+    return _without(place, item.source, delimiter, safe and not item.is_lent)
 
 
 def without_pair(
@@ -175,7 +181,7 @@ def without_pair(
     if first is None or last is None or sign is None or sign[0] != "=":
         return None
     place = Place(first.path, first.line, first.column, last.line, last.end_column)
-    return _without(place, key.source, delimiter, safe)
+    return _without(place, key.source, delimiter, safe and not (key + value).is_lent)
 
 
 def _without(place: Place, source: Source, delimiter: str, safe: bool) -> Repair | None:

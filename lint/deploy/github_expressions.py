@@ -76,6 +76,6 @@ def _value(expression: str, written: Text, values: Values) -> Text:
         return written.written(literal[1].replace("''", "'"))
     value = values.get(expression)
     if value is not None:
-        return value
+        return value.lent()
     plain = expression and not any(character in "{}\n\r" for character in expression)
     return unknown(written, f"${{{{ {expression if plain else 'expression'} }}}}")

@@ -305,7 +305,7 @@ class _Reader:
         made = self.expand(value, target, depth + 1)
         if made.is_unknown and len(made.pieces) == 1 and not made.string[2:-1].isupper():
             return reference.written(f"${{{_placeholder(inside)}}}", known=False), end
-        return made, end
+        return made.lent(), end
 
     def just_value(self, text: Text, start: int) -> tuple[Text, int]:
         """What `{{ NAME }}` stands for, and the position behind it."""
@@ -315,7 +315,7 @@ class _Reader:
         inside = string[start + 2 : end - 2].strip()
         value = self.variables.get(inside)
         if value is not None:
-            return value, end
+            return value.lent(), end
         reference = text.cut(start, end)
         return reference.written(f"${{{_placeholder(inside)}}}", known=False), end
 

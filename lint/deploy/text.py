@@ -39,6 +39,8 @@ class Piece:
     """False for what a variable or an expression decides that nobody knows yet."""
     width: int = -1
     """The columns that it takes; -1 where it is written character for character."""
+    lent: bool = False
+    """Whether it comes out of a variable, which others may use, too."""
 
     @property
     def end_column(self) -> int:
@@ -86,6 +88,15 @@ class Text:
         return bool(self.string) and not any(piece.known and piece.text for piece in self.pieces)
 
     @property
+    def is_lent(self) -> bool:
+        """Whether a part of it comes out of a variable, which others may use, too."""
+        return any(piece.lent for piece in self.pieces)
+
+    def lent(self) -> Text:
+        """The same text as a variable gives it."""
+        return Text(piece if piece.lent else _lent(piece) for piece in self.pieces)
+
+    @property
     def known_part(self) -> str:
         """The characters before the first one that is not known."""
         return self.string[: next(iter(self.gaps()), (len(self.string), 0))[0]]
@@ -117,12 +128,8 @@ class Text:
                 continue
             if not piece.known or (first == 0 and last == size):
                 found.append(piece)
-            elif piece.width < 0:
-                found.append(
-                    Piece(piece.text[first:last], piece.source, piece.line, piece.column + first)
-                )
             else:
-                found.append(_part(piece, first, last))
+                found.append(part_of(piece, first, last))
         if not found and self.pieces:
             found.append(self._empty(start))
         return Text(found)
@@ -133,10 +140,11 @@ class Text:
         for piece in self.pieces:
             if position <= done + len(piece.text):
                 offset = position - done if piece.width < 0 else 0
-                return Piece("", piece.source, piece.line, piece.column + offset, True, 0)
+                column = piece.column + offset
+                return Piece("", piece.source, piece.line, column, True, 0, piece.lent)
             done += len(piece.text)
         last = self.pieces[-1]
-        return Piece("", last.source, last.line, last.end_column, True, 0)
+        return Piece("", last.source, last.line, last.end_column, True, 0, last.lent)
 
     def find(self, separator: str, start: int = 0) -> int:
         """The position of a separator that is not in an unknown piece, from `start`; -1 for none."""
@@ -238,11 +246,15 @@ def _follows(piece: Piece, last: Piece) -> bool:
     return not lines[piece.line - 1][: piece.column - 1].strip()
 
 
-def _part(piece: Piece, first: int, last: int) -> Piece:
-    """A part of a replaced piece: it is written nowhere, and has the place of the whole."""
-    return Piece(
-        piece.text[first:last], piece.source, piece.line, piece.column, piece.known, piece.width
-    )
+def part_of(piece: Piece, first: int, last: int) -> Piece:
+    """Some characters of a known piece. Those of a replaced one have the place of the whole."""
+    column = piece.column + first if piece.width < 0 else piece.column
+    text = piece.text[first:last]
+    return Piece(text, piece.source, piece.line, column, True, piece.width, piece.lent)
+
+
+def _lent(piece: Piece) -> Piece:
+    return Piece(piece.text, piece.source, piece.line, piece.column, piece.known, piece.width, True)
 
 
 def of_file(source: Source) -> Text:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from lint.deploy import makefile, python_script, shell_script, workflow
 from lint.deploy.edits import (
     before,
     between,
@@ -15,6 +16,7 @@ from lint.deploy.edits import (
 )
 from lint.deploy.text import Piece, Text
 from lint.model.source import Source
+from tests.deploy.readings import read
 
 
 def word(source, string, line=1):
@@ -135,3 +137,75 @@ def test_the_value_of_a_variable_is_not_written_behind_the_flag():
     assert not is_value_of(word(source, "--port", 2), word(source, "80"))
     assert is_value_of(word(source, "--cpu", 2), word(source, "1", 2))
     assert between(word(source, "--port", 2), word(source, "--cpu", 2))[0] == "=$X "
+
+
+DEPLOY = "gcloud run deploy shop --image=a"
+FLAGS = [
+    "--no-traffic=true",
+    "--no-trafic",
+    "--cpu-boost=false",
+    "--ingress=internall",
+    "--args -m,app --port=80",
+    "--set-env-vars=A=1,B=x,y.z",
+    "--set-env-vars=A=1,A=1",
+    "--set-env-vars=A=1,,B=2",
+    "--vpc-egress=all-trafic",
+]
+SCRIPTS = {
+    "deploy.sh": (shell_script, "{deploy} {flags}\n"),
+    "Makefile": (makefile, "deploy:\n\t{deploy} {flags}\n"),
+}
+VARIABLES = {
+    "string.sh": (shell_script, "F='{flags}'\n{deploy} $F\nother $F\n"),
+    "added.sh": (shell_script, "F='{flags}'\nF=\"$F --quiet\"\n{deploy} $F\nother $F\n"),
+    "default.sh": (shell_script, "F='{flags}'\n{deploy} ${{F:-}}\nother $F\n"),
+    "array.sh": (shell_script, 'F=({flags})\n{deploy} "${{F[@]}}"\nother "${{F[@]}}"\n'),
+    "parameters.sh": (shell_script, 'set -- {flags}\n{deploy} "$@"\nother "$@"\n'),
+    "Makefile": (makefile, "F = {flags}\ndeploy:\n\t{deploy} $(F)\n\tother $(F)\n"),
+    "justfile": (
+        makefile,
+        "f := '{flags}'\ndeploy:\n    {deploy} {{{{f}}}}\n    other {{{{f}}}}\n",
+    ),
+    ".github/workflows/a.yml": (
+        workflow,
+        "on: push\nenv:\n  F: {flags}\njobs:\n  a:\n    runs-on: a\n    steps:\n"
+        "      - run: {deploy} $F\n      - run: {deploy} ${{{{ env.F }}}}\n",
+    ),
+    "deploy.py": (
+        python_script,
+        "import subprocess\nwords = {words!r}\n"
+        "subprocess.run(['gcloud', 'run', 'deploy', 'shop', '--image=a', *words])\n",
+    ),
+}
+
+
+def repairs_of(tmp_path, name, file, flags):
+    """The repairs of what a file has that gives a command these flags."""
+    reader, text = file
+    text = text.format(deploy=DEPLOY, flags=flags, words=flags.split())
+    found = read(reader, tmp_path / name, text, tmp_path)
+    return [fault.repair for step in found.steps for fault in step.faults if fault.repair]
+
+
+@pytest.mark.parametrize("flags", FLAGS)
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_what_is_written_in_the_command_is_repaired_safely(tmp_path, name, flags):
+    (repair, *_) = repairs_of(tmp_path, name, SCRIPTS[name], flags)
+    assert repair.safe
+
+
+@pytest.mark.parametrize("flags", FLAGS)
+@pytest.mark.parametrize("name", VARIABLES)
+def test_what_comes_out_of_a_variable_is_not_repaired_safely(tmp_path, name, flags):
+    assert not any(repair.safe for repair in repairs_of(tmp_path, name, VARIABLES[name], flags))
+
+
+@pytest.mark.parametrize("name", VARIABLES)
+def test_what_comes_out_of_a_variable_can_be_repaired(tmp_path, name):
+    assert repairs_of(tmp_path, name, VARIABLES[name], "--no-traffic=true")
+
+
+def test_a_python_list_that_is_the_whole_command_is_repaired_safely(tmp_path):
+    text = f"import subprocess\nc = {[*DEPLOY.split(), '--no-traffic=true']}\nsubprocess.run(c)\n"
+    (repair,) = repairs_of(tmp_path, "deploy.py", (python_script, text), "")
+    assert repair.safe

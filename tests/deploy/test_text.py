@@ -168,3 +168,13 @@ def test_a_long_scalar_takes_time_in_proportion() -> None:
             assert len(text.pieces) == 1
     # Eight times the text took sixty times as long when each character copied what was before.
     assert sum(seconds[2:]) < 30 * sum(seconds[:2])
+
+
+def test_every_part_of_a_text_of_a_variable_is_lent():
+    text = Text([Piece("ab,c", SOURCE, 1, 1), Piece("d", SOURCE, 1, 5, True, 2)])
+    assert not text.is_lent
+    lent = text.lent()
+    assert lent.string == text.string
+    assert all(part.is_lent for part in [*lent.split(","), lent.cut(2, 2), lent.cut(len(lent))])
+    assert lent.lent().pieces == lent.pieces
+    assert (lent.pieces[0].column, lent.cut(1).pieces[0].column) == (1, 2)

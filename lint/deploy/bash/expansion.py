@@ -133,9 +133,9 @@ class Expansion:
             shown = _placeholder(name, value)
             fields.add([self._unit.spot(start, end, shown, known=False)])
         elif splits and self._separator() in " \t\n":
-            fields.split(value)
+            fields.split(value.lent())
         else:
-            fields.add(list(value.pieces))
+            fields.add(list(value.lent().pieces))
 
     def _parameters(
         self,
@@ -158,9 +158,9 @@ class Expansion:
                 else:
                     fields.end()
             if splits:
-                fields.split(word)
+                fields.split(word.lent())
             else:
-                fields.add(list(word.pieces))
+                fields.add(list(word.lent().pieces))
 
     def _separator(self) -> str:
         """What `"${ARRAY[*]}"` puts between the words: the first character of `IFS`."""

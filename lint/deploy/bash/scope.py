@@ -121,7 +121,7 @@ def _common_text(name: str, mine: Text, its: Text) -> Text:
     """What two texts begin with, if one way only added to what the other has."""
     common = 0
     for one, other in zip(mine.pieces, its.pieces, strict=False):
-        if one is not other:
+        if not _is_one(one, other):
             break
         common += 1
     rests = (mine.pieces[common:], its.pieces[common:])
@@ -131,6 +131,15 @@ def _common_text(name: str, mine: Text, its: Text) -> Text:
     piece = unknown.pieces[0]
     blank = Piece(" ", piece.source, piece.line, piece.column, True, 0)
     return Text([*mine.pieces[:common], blank, *unknown.pieces])
+
+
+def _is_one(piece: Piece, other: Piece) -> bool:
+    """Whether two pieces are the same one, also where a variable gave it to one of the ways."""
+    return piece is other or (
+        piece.source is other.source
+        and (piece.line, piece.column, piece.text, piece.known)
+        == (other.line, other.column, other.text, other.known)
+    )
 
 
 def _adds(rest: tuple[Piece, ...]) -> bool:

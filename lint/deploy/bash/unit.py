@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from lint.deploy.text import Piece, Text
+from lint.deploy.text import Piece, Text, part_of
 from lint.support.lazy_regex import lazy_regex
 from lint.support.shell import parse_tree
 
@@ -108,6 +108,4 @@ def _with_fill_ins(text: Text) -> Text:
 def _cut(piece: Piece, first: int, last: int) -> Piece:
     if first == 0 and last == len(piece.text):
         return piece
-    if piece.width < 0:
-        return Piece(piece.text[first:last], piece.source, piece.line, piece.column + first)
-    return Piece(piece.text[first:last], piece.source, piece.line, piece.column, True, piece.width)
+    return part_of(piece, first, last)

@@ -52,8 +52,10 @@ def with_other_delimiter(now: Value) -> Repair | None:
     delimiter = next((each for each in _DELIMITERS if _is_free(each, text, commas)), "")
     if not delimiter:
         return None
-    changes = [(before(text), f"^{delimiter}^")]
-    changes += [(span(text.cut(comma, comma + 1)), delimiter) for comma in commas]
+    first = text.cut(0, 1)
+    changed = [text.cut(comma, comma + 1) for comma in commas]
+    safe = safe and not any(part.is_lent for part in (first, *changed))
+    changes = [(before(first), f"^{delimiter}^"), *((span(comma), delimiter) for comma in changed)]
     return made(changes, text.source, safe=safe)
 
 

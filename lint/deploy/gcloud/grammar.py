@@ -458,7 +458,8 @@ def _without_value(title: Text, value: Text, flag: Flag, off: bool) -> Repair | 
     if (name.line, name.end_column + 1) != (given.line, given.column):
         return None  # a quote is between
     place = Place(name.path, name.line, name.column, given.line, given.end_column)
-    return made([(place, f"--no-{flag.name[2:]}" if off else title.string)], title.source)
+    meant = f"--no-{flag.name[2:]}" if off else title.string
+    return made([(place, meant)], title.source, safe=not (title + value).is_lent)
 
 
 def name_of(letter: str, track: str) -> str:

@@ -88,7 +88,10 @@ class Values:
         value = self.scope.values.get(key) if key else None
         if value is None or (isinstance(value, Text) and value.is_unknown):
             return self.unknown(node)
-        return value
+        first = str(value[0]) if isinstance(value, list) and value else str(value).partition(" ")[0]
+        if first == "gcloud":
+            return value  # the command itself, which is passed on by its name
+        return [item.lent() for item in value] if isinstance(value, list) else value.lent()
 
     def items(self, nodes: Sequence[ast.expr]) -> list[Text]:
         """The elements of a list. `*rest` whose length is not known is one unknown element."""

@@ -32,6 +32,7 @@ def test_values():
     assert met([start], [start, text("--b")]) == ["--a", "${A}"]
     assert met([start, text("x")], [start, text("y")]) == ["--a", "${A}"]
     assert met([start], [start]) == ["--a"]
+    assert met(start.lent() + text(" --b"), start) == "--a ${A}"
 
 
 def test_folders_files_and_parameters():
