@@ -47,7 +47,7 @@ def read_body(
     Arguments and blocks that the type does not have go to `words`, and not into the result.
     """
     made = Entries({}, anchor)
-    given = [*body.attributes, *(str(block.type) for block in body.blocks)]
+    given = [*body.attributes, *map(_made_by, body.blocks)]
     for name, attribute in body.attributes.items():
         if root and name in META:
             continue
@@ -73,6 +73,12 @@ def read_body(
         inner = read_body(block.body, block.type, known, evaluator, names, words, False)
         _items(made, name, block.type).items.append(inner)
     return made
+
+
+def _made_by(block: Block) -> str:
+    """The type of the blocks that a block is or makes."""
+    makes = str(block.type) == "dynamic" and block.labels
+    return str(block.labels[0] if makes else block.type)
 
 
 def _items(made: Entries, name: str, anchor: Text) -> Items:

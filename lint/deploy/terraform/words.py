@@ -122,7 +122,8 @@ class Words:
             may_repeat = (
                 parent.fields[certain].most == 0 and parent.fields[certain].type == "blocks"
             )
-            if may_repeat or not is_given(certain, text, given, parent.fields):
+            is_given_again = given.count(text) > 1
+            if may_repeat or not (is_given_again or is_given(certain, text, given, parent.fields)):
                 repair = respelt(word, certain, parent.fields)
         else:
             message = say(

@@ -101,3 +101,33 @@ def test_one_word_is_reported_once_for_all_instances(tmp_path: Path) -> None:
 def test_timeouts_may_be_dynamic(tmp_path: Path) -> None:
     block = '  dynamic "timeouts" {\n    for_each = var.t\n    content {}\n  }\n  template {'
     assert faults(read_files(tmp_path, SERVICE.replace("  template {", block))) == []
+
+
+PORT = "      {} {{\n        container_port = 8080\n      }}\n"
+DYNAMIC = (
+    '      dynamic "{}" {{\n        for_each = [8080]\n        content {{\n'
+    "          container_port = 8080\n        }}\n      }}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("blocks", "is_repaired"),
+    [
+        (PORT.format("port"), True),
+        (DYNAMIC.format("port"), True),
+        (PORT.format("ports") + PORT.format("port"), False),
+        (DYNAMIC.format("ports") + PORT.format("port"), False),
+        (PORT.format("ports") + DYNAMIC.format("port"), False),
+        (DYNAMIC.format("port") + PORT.format("port"), False),
+        (PORT.format("port") * 2, False),
+    ],
+)
+def test_a_block_that_may_occur_once_is_not_renamed_to_one_that_is_given(
+    tmp_path: Path, blocks: str, is_repaired: bool
+) -> None:
+    found = read_files(tmp_path, inside(blocks))
+    unknown = [
+        fault for step in found.steps for fault in step.faults if fault.kind == "terraform-unknown"
+    ]
+    assert unknown
+    assert [fault.repair is not None for fault in unknown] == [is_repaired] * len(unknown)
