@@ -6,12 +6,12 @@ import re
 
 from lint.deploy.bash.expansion import NAME, Expansion
 from lint.deploy.bash.fields import Fields
-from lint.deploy.text import Piece, Text
+from lint.deploy.text import Piece, Text, part_of
 from lint.support.lazy_regex import lazy_regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from typing import Any
 
     from lint.deploy.bash.budget import Budget
@@ -156,6 +156,8 @@ class Words:
                 stop = match.end() if match else position + 1
                 pieces = self.unit.pieces(position, stop)
                 self.bare.extend(piece for piece in pieces if not piece.text.isascii())
+                if splits and "{" in plain[position:stop]:
+                    pieces = [part for piece in pieces for part in _apart(piece)]
                 if blanks:
                     fields.split(Text(pieces))
                 else:
@@ -310,6 +312,26 @@ class Words:
         else:
             self._unquoted(start, end, fields, splits, blanks=splits)
         self._depth -= 1
+
+
+def _apart(piece: Piece) -> Iterator[Piece]:
+    """A piece with each `{` apart, as one that stands for something else.
+
+    The shell may make several words of `{a,b}`: no part of it is edited.
+    """
+    if not piece.known or "{" not in piece.text:
+        yield piece
+        return
+    start = 0
+    for match in re.finditer(r"\{", piece.text):
+        if match.start() > start:
+            yield part_of(piece, start, match.start())
+        brace = part_of(piece, match.start(), match.end())
+        width = 1 if brace.width < 0 else brace.width
+        yield Piece("{", brace.source, brace.line, brace.column, True, width, brace.lent)
+        start = match.end()
+    if start < len(piece.text):
+        yield part_of(piece, start, len(piece.text))
 
 
 def _unescape(match: re.Match[str]) -> str:

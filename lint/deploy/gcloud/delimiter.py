@@ -40,6 +40,9 @@ def with_other_delimiter(now: Value) -> Repair | None:
         return None
     if now.flag.items != "env" or now.flag.form != "dict":
         return None
+    # What stands for a brace is one that the shell may make several words of.
+    if any("{" in piece.text for piece in text.pieces if piece.known and piece.width >= 0):
+        return None
     variables = _variables(text)
     if variables is None:
         return None

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from lint.deploy import cloudbuild
 from lint.deploy.file import DeployFile
 from lint.deploy.gcloud.delimiter import delimiter_of
 from lint.deploy.shell_script import read
@@ -105,3 +106,33 @@ def test_what_is_read_after_a_safe_repair_is_what_was_written(variables, quote):
 
 def test_a_value_that_has_a_delimiter_is_left_alone():
     assert repaired(f"{DEPLOY}--set-env-vars=^@^A=1@b") is None
+
+
+@pytest.mark.parametrize(
+    ("value", "is_repaired"),
+    [
+        ("=A={x,y}", False),
+        (" A={x,y}", False),
+        ("=B=z,A={x,y},C=1", False),
+        ("=B=z,A=p{x,'y,z'}", False),
+        ("=A=x{1..3},y", False),
+        ('=A={"a":1,"b":2}', False),
+        ('="A={x,y}"', True),
+        ("='A={x,y}'", True),
+        ("=A=\\{x,y\\}", True),
+        ("=A='{x,y}',B=1", True),
+    ],
+)
+def test_what_the_shell_may_make_words_of_is_left_alone(value, is_repaired):
+    assert (repair_of(f"{DEPLOY}--set-env-vars{value}") is not None) == is_repaired
+
+
+def test_braces_mean_nothing_to_cloud_build():
+    line = "steps:\n- name: google/cloud-sdk\n  args: [gcloud, run, deploy, a, --image=b, %s]\n"
+    for word in ("'--set-env-vars=A={x,y}'", '"--set-env-vars=A={\\"a\\":1,\\"b\\":2}"'):
+        (step,) = cloudbuild.read(DeployFile("cloudbuild.yaml", (line % word).encode())).steps
+        assert any(fault.repair for fault in step.faults)
+
+
+def test_braces_in_the_value_of_a_variable_stay_as_they_are():
+    assert repair_of(f"V=A={{x,y}}\n{DEPLOY}--set-env-vars=$V") is not None
