@@ -10,13 +10,13 @@ import errno
 import os
 import stat
 import sys
-from contextvars import ContextVar
 
 from lint.support.confinement import leads_out
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from contextvars import ContextVar
     from io import FileIO
     from typing import BinaryIO, TypeVar
 
@@ -30,8 +30,8 @@ _CHUNK = 64 << 10
 _WITHOUT_WAITING = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
 _FLAGS = os.O_RDONLY | getattr(os, "O_BINARY", 0)
 _kernel: set[int] | None = None
-_texts: ContextVar[Mapping[str, bytes] | None] = ContextVar("texts", default=None)
-"""What counts instead of files, by their real paths."""
+_instead: list[ContextVar[Mapping[str, bytes] | None]] = []
+"""The texts that count instead of files, by their real paths; empty until there are some."""
 
 
 class NotRegularError(OSError):
@@ -56,7 +56,7 @@ def read_regular(path: str, limit: int) -> bytes:
 
 def read_start(path: str, limit: int) -> bytes:
     """As `read_regular`, but of a larger file its first `limit` + 1 bytes."""
-    if texts := _texts.get():
+    if _instead and (texts := _instead[0].get()):
         data = texts.get(os.path.realpath(path))
         if data is not None:
             return data[: limit + 1]
@@ -77,12 +77,18 @@ def read_start(path: str, limit: int) -> bytes:
 
 def with_texts(texts: Mapping[str, bytes], run: Callable[[], T]) -> T:
     """What `run` gives while these texts, too, are read instead of the files of their paths."""
+    from contextvars import ContextVar
+
+    if not _instead:
+        # Threads that come here at once use the first one that was added.
+        _instead.append(ContextVar("texts", default=None))
+    variable = _instead[0]
     real = {os.path.realpath(path): data for path, data in texts.items()}
-    token = _texts.set({**(_texts.get() or {}), **real})
+    token = variable.set({**(variable.get() or {}), **real})
     try:
         return run()
     finally:
-        _texts.reset(token)
+        variable.reset(token)
 
 
 def read_in_tree(path: str, limit: int) -> bytes:
