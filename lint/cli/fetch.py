@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+
 from lint.cli.output import complain, write
 from lint.engine.context import resolve
 from lint.errors import UsageError, os_reason
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _MOST_SETS = 100
+_RAISES = signal.default_int_handler
 
 
 def fetch(options: argparse.Namespace) -> int:
@@ -26,6 +29,9 @@ def fetch(options: argparse.Namespace) -> int:
 
     Raises `UsageError` for the first that cannot be fetched.
     """
+    # Other commands end at once at an interrupt; this one has temporary files to remove.
+    if callable(handler := signal.getsignal(signal.SIGINT)) and handler != _RAISES:
+        signal.signal(signal.SIGINT, _RAISES)
     if options.sets:
         for reference in options.sets:
             write(f"{fetch_set(_git_reference(reference))}\n")

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -146,3 +151,40 @@ def test_a_password_is_not_shown(here: Path, capsys: Said) -> None:
         main([*words, "--rules", reference] if "fetch" not in words else [*words, reference])
         streams = capsys.readouterr()
         assert "horse" not in streams.out + streams.err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_an_interrupt_leaves_no_temporary_files(tmp_path: Path) -> None:
+    programs, scratch, started = tmp_path / "bin", tmp_path / "scratch", tmp_path / "started"
+    programs.mkdir()
+    scratch.mkdir()
+    (programs / "git").write_text(f"#!/bin/sh\n: > '{started}'\nexec sleep 60\n")
+    (programs / "git").chmod(0o755)
+    process = subprocess.Popen(
+        [
+            sys.executable,
+            "-P",
+            "-m",
+            "lint",
+            "rules",
+            "fetch",
+            "git+https://example.test/a@main#a.yaml",
+        ],
+        cwd=tmp_path,
+        env={
+            **os.environ,
+            "PYTHONPATH": os.getcwd(),
+            "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
+            "TMPDIR": str(scratch),
+        },
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    end = time.monotonic() + 30
+    while not started.exists() and process.poll() is None and time.monotonic() < end:
+        time.sleep(0.01)
+    assert list(scratch.iterdir())
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=30)
+    assert (process.returncode, out, err) == (130, b"", b"")
+    assert list(scratch.iterdir()) == []
