@@ -132,3 +132,15 @@ def test_the_manifest_is_compared_with_the_inputs(tmp_path: Path) -> None:
 def test_flags(release: str, flags: str, place: tuple[int, int]) -> None:
     found = read_step(release, "          service: web\n" + IMAGE + f"          flags: {flags}\n")
     assert faults_of(found) == [("action-flags", *place, None)]
+
+
+def test_a_value_that_begins_with_a_dash_is_quoted_for_the_action() -> None:
+    """`--args=-m` without quotes is what the action splits, so --fix must not write it."""
+    head = "          service: web\n" + IMAGE
+    found = read_step("v3", f"{head}          flags: --args -m,app\n")
+    (fault,) = [
+        fault for step in found.steps for fault in step.faults if fault.kind == "value-missing"
+    ]
+    assert str(fault.help) == 'Write `"--args=VALUE"`, in quotes, if the value begins with `-`.'
+    assert fault.repair is None
+    assert faults_of(read_step("v3", f"{head}          flags: '\"--args=-m,app\"'\n")) == []

@@ -139,7 +139,7 @@ def _understand(found: Found, line: CommandLine, file: DeployFile, release: int)
     faults = Faults()
     files = Files(file, line, faults)
     words = expand_flags_files([Word(word) for word in found.words], files)
-    call = parse(words, found.letter, found.track, release, found.anchor, faults)
+    call = parse(words, found.letter, found.track, release, found.anchor, faults, line.means)
     if line.faults:
         # The line is not what its writer meant it to be: what is said about it covers the rest.
         call.open = True

@@ -74,6 +74,8 @@ class Call:
     release: int
     anchor: Text
     """`gcloud run deploy`, as written."""
+    means: str = "gcloud"
+    """What the words were written for: "gcloud", or "action" for the inputs of deploy-cloudrun."""
     name: Text | None = None
     """The positional argument: the service, the job, the file."""
     main: Part = default(factory=Part)
@@ -101,9 +103,13 @@ def parse(
     release: int,
     anchor: Text,
     faults: Faults,
+    means: str = "gcloud",
 ) -> Call:
-    """Parses what follows the command, after flags files were put in."""
-    call = Call(letter, track, release, anchor)
+    """Parses what follows the command, after flags files were put in.
+
+    `means` says what the words were written for, as `lint.deploy.step.CommandLine` has it.
+    """
+    call = Call(letter, track, release, anchor, means)
     if len(words) > MOST_WORDS:
         words = words[:MOST_WORDS]
         call.open = True
@@ -391,6 +397,15 @@ class _Reader:
         """Notes a flag without its value; `following` and `behind` are the two words behind it."""
         self.call.unused.append(title)
         shown = name(str(title))
+        if self.call.means == "action":
+            # It splits a word at its first `=`, so the form that gcloud takes is no repair.
+            self.faults.add(
+                "value-missing",
+                title,
+                say("`{}` has no value", shown),
+                say('Write `"{}=VALUE"`, in quotes, if the value begins with `-`.', shown),
+            )
+            return
         self.faults.add(
             "value-missing",
             title,
