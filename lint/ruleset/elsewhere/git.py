@@ -27,7 +27,7 @@ _OF_A_REPOSITORY = (
     *("GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_NAMESPACE", "GIT_SHALLOW_FILE", "GIT_GRAFT_FILE"),
 )
 """What the environment of a hook says about the repository that the hook is for."""
-_USER = re.compile(r"//[^/@\s]+@")
+_USER = re.compile(r"//[^/\s]+@")
 
 
 class Commit:
@@ -100,7 +100,9 @@ class Commit:
 
 def _reason(errors: bytes) -> str:
     """What git, ssh or the server gives as the reason: the first line, and the one that ended git."""
-    lines = [line for line in errors.decode("utf-8", "replace").splitlines() if line.strip()]
+    # Before anything is cut: half of an address would hide where its credentials end.
+    text = _USER.sub("//", errors.decode("utf-8", "replace"))
+    lines = [line for line in text.splitlines() if line.strip()]
     chosen = dict.fromkeys([*lines[:1], *(line for line in lines if line.startswith("fatal:"))])
     words = "; ".join(line.removeprefix("fatal:").strip()[:200] for line in chosen)
-    return _USER.sub("//", words) or "it failed without a reason"
+    return words or "it failed without a reason"

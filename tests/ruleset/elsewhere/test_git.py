@@ -90,6 +90,20 @@ def test_what_git_says_is_the_reason(repository: Repository) -> None:
         Commit("ssh://git@example.test/no/such/repository", "main")
 
 
+def test_credentials_of_an_address_are_not_shown(
+    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither long ones, of which the message would have the first half, nor those with an @."""
+    for user in (f"oauth2:{'s3cr3t' * 100}", "me:s3cr3t@s3cr3t"):
+        program = tmp_path / "says"
+        program.write_text(f"#!/bin/sh\necho 'no access to https://{user}@host/x' >&2\nexit 1\n")
+        program.chmod(0o755)
+        monkeypatch.setenv("GIT_SSH_COMMAND", str(program))
+        with pytest.raises(UsageError, match="no access to https://host/x") as raised:
+            Commit(repository.ssh, "main")
+        assert "s3cr3t" not in str(raised.value)
+
+
 def test_without_git(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", os.devnull)
     with pytest.raises(UsageError, match="git is not installed"):
