@@ -266,7 +266,13 @@ def attacks(pattern: str | bytes, flags: int) -> list[Callable[[int], str]]:
     for body in bodies:
         made += [("", body, "\0"), (whole[:-1], body, "\0")]
         made += [("", body + other, "\0") for other in bodies if other != body]
-    made += [("", whole, ""), ("", whole[:-1], "\0"), ("", whole + "\n", ""), ("", " ", "\0")]
+    made += [
+        ("", whole, ""),
+        ("", whole, "\n"),
+        ("", whole[:-1], "\0"),
+        ("", whole + "\n", ""),
+        ("", " ", "\0"),
+    ]
     made += [("", "\n", "\0"), ("", "a", "\0"), ("", "-", "\0"), ("", "_", ""), ("", "a.", "")]
     makers: list[Callable[[int], str]] = []
     for before, body, after in dict.fromkeys(made):
@@ -345,6 +351,7 @@ def test_the_patterns_of_the_package_are_found() -> None:
         (r"type[ \t]+\w+.*=", "match"),
         (r"\s+$", "search"),
         (r"(?:.*/)?(?:.*/)?x", "fullmatch"),
+        (r"/[\w/]*?/envs/(\w+)(?:/.*)?", "fullmatch"),
     ],
 )
 def test_a_pattern_that_backtracks_would_be_noticed(pattern: str, method: str) -> None:

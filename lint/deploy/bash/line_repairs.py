@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _BLANKS = lazy_regex(r"[ \t]+(?=\n|\Z)")
 _EMPTY_LINE = lazy_regex(r"(?:\n[ \t]*(?=\n|\Z)|\Z)")
-_LITERAL = lazy_regex(r"\|[-+0-9]*[ \t]*(?:#.*)?\Z")
+_LITERAL = lazy_regex(r"(?s)\|[-+0-9]*[ \t]*(?:#.*)?\Z")
 _OPEN_END = lazy_regex(r"(?<!\\)(?:\\\\)*\\\Z")
 """A `\\` at the end that no other one makes a character."""
 _ONE_LINE_END = lazy_regex(r"[ \t]*\n[ \t]*-")

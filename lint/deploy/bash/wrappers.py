@@ -59,10 +59,10 @@ _RUNNERS = frozenset(
 )
 """One of the words in the names of functions and scripts that run what they are given."""
 _TALKER = lazy_regex(
-    r"(?i).*(?:ask|awk|cat|check|confirm|debug|die|echo|err|fail|grep|hash|header|info|log|man|message"
-    r"|msg|need|note|print|require|say|section|sed|step|test|title|type|usage|warn|whereis|which).*"
+    r"(?i)ask|awk|cat|check|confirm|debug|die|echo|err|fail|grep|hash|header|info|log|man|message"
+    r"|msg|need|note|print|require|say|section|sed|step|test|title|type|usage|warn|whereis|which"
 )
-"""Names of what only names a command."""
+"""What is in the names of what only names a command."""
 _GROUPS = frozenset(("run", "functions", "builds", "alpha", "beta"))
 _LOADERS = frozenset(
     ("doppler", "op", "infisical", "dotenv", "dotenvx", "chamber", "teller", "direnv")
@@ -94,7 +94,7 @@ def find_program(words: Sequence[Text]) -> int:
             index = _behind_options(words, index, name)
         elif name in _LOADERS or not _RUNNERS.isdisjoint(name.lower().replace("-", "_").split("_")):
             return _behind_runner(words, index)
-        elif _is_handed_on(words, index) and not _TALKER.fullmatch(name):
+        elif _is_handed_on(words, index) and not _TALKER.search(name):
             return index + 1
         else:
             return -1

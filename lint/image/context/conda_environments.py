@@ -19,7 +19,7 @@ VARIABLE = "CONDA_DEFAULT_ENV"
 """What an activated environment sets to its name."""
 PROGRAMS = ("conda", "mamba", "micromamba")
 
-_INSIDE = lazy_regex(r"/[\w./-]*?/envs/([\w.-]+)(?:/.*)?")
+_INSIDE = lazy_regex(r"(?s)/[\w./-]*?/envs/([\w.-]+)(?:/.*)?")
 
 
 def environment_name(text: str) -> str | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from lint.image.context.conda_environments import (
@@ -86,3 +88,11 @@ def test_what_a_shell_sources() -> None:
     assert activated(["/venv/bin/activate"]) is None
     assert only_prepares("/opt/conda/etc/profile.d/conda.sh")
     assert not only_prepares("~/.bashrc")
+
+
+def test_a_line_feed_at_the_end_of_many_folders_takes_no_time() -> None:
+    path = "/opt" + "/envs/web" * 20_000 + "\n"
+    start = time.process_time()
+    assert environment_name(path) == "web"
+    assert environment_on_path(path) is None
+    assert time.process_time() - start < 1
