@@ -46,7 +46,7 @@ class RuleChoice:
         if not words:
             return rule
         # A rule's own id or name says more than a prefix, and a long prefix more than a short one.
-        word = max(words, key=lambda word: (_is_exact(word, rule), len(word)))
+        word = max(words, key=lambda word: (is_called(word, rule), len(word)))
         severity: Any = self.severities[word]
         return None if severity == OFF else rule.with_severity(severity)
 
@@ -102,7 +102,8 @@ def _words(lists: Iterable[str]) -> list[str]:
     return [word for text in lists for part in text.split(",") if (word := part.strip())]
 
 
-def _is_exact(word: str, rule: Rule) -> bool:
+def is_called(word: str, rule: Rule) -> bool:
+    """Whether a word names a rule as a whole: by the id in any case, or by the name."""
     return word.upper() == rule.id or word == rule.name
 
 

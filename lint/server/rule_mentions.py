@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from lint.engine.rule_choice import built_in_rules
+from lint.engine.rule_choice import built_in_rules, is_called
 from lint.model.record import record
 from lint.server.document import RULE_SET, SETTINGS
 from lint.server.outline import Outline
@@ -49,7 +49,7 @@ def known_rules(rules: Iterable[Rule]) -> list[Rule]:
 
 def named_rules(word: str, rules: Iterable[Rule]) -> list[Rule]:
     """The known rules that a word names, by the id in any case or by the name."""
-    return [rule for rule in known_rules(rules) if word.upper() == rule.id or word == rule.name]
+    return [rule for rule in known_rules(rules) if is_called(word, rule)]
 
 
 def mention_at(document: Document, position: Position) -> Mention | None:
