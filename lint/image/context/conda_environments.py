@@ -17,6 +17,8 @@ ROOT = "/opt/conda"
 """Where these images have conda: the environment `base`."""
 VARIABLE = "CONDA_DEFAULT_ENV"
 """What an activated environment sets to its name."""
+MICROMAMBA_ENTRYPOINT = "_entrypoint.sh"
+"""The script of micromamba's images that activates the environment `ENV_NAME`."""
 PROGRAMS = ("conda", "mamba", "micromamba")
 
 _INSIDE = lazy_regex(r"(?s)/[\w./-]*?/envs/([\w.-]+)(?:/.*)?")

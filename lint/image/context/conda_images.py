@@ -10,9 +10,6 @@ from lint.image.context.conda_environments import ROOT
 from lint.model.record import record
 from lint.support.lazy_regex import lazy_regex
 
-MICROMAMBA_ENTRYPOINT = "_entrypoint.sh"
-"""The script of micromamba's images that activates the environment `ENV_NAME`."""
-
 _MINI = lazy_regex(
     r"(?:docker\.io/)?(?:continuumio/miniconda3|conda/miniconda3|condaforge/(?:miniforge3|mambaforge)(?:-pypy3)?)"
     r"(?=[:@]|$)"

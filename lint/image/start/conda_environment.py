@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from lint.image.context.conda_environments import (
+    MICROMAMBA_ENTRYPOINT,
     VARIABLE,
     environment_name,
     environment_of_program,
     environment_of_shell,
     environment_on_path,
 )
-from lint.image.context.conda_images import MICROMAMBA_ENTRYPOINT, conda_image
+from lint.image.context.conda_images import conda_image
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from lint.image.context.conda_environments import (
+    MICROMAMBA_ENTRYPOINT,
     PROGRAMS,
     VARIABLE,
     named_environment,
 )
-from lint.image.context.conda_images import MICROMAMBA_ENTRYPOINT
 from lint.model.record import default, record
 from lint.support.lazy_regex import lazy_regex
 from lint.support.shell import UNKNOWN
