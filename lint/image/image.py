@@ -418,8 +418,10 @@ class Image:
                 if self.context.copy_map is not None:
                     from lint.image.context.copy_sources import missing_sources
                     from lint.image.context.stage_names import unknown_stages
+                    from lint.image.context.stage_platform import other_platform
 
                     self._faults += missing_sources(self.context) + unknown_stages(self.context)
+                    self._faults += other_platform(self.context)
                 from lint.image.dependencies.dependency_faults import dependency_faults
 
                 installed = self.installed()

@@ -55,6 +55,20 @@ def left_out(image: Image, module: str) -> bool:
         return False
     if "." not in module and not _is_of_the_tree_alone(image, module):
         return False
+    return _has_left_out(image, module)
+
+
+def import_left_out(image: Image, module: str) -> bool:
+    """The same of a module that is imported: of a package that is left out as a whole, too."""
+    top, dot, _ = module.partition(".")
+    if dot and top not in image.modules():
+        if image.context is None or not _is_of_the_tree_alone(image, module):
+            return False
+    return left_out(image, module)
+
+
+def _has_left_out(image: Image, module: str) -> bool:
+    assert image.context is not None
     for path in _files_of(image.context, module.replace(".", "/")):
         if image.context.in_tree(path):
             absence = image.context.absence(path)
@@ -62,12 +76,18 @@ def left_out(image: Image, module: str) -> bool:
     return False
 
 
-def _is_of_the_tree_alone(image: Image, name: str) -> bool:
-    """Whether a top-level name can be that of a file of the tree, and of no distribution."""
+def _is_of_the_tree_alone(image: Image, module: str) -> bool:
+    """Whether a module can be that of a file of the tree, and of no distribution.
+
+    A folder without `__init__.py` alone could be something else: then the file of a submodule counts.
+    """
     assert image.context is not None
     if image.wheels:
         return False  # what lies beside the package is not meant to be installed
-    if not any(image.context.in_tree(path) for path in (f"{name}.py", f"{name}/__init__.py")):
+    name = module.partition(".")[0]
+    bases = dict.fromkeys((name, module.replace(".", "/")))
+    files = (f"{base}{end}" for base in bases for end in (".py", "/__init__.py"))
+    if not any(image.context.in_tree(path) for path in files):
         return False
     from lint.image.packaging.known_distributions import IMPORTS
 

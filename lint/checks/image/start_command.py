@@ -14,6 +14,7 @@ from lint.image.start.options import option
 from lint.image.start.script_faults import LF, crlf, no_interpreter, not_executable, unusable
 from lint.image.start.script_file import (
     MARK,
+    Executed,
     executed_file,
     has_carriage_returns,
     interpreter_of,
@@ -28,8 +29,10 @@ from lint.model.findings import Place
 from lint.model.text import NOTHING, own, placeholder, say
 from lint.model.text import name as shown_name
 from lint.model.text import path as shown_path
+from lint.model.text import pattern as shown_pattern
 from lint.support.lazy_regex import lazy_regex
 from lint.support.shell import UNKNOWN
+from lint.yaml.tree import MappingNode, elements, text_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -46,8 +49,10 @@ if TYPE_CHECKING:
     from lint.model.fault import Spot
     from lint.model.findings import Finding, NotRun, Severity
     from lint.model.rule import Rule
+    from lint.model.text import Message
 
 FAULTS = (
+    "absent",
     "line-ends",
     "not-executable",
     "interpreter",
@@ -59,6 +64,7 @@ FAULTS = (
     "double-dollar",
 )
 _MAX_SCRIPT = 1 << 20
+_SCRIPTS = (".sh", ".bash")
 _RUN = "run.googleapis.com/"
 _MOUNTS = lazy_regex(
     r"(?:^|[\s;&|(/])(gcsfuse|s3fs|sshfs|juicefs\s+mount|rclone\s+mount|mount\s+-t\s+(?:nfs4?|cifs|fuse\S*))\s"
@@ -69,6 +75,11 @@ _OWN_REGISTRY = lazy_regex(
 )
 """An image in a registry of the user's own, and not one of Google's."""
 _DOUBLE = lazy_regex(r"\$\$(?:\{?)([A-Z][A-Z0-9_]+)")
+_NO_JSON = lazy_regex(
+    r"\[\s*(?:'[^']*'|\"[^\"]*\"|[\u201c\u201d][^\u201c\u201d]*[\u201c\u201d])\s*,|\[['\"\u201c\u201d]"
+)
+"""A list as Python has it, or with a comma at its end: no test of a shell begins so."""
+_NO_QUOTES = lazy_regex(r"['\"]")
 _RELOAD = ("--reload", "--auto-reload", "--debugger", "--debug")
 _RELOADING = frozenset(
     [
@@ -120,15 +131,18 @@ def _detect(context: CheckContext, facts: dict[str, Facts]) -> Iterator[Fault]:
 
 def _of_one(context: CheckContext, image: Image, started: Started) -> Iterator[Fault]:
     yield from _one_word(image, started)
+    yield from _no_list(image, started)
     yield from _option_as_program(image, started)
     yield from _shell(image, started)
     texts = [("", text, 0)] if (text := shell_text(started.words)) else []
     script = _script(image, started)
-    if script is not None:
-        member, directly, by_execvp = script
+    member = image.context.at(script.path) if script is not None and image.context else None
+    if script is not None and member is None:
+        yield from _absent(image, started, script.path)
+    if script is not None and member is not None:
         data = _data(member)
         if data is not None:
-            yield from _script_faults(image, started, member, data, directly, by_execvp)
+            yield from _script_faults(image, started, member, script, data)
             texts.append((member.display_path, data.decode("utf-8", "replace"), 1))
     yield from _texts(context, started, texts)
     if context.resource.kind == "Service":
@@ -162,6 +176,27 @@ def _one_word(image: Image, started: Started) -> Iterator[Fault]:
         ),
         help=say("Write each word as an item of the list, or use the shell form."),
         severity=None if found[1] else "warning",
+    )
+
+
+def _no_list(image: Image, started: Started) -> Iterator[Fault]:
+    """A command in brackets that is no JSON, which a shell gets as a text."""
+    if started.stated_by_manifest or image.start is None or started.words[:2] != ["/bin/sh", "-c"]:
+        return
+    text = started.words[2] if len(started.words) > 2 else ""
+    if not _NO_JSON.match(text) or not _program_known(image, started):
+        return
+    start, path = image.start
+    yield Fault(
+        "one-word",
+        Place(path, start.line),
+        message=say(
+            "the list is no JSON, so a shell gets it as a text, and no program has the name `{}`",
+            placeholder(_NO_QUOTES.sub("", text.split()[0])),
+        ),
+        help=say(
+            "Write each word in double quotes, with a comma between them and none at the end."
+        ),
     )
 
 
@@ -228,14 +263,13 @@ def _shell(image: Image, started: Started) -> Iterator[Fault]:
             shown_name(copy_map.image),
         ),
         help=say("Write the command as a list: the exec form."),
-        severity="warning" if copy_map.runs() else None,
+        severity="warning" if copy_map.may_have(("/bin/sh", "/bin/busybox")) else None,
     )
 
 
-def _script(image: Image, started: Started) -> tuple[ImageFile, bool, bool] | None:
-    """The script of the source tree that the command starts."""
-    context = image.context
-    if context is None or not started.words:
+def _script(image: Image, started: Started) -> Executed | None:
+    """The script that the command starts, by its absolute path in the image."""
+    if image.context is None or not started.words:
         return None
     text = shell_text(started.words)
     words: Sequence[str] = started.words
@@ -251,10 +285,65 @@ def _script(image: Image, started: Started) -> tuple[ImageFile, bool, bool] | No
     place = join(directory, executed.path)
     if place is None or "$" in executed.path:
         return None
-    member = context.at(place)
-    if member is None:
-        return None
-    return member, executed.directly, executed.by_execvp or bool(text)
+    return Executed(place, executed.directly, executed.by_execvp or bool(text))
+
+
+def _absent(image: Image, started: Started, place: str) -> Iterator[Fault]:
+    """A start script that no line of the Dockerfile brings."""
+    context = image.context
+    copy_map = context.copy_map if context is not None else None
+    if context is None or copy_map is None or not context.complete or not context.rules_known:
+        return
+    if (
+        not place.endswith(_SCRIPTS)
+        or not _program_known(image, started)
+        or _mounted(started, place)
+    ):
+        return
+    if started.stated_by_manifest and not _may_be_built_here(started):
+        return
+    from lint.image.context.made_before import made_before
+    from lint.image.dependencies.stage_files import StageFiles
+
+    final = copy_map.built_stages()[-1]
+    files, end = StageFiles(context, copy_map), len(copy_map.lines) + 1
+    if not files.lacks(final, end, place):
+        return
+    name = os.path.basename(place)
+    related: list[tuple[Spot, Message]] = []
+    help = say("Copy `{}` to `{}`.", shown_path(name), shown_path(place))
+    severity: Severity | None = None
+    message = say(
+        "the image starts `{}`, and no line of the Dockerfile brings it", shown_path(place)
+    )
+    for origin in files.origins(final, end, place):
+        if context.exists_in_tree(origin):
+            pattern = context.excluded(origin).pattern
+            if pattern is None or context.excluded(origin).included:
+                return  # a link, or what the tree could not be read of
+            if pattern.path:
+                related.append((Place(pattern.path, pattern.line), say("this pattern excludes it")))
+            help = say("Change the pattern `{}`.", shown_pattern(pattern.text))
+            break
+        made = made_before(context, origin)
+        if made is not None:
+            message = say("{}, unless it is made before the build ({})", message, made[0])
+            severity = "warning"
+            break
+    yield Fault(
+        "absent", started.where, message=message, help=help, related=related, severity=severity
+    )
+
+
+def _mounted(started: Started, place: str) -> bool:
+    """Whether a volume of the manifest may have the file."""
+    mounts = [
+        text_of(mount.get("mountPath"))
+        for container in started.containers
+        for mount in elements(container.node.get("volumeMounts"))
+        if isinstance(mount, MappingNode)
+    ]
+    return any(not path or place.startswith(path.rstrip("/") + "/") for path in mounts)
 
 
 def _data(member: ImageFile) -> bytes | None:
@@ -270,17 +359,20 @@ def _script_faults(
     image: Image,
     started: Started,
     member: ImageFile,
+    script: Executed,
     data: bytes,
-    directly: bool,
-    by_execvp: bool,
 ) -> Iterator[Fault]:
     assert image.context is not None
     copy_map = image.context.copy_map
-    runs = copy_map.runs() if copy_map is not None else []
+    runs, modes = copy_map.changes(member.path, script.path) if copy_map is not None else ([], [])
     here = Place(member.display_path, 1)
     starts = [(started.where, say("the image starts it here"))]
     if has_carriage_returns(data) and not repaired(runs):
-        if directly and interpreter_of(data).path and data.partition(b"\n")[0].endswith(b"\r"):
+        if (
+            script.directly
+            and interpreter_of(data).path
+            and data.partition(b"\n")[0].endswith(b"\r")
+        ):
             message, help = crlf(member.path, data)
         else:
             message = say(
@@ -297,12 +389,11 @@ def _script_faults(
             related=starts,
             severity=_normalised(image, member),
         )
-    if not directly or not _program_known(image, started):
+    if not script.directly or not _program_known(image, started):
         return
     severity = _mode(image, member)
     if severity is not None and copy_map is not None:
-        modes = copy_map.modes(member.path)
-        if not made_executable(runs, modes, member.path):
+        if not made_executable(runs, modes, member.path, script.path):
             message, help = not_executable(member.path)
             yield Fault(
                 "not-executable",
@@ -313,7 +404,8 @@ def _script_faults(
                 severity=None if severity == "error" else severity,
             )
     if member.path.endswith((".py", ".sh")) or data.startswith((b"#!", MARK + b"#!")):
-        yield from _interpreter(image, started, member.path, here, data, by_execvp, runs)
+        installs = copy_map.runs() if copy_map is not None else []
+        yield from _interpreter(image, started, member.path, here, data, script.by_execvp, installs)
 
 
 def _interpreter(

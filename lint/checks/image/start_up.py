@@ -24,7 +24,7 @@ from lint.checks.image.undeclared_imports import (
     only_elsewhere,
     undeclared,
 )
-from lint.image.missing import left_out
+from lint.image.missing import import_left_out
 from lint.model.fault import Fault
 from lint.model.findings import Place
 from lint.model.record import default, record
@@ -358,7 +358,7 @@ def _closure(
         target=image.python,
         cache=cache,
         main=entry.main,
-        left_out=partial(left_out, image),
+        left_out=partial(import_left_out, image),
         attribute=entry.attribute,
         called=entry.called,
         settings_module=settings,

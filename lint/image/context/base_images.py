@@ -49,6 +49,8 @@ _SERVED = lazy_regex(
     r"(?:docker\.io/)?tiangolo/(?:uvicorn-gunicorn(?:-fastapi|-starlette)?|meinheld-gunicorn(?:-flask)?)"
     r"(?=[:@]|$)"
 )
+UV_IMAGES = ("ghcr.io/astral-sh/uv", "astral/uv", "docker.io/astral/uv")
+"""How the names of the images begin that bring uv."""
 SERVED_DIRECTORY = "/app"
 """Working directory and PYTHONPATH of the images that `serves_tree` names."""
 

@@ -14,6 +14,7 @@ from lint.image.context.ignore_rules import Decision, IgnoreRules
 from lint.image.context.source_tree import walk_tree
 from lint.image.file import ImageFile
 from lint.image.packaging.local_projects import local_projects, required_projects
+from lint.image.packaging.requirements_text import requirements_text
 from lint.image.packaging.source_roots import project_name, source_roots, stated_dependencies
 from lint.model.fault import Fault
 from lint.model.findings import Place
@@ -260,7 +261,7 @@ class Context:
         if member is None or member.size > _MAX_REQUIREMENTS:
             return []
         try:
-            return required_projects(member.read().decode("utf-8", "replace"))
+            return required_projects(requirements_text(member.read()))
         except OSError:
             return []
 
@@ -352,7 +353,7 @@ class Context:
             for file in sorted(os.listdir(self.directory)):
                 if _REQUIREMENTS.fullmatch(file):
                     data = read_in_tree(os.path.join(self.directory, file), _MAX_REQUIREMENTS)
-                    text = data.decode("utf-8", "replace")
+                    text = requirements_text(data)
                     if file == "pyproject.toml":
                         text = stated_dependencies(text)
                     words.update(map(_word, re.findall(r"[\w.-]+", text)))
@@ -522,7 +523,7 @@ def _installed_roots(context: Context) -> Iterator[str]:
     member = context.files.get("requirements.txt")
     if member is not None and member.size <= _MAX_REQUIREMENTS:
         try:
-            stated = required_projects(member.read().decode("utf-8", "replace"))
+            stated = required_projects(requirements_text(member.read()))
         except OSError:
             stated = []
         folders += [posixpath.normpath(path) for path in stated]

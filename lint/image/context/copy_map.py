@@ -89,7 +89,7 @@ class CopyMap:
             )
             self.plain = plain and not final.busy and not final.unclear
             self.exact = known and self.plain and not final.projects
-        self._copies = [[_Source(copy) for copy in stage.copies] for stage in self._stages]
+        self._copies = [[CopySource(copy) for copy in stage.copies] for stage in self._stages]
 
     def _takes_installed(self, stage: Stage) -> bool:
         """Whether a stage copies from one that may have installed projects of the tree."""
@@ -161,22 +161,68 @@ class CopyMap:
         """The stages that the image is made of, in the order of the file."""
         return [self._stages[index] for index in needed_stages(self._stages, self._final)]
 
+    def may_have(self, places: Iterable[str]) -> bool:
+        """Whether a RUN or a COPY from elsewhere may bring one of these files into the final stage."""
+        index: int | None = self._final
+        while index is not None and self._stages:
+            stage = self._stages[index]
+            if stage.runs or stage.unclear or stage.foreign:
+                return True
+            for copy in stage.copies:
+                target = copy.target
+                if target is None or any(
+                    f"{place}/".startswith(target.rstrip("/") + "/") for place in places
+                ):
+                    return True
+            index = stage.base
+        return not self._stages
+
     def origin_in(self, stage: Stage, place: str, paths: Iterable[str]) -> str | None:
         """Which of these files of the context a stage has at an absolute path; None for none."""
-        index = next(number for number, one in enumerate(self._stages) if one is stage)
+        index = self._index_of(stage)
         for path in paths:
             if place in self._land(index, path, {})[0]:
                 return path
         return None
 
-    def modes(self, path: str) -> list[str]:
-        """What `--chmod` says in the COPY lines that may bring a file of the context."""
-        return [
+    def sources_of(self, stage: Stage) -> list[CopySource]:
+        """What the COPY and ADD lines of a stage bring, in the order of the file."""
+        return self._copies[self._index_of(stage)]
+
+    def below(self, stage: Stage) -> Stage | None:
+        """The stage that one starts from; None where it starts from an image."""
+        return None if stage.base is None else self._stages[stage.base]
+
+    def _index_of(self, stage: Stage) -> int:
+        return next(number for number, one in enumerate(self._stages) if one is stage)
+
+    def changes(self, path: str, place: str) -> tuple[list[str], list[str]]:
+        """What may change a file of the context once it is at `place`: RUN lines, and `--chmod`.
+
+        A COPY that brings it there again undoes what the lines before changed.
+        """
+        runs: list[str] = []
+        index: int | None = self._final
+        while index is not None and self._stages:
+            stage = self._stages[index]
+            brings = [
+                source.copy
+                for source in self._copies[index]
+                if source.copy.stage is None and place in source.places(path)
+            ]
+            if brings and not stage.unclear:
+                last = brings[-1]
+                runs += [run.text for run in stage.commands if run.line > last.line]
+                return runs, [last.mode] if last.mode else []
+            runs += stage.runs
+            index = stage.base
+        modes = [
             source.copy.mode
-            for index in needed_stages(self._stages, self._final)
-            for source in self._copies[index]
+            for number in needed_stages(self._stages, self._final)
+            for source in self._copies[number]
             if source.copy.mode and (source.copy.stage is not None or source.places(path))
         ]
+        return self.runs(), modes
 
     def generates(self, place: str, folders: Collection[str] = ()) -> bool:
         """Whether the image may have a file at `place`, an absolute path, that the tree has not.
@@ -290,7 +336,7 @@ def _last_line(stage: Stage | None) -> int:
     return stage.copies[-1].line if stage.copies else stage.line
 
 
-class _Source:
+class CopySource:
     """What one COPY brings."""
 
     def __init__(self, copy: Copy) -> None:

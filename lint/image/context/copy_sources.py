@@ -14,6 +14,7 @@ from lint.model.fault import Fault, Repair
 from lint.model.findings import Place
 from lint.model.record import record
 from lint.model.text import NOTHING, amount, joined, say
+from lint.model.text import name as shown_name
 from lint.model.text import path as shown_path
 from lint.model.text import pattern as shown_pattern
 from lint.support.lazy_regex import lazy_regex
@@ -70,8 +71,13 @@ def missing_sources(context: Context) -> list[Fault]:
         decision = _judge(context, each.path)
         if decision is not None:
             missing.append(_Missing(each, None if decision.included else decision))
-    absent = [each for each in missing if each.decision is None]
     faults: list[Fault] = []
+    for comment in [each for each in missing if each.wanted.path.startswith("#")]:
+        line = comment.wanted.instruction.line
+        if any(each.wanted.instruction.line == line for each in missing):
+            missing = [each for each in missing if each.wanted.instruction.line != line]
+            faults.append(_no_comment(context, comment.wanted))
+    absent = [each for each in missing if each.decision is None]
     if absent:
         other = _other_context(context, named)
         sources = {each.path for each in named}
@@ -166,6 +172,17 @@ def _fault(context: Context, missing: _Missing) -> Fault:
             related=[(spot, say("this line may make it"))] if spot is not None else (),
             severity="warning",
         )
+    if wanted.unset:
+        return Fault(
+            "copy-absent",
+            where,
+            message=say("`{}` has no value here: {}", shown_name(wanted.unset), message),
+            help=say(
+                "Write `ARG {}` behind the FROM of this stage: one before it counts for FROM alone.",
+                shown_name(wanted.unset),
+            ),
+            severity=severity,
+        )
     match = _nearest(context, wanted.path)
     help = (
         say("Did you mean `{}`?", shown_path(match))
@@ -174,6 +191,18 @@ def _fault(context: Context, missing: _Missing) -> Fault:
     )
     repair = _respelt(wanted, match, where) if match else None
     return Fault("copy-absent", where, message=message, help=help, severity=severity, repair=repair)
+
+
+def _no_comment(context: Context, wanted: Wanted) -> Fault:
+    """A `#` behind a COPY: the words behind it are paths like those before it."""
+    assert context.copy_map is not None
+    line, column = find_word(context.copy_map.lines, wanted.instruction, wanted.word)
+    return Fault(
+        "copy-absent",
+        Place(context.copy_map.display_path, line, column),
+        message=say("a comment cannot follow COPY: `#` and the words behind it are paths"),
+        help=say("Write the comment on a line of its own."),
+    )
 
 
 def _respelt(wanted: Wanted, match: str, where: Place) -> Repair | None:

@@ -58,6 +58,8 @@ class Wanted:
     """Relative to the context, "" for all of it; it may have wildcards."""
     assumed: bool
     """Whether it has the default of an ARG, which a build may replace."""
+    unset: str = ""
+    """A variable in it that has no value; "" for none."""
 
 
 @record
@@ -111,6 +113,17 @@ class Run:
 
 
 @record
+class Platform:
+    """What a FROM states with `--platform`."""
+
+    text: str
+    """`linux/arm64`."""
+    line: int
+    assumed: bool
+    """Whether it is the default of an ARG, which a build may replace."""
+
+
+@record
 class Origin:
     """An image that `--from` names, where no earlier stage has the name."""
 
@@ -132,6 +145,8 @@ class Stage:
     """In the order of the file."""
     image: str = ""
     """The image that it starts from in the end, as the Dockerfile names it."""
+    platform: Platform | None = None
+    """That of the image that it starts from, where its FROM states it."""
     python: tuple[int, int] | None = None
     """The Python version of the image that it starts from; None where its name does not say it."""
     start: Start = default(factory=lambda: Start([], [], 0))
@@ -227,9 +242,11 @@ def _start_stage(instruction: Instruction, stages: list[Stage], before: Stage) -
     name = words[2].lower() if len(words) > 2 and words[1].lower() == "as" else ""
     stage = Stage(instruction.line, name, _find_stage(image, stages))
     stage.image = image if stage.base is None else stages[stage.base].image
+    stage.platform = _platform(instruction, before.args)
     official = plain_python(image)
     if stage.base is not None:
         above = stages[stage.base]
+        stage.platform = above.platform
         stage.python = above.python
         stage.official = above.official
         # Each stage has a copy: of more than any image has, none.
@@ -376,6 +393,16 @@ def _apply_start(instruction: Instruction, stage: Stage) -> None:
     stage.start.line = instruction.line
 
 
+def _platform(instruction: Instruction, variables: Mapping[str, str | None]) -> Platform | None:
+    """What the `--platform` of a FROM says; None where it says nothing, or what nobody knows."""
+    for word in instruction.rest.split():
+        if word.startswith("--platform="):
+            value = word.partition("=")[2]
+            text = expand(value, variables, instruction.escape).text
+            return Platform(text, instruction.line, "$" in value) if text else None
+    return None
+
+
 def _command_words(rest: str) -> list[str]:
     """The words of a command: of a JSON list its own, else those of the shell that runs the text."""
     if rest.startswith("["):
@@ -512,11 +539,14 @@ def _stage_index(origin: str, stages: list[Stage]) -> int | None:
 def _want(words: Iterable[str], instruction: Instruction, stage: Stage) -> None:
     """Notes the paths of the build context that an instruction needs."""
     for word in words:
-        expanded = expand(word, _variables(stage), instruction.escape, closed=stage.official)
+        expanded = expand(
+            word, _variables(stage), instruction.escape, closed=stage.official, emptied=True
+        )
         if not expanded.text or _is_remote(expanded.text):
             continue
         assumed = bool(stage.assumed.intersection(expanded.names))
-        stage.wanted.append(Wanted(instruction, word, _in_context(expanded.text), assumed))
+        unset = expanded.unset[0] if expanded.unset else ""
+        stage.wanted.append(Wanted(instruction, word, _in_context(expanded.text), assumed, unset))
 
 
 def _in_context(source: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lint.model.record import record
+from lint.model.record import default, record
 from lint.support.lazy_regex import lazy_regex
 
 TYPE_CHECKING = False
@@ -27,17 +27,25 @@ class Expanded:
     """None where it is not known."""
     names: list[str]
     """The variables that it has."""
+    unset: list[str] = default(factory=list)
+    """Those of them that certainly have no value, which stands for nothing."""
 
 
 def expand(
-    word: str, variables: Mapping[str, str | None], escape: str = "\\", *, closed: bool = False
+    word: str,
+    variables: Mapping[str, str | None],
+    escape: str = "\\",
+    *,
+    closed: bool = False,
+    emptied: bool = False,
 ) -> Expanded:
     """Replaces the variables of a word, None for an unknown value.
 
-    `closed` is true where no other variables are set: then `${OTHER:-word}` is `word`.
+    `closed` is true where no other variables are set: then `${OTHER:-word}` is `word`, and with
+    `emptied` `$OTHER` is nothing, which else is not known either: such a word is an error of its author.
     Source: https://docs.docker.com/reference/dockerfile/#environment-replacement
     """
-    return _Word(word, variables, escape, closed).run()
+    return _Word(word, variables, escape, closed, emptied).run()
 
 
 class _Word:
@@ -47,14 +55,17 @@ class _Word:
         variables: Mapping[str, str | None],
         escape: str,
         closed: bool,
+        emptied: bool,
         depth: int = 0,
     ) -> None:
         self.word = word
         self.variables = variables
         self.escape = escape
         self.closed = closed
+        self.emptied = emptied
         self.depth = depth
         self.names: list[str] = []
+        self.unset: list[str] = []
         self.parts: list[str] = []
         self.known = True
         self.added = 0
@@ -81,7 +92,7 @@ class _Word:
             else:
                 self.parts.append(char)
         known = self.known and not quote and self.added <= MAX_VALUE
-        return Expanded("".join(self.parts) if known else None, self.names)
+        return Expanded("".join(self.parts) if known else None, self.names, self.unset)
 
     def _variable(self, position: int) -> int:
         """Replaces the variable behind a `$`; gives the position behind it."""
@@ -98,8 +109,10 @@ class _Word:
         self.names.append(name)
         value = self.variables.get(name)
         unset = self.closed and name not in self.variables and not _SET_ELSEWHERE.fullmatch(name)
+        if unset:
+            self.unset.append(name)
         if not braced:
-            self._add(value)
+            self._add("" if unset and self.emptied else value)
             return end
         close = self._close(end)
         if close < 0:
@@ -107,7 +120,7 @@ class _Word:
             return len(word)
         modifier = word[end:close]
         if not modifier:
-            self._add(value)
+            self._add("" if unset and self.emptied else value)
         else:
             self._modified(modifier, value, unset)
         return close + 1
@@ -150,9 +163,10 @@ class _Word:
             self.known = False  # the build stops
 
     def _nested(self, word: str) -> None:
-        inner = _Word(word, self.variables, self.escape, self.closed, self.depth + 1)
+        inner = _Word(word, self.variables, self.escape, self.closed, self.emptied, self.depth + 1)
         found = inner.run()
         self.names += found.names
+        self.unset += found.unset
         self._add(found.text)
 
     def _add(self, value: str | None) -> None:

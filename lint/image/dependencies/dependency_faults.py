@@ -1,7 +1,7 @@
 """What is wrong with the requirements of an image, whatever its program imports.
 
-Kinds: `requirements-not-installed`, `project-python` and `unpinned`, and those of `locked_wheels` and
-`other_site`.
+Kinds: `requirements-not-installed`, `project-python` and `unpinned`, and those of `install_inputs`,
+`locked_wheels` and `other_site`.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import posixpath
 import re
 
 from lint.image.context.conda_images import conda_image
+from lint.image.dependencies.install_inputs import absent_inputs
 from lint.image.dependencies.locked_wheels import locked_wheels
 from lint.image.dependencies.missing_distributions import ImageDistributions
 from lint.image.dependencies.other_site import other_site
@@ -18,7 +19,12 @@ from lint.image.packaging.conda_environment import read_environment
 from lint.image.packaging.lock_file import MAX_LOCK_BYTES
 from lint.image.packaging.locked_packages import is_pylock, required_python
 from lint.image.packaging.project_requirements import allows, requires_python, supports
-from lint.image.packaging.requirements_file import MAX_REQUIREMENTS, is_pinned, read_requirements
+from lint.image.packaging.requirements_file import (
+    MAX_REQUIREMENTS,
+    is_pinned,
+    read_requirements,
+)
+from lint.image.packaging.requirements_text import requirements_text
 from lint.image.wheel.metadata import Requirement
 from lint.model.fault import Fault
 from lint.model.findings import Place
@@ -52,6 +58,7 @@ def dependency_faults(
 ) -> list[Fault]:
     """The faults of the requirements of an image that is built of a source tree."""
     return [
+        *absent_inputs(context),
         *_not_installed(context, installed, python),
         *_other_python(context, installed, python),
         *_other_lock(context, installed),
@@ -83,7 +90,7 @@ def _not_installed(
         if path in installed.files or member.size > MAX_REQUIREMENTS:
             continue
         try:
-            text = member.read().decode("utf-8", "replace")
+            text = requirements_text(member.read())
         except OSError:
             continue
         distributions = distributions or ImageDistributions(installed, python=python)

@@ -120,6 +120,12 @@ class Install:
     """The requirements files, as written."""
     projects: list[str] = default(factory=list)
     """The projects, as written, with the extras that are asked: `.[server]`."""
+    constraints: list[str] = default(factory=list)
+    """The constraints files, as written."""
+    builds: bool = False
+    """Whether it certainly builds and installs the projects themselves, and not only what they require."""
+    syncs: bool = False
+    """Whether it certainly stops without a project."""
     alone: bool = False
     """Whether nothing comes with what it names (`--no-deps`)."""
     locked: bool = False
@@ -414,6 +420,8 @@ class _Reader:
             install.limited |= option in _LIMITS
             if option in ("-r", "--requirement", "--requirements"):
                 install.files.append(value)
+            elif option in ("-c", "--constraint", "--constraints"):
+                install.constraints.append(value)
             elif option in ("-e", "--editable", ""):
                 _package(value, install)
             elif option == "--no-deps":
@@ -422,6 +430,7 @@ class _Reader:
                 install.unclear = True
             elif option in ("-t", "--target", "--prefix", "--root"):
                 self.commands.brings = True
+        install.builds = bool(install.projects)
         self.commands.installs.append(install)
 
     def _uv(self, words: list[str]) -> None:
@@ -435,6 +444,8 @@ class _Reader:
             install.projects = ["."]
             install.locked = not {"--frozen", "--locked"}.isdisjoint(words)
             install.chosen = _chosen_by_uv(words)
+            install.syncs = verb == "sync" and "--script" not in words
+            install.builds = install.syncs and _WITHOUT_PROJECT.isdisjoint(words)
             install.unclear = verb == "add" or (verb == "run" and "--with" in words)
             self.commands.other_python = self.commands.other_python or "--python" in words
             self.commands.other_python = self.commands.other_python or "-p" in words
@@ -485,6 +496,8 @@ class _Reader:
             elif program == "poetry":
                 install.locked = True  # it stops where the two differ
                 install.chosen = _chosen_by_poetry(words) if "--only-root" not in words else None
+                install.syncs = not any("-C" in word or "directory" in word for word in words)
+                install.builds = install.syncs and _WITHOUT_PROJECT.isdisjoint(words)
             else:
                 if {"--no-default", "--without"}.isdisjoint(words):
                     install.chosen = Chosen()
@@ -496,6 +509,14 @@ class _Reader:
             self.commands.unknown = self.commands.unknown or f"{program} {verb}"
 
 
+_WITHOUT_PROJECT = frozenset(
+    (
+        "--no-install-project", "--no-install-workspace", "--no-install-local", "--only-dev",
+        "--only-group", "--package", "--all-packages", "--no-root", "--no-directory", "--dry-run",
+        "--no-install-package",
+    )
+)  # fmt: skip
+"""Options of uv and Poetry by which the project itself is not installed, or may not be."""
 _UV_OTHERS = {
     "--package", "--all-packages", "--only-group", "--only-dev", "--inexact", "--no-install-package",
 }  # fmt: skip

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import posixpath
 
-from lint.image.context.base_images import brings_no_packages, plain_python
+from lint.image.context.base_images import UV_IMAGES, brings_no_packages, plain_python
 from lint.image.context.conda_environments import (
     environment_name,
     environment_of_shell,
@@ -37,7 +37,11 @@ from lint.image.packaging.project_requirements import (
     project_requirements,
     supports,
 )
-from lint.image.packaging.requirements_file import MAX_REQUIREMENTS, read_requirements
+from lint.image.packaging.requirements_file import (
+    MAX_REQUIREMENTS,
+    read_requirements,
+)
+from lint.image.packaging.requirements_text import requirements_text
 from lint.image.wheel.metadata import Requirement, canonical_name
 from lint.support.lazy_regex import lazy_regex
 
@@ -58,7 +62,6 @@ LOCKS = {
 }
 """The lock file of each program that installs a project."""
 _UV = lazy_regex(r"(?:^|[\s/])uvx?(?:\s|$)")
-_UV_IMAGES = ("ghcr.io/astral-sh/uv", "astral/uv", "docker.io/astral/uv")
 _CONFIGURATIONS = frozenset(("pip.conf", "uv.toml"))
 """Files by which installers may take other indexes."""
 _LINKS = lazy_regex(r"(?:^|[\s;&|])ln\s")
@@ -110,7 +113,7 @@ def _read_stage(context: Context, installed: Installed, stage: Stage, last: bool
             installed.leave_open(stage.image)
     if any(map(limits, (*stage.env, *stage.args))):
         installed.newest = False
-    foreign = not all(one.image.startswith(_UV_IMAGES) for one in stage.foreign)
+    foreign = not all(one.image.startswith(UV_IMAGES) for one in stage.foreign)
     for part in parts:
         if stage.unclear or foreign:
             part.certain = part.understood = False
@@ -387,7 +390,7 @@ class _Reader:
         if member is None or member.size > limit:
             return None
         try:
-            return member.read().decode("utf-8", "replace")
+            return requirements_text(member.read())
         except OSError:
             return None
 

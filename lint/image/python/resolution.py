@@ -32,7 +32,7 @@ from lint.image.standard_library import lacks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from lint.image.file import ImageFile
     from lint.image.python.facts_cache import FactsCache
@@ -259,6 +259,9 @@ class Resolution:
         if way is None:
             way = self._ways[base] = list(self._way(base))
         for kind, name in way:
+            folder = self._left_out_folder(base, statement.names) if kind == THIRD_PARTY else ""
+            if folder:
+                kind, name = MISSING, folder
             yield kind, name, ""
         if not way or way[-1][1] != base or way[-1][0] != PRESENT:
             return
@@ -278,6 +281,11 @@ class Resolution:
                 yield MISSING, inner, ""
             elif self._is_closed(base, own=base == module):
                 yield MISSING_NAME, base, name
+
+    def _left_out_folder(self, base: str, names: Sequence[str] | None) -> str:
+        """The module of a bare folder that a statement imports, and that the build leaves out; "" for none."""
+        inner = [base] if "." in base else [f"{base}.{name}" for name in names or ()]
+        return next(filter(self._left_out, inner), "")
 
     def _way(self, base: str) -> Iterator[tuple[int, str]]:
         """The packages on the way to a module and the module itself, as far as they can be told."""

@@ -103,13 +103,15 @@ def repaired(runs: Sequence[str]) -> bool:
     return any(_REPAIRS.search(text) for text in runs)
 
 
-def made_executable(runs: Sequence[str], modes: Sequence[str], name: str) -> bool:
-    """Whether a RUN line or `--chmod` may set the executable bit of a file of this name."""
-    stem = posixpath.basename(name)
+def made_executable(runs: Sequence[str], modes: Sequence[str], *names: str) -> bool:
+    """Whether a RUN line or `--chmod` may set the executable bit of a file with one of these names."""
+    stems = set(map(posixpath.basename, names))
     for text in runs:
         if "chmod" not in text and "install " not in text and "setfacl" not in text:
             continue
-        if stem in text or any(sign in text for sign in ("*", "-R", "$", "find", "--recursive")):
+        if any(stem in text for stem in stems) or any(
+            sign in text for sign in ("*", "-R", "$", "find", "--recursive")
+        ):
             return True
         for line in text.replace("&&", "\n").replace(";", "\n").splitlines():
             if "chmod" in line and any(word.endswith("/") or word == "." for word in line.split()):

@@ -20,7 +20,7 @@ spec:
         - image: {image}
 """
 IMAGE = "us-docker.pkg.dev/p/r/shop:1.0"
-IDS = (*(f"BLD04{n}" for n in range(2, 10)), "BLD058")
+IDS = (*(f"BLD04{n}" for n in range(2, 10)), "BLD058", "BLD069")
 SH = "#!/bin/sh\nexec python main.py\n"
 
 
@@ -308,3 +308,100 @@ def test_args_of_an_image_that_nobody_builds_here(
 ) -> None:
     at = found(tmp_path, 'CMD ["python", "main.py"]', lines=ARGS, image=image)
     assert ("BLD058" in {one[0] for one in at}) is reported
+
+
+@pytest.mark.parametrize(
+    ("dockerfile", "expected"),
+    [
+        # a COPY brings the file as the tree has it, whatever a line before did to it
+        ('RUN chmod +x start.sh\nCOPY . .\nENTRYPOINT ["./start.sh"]', [ENDS, MODE]),
+        ('COPY --chmod=755 start.sh .\nCOPY . .\nENTRYPOINT ["./start.sh"]', [ENDS, MODE]),
+        ('RUN dos2unix start.sh\nCOPY start.sh .\nCMD ["sh", "start.sh"]', [ENDS]),
+        ('RUN dos2unix start.sh\nCOPY main.py .\nCMD ["sh", "start.sh"]', []),
+        ('COPY start.sh /s.sh\nRUN dos2unix /s.sh && chmod +x /s.sh\nCOPY . .\nCMD ["/s.sh"]', []),
+    ],
+)
+def test_the_order_of_lines(
+    tmp_path: Path, dockerfile: str, expected: list[tuple[str, str, str, int]]
+) -> None:
+    assert found(tmp_path, dockerfile, script=CRLF) == expected
+
+
+ABSENT = ("BLD069", "error", "Dockerfile", 4)
+
+
+@pytest.mark.parametrize(
+    ("dockerfile", "expected"),
+    [
+        ('ENTRYPOINT ["/app/gone.sh"]', [ABSENT]),
+        ('ENTRYPOINT ["./gone.sh", "--x"]', [ABSENT]),
+        ('CMD ["bash", "gone.sh"]', [ABSENT]),
+        ("CMD ./gone.sh", [ABSENT]),
+        ('ENTRYPOINT ["/start.sh"]', [ABSENT]),
+        ('ENTRYPOINT ["/app/.venv/bin/uvicorn", "main:app"]', []),
+        ('RUN curl -o gone.sh https://x/y\nENTRYPOINT ["/app/gone.sh"]', []),
+        ('RUN make\nENTRYPOINT ["/app/gone.sh"]', []),
+        ('COPY --from=alpine /x /app/\nENTRYPOINT ["/app/gone.sh"]', []),
+        ('COPY gone.sh .\nENTRYPOINT ["/app/gone.sh"]', []),
+        ('COPY start.sh /start.sh\nENTRYPOINT ["/start.sh"]', []),
+    ],
+)
+def test_scripts_that_are_not_there(
+    tmp_path: Path, dockerfile: str, expected: list[tuple[str, str, str, int]]
+) -> None:
+    assert found(tmp_path, dockerfile, executable=True) == expected
+
+
+def test_a_script_that_may_be_there(tmp_path: Path) -> None:
+    entry = 'ENTRYPOINT ["/app/gone.sh"]'
+    assert found(tmp_path, entry, base="acme/base") == []
+    mounts = "          volumeMounts: [{name: v, mountPath: /app}]\n"
+    assert found(tmp_path, entry, lines=mounts) == []
+    command = "          command: [/app/gone.sh]\n"
+    assert found(tmp_path, "", lines=command, image="docker.io/acme/x") == []
+    assert [row[0] for row in found(tmp_path, "", lines=command)] == ["BLD069"]
+    assert found(tmp_path, entry, _dot_gitignore="gone.sh\n") == [
+        ("BLD069", "warning", "Dockerfile", 4)
+    ]
+
+
+def test_the_pattern_that_leaves_a_script_out_is_named(tmp_path: Path) -> None:
+    (tmp_path / ".dockerignore").write_text(".git\n*.sh\n")
+    found(tmp_path, 'ENTRYPOINT ["./start.sh"]')
+    report = check_paths([tmp_path / "service.yaml"], source=tmp_path)
+    [finding] = [one for one in report.findings if one.rule == "BLD069"]
+    assert [one.place.line for one in finding.related] == [2]
+
+
+@pytest.mark.parametrize(
+    ("dockerfile", "expected"),
+    [
+        ("CMD ['python', 'main.py']", 1),
+        ('CMD ["python", "main.py",]', 1),
+        ("CMD [\u201cpython\u201d, \u201cmain.py\u201d]", 1),
+        ("ENTRYPOINT [ 'python', 'main.py' ]", 1),
+        ('CMD ["python", "main.py"]', 0),
+        ('CMD [ "$A" = 1 ] && exec python main.py', 0),
+        ("CMD [ -f x ] || exec python main.py", 0),
+        ("CMD [[ -f x ]] || exec python main.py", 0),
+        ("ENTRYPOINT [\"./start.sh\"]\nCMD ['python', 'main.py']", 0),
+    ],
+)
+def test_a_list_that_is_no_json(tmp_path: Path, dockerfile: str, expected: int) -> None:
+    rules = [row[0] for row in found(tmp_path, dockerfile, executable=True)]
+    assert rules == ["BLD045"] * expected
+
+
+@pytest.mark.parametrize(
+    ("lines", "severity"),
+    [
+        ("COPY --from=a /deps /deps", "error"),
+        ("COPY --from=a /bin /bin", "warning"),
+        ("COPY --from=busybox /bin/busybox /b", "warning"),
+        ("RUN x", "warning"),
+    ],
+)
+def test_the_shell_form_without_a_shell(tmp_path: Path, lines: str, severity: str) -> None:
+    base = "python:3.11-slim AS a\nRUN pip install flask\nFROM gcr.io/distroless/python3-debian12"
+    rows = found(tmp_path, f"{lines}\nCMD python main.py", base=base)
+    assert [row[:2] for row in rows] == [("BLD044", severity)]

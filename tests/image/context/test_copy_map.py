@@ -274,5 +274,42 @@ def test_what_run_lines_and_modes_say() -> None:
     text = STAGES.replace("COPY b.py", "RUN chmod +x b\nCOPY --chmod=755 b.py")
     copy_map = CopyMap(text, "Dockerfile", "prod")
     assert copy_map.runs() == ["chmod +x b"]
-    assert (copy_map.modes("b.py"), copy_map.modes("a.py")) == (["755"], [])
+    assert copy_map.changes("b.py", "/elsewhere") == (["chmod +x b"], ["755"])
+    assert copy_map.changes("a.py", "/elsewhere") == (["chmod +x b"], [])
     assert CopyMap(text, "Dockerfile").runs() == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "runs", "modes"),
+    [
+        ("COPY . .\nRUN chmod +x a.sh", ["chmod +x a.sh"], []),
+        ("COPY a.sh .\nRUN chmod +x a.sh\nCOPY . .", [], []),
+        ("COPY a.sh .\nRUN chmod +x a.sh\nCOPY other .", ["chmod +x a.sh"], []),
+        ("COPY --chmod=755 a.sh .\nCOPY . .", [], []),
+        ("COPY . .\nCOPY --chmod=755 a.sh .", [], ["755"]),
+        ("COPY a.sh .\nRUN chmod +x a.sh\nFROM prod\nRUN x", ["x", "chmod +x a.sh"], []),
+        ("COPY a.sh .\nRUN chmod +x a.sh\nFROM prod\nCOPY . .\nRUN x", ["x"], []),
+        ("COPY a.sh .\nRUN y\nCOPY . .\nCOPY <<E /x\nz\nE", ["y"], []),
+    ],
+)
+def test_a_copy_undoes_what_was_changed(lines: str, runs: list[str], modes: list[str]) -> None:
+    copy_map = CopyMap(f"FROM python:3.12 AS prod\nWORKDIR /app\n{lines}\n", "Dockerfile")
+    assert copy_map.changes("a.sh", "/app/a.sh") == (runs, modes)
+
+
+@pytest.mark.parametrize(
+    ("lines", "may"),
+    [
+        ("COPY . /app", False),
+        ("COPY --from=a /deps /deps", False),
+        ("COPY --from=a / /", True),
+        ("COPY --from=a /bin /bin", True),
+        ("COPY --from=a /bin/sh /bin/", True),
+        ("COPY --from=busybox /bin/busybox /x", True),
+        ("RUN x", True),
+        ("COPY . $X", True),
+    ],
+)
+def test_what_may_bring_a_file(lines: str, may: bool) -> None:
+    text = f"FROM python:3.12 AS a\nRUN y\nFROM gcr.io/distroless/python3\n{lines}\n"
+    assert CopyMap(text, "Dockerfile").may_have(["/bin/sh"]) is may

@@ -206,3 +206,37 @@ def test_a_misspelt_name_is_likely_to_be_that_of_the_nearest_file(
     assert (fault.repair and (fault.repair.arguments[1], fault.repair.safe)) == (
         word and (word, False)
     )
+
+
+def test_a_comment_behind_a_copy(tmp_path: Path) -> None:
+    make(tmp_path, "main.py", Dockerfile=PYTHON + "COPY main.py . # the program\nCOPY gone.py .\n")
+    found = missing_sources(read_context(str(tmp_path), "docker"))
+    assert [(fault.where.line, fault.where.column) for fault in found] == [(3, 16), (4, 6)]
+    assert str(found[0].message) == (
+        "a comment cannot follow COPY: `#` and the words behind it are paths"
+    )
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ("COPY ${SRC}/main.py .", []),
+        ("COPY ${SRC}/app.py .", ABSENT),
+        ("ARG SRC\nCOPY ${SRC}/app.py .", []),
+        ("ARG SRC=src\nCOPY ${SRC}/app.py .", []),
+        ("FROM acme/base\nCOPY ${SRC}/app.py .", []),
+        ("COPY $HTTP_PROXY/app.py .", []),
+    ],
+)
+def test_a_variable_without_a_value(
+    tmp_path: Path, lines: str, expected: list[tuple[str, str]]
+) -> None:
+    assert kinds(tmp_path, lines, "main.py", "src/app.py") == expected
+
+
+def test_an_arg_of_the_lines_before_from(tmp_path: Path) -> None:
+    text = "ARG SRC=src\nFROM python:3.12-slim\nWORKDIR /app\nCOPY ${SRC}/app.py .\n"
+    make(tmp_path, "src/app.py", Dockerfile=text)
+    [fault] = missing_sources(read_context(str(tmp_path), "docker"))
+    assert "`SRC` has no value here: `app.py` is not in the build context" in str(fault.message)
+    assert "Write `ARG SRC` behind the FROM of this stage" in str(fault.help)

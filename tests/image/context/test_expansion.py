@@ -57,6 +57,25 @@ def test_expand(word: str, text: str | None) -> None:
     assert expand(word, VARIABLES, closed=True).text == text
 
 
+@pytest.mark.parametrize(
+    ("word", "text", "unset"),
+    [
+        ("$Z/x", "/x", ["Z"]),
+        ("${Z}x$Y", "x", ["Z", "Y"]),
+        ("${Z:-b}", "b", ["Z"]),
+        ("${A:+$Z}b", "b", ["Z"]),
+        ("$U/x", None, []),
+        ("$HTTP_PROXY/x", None, []),
+    ],
+)
+def test_variables_without_a_value_are_nothing(
+    word: str, text: str | None, unset: list[str]
+) -> None:
+    found = expand(word, VARIABLES, closed=True, emptied=True)
+    assert (found.text, found.unset) == (text, unset)
+    assert expand(word, VARIABLES, emptied=True).unset == []
+
+
 def test_other_variables_may_be_set() -> None:
     assert expand("${Z:-b}", VARIABLES).text is None
 

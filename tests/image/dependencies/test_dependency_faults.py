@@ -126,6 +126,7 @@ def test_nothing_is_pinned(tmp_path: Path, text: str, wrong: bool) -> None:
 
 def test_constraints_pin(tmp_path: Path) -> None:
     lines = "COPY . .\nRUN pip install -r requirements.txt -c pins.txt\n"
+    (tmp_path / "pins.txt").write_text("flask==3.0.0\n", encoding="utf-8")
     assert faults(tmp_path, lines, requirements_txt="flask\nredis\n") == []
 
 

@@ -249,3 +249,31 @@ def test_groups_and_extras(text: str, chosen: Chosen | None) -> None:
 def test_what_makes_installers_take_other_releases(text: str, limited: bool) -> None:
     commands = read(text)
     assert (commands.limited or any(one.limited for one in commands.installs)) is limited
+
+
+@pytest.mark.parametrize(
+    ("text", "syncs", "builds"),
+    [
+        ("pip install .", False, True),
+        ("pip install flask", False, False),
+        ("uv sync", True, True),
+        ("uv sync --no-install-project", True, False),
+        ("uv sync --no-install-workspace", True, False),
+        ("uv sync --package api", True, False),
+        ("uv run main.py", False, False),
+        ("poetry install", True, True),
+        ("poetry install --no-root", True, False),
+        ("poetry install -C app", False, False),
+        ("pdm install", False, False),
+    ],
+)
+def test_projects_that_are_built(text: str, syncs: bool, builds: bool) -> None:
+    [install] = install_commands(text, 3, "/app", {}).installs
+    assert (install.syncs, install.builds) == (syncs, builds)
+
+
+def test_constraints() -> None:
+    [install] = install_commands(
+        "pip install -r a.txt -c b.txt --constraint=c.txt", 3, "/", {}
+    ).installs
+    assert (install.files, install.constraints) == (["a.txt"], ["b.txt", "c.txt"])
