@@ -334,9 +334,18 @@ class _Walk:
         key: ScalarNode | None,
         meant: List[str],
     ) -> None:
-        """Reports that none of the fields is set, unless one is set under a misspelt name."""
+        """Reports it if none of the fields is set, unless one is set under a misspelt name."""
+        if any(name in meant or _is_set(node.values.get(name), trail) for name in names):
+            return
         from lint.checks.platform.known_field import missing_field_fault
 
-        if not any(name in meant for name in names):
-            head = self.context.resource.head
-            self.report(rule, missing_field_fault(names, node, trail, key, head))
+        head = self.context.resource.head
+        self.report(rule, missing_field_fault(names[0], node, trail, key, head))
+
+
+def _is_set(value: Node | None, trail: Trail) -> bool:
+    """Whether gcloud keeps a field: it drops nulls and lists without items, whatever their type."""
+    if isinstance(value, ScalarNode):
+        # It takes an empty name for none; other empty strings are the API's business.
+        return value.value is not None and (value.value != "" or trail != ("metadata",))
+    return value is not None and not (isinstance(value, SequenceNode) and not value.items)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from lint.model import text as shown
 from lint.model.fault import Fault
 from lint.model.text import say
-from lint.yaml.tree import MappingNode, ScalarNode, SequenceNode
+from lint.yaml.tree import MappingNode, ScalarNode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from typing import Any
 
     from lint.manifest.schema import Field
@@ -63,24 +62,13 @@ def listed_field_fault(name: str, key: ScalarNode, value: Node, entry: Any) -> F
 
 
 def missing_field_fault(
-    names: Sequence[str],
-    node: MappingNode,
-    trail: tuple[str, ...],
-    key: ScalarNode | None,
-    head: Place,
-) -> Fault | None:
-    """The fault of the object at `trail` in which none of the fields is set, or None.
+    name: str, node: MappingNode, trail: tuple[str, ...], key: ScalarNode | None, head: Place
+) -> Fault:
+    """The fault of the object at `trail` in which a field is not set.
 
     `key` is the key that the object stands under, None for a list's item. `head` is the place for
     what is missing at the top.
     """
-    for name in names:
-        value = node.get(name)
-        # gcloud takes an empty name for none; other empty strings are the API's business.
-        nameless = trail == ("metadata",) and isinstance(value, ScalarNode) and value.value == ""
-        if not (value is None or _is_empty(value) or nameless):
-            return None
-    name = names[0]
     where: Node | Place = node.keys.get(name) or key or node
     if where is node and len(trail) < 2:
         where = head
@@ -91,10 +79,3 @@ def missing_field_fault(
         message=say("`{}` is missing", shown.own(path)),
         help=say("Add `{}`.", shown.name(name)),
     )
-
-
-def _is_empty(node: Node) -> bool:
-    """Whether gcloud drops the field: a null, or a list without items, whatever its type."""
-    if isinstance(node, ScalarNode):
-        return node.value is None
-    return isinstance(node, SequenceNode) and not node.items

@@ -33,12 +33,19 @@ def test_the_least_manifest_of_each_kind_has_no_finding(text: str) -> None:
         (SERVICE.replace("metadata:\n  name: web\n", "metadata:\n"), ("CR003", 3, 1)),
         (SERVICE.replace("image: us-docker.pkg.dev/p/r/web:1", "name: app"), ("CR003", 9, 9)),
         (SERVICE.replace("image: us-docker.pkg.dev/p/r/web:1", "image:"), ("CR003", 9, 9)),
+        (SERVICE.replace("image: us-docker.pkg.dev/p/r/web:1", "image: []"), ("CR003", 9, 9)),
+        (SERVICE.replace("  name: web\n", "  name: ''\n"), ("CR003", 4, 3)),
         (SERVICE.split("spec:")[0], ("CR003", 4, 9)),
         (JOB.split("  template:")[0], ("CR003", 5, 1)),
     ],
 )
 def test_required_fields(text: str, expected: tuple[str, int, int]) -> None:
     assert spots(found(("fields", "envelope"), text)) == [expected]
+
+
+def test_an_empty_text_is_a_missing_name_and_no_missing_field() -> None:
+    text = SERVICE.replace("image: us-docker.pkg.dev/p/r/web:1", "image: ''")
+    assert "CR003" not in {rule for rule, _, _ in spots(found(("fields", "envelope"), text))}
 
 
 @pytest.mark.parametrize(
