@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from lint.engine.build_contexts import BuildContext
     from lint.image.image import Image
     from lint.image.packaging.lock_file import Lock
+    from lint.model.findings import NotRun
     from lint.model.options import Options
     from lint.model.rule import Plan
     from lint.organization.given import GivenPolicies
@@ -246,6 +247,16 @@ class Contexts:
         """Whether an image of a source tree is judged, which may have comments of its own."""
         images = [context.image for context in self.made.values()]
         return any(image is not None and image.context is not None for image in images)
+
+    @property
+    def have_unreadable(self) -> bool:
+        """Whether a part of an image could not be read."""
+        images = [context.image for context in self.made.values()]
+        return any(image is not None and bool(image.unreadable) for image in images)
+
+    def not_run(self) -> list[NotRun]:
+        """The rules that no context could run."""
+        return [entry for context in self.made.values() for entry in context.judge.not_run.values()]
 
     def dockerfiles(self) -> set[str]:
         """The Dockerfiles of the images that are judged."""

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from lint.cli.main import main
-from lint.engine import run
+from lint.engine import file_checker, run
 from lint.engine.examples import SKELETONS
 from lint.manifest.reader import read_manifest
 from lint.model.source import Source
@@ -34,7 +34,7 @@ def break_reader(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
             raise error
         return read_manifest(path, *arguments)
 
-    monkeypatch.setattr(run, "read_manifest", read)
+    monkeypatch.setattr(file_checker, "read_manifest", read)
 
 
 ERRORS = [
@@ -60,7 +60,10 @@ def test_a_reader_that_breaks(
     streams = capsys.readouterr()
     assert "bogus" in streams.out
     assert "IN900" in streams.out
-    assert f"internal error in lint: {type(error).__name__} at lint/engine/run.py:" in streams.out
+    assert (
+        f"internal error in lint: {type(error).__name__} at lint/engine/file_checker.py:"
+        in streams.out
+    )
     assert "s3cret" not in streams.out + streams.err
 
 

@@ -35,31 +35,6 @@ def test_built_in_rules_stay_in_force_for_every_manifest(here: Path) -> None:
     assert [entry.path for entry in outcome.checked] == ["bad.yaml"]
 
 
-def test_a_manifest_that_no_rule_applies_to_is_no_pass(here: Path) -> None:
-    (here / "own.yaml").write_text(
-        "ruleset: own\napplies-to: {name: parcels-*}\nrules: {P1: {labels: {required: [team]}}}\n"
-    )
-    (here / "other.yaml").write_text(SKELETONS["Service"])
-    (here / "parcels.yaml").write_text(
-        SKELETONS["Service"].replace("name: example", "name: parcels-a\n  labels: {team: a}", 1)
-    )
-    options = Options(["other.yaml", "parcels.yaml"])
-    options.rules = ["own.yaml"]
-    outcome = check(options)
-    assert outcome.incomplete
-    assert [(f.rule, f.severity, f.place.line) for f in outcome.findings] == [
-        ("IN009", "warning", 4)
-    ]
-    assert [entry.path for entry in outcome.checked] == ["parcels.yaml"]
-    assert [(entry.path, entry.reason) for entry in outcome.skipped] == [
-        ("other.yaml", "no rule applies to Service example")
-    ]
-    options.allow_empty = True
-    outcome = check(options)
-    assert not outcome.incomplete
-    assert [finding.rule for finding in outcome.findings] == ["IN009"]
-
-
 BAD = SKELETONS["Service"] + "        env:\n        - name: PORT\n          value: '80'\n"
 
 
@@ -113,24 +88,6 @@ def test_findings_are_sorted_and_their_texts_come_along(here: Path) -> None:
     assert outcome.findings == sorted(outcome.findings, key=Finding.sort_key)
     assert {finding.place.path for finding in outcome.findings} == {"a.yaml", "b.yaml"}
     assert outcome.sources["a.yaml"].line(1).startswith("apiVersion:")
-
-
-def test_what_is_no_manifest_is_skipped_and_a_broken_one_is_not(here: Path) -> None:
-    (here / "other.yaml").write_text("a: 1\n")
-    (here / "broken.yaml").write_text(SKELETONS["Service"] + "\t[\n")
-    outcome = run("other.yaml", "broken.yaml")
-    assert outcome.skipped[0].path == "other.yaml"
-    assert outcome.incomplete
-    assert {finding.place.path for finding in outcome.findings} == {"broken.yaml"}
-
-
-def test_a_placeholder_is_counted_once_a_place(here: Path) -> None:
-    text = SKELETONS["Service"].replace("web:1.4.2", "web:${TAG}-${TAG}")
-    (here / "a.yaml").write_text(text)
-    assert text != SKELETONS["Service"]
-    unknown = run("a.yaml").unknown
-    assert [(entry.placeholder, entry.place.path) for entry in unknown] == [("${TAG}", "a.yaml")]
-    assert run("a.yaml", set=["TAG=1"]).unknown == []
 
 
 POLICY = "name: projects/p/policies/run.allowedIngress\nspec: {rules: [{denyAll: true}]}\n"
