@@ -237,7 +237,7 @@ def inventory(options: argparse.Namespace) -> int:
 
 def _rule_sets(references: list[str], built_in: bool) -> list[RuleSet]:
     """The rule sets named, else those of the settings; the built-in ones besides, if asked."""
-    from lint.engine.context import is_path
+    from lint.engine.resolved import is_path
     from lint.model.rule import RuleSetError, together
     from lint.ruleset.builtin import built_in_names
     from lint.ruleset.compile import compile_rule_set

@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 
 from lint.cli.output import complain, write
-from lint.engine.context import resolve
+from lint.engine.resolved import resolve
 from lint.errors import UsageError, os_reason
 from lint.model.options import Options
 from lint.report.summary import count

@@ -171,7 +171,7 @@ def _refuse_unknown_command(word: str) -> None:
 
 def _check(options: Options) -> int:
     from lint.api.check import run as check
-    from lint.engine.context import resolve
+    from lint.engine.resolved import resolve
     from lint.errors import UsageError
     from lint.model.rule import RuleSetError
     from lint.settings import SettingsTree

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from lint.engine.context import Contexts, resolve
+from lint.engine.context import Contexts
 from lint.engine.file_checker import FileChecker
 from lint.engine.inputs import display_path, find_inputs
+from lint.engine.resolved import resolve
 from lint.engine.share import have_comments
 from lint.errors import UsageError
 from lint.model.findings import SEVERITIES, Skipped

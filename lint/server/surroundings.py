@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from lint.engine.code_links import CodeLinks, code_links
-from lint.engine.context import is_path, resolve
+from lint.engine.resolved import is_path, resolve
 from lint.errors import UsageError
 from lint.model.options import Options
 from lint.model.record import default, record
