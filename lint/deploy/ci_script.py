@@ -226,7 +226,7 @@ class _Reader:
             if not str(line).endswith("\n") and line.pieces:
                 last = line.pieces[-1]
                 parts.append(Piece("\n", last.source, last.line, last.end_column, True, 0))
-        commands = read_script(Text(parts), self.directory, variables, file=self.file)
+        commands = read_script(Text(parts), self.directory, variables, file=self.file, posix=True)
         if commands:
             self.scripts.append(commands)
 

@@ -267,7 +267,7 @@ class _Reader:
                 self.check_program(words[0])
             words = words[1:]
         if program in _SHELLS:
-            self.shell(words, directory, env)
+            self.shell(program, words, directory, env)
             return
         if program not in ("gcloud", "docker", "executor", "pack", "podman", "buildah", "kaniko"):
             return
@@ -332,13 +332,17 @@ class _Reader:
             made += [part for part in word.split(" ") if part]
         return made
 
-    def shell(self, words: list[Text], directory: str, env: dict[str, Text | None]) -> None:
+    def shell(
+        self, program: str, words: list[Text], directory: str, env: dict[str, Text | None]
+    ) -> None:
         """Reads the script of `bash -c`."""
         for index, word in enumerate(words):
             string = str(word)
             if string.startswith("-") and not string.startswith("--") and string.endswith("c"):
                 if index + 1 < len(words):
-                    self.commands += read_script(words[index + 1], directory, env, file=self.file)
+                    self.commands += read_script(
+                        words[index + 1], directory, env, file=self.file, posix=program != "bash"
+                    )
                 return
             if not string.startswith("-"):
                 if index and str(words[index - 1])[-1:] in ("o", "O"):

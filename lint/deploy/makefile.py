@@ -39,6 +39,7 @@ _CONDITION = lazy_regex(r"[ ]*(?:ifeq|ifneq|ifdef|ifndef)\b")
 _INCLUDE = lazy_regex(r"[ ]*(?:-include|sinclude|include)\b")
 _PREFIX = lazy_regex(r"[ \t]*(?!--[A-Za-z])[@+\-]+[ \t]*")
 """What make takes from the beginning of a line. A flag there is one that was lost."""
+_BASH = lazy_regex(r"(?m)^(?:export +)?SHELL *[:?]?= *\S*bash\b|^set +shell *:=.*\bbash\b")
 _ONE_SHELL = lazy_regex(r"(?m)^\.ONESHELL:")
 _INTEREST = ("gcloud", "docker", "podman")
 _NAMED = lazy_regex(
@@ -81,6 +82,7 @@ class _Reader:
         self.lines = _lines(file.text)[:MAX_LINES]
         self.is_just = is_just
         self.one_shell = bool(_ONE_SHELL.search(file.source.text))
+        self.posix = not _BASH.search(file.source.text)
         self.variables: dict[str, Text | None] = {}
         self.commands: list[CommandLine] = []
         self.faults: list[Fault] = []
@@ -206,6 +208,7 @@ class _Reader:
             else None,
             file=self.file,
             line_by_line=not self.one_shell and not shebang,
+            posix=self.posix,
             budget=self.budget,
         )
         for command in found:

@@ -40,7 +40,7 @@ def read(file: DeployFile) -> Read:
             place = Place(file.source.path, node.line, node.column, node.end_line, node.end_column)
             text = of_scalar(node.value, file.source, place)
             try:
-                found = read_script(text, file.folder, file=file, budget=budget)
+                found = read_script(text, file.folder, file=file, posix=True, budget=budget)
             except ShellUnavailableError:
                 return Read(not_read=NO_GRAMMAR)
             for command in found:

@@ -318,7 +318,9 @@ class _Reader:
                 value = [value[0].written("gcloud"), *value]
             self.keep(value, directory)
         elif not _RUNS_TEXT.isdisjoint(name.lower().split("_")) and _mentions(value):
-            for command in read_script(value, directory, file=self.file, budget=self.budget):
+            for command in read_script(
+                value, directory, file=self.file, posix=True, budget=self.budget
+            ):
                 command.branch = (*self.branch, *command.branch)
                 command.conditional = command.conditional or self.conditional
                 self.found.append(command)

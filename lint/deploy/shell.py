@@ -65,6 +65,7 @@ def read_script(
     *,
     file: DeployFile | None = None,
     line_by_line: bool = False,
+    posix: bool = False,
     budget: Budget | None = None,
 ) -> list[CommandLine]:
     """The commands of a script that deploy or that make an image, in the order in which they run.
@@ -73,6 +74,7 @@ def read_script(
     when it starts: the steps of a workflow have some. Any other may be set, and is unknown.
     `file` gives the files that the script sources; without it they are not read.
     `line_by_line` says that each line has a shell of its own, as in a Makefile.
+    `posix` says that the shell may be another one than bash, to which braces mean nothing.
     `budget` is what several scripts of one file may cost together: when it is spent, the rest of
     them is not read.
 
@@ -89,7 +91,7 @@ def read_script(
     except TooLongError:
         return []
     unit = Unit(text)
-    machine = Machine(unit, Scope(directory, variables), _STATEMENTS, file, budget)
+    machine = Machine(unit, Scope(directory, variables), _STATEMENTS, file, budget, posix=posix)
     try:
         if line_by_line:
             machine.lines(unit.root)

@@ -37,7 +37,9 @@ def read(file: DeployFile) -> Read:
     own = Text.of(os.path.abspath(file.path), text.source, 1, 1, 0)
     variables = {"0": own, "BASH_SOURCE": own}
     try:
-        commands = read_script(text, start_folder(file), variables, file=file)
+        commands = read_script(
+            text, start_folder(file), variables, file=file, posix=_is_posix(file)
+        )
     except ShellUnavailableError:
         return Read(not_read=NO_GRAMMAR)
     builds, pushed = read_images(commands)
@@ -46,6 +48,12 @@ def read(file: DeployFile) -> Read:
     if commands and b"\r\n" in file.data:
         faults.append(_line_ends(file))
     return Read(steps, builds, pushed, faults)
+
+
+def _is_posix(file: DeployFile) -> bool:
+    """Whether the first line names another shell than bash."""
+    first = file.source.text.partition("\n")[0]
+    return first.startswith("#!") and "bash" not in first and "zsh" not in first
 
 
 def start_folder(file: DeployFile) -> str:

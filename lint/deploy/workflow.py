@@ -242,11 +242,16 @@ class _Reader:
         """Reads the script of a step."""
         shell = step.get("shell")
         name = shell.text if isinstance(shell, ScalarNode) else state.shell
-        if name.split(" ")[0] not in _SHELLS:
+        shell_name = name.split(" ")[0]
+        if shell_name not in _SHELLS:
             return
         script = fill(text_of(run, state.file.source), state.values)
         state.commands += read_script(
-            script, self.directory(step, state), state.env, file=state.file
+            script,
+            self.directory(step, state),
+            state.env,
+            file=state.file,
+            posix=shell_name == "sh",
         )
 
     def directory(self, step: MappingNode, state: _Job) -> str:

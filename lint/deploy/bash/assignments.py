@@ -21,15 +21,25 @@ def declare(machine: Machine, node: Any) -> None:
     """Runs a `declaration_command` node."""
     first = node.children[0].type if node.children else ""
     is_local = first in ("local", "declare", "typeset") and bool(machine.locals)
+    # `declare -n NAME=OTHER` has one variable stand for another.
+    is_reference = any(_is_reference(machine.plain(child)) for child in node.children[1:])
     for child in node.children:
         if child.type == "variable_assignment":
             assign(machine, child, is_local=is_local)
+            target = child.child_by_field_name("name")
+            if is_reference and target is not None:
+                name = machine.plain(target)
+                machine.scope.values[name] = _unknown(machine, target, name)
         elif child.type == "variable_name" and is_local:
             name = machine.plain(child)
             machine.locals[-1].setdefault(name, machine.scope.values.get(name))
             machine.scope.values[name] = []
         else:
             machine.substitutions(child)
+
+
+def _is_reference(option: str) -> bool:
+    return option.startswith("-") and option[1:].isalpha() and "n" in option
 
 
 def unset(machine: Machine, node: Any) -> None:

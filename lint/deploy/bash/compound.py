@@ -98,7 +98,10 @@ def run_if(machine: Machine, node: Any) -> None:
                 break
             elif child.type not in ("if", "elif", "else", "fi"):
                 (statements if is_body else conditions).append(child)
-        arms.append((conditions, statements))
+        if [machine.plain(condition) for condition in conditions if condition.is_named] != [
+            "false"
+        ]:
+            arms.append((conditions, statements))
     _choose(machine, arms, has_else)
 
 

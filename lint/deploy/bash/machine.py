@@ -58,6 +58,8 @@ class Machine:
         statements: Mapping[str, Run],
         file: DeployFile | None,
         budget: Budget,
+        *,
+        posix: bool,
     ) -> None:
         self.unit = unit
         self.scope = scope
@@ -81,6 +83,7 @@ class Machine:
         self.locals: list[dict[str, Text | list[Text] | None]] = []
         """What the local variables of each function that is being read were before."""
         self.budget = budget
+        self._posix = posix
         self._statements = statements
         self._depth = 0
 
@@ -90,7 +93,7 @@ class Machine:
 
     def words(self) -> Words:
         """Makes words in the present state."""
-        return Words(self.unit, self.scope, self.output, self.budget)
+        return Words(self.unit, self.scope, self.output, self.budget, posix=self._posix)
 
     def path(self, name: str) -> str:
         """A path that the script names, as one of the command line; "" where it is not known."""

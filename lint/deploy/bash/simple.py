@@ -9,7 +9,7 @@ from lint.deploy.bash.file_changes import note_files
 from lint.deploy.bash.machine import Machine
 from lint.deploy.bash.printing import printed
 from lint.deploy.bash.quoting import quoting_faults, spaced_assignment
-from lint.deploy.bash.wrappers import base, find_program, handed_over, script_of
+from lint.deploy.bash.wrappers import base, find_program, handed_over, reads_script, script_of
 from lint.deploy.step import CommandLine
 from lint.deploy.text import Text
 from lint.support.lazy_regex import lazy_regex
@@ -110,6 +110,10 @@ def _run(machine: Machine, words: list[Text], spans: Spans, maker: Words) -> Non
         BUILTINS[name](machine, words)
     elif (script := script_of(words)) is not None:
         machine.run_text(script, own_shell=True)
+    elif machine.stdin is not None and reads_script(words):
+        script, machine.stdin = machine.stdin, None
+        machine.run_text(script, own_shell=True)
+        machine.stdin = script
     else:
         _keep(machine, words, spans, maker)
         if name:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
+from lint.deploy.bash.braces import brace_words
 from lint.deploy.bash.expansion import NAME, Expansion
 from lint.deploy.bash.fields import Fields
-from lint.deploy.text import Piece, Text, part_of
+from lint.deploy.text import Piece, Text
 from lint.support.lazy_regex import lazy_regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from typing import Any
 
     from lint.deploy.bash.budget import Budget
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from lint.deploy.bash.unit import Unit
 
 _MAX_DEPTH = 30
-_ORDINARY = lazy_regex(r"[^\\'\"$`\n]+|\n")
+_ORDINARY = lazy_regex(r"[^\\'\"$`\n<>]+|\n")
 _IN_DOUBLE = lazy_regex(r"[^\\\"$`]+")
 _IN_HEREDOC = lazy_regex(r"[^\\$`]+")
 _HAS_VARIABLE = lazy_regex(r"\$(?:[A-Za-z_]|\{[A-Za-z_])")
@@ -40,12 +41,14 @@ class Words:
     """Makes words of the nodes of one unit, in one scope.
 
     `output` runs a command substitution and gives what it prints, None where that is not known.
+    `posix` says that the shell may be one to which braces mean nothing.
     """
 
     __slots__ = (
         "_budget",
         "_depth",
         "_expansions",
+        "_posix",
         "_variables",
         "bare",
         "literal",
@@ -56,9 +59,16 @@ class Words:
     )
 
     def __init__(
-        self, unit: Unit, scope: Scope, output: Callable[[Any], Text | None], budget: Budget
+        self,
+        unit: Unit,
+        scope: Scope,
+        output: Callable[[Any], Text | None],
+        budget: Budget,
+        *,
+        posix: bool,
     ) -> None:
         self._budget = budget
+        self._posix = posix
         self.unit = unit
         self.output = output
         self.quotes: list[Piece] = []
@@ -85,10 +95,19 @@ class Words:
         for node in nodes:
             self._learn(node)
         fields = Fields(self._budget)
-        self._unquoted(start, end, fields)
-        fields.end()
+        words = brace_words(self.unit.plain, start, end, self._expansions)
+        shared = len(words) > 1
+        if self._posix:
+            words = [[(start, end, None)]]
+        for word in words:
+            for first, last, string in word:
+                if string is None:
+                    self._unquoted(first, last, fields)
+                else:
+                    fields.add([self.unit.spot(first, last, string, known=True)])
+            fields.end()
         self.quotes.extend(fields.quotes)
-        return fields.done
+        return [_shared(made) for made in fields.done] if shared else fields.done
 
     def value(self, node: Any) -> Text:
         """What is assigned to a variable: blanks in values do not separate anything."""
@@ -156,8 +175,6 @@ class Words:
                 stop = match.end() if match else position + 1
                 pieces = self.unit.pieces(position, stop)
                 self.bare.extend(piece for piece in pieces if not piece.text.isascii())
-                if splits and "{" in plain[position:stop]:
-                    pieces = [part for piece in pieces for part in _apart(piece)]
                 if blanks:
                     fields.split(Text(pieces))
                 else:
@@ -314,24 +331,14 @@ class Words:
         self._depth -= 1
 
 
-def _apart(piece: Piece) -> Iterator[Piece]:
-    """A piece with each `{` apart, as one that stands for something else.
-
-    The shell may make several words of `{a,b}`: no part of it is edited.
-    """
-    if not piece.known or "{" not in piece.text:
-        yield piece
-        return
-    start = 0
-    for match in re.finditer(r"\{", piece.text):
-        if match.start() > start:
-            yield part_of(piece, start, match.start())
-        brace = part_of(piece, match.start(), match.end())
-        width = 1 if brace.width < 0 else brace.width
-        yield Piece("{", brace.source, brace.line, brace.column, True, width, brace.lent)
-        start = match.end()
-    if start < len(piece.text):
-        yield part_of(piece, start, len(piece.text))
+def _shared(word: Text) -> Text:
+    """A word that braces make: no part of it is edited, since it is a part of others, too."""
+    return Text(
+        Piece(piece.text, piece.source, piece.line, piece.column, piece.known, len(piece.text))
+        if piece.width < 0
+        else piece
+        for piece in word.pieces
+    )
 
 
 def _unescape(match: re.Match[str]) -> str:

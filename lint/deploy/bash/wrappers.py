@@ -84,7 +84,11 @@ def find_program(words: Sequence[Text]) -> int:
     while index < min(len(words), _MAX_WORDS):
         word = words[index]
         if not word.known:
-            return index if _GCLOUD_VARIABLE.fullmatch(str(word)) else -1
+            if _GCLOUD_VARIABLE.fullmatch(str(word)):
+                return index
+            # `$SUDO gcloud run ...`: the variable is empty, or names what runs the rest.
+            talks = _TALKER.search(str(word)) is not None
+            return index + 1 if _is_handed_on(words, index) and not talks else -1
         name = base(str(word))
         if name in PROGRAMS or (name == "executor" and "kaniko" in str(word)):
             return index
@@ -158,6 +162,20 @@ def _behind_runner(words: Sequence[Text], index: int) -> int:
 def _is_setting(word: str) -> bool:
     """Whether a word before a command is an option, a number or an assignment."""
     return word.startswith("-") or "=" in word or word.rstrip("smh").isdigit()
+
+
+def reads_script(words: Sequence[Text]) -> bool:
+    """Whether a command is a shell that runs what it reads: `bash <<EOF`, `sh -s -- a`."""
+    if not words[0].known or base(str(words[0])) not in SHELLS:
+        return False
+    before = ""
+    for word in map(str, words[1:]):
+        if word in ("-", "--", "-s"):
+            return True
+        if not word.startswith(("-", "+")) and not before.endswith("o"):
+            return False
+        before = word
+    return True
 
 
 def script_of(words: Sequence[Text]) -> Text | None:

@@ -6,6 +6,7 @@ Source: `gcloud topic escaping`.
 from __future__ import annotations
 
 from lint.deploy.edits import before, is_value_of, made, span
+from lint.model.text import say
 from lint.support.lazy_regex import lazy_regex
 
 TYPE_CHECKING = False
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from lint.deploy.gcloud.value import Value
     from lint.deploy.text import Text
     from lint.model.fault import Repair
+    from lint.model.text import Message
 
 VARIABLE = lazy_regex(r"[A-Za-z_][A-Za-z0-9_.\-]*")
 """A name of a variable that somebody may have chosen."""
@@ -30,6 +32,11 @@ def delimiter_of(value: Text) -> Text | None:
     return value.cut(0, end + 1)
 
 
+def divider(now: Value) -> Message:
+    """What divides the items of a list or map, for a message."""
+    return say("the delimiter") if now.string[:1] == "^" else say("a comma")
+
+
 def with_other_delimiter(now: Value) -> Repair | None:
     """The delimiter that no value has, in the place of each comma that divides two variables.
 
@@ -39,9 +46,6 @@ def with_other_delimiter(now: Value) -> Repair | None:
     if text is None or not text.string or text.string[0] == "^":
         return None
     if now.flag.items != "env" or now.flag.form != "dict":
-        return None
-    # What stands for a brace is one that the shell may make several words of.
-    if any("{" in piece.text for piece in text.pieces if piece.known and piece.width >= 0):
         return None
     variables = _variables(text)
     if variables is None:

@@ -6,7 +6,7 @@ What cannot be known yet is never refused: it makes a list or dict *open*.
 from __future__ import annotations
 
 from lint.deploy.edits import without_item, without_pair
-from lint.deploy.gcloud.delimiter import VARIABLE, with_other_delimiter
+from lint.deploy.gcloud.delimiter import VARIABLE, divider, with_other_delimiter
 from lint.model.record import record
 from lint.model.text import listed, name, own, say
 from lint.support.lazy_regex import lazy_regex
@@ -246,11 +246,11 @@ def _refuse_divided(now: Value, divided: list[Text], pieces: _Pieces, faults: Fa
         faults.add(
             "bad-list",
             divided[0],
-            say("a comma divides a value of `{}`: what follows it has no `=`", shown),
+            say("{} divides a value of `{}`: what follows it has no `=`", divider(now), shown),
             say(
                 "Choose a delimiter that is in no value: `{}=^@^{}=...@...`.", shown, _first(pieces)
             ),
-            [(item, say("this follows a comma, too")) for item in divided[1:]],
+            [(item, say("this follows one, too")) for item in divided[1:]],
             repair=with_other_delimiter(now),
         )
 

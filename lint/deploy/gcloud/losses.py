@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lint.deploy.gcloud.delimiter import VARIABLE, with_other_delimiter
+from lint.deploy.gcloud.delimiter import VARIABLE, divider, with_other_delimiter
 from lint.model.text import name, own, say
 
 TYPE_CHECKING = False
@@ -125,7 +125,8 @@ def _commas(value: Value, faults: Faults) -> None:
                 "comma-in-value",
                 key,
                 say(
-                    "a comma divides a value of `{}`: the rest becomes a variable of its own",
+                    "{} divides a value of `{}`: the rest becomes a variable of its own",
+                    divider(value),
                     own(value.flag.name),
                 ),
                 say(

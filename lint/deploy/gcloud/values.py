@@ -115,7 +115,11 @@ def _combine(before: Value, now: Value, faults: Faults) -> None:
                     "repeated-item",
                     key,
                     say("`{}` sets `{}` twice, which gcloud refuses", shown, name(str(key))),
-                    say("Remove one of the two."),
-                    [(seen[str(key)], say("also set here"))],
+                    say("Remove one of the two.")
+                    if key.place != seen[str(key)].place
+                    else say("Put quotes around braces: the shell makes several words of them."),
+                    [(seen[str(key)], say("also set here"))]
+                    if key.place != seen[str(key)].place
+                    else (),
                 )
         now.pairs = before.pairs + now.pairs

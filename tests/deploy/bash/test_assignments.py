@@ -49,3 +49,10 @@ def test_settings_of_gcloud_are_kept():
     assert {name: str(value) for name, value in found.environment.items()} == {
         "CLOUDSDK_RUN_REGION": "us-east1"
     }
+
+
+def test_a_name_that_stands_for_another_is_not_known():
+    script = "f() { local -n ref=OTHER; gcloud run deploy $ref; }\nf"
+    assert lines(script) == ["gcloud run deploy ${ref}"]
+    assert lines("declare -rn R=OTHER\ngcloud run deploy $R") == ["gcloud run deploy ${R}"]
+    assert lines("declare -r R=x\ngcloud run deploy $R") == ["gcloud run deploy x"]

@@ -82,3 +82,9 @@ done
 docker push $NAME
 """
     assert lines(script) == ["docker push ${NAME}"]
+
+
+def test_what_is_switched_off_is_not_run():
+    script = "if false; then gcloud run deploy x; else gcloud run deploy y; fi"
+    assert lines(script) == ["gcloud run deploy y"]
+    assert lines("if false; then gcloud run deploy x; fi") == []

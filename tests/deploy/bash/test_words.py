@@ -1,5 +1,6 @@
 """lint.deploy.bash.words: a word is what bash itself makes of it, and each character has its place."""
 
+import re
 import shutil
 import subprocess
 
@@ -40,11 +41,14 @@ PARTS = st.one_of(
         ["$SPACED", '"$SPACED"', "$EMPTY", '"${L[@]}"', "${L[1]}", '"${L[*]}"', "${L[@]}"]
     ),
     st.sampled_from(['"$(echo a b)"', "$(echo a b)", '"`echo q`"', '"$(basename /x/y.z .z)"']),
+    st.sampled_from(["{a,b}", "{1..2}", "x{,y}", "{a,{b,'c d'}}", '{"a,b",$A}', "x}", "{}"]),
     st.sampled_from(['"$(dirname /x/y)"', '"${!REF}"', "'$A'", "\"'$A'\"", "\"a\"'b'c"]),
 )
 WORD = st.lists(PARTS, min_size=1, max_size=4).map("".join)
 # The blank of `\\ ` at the beginning of a word is left out and reported: see test_continuation.py.
 WORD = WORD.filter(lambda word: not word.startswith(("\\ ", "\\\n\\ ")))
+# Braces come before variables: `$A{b,c}` is `$Ab` and `$Ac`.
+WORD = WORD.filter(lambda word: re.search(r"\$\w+\{", word) is None)
 SETTINGS = "A=aab B='Bc' EMPTY='' SPACED='one  two ' REF=A\nL=(x 'y z' '')\n"
 
 
@@ -84,3 +88,19 @@ def test_words_are_those_of_bash(written):
 )
 def test_words(written, expected):
     assert words(f"A=aab\ndocker {written}\n") == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "end"),
+    [("<(printf 'A: 1')", ""), ("a<(x) b", " b"), ("--env-vars-file=<(x)b", "b")],
+)
+def test_what_a_process_prints_is_not_known(written, end):
+    command = read_script(of_file(Source("x.sh", f"docker {written}\n")))[0]
+    assert " ".join(map(str, command.words)).endswith(f"${{process}}{end}")
+    assert not command.words[1].known
+
+
+def test_a_shell_that_may_be_another_one_than_bash_makes_nothing_of_braces():
+    source = of_file(Source("x.sh", "docker a{b,c} {1..3}\n"))
+    (command,) = read_script(source, posix=True)
+    assert list(map(str, command.words)) == ["docker", "a{b,c}", "{1..3}"]

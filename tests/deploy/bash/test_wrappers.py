@@ -70,3 +70,23 @@ def test_gcloud_by_a_variable():
     assert lines("$GCLOUD run deploy x") == ["gcloud run deploy x"]
     assert lines("G=/opt/bin/gcloud\n$G run deploy x") == ["gcloud run deploy x"]
     assert lines("$TOOL run deploy x") == []
+
+
+def test_a_variable_before_gcloud_is_empty_or_runs_it():
+    assert lines("$SUDO gcloud run deploy x") == ["gcloud run deploy x"]
+    assert lines("${DRY_RUN:+echo} gcloud beta run deploy x") == ["gcloud beta run deploy x"]
+    assert lines("$ECHO gcloud run deploy x") == []
+    assert lines("$NAME gcloud is good") == []
+
+
+@pytest.mark.parametrize(
+    "shell", ["bash", "sh -e", "bash -s -- a b", "bash -eo pipefail -", "/bin/sh"]
+)
+def test_a_shell_runs_a_here_document(shell):
+    script = f"N=x\n{shell} <<EOF\ngcloud run deploy $N\nbash\nEOF\n"
+    assert lines(script) == ["gcloud run deploy x"]
+    assert lines(f"cat <<'EOF' | {shell}\ngcloud run deploy x\nEOF\n") == ["gcloud run deploy x"]
+
+
+def test_a_shell_that_runs_a_file_does_not_run_what_it_reads():
+    assert lines("bash ask.sh <<EOF\ngcloud run deploy x\nEOF\n") == []

@@ -136,3 +136,9 @@ def test_braces_mean_nothing_to_cloud_build():
 
 def test_braces_in_the_value_of_a_variable_stay_as_they_are():
     assert repair_of(f"V=A={{x,y}}\n{DEPLOY}--set-env-vars=$V") is not None
+
+
+def test_a_message_names_a_comma_only_where_one_divides():
+    for value, divides in (("A=x,y.z", "a comma"), ("^@^A=x@y.z", "the delimiter")):
+        (fault,) = step_of(f"{DEPLOY}--set-env-vars={value}").faults
+        assert str(fault.message).startswith(f"{divides} divides a value of")

@@ -2,6 +2,8 @@
 
 import pytest
 
+from lint.deploy.file import DeployFile
+from lint.deploy.shell_script import read
 from tests.deploy.gcloud.reading import container, kinds
 
 DEPLOY = "gcloud run deploy api --image=a "
@@ -26,3 +28,11 @@ def test_lists_add_up():
 )
 def test_repetitions(flags, expected):
     assert kinds(DEPLOY + flags) == expected
+
+
+def test_what_braces_give_twice_is_said_to_come_from_them():
+    line = "gcloud run deploy x --image=b --set-env-vars=A={1,2}"
+    (step,) = read(DeployFile("deploy.sh", line.encode())).steps
+    (fault,) = step.faults
+    assert str(fault.help) == "Put quotes around braces: the shell makes several words of them."
+    assert not fault.related
