@@ -10,6 +10,7 @@ from lint.deploy.gcloud.change import RUN, SCALE
 from lint.deploy.gcloud.containers import ContainerChange
 from lint.deploy.gcloud.draft import Draft, set_in, set_number
 from lint.deploy.nodes import put, scalar
+from lint.support.lazy_regex import lazy_regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ _INGRESS = {
     "internal-and-gclb": "internal-and-cloud-load-balancing",
 }
 _EGRESS = {"all": "all-traffic", "private-ranges-only": "private-ranges-only"}
+_MEMORY = lazy_regex(r"(\d+)(?:([ac-zAC-Z]+)[bB]?)?")
+_UNITS = {unit.upper(): unit for unit in ("k", "Ki", "M", "Mi", "G", "Gi", "T", "Ti", "P", "Pi")}
 
 
 def is_service(values: Values) -> bool:
@@ -59,6 +62,7 @@ def change_function(draft: Draft, call: Call, values: Values, faults: Faults) ->
     change = ContainerChange(draft, values, None, faults)
     change.env()
     change.secrets()
+    _set_memory_unit(values)
     change.limits()
     for flag, key in (("--concurrency", "containerConcurrency"), ("--timeout", "timeoutSeconds")):
         value = values.get(flag)
@@ -87,3 +91,17 @@ def change_function(draft: Draft, call: Call, values: Values, faults: Faults) ->
             text = text.written(words.get(value.string, value.string))
         draft.annotate(key, text, value.word, template=template)
     return True
+
+
+def _set_memory_unit(values: Values) -> None:
+    """Has `--memory` be what gcloud sends: `256MB`, `256mb` and `256` are `256M`.
+
+    Source: `_ParseMemoryStrToK8sMemory` of the Google Cloud CLI.
+    """
+    value = values.get("--memory")
+    if value is None or value.text is None or not value.text.known:
+        return
+    match = _MEMORY.fullmatch(value.string)
+    unit = _UNITS.get((match[2] or "M").upper()) if match is not None else None
+    if match is not None and unit is not None and match[1] + unit != value.string:
+        value.text = value.text.written(match[1] + unit)

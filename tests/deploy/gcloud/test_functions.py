@@ -1,5 +1,7 @@
 """lint.deploy.gcloud.functions: functions of the second generation are services."""
 
+import pytest
+
 from tests.deploy.gcloud.reading import annotations, spec, step_of
 
 DEPLOY = "gcloud functions deploy My_Func --gen2 --region=r --runtime=python312 "
@@ -29,3 +31,21 @@ def test_the_generation_is_not_guessed():
     assert step_of("gcloud functions deploy f --runtime=python312").resource is None
     assert step_of("gcloud functions deploy f --no-gen2 --runtime=python312").resource is None
     assert step_of("gcloud functions deploy f --concurrency=8").resource is not None
+
+
+@pytest.mark.parametrize(
+    ("written", "sent"),
+    [
+        ("256MB", "256M"),
+        ("512mb", "512M"),
+        ("256", "256M"),
+        ("1GiB", "1Gi"),
+        ("2gi", "2Gi"),
+        ("512Mi", "512Mi"),
+        ("512KiloByte", "512KiloByte"),
+        ("1.5Gi", "1.5Gi"),
+    ],
+)
+def test_the_unit_of_memory_is_the_one_that_gcloud_sends(written, sent):
+    (container,) = spec(f"{DEPLOY}--memory={written}")["containers"]
+    assert container["resources"]["limits"]["memory"] == sent
