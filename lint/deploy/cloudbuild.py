@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 
+from lint.deploy.cloudbuild_arguments import gcloud_words
 from lint.deploy.cloudbuild_order import Ran, check_order, check_pushed
 from lint.deploy.cloudbuild_schema import camel, check_fields, get, items_of
 from lint.deploy.cloudbuild_values import check_env, check_secrets, check_volumes
@@ -272,7 +273,7 @@ class _Reader:
         if program not in ("gcloud", "docker", "executor", "pack", "podman", "buildah", "kaniko"):
             return
         if program == "gcloud":
-            words = self.whole_words(words)
+            words = gcloud_words(words, self.faults)
         self.commands.append(
             CommandLine(
                 [anchor.written(program), *words],
@@ -300,37 +301,6 @@ class _Reader:
                     help=say("Add `entrypoint: gcloud`."),
                 )
             )
-
-    def whole_words(self, words: list[Text]) -> list[Text]:
-        """The words of gcloud, those that hold several taken apart and reported."""
-        made: list[Text] = []
-        if words and str(words[0]) == "gcloud":
-            self.faults.append(
-                Fault(
-                    "build-args",
-                    words[0].place,
-                    message=say("the step starts gcloud already: this `gcloud` is a command to it"),
-                    help=say("Remove it."),
-                )
-            )
-            words = words[1:]
-        for index, word in enumerate(words):
-            string = str(word)
-            command = index == 0 and " " in string.strip()
-            flag = string.startswith("--") and " " in string.partition("=")[0].strip()
-            if not command and not flag:
-                made.append(word)
-                continue
-            self.faults.append(
-                Fault(
-                    "build-args",
-                    word.place,
-                    message=say("an item of `args` holds several words, and gcloud gets it as one"),
-                    help=say("Write each word as an item of its own."),
-                )
-            )
-            made += [part for part in word.split(" ") if part]
-        return made
 
     def shell(
         self, program: str, words: list[Text], directory: str, env: dict[str, Text | None]

@@ -78,7 +78,9 @@ def _of_yaml(path: str, name: str, data: bytes) -> str:
     if name.startswith("skaffold") and b"skaffold/" in data:
         return "skaffold"
     if is_in_workflows(path):
-        return "workflow" if b"gcloud" in data or b"deploy-cloudrun" in data else ""
+        # A call of a workflow or an action of the same repository may lead to a deploy step, too.
+        marks = (b"gcloud", b"deploy-cloudrun", b": ./", b": './", b': "./')
+        return "workflow" if any(mark in data for mark in marks) else ""
     if name.startswith("cloudbuild"):
         return "cloudbuild"
     for reader, first, second in BY_CONTENT:

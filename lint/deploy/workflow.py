@@ -141,6 +141,8 @@ class _Reader:
         self, file: DeployFile, root: MappingNode, job: MappingNode, values: Values, *, called: bool
     ) -> None:
         """Reads one job."""
+        if _is_off(job):
+            return
         state = _Job(file, _root(file), values.with_more(_matrix(job, file)))
         state.called = called
         for scope in (root, job):
@@ -197,6 +199,8 @@ class _Reader:
 
     def step(self, step: MappingNode, state: _Job) -> None:
         """Reads one step. Its `env` is its own."""
+        if _is_off(step):
+            return
         env, values, condition = dict(state.env), state.values, state.condition
         state.values.used_input = False
         self.set_env(state, step.get("env"))
@@ -359,6 +363,15 @@ class _Reader:
         self.run_steps(root.at("runs", "steps"), state)
         self.finish(state)
         caller.authenticated = caller.authenticated or state.authenticated
+
+
+def _is_off(node: MappingNode) -> bool:
+    """Whether a job or a step never runs: `if: false`."""
+    condition = node.get("if")
+    if not isinstance(condition, ScalarNode):
+        return False
+    text = condition.text.strip().removeprefix("${{").removesuffix("}}").strip()
+    return text.lower() == "false"
 
 
 def _action_words(commands: list[CommandLine], step: Step) -> set[str]:

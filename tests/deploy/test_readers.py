@@ -23,6 +23,7 @@ GCLOUD = b"gcloud run deploy api --image=x\n"
         (".github/workflows/d.yml", b"jobs:\n  - run: " + GCLOUD, "workflow"),
         (".github/workflows/d.yml", b"jobs: {a: {uses: google-github-actions/deploy-cloudrun@v2}}", "workflow"),
         (".github/workflows/test.yml", b"jobs: {a: {}}", ""),
+        (".github/workflows/ci.yml", b"jobs: {a: {uses: ./.github/workflows/d.yml}}", "workflow"),
         ("action.yml", b"runs: {steps: [{run: gcloud run deploy x}]}", "workflow"),
         ("cloudbuild.yaml", b"steps: []", "cloudbuild"),
         ("ci/build.yaml", b"steps:\n- name: gcr.io/google.com/cloudsdktool/cloud-sdk\n  args: [gcloud]\n", "cloudbuild"),

@@ -301,6 +301,22 @@ jobs:
     assert str(found.steps[0].region) == "europe-west4"
 
 
+@pytest.mark.parametrize("off", ["false", "${{ false }}", "'false'", "${{false}}"])
+def test_what_is_switched_off_does_not_run(tmp_path: Path, off: str) -> None:
+    text = """\
+jobs:
+  one:
+    %s
+    steps:
+      - run: gcloud run deploy web --image=a --region=r
+      - run: gcloud run deploy api --image=a --region=r
+        %s
+"""
+    assert _names(_read(tmp_path, text % ("needs: x", f"if: {off}"))) == ["web"]
+    assert _names(_read(tmp_path, text % (f"if: {off}", "name: x"))) == []
+    assert _names(_read(tmp_path, text % ("if: ${{ !false }}", "if: true"))) == ["web", "api"]
+
+
 def test_workflows_that_call_themselves_end(tmp_path: Path) -> None:
     text = "jobs:\n  deploy:\n    uses: ./.github/workflows/deploy.yml\n    with: {a: b}\n"
     assert _read(tmp_path, text).steps == []
