@@ -14,7 +14,7 @@ from lint.deploy.file import MAX_BYTES
 from lint.deploy.terraform.evaluate import Evaluator
 from lint.deploy.terraform.hcl import HclFile, reveal
 from lint.deploy.terraform.types import Shaper
-from lint.deploy.terraform.values import Entries, Items, Literal, is_null
+from lint.deploy.terraform.values import Entries, Items, Literal, is_null, lent
 from lint.support.lazy_regex import lazy_regex
 
 TYPE_CHECKING = False
@@ -64,7 +64,8 @@ class Scope:
             self._values[mark] = None  # one that needs itself is unknown
             if self._depth < MAX_CHAIN:
                 self._depth += 1
-                self._values[mark] = self._variable(name) if kind == "var" else self._local(name)
+                value = self._variable(name) if kind == "var" else self._local(name)
+                self._values[mark] = None if value is None else lent(value)
                 self._depth -= 1
         return self._values[mark]
 

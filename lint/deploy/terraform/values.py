@@ -141,6 +141,31 @@ def is_known(value: Value) -> bool:
     return True
 
 
+def lent(value: Value, done: dict[int, Value] | None = None) -> Value:
+    """The same value as a variable gives it: its texts may be used elsewhere, too.
+
+    What occurs several times in a value stays shared. `done` has what was made of a part, by its id.
+    """
+    done = {} if done is None else done
+    made = done.get(id(value))
+    if made is None:
+        if isinstance(value, Unknown):
+            made = value
+        elif isinstance(value, Literal):
+            made = Literal(value.text.lent(), value.value)
+        elif isinstance(value, Items):
+            items = [lent(item, done) for item in value.items]
+            made = Items(items, value.anchor, value.open, value.weight)
+        else:
+            entries = {
+                name: Entry(entry.key.lent(), lent(entry.value, done))
+                for name, entry in value.entries.items()
+            }
+            made = Entries(entries, value.anchor, value.open, value.weight)
+        done[id(value)] = made
+    return made
+
+
 def plain(value: Value) -> object:
     """A value that is known as plain Python data."""
     if isinstance(value, Literal):

@@ -92,3 +92,26 @@ def test_files_outside_the_repository_are_not_read(tmp_path: Path) -> None:
     node = step.resource.spec.get("serviceAccountName")
     assert node is not None
     assert node.plain() == "${local.account}"
+
+
+@pytest.mark.parametrize(
+    ("written", "safe"),
+    [
+        ('"INGRESS_TRAFFIC_INTERNALONLY"', True),
+        ("local.word", False),
+        ("local.words.a", False),
+        ("local.words[local.key]", False),
+    ],
+)
+def test_what_a_local_gives_is_not_repaired_as_safe(
+    tmp_path: Path, written: str, safe: bool
+) -> None:
+    word = '"INGRESS_TRAFFIC_INTERNALONLY"'
+    main = (
+        f'locals {{\n  word = {word}\n  key = "a"\n  words = {{ a = {word} }}\n}}\n'
+        'resource "google_cloud_run_v2_service" "x" {\n  name = "x"\n  location = "r"\n'
+        f'  ingress = {written}\n  template {{\n    containers {{\n      image = "a"\n    }}\n  }}\n}}\n'
+    )
+    found = read_files(tmp_path, main)
+    repairs = [each.repair for step in found.steps for each in step.faults if each.repair]
+    assert [repair.safe for repair in repairs] == [safe]

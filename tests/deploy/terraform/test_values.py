@@ -10,6 +10,7 @@ from lint.deploy.terraform.values import (
     is_known,
     is_null,
     known_text,
+    lent,
     plain,
     written,
 )
@@ -53,3 +54,25 @@ def test_one_unknown_part_makes_the_whole_unknown() -> None:
     inner = Entries({"a": Entry(TEXT, Items([UNKNOWN], TEXT))}, TEXT)
     assert not is_known(inner)
     assert plain(inner) == {"a": ["${var.a}"]}
+
+
+def test_what_a_variable_gives_may_be_used_elsewhere() -> None:
+    shared = Items([Literal(TEXT, "x")], TEXT)
+    value = Entries(
+        {"a": Entry(TEXT, shared), "b": Entry(TEXT, shared), "c": Entry(TEXT, UNKNOWN)}, TEXT, True
+    )
+    made = lent(value)
+    assert isinstance(made, Entries)
+    assert made.open
+    assert made.get("a") is made.get("b")
+    assert made.entries["a"].key.is_lent
+    assert plain(made) == plain(value)
+
+
+def test_sharing_is_kept_however_deep() -> None:
+    value = Items([Literal(TEXT, "x")], TEXT)
+    for _ in range(200):
+        value = Items([value, value], TEXT)
+    made = lent(value)
+    assert isinstance(made, Items)
+    assert made.items[0] is made.items[1]
