@@ -5,21 +5,19 @@ from __future__ import annotations
 import json
 
 from lint.cli.options import SCHEMAS
-from lint.cli.output import complain, progress, write
-from lint.errors import UsageError, os_reason
+from lint.cli.output import write
+from lint.errors import UsageError
 from lint.report.summary import count
 from lint.support.files import MAX_RULE_FILE_BYTES, read_start
 from lint.support.nearest import did_you_mean, nearest
 from lint.support.paths import data_path
 
-_FEW = 20
-"""How many rules are named whose ids begin with what was asked for."""
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
 
-    from lint.model.rule import RuleSetError
-    from lint.ruleset.compile import RuleSet
+_FEW = 20
+"""How many rules are named whose ids begin with what was asked for."""
 
 
 def manifest(options: argparse.Namespace) -> int:
@@ -53,6 +51,7 @@ def explain(options: argparse.Namespace) -> int:
     """Prints what one rule, or a check of rules, is about; 2 when there is no such rule."""
     from lint.cli.check_guide import check_guide, check_names
     from lint.cli.explanation import explanation
+    from lint.cli.rule_sets import rule_sets
     from lint.engine.examples import whole_set
     from lint.engine.rule_text import rule_text
     from lint.model.links import rule_page
@@ -67,7 +66,7 @@ def explain(options: argparse.Namespace) -> int:
     if wanted in names:
         write(check_guide(wanted))
         return 0
-    sets = _rule_sets(options.rules, built_in=True)
+    sets = rule_sets(options.rules, built_in=True)
     for rule_set in sets:
         for rule_id, rule in rule_set.rules.items():
             names += [rule_id, rule["name"]]
@@ -97,9 +96,11 @@ def rules(options: argparse.Namespace) -> int:
         raise UsageError(
             f"unknown argument {options.action!r}. `lint rules fetch` fetches rule sets"
         )
+    from lint.cli.rule_sets import rule_sets
+
     entries = []
     seen = set()
-    for rule_set in _rule_sets(options.rules, built_in=not options.rules):
+    for rule_set in rule_sets(options.rules, built_in=not options.rules):
         for rule in rule_set.rules.values():
             if rule["id"] in seen:
                 continue
@@ -138,6 +139,7 @@ def _by_id(rule_id: str) -> tuple[str, int, str]:
 
 def test(options: argparse.Namespace) -> int:
     """Runs the examples of rule sets; 1 when one fails."""
+    from lint.cli.rule_sets import rule_sets
     from lint.engine.examples import run_examples
 
     total = 0
@@ -147,7 +149,7 @@ def test(options: argparse.Namespace) -> int:
         named = [reference for reference in named if _is_rule_set(reference)]
         if not named:
             return 0
-    for rule_set in _rule_sets(named, built_in=not named):
+    for rule_set in rule_sets(named, built_in=not named):
         results = run_examples(rule_set)
         total += results.own + results.inherited
         failed += len(results.failures)
@@ -196,85 +198,7 @@ def completion(options: argparse.Namespace) -> int:
 
 
 def inventory(options: argparse.Namespace) -> int:
-    """Records the resources of a project; 2 when none could be read."""
-    from datetime import UTC, datetime
+    """Records the resources of a project; see `lint.cli.inventory`."""
+    from lint.cli.inventory import inventory as write_inventory
 
-    from lint import __version__
-    from lint.cloud.inventory_writer import SECTIONS, record
-    from lint.engine.cloud import defaults_of, open_live
-    from lint.settings import SettingsTree
-
-    live = open_live(limit=120.0)
-    defaults = defaults_of(options.project, options.region, SettingsTree().of_folder(""))
-    defaults.ambient = live.ambient_project
-    target = defaults.target()
-    try:
-        for name, value in (("project", target.project), ("region", target.region)):
-            if not value:
-                raise UsageError(f"no {name} is known; --{name} states it")
-        progress()(f"recording project {target.project}")
-        now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        data = record(live, target, now, __version__)
-    finally:
-        live.close()
-    caller = live.identity()
-    complain(f"lint: asked {target}{caller and f' as {caller}'}\n")
-    for what, reason in list(data["gaps"].items())[:20]:
-        complain(f"lint: not recorded: {what} ({reason})\n")
-    if all(data[section] is None for section in SECTIONS):
-        raise UsageError("nothing could be read")
-    text = json.dumps(data, indent=2) + "\n"
-    if options.output == "-":
-        write(text)
-        return 0
-    try:
-        with open(options.output, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-    except OSError as error:
-        raise UsageError(f"cannot write {options.output}: {os_reason(error)}") from None
-    return 0
-
-
-def _rule_sets(references: list[str], built_in: bool) -> list[RuleSet]:
-    """The rule sets named, else those of the settings; the built-in ones besides, if asked."""
-    from lint.engine.resolved import is_path
-    from lint.model.rule import RuleSetError, together
-    from lint.ruleset.builtin import built_in_names
-    from lint.ruleset.compile import compile_rule_set
-    from lint.settings import SettingsTree
-
-    wanted = list(references)
-    root = ""
-    if not wanted:
-        settings = SettingsTree().of_folder("")
-        root = settings.root
-        stated = settings.get("rules") or []
-        wanted = [settings.resolve("rules", name) if is_path(name) else name for name in stated]
-    if built_in:
-        wanted += [name for name in built_in_names() if name not in wanted]
-    sets = []
-    broken: list[RuleSetError] = []
-    for reference in wanted:
-        path = reference
-        if reference in built_in_names():
-            path = data_path("rules", f"{reference}.yaml")
-        try:
-            sets.append(compile_rule_set(path, reference, root=root))
-        except RuleSetError as error:
-            broken.append(error)
-        except (OSError, ValueError) as error:
-            suggestion = did_you_mean(reference, built_in_names())
-            raise UsageError(f"rule set {reference}: {os_reason(error)}. {suggestion}") from None
-    if broken:
-        raise UsageError(_reported(together(broken)))
-    return sets
-
-
-def _reported(error: RuleSetError) -> str:
-    from lint.model.findings import Outcome
-    from lint.report import render
-
-    outcome = Outcome()
-    outcome.findings = error.findings
-    outcome.sources = error.sources
-    return "the rule set is broken\n" + render("text", outcome, color=False).rstrip("\n")
+    return write_inventory(options)

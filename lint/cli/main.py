@@ -234,7 +234,9 @@ def _check(options: Options) -> int:
     except RuleSetError as error:
         outcome = _broken_rule_set(error)
     if outcome.baseline:
-        _write_file(options.baseline, outcome.baseline)
+        from lint.cli.output import write_file
+
+        write_file(options.baseline, outcome.baseline)
         outcome.notes.append(f"wrote the baseline {options.baseline}")
     _report(outcome, formats, options)
     if outcome.incomplete:
@@ -308,7 +310,7 @@ def _formats(requests: list[str]) -> list[tuple[str, str]]:
 
 
 def _report(outcome: Outcome, formats: list[tuple[str, str]], options: Options) -> None:
-    from lint.cli.output import complain, write
+    from lint.cli.output import complain, write, write_file
     from lint.report import IN_REPOSITORY, render
 
     if any(name in IN_REPOSITORY for name, _ in formats):
@@ -323,31 +325,16 @@ def _report(outcome: Outcome, formats: list[tuple[str, str]], options: Options) 
             put = complain if options.fix and "-" in options.paths else write
             put(_on_console(name, outcome, options))
             continue
-        _write_file(file, render(name, outcome))
+        write_file(file, render(name, outcome))
     summary = os.environ.get("GITHUB_STEP_SUMMARY", "")
     if summary and any(name == "github" for name, _ in formats):
         from lint.report.job_summary import render as job_summary
 
-        _write_file(summary, job_summary(outcome), add=True)
+        write_file(summary, job_summary(outcome), add=True)
     if not console and not options.quiet:
         from lint.report.summary import one_line
 
         write(f"{one_line(outcome)}\n")
-
-
-def _write_file(file: str, text: str, *, add: bool = False) -> None:
-    """Writes a file, or adds to one; raises `UsageError` where that fails."""
-    from lint.errors import UsageError, os_reason
-
-    try:
-        if add:
-            with open(file, "a", encoding="utf-8", newline="\n") as stream:
-                stream.write(text)
-        else:
-            with open(file, "w", encoding="utf-8", newline="\n") as stream:
-                stream.write(text)
-    except OSError as error:
-        raise UsageError(f"cannot write {file}: {os_reason(error)}") from None
 
 
 def _on_console(name: str, outcome: Outcome, options: Options) -> str:

@@ -50,6 +50,19 @@ def complain(text: str) -> None:
         pass
 
 
+def write_file(file: str, text: str, *, add: bool = False) -> None:
+    """Writes a file, or adds to one; raises `UsageError` where that fails."""
+    try:
+        if add:
+            with open(file, "a", encoding="utf-8", newline="\n") as stream:
+                stream.write(text)
+        else:
+            with open(file, "w", encoding="utf-8", newline="\n") as stream:
+                stream.write(text)
+    except OSError as error:
+        raise UsageError(f"cannot write {file}: {os_reason(error)}") from None
+
+
 def progress(quiet: bool = False) -> Progress:
     """What a run calls with what it does: a line on standard error, if that is a terminal.
 

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from lint.cli.output import write_file
 from lint.engine.examples import SKELETONS
+from lint.errors import UsageError
 
 LINT = f"{sys.executable} -m lint"
 
@@ -67,3 +69,14 @@ def test_a_reader_that_has_gone_gets_no_message_and_what_it_did_not_read_is_no_p
     )
     os.close(write)
     assert (done.returncode, done.stderr) == (2, b"")
+
+
+def test_a_file_is_written_or_added_to(tmp_path: Path) -> None:
+    file = str(tmp_path / "report.txt")
+    write_file(file, "é\n")
+    write_file(file, "b\n", add=True)
+    assert Path(file).read_bytes() == "é\nb\n".encode()
+    write_file(file, "c\n")
+    assert Path(file).read_bytes() == b"c\n"
+    with pytest.raises(UsageError, match=r"cannot write .*: is a directory"):
+        write_file(str(tmp_path), "")

@@ -79,20 +79,6 @@ def test_inventory(run: Run, project: StandIn) -> None:
     assert "LIVE030" in run.output  # cannot run without the project
 
 
-def test_an_inventory_needs_a_region(run: Run) -> None:
-    assert run("inventory", "--project", PROJECT) == 2
-    assert "no region is known" in run.errors
-
-
-def test_an_inventory_of_nothing(run: Run, project: StandIn) -> None:
-    for method in ("ListSecrets", "ListConnectors", "ListServices", "ListJobs", "ListWorkerPools",
-                   "sql.list"):  # fmt: skip
-        project.refusals[method] = denied("some.thing.list")
-    assert run("inventory", "--project", PROJECT, "--region", "us-central1") == 2
-    assert "nothing could be read" in run.errors
-    assert "not recorded: secrets" in run.errors
-
-
 def test_nothing_is_ever_stored(run: Run, project: StandIn) -> None:
     run.found(SERVICE)
     del project.services[f"{PARENT}/services/web"]
