@@ -120,6 +120,17 @@ def is_script(path: str) -> bool:
     return path.endswith((*_SCRIPTS, ".py")) or os.path.basename(path).lower() in _MAKEFILES
 
 
+def is_dockerfile(name: str) -> bool:
+    """Whether a file is a Dockerfile by its name.
+
+    A Containerfile is none: Podman, which looks for it, has other ignore files.
+    """
+    lower = name.lower()
+    if lower.endswith(".dockerignore"):
+        return False
+    return lower == "dockerfile" or name.startswith("Dockerfile.") or lower.endswith(".dockerfile")
+
+
 def _may_hold_steps(name: str, path: str) -> bool:
     """Whether a file that is neither YAML nor JSON may hold a deploy step, by its name."""
     if name.endswith(_SCRIPTS) or name.lower() in _MAKEFILES:
@@ -139,10 +150,7 @@ def _note(found: Found, folder: str, name: str, path: str) -> None:
     elif name in _PROJECT_FILES:
         if not found.projects or found.projects[-1] != folder:
             found.projects.append(folder)
-    elif name.lower() == "dockerfile" or name.startswith("Dockerfile."):
-        if not name.endswith(".dockerignore"):
-            found.dockerfiles.append(path)
-    elif name.endswith((".Dockerfile", ".dockerfile")):
+    elif is_dockerfile(name):
         found.dockerfiles.append(path)
 
 

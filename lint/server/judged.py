@@ -7,6 +7,7 @@ import os
 from lint.api.check import run
 from lint.api.options import engine_options
 from lint.api.values import Finding, Place, finding_of
+from lint.engine.discovery import is_dockerfile
 from lint.engine.repair import repair
 from lint.errors import UsageError
 from lint.model.record import default, record
@@ -81,17 +82,6 @@ def repaired(path: str, texts: Mapping[str, bytes]) -> str:
     return ""
 
 
-def is_dockerfile(path: str) -> bool:
-    """Whether a file is a Dockerfile by its name."""
-    name = os.path.basename(path)
-    if name.endswith(".dockerignore"):
-        return False
-    lower = name.lower()
-    return lower in ("dockerfile", "containerfile") or (
-        name.startswith("Dockerfile.") or lower.endswith(".dockerfile")
-    )
-
-
 def _by_itself(judged: Judged) -> Judged:
     """What a folder may say nothing of: that a rule set is broken which no settings name."""
     judged.in_folders = False
@@ -100,7 +90,7 @@ def _by_itself(judged: Judged) -> Judged:
 
 def _options_of(path: str) -> Options | None:
     """The options of the check of a document by itself; None where nothing can be checked yet."""
-    if not is_dockerfile(path):
+    if not is_dockerfile(os.path.basename(path)):
         options = engine_options([_shown(path)], {})
         options.allow_empty = True
         return options

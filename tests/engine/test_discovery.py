@@ -142,3 +142,21 @@ def test_hostile_patterns_take_linear_time(tmp_path) -> None:
 )
 def test_a_list_is_seen_by_its_first_line(text: str, listed: bool) -> None:
     assert discovery.is_list(text.encode()) is listed
+
+
+@pytest.mark.parametrize(
+    ("name", "is_one"),
+    [
+        ("Dockerfile", True),
+        ("dockerfile", True),
+        ("web.dockerfile", True),
+        ("api.Dockerfile", True),
+        ("Dockerfile.web", True),
+        ("Dockerfile.dockerignore", False),
+        (".dockerignore", False),
+        ("Dockerfiles", False),
+        ("Containerfile", False),
+    ],
+)
+def test_names_of_dockerfiles(name: str, is_one: bool) -> None:
+    assert discovery.is_dockerfile(name) == is_one

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from lint.api import check_paths
-from lint.server.judged import is_dockerfile, judge_document, judge_folder
+from lint.server.judged import judge_document, judge_folder
 from tests.sample_manifests import BAD, GOOD
 
 
@@ -70,15 +70,6 @@ def test_a_dockerfile_is_judged_by_itself_as_it_is_typed(tmp_path: Path) -> None
     after = document(path, "FROM python:3.12\nCOPY nothing.py .\nCMD python main.py\n")
     assert "Dockerfile" in after
     assert before != after
-
-
-@pytest.mark.parametrize(
-    ("name", "is_one"),
-    [("Dockerfile", True), ("web.dockerfile", True), ("Dockerfile.web", True),
-     ("Dockerfile.dockerignore", False), (".dockerignore", False), ("Dockerfiles", False)],
-)  # fmt: skip
-def test_names_of_dockerfiles(name: str, is_one: bool) -> None:
-    assert is_dockerfile(f"/a/{name}") == is_one
 
 
 def test_what_cannot_be_done_is_said(tmp_path: Path) -> None:
