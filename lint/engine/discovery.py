@@ -25,7 +25,10 @@ MARKS = (b"serving.knative.dev", b"run.googleapis.com")
 _ESCAPE = lazy_regex(
     rb"\\(?:x([0-9A-Fa-f]{2})|u00([0-9A-Fa-f]{2})|U000000([0-9A-Fa-f]{2})|\r?\n[ \t]*)"
 )
-_NEVER = frozenset((".git", ".hg", ".svn", "node_modules", "__pycache__", ".venv", "venv", ".tox"))
+NEVER_SEARCHED = frozenset(
+    (".git", ".hg", ".svn", "node_modules", "__pycache__", ".venv", "venv", ".tox")
+)
+"""Folders in which nothing is searched, by name."""
 _SCRIPTS = (".sh", ".bash", ".zsh", ".ksh", ".mk", ".tf", ".tofu")
 _MAKEFILES = frozenset(("makefile", "gnumakefile", "justfile"))
 _PROJECT_FILES = frozenset(("requirements.txt", "pyproject.toml", "Procfile"))
@@ -81,7 +84,7 @@ def search(folder: str, excluded: Callable[[str], bool], limit: int = 0) -> Foun
             except OSError:
                 continue
             if is_folder:
-                if item.name in _NEVER or excluded(path + "/"):
+                if item.name in NEVER_SEARCHED or excluded(path + "/"):
                     continue
                 if ignores is None or not ignores.match(path, True):
                     todo.append(path)

@@ -15,6 +15,7 @@ from pygls.lsp.server import LanguageServer
 from pygls.uris import from_fs_path, to_fs_path
 
 from lint import __version__
+from lint.engine.discovery import NEVER_SEARCHED
 from lint.server.actions import FIX_ALL, Actions
 from lint.server.answers import Question
 from lint.server.completion import TRIGGERS
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 NAME = "lint"
-_UNWATCHED = frozenset((".git", ".hg", ".svn", "node_modules", "__pycache__", ".venv", "venv"))
 
 
 class Server:
@@ -174,7 +174,7 @@ class Server:
         paths = [_path(change.uri) for change in params.changes]
         # An open document counts as the client has it, whatever was saved.
         if any(
-            path not in self.session.texts and _UNWATCHED.isdisjoint(path.split(os.sep))
+            path not in self.session.texts and NEVER_SEARCHED.isdisjoint(path.split(os.sep))
             for path in paths
         ):
             self.session.check_again()
