@@ -60,7 +60,8 @@ def start_folder(file: DeployFile) -> str:
     """The folder that a script is meant to be started in, where nothing in the script says so.
 
     Its own, if that has what an image is made of, else the nearest one above it in the same
-    repository that has: `scripts/deploy.sh` is started at the root.
+    repository that has: `scripts/deploy.sh` is started at the root. Without a repository (a build
+    gets none) the working directory is the last one.
     """
     above: list[str] = []
     folder = file.folder
@@ -70,7 +71,7 @@ def start_folder(file: DeployFile) -> str:
             break
         folder = os.path.normpath(os.path.join(folder, os.pardir))
     else:
-        return file.folder
+        above = above[: above.index(".") + 1] if "." in above else []
     for folder in above:
         if any(os.path.isfile(os.path.join(folder, name)) for name in _CONTEXT_MARKS):
             return folder

@@ -273,6 +273,9 @@ def _entry(context: CheckContext, started: Started, launch: Launch) -> Entry | N
             return None
     called = launch.attribute if launch.factory or launch.server in _FLASK else ""
     attribute = launch.attribute
+    around, _, name = module.rpartition(".")
+    if launch.server == "celery" and not attribute and module not in modules and around in modules:
+        module, attribute = around, name  # `-A tasks.app` may name an attribute
     if not launch.server and launch.attribute:
         called = launch.attribute  # a console script
     entry = Entry(

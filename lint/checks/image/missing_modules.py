@@ -249,4 +249,6 @@ def nearest_module(image: Image, module: str) -> Message:
     if parent:
         return say("Only its parent package `{}` exists.", shown(parent))
     packages = sorted({name.partition(".")[0] for name in modules})
+    if not packages:
+        return say("Python looks for it where the image has no modules.")
     return say("The image has the packages {}.", listed(map(shown, packages), most=5))

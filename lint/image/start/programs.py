@@ -113,6 +113,8 @@ def start_quiet(around: Surroundings, program: str, words: list[str], launch: La
     if program in ("dramatiq", "arq"):
         targets = [word for word in words if _DOTTED.fullmatch(word) or _TARGET.fullmatch(word)]
         target = targets[0] if targets else ""
+    if program == "arq":
+        target = ":".join(target.rsplit(".", 1))  # what it is given is a class of a module
     if program == "huey_consumer":
         target = next((word for word in words if _DOTTED.fullmatch(word) and "." in word), "")
         target = target.rpartition(".")[0]

@@ -27,6 +27,12 @@ def test_the_nearest_module_or_package_is_named(tmp_path: Path, module: str, hel
     assert str(nearest_module(read_image([str(wheel)], "", "docker", ""), module)) == help
 
 
+def test_without_any_module_none_is_named(tmp_path: Path) -> None:
+    image = read_image([], str(tmp_path), "docker", "")
+    help = "Python looks for it where the image has no modules."
+    assert str(nearest_module(image, "app")) == help
+
+
 @pytest.mark.parametrize(
     ("line", "rule", "message"),
     [

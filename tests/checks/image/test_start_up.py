@@ -230,6 +230,30 @@ def test_what_a_worker_includes(tmp_path: Path, start: str, rule: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("start", "rules"),
+    [
+        ("celery -A jobs.queue worker", set()),
+        ("celery -A shop.work.queue worker", set()),
+        ("arq jobs.queue", set()),
+        ("celery -A jobs.lost worker", {"BLD023"}),
+        ("celery -A lost.queue worker", {"BLD020"}),
+    ],
+)
+def test_a_worker_whose_application_is_named_by_dots(
+    tmp_path: Path, start: str, rules: set[str]
+) -> None:
+    jobs = "from celery import Celery\nqueue = Celery('jobs')\n"
+    files = {
+        "jobs.py": jobs,
+        "shop/work.py": jobs,
+        "requirements.txt": "celery\narq\n",
+        "Dockerfile": "FROM python:3.12\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\n"
+        f"CMD {start}\n",
+    }
+    assert {rule for rule in sourced(tmp_path, files) if rule < "BLD030"} == rules
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "app.conf.imports = ['shop.gone']",

@@ -67,7 +67,7 @@ def test_where_modules_are_found_first(words: str, path: list[str]) -> None:
         ("fastapi dev --app shop.web.app:app", "shop.web.app:app"),
         ("functions-framework --target f --source shop/web/app.py", "app:f"),
         ("dramatiq shop.tasks", "shop.tasks"),
-        ("arq shop.jobs.Worker", "shop.jobs.Worker"),
+        ("arq shop.jobs.Worker", "shop.jobs:Worker"),
         ("celery worker", "unknown"),
         ("flask routes", "unknown"),
         ("python -m debugpy --listen 5678 -m shop.web", "shop.web!"),
