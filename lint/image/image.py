@@ -254,6 +254,10 @@ class Image:
         except OSError:
             return None
 
+    def names_in(self, folder: str) -> list[str]:
+        """The names of the files in an absolute folder of the image, as far as the tree brings them."""
+        return self.context.names_in(folder) if self.context is not None else []
+
     def is_package(self, module: str) -> bool:
         """Whether a module of the build is a package, with or without `__init__.py`."""
         from lint.image.python.resolution import is_package

@@ -605,6 +605,9 @@ class _Files:
     def read(self, path: str) -> bytes | None:
         return self.files.get(path)
 
+    def names(self, folder: str) -> list[str]:
+        return [path[len(folder) + 1 :] for path in self.files if path.startswith(f"{folder}/")]
+
 
 def start(data: bytes) -> None:
     """A container's command with the files it reads: scripts, and the settings of its server."""

@@ -295,11 +295,26 @@ class Context:
         if self.copy_map is None:
             path = place.removeprefix(WORKSPACE).strip("/")
             return self.files.get(path)
+        return self._placed().get(place)
+
+    def names_in(self, folder: str) -> list[str]:
+        """The names of the files that the tree brings into an absolute folder of the image."""
+        inside = folder.rstrip("/") + "/"
+        if self.copy_map is None:
+            if not inside.startswith(WORKSPACE + "/"):
+                return []
+            inside = inside.removeprefix(WORKSPACE + "/")
+        places = self.files if self.copy_map is None else self._placed()
+        cut = len(inside)
+        return [p[cut:] for p in places if p.startswith(inside) and "/" not in p[cut:]]
+
+    def _placed(self) -> dict[str, ImageFile]:
+        """The files by their absolute paths in the image."""
         if self._places is None:
             self._places = {
                 place: self.files[path] for path, places in self.landed.items() for place in places
             }
-        return self._places.get(place)
+        return self._places
 
     def folders_with(self, name: str) -> list[str]:
         """The folders of the tree, as shown, that have a top-level module of this name.

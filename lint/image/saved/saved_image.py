@@ -188,6 +188,13 @@ class SavedImage(Image):
         except OSError:
             return None
 
+    def names_in(self, folder: str) -> list[str]:
+        """The names of the files in an absolute folder of the image."""
+        node = self.system.find(folder)
+        if node is None or node.children is None:
+            return []
+        return [name for name, child in node.children.items() if child.children is None]
+
     def run_by(self, program: str) -> SavedImage:
         """The image as the Python at this path sees it; itself where it is no Python."""
         sites = sites_of(self.system, self.homes, program)

@@ -19,7 +19,6 @@ from lint.image.context.conda_environments import (
     only_prepares,
 )
 from lint.image.start.launch import Launch, Surroundings, join
-from lint.image.start.options import option
 from lint.image.start.other_languages import NOT_PYTHON, is_other_language
 from lint.image.start.programs import set_target, start_python, start_quiet, start_server
 from lint.image.start.script_file import SHELLS, shell_operand
@@ -298,43 +297,33 @@ class _Follower:
 
     def supervisor(self, words: list[str], launch: Launch, depth: int) -> list[Launch]:
         """The programs of a supervisord configuration file."""
-        import configparser
-        import shlex
+        from lint.image.start.supervisor import supervised
 
         if depth >= MAX_SCRIPTS:
             launch.unknown = f"start scripts call each other more than {MAX_SCRIPTS} times"
             return [launch]
-        path = option(words, ("-c", "--configuration"))
-        places = [path] if path else ["/etc/supervisord.conf", "/etc/supervisor/supervisord.conf"]
-        for place in places:
-            where = join(launch.directory, place)
-            data = self.around.files.read(where) if where is not None else None
-            if data is None:
-                continue
-            if self.too_much(data):
-                launch.unknown = _TOO_MANY
-                return [launch]
-            parser = configparser.RawConfigParser(strict=False, inline_comment_prefixes=(";",))
-            try:
-                parser.read_string(data.decode("utf-8", "replace"))
-            except configparser.Error:
-                continue
-            found: list[Launch] = []
-            for section in parser.sections():
-                command = parser.get(section, "command", fallback="")
-                if not section.startswith("program:") or not command:
-                    continue
-                directory = parser.get(section, "directory", fallback="") or launch.directory
-                try:
-                    words = shlex.split(command)
-                except ValueError:
-                    continue
-                for entry in self.command(words, directory, launch.env, depth + 1, expanded=False):
-                    entry.certain = False  # supervisord starts it again when it fails
-                    found.append(entry)
-            if found:
-                return [entry for entry in found if not entry.unknown] or found
+        variables = {**self.around.env, **launch.env}
+        try:
+            programs = supervised(
+                self.around.files, words, launch.directory, variables, self.too_much
+            )
+        except OverflowError:
+            launch.unknown = _TOO_MANY
+            return [launch]
+        found: list[Launch] = []
+        for program in programs or ():
+            inside = program.directory or "."
+            directory = join(launch.directory, inside) if UNKNOWN not in inside else None
+            env = {**launch.env, **program.env}
+            for entry in self.command(program.words, directory, env, depth + 1, expanded=False):
+                entry.certain = False  # supervisord starts it again when it fails
+                entry.sets_unknown = entry.sets_unknown or not program.env_known
+                found.append(entry)
+        if found:
+            return [entry for entry in found if not entry.unknown] or found
         launch.unknown = "the configuration of supervisord is not in the image's files"
+        if programs is not None:
+            launch.unknown = "the configuration of supervisord starts nothing"
         return [launch]
 
 

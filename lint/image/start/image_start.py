@@ -27,6 +27,10 @@ class ImageFiles:
         """The content of a file; None where the tree brings none to that path."""
         return self.image.file_at(path) if self.image is not None else None
 
+    def names(self, folder: str) -> list[str]:
+        """The names of the files that the tree brings into a folder."""
+        return self.image.names_in(folder) if self.image is not None else []
+
 
 @record
 class Stated:

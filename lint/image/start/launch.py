@@ -19,6 +19,9 @@ if TYPE_CHECKING:
         def read(self, path: str) -> bytes | None:
             """The content of a file; None where the image has none, or where it is not known."""
 
+        def names(self, folder: str) -> list[str]:
+            """The names of the files in a folder, as far as they are known."""
+
 
 @record
 class Launch:

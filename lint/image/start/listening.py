@@ -123,7 +123,7 @@ def _bind(value: object, source: str, address: Address, expanded: bool) -> None:
     address.host = ALL_HOST if host is None else (None if UNKNOWN in host else host)
     address.host_from = source
     if port is None:
-        address.port = 8000
+        address.port = 8000 if address.host is not None else None
     else:
         _set_port(address, port, source, expanded)
     address.port_from = source

@@ -10,6 +10,7 @@ from lint.image.start.listening import gunicorn_settings, listening_address, rep
 from lint.image.start.options import option
 from lint.image.start.options import positional as positional_words
 from lint.image.start.servers import ALIASES, QUIET_PROGRAMS, SERVERS, Server
+from lint.image.start.uwsgi import uwsgi_words
 from lint.support.lazy_regex import lazy_regex
 from lint.support.shell import UNKNOWN
 
@@ -145,6 +146,8 @@ def start_server(
             return
         before, words = words[:found], words[found + 1 :]
         words = [*before, *words]
+    if program == "uwsgi":
+        words = uwsgi_words(around, words, launch)
     directory = option(words, server.directory_flags)
     if directory:
         launch.directory = join(launch.directory, directory)
@@ -203,11 +206,13 @@ def _application(
             launch.main = program == "streamlit"
         else:
             launch.unknown = f"the file that `{program}` runs is not plain"
+    elif program == "uwsgi":
+        _uwsgi(around, words, positional, launch)
     elif named:
-        set_target(launch, named.partition("=")[2] if program == "uwsgi" else named)
+        set_target(launch, named)
     elif server.form == "module:attr":
         targets = [word for word in positional if _TARGET.fullmatch(word)]
-        if not targets and program in ("gunicorn", "uwsgi"):
+        if not targets and program == "gunicorn":
             targets = [f"{w}:application" for w in positional[-1:] if _DOTTED.fullmatch(w)]
         if not targets and program == "sanic":
             targets = [w for w in positional[:1] if _DOTTED.fullmatch(w)]
@@ -217,6 +222,30 @@ def _application(
             launch.unknown = "a variable decides which application is served"
         else:
             launch.unknown = f"the application is not named on the command line of `{program}`"
+
+
+def _uwsgi(around: Surroundings, words: list[str], positional: list[str], launch: Launch) -> None:
+    """The application of uWSGI: a module, a file, or what is mounted at a path."""
+    target = option(words, SERVERS["uwsgi"].app_flags)
+    target = target or option(words, ("--mount",)).partition("=")[2]
+    file = option(words, ("--wsgi-file", "--file"))
+    for word in [] if target or file else positional:
+        if word.endswith((".py", ".wsgi")):
+            file = word
+        elif _TARGET.fullmatch(word):
+            target = word
+    if target.endswith(".py"):
+        target, file = "", target
+    if target:
+        set_target(launch, target)
+    elif file:
+        _file_target(around, file, launch)
+    else:
+        launch.unknown = (
+            "neither the command line nor the configuration of `uwsgi` names an application"
+        )
+        return
+    launch.attribute = launch.attribute or option(words, ("--callable",)) or "application"
 
 
 def _flask(around: Surroundings, named: str | None, launch: Launch) -> None:

@@ -122,7 +122,7 @@ SERVERS: dict[str, Server] = {
         "",
         0,
         bind_flags=("--http", "--http-socket", "--http11-socket"),
-        app_flags=("-w", "--module", "--wsgi", "--mount"),
+        app_flags=("-w", "--module", "--wsgi"),
         directory_flags=("--chdir", "--chdir2"),
         path_flags=("--pythonpath", "--python-path", "--pp"),
         bare="--master -M --die-on-term --enable-threads --need-app --vacuum --lazy-apps "

@@ -14,6 +14,10 @@ class Files:
         text = self.files.get(path)
         return None if text is None else text.encode()
 
+    def names(self, folder: str) -> list[str]:
+        found = [path.rpartition("/") for path in self.files]
+        return [name for above, _, name in found if above == folder]
+
 
 def launches(words: list[str], files: dict[str, str] | None = None, **more: object) -> list[Launch]:
     given = Files()

@@ -128,6 +128,7 @@ def test_where_the_address_is_stated(
     [
         (["gunicorn", "-c", "conf.py", "a:b"], {"/app/conf.py": "bind = address()"}),
         (["gunicorn", "-c", "gone.py", "a:b"], {}),
+        (["sh", "-c", "gunicorn --bind $WHERE a:b"], {}),
         (["uvicorn", "a:b", "--port", "many"], {}),
         (["uvicorn", "a:b", "--port", "123456"], {}),
     ],
