@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import sys
 
 from lint import __version__
 from lint.cli.options import COMMANDS, GROUPS, SCHEMAS
+from lint.cli.output import write
 from lint.model.options import Options
 
 TYPE_CHECKING = False
@@ -128,6 +130,13 @@ class _Parser(argparse.ArgumentParser):
             what = "option" if word.startswith("-") else "argument"
             message = f"unknown {what} {word}" + (f", did you mean {near}?" if near else "")
         self.exit(2, f"lint: {message}\nlint: see `{name} --help`\n")
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        # argparse drops an error, and an unbuffered stream of Python 3.14 has no second one.
+        if file is not None and file is sys.stdout:
+            write(message)
+        else:
+            super()._print_message(message, file)
 
     def format_help(self) -> str:
         """The help; that of `lint` itself begins with what people use."""

@@ -86,12 +86,17 @@ def _start(work: Callable[[Share], Result], share: Share) -> tuple[int, int] | N
     """Starts a process for a share: its id and the descriptor to read from; None if it fails."""
     import pickle  # before the fork, so that no process imports it again
 
+    from lint.support.quiet import quiet
+
     try:
         reading, writing = os.pipe()
     except OSError:
         return None
     try:
-        process = os.fork()
+        # From Python 3.15 on, a warning that is an error (`-W error`) is raised when the process is
+        # there, and nobody would read its result.
+        with quiet():
+            process = os.fork()
     except OSError:
         os.close(reading)
         os.close(writing)

@@ -30,9 +30,12 @@ def here(tmp_path: Path) -> Path:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+@pytest.mark.parametrize("unbuffered", ["", "1"])
 @pytest.mark.parametrize("words", ["good.yaml", "good.yaml --format json", "rules", "--help"])
-def test_a_full_standard_output_is_one_line_and_exit_code_2(here: Path, words: str) -> None:
-    done = shell(f"{LINT} {words} >/dev/full", here)
+def test_a_full_standard_output_is_one_line_and_exit_code_2(
+    here: Path, words: str, unbuffered: str
+) -> None:
+    done = shell(f"PYTHONUNBUFFERED={unbuffered} {LINT} {words} >/dev/full", here)
     assert done.returncode == 2
     assert done.stderr == "lint: cannot write to standard output: no space left on device\n"
 
