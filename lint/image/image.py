@@ -8,10 +8,11 @@ from copy import copy
 from lint.image.context.build_context import WORKSPACE, add_below
 from lint.image.sources import ImageSources
 from lint.model.text import listed, path, say
+from lint.support.lazy_regex import lazy_regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from typing import Any
 
     from lint.image.context.build_context import Context
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 _EXTENSION_MODULES = (".so", ".pyd")
 _MAX_ENV_FILE = 1 << 20
+_ENV_FILE = lazy_regex(r"(?:[\w-]+)?\.env(?:\.[\w.-]+)?")
+_SHOWN_ONLY = lazy_regex(r"example|sample|template|dist\b")
 SITE = "/<site-packages>"
 """Where the members of wheels are, in paths of an image."""
 MAX_FILE_BYTES = 4 << 20
@@ -384,11 +387,11 @@ class Image:
         return self._installed
 
     def env_file_names(self) -> set[str]:
-        """The names of variables in the `.env` files of the image."""
+        """The names of variables in the env files of the image."""
         if self._in_env_files is None:
             self._in_env_files = set()
-            for path, member in self.files().items():
-                if path.rpartition("/")[2] != ".env" or member.size > _MAX_ENV_FILE:
+            for member in self.env_files():
+                if member.size > _MAX_ENV_FILE:
                     continue
                 try:
                     text = member.read().decode("utf-8", "replace")
@@ -399,6 +402,16 @@ class Image:
                     if equals and name.strip().isidentifier():
                         self._in_env_files.add(name.strip())
         return self._in_env_files
+
+    def env_files(self) -> Iterator[ImageFile]:
+        """The files of the image that code may read variables from: `.env`, `.env.prod`, `prod.env`.
+
+        Those that only show which variables there are do not count.
+        """
+        for member in self.files().values():
+            name = member.path.rpartition("/")[2]
+            if _ENV_FILE.fullmatch(name) and not _SHOWN_ONLY.search(name):
+                yield member
 
     def files(self) -> dict[str, ImageFile]:
         """Every file that reaches the image, Python or not, by path."""

@@ -29,6 +29,15 @@ class ShellUnavailableError(Exception):
 
 _PLAIN = lazy_regex(r"[^;|&<>()`*?\\\n#!~{}]++|(?<=\$)\{\w++(?::?[-=][^{}$]*+)?\}")
 _VARIABLE = lazy_regex(r"\$(\w+)|\$\{(\w+)(?:(:?[-=])([^{}$]*))?\}")
+_OWN_PATH = r'"?\$(?:0|\{0\}|BASH_SOURCE|\{BASH_SOURCE(?:\[0\])?\})"?'
+_OWN_FOLDER = (
+    rf'\$\(dirname (?:-- )?(?:{_OWN_PATH}|"?\$\((?:readlink -f|realpath) (?:-- )?{_OWN_PATH}\)"?)\)'
+)
+_SCRIPT_FOLDER = lazy_regex(
+    rf'{_OWN_FOLDER}|\$\(cd (?:-P )?(?:-- )?"?{_OWN_FOLDER}"?(?: ?> ?/dev/null(?: 2>&1)?)? && pwd(?: -P)?\)'
+)
+SCRIPT_FOLDER = "0/.."
+"""The name of a variable, as it were, that stands for the folder of the script that runs."""
 _ASSIGNMENT = lazy_regex(r"([A-Za-z_]\w*)=(.*)")
 
 
@@ -227,7 +236,7 @@ def _walk_functions(root: Any) -> Iterator[Any]:
 
 
 def _value(variable: Variable, variables: Mapping[str, str | None]) -> str:
-    is_set = variable.name in variables
+    is_set = variable.name in variables or variable.name == SCRIPT_FOLDER
     value = variables.get(variable.name)
     operator = variable.operator
     if not operator:
@@ -399,6 +408,8 @@ class _Reader:
                     parts.append(gap)
                 self.parts(child, parts, depth + 1)
                 end = child.end_byte
+        elif kind == "command_substitution" and _SCRIPT_FOLDER.fullmatch(self.source(node)):
+            parts.append(Variable(SCRIPT_FOLDER))
         else:
             parts.append(None)  # a command's output, an arithmetic value, a process
 

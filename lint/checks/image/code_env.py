@@ -211,7 +211,7 @@ def _reads_env_file(image: Image, known: StartUp) -> bool:
     names = {path.rpartition("/")[2] for path in image.files()}
     if "decouple" in readers and "settings.ini" in names:
         return True
-    return bool(readers - {"dotenv"}) and ".env" in names
+    return bool(readers - {"dotenv"}) and any(True for _ in image.env_files())
 
 
 def _otherwise(rule: Rule, read: EnvUse) -> bool:

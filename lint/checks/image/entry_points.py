@@ -16,6 +16,7 @@ from lint.image.start.other_languages import NOT_PYTHON
 from lint.manifest.defaults import PORT
 from lint.model.findings import NotRun, Place
 from lint.model.record import record
+from lint.support.lazy_regex import lazy_regex
 from lint.support.shell import UNKNOWN
 from lint.yaml.tree import ScalarNode, elements, integer_of, is_null, text_of
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from lint.model.rule import Rule
 
 _FLASK = ("flask", "quart")
+_OPTION = lazy_regex(r"--[a-z][\w.-]*=")
 
 
 class Entry:
@@ -386,7 +388,13 @@ def _words(container: Container) -> list[ScalarNode]:
 
 
 def _texts(nodes: Sequence[ScalarNode]) -> list[str]:
-    return [UNKNOWN if node.templated else node.text for node in nodes]
+    return [_known_part(node.text) if node.templated else node.text for node in nodes]
+
+
+def _known_part(text: str) -> str:
+    """The name of the option that a word gives a value which is not known; else nothing is known."""
+    match = _OPTION.match(text)
+    return (match[0] if match is not None else "") + UNKNOWN
 
 
 def image_place(context: CheckContext) -> Spot:

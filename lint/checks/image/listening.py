@@ -8,6 +8,7 @@ from lint.checks.faults import fault_parameters, report_faults
 from lint.model.fault import Fault, Repair
 from lint.model.findings import Place
 from lint.model.text import module, name, number, own, placeholder, say
+from lint.support.lazy_regex import lazy_regex
 from lint.yaml.tree import ScalarNode, elements, text_of
 
 TYPE_CHECKING = False
@@ -32,6 +33,7 @@ FAULTS = ("loopback", "other-port", "literal-variable", "loopback-variable")
 _HOST_VARIABLES = ("HOST", "BIND_HOST", "LISTEN_HOST", "SERVER_HOST")
 _LOOPBACKS = ("localhost", "127.0.0.1", "::1")
 _WORDS = ("command", "args")
+_PORT = lazy_regex(r"(?:.*[:=])?(\$(?:PORT|\{PORT\}))")
 
 
 def model() -> Any:
@@ -99,6 +101,8 @@ def _faults(
             repair=_through_shell(context, started),
         )
         return
+    if address.port is None and started.stated_by_manifest:
+        yield from _port_of_manifest(context, started)
     if address.loopback:
         yield Fault(
             "loopback",
@@ -130,6 +134,31 @@ def _faults(
             related=related,
             severity="warning" if context.resource.assumed else severity,
         )
+
+
+def _port_of_manifest(context: CheckContext, started: Started) -> Iterator[Fault]:
+    """`$PORT` in the words of a manifest, where a shell would be needed to replace it.
+
+    A program may replace it before the manifest is deployed, so it is no more than likely.
+    """
+    from lint.image.start.script_file import shell_text
+
+    if context.resource.deployed_by or shell_text(started.words):
+        return
+    container = started.containers[0].node
+    for word in (word for key in _WORDS for word in elements(container.get(key))):
+        match = _PORT.fullmatch(word.text) if isinstance(word, ScalarNode) else None
+        if match is not None:
+            yield Fault(
+                "literal-variable",
+                word,
+                message=say(
+                    "`{}` is passed as it is written, unless something replaces it before the deploy",
+                    placeholder(match[1]),
+                ),
+                help=say("Write `$(PORT)`, which Cloud Run replaces."),
+                severity="warning",
+            )
 
 
 def _other_port(context: CheckContext, server: Message, address: Address, port: int) -> Message:

@@ -53,6 +53,7 @@ if TYPE_CHECKING:
 
 FAULTS = (
     "absent",
+    "absent-settings",
     "line-ends",
     "not-executable",
     "interpreter",
@@ -65,6 +66,9 @@ FAULTS = (
 )
 _MAX_SCRIPT = 1 << 20
 _SCRIPTS = (".sh", ".bash")
+_SETTINGS = (".conf", ".ini", ".cfg")
+_OF_PACKAGES = ("/etc/", "/usr/")
+"""Where packages of the system put their files."""
 _RUN = "run.googleapis.com/"
 _MOUNTS = lazy_regex(
     r"(?:^|[\s;&|(/])(gcsfuse|s3fs|sshfs|juicefs\s+mount|rclone\s+mount|mount\s+-t\s+(?:nfs4?|cifs|fuse\S*))\s"
@@ -139,6 +143,9 @@ def _of_one(context: CheckContext, image: Image, started: Started) -> Iterator[F
     member = image.context.at(script.path) if script is not None and image.context else None
     if script is not None and member is None:
         yield from _absent(image, started, script.path)
+    for launch in started.launches:
+        if launch.absent and (script is None or launch.absent != script.path):
+            yield from _absent(image, started, launch.absent, launch)
     if script is not None and member is not None:
         data = _data(member)
         if data is not None:
@@ -288,14 +295,16 @@ def _script(image: Image, started: Started) -> Executed | None:
     return Executed(place, executed.directly, executed.by_execvp or bool(text))
 
 
-def _absent(image: Image, started: Started, place: str) -> Iterator[Fault]:
-    """A start script that no line of the Dockerfile brings."""
+def _absent(
+    image: Image, started: Started, place: str, launch: Launch | None = None
+) -> Iterator[Fault]:
+    """A start script, or a file that a `launch` reads, that no line of the Dockerfile brings."""
     context = image.context
     copy_map = context.copy_map if context is not None else None
     if context is None or copy_map is None or not context.complete or not context.rules_known:
         return
     if (
-        not place.endswith(_SCRIPTS)
+        not (place.endswith(_SCRIPTS) or _is_read(launch, place))
         or not _program_known(image, started)
         or _mounted(started, place)
     ):
@@ -312,9 +321,13 @@ def _absent(image: Image, started: Started, place: str) -> Iterator[Fault]:
     name = os.path.basename(place)
     related: list[tuple[Spot, Message]] = []
     help = say("Copy `{}` to `{}`.", shown_path(name), shown_path(place))
-    severity: Severity | None = None
+    severity: Severity | None = None if launch is None or launch.certain else "warning"
+    reads = not place.endswith(_SCRIPTS)
     message = say(
-        "the image starts `{}`, and no line of the Dockerfile brings it", shown_path(place)
+        "the start reads `{}`, and no line of the Dockerfile brings it"
+        if reads
+        else "the image starts `{}`, and no line of the Dockerfile brings it",
+        shown_path(place),
     )
     for origin in files.origins(final, end, place):
         if context.exists_in_tree(origin):
@@ -330,9 +343,18 @@ def _absent(image: Image, started: Started, place: str) -> Iterator[Fault]:
             message = say("{}, unless it is made before the build ({})", message, made[0])
             severity = "warning"
             break
-    yield Fault(
-        "absent", started.where, message=message, help=help, related=related, severity=severity
-    )
+    where: Spot = started.where
+    if launch is not None and launch.path:
+        where = Place(launch.path, launch.line)
+    kind = "absent-settings" if reads else "absent"
+    yield Fault(kind, where, message=message, help=help, related=related, severity=severity)
+
+
+def _is_read(launch: Launch | None, place: str) -> bool:
+    """Whether a file is one that a program reads, and no program that a package may bring."""
+    if launch is None or place.startswith(_OF_PACKAGES):
+        return False
+    return not launch.unknown or place.endswith(_SETTINGS)
 
 
 def _mounted(started: Started, place: str) -> bool:

@@ -25,11 +25,13 @@ from lint.checks.image.undeclared_imports import (
     undeclared,
 )
 from lint.image.missing import import_left_out
+from lint.image.python.facts import SETTINGS
 from lint.model.fault import Fault
 from lint.model.findings import Place
 from lint.model.record import default, record
 from lint.model.text import module as shown
 from lint.model.text import own, say
+from lint.model.text import path as shown_path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
     from lint.image.python.env_usage import EnvUsage
     from lint.image.python.facts import ModuleFacts
     from lint.image.python.path_roots import AddedPaths
+    from lint.model.fault import Spot
 
 _MOST_ROUNDS = 4
 _MOST_COMPARED = 30
@@ -236,6 +239,33 @@ def settings_module(entry: Entry) -> str | None:
     return "" if entry.image.env_known else None
 
 
+def _settings_named(entry: Entry, closure: Closure) -> Callable[[Fault], Fault]:
+    """Adds to a fault where the environment, and not its own line, names Django's settings."""
+    module = settings_module(entry)
+    if not module:
+        return lambda fault: fault
+    lines = {
+        (reached.display_path, statement.line)
+        for reached in closure.reached.values()
+        for statement in reached.facts.imports
+        if statement.flags & SETTINGS and statement.module != module
+    }
+    stated: Spot = entry.where
+    for container in entry.containers:
+        for variable in container.env:
+            if variable.name == "DJANGO_SETTINGS_MODULE" and variable.value is not None:
+                stated = variable.value
+
+    def named(fault: Fault) -> Fault:
+        where = fault.where
+        if isinstance(where, Place) and (where.path, where.line) in lines:
+            message = say("the env var DJANGO_SETTINGS_MODULE names `{}`", shown(module))
+            fault.related = [*fault.related, (stated, message)]
+        return fault
+
+    return named
+
+
 def _without_entry(image: Image, entry: Entry) -> StartUp:
     known = StartUp()
     if image.complete:
@@ -244,14 +274,23 @@ def _without_entry(image: Image, entry: Entry) -> StartUp:
             "entry",
             entry.where,
             message=say(
-                "the entry point `{}` is not in {}{}", shown(entry.module), image.label, doubt
+                "the entry point `{}` is not in {}{}",
+                shown_path(entry.module) if "/" in entry.module else shown(entry.module),
+                image.label,
+                doubt,
             ),
-            help=nearest_module(image, entry.module),
+            help=say("Name the module as `import` does: `{}`.", shown(_with_dots(entry.module)))
+            if "/" in entry.module
+            else nearest_module(image, entry.module),
             related=[*missing_reasons(image, entry.module), *made_by],
             severity="warning" if doubt else None,
         )
         known.faults.append(fault)
     return known
+
+
+def _with_dots(path: str) -> str:
+    return path.removeprefix("./").removesuffix(".py").replace("/", ".")
 
 
 def _work_out(
@@ -398,9 +437,10 @@ def _faults(image: Image, entry: Entry, closure: Closure, assumed: bool) -> Iter
     beyond = [missing for missing in closure.missing if missing.module.startswith(".")]
     yield from beyond_package(beyond)
     rest = [missing for missing in closure.missing if not missing.module.startswith(".")]
+    named = _settings_named(entry, closure)
     for number, missing in enumerate(rest):
-        yield missing_module(image, missing, number < _MOST_COMPARED, foreign)
-    yield from undeclared(image, entry, closure)
+        yield named(missing_module(image, missing, number < _MOST_COMPARED, foreign))
+    yield from map(named, undeclared(image, entry, closure))
     yield from only_elsewhere(image, closure)
     yield from absent_from_saved(image, closure)
     for module, reached in closure.reached.items():

@@ -203,7 +203,7 @@ class _Walk(ExpressionCalls):
 
     def django(self, statement: ast.stmt, flags: int) -> None:
         """The middleware of settings is made, and its applications' `ready` is called."""
-        for name, value in settings_in(statement):
+        for name, value in settings_in(statement, self.bodies[""]):
             for node, target in called_by_settings(name, value):
                 line, column = self.positions.of(node)
                 made = Call(target, line, column, flags, awaited=True, starts=True)

@@ -16,7 +16,7 @@ from collections import Counter
 
 from lint.image.python.constants import NOTHING, UnknownValueError, evaluate
 from lint.image.python.guards import EXITS, ends_well
-from lint.image.python.syntax import children, dotted
+from lint.image.python.syntax import children, dotted, targets
 from lint.image.source_limits import parse
 from lint.support.lazy_regex import lazy_regex
 
@@ -172,10 +172,9 @@ class _Branches:
     def _assignment(
         self, statement: ast.Assign | ast.AnnAssign, names: dict[str, object], bound: Counter[str]
     ) -> None:
-        targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
         if statement.value is None:
             return
-        for target in targets:
+        for target in targets(statement):
             if not isinstance(target, ast.Name) or bound[target.id] != 1:
                 continue
             if target.id not in self._shared:

@@ -14,12 +14,12 @@ from lint.image.python.facts import (
     OPTIONAL,
     WORKER,
 )
-from lint.image.python.syntax import dotted, keyword, text, texts
+from lint.image.python.syntax import dotted, keyword, targets, text, texts
 from lint.support.lazy_regex import lazy_regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     Named = tuple[ast.expr, str, tuple[str, ...] | None, int]
 
@@ -41,6 +41,9 @@ _DOTTED = lazy_regex(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
 _RUNNERS = frozenset(("uvicorn.run", "hypercorn.run"))
 _WORKER_SETTINGS = frozenset(("imports", "include", "CELERY_IMPORTS", "CELERY_INCLUDE"))
 """Settings of Celery whose modules a worker imports when it starts."""
+_LISTS = ("INSTALLED_APPS", "MIDDLEWARE")
+_MOST_LISTS = 20
+"""Lists are made of lists so deep."""
 _TASKS = "tasks"
 """The module of a package in which Celery looks for tasks, if no other is named."""
 
@@ -157,17 +160,50 @@ def _discovered(call: ast.Call) -> Iterator[Named]:
             yield given, f"{package}.{name}", None, when | OPTIONAL
 
 
-def settings_in(statement: ast.stmt) -> Iterator[tuple[str, ast.expr]]:
-    """(name, value) of each variable that a statement sets, or extends with `+=`."""
-    if isinstance(statement, ast.Assign):
-        targets, value = statement.targets, statement.value
-    elif isinstance(statement, ast.AugAssign):
-        targets, value = [statement.target], statement.value
-    else:
+def settings_in(
+    statement: ast.stmt, body: Sequence[ast.stmt] = ()
+) -> Iterator[tuple[str, ast.expr]]:
+    """(name, value) of each variable that a statement sets, or extends with `+=`.
+
+    `body` is the module's: a list that joins other lists of it has the items of these.
+    """
+    if not isinstance(statement, (ast.Assign, ast.AugAssign, ast.AnnAssign)):
         return
-    for target in targets:
-        if isinstance(target, ast.Name):
+    value = statement.value
+    if value is None:
+        return
+    for target in targets(statement):
+        if isinstance(target, ast.Name) and target.id in _LISTS:
+            yield target.id, ast.List(list(_items(value, body, 0)))
+        elif isinstance(target, ast.Name):
             yield target.id, value
+
+
+def _items(value: ast.expr, body: Sequence[ast.stmt], depth: int) -> Iterator[ast.expr]:
+    """The items of a list that is written, or is made of others that the module sets once."""
+    if depth > _MOST_LISTS:
+        return
+    if isinstance(value, (ast.List, ast.Tuple)):
+        for item in value.elts:
+            if isinstance(item, ast.Starred):
+                yield from _items(item.value, body, depth + 1)
+            else:
+                yield item
+    elif isinstance(value, ast.BinOp) and isinstance(value.op, ast.Add):
+        yield from _items(value.left, body, depth + 1)
+        yield from _items(value.right, body, depth + 1)
+    elif isinstance(value, ast.Call) and dotted(value.func) in ("list", "tuple"):
+        for given in value.args[:1]:
+            yield from _items(given, body, depth + 1)
+    elif isinstance(value, ast.Name):
+        found = [
+            statement.value
+            for statement in body
+            if isinstance(statement, (ast.Assign, ast.AnnAssign))
+            and any(isinstance(t, ast.Name) and t.id == value.id for t in targets(statement))
+        ]
+        if len(found) == 1 and found[0] is not None:
+            yield from _items(found[0], body, depth + 1)
 
 
 def named_in_settings(name: str, value: ast.expr) -> Iterator[Named]:
@@ -185,7 +221,7 @@ def named_in_settings(name: str, value: ast.expr) -> Iterator[Named]:
     if name in _WORKER_SETTINGS:
         yield from _configured(name, value)
         return
-    if name not in ("INSTALLED_APPS", "MIDDLEWARE") or not isinstance(value, (ast.List, ast.Tuple)):
+    if name not in _LISTS or not isinstance(value, (ast.List, ast.Tuple)):
         return
     tasks = WORKER | DJANGO | OPTIONAL
     for item in value.elts:
@@ -224,7 +260,7 @@ def called_by_settings(name: str, value: ast.expr) -> Iterator[tuple[ast.expr, s
     configuration; where the setting names a package only, the name is "".
     Source: https://docs.djangoproject.com/en/5.2/ref/applications/#configuring-applications
     """
-    if name not in ("INSTALLED_APPS", "MIDDLEWARE") or not isinstance(value, (ast.List, ast.Tuple)):
+    if name not in _LISTS or not isinstance(value, (ast.List, ast.Tuple)):
         return
     for item in value.elts:
         entry = text(item)

@@ -27,6 +27,10 @@ _WORDS = (
     b"setattr",
     b"Settings",
     b"Config(",
+    b"Configuration(",
+    b"Environment(",
+    b"Secrets(",
+    b"Env(",
     *WORDS,
 )
 """A statement without any of these, or of `_ENVIRONMENT`, holds nothing but the names that it binds."""

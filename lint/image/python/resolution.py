@@ -126,8 +126,7 @@ class Resolution:
                 if self._settings_module is None:
                     flags |= CONDITION  # the environment may name another module
                 elif self._settings_module:
-                    if self._settings_module != statement.module:
-                        continue
+                    statement = _instead(statement, self._settings_module)
             if flags & (DISCOVERS | CONFIGURED | DJANGO) and not self._wanted(module, statement):
                 continue
             later = bool(flags & LATER) or (bool(flags & WORKER) and not self._worker)
@@ -380,6 +379,12 @@ class Resolution:
             if statement.names == ("*",):
                 source = self.resolve(module, statement)
                 yield source if source in self.modules else None
+
+
+def _instead(statement: Import, settings: str) -> Import:
+    """What a statement imports that names Django's settings where the environment names others."""
+    line, column = statement.line, statement.column
+    return Import(settings, 0, None, line, column, statement.flags)
 
 
 def is_package(path: str) -> bool:

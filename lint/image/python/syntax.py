@@ -51,6 +51,11 @@ class Positions:
         return known[block] + _count(line[start : start + rest])
 
 
+def targets(statement: ast.Assign | ast.AugAssign | ast.AnnAssign) -> list[ast.expr]:
+    """What a statement assigns to."""
+    return statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+
+
 def dotted(node: ast.AST | None) -> str:
     """`a.b.c` for a name or an attribute of one, else ""."""
     if type(node) is ast.Name:

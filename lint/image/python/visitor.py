@@ -46,9 +46,9 @@ if TYPE_CHECKING:
     from lint.image.python.demands import Demands
     from lint.image.python.prefilter import InterestingLines
 
-_CLASS_NAME = lazy_regex(r"(?:^|\.)[A-Z][a-z]\w*$")
+_CLASS_NAME = lazy_regex(r"(?:^|\.)_?[A-Z]\w*$")
 _LASTS = CONDITION | TYPE_ONLY | MAIN
-_SETTINGS_NAME = lazy_regex(r"(?:Settings|Config)$")
+_SETTINGS_NAME = lazy_regex(r"(?:Settings|Config(?:uration)?|Environment|Secrets|Env)$")
 _OPENING_CALLS = frozenset(("globals", "exec"))
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _TRIES = (ast.Try, ast.TryStar)
@@ -75,6 +75,7 @@ class Walk:
         self._invalid_is_caught = False
         self._origins: dict[str, tuple[str, str]] = {}
         self._scopes: list[Scope] = []
+        self._body: Sequence[ast.stmt] = ()
 
     def learn_demands(self, demands: Demands) -> None:
         """Takes note of the env vars whose absence stops the program (see `find_demands`)."""
@@ -85,6 +86,7 @@ class Walk:
         """The module's facts. Raises `RecursionError` for a tree that is nested too deeply."""
         self._env.learn_constants(tree.body)
         self._scopes = [Scope(tree.body)]
+        self._body = tree.body
         self._block(tree.body, 0, True)
         facts = self._facts
         facts.imported = self._imported - facts.names
@@ -137,7 +139,7 @@ class Walk:
 
     def _settings(self, statement: ast.stmt, flags: int) -> None:
         """Takes in what a setting of Django names, in a list or in `+=` a list."""
-        for setting, value in settings_in(statement):
+        for setting, value in settings_in(statement, self._body):
             for node, module, names, more in named_in_settings(setting, value):
                 self._named(node, module, names, flags | more)
 

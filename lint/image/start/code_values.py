@@ -12,7 +12,7 @@ from contextlib import suppress
 from lint.image.python.constants import Environment, UnknownValueError, assigned, evaluate
 from lint.image.python.env_usage import settings_variables
 from lint.image.python.guards import all_statements
-from lint.image.python.syntax import dotted, keyword
+from lint.image.python.syntax import dotted, keyword, targets
 from lint.image.source_limits import parse
 
 TYPE_CHECKING = False
@@ -106,7 +106,7 @@ class CodeValues:
             for statement in self._body(module)
             if isinstance(statement, (ast.Assign, ast.AnnAssign))
             and any(
-                isinstance(target, ast.Name) and target.id == name for target in _targets(statement)
+                isinstance(target, ast.Name) and target.id == name for target in targets(statement)
             )
         ]
         if len(values) == 1 and values[0] is not None:
@@ -206,7 +206,7 @@ class CodeValues:
                 statement.value
                 for statement in all_statements(method.body)
                 if isinstance(statement, (ast.Assign, ast.AnnAssign))
-                and any(dotted(target) == wanted for target in _targets(statement))
+                and any(dotted(target) == wanted for target in targets(statement))
             ]
             if not values:
                 return None
@@ -248,10 +248,6 @@ class Names(dict[str, object]):
             return default
 
 
-def _targets(statement: ast.Assign | ast.AnnAssign) -> list[ast.expr]:
-    return statement.targets if isinstance(statement, ast.Assign) else [statement.target]
-
-
 def _parameters(function: ast.FunctionDef | ast.AsyncFunctionDef) -> list[str]:
     arguments = function.args
     every = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
@@ -265,7 +261,7 @@ def _field(body: Sequence[ast.stmt], name: str) -> ast.expr | None:
         statement.value
         for statement in body
         if isinstance(statement, (ast.Assign, ast.AnnAssign))
-        and any(isinstance(t, ast.Name) and t.id == name for t in _targets(statement))
+        and any(isinstance(t, ast.Name) and t.id == name for t in targets(statement))
     ]
     return values[0] if len(values) == 1 else None
 

@@ -19,6 +19,7 @@ from lint.image.context.conda_environments import (
     only_prepares,
 )
 from lint.image.start.launch import Launch, Surroundings, join
+from lint.image.start.options import option
 from lint.image.start.other_languages import NOT_PYTHON, is_other_language
 from lint.image.start.programs import set_target, start_python, start_quiet, start_server
 from lint.image.start.script_file import SHELLS, shell_operand
@@ -132,6 +133,8 @@ class _Follower:
             followed = self.file(path, rest[0], arguments, launch, depth)
             if followed is not None:
                 return followed
+            if "/" in rest[0] and not any(UNKNOWN in part for part in (path, rest[0])):
+                launch.absent = path
         if is_other_language(program, self.package_json(directory)):
             launch.unknown = NOT_PYTHON
         else:
@@ -160,6 +163,7 @@ class _Follower:
                 )
                 if followed is not None:
                     return followed
+                launch.absent = "" if UNKNOWN in path else path
             launch.unknown = f"the script `{words[position][:60]}` is not in the image's files"
         else:
             launch.unknown = "a shell is started without a command"
@@ -224,7 +228,7 @@ class _Follower:
         path: str,
     ) -> list[Launch]:
         """The programs that a script leaves running, the one in the foreground last."""
-        from lint.support.shell import MAX_TEXT, plain_words
+        from lint.support.shell import MAX_TEXT, SCRIPT_FOLDER, plain_words
 
         variables: dict[str, str | None] = {**self.around.env, **launch.env}
         if not self.around.env_known:
@@ -232,6 +236,7 @@ class _Follower:
             names = {name for command in commands for word in command.words for name in word.names}
             for name in names - variables.keys():
                 variables[name] = None
+        variables[SCRIPT_FOLDER] = posixpath.dirname(path) if path else None
         variables["@"] = "\0".join(parameters)
         variables["*"] = variables["@"]
         for number, parameter in enumerate(parameters, start=1):
@@ -252,7 +257,9 @@ class _Follower:
             name = words[0].rpartition("/")[2]
             if name == "cd":
                 if not command.conditional:
-                    directory = join(directory, words[1]) if len(words) > 1 else None
+                    named = [word for word in words[1:] if not word.startswith("-")]
+                    known = len(named) == 1 and UNKNOWN not in named[0]
+                    directory = join(directory, named[0]) if known else None
                 continue
             if name == "export":
                 continue
@@ -316,7 +323,8 @@ class _Follower:
             directory = join(launch.directory, inside) if UNKNOWN not in inside else None
             env = {**launch.env, **program.env}
             for entry in self.command(program.words, directory, env, depth + 1, expanded=False):
-                entry.certain = False  # supervisord starts it again when it fails
+                # Of several programs another one may listen while this one fails.
+                entry.certain = entry.certain and len(programs or ()) == 1
                 entry.sets_unknown = entry.sets_unknown or not program.env_known
                 found.append(entry)
         if found:
@@ -324,6 +332,10 @@ class _Follower:
         launch.unknown = "the configuration of supervisord is not in the image's files"
         if programs is not None:
             launch.unknown = "the configuration of supervisord starts nothing"
+        named = option(words, ("-c", "--configuration"))
+        path = join(launch.directory, named) if named else None
+        if path is not None and UNKNOWN not in path and self.around.files.read(path) is None:
+            launch.absent = path
         return [launch]
 
 

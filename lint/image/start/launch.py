@@ -61,6 +61,8 @@ class Launch:
     """Whether the start installs distributions before it runs the program."""
     unknown: str = ""
     """What of the start is not known, in words."""
+    absent: str = ""
+    """The absolute path of a file that the start needs and the tree does not bring; "" for none."""
     path: str = ""
     """The start script with the command; "" where no script has it."""
     line: int = 0

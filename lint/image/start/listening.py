@@ -10,7 +10,7 @@ from lint.support.shell import UNKNOWN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from lint.image.start.launch import Launch, Surroundings
     from lint.image.start.servers import Server
@@ -22,18 +22,35 @@ _CONSTANT = lazy_regex(r"[\"']?([\w.:]+)[\"']?")
 _LITERAL = lazy_regex(r"\$\{?\w+")
 
 
-def gunicorn_settings(around: Surroundings, words: list[str], launch: Launch) -> dict[str, object]:
-    """The constants of gunicorn's configuration file; empty where there is none."""
+def file_settings(
+    around: Surroundings, program: str, words: list[str], launch: Launch
+) -> dict[str, object]:
+    """The constants of the configuration file of gunicorn or hypercorn; empty where there is none.
+
+    hypercorn reads none that is not named. A file that is not known may say anything.
+    """
+    if program not in ("gunicorn", "hypercorn"):
+        return {}
     named = option(words, ("-c", "--config"))
+    if not named and program == "hypercorn":
+        return {}
     if named.startswith("python:"):
         path = join(launch.directory, named[7:].replace(".", "/") + ".py")
     else:
         path = join(launch.directory, named.removeprefix("file:") or "gunicorn.conf.py")
     data = around.files.read(path) if path is not None else None
     if data is None:
-        if named:
-            return {"bind": None}  # it may say anything
-        return {}
+        plain = named and not named.startswith(("python:", "-"))
+        if plain and path is not None and UNKNOWN not in path:
+            launch.absent = path
+        return {"bind": None} if named else {}
+    if program == "hypercorn" and not named.startswith(("python:", "file:")):
+        from lint.support.toml import TomlError, load_toml
+
+        try:
+            return load_toml(data.decode("utf-8", "replace"))
+        except TomlError:
+            return {"bind": None}
     from lint.image.python.constants import module_constants
 
     return module_constants(data, {**around.env, **launch.env}, around.env_known)
@@ -65,14 +82,16 @@ def listening_address(
         if name in launch.env or name in around.env:
             _set_port(address, variable(around, launch, name), name, expanded)
     if "bind" in settings:
-        _bind(settings["bind"], "the configuration file", address, True)
+        said = settings["bind"]
+        several = said if isinstance(said, (list, tuple)) and said else [said]
+        address = _bound(around, several, "the configuration file", address, True)
     if program == "streamlit":
         _streamlit_settings(around, launch, address)
     if program == "gunicorn":
         extra = variable(around, launch, "GUNICORN_CMD_ARGS")
         binds = options((extra or "").split(), server.bind_flags)
-        for text in binds[:1]:
-            _bind(text, "GUNICORN_CMD_ARGS", address, True)
+        if binds:
+            address = _bound(around, binds, "GUNICORN_CMD_ARGS", address, True)
     if options(words, ("--uds", "--unix-socket", "--fd", "-u", "--endpoint", "-e")) and program in (
         "uvicorn",
         "waitress-serve",
@@ -81,12 +100,8 @@ def listening_address(
         address.socket = True
     binds = options(words, server.bind_flags)
     if binds:
-        reachable = [text for text in binds if not text.startswith(("unix:", "fd://"))]
-        if not reachable:
-            address.socket = True
-        for text in reachable[:1]:
-            flag = next(flag for flag in server.bind_flags if options(words, (flag,)))
-            _bind(text, f"`{flag}`", address, expanded)
+        flag = next(flag for flag in server.bind_flags if options(words, (flag,)))
+        address = _bound(around, binds, f"`{flag}`", address, expanded)
     host = options(words, server.host_flags)
     if host:
         address.host = None if UNKNOWN in host[-1] else host[-1]
@@ -95,6 +110,11 @@ def listening_address(
     port = options(words, server.port_flags)
     if port:
         _set_port(address, port[-1], f"`{used(words, server.port_flags)}`", expanded)
+    if _may_be_options(server, words):
+        if address.host_from.startswith(_DEFAULT):
+            address.host = None
+        if address.port_from.startswith(_DEFAULT):
+            address.port = None
     if server.form in ("positional-port", "positional-address"):
         for text in positional(server, words)[:1]:
             where, number = split_address(text)
@@ -108,8 +128,36 @@ def listening_address(
     return address
 
 
-def _bind(value: object, source: str, address: Address, expanded: bool) -> None:
-    text = value[0] if isinstance(value, (list, tuple)) and value else value
+def _may_be_options(server: Server, words: Sequence[str]) -> bool:
+    """Whether words that are not known may be options: the application is another word."""
+    whole = [word for word in positional(server, words) if word != UNKNOWN]
+    return bool(whole or server.app_flags) and any(
+        word == UNKNOWN and (not number or not words[number - 1].startswith("-"))
+        for number, word in enumerate(words)
+    )
+
+
+def _bound(
+    around: Surroundings,
+    values: Sequence[object],
+    source: str,
+    address: Address,
+    expanded: bool,
+) -> Address:
+    """The address of the first of several binds that requests reach, else that of the first one."""
+    every = []
+    for value in values:
+        each = Address(address.host, address.port)
+        _bind(value, source, each, expanded)
+        every.append(each)
+    open_ones = [each for each in every if not each.socket] or every
+    for each in open_ones:
+        if not each.literal and not each.loopback and each.port in (None, around.port):
+            return each
+    return open_ones[0]
+
+
+def _bind(text: object, source: str, address: Address, expanded: bool) -> None:
     if not isinstance(text, str) or UNKNOWN in text:
         if not isinstance(text, str):
             address.host = address.port = None

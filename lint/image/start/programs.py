@@ -6,15 +6,16 @@ import posixpath
 import re
 
 from lint.image.start.launch import Launch, Surroundings, join, variable
-from lint.image.start.listening import gunicorn_settings, listening_address, replace_defaults
+from lint.image.start.listening import file_settings, listening_address, replace_defaults
 from lint.image.start.options import option
 from lint.image.start.options import positional as positional_words
-from lint.image.start.servers import ALIASES, QUIET_PROGRAMS, SERVERS, Server
+from lint.image.start.servers import ALIASES, LOOPBACK, QUIET_PROGRAMS, SERVERS, Server
 from lint.image.start.uwsgi import uwsgi_words
 from lint.support.lazy_regex import lazy_regex
 from lint.support.shell import UNKNOWN
 
 _DOTTED = lazy_regex(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
+_AS_PATH = lazy_regex(r"(?:\./)?\w+(?:/\w+)*(?:\.py)?:\w+")
 _TARGET = lazy_regex(r"([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*):([A-Za-z_][\w.]*)(\(.*\))?")
 
 
@@ -137,6 +138,7 @@ def start_server(
     """Fills in the application and the address of a known server."""
     server = SERVERS[program]
     launch.server = program
+    subcommand = ""
     if server.subcommands:
         found = next((n for n, word in enumerate(words) if word in server.subcommands), None)
         if found is None:
@@ -144,6 +146,7 @@ def start_server(
             if program == "flask":
                 _application(around, program, server, words, launch)
             return
+        subcommand = words[found]
         before, words = words[:found], words[found + 1 :]
         words = [*before, *words]
     if program == "uwsgi":
@@ -157,7 +160,12 @@ def start_server(
     if added:
         paths = [join(root, item) for item in added.split(",")]
         launch.search_path = [*filter(None, paths), *launch.search_path]
-    settings = gunicorn_settings(around, words, launch) if program == "gunicorn" else {}
+    settings = file_settings(around, program, words, launch)
+    log_settings = option(words, ("--log-config",))
+    if log_settings and UNKNOWN not in log_settings and not log_settings.startswith("-"):
+        path = join(root, log_settings)
+        if path is not None and around.files.read(path) is None:
+            launch.absent = path
     _application(around, program, server, words, launch)
     target = settings.get("wsgi_app")
     if launch.unknown and isinstance(target, str):
@@ -166,7 +174,11 @@ def start_server(
     if isinstance(settings.get("chdir"), str):
         launch.directory = join(root, str(settings["chdir"]))
         launch.search_path = [launch.directory] if launch.directory else []
-    launch.address = listening_address(around, program, server, words, launch, expanded, settings)
+    address = listening_address(around, program, server, words, launch, expanded, settings)
+    if program == "fastapi" and subcommand == "dev" and address is not None:
+        if not option(words, server.host_flags):
+            address.host, address.host_from = LOOPBACK, "the default of fastapi dev"
+    launch.address = address
 
 
 def agents_directory(launch: Launch) -> str | None:
@@ -215,9 +227,12 @@ def _application(
         if not targets and program == "gunicorn":
             targets = [f"{w}:application" for w in positional[-1:] if _DOTTED.fullmatch(w)]
         if not targets and program == "sanic":
-            targets = [w for w in positional[:1] if _DOTTED.fullmatch(w)]
+            targets = [_sanic(around, w, launch) for w in positional[:1] if _DOTTED.fullmatch(w)]
         if targets:
             set_target(launch, targets[0])
+        elif positional and _AS_PATH.fullmatch(positional[0]):
+            # `app/main:app` is imported as it is written, and no module has such a name.
+            launch.module, _, launch.attribute = positional[0].partition(":")
         elif any(UNKNOWN in word for word in positional):
             launch.unknown = "a variable decides which application is served"
         else:
@@ -246,6 +261,17 @@ def _uwsgi(around: Surroundings, words: list[str], positional: list[str], launch
         )
         return
     launch.attribute = launch.attribute or option(words, ("--callable",)) or "application"
+
+
+def _sanic(around: Surroundings, named: str, launch: Launch) -> str:
+    """The application of `sanic a.b`: `a.b:app` where `a.b` is a module, else `a:b`.
+
+    Source: `AppLoader` of sanic 25.12.
+    """
+    path = named.replace(".", "/")
+    if "." not in named or any(_has(around, path + end, launch) for end in (".py", "/__init__.py")):
+        return f"{named}:app"
+    return ":".join(named.rpartition(".")[::2])
 
 
 def _flask(around: Surroundings, named: str | None, launch: Launch) -> None:

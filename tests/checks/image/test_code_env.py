@@ -93,6 +93,31 @@ def judged(tmp_path: Path, code: str, *names: str, manifest: str = "") -> list[F
     return [f for f in found if f.rule in ("BLD030", "BLD031", "BLD032", "BLD039")]
 
 
+PYDANTIC = (
+    "from pydantic_settings import BaseSettings\nclass S(BaseSettings):\n{}    key: str\ns = S()\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        (".env", False),
+        (".env.prod", False),
+        ("prod.env", False),
+        (".env.example", True),
+        (".env.sample", True),
+        ("template.env", True),
+        ("env.txt", True),
+    ],
+)
+def test_files_of_the_image_that_set_variables(tmp_path: Path, name: str, found: bool) -> None:
+    (tmp_path / "ctx").mkdir()
+    (tmp_path / "ctx" / name).write_text("KEY=x\n")
+    code = PYDANTIC.format(f"    model_config = {{'env_file': '{name}'}}\n")
+    rules = {finding.rule for finding in judged(tmp_path, code)}
+    assert ("BLD030" in rules) is found
+
+
 def test_a_required_variable_and_a_set_one_that_resembles_it_are_one_finding(
     tmp_path: Path,
 ) -> None:

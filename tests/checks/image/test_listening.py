@@ -43,6 +43,23 @@ def found(
     ]
 
 
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ("          args: [main:app, --port, $PORT]\n", [("BLD036", "warning", 9)]),
+        ("          args: [main:app, '--port=${PORT}']\n", [("BLD036", "warning", 9)]),
+        ("          args: [main:app, --port, $(PORT)]\n", []),
+        ("          args: [main:app, --port, '${WEB_PORT}']\n", []),
+        ("          command: [sh, -c, 'exec uvicorn main:app --port $PORT']\n", []),
+    ],
+)
+def test_a_port_in_a_manifest_may_be_replaced_before_the_deploy(
+    tmp_path: Path, lines: str, expected: list[tuple[str, str, int]]
+) -> None:
+    dockerfile = 'ENTRYPOINT ["uvicorn", "--host", "0.0.0.0"]'
+    assert found(tmp_path, dockerfile, lines) == expected
+
+
 LOOPBACK = ("CR215", "error", 4)
 OTHER = ("CR216", "error", 4)
 

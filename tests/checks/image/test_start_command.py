@@ -20,7 +20,7 @@ spec:
         - image: {image}
 """
 IMAGE = "us-docker.pkg.dev/p/r/shop:1.0"
-IDS = (*(f"BLD04{n}" for n in range(2, 10)), "BLD058", "BLD069")
+IDS = (*(f"BLD04{n}" for n in range(2, 10)), "BLD058", "BLD069", "BLD077")
 SH = "#!/bin/sh\nexec python main.py\n"
 
 
@@ -159,7 +159,7 @@ def test_one_word(tmp_path: Path, dockerfile: str, expected: list[tuple[str, str
         ('CMD ["gunicorn", "--timeout", "0", "main:app"]', "", []),
         ('CMD ["gunicorn", "-t", "300", "main:app"]', "", []),
         ('ENV GUNICORN_CMD_ARGS="--timeout=0"\nCMD ["gunicorn", "main:app"]', "", []),
-        ('CMD ["gunicorn", "-c", "gone.py", "main:app"]', "", []),
+        ('CMD ["gunicorn", "-c", "gone.py", "main:app"]', "", ["BLD077"]),
         ('CMD ["gunicorn", "-c", "conf.py", "main:app"]', "", []),
         ('CMD ["gunicorn", "main:app"]', 'run.googleapis.com/cpu-throttling: "false"', []),
         ('CMD ["gunicorn", "main:app"]', 'run.googleapis.com/cpu-throttling: "true"', ["BLD046"]),
@@ -405,3 +405,41 @@ def test_the_shell_form_without_a_shell(tmp_path: Path, lines: str, severity: st
     base = "python:3.11-slim AS a\nRUN pip install flask\nFROM gcr.io/distroless/python3-debian12"
     rows = found(tmp_path, f"{lines}\nCMD python main.py", base=base)
     assert [row[:2] for row in rows] == [("BLD044", severity)]
+
+
+SETTINGS = [("BLD077", "error", "Dockerfile", 4)]
+
+
+@pytest.mark.parametrize(
+    ("dockerfile", "expected"),
+    [
+        ('CMD ["gunicorn", "-c", "g.py", "-t", "0", "main:app"]', SETTINGS),
+        ('CMD ["hypercorn", "--config=h.toml", "main:app"]', SETTINGS),
+        ('CMD ["uvicorn", "main:app", "--log-config", "/app/log.ini"]', SETTINGS),
+        ('CMD ["supervisord", "-c", "s.conf"]', SETTINGS),
+        ("CMD exec gunicorn -c g.py -t 0 main:app", SETTINGS),
+        ('CMD ["gunicorn", "-c", "main.py", "-t", "0", "main:app"]', []),
+        ('CMD ["gunicorn", "-c", "python:g", "-t", "0", "main:app"]', []),
+        ('CMD ["supervisord", "-c", "/etc/supervisor/supervisord.conf"]', []),
+        ('RUN make g.py\nCMD ["gunicorn", "-c", "g.py", "-t", "0", "main:app"]', []),
+        ("CMD exec gunicorn -c $SETTINGS -t 0 main:app", []),
+    ],
+)
+def test_configuration_files_that_are_not_there(
+    tmp_path: Path, dockerfile: str, expected: list[tuple[str, str, str, int]]
+) -> None:
+    assert found(tmp_path, dockerfile) == expected
+
+
+def test_a_script_that_another_one_starts(tmp_path: Path) -> None:
+    pytest.importorskip("tree_sitter_bash")
+    script = "#!/bin/sh\nset -e\nexec ./serve.sh\n"
+    assert found(tmp_path, 'CMD ["sh", "start.sh"]', script=script) == [
+        ("BLD069", "error", "start.sh", 3)
+    ]
+    script = '#!/bin/sh\nif [ -n "$X" ]; then exec ./serve.sh; fi\nexec uvicorn main:app\n'
+    assert found(tmp_path, 'CMD ["sh", "start.sh"]', script=script) == [
+        ("BLD069", "warning", "start.sh", 2)
+    ]
+    script = "#!/bin/sh\nexec /opt/venv/bin/serve\n"
+    assert found(tmp_path, 'CMD ["sh", "start.sh"]', script=script) == []

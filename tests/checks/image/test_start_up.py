@@ -352,3 +352,59 @@ def test_packages_without_tasks_are_passed_over(tmp_path: Path) -> None:
         "CMD celery -A shop worker\n",
     }
     assert not {"BLD021", "BLD022", "BLD023", "BLD034"} & sourced(tmp_path, files).keys()
+
+
+WSGI = """\
+import os
+from django.core.wsgi import get_wsgi_application
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")
+application = get_wsgi_application()
+"""
+
+
+@pytest.mark.parametrize(
+    ("settings", "rule", "message"),
+    [
+        ("shop.prod", "BLD021", "`shop.absent` is imported"),
+        ("shop.settings", "", ""),
+        ("shop.production", "BLD021", "`shop.production` is imported"),
+        ("conf.settings", "BLD050", "`conf` is imported"),
+    ],
+)
+def test_the_environment_names_the_settings_of_django(
+    tmp_path: Path, settings: str, rule: str, message: str
+) -> None:
+    files = {
+        "shop/__init__.py": "",
+        "shop/wsgi.py": WSGI,
+        "shop/settings.py": "",
+        "shop/prod.py": "import shop.absent\n",
+        "requirements.txt": "django\ngunicorn\n",
+        "Dockerfile": "FROM python:3.12\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\n"
+        f"ENV DJANGO_SETTINGS_MODULE={settings}\nCMD gunicorn shop.wsgi\n",
+    }
+    found = sourced(tmp_path, files)
+    assert {"BLD021", "BLD050"} & found.keys() == ({rule} if rule else set())
+    assert message in found.get(rule, "")
+
+
+def test_the_variable_that_names_the_settings_of_django_is_shown(tmp_path: Path) -> None:
+    files = {
+        "shop/__init__.py": "",
+        "shop/wsgi.py": WSGI,
+        "Dockerfile": "FROM python:3.12\nWORKDIR /app\nCOPY . .\nRUN pip install django gunicorn\n"
+        "ENV DJANGO_SETTINGS_MODULE=shop.gone\nCMD gunicorn shop.wsgi\n",
+    }
+    sourced(tmp_path, files)
+    options = Options([])
+    options.source = str(tmp_path / "ctx")
+    (finding,) = [one for one in check(options).findings if one.rule == "BLD021"]
+    assert "DJANGO_SETTINGS_MODULE names `shop.gone`" in str([r.message for r in finding.related])
+
+
+def test_a_path_is_no_name_of_a_module(tmp_path: Path) -> None:
+    files = {
+        "app/main.py": "app = 1\n",
+        "Dockerfile": "FROM python:3.12\nWORKDIR /app\nCOPY . .\nRUN pip install uvicorn\nCMD uvicorn app/main:app\n",
+    }
+    assert "`app/main` is not in" in sourced(tmp_path, files)["BLD020"]

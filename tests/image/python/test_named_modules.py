@@ -151,6 +151,28 @@ def test_what_django_calls(source: str, expected: list[str]) -> None:
     assert found == expected
 
 
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("INSTALLED_APPS = A + B", ["a", "b", "c"]),
+        ("INSTALLED_APPS = [*A, 'd', *B]", ["a", "d", "b", "c"]),
+        ("INSTALLED_APPS: list[str] = list(A) + ['d']", ["a", "d"]),
+        ("INSTALLED_APPS += B", ["b", "c"]),
+        ("INSTALLED_APPS = base.INSTALLED_APPS + ['d']", ["d"]),
+        ("INSTALLED_APPS = TWICE + A", ["a"]),
+        ("INSTALLED_APPS = CIRCLE + A", ["a"]),
+        ("INSTALLED_APPS = NOTHING", []),
+    ],
+)
+def test_lists_that_are_made_of_others(line: str, expected: list[str]) -> None:
+    before = "A = ['a']\nB: list[str] = ['b', 'c']\nTWICE = ['x']\nTWICE = ['y']\nCIRCLE = CIRCLE\n"
+    body = ast.parse(before + line).body
+    ((_, value),) = settings_in(body[-1], body)
+    found = named_in_settings("INSTALLED_APPS", value)
+    plain = [module for _, module, _, flags in found if not flags]
+    assert plain == expected
+
+
 def test_one_statement_may_set_several() -> None:
     (statement,) = ast.parse("A = B = C.d = 1").body
     assert [name for name, _ in settings_in(statement)] == ["A", "B"]

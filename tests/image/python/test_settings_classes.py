@@ -61,6 +61,20 @@ def test_however_the_class_is_named(tmp_path: Path, main: str) -> None:
     assert reads(found) == ALL
 
 
+@pytest.mark.parametrize("name", ["S", "ENV", "_Values", "APIConf"])
+def test_a_class_of_any_name_in_its_own_module(tmp_path: Path, name: str) -> None:
+    text = SETTINGS.replace("class Settings", f"class {name}") + f"values = {name}()\n"
+    found = env(tmp_path, "from app.config import values\n", config=text)
+    assert [names for names, *_ in reads(found)] == [names for names, *_ in ALL]
+
+
+@pytest.mark.parametrize("name", ["Configuration", "AppEnvironment", "Secrets", "Env"])
+def test_classes_that_another_module_makes(tmp_path: Path, name: str) -> None:
+    text = SETTINGS.replace("class Settings", f"class {name}")
+    found = env(tmp_path, f"from app.config import {name}\nvalues = {name}()\n", config=text)
+    assert [names for names, *_ in reads(found)] == [names for names, *_ in ALL]
+
+
 def test_what_is_given_need_not_be_set(tmp_path: Path) -> None:
     main = "from app.config import Settings\nSettings(secret_key='x')\n"
     assert next(read.need for read in env(tmp_path, main, config=SETTINGS).reads) == "optional"

@@ -124,6 +124,82 @@ def test_scripts(words: list[str], files: dict[str, str], expected: list[str]) -
     assert [launch.module for launch in launches(words, files)] == expected
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        'cd "$(dirname "$0")/web"',
+        'cd -- "$(dirname "${BASH_SOURCE[0]}")"/web',
+        "cd $(dirname $0) && cd web",
+        'HERE="$(cd "$(dirname "${BASH_SOURCE[0]}")" >/dev/null 2>&1 && pwd)"\ncd "$HERE/web"',
+        'cd "$(dirname "$(readlink -f "$0")")" && cd web',
+    ],
+)
+def test_a_script_may_go_to_its_own_folder(line: str) -> None:
+    pytest.importorskip("tree_sitter_bash")
+    (launch,) = launches(["/srv/a.sh"], {"/srv/a.sh": f"#!/bin/sh\n{line}\nexec uvicorn a:b\n"})
+    assert launch.directory == "/srv/web"
+
+
+@pytest.mark.parametrize("line", ['cd "$(make where)/web"', 'cd "$(dirname "$1")"', "cd `pwd`/web"])
+def test_a_folder_that_is_not_known(line: str) -> None:
+    pytest.importorskip("tree_sitter_bash")
+    (launch,) = launches(["/srv/a.sh"], {"/srv/a.sh": f"#!/bin/sh\n{line}\nexec uvicorn a:b\n"})
+    assert launch.directory is None
+    (launch,) = launches(["sh", "-c", 'cd "$(dirname "$0")"; exec uvicorn a:b'])
+    assert launch.directory is None
+
+
+SUPERVISED = """\
+[supervisord]
+nodaemon=true
+[program:web]
+directory=%(here)s/web ; where it is
+environment=HOST="0.0.0.0",TOKEN=%(ENV_SECRET)s, LAST='a,b'
+command=uvicorn a:b --port %(ENV_PORT)s
+"""
+
+
+def test_the_only_program_of_supervisord_is_certain() -> None:
+    files = {"/etc/supervisor/conf.d/supervisord.conf": SUPERVISED}
+    (launch,) = launches(["/usr/bin/supervisord", "-n"], files)
+    assert launch.certain
+    assert launch.directory == "/etc/supervisor/conf.d/web"
+    assert launch.env == {"HOST": "0.0.0.0", "TOKEN": None, "LAST": "a,b"}
+    assert launch.address is not None
+    assert launch.address.port == 8080
+
+
+@pytest.mark.parametrize(
+    "more",
+    ["[program:proxy]\ncommand=nginx\n", "[fcgi-program:x]\ncommand=x\n"],
+)
+def test_of_several_programs_of_supervisord_none_is_certain(more: str) -> None:
+    (launch,) = launches(["supervisord", "-c", "s.conf"], {"/app/s.conf": SUPERVISED + more})
+    assert launch.module == "a"
+    assert not launch.certain
+
+
+@pytest.mark.parametrize(
+    ("command", "absent"),
+    [
+        ("./start.sh", "/app/start.sh"),
+        ("/start.sh web", "/start.sh"),
+        ("start.sh", ""),
+        ("sh scripts/start.sh", "/app/scripts/start.sh"),
+        ("supervisord -c s.conf", "/app/s.conf"),
+        ("supervisord", ""),
+        ("gunicorn -c g.py a:b", "/app/g.py"),
+        ("gunicorn -c python:g a:b", ""),
+        ("hypercorn --config h.toml a:b", "/app/h.toml"),
+        ("uvicorn a:b --log-config log.ini", "/app/log.ini"),
+        ("uvicorn a:b", ""),
+    ],
+)
+def test_files_that_are_not_there(command: str, absent: str) -> None:
+    (launch,) = launches(command.split())
+    assert launch.absent == absent
+
+
 def test_a_start_script_that_starts_itself_ends() -> None:
     pytest.importorskip("tree_sitter_bash")
     (launch,) = launches(["/a.sh"], {"/a.sh": "#!/bin/sh\nexec /a.sh\n"})

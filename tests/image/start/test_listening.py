@@ -54,6 +54,30 @@ from tests.image.start.following import launches
             {"/app/manage.py": "run.default_port = '8080'\nrun.default_addr = ADDRESS(1)"},
             (None, 9000),
         ),
+        (["gunicorn", "-b", "127.0.0.1:9", "-b", "0.0.0.0:8080", "a:b"], {}, ("0.0.0.0", 8080)),
+        (["gunicorn", "-b", "127.0.0.1:9", "-b", ":9000", "a:b"], {}, ("127.0.0.1", 9)),
+        (["gunicorn", "-b", "unix:/a", "-b", ":8080", "a:b"], {}, ("0.0.0.0", 8080)),
+        (
+            ["gunicorn", "a:b"],
+            {"/app/gunicorn.conf.py": "bind = ['127.0.0.1:9', '0.0.0.0:8080']"},
+            ("0.0.0.0", 8080),
+        ),
+        (["hypercorn", "a:b"], {"/app/hypercorn.toml": "bind = ':8080'"}, ("127.0.0.1", 8000)),
+        (
+            ["hypercorn", "-c", "h.toml", "a:b"],
+            {"/app/h.toml": "bind = ['0.0.0.0:8080']"},
+            ("0.0.0.0", 8080),
+        ),
+        (
+            ["hypercorn", "-c", "file:h.py", "a:b"],
+            {"/app/h.py": "bind = 'localhost:8080'"},
+            ("localhost", 8080),
+        ),
+        (["hypercorn", "-c", "h.toml", "a:b"], {"/app/h.toml": "= ]"}, (None, None)),
+        (["hypercorn", "-c", "python:h", "a:b"], {}, (None, None)),
+        (["hypercorn", "-c", "h.toml", "-b", ":80", "a:b"], {}, ("0.0.0.0", 80)),
+        (["fastapi", "dev", "a.py"], {}, ("127.0.0.1", 8080)),
+        (["fastapi", "dev", "--host", "0.0.0.0", "a.py"], {}, ("0.0.0.0", 8080)),
         (["waitress-serve", "a:b"], {}, ("0.0.0.0", 8080)),
         (["daphne", "-p", "8080", "a:b"], {}, ("127.0.0.1", 8080)),
     ],
@@ -64,6 +88,23 @@ def test_addresses(
     if command[0] == "sh":
         pytest.importorskip("tree_sitter_bash")
     (launch,) = launches(command, files)
+    assert launch.address is not None
+    assert (launch.address.host, launch.address.port) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("uvicorn a:b --host 0.0.0.0 $OPTIONS", ("0.0.0.0", None)),
+        ("uvicorn $OPTIONS a:b", (None, None)),
+        ("uvicorn $OPTIONS --port 80", ("127.0.0.1", 80)),
+        ("uvicorn a:b --log-level $OPTIONS", ("127.0.0.1", 8000)),
+        ("uvicorn a:b --port=$OPTIONS", ("127.0.0.1", None)),
+    ],
+)
+def test_a_variable_may_hold_options(text: str, expected: tuple[str | None, int | None]) -> None:
+    pytest.importorskip("tree_sitter_bash")
+    (launch,) = launches(["sh", "-c", text], env={"OPTIONS": None})
     assert launch.address is not None
     assert (launch.address.host, launch.address.port) == expected
 

@@ -77,6 +77,10 @@ def test_where_modules_are_found_first(words: str, path: list[str]) -> None:
         ("python", "unknown"),
         ("python -m", "unknown"),
         ("gunicorn -c conf.py", "shop.web.app:app"),
+        ("sanic shop.web.app", "shop.web.app:app"),
+        ("sanic shop.web.app.server", "shop.web.app:server"),
+        ("sanic server", "server:app"),
+        ("uvicorn shop/web:app", "shop/web:app"),
     ],
 )
 def test_what_runs(words: str, expected: str) -> None:

@@ -23,7 +23,7 @@ environment=WORKERS="2",NAME="a,b",OTHER=%(ENV_LOST)s
 def test_included_files_have_programs() -> None:
     files = {"/etc/s/main.conf": MAIN, "/etc/s/conf.d/web.conf": WEB, "/etc/s/conf.d/x.txt": "[]"}
     (web,) = launches(["supervisord", "-n", "-c", "/etc/s/main.conf"], files)
-    assert (web.module, web.directory, web.certain) == ("app.web", "/srv", False)
+    assert (web.module, web.directory, web.certain) == ("app.web", "/srv", True)
     assert web.address is not None
     assert (web.address.host, web.address.port) == ("0.0.0.0", 8080)
     assert web.env == {"MODE": "prod", "WORKERS": "2", "NAME": "a,b", "OTHER": None}
