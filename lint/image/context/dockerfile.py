@@ -16,7 +16,7 @@ from lint.image.context.base_images import (
 from lint.image.context.conda_images import conda_image
 from lint.image.context.expansion import expand
 from lint.image.context.instructions import parse_instructions, split_words
-from lint.image.context.run_lines import run_effect
+from lint.image.context.run_lines import listed_words, run_effect
 from lint.model.record import default, record
 from lint.support.json_text import load_json
 from lint.support.lazy_regex import lazy_regex
@@ -405,14 +405,8 @@ def _platform(instruction: Instruction, variables: Mapping[str, str | None]) -> 
 
 def _command_words(rest: str) -> list[str]:
     """The words of a command: of a JSON list its own, else those of the shell that runs the text."""
-    if rest.startswith("["):
-        try:
-            words = load_json(rest)
-        except ValueError:
-            words = None
-        if isinstance(words, list) and all(isinstance(word, str) for word in words):
-            return words
-    return ["/bin/sh", "-c", rest]
+    words = listed_words(rest)
+    return ["/bin/sh", "-c", rest] if words is None else words
 
 
 def _apply_arg(instruction: Instruction, stage: Stage, before: Stage) -> None:

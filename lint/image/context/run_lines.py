@@ -6,6 +6,7 @@ import posixpath
 import re
 
 from lint.model.record import default, record
+from lint.support.json_text import load_json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def run_effect(command: str) -> RunEffect:
     effect = RunEffect()
     while command.startswith("--"):
         command = command.partition(" ")[2].lstrip()
-    if command.startswith("["):
+    if listed_words(command) is not None:
         effect.moves = effect.makes = True
         return effect
     directory = ""
@@ -86,6 +87,17 @@ def run_effect(command: str) -> RunEffect:
         for places, count in before:
             places[count:] = [posixpath.join(directory, place) for place in places[count:]]
     return effect
+
+
+def listed_words(text: str) -> list[str] | None:
+    """The words of a JSON list of strings. Docker gives any other text to the shell, also `[ -f x ]`."""
+    if not text.startswith("["):
+        return None
+    try:
+        words = load_json(text)
+    except ValueError:
+        return None
+    return words if isinstance(words, list) and all(isinstance(w, str) for w in words) else None
 
 
 def _one(words: list[str], effect: RunEffect) -> None:

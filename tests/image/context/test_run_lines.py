@@ -67,6 +67,7 @@ from lint.image.context.run_lines import run_effect
         ("if pip install .; then pip install ./x; fi", [".", "./x"], False, False),
         ("--mount=type=cache,target=/root/.cache pip install .", ["."], False, False),
         ('["pip", "install", "."]', [], True, True),
+        ("[ -f setup.py ] && pip install .", ["."], False, False),
         ("", [], False, False),
     ],
 )  # fmt: skip
