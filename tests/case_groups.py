@@ -1,73 +1,103 @@
 """The cases of a parametrized test run as one item.
 
-Seven of ten items are cases of parametrized tests, and most need no fixture and take microseconds.
-What pytest and xdist do for each item takes a hundred times as long, so these cases become one item.
-Each case still runs, each that fails is named with its traceback, `-k` and `file::test[case]`
-select single ones, and `--apart` makes each case an item again.
+Seven of ten cases are those of parametrized tests, and most need no fixture and take microseconds.
+What pytest and xdist do for each item takes a hundred times as long, so these cases become one item,
+and are made only where it runs: each of xdist's workers collects all items. Each case still runs, and
+each that fails is named with its traceback. A run that chooses among cases (`-k`,
+`file::test[case]`) has them as items again, and so has one with `--apart`.
 """
 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection
 from pathlib import Path
-from typing import Any, TypeGuard
+from typing import Any
 
 import pytest
 
 OWN_FIXTURES = frozenset({"own_cache", "request", "tmp_path_factory"})
 """What each test has without asking for it."""
-FOR_EACH_CASE = frozenset({"skip", "skipif", "xfail"})
-"""Marks that pytest applies to an item as a whole."""
+_CASE = type(pytest.param())
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Runs last, so that `-k` and `-m` have chosen among the cases."""
-    if not config.option.apart:
-        items[:] = grouped(items)
+@pytest.hookimpl(tryfirst=True)
+def pytest_pycollect_makeitem(
+    collector: pytest.Module | pytest.Class, name: str, obj: object
+) -> pytest.Function | None:
+    """The item of a test whose cases need nothing but a folder; pytest makes the items of others."""
+    if not (
+        inspect.isfunction(obj)
+        and isinstance(collector, pytest.Module)
+        and collector.funcnamefilter(name)
+        and not _chooses_cases(collector.config)
+    ):
+        return None
+    marks: list[pytest.Mark] = getattr(obj, "pytestmark", [])
+    given = _arguments([mark for mark in marks if mark.name == "parametrize"])
+    wanted = set(inspect.signature(obj).parameters)
+    if (
+        not given
+        or not wanted <= given | {"tmp_path"}
+        or hasattr(obj, "hypothesis")
+        or any(mark.name == "usefixtures" for mark in marks)
+    ):
+        return None
+    one = _one_item(collector, name, obj, "tmp_path" in wanted)
+    one.own_markers.extend(mark for mark in marks if mark.name != "parametrize")
+    one.keywords.update({mark.name: mark for mark in one.own_markers})
+    # Fixtures that are there without being asked for, and what holds for each case by itself.
+    if not set(one.fixturenames) <= OWN_FIXTURES | {"tmp_path"} or one.get_closest_marker("xfail"):
+        return None
+    return one
 
 
-def grouped(items: list[pytest.Item]) -> Iterator[pytest.Item]:
-    """The items, with one in place of the cases of a test that need nothing but a folder."""
-    groups: dict[object, list[Any]] = {}
-    for item in items:
-        test = (item.parent, item.originalname) if _can_be_grouped(item) else item
-        groups.setdefault(test, []).append(item)
-    for group in groups.values():
-        yield group[0] if len(group) == 1 else _one_item(group)
-
-
-def _can_be_grouped(item: pytest.Item) -> TypeGuard[pytest.Function]:
-    if not isinstance(item, pytest.Function) or not hasattr(item, "callspec"):
-        return False
-    given = {*item.callspec.params, "tmp_path"}
-    return (
-        given.issuperset(inspect.signature(item.function).parameters)
-        and set(item.fixturenames) <= given | OWN_FIXTURES
-        and not any(mark.name in FOR_EACH_CASE for mark in item.iter_markers())
-        and not any("indirect" in mark.kwargs for mark in item.iter_markers("parametrize"))
-        and not hasattr(item.obj, "hypothesis")
+def _chooses_cases(config: pytest.Config) -> bool:
+    option = config.option
+    return bool(
+        option.apart
+        or option.keyword
+        or any("[" in words for words in (*config.args, *(option.deselect or ())))
     )
 
 
-def _one_item(group: list[pytest.Function]) -> pytest.Function:
-    first = group[0]
+def _arguments(parametrized: list[pytest.Mark]) -> set[str]:
+    """The arguments that the cases give; none where a case is more than values for arguments."""
+    names: set[str] = set()
+    for mark in parametrized:
+        if len(mark.args) != 2 or "indirect" in mark.kwargs:
+            return set()
+        words, values = mark.args
+        if not isinstance(values, Collection) or not values:
+            return set()
+        if any(isinstance(value, _CASE) and value.marks for value in values):
+            return set()
+        names.update(words.replace(" ", "").split(",") if isinstance(words, str) else words)
+    return names
 
+
+def _one_item(
+    collector: pytest.Module, name: str, obj: Callable[..., object], folders: bool
+) -> pytest.Function:
     def in_folders(tmp_path: Path) -> None:
-        _run(group, lambda number: {"tmp_path": _made(tmp_path / str(number))})
+        _run(
+            _cases(collector, name, obj), lambda number: {"tmp_path": _made(tmp_path / str(number))}
+        )
 
     def without_folders() -> None:
-        _run(group, lambda number: {})
+        _run(_cases(collector, name, obj), lambda number: {})
 
-    one: pytest.Function = pytest.Function.from_parent(
-        first.parent,
-        name=first.originalname,
-        callobj=in_folders if "tmp_path" in first.fixturenames else without_folders,
-    )
-    one.own_markers.extend(mark for mark in first.own_markers if mark.name != "parametrize")
-    one.keywords.update({mark.name: mark for mark in one.own_markers})
+    call = in_folders if folders else without_folders
+    call.place_as = obj  # type: ignore[attr-defined]  # reports name the line of the test
+    one: pytest.Function = pytest.Function.from_parent(collector, name=name, callobj=call)
     return one
+
+
+def _cases(collector: pytest.Module, name: str, obj: object) -> list[pytest.Function]:
+    """The items that pytest makes of the test."""
+    plugins = collector.config.pluginmanager
+    make = plugins.subset_hook_caller("pytest_pycollect_makeitem", [plugins.get_plugin(__name__)])
+    return make(collector=collector, name=name, obj=obj)  # type: ignore[no-any-return]
 
 
 def _made(folder: Path) -> Path:

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import settings
 
 from tests import case_groups
+from tests.examples import ALL, QUICK
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ SLOW = (
     "test_security_model.py",
 )
 """Folders and files whose tests are slow; a single slow test has the mark itself."""
+_SLOW_PATHS = tuple(str(HERE / slow) for slow in SLOW)
 SLOW_WORDS = ("hostile", "giant", "linear_time", "in_proportion", "is_bounded", "that_double")
 """What the names of tests of large inputs have, wherever they are."""
 
@@ -43,20 +45,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.pluginmanager.register(case_groups)
+    config.pluginmanager.register(case_groups, case_groups.__name__)
     # Thousands of items and syntax trees stay: looking through them again and again costs a tenth.
     gc.set_threshold(50_000, 20, 100)
-    # How long one example takes depends on what else the machine does. A quick run tries a quarter
-    # of the examples, where a test does not state a number itself; the whole suite tries all.
-    settings.register_profile("all", deadline=None)
-    settings.register_profile("quick", deadline=None, max_examples=25)
+    # How long one example takes depends on what else the machine does.
+    settings.register_profile("all", deadline=None, max_examples=ALL)
+    settings.register_profile("quick", deadline=None, max_examples=QUICK)
     settings.load_profile("quick" if config.option.markexpr == "not slow" else "all")
 
 
 def is_slow(path: Path) -> bool:
-    return path.is_relative_to(HERE) and any(
-        path.relative_to(HERE).is_relative_to(slow) for slow in SLOW
-    )
+    return any(str(path) == slow or str(path).startswith(slow + os.sep) for slow in _SLOW_PATHS)
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
@@ -71,12 +70,26 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.slow)
 
 
+def pytest_collection_finish() -> None:
+    gc.freeze()  # what was collected stays: the collector need not look at it again
+
+
 @pytest.fixture(scope="session", autouse=True)
 def own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
     # A check that fails must fail its test, and not only be a finding among others.
     os.environ["CLOUDRUN_LINT_DEBUG"] = "1"
     os.environ["CLOUDRUN_LINT_CACHE"] = str(tmp_path_factory.mktemp("cache"))
     os.environ["XDG_STATE_HOME"] = str(tmp_path_factory.mktemp("state"))
+
+
+@pytest.fixture(scope="session")
+def rules_server(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A git repository with rule sets: `tests.ruleset.elsewhere.repository` copies it."""
+    from tests.ruleset.elsewhere.repository import make_server
+
+    folder = tmp_path_factory.mktemp("server")
+    make_server(folder)
+    return folder
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ def pytest_addoption(parser):
 
 
 def pytest_configure(config):
-    config.pluginmanager.register(case_groups)
+    config.pluginmanager.register(case_groups, case_groups.__name__)
 """
 TESTS = """
 import pytest
@@ -58,10 +58,34 @@ def test_indirect(own):
 def test_one_is_expected_to_fail(number):
     assert number == 1
 
+@pytest.mark.xfail(strict=True)
+@pytest.mark.parametrize("number", [1, 2])
+def test_each_is_expected_to_fail(number):
+    assert number == 1
+
+@pytest.mark.skipif(True, reason="not here")
+@pytest.mark.parametrize("number", [1, 2])
+def test_all_are_skipped(number):
+    assert False
+
 @pytest.mark.usefixtures("own")
 @pytest.mark.parametrize("number", [1, 2])
 def test_uses_a_fixture(number):
     pass
+"""
+
+FOR_EACH = """
+import pytest
+
+seen = []
+
+@pytest.fixture(autouse=True)
+def each():
+    seen.append(len(seen))
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_it_ran_before_each_case(number):
+    assert len(seen) == number
 """
 
 
@@ -69,13 +93,14 @@ def test_uses_a_fixture(number):
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "conftest.py").write_text(CONFTEST, encoding="utf-8")
     (tmp_path / "test_x.py").write_text(TESTS, encoding="utf-8")
+    (tmp_path / "test_y.py").write_text(FOR_EACH, encoding="utf-8")
     return tmp_path
 
 
-def pytest_of(folder: Path, *words: str) -> str:
+def pytest_of(folder: Path, *words: str, which: str = "test_x.py") -> str:
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist"]
     done = subprocess.run(
-        [*command, f"--rootdir={folder}", "-ra", "test_x.py", *words],
+        [*command, f"--rootdir={folder}", "-ra", which, *words],
         capture_output=True,
         check=False,
         cwd=folder,
@@ -88,8 +113,10 @@ def pytest_of(folder: Path, *words: str) -> str:
 @pytest.mark.slow
 def test_cases_run_as_one_item(folder: Path) -> None:
     output = pytest_of(folder)
-    # Four groups; with a fixture, indirect, marked and with `usefixtures`: two items each.
-    assert "2 failed, 8 passed, 1 skipped, 1 xfailed" in output
+    # Five groups; with a fixture, indirect, expected to fail and with `usefixtures`: two items each.
+    assert "3 failed, 8 passed, 2 skipped, 2 xfailed" in output
+    assert "test_each_is_expected_to_fail[1]" in output
+    assert "not here" in output
     assert "2 of 4 cases fail" in output
     assert "in test_x.py::test_some_fail[2]\n" in output
     assert "in test_x.py::test_some_fail[4]\n" in output
@@ -102,5 +129,14 @@ def test_cases_run_as_one_item(folder: Path) -> None:
 
 @pytest.mark.slow
 def test_a_case_can_be_chosen(folder: Path) -> None:
-    assert "1 failed, 17 deselected" in pytest_of(folder, "-k", "test_some_fail and 4")
-    assert "3 failed, 13 passed, 1 skipped, 1 xfailed" in pytest_of(folder, "--apart")
+    assert "1 failed, 21 deselected" in pytest_of(folder, "-k", "test_some_fail and 4")
+    assert "1 failed in" in pytest_of(folder, which="test_x.py::test_some_fail[4]")
+    others = pytest_of(folder, "--deselect", "test_x.py::test_some_fail[4]")
+    assert "FAILED test_x.py::test_some_fail[2]" in others
+    assert "test_some_fail[4]" not in others
+    assert "4 failed, 13 passed, 3 skipped, 2 xfailed" in pytest_of(folder, "--apart")
+
+
+@pytest.mark.slow
+def test_a_fixture_for_each_test_is_one_for_each_case(folder: Path) -> None:
+    assert "2 passed" in pytest_of(folder, which="test_y.py")

@@ -35,6 +35,7 @@ def counts(printed: str) -> str:
     return printed.partition(" process")[0].rpartition("\n")[0]
 
 
+@pytest.mark.slow
 def test_one_process_counts_what_the_library_finds(fleet: Path) -> None:
     printed = run("check_fleet.py", str(fleet), "0")
     texts = {str(path): path.read_text() for path in sorted(fleet.rglob("*.yaml"))}
@@ -50,6 +51,7 @@ def test_one_process_counts_what_the_library_finds(fleet: Path) -> None:
     assert {rule for _, rule in listed} == {finding.rule for finding in findings}
 
 
+@pytest.mark.slow
 def test_the_workers_of_dask_find_the_same(fleet: Path) -> None:
     pytest.importorskip("dask")
     printed = run("check_fleet.py", str(fleet), "2")

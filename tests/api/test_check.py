@@ -184,6 +184,7 @@ print("equal")
 """
 
 
+@pytest.mark.slow
 def test_threads_that_begin_at_once_get_what_one_thread_gets(here: Path) -> None:
     """In a process that has loaded nothing yet, so that all threads load everything together."""
     (here / "src" / "app").mkdir(parents=True)
@@ -208,6 +209,7 @@ def test_threads_that_begin_at_once_get_what_one_thread_gets(here: Path) -> None
     assert (done.stdout, done.stderr) == ("equal\n", "")
 
 
+@pytest.mark.slow
 def test_no_process_is_started(here: Path) -> None:
     code = (
         "import os, sys\n"

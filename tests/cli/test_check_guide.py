@@ -57,6 +57,7 @@ def test_every_example_is_a_rule(tmp_path: Path, name: str) -> None:
     assert compile_rule_set(str(rules)).rules["OWN1"]["check"] == name
 
 
+@pytest.mark.slow
 def test_the_command_prints_a_check(tmp_path: Path) -> None:
     done = lint_here("explain", "env", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (0, check_guide("env"))

@@ -14,14 +14,14 @@ import pytest
 
 from lint.cli.main import main
 from lint.engine.examples import SKELETONS
-from tests.ruleset.elsewhere.repository import BASE, FILES, PART, Repository
+from tests.ruleset.elsewhere.repository import BASE, PART, Repository
 
 Said = pytest.CaptureFixture[str]
 
 
 @pytest.fixture
-def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
-    return Repository(tmp_path, monkeypatch, FILES)
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rules_server: Path) -> Repository:
+    return Repository(tmp_path, monkeypatch, rules_server)
 
 
 @pytest.fixture
@@ -51,6 +51,7 @@ def test_a_reference_is_printed_pinned(repository: Repository, here: Path, capsy
     assert capsys.readouterr().out == f"{reference}\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("where", ["settings", "override", "extends", "option"])
 def test_what_is_named_is_fetched_and_used(
     repository: Repository, here: Path, where: str, capsys: Said
@@ -84,6 +85,7 @@ def test_what_is_named_is_fetched_and_used(
     assert capsys.readouterr().out == "no rule set has to be fetched\n"
 
 
+@pytest.mark.slow
 def test_what_a_fetched_set_extends_is_fetched_too(
     repository: Repository, here: Path, capsys: Said
 ) -> None:

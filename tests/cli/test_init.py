@@ -125,7 +125,11 @@ def test_what_a_service_has_becomes_a_rule(shop: Path) -> None:
     text = (shop / "lint-rules.yaml").read_text()
     assert text.partition("rules:\n")[2] == RULES.partition("rules:\n")[2]
     assert "hunter2" not in text + done.stdout
-    # The examples of the rules that it extends hold beside its own rules.
+
+
+@pytest.mark.slow
+def test_the_examples_of_the_rules_that_it_extends_hold_beside_its_own_rules(shop: Path) -> None:
+    init(cwd=shop)
     assert lint_here("test", "lint-rules.yaml", cwd=shop).returncode == 0
 
 
@@ -154,22 +158,33 @@ def test_what_a_deployment_would_lose_is_reported(shop: Path, lost: str, rule: s
     assert rule in rule_ids(shop)
 
 
-def test_deploy_steps_are_read_like_manifests(tmp_path: Path) -> None:
+@pytest.fixture
+def deploys(tmp_path: Path) -> Path:
+    """A project that is deployed by a script."""
     folder = tmp_path / "it's 1 name!"
     folder.mkdir()
     (folder / "deploy.sh").write_text(
         'gcloud run deploy "api-$STAGE" --image=us-docker.pkg.dev/p/r/api:1 --region=us-central1 \\\n'
         "  --vpc-connector=main --set-env-vars=MODE=a --set-secrets=TOKEN=token:latest\n"
     )
-    out = init(cwd=folder).stdout
-    text = (folder / "lint-rules.yaml").read_text()
+    return folder
+
+
+def test_deploy_steps_are_read_like_manifests(deploys: Path) -> None:
+    out = init(cwd=deploys).stdout
+    text = (deploys / "lint-rules.yaml").read_text()
     assert "ruleset: it-s-1-name\n" in text
     assert 'applies-to: {kind: Service, name: "api-*"}' in text
     assert "TOKEN: {secret: token}" in text
     assert "- id: cloudrun-lint-deploy" in out
     assert "- id: cloudrun-lint\n" not in out
-    assert lint_here("test", "--allow-empty", "lint-rules.yaml", cwd=folder).returncode == 0
-    assert lint_here("--strict", cwd=folder).returncode == 0
+    assert lint_here("--strict", cwd=deploys).returncode == 0
+
+
+@pytest.mark.slow
+def test_examples_hold_beside_the_rules_of_deploy_steps(deploys: Path) -> None:
+    init(cwd=deploys)
+    assert lint_here("test", "--allow-empty", "lint-rules.yaml", cwd=deploys).returncode == 0
 
 
 def test_only_what_all_deployments_share_becomes_a_rule(shop: Path) -> None:

@@ -94,6 +94,7 @@ def typed(page: str) -> Iterator[str]:
     yield from re.findall(r"`([^`\n]*\blint [^`\n]*)`", outside)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [*sorted(ALL), *OTHERS])
 def test_every_command_that_a_page_names_can_be_typed(name: str) -> None:
     refused = []

@@ -224,6 +224,7 @@ def test_of_repeated_keys_the_one_that_gcloud_uses_stays(
     assert ("IN005" in rules) == (unsafe is None)
 
 
+@pytest.mark.slow
 def test_many_fixes_take_little_time() -> None:
     fixes = [
         Fix([Edit("a", line, 1, line, 1, "-"), Edit("a", line, 2, line, 2, "-")])

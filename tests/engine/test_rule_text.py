@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,10 @@ from lint.engine.rule_text import RuleText, rule_text, scope_in_words
 from lint.ruleset.builtin import built_in_names
 from lint.ruleset.compile import RuleSet, built_in_sets, compile_rule_set
 
-SETS = {name: compile_rule_set(path) for name, path in built_in_sets().items()}
+
+@cache
+def rule_set(name: str) -> RuleSet:
+    return compile_rule_set(built_in_sets()[name])
 
 
 def texts(rule_set: RuleSet) -> list[RuleText]:
@@ -21,7 +25,7 @@ def texts(rule_set: RuleSet) -> list[RuleText]:
 
 @pytest.mark.parametrize("name", built_in_names())
 def test_every_rejected_example_has_the_words_of_its_findings(name: str) -> None:
-    made = texts(SETS[name])
+    made = texts(rule_set(name))
     silent = [text.id for text in made for example in text.rejected if not example.messages]
     assert silent == []
     assert [text.id for text in made if not text.title or not text.because] == []
@@ -31,10 +35,10 @@ def test_every_rejected_example_has_the_words_of_its_findings(name: str) -> None
 @pytest.mark.parametrize("name", built_in_names())
 def test_the_change_that_a_page_shows_changes_the_rule(name: str, tmp_path: Path) -> None:
     path = tmp_path / "own.yaml"
-    for text in texts(SETS[name]):
+    for text in texts(rule_set(name)):
         path.write_text(text.change)
         changed = compile_rule_set(str(path), docs=False).rules[text.id]
-        assert changed["severity"] != SETS[name].rules[text.id]["severity"]
+        assert changed["severity"] != rule_set(name).rules[text.id]["severity"]
         assert "own" not in changed
         head, mark, _ = text.change.partition(f"  {text.id}:")
         assert mark

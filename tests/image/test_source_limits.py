@@ -80,6 +80,7 @@ def test_real_modules_are_parsed() -> None:
         assert ast.dump(parse(source)) == ast.dump(ast.parse(source))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("source", "reason"),
     [

@@ -40,7 +40,7 @@ def test_sarif_schema_is_the_one_that_refuses():
     report = json.loads(render("sarif", sample()))
     report["runs"][0]["results"][0]["level"] = "fatal"
     with pytest.raises(jsonschema.ValidationError):
-        jsonschema.validate(report, SARIF_SCHEMA)
+        jsonschema.Draft7Validator(SARIF_SCHEMA).validate(report)
 
 
 def test_sarif_rules_and_notices_are_found_by_index():

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from lint.model.findings import Checked, NotRun, Place, Related, ResourceId, Skipped, Unknown
 from lint.report import FORMATS, render
+from tests.examples import examples
 from tests.report.build import finding, outcome
-from tests.report.test_json_report import REPORT_SCHEMA
+from tests.report.test_json_report import REPORT
 from tests.report.test_sarif import SARIF_SCHEMA
 
-REPORT = jsonschema.Draft202012Validator(REPORT_SCHEMA)
 SARIF = jsonschema.Draft7Validator(SARIF_SCHEMA)
 
 wild = st.text(st.characters(codec=None, categories=None), max_size=30) | st.text(
@@ -25,7 +25,7 @@ words = st.text("abcdefgh0123456789", min_size=8, max_size=30)
 
 
 @pytest.mark.slow
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(secrets=st.lists(words, min_size=1, max_size=5, unique=True), data=st.data())
 def test_hidden_values_appear_in_no_format(secrets, data):
     lines = [f"- {{name: N, value: Q{secret}Q, x: {secret}}}" for secret in secrets]
@@ -103,7 +103,7 @@ SGR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 @pytest.mark.slow
-@settings(max_examples=120)
+@settings(max_examples=examples(120))
 @given(wild_outcomes())
 def test_wild_text_breaks_no_format(made):
     for name in FORMATS:

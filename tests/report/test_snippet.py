@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from lint.model.findings import Outcome, Place, Related
 from lint.report import render
+from tests.examples import examples
 from tests.report.build import finding, outcome
 
 
@@ -80,7 +81,7 @@ def test_carets_stand_under_the_token(text, column, end_column, expected):
     assert cells(line) <= 120 or expected == "x"
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(st.text(st.characters(exclude_characters="\r\n@:="), min_size=1, max_size=400), st.data())
 def test_carets_stand_under_the_token_whatever_the_line(text, data):
     column = data.draw(st.integers(1, len(text)))

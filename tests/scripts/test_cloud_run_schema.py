@@ -112,6 +112,7 @@ def test_without_an_index_nothing_is_written(tmp_path: Path) -> None:
     assert not (tmp_path / "schemas").exists()
 
 
+@pytest.mark.slow
 def test_a_document_that_is_not_understood_changes_no_pin(tmp_path: Path) -> None:
     pytest.importorskip("googleapiclient", reason="google-api-python-client is not installed")
     documents = {"run.v1": document_of(Service={}), "run.v2": document_of()}
@@ -139,6 +140,7 @@ def test_check_says_what_differs(document: dict[str, Any], tmp_path: Path) -> No
     assert document["revision"] in again.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["service", "job", "workerpool"])
 def test_schemas_are_schemas_and_strict(kind: str) -> None:
     schema = load(f"{kind}.json")

@@ -223,6 +223,7 @@ def test_without_the_extra_it_says_how_to_get_it(tmp_path: Path) -> None:
     assert "pip install 'cloudrun-lint[editor]'" in done.stderr
 
 
+@pytest.mark.slow
 def test_a_message_that_is_no_json_leaves_no_traceback() -> None:
     body = b"{correct-horse}"
     done = subprocess.run(

@@ -302,6 +302,7 @@ def test_a_changed_file_of_the_package_counts_at_once(
     assert kept() == {}
 
 
+@pytest.mark.slow
 def test_two_first_runs_at_once_use_one_key(here: Path) -> None:
     code = (
         "from lint.support.cache import CacheFile\n"

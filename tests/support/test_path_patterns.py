@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lint.support.path_patterns import PathPatterns, positions_of
+from tests.examples import examples
 
 Token = tuple[str, str, object]
 DIGIT = ("class", "digit", str.isdigit)
@@ -61,7 +62,7 @@ TOKENS = st.lists(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(st.lists(TOKENS, max_size=4), st.text("a/1", max_size=8))
 def test_it_agrees_with_a_regular_expression_for_each_pattern(
     patterns: list[list[Token]], path: str

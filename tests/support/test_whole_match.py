@@ -16,6 +16,7 @@ from lint.support.whole_match import (
     check_whole_pattern,
     matches_whole,
 )
+from tests.examples import examples
 
 ORDINARY = [
     r"[a-z]+", r".*", r".+", r"https?://.+", r"^https://[a-z0-9.-]+(:\d+)?(/.*)?$",
@@ -125,7 +126,7 @@ _PATTERNS = st.recursive(
 
 
 @pytest.mark.slow
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 @given(_PATTERNS, st.text("abA \né1", max_size=5), st.booleans())
 def test_any_pattern_says_what_re_says(pattern: str, value: str, capitals: bool) -> None:
     pattern = "(?i)" + pattern if capitals else pattern

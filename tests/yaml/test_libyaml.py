@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from lint.engine.examples import SKELETONS
 from lint.yaml.libyaml import c_events, pure_events
 from tests.conformance.corpus import corpus_or_skip
+from tests.examples import examples
 
 EXAMPLE = Path(__file__).parent.parent.parent / "examples" / "netra-staging"
 MALFORMED = ("IN001",)
@@ -94,7 +95,7 @@ lines = st.lists(st.tuples(st.sampled_from(["", "  ", "- "]), values), min_size=
 
 
 @pytest.mark.slow
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(lines)
 def test_what_libyaml_accepts_the_pure_parser_reads_alike(parts: list[tuple[str, str]]) -> None:
     text = "".join(f"{indent}k{n}: {value}\n" for n, (indent, value) in enumerate(parts))

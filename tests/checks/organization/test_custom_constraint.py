@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.checks.organization.judging import SERVICE, judged
+from tests.examples import examples
 from tests.organization.texts import CONSTRAINT, ENFORCED, constraint
 
 PROBE = "        livenessProbe: {tcpSocket: {port: 8080}}\n"
@@ -192,7 +193,7 @@ PARTS = [
 
 
 @given(st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_no_value_of_a_placeholder_contradicts_the_verdict(data: st.DataObject) -> None:
     def condition(depth: int) -> str:
         part = data.draw(st.sampled_from(PARTS))

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from lint.checks.platform.annotation_grammar import FlowError, read_flow
 from lint.model.findings import Finding
 from tests.checks.judging import found, spots
+from tests.examples import examples
 
 RUN = "run.googleapis.com"
 SCALE = "autoscaling.knative.dev"
@@ -356,7 +357,7 @@ def test_what_is_no_flow_text(text: str) -> None:
         read_flow(text)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(st.text(alphabet="{}[]:,ab\"' \\", max_size=30))
 def test_flow_text_ends_in_a_value_or_an_error(text: str) -> None:
     try:

@@ -16,6 +16,7 @@ from lint.manifest.reader import read_manifest
 from lint.manifest.resource import Resource
 from lint.yaml.tree import MappingNode
 from tests.checks.judging import found, judge_of
+from tests.examples import examples
 
 SERVICE = """\
 apiVersion: serving.knative.dev/v1
@@ -133,7 +134,7 @@ def test_a_private_key_outranks_the_name() -> None:
     assert rules(service("PRIVATE_KEY", key.replace("\n", "\\n"))) == ["CR212"]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(
     st.sampled_from(TOKENS),
     st.sampled_from(["DB_PASSWORD={}", "--token={}", "{}", "postgres://u:{}@h/db"]),
@@ -155,7 +156,7 @@ def test_no_report_shows_what_was_found(token: str, frame: str, argument: bool) 
 
 
 @pytest.mark.slow
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(st.text(max_size=60), st.text(max_size=200))
 def test_wild_names_and_values_are_judged_or_not_without_harm(name: str, value: str) -> None:
     text = service("A" + name, value, [name, value])

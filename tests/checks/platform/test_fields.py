@@ -12,6 +12,7 @@ from lint.manifest.resource import KINDS
 from lint.manifest.schema import Schema
 from tests.checks.judging import found, rule_file, spots
 from tests.checks.platform.least import JOB, POOL, SERVICE
+from tests.examples import examples
 
 
 def test_the_examples_of_the_rules_hold() -> None:
@@ -145,7 +146,7 @@ _WILD = st.recursive(
 
 
 @pytest.mark.slow
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(spec=_WILD, metadata=_WILD)
 def test_no_shape_is_too_wild(spec: object, metadata: object) -> None:
     text = json.dumps(

@@ -11,6 +11,7 @@ from lint.checks.policy.expression_verdict import MAX_WORK, Value, Verdict, Work
 from lint.manifest.reader import read_manifest
 from lint.support import cel
 from lint.support.cel_syntax import parse
+from tests.examples import examples
 
 TEXT = b"""\
 name: app
@@ -163,7 +164,7 @@ def test_parts_have_the_verdict_of_the_whole() -> None:
     variables: dict[str, Any] = {name: {} for name in cel.VARIABLES} | {"container": DATA}
     values = {name: Value(datum, None) for name, datum in variables.items()}
     seen = set()
-    for _ in range(500):
+    for _ in range(examples(500)):
         text = made(random, 3, PARTS)
         whole = cel.evaluate(cel.load_expression(cel.compile_expression(text)), variables)
         parts = judge(text, parse(text), values, lambda name: False).result

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from lint.deploy.shell import read_script
 from lint.deploy.text import of_file
 from lint.model.source import Source
+from tests.examples import examples
 
 pytest.importorskip("tree_sitter_bash")
 BASH = shutil.which("bash")
@@ -55,7 +56,7 @@ SETTINGS = "A=aab B='Bc' EMPTY='' SPACED='one  two ' REF=A\nL=(x 'y z' '')\n"
 @pytest.mark.slow
 @pytest.mark.skipif(BASH is None, reason="bash is not installed")
 @given(st.lists(WORD, min_size=1, max_size=4))
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_words_are_those_of_bash(written):
     command = f"docker {' '.join(written)} end\n"
     head = 'docker() { printf "%s\\0" "$@"; }\nset -fu\n'

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from lint.engine.examples import SKELETONS
 from lint.engine.run import check
 from lint.model.options import Options
@@ -77,6 +79,7 @@ def test_without_a_format_that_shows_them_there_are_none(tmp_path) -> None:
     assert check(Options([str(file)])).portraits == []
 
 
+@pytest.mark.slow
 def test_portraits_come_back_from_other_processes(tmp_path) -> None:
     for number in range(210):
         text = SKELETONS["Service"].replace("name: web", f"name: web-{number}")

@@ -178,6 +178,7 @@ def test_a_large_file_is_not_read(tmp_path) -> None:
         read_context(str(tmp_path)).members["big.py"].read()
 
 
+@pytest.mark.slow
 def test_a_large_tree_is_walked_in_no_time(tmp_path) -> None:
     for i in range(90):
         package = tmp_path / "app" / f"p{i // 10}" / f"q{i}"

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from lint.image.context.copy_map import CopyMap
 from lint.image.context.dockerfile import read_stages
+from tests.examples import examples
 
 PYTHON = "FROM python:3.12-slim\nWORKDIR /app\n"
 
@@ -196,7 +197,7 @@ def test_hostile_dockerfiles_take_little_time() -> None:
     assert time.process_time() - start < 3
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(
     st.lists(
         st.sampled_from(

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from lint.image.context.docker_pattern import compile_pattern
 from lint.support.path_patterns import PathPatterns, positions_of
+from tests.examples import examples
 
 
 def reference(pattern: str) -> str:
@@ -40,7 +41,7 @@ SIMPLE = st.lists(
 
 
 @pytest.mark.slow
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=examples(600), deadline=None)
 @given(st.lists(SIMPLE, max_size=5), st.lists(st.text("ab/\n", min_size=1, max_size=8), max_size=5))
 def test_the_automaton_agrees_with_one_regular_expression_a_pattern(
     patterns: list[str], paths: list[str]

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from lint.image.context.dockerignore import docker_rules, read_dockerignore
 from lint.image.context.ignore_rules import MAX_IGNORE_BYTES, MAX_PATTERNS
 from lint.model.fault import Fault
+from tests.examples import examples
 
 INCIDENT = """\
 # keep the image small
@@ -98,7 +99,7 @@ def test_hostile_patterns_take_linear_time(tmp_path, line: str) -> None:
     assert time.process_time() - start < 2
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(st.binary(max_size=60), st.lists(st.text("ab/.*!\\ ", min_size=1, max_size=12), max_size=4))
 def test_any_file_is_read_without_an_exception(data: bytes, paths: list[str]) -> None:
     from lint.image.context.dockerignore import BuildKitRules, KanikoRules

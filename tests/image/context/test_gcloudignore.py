@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lint.image.context.gcloudignore import GcloudPattern, GcloudRules, gcloud_rules, parse_pattern
+from tests.examples import examples
 
 
 def write(directory, **files: str) -> str:
@@ -145,7 +146,7 @@ COMPONENTS = st.sampled_from(["a", "b", "ab", "*", "**", "***", "a*", "*b", "?",
 
 
 @pytest.mark.slow
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=examples(1500), deadline=None)
 @given(
     st.lists(
         st.tuples(
@@ -178,7 +179,7 @@ def test_the_automaton_agrees_with_a_comparison_of_components(
     assert (decider and decider.line) == expected
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(st.text("ab/*?[]!#\\ \n\r\x0c", max_size=30), st.text("ab/* ", min_size=1, max_size=10))
 def test_any_text_is_read_without_an_exception(text: str, path: str) -> None:
     patterns = [parse_pattern(line, "x", 1) for line in text.splitlines()]

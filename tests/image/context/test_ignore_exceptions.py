@@ -13,6 +13,7 @@ from lint.engine.repair import edited
 from lint.image.context.build_context import read_context
 from lint.image.context.ignore_exceptions import exception_for, package_of
 from lint.model.fix import Edit
+from tests.examples import examples
 from tests.image.context.trees import make
 
 NAMES = {"docker": ".dockerignore", "kaniko": ".dockerignore", "gcloud": ".gcloudignore"}
@@ -159,7 +160,7 @@ PATTERNS = st.lists(
 FILES = ("a.py", "b.py", "a/a.py", "a/b.py", "a/b/a.py", "b/a/a.py", "b/a/b/b.py", "b/x.txt")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(PATTERNS, st.sampled_from(["docker", "kaniko", "gcloud"]), st.sampled_from(FILES))
 def test_one_file_is_brought_back_and_no_other_changes(
     patterns: list[str], builder: str, path: str

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from lint.image.packaging.settings import explain_missing
 from lint.support.toml_locations import find_setting
+from tests.examples import examples
 
 SETUPTOOLS = '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n'
 HATCH = '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n'
@@ -260,7 +261,7 @@ def test_against_setuptools_itself(tmp_path) -> None:
             assert (reason is None) is (package.replace("/", ".") in found), (package, text, reason)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(st.text("[]a.b=\"'{}, \n#", max_size=40))
 def test_any_text_is_searched_without_an_exception(text: str) -> None:
     assert find_setting(text, ("a", "b"), "a") >= 1

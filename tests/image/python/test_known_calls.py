@@ -70,6 +70,7 @@ def test_module_that_is_gone_keeps_its_outline(tmp_path: Path) -> None:
     assert list(path.reached) == [("main", "f")]
 
 
+@pytest.mark.slow
 def test_modules_that_are_read_ahead_are_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -69,6 +69,7 @@ def test_skipping_says_whether_there_was_so_much(tmp_path: Path, pack: object) -
         assert not stream.skip(len(TEXT))
 
 
+@pytest.mark.slow
 def test_a_layer_that_inflates_too_much_is_not_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

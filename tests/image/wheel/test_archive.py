@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from lint.image.fault_list import FaultList
 from lint.image.wheel.archive import Archive
 from lint.image.wheel.zip_directory import WheelError
+from tests.examples import examples
 from tests.image.wheels import Entry, zip_bytes
 
 NAMES = st.text(
@@ -27,7 +28,9 @@ def opened(path: Path, data: bytes) -> Archive:
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(60),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(
     files=st.dictionaries(NAMES, st.binary(max_size=300), max_size=8),
@@ -59,7 +62,9 @@ def test_reads_what_zipfile_reads(
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(60),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(files=st.dictionaries(NAMES, st.binary(max_size=100), max_size=4))
 def test_reads_what_zipfile_writes(tmp_path: Path, files: dict[str, bytes]) -> None:
@@ -73,7 +78,9 @@ def test_reads_what_zipfile_writes(tmp_path: Path, files: dict[str, bytes]) -> N
 
 
 @settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(150),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(edits=st.lists(st.tuples(st.floats(0, 1), st.binary(min_size=1, max_size=8)), max_size=6))
 def test_damage_ends_in_a_named_error(tmp_path: Path, edits: list[tuple[float, bytes]]) -> None:

@@ -59,6 +59,7 @@ def test_only_files_of_the_commit(repository: Repository, extends: str, said: st
     assert said in str(raised.value)
 
 
+@pytest.mark.slow
 def test_sets_that_extend_each_other_and_too_many(repository: Repository) -> None:
     repository.push({"parts/db.yaml": "ruleset: a\nextends: [../base.yaml]\n"})
     assert len(FetchedSet(fetch(reference(repository))).digests) == 2

@@ -12,6 +12,7 @@ from lint.ruleset.elsewhere.git import Commit
 from tests.ruleset.elsewhere.repository import BASE, Repository
 
 
+@pytest.mark.slow
 def test_a_commit_by_its_id_and_by_name(repository: Repository) -> None:
     repository.git("tag", "v1")
     repository.git("push", "--quiet", str(repository.folder), "v1")
