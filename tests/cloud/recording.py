@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+import jsonschema
+
 from lint.cloud.google.live import Live
 from lint.cloud.inventory_writer import record
 from lint.cloud.target import Target
@@ -19,6 +21,7 @@ NOW = "2031-02-03T04:05:06Z"
 
 
 SCHEMA = json.loads(Path(data_path("schemas", "inventory.json")).read_text(encoding="utf-8"))
+INVENTORY = jsonschema.Draft202012Validator(SCHEMA)
 
 
 def recorded(project: StandIn) -> dict[str, Any]:

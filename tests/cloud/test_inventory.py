@@ -18,7 +18,7 @@ from lint.cloud.target import Defaults
 from lint.errors import UsageError
 from tests.cloud.manifests import POOL, SERVICE, resource_of
 from tests.cloud.projects import fill, in_order
-from tests.cloud.recording import SCHEMA, recorded
+from tests.cloud.recording import INVENTORY, SCHEMA, recorded
 from tests.cloud.server import NUMBER, PARENT, PROJECT, RefusalError, StandIn, denied
 
 
@@ -36,7 +36,7 @@ def test_what_cannot_be_read_is_a_gap(full: StandIn) -> None:
         grpc.StatusCode.INTERNAL, "broken"
     )
     data = recorded(full)
-    jsonschema.validate(data, SCHEMA)
+    INVENTORY.validate(data)
     assert data["connectors"] is None
     assert data["secrets"]["token"]["access"] is None
     assert set(data["gaps"]) == {"connectors", "secrets/token/access"}
@@ -156,7 +156,7 @@ def test_broken_inventories(text: str, tmp_path: Path, path: Any, value: Any) ->
     # Our own checker and a real one agree.
     assert first_mistake(data, SCHEMA)
     with pytest.raises(jsonschema.ValidationError):
-        jsonschema.validate(data, SCHEMA)
+        INVENTORY.validate(data)
     file = tmp_path / "inventory.json"
     file.write_text(json.dumps(data), encoding="utf-8")
     with pytest.raises(UsageError, match="not an inventory"):

@@ -5,17 +5,15 @@ from __future__ import annotations
 import inspect
 import json
 
-import jsonschema
-
 from lint.checks.organization import predefined_policy
 from lint.cloud.inventory_writer import CONSTRAINTS
-from tests.cloud.recording import NOW, SCHEMA, recorded
+from tests.cloud.recording import INVENTORY, NOW, recorded
 from tests.cloud.server import NUMBER, PROJECT, StandIn, denied
 
 
 def test_everything_is_recorded(full: StandIn) -> None:
     data = recorded(full)
-    jsonschema.validate(data, SCHEMA)
+    INVENTORY.validate(data)
     assert (data["project"], data["number"], data["region"]) == (PROJECT, NUMBER, "us-central1")
     assert data["recorded"] == NOW
     assert data["gaps"] == {}
@@ -45,7 +43,7 @@ def test_policies_in_force_and_custom_constraints(full: StandIn) -> None:
     }
     full.refusals["policy.effective", "gcp.resourceLocations"] = denied("orgpolicy.policy.get")
     data = recorded(full)
-    jsonschema.validate(data, SCHEMA)
+    INVENTORY.validate(data)
     assert data["constraints"] == {"custom.probes": constraint}
     assert data["policies"] == {
         "custom.probes": {"spec": {"rules": [{"enforce": True}]}},
@@ -59,7 +57,7 @@ def test_policies_in_force_and_custom_constraints(full: StandIn) -> None:
 def test_policies_that_nobody_may_read_are_one_gap(full: StandIn) -> None:
     full.refusals["policy.effective"] = denied("orgpolicy.policy.get")
     data = recorded(full)
-    jsonschema.validate(data, SCHEMA)
+    INVENTORY.validate(data)
     assert data["policies"] is None
     assert list(data["gaps"]) == ["policies"]
 
