@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from typing import Any
 
+    from lint.support.shell_branches import Branch, Test
+
 MAX_BYTES = 256 << 10
 """A longer script is not read."""
 MAX_COMMANDS = 2_000
@@ -38,6 +40,7 @@ _SCRIPT_FOLDER = lazy_regex(
 )
 SCRIPT_FOLDER = "0/.."
 """The name of a variable, as it were, that stands for the folder of the script that runs."""
+_GLOB = lazy_regex(r"[*?\[]")
 _ASSIGNMENT = lazy_regex(r"([A-Za-z_]\w*)=(.*)")
 
 
@@ -106,14 +109,18 @@ class Command:
     `operator` joins it to the command before it: `;`, `&&`, `||` or `|`. `conditional` is true
     inside `if`, `case` and loops; `background` where `&` ends it.
     `assignments` are those before the command's name; a command without words only assigns.
+    `branches` are the blocks of `if` and `case` around it, which known values may decide; in a loop
+    (`in_loop`) those around the loop are left out.
     """
 
     __slots__ = (
         "assignments",
         "background",
+        "branches",
         "column",
         "conditional",
         "exported",
+        "in_loop",
         "line",
         "operator",
         "words",
@@ -136,6 +143,8 @@ class Command:
         self.conditional = conditional
         self.background = False
         self.exported = False
+        self.branches: tuple[Branch, ...] = ()
+        self.in_loop = False
 
 
 def read_commands(text: str) -> list[Command] | None:
@@ -272,9 +281,7 @@ _BLOCKS = frozenset(
         "while_statement",
     )
 )
-_CONDITIONAL = frozenset(
-    ("case_item", "do_group", "elif_clause", "else_clause", "if_statement", "while_statement")
-)
+_LOOPS = frozenset(("do_group", "while_statement"))
 
 
 class _Reader:
@@ -284,6 +291,9 @@ class _Reader:
         self.data = data
         self.commands: list[Command] = []
         self.functions: dict[str, Any] = {}
+        self.branches: tuple[Branch, ...] = ()
+        self.in_loop = False
+        self.in_function = False
 
     def source(self, node: Any) -> str:
         return self.data[node.start_byte : node.end_byte].decode("utf-8", "replace")
@@ -323,8 +333,128 @@ class _Reader:
             body = node.child_by_field_name("body")
             if body is not None:
                 self.statement(body, operator, conditional, depth)
+        elif kind == "if_statement":
+            self.if_statement(node, depth)
+        elif kind == "case_statement":
+            self.case_statement(node, depth)
+        elif kind == "list" and self.first_of(node).type == "test_command":
+            self.after_test(node, depth)
         elif kind in _BLOCKS:
-            self.statements(node, operator, conditional or kind in _CONDITIONAL, depth)
+            before = self.branches, self.in_loop
+            if kind in _LOOPS:
+                self.branches, self.in_loop = (), True  # each run may take another branch
+            self.statements(node, operator, conditional or kind in _LOOPS, depth)
+            self.branches, self.in_loop = before
+
+    def if_statement(self, node: Any, depth: int) -> None:
+        from lint.support.shell_branches import Branch
+
+        around = self.branches
+        before: list[Test | None] = []
+        parts = [node]
+        for part in parts:
+            last = part.type == "else_clause"
+            conditions = [one for one in part.children_by_field_name("condition") if one.is_named]
+            if part.type == "elif_clause":  # whose parts have no names
+                conditions = part.named_children[:1]
+            test = self.test(conditions[0]) if len(conditions) == 1 else None
+            branch = Branch(before, True if last else test)
+            self.branches = (*around, branch if last else Branch(before, None))
+            for child in part.children:
+                if child.type == "then":
+                    self.branches = (*around, branch)
+                elif child.type in ("elif_clause", "else_clause"):
+                    parts.append(child)
+                elif child.type == "&" and self.commands:
+                    self.commands[-1].background = True
+                elif child.is_named and len(self.commands) < MAX_COMMANDS:
+                    self.statement(child, ";", True, depth + 1)
+            before.append(test)
+        self.branches = around
+
+    def first_of(self, node: Any) -> Any:
+        """The first command of `a && b || c`."""
+        while node.type == "list" and node.children:
+            node = node.children[0]
+        return node
+
+    def after_test(self, node: Any, depth: int) -> None:
+        """`[ ... ] && command`: it runs where the test holds."""
+        from lint.support.shell_branches import Branch
+
+        around = self.branches
+        test = self.test(self.first_of(node))
+        parts: list[Any] = []
+        while node.type == "list" and len(node.children) == 3:
+            parts[:0] = node.children[1:]
+            node = node.children[0]
+        kinds = {part.type for part in parts[::2]}
+        for sign, part in zip(parts[::2], parts[1::2], strict=True):
+            branch = Branch([], test) if kinds == {"&&"} else Branch([], None)
+            if len(parts) == 2 and sign.type == "||":
+                branch = Branch([test], True)
+            self.branches = (*around, branch)
+            self.statement(part, sign.type, True, depth + 1)
+        self.branches = around
+
+    def case_statement(self, node: Any, depth: int) -> None:
+        from lint.support.shell_branches import Branch, Test
+
+        around = self.branches
+        subject = node.child_by_field_name("value")
+        before: list[Test | None] = []
+        for item in node.named_children:
+            if item.type != "case_item" or subject is None:
+                continue
+            patterns = [self.pattern(one) for one in item.children_by_field_name("value")]
+            known = [one for one in patterns if one is not None]
+            test: Test | None = Test("case", self.word(subject), known)
+            if len(known) < len(patterns) or self.of_function(test):
+                test = None
+            self.branches = (*around, Branch(before, test))
+            self.statements(item, ";", True, depth + 1)
+            before.append(test)
+        self.branches = around
+
+    def test(self, node: Any) -> Test | None:
+        """The test of a command `[ ... ]`; None where it cannot be decided."""
+        from lint.support.shell_branches import OPERATORS, Test
+
+        inner = node.named_children if node.type == "test_command" else []
+        if len(inner) != 1 or inner[0].type not in ("binary_expression", "unary_expression"):
+            return None
+        parts = inner[0].children
+        if len(parts) == 2:
+            kind, words = self.source(parts[0]), parts[1:]
+        elif len(parts) == 3:
+            kind, words = self.source(parts[1]), [parts[0], parts[2]]
+        else:
+            return None
+        if kind not in OPERATORS:
+            return None
+        found = [self.word(word) for word in words]
+        if self.data[node.start_byte : node.start_byte + 2] == b"[[" and len(found) == 2:
+            plain = not found[1].quoted and set(self.source(words[1])) & set("*?[(")
+            if plain:
+                return None  # a pattern
+        test = Test(kind, found[0], found[1:])
+        return None if self.of_function(test) else test
+
+    def of_function(self, test: Test | None) -> bool:
+        """Whether a test is about what a function of the script is given."""
+        return test is None or (
+            self.in_function and any(not name.isidentifier() for name in test.names())
+        )
+
+    def pattern(self, node: Any) -> Word | None:
+        """A pattern of `case` as `fnmatch` has it; None where it is none of the plain ones."""
+        if node.type in ("extglob_pattern", "word", "number"):
+            text = self.source(node)
+            return Word([text], 1, 1) if not set(text) & set("\\$`(^") else None
+        found = self.word(node)
+        if node.type not in ("string", "raw_string") or found.names:
+            return None
+        return Word([_GLOB.sub(r"[\g<0>]", found.text({}))], 1, 1)
 
     def command(self, node: Any, operator: str, conditional: bool, depth: int) -> None:
         assignments: dict[str, Word] = {}
@@ -341,7 +471,9 @@ class _Reader:
         name = words[0].text({}) if words else ""
         if name in self.functions and depth < MAX_DEPTH:
             body = self.functions.pop(name)  # a function that calls itself is read once
+            before, self.in_function = self.in_function, True
             self.statement(body, operator, conditional, depth + 1)
+            self.in_function = before
             self.functions[name] = body
             return
         self.add(words, assignments, node, operator, conditional)
@@ -378,7 +510,9 @@ class _Reader:
         conditional: bool,
     ) -> None:
         line, column = node.start_point[0] + 1, node.start_point[1] + 1
-        self.commands.append(Command(words, assignments, line, column, operator, conditional))
+        command = Command(words, assignments, line, column, operator, conditional)
+        command.branches, command.in_loop = self.branches, self.in_loop
+        self.commands.append(command)
 
     def word(self, node: Any) -> Word:
         parts: list[str | Variable | None] = []

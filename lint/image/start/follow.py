@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from lint.support.shell import Command
+    from lint.support.shell_branches import Branch
 
 _PYTHON = lazy_regex(r"(?:python|pypy)[\d.]*")
 _SHELLS = SHELLS | {"busybox"}
@@ -230,6 +231,7 @@ class _Follower:
         """The programs that a script leaves running, the one in the foreground last."""
         from lint.support.shell import MAX_TEXT, SCRIPT_FOLDER, plain_words
 
+        decisions = _Decisions(self.around.env, launch.env, parameters)
         variables: dict[str, str | None] = {**self.around.env, **launch.env}
         if not self.around.env_known:
             # A variable that nothing here sets may still be set by the base image.
@@ -247,8 +249,13 @@ class _Follower:
         stays: list[list[Launch]] = []
         last: list[tuple[str, list[Launch]]] = []
         for command in commands:
+            taken = decisions.taken(command)
+            if taken is False:
+                continue
+            conditional = command.in_loop or (command.conditional and not taken)
             assigned = {n: _known(w.text(variables)) for n, w in command.assignments.items()}
             words = plain_words(command.words, variables)
+            decisions.learn(words, assigned, conditional)
             if not words:
                 variables.update(assigned)
                 if command.exported or any(name in self.around.env for name in assigned):
@@ -256,7 +263,7 @@ class _Follower:
                 continue
             name = words[0].rpartition("/")[2]
             if name == "cd":
-                if not command.conditional:
+                if not conditional:
                     named = [word for word in words[1:] if not word.startswith("-")]
                     known = len(named) == 1 and UNKNOWN not in named[0]
                     directory = join(directory, named[0]) if known else None
@@ -264,12 +271,12 @@ class _Follower:
             if name == "export":
                 continue
             if name == "exit":
-                if not command.conditional and command.operator == ";":
+                if not conditional and command.operator == ";":
                     break
                 continue
             if name == "set" and "--" in words:
                 values = words[words.index("--") + 1 :]
-                if not command.conditional:
+                if not conditional:
                     joined = "\0".join(values)
                     variables["@"] = joined if len(joined) <= MAX_TEXT else None
                 continue
@@ -284,14 +291,14 @@ class _Follower:
             for entry in found:
                 if not entry.line:
                     entry.path, entry.line = path, command.line
-                entry.certain = entry.certain and not command.conditional
+                entry.certain = entry.certain and not conditional
             if command.background:
                 for entry in found:
                     entry.certain = False
                 background += found
             elif name == "exec":
                 stays.append(found)
-                if not command.conditional and command.operator in (";", "&&"):
+                if not conditional and command.operator in (";", "&&"):
                     break
             else:
                 last.append((command.operator, found))
@@ -337,6 +344,60 @@ class _Follower:
         if path is not None and UNKNOWN not in path and self.around.files.read(path) is None:
             launch.absent = path
         return [launch]
+
+
+class _Decisions:
+    """What is known, while a script runs, of the values that decide its branches.
+
+    Only what somebody states counts: a variable that nothing sets here may be set elsewhere.
+    """
+
+    def __init__(
+        self,
+        around: Mapping[str, str | None],
+        env: Mapping[str, str | None],
+        parameters: Sequence[str],
+    ) -> None:
+        self._values: dict[str, str | None] = {**around, **env}
+        for number, parameter in enumerate(parameters, start=1):
+            self._values[str(number)] = parameter
+        self._values["#"] = str(len(parameters))
+        self._taken: dict[Branch, bool | None] = {}
+
+    def taken(self, command: Command) -> bool | None:
+        """Whether all branches around a command are taken; None where that is not known."""
+        result: bool | None = True
+        for branch in command.branches:
+            if branch not in self._taken:
+                self._taken[branch] = branch.taken(self._values)
+            if self._taken[branch] is False:
+                return False
+            result = result if self._taken[branch] else None
+        return result
+
+    def learn(
+        self, words: Sequence[str], assigned: Mapping[str, str | None], conditional: bool
+    ) -> None:
+        """Takes note of what a command changes; `assigned` are the variables in front of it."""
+        if not words:
+            self._values.update(dict.fromkeys(assigned) if conditional else assigned)
+        elif words[0] == "shift" or (words[0] == "set" and _sets(words[1:])):
+            for name in self._values:
+                if not name.isidentifier():
+                    self._values[name] = None
+        elif words[0] in ("source", ".", "eval", "read", "getopts"):
+            self._values = dict.fromkeys(self._values)
+
+
+def _sets(words: Sequence[str]) -> bool:
+    """Whether `set` with these words changes the parameters, and not only options of the shell."""
+    rest = iter(words)
+    for word in rest:
+        if not word.startswith(("-", "+")) or word in ("-", "--"):
+            return True
+        if word.endswith("o"):
+            next(rest, None)  # the option's name
+    return False
 
 
 def _installs(words: Sequence[str]) -> bool:

@@ -104,7 +104,14 @@ def test_command_lines(command: str, expected: str) -> None:
             {
                 "/entry.sh": '#!/bin/bash\ncase "$1" in\nweb) exec gunicorn a:b;;\n*) exec gunicorn c:d;;\nesac\n'
             },
-            ["a", "c"],
+            ["a"],
+        ),
+        (
+            ["/entry.sh", "job"],
+            {
+                "/entry.sh": '#!/bin/bash\ncase "$1" in\nweb) exec gunicorn a:b;;\n*) exec gunicorn c:d;;\nesac\n'
+            },
+            ["c"],
         ),
         (["sh", "-c", "main() { exec gunicorn a:b; }\nmain"], {}, ["a"]),
         (
@@ -198,6 +205,65 @@ def test_of_several_programs_of_supervisord_none_is_certain(more: str) -> None:
 def test_files_that_are_not_there(command: str, absent: str) -> None:
     (launch,) = launches(command.split())
     assert launch.absent == absent
+
+
+CASE = """case "$1" in
+  web) shift; exec gunicorn web:app "$@" ;;
+  worker|beat) exec python -m work ;;
+  -*) exec gunicorn dash:app ;;
+  *) exec "$@" ;;
+esac
+"""
+MODES = """set -euo pipefail
+if [ "$MODE" = "worker" ]; then
+  exec python -m work
+elif [ -n "$OTHER" ]; then
+  exec python -m other
+else
+  exec gunicorn web:app
+fi
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "env", "expected"),
+    [
+        (CASE, ["web", "--reload"], {}, ["web"]),
+        (CASE, ["beat"], {}, ["work"]),
+        (CASE, ["-b", ":1"], {}, ["dash"]),
+        (CASE, ["python", "-m", "shop"], {}, ["shop"]),
+        (CASE, [], {}, []),
+        ("set -o pipefail\n" + CASE, ["web"], {}, ["web"]),
+        (CASE, ["\ufffc"], {}, ["web?", "work?", "dash?"]),
+        ('set -- web "$@"\n' + CASE, ["beat"], {}, ["web?", "work?", "dash?"]),
+        (". ./env.sh\n" + MODES, [], {"MODE": "worker"}, ["work?", "other?", "web?"]),
+        (MODES, [], {"MODE": "worker"}, ["work"]),
+        (MODES, [], {"MODE": "", "OTHER": ""}, ["web"]),
+        (MODES, [], {"MODE": "web"}, ["other?", "web?"]),
+        (MODES, [], {"MODE": None, "OTHER": ""}, ["work?", "web?"]),
+        (MODES, [], {}, ["work?", "other?", "web?"]),
+        ("MODE=worker\n" + MODES, [], {}, ["work"]),
+        ("if grep x y; then MODE=worker; fi\n" + MODES, [], {"MODE": ""}, ["work?", "other?", "web?"]),
+        ("[ $# -eq 0 ] && exec python -m none\nif [ $# -gt 1 ]; then exec python -m a; fi\nexec python -m b", ["x"], {}, ["b"]),
+        ('[ -n "$X" ] && exec python -m a\nexec python -m b', [], {}, ["a?", "b"]),
+        ('[ -n "$X" ] || exec python -m a\nexec python -m b', [], {"X": "1"}, ["b"]),
+        ('[ -n "$X" ] && true && exec python -m a\nexec python -m b', [], {"X": "1"}, ["a"]),
+        ('[ -n "$X" ] && true || exec python -m a\nexec python -m b', [], {"X": "1"}, ["a?", "b"]),
+        ("if [ $# -gt 1 ]; then exec python -m a; fi\nexec python -m b", ["x"], {}, ["b"]),
+        ("if [ $# -gt 1 ]; then exec python -m a; fi\nexec python -m b", ["x", "y"], {}, ["a"]),
+        ('for x in "$@"; do case "$1" in web) python -m a;; esac; done\nexec python -m b', ["job"], {}, ["b"]),
+        ('run() {\n' + CASE + '}\nrun web', ["beat"], {}, ["web?", "work?", "dash?"]),
+        ('if [[ $1 == w* ]]; then exec python -m a; fi\nexec python -m b', ["web"], {}, ["a?", "b"]),
+        ('if [ "$1" != "web" ]; then exec python -m a; fi\nexec python -m b', ["web"], {}, ["b"]),
+    ],
+)  # fmt: skip
+def test_branches_of_a_script(
+    text: str, words: list[str], env: dict[str, str | None], expected: list[str]
+) -> None:
+    pytest.importorskip("tree_sitter_bash")
+    found = launches(["bash", "/run.sh", *words], {"/run.sh": text}, env=env)
+    shown = [each.module + ("" if each.certain else "?") for each in found if each.module]
+    assert shown == expected
 
 
 def test_a_start_script_that_starts_itself_ends() -> None:

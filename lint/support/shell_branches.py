@@ -1,0 +1,116 @@
+"""The branches of `if` and `case` in a shell script, and which of them known values take."""
+
+from __future__ import annotations
+
+import fnmatch
+import operator
+
+from lint.support.shell import UNKNOWN, Variable
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from lint.support.shell import Word
+
+_NUMBERS: dict[str, Callable[[int, int], bool]] = {
+    "-eq": operator.eq,
+    "-ne": operator.ne,
+    "-gt": operator.gt,
+    "-ge": operator.ge,
+    "-lt": operator.lt,
+    "-le": operator.le,
+}
+_MOST_TESTS = 100
+"""What comes after more tests is not decided: each of them is asked again."""
+OPERATORS = frozenset(("=", "==", "!=", "-n", "-z", "case", *_NUMBERS))
+"""The tests that can be decided: those of `[`, and `case`."""
+
+
+class Test:
+    """A test of a word: `[ WORD = other ]`, `[ -n WORD ]`, or one item of `case WORD in`."""
+
+    __slots__ = ("kind", "others", "word")
+
+    def __init__(self, kind: str, word: Word, others: Sequence[Word]) -> None:
+        self.kind = kind
+        self.word = word
+        self.others = others
+
+    def names(self) -> Iterator[str]:
+        """The variables that the test reads."""
+        for word in (self.word, *self.others):
+            yield from _names(word)
+
+    def holds(self, values: Mapping[str, str | None]) -> bool | None:
+        """Whether it holds; None where that is not known. A name that is missing is not known."""
+        given = _Given(values)
+        text = self.word.text(given)
+        others = [word.text(given) for word in self.others]
+        if self.kind == "case" and others == ["*"]:
+            return True
+        if any(UNKNOWN in each or "\0" in each for each in (text, *others)):
+            return None
+        if self.kind != "case" and any(
+            word.names and not word.quoted and len(each.split()) != 1
+            for word, each in zip((self.word, *self.others), (text, *others), strict=True)
+        ):
+            return None  # the shell makes no word of it, or several
+        if self.kind in ("-n", "-z"):
+            return bool(text) is (self.kind == "-n")
+        if self.kind == "case":
+            return any(fnmatch.fnmatchcase(text, other) for other in others)
+        if self.kind in _NUMBERS:
+            number, other = text.strip(), others[0].strip()
+            if not (number.isdecimal() and other.isdecimal() and len(number + other) < 20):
+                return None
+            return _NUMBERS[self.kind](int(number), int(other))
+        return (text == others[0]) is (self.kind != "!=")
+
+
+class Branch:
+    """A block that runs where its own test holds and none of those before it.
+
+    A test is None where it cannot be decided; `own` is True for `else`.
+    """
+
+    __slots__ = ("before", "own")
+
+    def __init__(self, before: Sequence[Test | None], own: Test | bool | None) -> None:
+        many = len(before) > _MOST_TESTS
+        self.before: list[Test | None] = [None] if many else list(before)
+        self.own = None if many else own
+
+    def names(self) -> Iterator[str]:
+        """The variables that decide it."""
+        for test in (*self.before, self.own):
+            if isinstance(test, Test):
+                yield from test.names()
+
+    def taken(self, values: Mapping[str, str | None]) -> bool | None:
+        """Whether it runs; None where that is not known."""
+        known = True
+        for test in self.before:
+            held = test.holds(values) if test is not None else None
+            if held:
+                return False
+            known = known and held is not None
+        own = self.own.holds(values) if isinstance(self.own, Test) else self.own
+        if own is False:
+            return False
+        return True if known and own else None
+
+
+class _Given(dict[str, "str | None"]):
+    """Values among which each name is that is no positional parameter; it may be one of the machine."""
+
+    def __contains__(self, name: object) -> bool:
+        return super().__contains__(name) or not (isinstance(name, str) and name.isdecimal())
+
+
+def _names(word: Word) -> Iterator[str]:
+    for part in word.parts:
+        if isinstance(part, Variable):
+            yield part.name
+            if part.default is not None:
+                yield from _names(part.default)
