@@ -5,13 +5,13 @@ from __future__ import annotations
 import fnmatch
 import operator
 
-from lint.support.shell import UNKNOWN, Variable
+from lint.support.shell_words import UNKNOWN, Variable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from lint.support.shell import Word
+    from lint.support.shell_words import Word
 
 _NUMBERS: dict[str, Callable[[int, int], bool]] = {
     "-eq": operator.eq,

@@ -583,7 +583,8 @@ def lock(data: bytes) -> None:
 
 def shell(data: bytes) -> None:
     """Shell text: its commands and their words."""
-    from lint.support.shell import plain_command, plain_words, read_commands
+    from lint.support.shell import plain_command, read_commands
+    from lint.support.shell_words import plain_words
 
     text = data.decode("utf-8", "replace")
     plain_command(text[:5_000])

@@ -6,7 +6,8 @@ import sys
 
 import pytest
 
-from lint.support.shell import UNKNOWN, Command, plain_command, plain_words, read_commands
+from lint.support.shell import Command, plain_command, read_commands
+from lint.support.shell_words import UNKNOWN, plain_words
 
 
 def words(command: Command, **variables: str | None) -> list[str]:
@@ -94,12 +95,3 @@ def test_a_plain_command_needs_no_grammar(
         monkeypatch.setitem(sys.modules, "tree_sitter", None)
         (alone,) = read_commands(text) or []
         assert words(alone, PORT="8080") == expected
-
-
-def test_a_variable_without_quotes_is_split() -> None:
-    known = {"OPTIONS": "--workers 2  --bind :8080", "NONE": ""}
-    assert commands("exec gunicorn $OPTIONS a:b", **known) == [
-        (";", ["exec", "gunicorn", "--workers", "2", "--bind", ":8080", "a:b"])
-    ]
-    assert commands('gunicorn "$OPTIONS" a:b', **known)[0][1][1] == known["OPTIONS"]
-    assert commands("run --x=$NONE $NONE", **known) == [(";", ["run", "--x="])]

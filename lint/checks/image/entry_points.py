@@ -17,7 +17,7 @@ from lint.manifest.defaults import PORT
 from lint.model.findings import NotRun, Place
 from lint.model.record import record
 from lint.support.lazy_regex import lazy_regex
-from lint.support.shell import UNKNOWN
+from lint.support.shell_words import UNKNOWN
 from lint.yaml.tree import ScalarNode, elements, integer_of, is_null, text_of
 
 TYPE_CHECKING = False

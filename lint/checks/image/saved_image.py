@@ -13,7 +13,7 @@ from lint.model.fault import Fault
 from lint.model.findings import Place
 from lint.model.text import name as shown_name
 from lint.model.text import path, say
-from lint.support.shell import UNKNOWN
+from lint.support.shell_words import UNKNOWN
 from lint.yaml.tree import ScalarNode, elements, is_null, text_of
 
 TYPE_CHECKING = False

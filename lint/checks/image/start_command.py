@@ -31,7 +31,7 @@ from lint.model.text import name as shown_name
 from lint.model.text import path as shown_path
 from lint.model.text import pattern as shown_pattern
 from lint.support.lazy_regex import lazy_regex
-from lint.support.shell import UNKNOWN
+from lint.support.shell_words import UNKNOWN
 from lint.yaml.tree import MappingNode, elements, text_of
 
 TYPE_CHECKING = False
@@ -281,7 +281,8 @@ def _script(image: Image, started: Started) -> Executed | None:
     text = shell_text(started.words)
     words: Sequence[str] = started.words
     if text:
-        from lint.support.shell import plain_command, plain_words
+        from lint.support.shell import plain_command
+        from lint.support.shell_words import plain_words
 
         command = plain_command(text)
         words = plain_words(command.words, {}) if command is not None else []

@@ -12,7 +12,7 @@ from lint.image.start.script_faults import crlf, no_interpreter, not_executable,
 from lint.image.start.script_file import SHELLS, executed_file, interpreter_of, shell_text
 from lint.model.record import default, record
 from lint.model.text import NOTHING, own, path, say
-from lint.support.shell import UNKNOWN
+from lint.support.shell_words import UNKNOWN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -201,7 +201,8 @@ class Execute:
 
 def _single_command(text: str) -> str:
     """The program of a shell text that is one command; "" where it is more, or not plain."""
-    from lint.support.shell import ShellUnavailableError, plain_words, read_commands
+    from lint.support.shell import ShellUnavailableError, read_commands
+    from lint.support.shell_words import plain_words
 
     if any(mark in text for mark in "|&;<>`\n") or "$(" in text:
         return ""

@@ -26,7 +26,7 @@ from lint.image.start.script_file import SHELLS, shell_operand
 from lint.image.start.servers import QUIET_PROGRAMS, SERVERS
 from lint.image.start.wrappers import unwrap
 from lint.support.lazy_regex import lazy_regex
-from lint.support.shell import UNKNOWN
+from lint.support.shell_words import UNKNOWN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -229,7 +229,7 @@ class _Follower:
         path: str,
     ) -> list[Launch]:
         """The programs that a script leaves running, the one in the foreground last."""
-        from lint.support.shell import MAX_TEXT, SCRIPT_FOLDER, plain_words
+        from lint.support.shell_words import MAX_TEXT, SCRIPT_FOLDER, plain_words
 
         decisions = _Decisions(self.around.env, launch.env, parameters)
         variables: dict[str, str | None] = {**self.around.env, **launch.env}

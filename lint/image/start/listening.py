@@ -6,7 +6,7 @@ from lint.image.start.address import Address, split_address
 from lint.image.start.launch import join, variable
 from lint.image.start.options import option, options, positional, used
 from lint.support.lazy_regex import lazy_regex
-from lint.support.shell import UNKNOWN
+from lint.support.shell_words import UNKNOWN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ import ast
 from lint.image.python.constants import Environment, UnknownValueError, evaluate
 from lint.image.python.syntax import dotted, keyword, text, texts
 from lint.image.start.options import option
-from lint.support.shell import UNKNOWN
+from lint.support.shell_words import UNKNOWN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

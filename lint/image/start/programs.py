@@ -12,7 +12,7 @@ from lint.image.start.options import positional as positional_words
 from lint.image.start.servers import ALIASES, LOOPBACK, QUIET_PROGRAMS, SERVERS, Server
 from lint.image.start.uwsgi import uwsgi_words
 from lint.support.lazy_regex import lazy_regex
-from lint.support.shell import UNKNOWN
+from lint.support.shell_words import UNKNOWN
 
 _DOTTED = lazy_regex(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
 _AS_PATH = lazy_regex(r"(?:\./)?\w+(?:/\w+)*(?:\.py)?:\w+")

@@ -14,7 +14,7 @@ from lint.image.start.launch import join
 from lint.image.start.options import option
 from lint.model.record import record
 from lint.support.lazy_regex import lazy_regex
-from lint.support.shell import UNKNOWN
+from lint.support.shell_words import UNKNOWN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import posixpath
 
 from lint.image.start.launch import join, variable
 from lint.support.lazy_regex import lazy_regex
-from lint.support.shell import UNKNOWN
+from lint.support.shell_words import UNKNOWN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

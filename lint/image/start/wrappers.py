@@ -12,7 +12,7 @@ from lint.image.context.conda_environments import (
 )
 from lint.model.record import default, record
 from lint.support.lazy_regex import lazy_regex
-from lint.support.shell import UNKNOWN
+from lint.support.shell_words import UNKNOWN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
