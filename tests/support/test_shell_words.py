@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from lint.support.shell_words import MAX_TEXT, SCRIPT_FOLDER, UNKNOWN, Variable, Word
+from lint.support.shell import plain_command
+from lint.support.shell_words import MAX_TEXT, SCRIPT_FOLDER, UNKNOWN, Variable, Word, plain_words
 
 
 @pytest.mark.parametrize(
