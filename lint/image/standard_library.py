@@ -1,10 +1,12 @@
 """Modules that only some versions of Python's standard library have.
 
-As of Python 3.14. Sources: https://peps.python.org/pep-0594/, https://peps.python.org/pep-0632/,
-https://docs.python.org/3/whatsnew/ (the sections "Removed" and "New Modules" of 3.7 to 3.14).
+As of Python 3.15. Sources: https://peps.python.org/pep-0594/, https://peps.python.org/pep-0632/,
+https://docs.python.org/3/whatsnew/ (the sections "Removed" and "New Modules" of 3.7 to 3.15).
 """
 
 from __future__ import annotations
+
+import sys
 
 _REMOVED_NAMES = {
     (3, 8): "macpath",
@@ -16,6 +18,7 @@ _REMOVED_NAMES = {
         "aifc audioop cgi cgitb chunk crypt imghdr lib2to3 mailcap msilib nis nntplib ossaudiodev "
         "pipes sndhdr spwd sunau telnetlib uu xdrlib"
     ),
+    (3, 15): "sre_compile sre_constants sre_parse",
 }
 REMOVED = {name: version for version, names in _REMOVED_NAMES.items() for name in names.split()}
 """The first version of Python that does not have a module any more."""
@@ -28,6 +31,7 @@ ADDED = {
     "tomllib": (3, 11),
     "annotationlib": (3, 14),
     "compression": (3, 14),
+    "profiling": (3, 15),
 }
 """The first version of Python that has a module."""
 
@@ -44,6 +48,11 @@ _STAND_INS = {
     "graphlib": "graphlib-backport",
     "imp": "zombie-imp",
 }
+
+
+def is_standard(module: str) -> bool:
+    """Whether some Python has a module, the running one or another; `module` is a top-level name."""
+    return module in sys.stdlib_module_names or module in REMOVED or module in ADDED
 
 
 def lacks(module: str, python: tuple[int, int]) -> bool:

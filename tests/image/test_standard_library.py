@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from lint.image.standard_library import ADDED, REMOVED, lacks, stand_ins
+from lint.image.standard_library import ADDED, REMOVED, is_standard, lacks, stand_ins
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,11 @@ from lint.image.standard_library import ADDED, REMOVED, lacks, stand_ins
         ("tomllib", (3, 10), True),
         ("tomllib", (3, 11), False),
         ("zoneinfo", (3, 8), True),
+        ("sre_parse", (3, 14), False),
+        ("sre_parse", (3, 15), True),
+        ("compression", (3, 13), True),
+        ("profiling", (3, 14), True),
+        ("profiling", (3, 15), False),
         ("os", (3, 14), False),
         ("requests", (3, 14), False),
     ],
@@ -33,6 +38,12 @@ def test_the_table_agrees_with_this_python() -> None:
     here = sys.version_info[:2]
     for module in [*REMOVED, *ADDED]:
         assert lacks(module, here) is (module not in sys.stdlib_module_names), module
+
+
+@pytest.mark.parametrize("module", ["os", "cgi", "compression", "profiling", "sre_parse"])
+def test_a_module_of_any_python_is_standard(module: str) -> None:
+    assert is_standard(module)
+    assert not is_standard("requests")
 
 
 def test_distributions_that_bring_a_module_back() -> None:

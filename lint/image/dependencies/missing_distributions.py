@@ -82,7 +82,7 @@ class ImageDistributions:
         """The verdict on the import of a top-level module that the tree does not have."""
         names = self._distributions.names
         if self.python is not None and lacks(name, self.python):
-            found = [one for one in stand_ins(name) if one in names]
+            found = [one for one in (*stand_ins(name), canonical_name(name)) if one in names]
             if any(one in self._stated for one in found):
                 return Verdict("provided")
             # What the table says of older releases may not hold for the one that is installed.

@@ -7,10 +7,8 @@ is known, and everything that the declared distributions bring with them is know
 
 from __future__ import annotations
 
-import sys
-
 from lint.image.packaging.markers import environment
-from lint.image.standard_library import REMOVED
+from lint.image.standard_library import is_standard
 from lint.image.wheel.metadata import Requirement, canonical_name
 from lint.model.record import record
 
@@ -90,7 +88,7 @@ class Distributions:
     def judge(self, name: str) -> Verdict:
         """The verdict on an import; `name` may be dotted (`google.cloud.storage`)."""
         top = name.partition(".")[0]
-        if top in sys.stdlib_module_names or top in REMOVED:
+        if is_standard(top):
             return Verdict("stdlib")
         own = {wheel.name for wheel in self._own}
         known, providers = self._provided_by(name)

@@ -202,7 +202,11 @@ class ExpressionCalls:
             for test in generator.ifs:
                 self.expression(test, function, inside)
                 inside |= CONDITION
-        parts = [node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt]
+        if isinstance(node, ast.DictComp):
+            # `{**key for ...}` (PEP 798) has no value.
+            parts = [part for part in (node.key, node.value) if part is not None]
+        else:
+            parts = [node.elt]
         with self.looping(loop_items(first.target, first.iter, scopes, parts)):
             for part in parts:
                 self.expression(part, function, inside)

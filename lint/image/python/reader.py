@@ -34,12 +34,15 @@ MAX_CALLS_BYTES = 1 << 20
 """The calls of a larger module are not followed."""
 
 _NEWER = lazy_regex(
-    rb"^[ \t]*(?:type[ \t]+\w.*=|(?:async[ \t]+)?(?:def|class)[ \t]+\w+[ \t]*\[|lazy[ \t]+(?:import|from)\b"
-    rb"|except\b[^(\n]*,)|\b[tT][rR]?[\"']|\b[rR][tT][\"']",
+    rb"^[ \t]*(?:type[ \t]+\w.*=|(?:async[ \t]+)?(?:def|class)[ \t]+\w+[ \t]*\["
+    rb"|except\b[^(\n]*,)|\blazy[ \t]+(?:import|from)\b|\b[tT][rR]?[\"']|\b[rR][tT][\"']",
     re.M,
 )
 """Syntax that came after Python 3.11 (PEPs 695, 750, 758, 810): where the running Python may be
 older than the one the code is for, an error in such a source proves nothing."""
+
+_NEWER_MESSAGES = ("f-string", "exception types must be paren", "unpacking cannot be used in")
+"""Parts of messages about what PEPs 701, 758 and 798 allow."""
 
 _F_STRING = lazy_regex(rb"\b(?:[fF][rR]?|[rR][fF])[\"']")
 _PLAIN_COOKIES = frozenset(("utf-8", "utf8", "ascii", "us-ascii", "latin-1", "iso-8859-1"))
@@ -133,7 +136,7 @@ def _may_be_newer(source: bytes, error: SyntaxError) -> bool:
     """Whether a newer Python than the running one may take what this one does not."""
     if isinstance(error, IndentationError):
         return False
-    if "f-string" in error.msg or _NEWER.search(source):
+    if any(words in error.msg for words in _NEWER_MESSAGES) or _NEWER.search(source):
         return True
     # Before 3.12 a quote inside an f-string's braces ends the string, and anything may follow.
     lines = source.split(b"\n")[max((error.lineno or 1) - 2, 0) : (error.end_lineno or 1) + 1]

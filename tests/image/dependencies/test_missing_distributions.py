@@ -140,6 +140,25 @@ def test_distutils_may_come_with_setuptools(
 
 
 @pytest.mark.parametrize(
+    ("module", "requirements", "python", "kind", "certain"),
+    [
+        ("compression", ("flask",), (3, 13), "no-stdlib", True),
+        ("compression", ("flask",), (3, 14), "provided", False),
+        ("profiling", ("flask",), (3, 14), "no-stdlib", True),
+        ("profiling", ("flask",), (3, 15), "provided", False),
+        ("profiling", ("profiling",), (3, 14), "provided", False),
+        ("sre_parse", ("flask",), (3, 14), "provided", False),
+        ("sre_parse", ("flask",), (3, 15), "no-stdlib", True),
+    ],
+)
+def test_what_the_image_has_does_not_depend_on_the_python_that_looks(
+    module: str, requirements: tuple[str, ...], python: tuple[int, int], kind: str, certain: bool
+) -> None:
+    verdict = ImageDistributions(installed(*requirements), python=python).judge(module)
+    assert (verdict.kind, verdict.certain) == (kind, certain)
+
+
+@pytest.mark.parametrize(
     ("python", "assumed", "kind", "certain"),
     [
         (None, (3, 13), "no-stdlib", False),

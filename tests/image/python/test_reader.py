@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from lint.image.python.reader import read_facts
@@ -12,6 +14,33 @@ def test_a_target_that_the_parser_does_not_know(target) -> None:
     facts = read_facts(b"import app.other\n", target)
     assert facts.unparsable is None
     assert [found.module for found in facts.imports] == ["app.other"]
+
+
+@pytest.mark.parametrize(
+    ("source", "since"),
+    [
+        ("x = [*part for part in parts]\n", (3, 15)),
+        ("x = {**part for part in parts}\n", (3, 15)),
+        ("call(*part for part in parts)\n", (3, 15)),
+        ("lazy import os\n", (3, 15)),
+        ("if x: lazy from os import path\n", (3, 15)),
+        ("try:\n    x\nexcept A, B:\n    y\n", (3, 14)),
+        ("try:\n    x\nexcept kinds(1), B:\n    y\n", (3, 14)),
+        ("x = t'{name}'\n", (3, 14)),
+        ("class A[T = int]:\n    pass\n", (3, 13)),
+        ("type A = int\n", (3, 12)),
+        ("x = f'{'a'}'\n", (3, 12)),
+    ],
+)
+def test_syntax_that_the_running_python_need_not_know(source: str, since: tuple[int, int]) -> None:
+    """An image's Python that has it makes it no error, whatever Python looks."""
+    here = sys.version_info[:2]
+    for target in (since, (3, 15), None):
+        facts = read_facts(source.encode(), target)
+        if here >= since:
+            assert facts.unparsable is None
+        else:
+            assert facts.unparsable.kind == "unknown"
 
 
 def test_a_syntax_error_proves_nothing_about_another_major_version() -> None:
