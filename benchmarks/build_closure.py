@@ -60,7 +60,9 @@ CHECK = """\
 import os, sys
 sys.path.insert(0, sys.argv[1])
 import gc
-gc.set_threshold(200_000)  # as lint.cli.main does
+from lint.support.processes import own_this_process
+own_this_process()  # this and the next line as in lint.cli.main
+gc.set_threshold(200_000)
 from lint.image.image import read_image
 from lint.image.python.calls_cache import CallsCache
 from lint.image.python.facts_cache import FactsCache

@@ -48,6 +48,14 @@ _CONSUMERS = frozenset(
 """Functions that ask a generator for values."""
 
 
+_CALL_NOTHING = frozenset((ast.Name, ast.Constant, ast.Lambda))
+_ONLY_PARTS = frozenset(
+    (ast.Compare, ast.Subscript, ast.JoinedStr, ast.FormattedValue, ast.Tuple, ast.List, ast.Dict,
+     ast.BinOp, ast.UnaryOp, ast.Slice, ast.Starred, ast.Set)
+)  # fmt: skip
+"""Expressions of which nothing counts but what is in them: most of all that have parts."""
+
+
 class ExpressionCalls:
     """Puts the calls of expressions into the records of a module."""
 
@@ -143,10 +151,20 @@ class ExpressionCalls:
     ) -> None:
         """Takes in the calls of an expression; `awaited` says that a coroutine in it is run."""
         kind = type(node)
-        if kind is ast.Name or kind is ast.Constant or kind is ast.Lambda:
+        if kind in _CALL_NOTHING:
             return
-        if kind is ast.Call:
-            self._call(node, function, flags, awaited)  # type: ignore[arg-type]
+        if kind in _ONLY_PARTS:
+            self._parts(node, function, flags, awaited)
+            return
+        if isinstance(node, ast.Call):
+            self._call(node, function, flags, awaited)
+            return
+        if isinstance(node, ast.Attribute):
+            name = dotted(node) if isinstance(node.ctx, ast.Load) else ""
+            if name.count(".") == 1:  # it may be a property
+                line, column = self.positions.of(node)
+                self.add(function, Call(f"{name}@", line, column, flags))
+            self.expression(node.value, function, flags, awaited)
             return
         if isinstance(node, (ast.Yield, ast.YieldFrom)):
             function.yields = function.yields or node.lineno
@@ -168,11 +186,6 @@ class ExpressionCalls:
             for value in node.values[1:]:
                 self.expression(value, function, flags | CONDITION)
             return
-        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load):
-            name = dotted(node)
-            if name.count(".") == 1:  # it may be a property
-                line, column = self.positions.of(node)
-                self.add(function, Call(f"{name}@", line, column, flags))
         self._parts(node, function, flags, awaited)
 
     def _parts(self, node: ast.expr, function: Function, flags: int, awaited: bool) -> None:
@@ -217,7 +230,11 @@ class ExpressionCalls:
         last = name.rpartition(".")[2]
         line, column = self.positions.of(node)
         if name:
-            values = [*node.args, *(item.value for item in node.keywords if item.arg)]
+            given = tuple(map(dotted, node.args))
+            keywords = tuple([item.arg for item in node.keywords if item.arg])
+            texts = any(map(text, node.args)) or any(
+                text(item.value) for item in node.keywords if item.arg
+            )
             for meant, more in self.meanings(name) if self.items else ((name, 0),):
                 made = Call(
                     meant,
@@ -225,9 +242,9 @@ class ExpressionCalls:
                     column,
                     flags | more,
                     awaited=awaited,
-                    given=tuple(map(dotted, node.args)),
-                    keywords=tuple(item.arg for item in node.keywords if item.arg),
-                    texts=any(map(text, values)),
+                    given=given,
+                    keywords=keywords,
+                    texts=texts,
                 )
                 self.add(function, made)
             if last in _RUN_NAMES:

@@ -49,14 +49,17 @@ def call_name(node: ast.expr) -> str:
 
     What is called by a constant key has the name that `table_item` gives it.
     """
+    if type(node) is ast.Name:
+        return node.id
     if isinstance(node, ast.Subscript):
         return table_item(node)
     parts: list[str] = []
     while True:
         suffix = ""
-        node = _without_partial(node)
-        while isinstance(node, ast.Call):
-            node, suffix = node.func, "()"
+        if isinstance(node, ast.Call):
+            node = _without_partial(node)
+            while isinstance(node, ast.Call):
+                node, suffix = node.func, "()"
         if isinstance(node, ast.Attribute):
             parts.append(node.attr + suffix)
             node = node.value

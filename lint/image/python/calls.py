@@ -40,7 +40,7 @@ from lint.image.python.guards import (
 from lint.image.python.loop_items import loop_items
 from lint.image.python.named_modules import called_by_settings, settings_in
 from lint.image.python.prefilter import inner_class_lines
-from lint.image.python.skeleton import LeftOutError, is_left_out
+from lint.image.python.skeleton import LeftOutError
 from lint.image.python.start_hooks import decorator_starts
 from lint.image.python.syntax import Positions, children, dotted, text
 from lint.image.source_limits import parse
@@ -72,19 +72,20 @@ def read_calls(source: bytes) -> ModuleCalls | None:
 
 
 def read_outline(
-    tree: ast.Module, source: bytes, positions: Positions, demands: Demands
+    tree: ast.Module, source: bytes, positions: Positions, demands: Demands, whole: bool = True
 ) -> ModuleCalls:
     r"""The calls of a module, those in functions left out, from what its facts are read from.
 
     `source` has `\n` line ends. A class in a function may replace another one anywhere, so that a
-    module which has one is read as a whole. Raises `RecursionError`.
+    module which has one is read as a whole. Raises `RecursionError`, and `LeftOutError` where the
+    tree would have to be `whole` for that.
     """
     classes = inner_class_lines(source)
     try:
         walk = _Walk(positions, classes)
         walk.top(tree.body)
     except _NotOutlinedError:
-        if any(map(is_left_out, ast.walk(tree))):
+        if not whole:
             raise LeftOutError from None
         walk = _Walk(positions)
         walk.top(tree.body)
@@ -191,11 +192,13 @@ class _Walk(ExpressionCalls):
         if isinstance(statement, ast.Return) and statement.value is not None:
             function.gives.add(origin(statement.value))
         for part in children(statement):
-            if isinstance(part, ast.withitem):
+            if isinstance(part, ast.expr):
+                self.expression(part, function, flags)
+            elif isinstance(part, ast.withitem):
                 self.expression(part.context_expr, function, flags, awaited=True)
                 self.enter(part.context_expr, statement, function, flags)
-            elif isinstance(part, ast.expr):
-                self.expression(part, function, flags)
+        if type(statement) in _SIMPLE:
+            return
         inner = getattr(statement, "body", None)
         if isinstance(inner, list):
             more = _suppressing(statement)

@@ -23,7 +23,7 @@ from lint.image.python.guards import (
     otherwise,
 )
 from lint.image.python.prefilter import InterestingLines, environment_lines, renames_os
-from lint.image.python.syntax import children, dotted
+from lint.image.python.syntax import all_nodes, children, dotted
 from lint.image.python.unbound import needed
 
 TYPE_CHECKING = False
@@ -466,7 +466,7 @@ def _is_exit(node: ast.expr) -> bool:
 
 
 def _tested_names(test: ast.expr) -> set[str]:
-    return {dotted(node) for node in ast.walk(test) if isinstance(node, (ast.Name, ast.Attribute))}
+    return {dotted(node) for node in all_nodes(test) if isinstance(node, (ast.Name, ast.Attribute))}
 
 
 def _raised(body: Sequence[ast.stmt]) -> str:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from lint.image.python.demands import Demands
 from lint.image.python.env_readers import READ_METHODS, URL_METHODS, factory, ready_made
 from lint.image.python.facts import CONDITION, LATER, SETTINGS, EnvUse, Import, ModuleFacts
-from lint.image.python.syntax import Positions, children, dotted, keyword, text, texts
+from lint.image.python.syntax import Positions, all_nodes, children, dotted, keyword, text, texts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ class EnvReads:
     def tested(self, test: ast.expr) -> Iterator[None]:
         """Inside the branches of a condition: what it asks for may be missing."""
         count = len(self._tested)
-        for node in ast.walk(test):
+        for node in all_nodes(test):
             if isinstance(node, ast.Compare) and dotted(node.comparators[0]) in self._environs:
                 self._tested += self.texts(node.left) or ()
             elif isinstance(node, ast.Call) and node.args and self._is_get(dotted(node.func)):

@@ -7,7 +7,7 @@ import builtins
 
 from lint.image.python.facts import CONDITION, IMPORT_ERROR, MAIN, MODULE_NOT_FOUND, TYPE_ONLY
 from lint.image.python.skeleton import LeftOutError, is_left_out
-from lint.image.python.syntax import children, dotted
+from lint.image.python.syntax import all_nodes, children, dotted
 from lint.model.record import record
 
 TYPE_CHECKING = False
@@ -265,14 +265,14 @@ def _leaving(statement: ast.stmt) -> int:
 
     It is kept with the node, because the statements around it ask again.
     """
+    if type(statement) in _GO_ON:
+        return 0
+    if isinstance(statement, ast.Expr):
+        return _FUNCTION if ends_well(statement) else 0
     if isinstance(statement, ast.Return):
         return _FUNCTION
     if isinstance(statement, (ast.Break, ast.Continue)):
         return _LOOP
-    if isinstance(statement, ast.Expr):
-        return _FUNCTION if ends_well(statement) else 0
-    if isinstance(statement, _DEFINITIONS):
-        return 0
     known: int | None = getattr(statement, "leaving", None)
     if known is None:
         known = 0
@@ -440,7 +440,7 @@ def _expression_is_risky(expression: ast.AST) -> bool:
     return any(
         isinstance(node, (ast.Subscript, ast.Await, ast.BinOp))
         or (isinstance(node, ast.Call) and not _is_safe(dotted(node.func)))
-        for node in ast.walk(expression)
+        for node in all_nodes(expression)
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 
 from lint.image.python.named_modules import WORDS
@@ -50,7 +49,7 @@ _ANYTHING = lazy_regex(
 _RENAMED = lazy_regex(rb"(?:environ|getenv)(?:\s|\\\n)+as\b")
 _FROM_OS = lazy_regex(rb"os(?:\s|\\\n)+(?:as|import)\b")
 
-_INNER_CLASS = lazy_regex(rb"^[ \t]+class\b", re.M)
+_INNER_CLASS = lazy_regex(rb"\n[ \t]+class\b")
 
 
 @record
@@ -112,10 +111,13 @@ def inner_class_lines(source: bytes) -> list[int]:
 
 
 def has_class(source: bytes, start: int, end: int) -> bool:
-    """Whether a class may begin in a part of a source that is indented, with spaces."""
+    """Whether a class may begin in a part of a source that is indented, with spaces.
+
+    The part begins with a line, and not with the first one.
+    """
     if source.find(b" class ", start, end) < 0:
         return False
-    return _INNER_CLASS.search(source, start, end) is not None
+    return _INNER_CLASS.search(source, start - 1, end) is not None
 
 
 def _environment(source: bytes) -> list[int]:

@@ -89,7 +89,7 @@ def _read(source: bytes, target: Version | None, stored: int, most: int) -> Modu
         with suppress(LeftOutError):
             tree = parse_skeleton(source, interesting)
             if tree is not None:
-                return _facts(tree, source, interesting)
+                return _facts(tree, source, interesting, False)
     try:
         tree = ast.parse(source, feature_version=version)
     except SyntaxError as error:
@@ -106,8 +106,13 @@ def _read(source: bytes, target: Version | None, stored: int, most: int) -> Modu
     return _facts(tree, source, interesting)
 
 
-def _facts(tree: ast.Module, source: bytes, interesting: InterestingLines) -> ModuleFacts:
-    """The facts that a tree shows. Raises `LeftOutError` where it lacks what they depend on."""
+def _facts(
+    tree: ast.Module, source: bytes, interesting: InterestingLines, whole: bool = True
+) -> ModuleFacts:
+    """The facts that a tree shows. Raises `LeftOutError` where it lacks what they depend on.
+
+    `whole` is false for a tree without some bodies of functions.
+    """
     lines = _text_lines(source)
     demands = Demands()
     try:
@@ -122,7 +127,8 @@ def _facts(tree: ast.Module, source: bytes, interesting: InterestingLines) -> Mo
         return unreadable("nested too deeply", "limit")
     if len(source) <= MAX_CALLS_BYTES:
         with suppress(RecursionError, MemoryError):
-            facts.outline = calls_as_text(read_outline(tree, source, Positions(lines), demands))
+            calls = read_outline(tree, source, Positions(lines), demands, whole)
+            facts.outline = calls_as_text(calls)
     return facts
 
 

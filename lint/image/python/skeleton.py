@@ -102,6 +102,7 @@ def _is_sound(source: bytes) -> bool:
 def _bodies(source: bytes, interesting: InterestingLines) -> Iterator[tuple[int, int, bytes]]:
     """Where bodies that can be left out begin and end, and the spaces before their first line."""
     line, counted = 1, 0
+    seen, in_text = 0, False
     found = source.find(b"def ")
     while found >= 0:
         after = found + 4
@@ -109,16 +110,27 @@ def _bodies(source: bytes, interesting: InterestingLines) -> Iterator[tuple[int,
         header = _HEADER.match(source, begin) if begin or found < _FAR else None
         if header is not None and header.group(2) != b"__getattr__":
             start = after = header.end()
-            end = _end(source, start, header.end(1) - begin)
-            if end - start >= _WORTH_CUTTING:
+            in_text ^= _splits_text(source, seen, start)
+            seen = start
+            end = _end(source, start, header.end(1) - begin) if not in_text else start
+            if end - start >= _WORTH_CUTTING and not _splits_text(source, start, end):
                 line += source.count(b"\n", counted, start)
                 counted = start
                 last = line + source.count(b"\n", start, end)
                 if not interesting.within(line, last) and not has_class(source, start, end):
                     spaces = _SPACES.match(source, start)
                     yield start, end, spaces.group(1) if spaces is not None else b""
-                    after = end
+                    after = seen = end
         found = source.find(b"def ", after)
+
+
+def _splits_text(source: bytes, start: int, end: int) -> bool:
+    """Whether a text in three quotes seems to begin or to end in a part of a source, not both.
+
+    Only a guess: where it is right, a module with code in its texts is not parsed in vain.
+    """
+    quotes = source.count(b'"""', start, end) + source.count(b"'''", start, end)
+    return quotes % 2 == 1
 
 
 def _end(source: bytes, start: int, depth: int) -> int:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import ast
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 _FIRST_BYTES = bytes(byte for byte in range(256) if byte & 0xC0 != 0x80)
 
 
@@ -60,6 +64,8 @@ def dotted(node: ast.AST | None) -> str:
     """`a.b.c` for a name or an attribute of one, else ""."""
     if type(node) is ast.Name:
         return node.id
+    if type(node) is not ast.Attribute:  # most of what is asked about
+        return ""
     parts: list[str] = []
     while isinstance(node, ast.Attribute):
         parts.append(node.attr)
@@ -71,7 +77,7 @@ def dotted(node: ast.AST | None) -> str:
 
 
 def children(node: ast.AST) -> list[ast.AST]:
-    """The nodes right below one, as `ast.iter_child_nodes` gives them, without `Load` and the like."""
+    """The nodes right below one, as `ast.iter_child_nodes` gives them, without operators, `Load` and the like."""
     found: list[ast.AST] = []
     kind = type(node)
     for name in _FIELDS[kind] if kind in _FIELDS else _fields(kind):
@@ -83,9 +89,32 @@ def children(node: ast.AST) -> list[ast.AST]:
     return found
 
 
+def all_nodes(node: ast.AST) -> Iterator[ast.AST]:
+    """A node and all below it that `children` gives, in no order that means anything."""
+    todo = [node]
+    while todo:
+        inner = todo.pop()
+        yield inner
+        todo += children(inner)
+
+
 _FIELDS: dict[type[ast.AST], tuple[str, ...]] = {}
 """The fields of a kind of nodes that may hold other nodes; kept, because each is asked for often."""
-_PLAIN = frozenset(("ctx", "id", "attr", "kind", "level", "module", "type_comment"))
+_PLAIN = frozenset(
+    (
+        "ctx",
+        "id",
+        "attr",
+        "arg",
+        "kind",
+        "level",
+        "module",
+        "type_comment",
+        "op",
+        "ops",
+        "conversion",
+    )
+)
 """Fields that hold no nodes, or none that says anything."""
 _MIXED = frozenset(("names", "keys", "kw_defaults", "kwd_attrs"))
 """Lists that may hold texts, or None."""

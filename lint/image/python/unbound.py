@@ -11,6 +11,7 @@ import builtins
 from collections import Counter
 
 from lint.image.python.guards import after, bound_names, leaves
+from lint.image.python.syntax import children
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def _uses(node: ast.AST) -> Iterator[str]:
     elif isinstance(node, ast.Compare):
         parts = [node.left, node.comparators[0]]
     else:
-        parts = list(ast.iter_child_nodes(node))
+        parts = children(node)
     for part in parts:
         if part is not None:
             yield from _uses(part)

@@ -50,7 +50,7 @@ _CLASS_NAME = lazy_regex(r"(?:^|\.)_?[A-Z]\w*$")
 _LASTS = CONDITION | TYPE_ONLY | MAIN
 _SETTINGS_NAME = lazy_regex(r"(?:Settings|Config(?:uration)?|Environment|Secrets|Env)$")
 _OPENING_CALLS = frozenset(("globals", "exec"))
-_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _TRIES = (ast.Try, ast.TryStar)
 _WITHS = (ast.With, ast.AsyncWith)
 _LOOPS = (ast.For, ast.AsyncFor)
@@ -112,7 +112,7 @@ class Walk:
         within = self._interesting.within
         for number, (statement, more) in enumerate(body_flags(body, quiet)):
             flags = around | more
-            if isinstance(statement, (*_FUNCTIONS, ast.ClassDef)):
+            if isinstance(statement, _DEFINITIONS):
                 self._definition(statement, flags, module)
                 continue
             interesting = within(statement.lineno, statement.end_lineno or statement.lineno)
@@ -324,6 +324,8 @@ class Walk:
 
     def _expression(self, node: ast.AST, flags: int, module: bool) -> None:
         """Looks for imports by call, environment reads, and names bound by `:=`."""
+        if isinstance(node, ast.Constant):
+            return
         first = getattr(node, "lineno", 0)
         if first and not self._interesting.within(
             first, getattr(node, "end_lineno", first) or first

@@ -95,6 +95,19 @@ def test_a_body_with_something_of_interest_stays(inside: str) -> None:
     assert mine == theirs
 
 
+@pytest.mark.parametrize("quotes", ['"""', "'''"])
+def test_code_in_a_text_does_not_keep_the_other_bodies(quotes: str) -> None:
+    example = f"    {quotes}Example:\n\n        def inner(self):\n"
+    example += BODY.replace("    ", "            ")
+    for text in (f"{example}    {quotes}\n", f"    text = {quotes}\nleft{quotes}\n"):
+        source = PLAIN.replace("    total = 0\n", text, 1)
+        tree = skeleton(source)
+        assert tree is not None
+        assert is_left_out(functions(tree)["more_1"])
+        mine, theirs = both_ways(source.encode())
+        assert mine == theirs
+
+
 def test_the_function_that_gives_a_module_its_names_stays() -> None:
     source = PLAIN + "def __getattr__(name):\n" + BODY
     tree = skeleton(source)

@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-from lint.image.python.syntax import Positions, children, dotted, keyword, text, texts
+from lint.image.python.syntax import Positions, all_nodes, children, dotted, keyword, text, texts
 from tests.image.python.sources import real_sources
 
 
@@ -23,14 +23,29 @@ def test_dotted(source: str, found: str) -> None:
 
 
 @pytest.mark.slow
-def test_children_are_those_of_the_standard_library_without_contexts() -> None:
-    contexts = (ast.Load, ast.Store, ast.Del)
+def test_children_are_those_of_the_standard_library_without_contexts_and_operators() -> None:
+    left_out = (ast.expr_context, ast.boolop, ast.operator, ast.unaryop, ast.cmpop)
     for name, source in real_sources().items():
         for node in ast.walk(ast.parse(source)):
             every = [
-                child for child in ast.iter_child_nodes(node) if not isinstance(child, contexts)
+                child for child in ast.iter_child_nodes(node) if not isinstance(child, left_out)
             ]
             assert children(node) == every, name
+
+
+def test_all_nodes_below_one() -> None:
+    nodes = [type(node) for node in all_nodes(expression("f(-a, b=[c.d])"))]
+    kinds = (
+        ast.Call,
+        ast.Name,
+        ast.UnaryOp,
+        ast.Name,
+        ast.keyword,
+        ast.List,
+        ast.Attribute,
+        ast.Name,
+    )
+    assert sorted(nodes, key=str) == sorted(kinds, key=str)
 
 
 def test_children_where_a_list_has_gaps() -> None:
