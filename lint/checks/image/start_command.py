@@ -11,6 +11,7 @@ from lint.image.context.base_images import has_no_entrypoint
 from lint.image.source_limits import parse
 from lint.image.start.launch import join
 from lint.image.start.options import option
+from lint.image.start.program_folders import program_places
 from lint.image.start.script_faults import LF, crlf, no_interpreter, not_executable, unusable
 from lint.image.start.script_file import (
     MARK,
@@ -139,7 +140,10 @@ def _of_one(context: CheckContext, image: Image, started: Started) -> Iterator[F
     yield from _option_as_program(image, started)
     yield from _shell(image, started)
     texts = [("", text, 0)] if (text := shell_text(started.words)) else []
-    script = _script(image, started)
+    executed = _executed(started)
+    script = _script(image, started, executed)
+    if executed is not None and script is not None and executed.directly:
+        yield from _not_on_path(image, started, executed.path, script.path)
     member = image.context.at(script.path) if script is not None and image.context else None
     if script is not None and member is None:
         yield from _absent(image, started, script.path)
@@ -274,10 +278,8 @@ def _shell(image: Image, started: Started) -> Iterator[Fault]:
     )
 
 
-def _script(image: Image, started: Started) -> Executed | None:
-    """The script that the command starts, by its absolute path in the image."""
-    if image.context is None or not started.words:
-        return None
+def _executed(started: Started) -> Executed | None:
+    """The script that the command starts, as the command names it."""
     text = shell_text(started.words)
     words: Sequence[str] = started.words
     if text:
@@ -287,13 +289,27 @@ def _script(image: Image, started: Started) -> Executed | None:
         command = plain_command(text)
         words = plain_words(command.words, {}) if command is not None else []
     executed = executed_file(words)
-    if executed is None:
+    if executed is None or "$" in executed.path:
+        return None
+    return Executed(executed.path, executed.directly, executed.by_execvp or bool(text))
+
+
+def _script(image: Image, started: Started, executed: Executed | None) -> Executed | None:
+    """The script that the command starts, by its absolute path in the image.
+
+    What is named without a folder, and lies in a folder of PATH, is that. None where nothing tells.
+    """
+    context = image.context
+    if context is None or executed is None:
         return None
     directory = next((each.directory for each in started.launches), image.workdir)
     place = join(directory, executed.path)
-    if place is None or "$" in executed.path:
+    if executed.directly and "/" not in executed.path:
+        places = [*program_places(executed.path, image.env.get("PATH")), place]
+        place = next((one for one in places if one and context.at(one) is not None), None)
+    if place is None:
         return None
-    return Executed(place, executed.directly, executed.by_execvp or bool(text))
+    return Executed(place, executed.directly, executed.by_execvp)
 
 
 def _absent(
@@ -349,6 +365,40 @@ def _absent(
         where = Place(launch.path, launch.line)
     kind = "absent-settings" if reads else "absent"
     yield Fault(kind, where, message=message, help=help, related=related, severity=severity)
+
+
+def _not_on_path(image: Image, started: Started, name: str, path: str) -> Iterator[Fault]:
+    """A script without a folder, which is looked for in PATH, and is only in the working directory."""
+    context = image.context
+    copy_map = context.copy_map if context is not None else None
+    if context is None or copy_map is None or "/" in name or not context.complete:
+        return
+    known = {*image.env, *(key for launch in started.launches for key in launch.env)}
+    known.update(variable.name or "" for one in started.containers for variable in one.env)
+    if "PATH" in known or not _program_known(image, started) or _mounted(started, path):
+        return
+    if context.installs_projects:
+        return  # one may have it among its scripts
+    if started.stated_by_manifest and not _may_be_built_here(started):
+        return
+    from lint.image.dependencies.stage_files import StageFiles
+
+    final, files = copy_map.built_stages()[-1], StageFiles(context, copy_map)
+    places = program_places(name, None)
+    if path in places or not all(
+        files.lacks(final, len(copy_map.lines) + 1, place) for place in places
+    ):
+        return
+    yield Fault(
+        "absent",
+        started.where,
+        message=say(
+            "`{}` is looked for in the folders of PATH, and the image has it in `{}`",
+            shown_path(name),
+            shown_path(os.path.dirname(path)),
+        ),
+        help=say("Write `{}`.", shown_path(path)),
+    )
 
 
 def _is_read(launch: Launch | None, place: str) -> bool:

@@ -6,6 +6,7 @@ import posixpath
 
 from lint.image.context.base_images import UV_IMAGES, brings_no_packages
 from lint.image.dependencies.install_commands import install_commands
+from lint.support.lazy_regex import lazy_regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from lint.image.context.dockerfile import Run, Stage
 
 _MAX_LEVELS = 100
+_CHANGES = lazy_regex(r"\b(?:chmod|chown|dos2unix|sed\s+-i)\b[^;&|\n]*")
+"""Commands that change a file, and make none."""
 
 
 class StageFiles:
@@ -71,7 +74,7 @@ class StageFiles:
         if any(self._may_bring(source, line, place) for source in self._map.sources_of(stage)):
             return False
         return all(
-            run.line >= line or (name not in run.text and self.is_plain(run))
+            run.line >= line or (name not in _CHANGES.sub("", run.text) and self.is_plain(run))
             for run in stage.commands
         )
 

@@ -18,9 +18,10 @@ from lint.image.context.conda_environments import (
     environment_of_shell,
     only_prepares,
 )
-from lint.image.start.launch import Launch, Surroundings, join
+from lint.image.start.launch import Launch, Surroundings, join, variable
 from lint.image.start.options import option
 from lint.image.start.other_languages import NOT_PYTHON, is_other_language
+from lint.image.start.program_folders import program_places
 from lint.image.start.programs import set_target, start_python, start_quiet, start_server
 from lint.image.start.script_file import SHELLS, shell_operand
 from lint.image.start.servers import QUIET_PROGRAMS, SERVERS
@@ -130,12 +131,15 @@ class _Follower:
             start_python(self.around, rest, launch, expanded)
             return [launch]
         path = join(directory, rest[0])
-        if path is not None and ("/" in rest[0] or rest[0].endswith((".sh", ".py"))):
-            followed = self.file(path, rest[0], arguments, launch, depth)
+        places = [path] if "/" in rest[0] or rest[0].endswith((".sh", ".py")) else []
+        if "/" not in rest[0]:
+            places[:0] = program_places(rest[0], variable(self.around, launch, "PATH"))
+        for place in filter(None, places):
+            followed = self.file(place, rest[0], arguments, launch, depth)
             if followed is not None:
                 return followed
-            if "/" in rest[0] and not any(UNKNOWN in part for part in (path, rest[0])):
-                launch.absent = path
+        if path is not None and "/" in rest[0] and UNKNOWN not in path:
+            launch.absent = path
         if is_other_language(program, self.package_json(directory)):
             launch.unknown = NOT_PYTHON
         else:

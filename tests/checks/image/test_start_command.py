@@ -352,6 +352,29 @@ def test_scripts_that_are_not_there(
     assert found(tmp_path, dockerfile, executable=True) == expected
 
 
+@pytest.mark.parametrize(
+    ("dockerfile", "line"),
+    [
+        ('ENTRYPOINT ["start.sh"]', 4),
+        ("RUN chmod +x start.sh && pip install flask\nCMD start.sh", 5),
+        ('ENTRYPOINT ["tini", "--", "start.sh", "web"]', 4),
+        ('ENTRYPOINT ["./start.sh"]', 0),
+        ('ENTRYPOINT ["sh", "start.sh"]', 0),
+        ('COPY start.sh /usr/local/bin/\nCMD ["start.sh"]', 0),
+        ('COPY --chmod=755 start.sh /usr/local/bin/run\nCMD ["run"]', 0),
+        ('RUN ln -s /app/start.sh /usr/bin/\nCMD ["start.sh"]', 0),
+        ('RUN pip install .\nCMD ["start.sh"]', 0),
+        ('ENV PATH="/app:$PATH"\nCMD ["start.sh"]', 0),
+        ('COPY --from=acme/tools /usr/local /usr/local\nCMD ["start.sh"]', 0),
+        ('COPY main.py .\nCMD ["gone.sh"]', 0),
+    ],
+)
+def test_a_script_is_looked_for_in_path(tmp_path: Path, dockerfile: str, line: int) -> None:
+    files = {"setup_dot_py": "from setuptools import setup\nsetup(name='x')\n"}
+    rows = found(tmp_path, dockerfile, executable=True, **files)
+    assert rows == ([("BLD069", "error", "Dockerfile", line)] if line else [])
+
+
 def test_a_script_that_may_be_there(tmp_path: Path) -> None:
     entry = 'ENTRYPOINT ["/app/gone.sh"]'
     assert found(tmp_path, entry, base="acme/base") == []

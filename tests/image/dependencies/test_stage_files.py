@@ -51,6 +51,8 @@ def files(tmp_path: Path, text: str) -> tuple[StageFiles, Stage, int]:
         ("RUN curl -LsSf https://astral.sh/uv/install.sh | sh", True),
         ("RUN echo flask > a.txt", False),
         ("RUN touch a.txt", False),
+        ("RUN chmod 600 a.txt && sed -i s/a/b/ a.txt", True),
+        ("RUN chmod 600 a.txt; cp b.py a.txt", False),
         ("RUN make", False),
         ("RUN git clone https://example.com/x .", False),
         ("RUN ./prepare", False),
