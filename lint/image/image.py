@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from lint.model.findings import Place
     from lint.model.text import Message
 
-_EXTENSION_MODULES = (".so", ".pyd")
+_MODULES = (".py", ".so", ".pyd")
 _MAX_ENV_FILE = 1 << 20
 _ENV_FILE = lazy_regex(r"(?:[\w-]+)?\.env(?:\.[\w.-]+)?")
 _SHOWN_ONLY = lazy_regex(r"example|sample|template|dist\b")
@@ -133,8 +133,9 @@ class Image:
         """
         if self._modules is None:
             modules: dict[str, str] = {}
+            packages: dict[str, str | None] = {"": ""}
             for path in self.members:
-                name = _module_name(path)
+                name = _module_name(path, packages)
                 if name is None:
                     continue
                 modules.setdefault(name, path)
@@ -505,19 +506,28 @@ def _in_site(path: str) -> bool:
     return path == SITE or path.startswith(f"{SITE}/")
 
 
-def _module_name(path: str) -> str | None:
-    base, dot, extension = path.rpartition(".")
-    if not dot:
+def _module_name(path: str, packages: dict[str, str | None]) -> str | None:
+    """The dotted name of a module; None for a file that is none.
+
+    `packages` has the dotted names of the folders that were seen, which are worked out once.
+    """
+    if not path.endswith(_MODULES):
         return None
-    if extension == "py":
-        if base.endswith("/__init__"):
-            base = base[: -len("/__init__")]
-        elif base == "__init__":
-            return None
-    elif path.endswith(_EXTENSION_MODULES):
-        folder, slash, file = path.rpartition("/")
-        base = folder + slash + file.partition(".")[0]
-    else:
+    folder, _, file = path.rpartition("/")
+    if folder not in packages:
+        packages[folder] = _dotted(folder)
+    package = packages[folder]
+    if package is None:
         return None
-    name = base.replace("/", ".")
+    if file == "__init__.py":
+        return package or None
+    stem = file[: -len(".py")] if file.endswith(".py") else file.partition(".")[0]
+    if not stem.isidentifier() and _dotted(stem) is None:
+        return None
+    return f"{package}.{stem}" if package else stem
+
+
+def _dotted(path: str) -> str | None:
+    """A path as a dotted name; None where one of its parts cannot be imported."""
+    name = path.replace("/", ".")
     return name if all(part.isidentifier() for part in name.split(".")) else None

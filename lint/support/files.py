@@ -60,7 +60,7 @@ def read_start(path: str, limit: int) -> bytes:
         data = texts.get(os.path.realpath(path))
         if data is not None:
             return data[: limit + 1]
-    with _opened(path) as stream:
+    with open_unbuffered(path) as stream:
         parts: list[bytes] = []
         missing = limit + 1
         # Asking for all at once would make room for the largest file there may be.
@@ -105,10 +105,11 @@ def open_regular(path: str) -> BinaryIO:
     """A regular file, opened for reading at any place. Raises what `read_regular` raises."""
     import io
 
-    return io.BufferedReader(_opened(path))
+    return io.BufferedReader(open_unbuffered(path))
 
 
-def _opened(path: str) -> FileIO:
+def open_unbuffered(path: str) -> FileIO:
+    """As `open_regular`, for a reader that takes little here and there and needs nothing around it."""
     if is_inherited(path):
         return open(path, "rb", buffering=0)
     descriptor = os.open(path, _FLAGS | _WITHOUT_WAITING)

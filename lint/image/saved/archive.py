@@ -17,10 +17,10 @@ from lint.errors import os_reason
 from lint.image.saved.config import ImageConfig, image_config
 from lint.image.saved.fault import SavedError
 from lint.image.saved.streams import GZIP, ZSTD, Blob, Budget, Inflated, Stored, open_part
-from lint.image.saved.tar_entries import HARD_LINK, REGULAR, SYMLINK, tar_entries
+from lint.image.saved.tar_entries import HARD_LINK, REGULAR, SPARSE, SYMLINK, tar_entries
 from lint.model.record import record
 from lint.model.text import amount, own, say
-from lint.support.files import open_regular
+from lint.support.files import open_unbuffered
 from lint.support.json_text import load_json
 from lint.support.lazy_regex import lazy_regex
 
@@ -72,7 +72,7 @@ class _Layout:
 
     def _index(self) -> None:
         size = os.path.getsize(self.path)
-        with open_regular(self.path) as file:
+        with open_unbuffered(self.path) as file:
             head = file.read(4)
             if head == ZSTD:
                 raise SavedError(
@@ -87,16 +87,16 @@ class _Layout:
             if marks is not None:
                 stream = Inflated(file, size, Budget(size), zstd=False, marks=marks)
             try:
-                for count, entry in enumerate(tar_entries(stream)):
+                for count, (entry, type, _, length, link) in enumerate(tar_entries(stream)):
                     if count >= MAX_PARTS:
                         what = say("the file has more than {} entries", amount(MAX_PARTS))
                         raise SavedError("image-unknown", what, own(_HOW))
-                    name = _clean(entry.name)
-                    if entry.type == REGULAR:
-                        self.parts[name] = Blob(self.path, stream.position, entry.size, marks)
-                    elif entry.type in (SYMLINK, HARD_LINK):
-                        base = posixpath.dirname(name) if entry.type == SYMLINK else ""
-                        self._links[name] = _clean(posixpath.join(base, entry.link))
+                    name = _clean(entry)
+                    if type in (REGULAR, SPARSE):
+                        self.parts[name] = Blob(self.path, stream.position, length, marks)
+                    elif type in (SYMLINK, HARD_LINK):
+                        base = posixpath.dirname(name) if type == SYMLINK else ""
+                        self._links[name] = _clean(posixpath.join(base, link))
             except SavedError as error:
                 if error.kind == "image-damaged" and not self.parts:
                     raise _no_image() from None
@@ -137,7 +137,7 @@ class _Layout:
                 "image-too-large",
                 say("a document of the image is larger than {} MiB", amount(MAX_JSON >> 20)),
             )
-        with open_regular(blob.path) as file:
+        with open_unbuffered(blob.path) as file:
             data = open_part(file, blob, self._budget).take(blob.size)
         try:
             return load_json(data)

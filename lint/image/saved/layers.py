@@ -16,13 +16,13 @@ from lint.image.saved.tar_entries import (
     FOLDER,
     HARD_LINK,
     REGULAR,
+    SPARSE,
     SYMLINK,
-    TarEntry,
     read_data,
     tar_entries,
 )
 from lint.model.text import amount, say
-from lint.support.files import open_regular
+from lint.support.files import open_regular, open_unbuffered
 from lint.support.lazy_regex import lazy_regex
 
 TYPE_CHECKING = False
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from lint.image.saved.streams import Blob, Stream
+    from lint.image.saved.tar_entries import TarEntry
 
 MAX_ENTRIES = 400_000
 """Entries of all layers together. Large images have about 200,000."""
@@ -44,7 +45,9 @@ MAX_STEPS = 20_000_000
 """Folders that are gone through to find files, all together: links can lead a long way each time."""
 _MAX_PATH = 4096
 _MAX_SCRIPT = 256 << 10
-_DOTS = ("", ".", "..")
+_DOTS = frozenset(("", ".", ".."))
+_MAX_FOLDERS = 10_000
+"""Folders of a layer that are remembered by their paths."""
 _WHITEOUT = ".wh."
 _OPAQUE = ".wh..wh..opq"
 _NAMES = frozenset(
@@ -120,6 +123,8 @@ class FileSystem:
         self.unsafe: list[tuple[str, int]] = []
         """Entries that no runtime unpacks, with their layer."""
         self._steps = 0
+        self.kept = 0
+        """Bytes of code that are kept of compressed layers, compressed again."""
         self.dropped = False
         """Whether there was more code than is kept."""
 
@@ -192,6 +197,20 @@ class FileSystem:
                         yield path, target
 
 
+class _Folder:
+    """A folder that entries are put into."""
+
+    __slots__ = ("children", "other_code")
+
+    def __init__(self, prefix: str, children: dict[str, Node]) -> None:
+        self.children = children
+        self.other_code = bool(
+            ("lib/python3." in prefix and _STDLIB.match(prefix))
+            or ("/test" in prefix and _TESTS.search(prefix))
+        )
+        """Whether its Python files are not read."""
+
+
 class _Layer:
     """Puts the entries of one layer into the file system."""
 
@@ -200,9 +219,8 @@ class _Layer:
         self.path = path
         self.number = number
         self._whiteouts: dict[str, None] = {}
-        self._top: tuple[str, str, Node] = ("", "", system.root)
-        self._last = self._top
-        """The last folder: as entries name it, as the prefix of paths, and its node."""
+        self._folders: dict[str, _Folder] = {}
+        """Folders by their paths as entries name them, until one of them or a link is replaced."""
 
     def folder(self, parts: list[str]) -> Node | None:
         """The folder at a path, made where there is none; links on the way are followed.
@@ -226,62 +244,96 @@ class _Layer:
             node = child
         return node
 
-    def add(self, entry: TarEntry, stream: Stream, kept: int) -> int:
-        """Adds an entry; the result is the number of bytes that it keeps."""
-        name = entry.name
-        above, _, last = name.rstrip("/").rpartition("/")
-        known, prefix, parent = self._last
-        # Entries of a folder mostly follow each other.
-        if above != known or last in _DOTS or "\0" in last or len(name) > _MAX_PATH:
-            parts = [part for part in name.split("/") if part and part != "."]
-            if not parts:
-                return 0
-            if ".." in parts or "\0" in name or len(parts) > MAX_DEPTH or len(name) > _MAX_PATH:
-                self._refuse(name)
-                return 0
-            named, last = last, parts.pop()
-            prefix = "".join(f"{part}/" for part in parts)
-            if last.startswith(_WHITEOUT):
-                return self._remove(prefix, last)
-            found = self.folder(parts)
-            if found is None:
-                self._refuse(name)
-                return 0
-            parent = found
-            if last == named:
-                self._last = (above, prefix, parent)
-        elif last.startswith(_WHITEOUT):
-            return self._remove(prefix, last)
-        assert parent.children is not None  # it is a folder
-        old = parent.children.get(last)
-        if old is not None and old.type in (FOLDER, SYMLINK) and entry.type != FOLDER:
-            self._last = self._top
-        if entry.type == FOLDER:
+    def add(self, entry: TarEntry, stream: Stream) -> None:
+        """Adds an entry, whose data are next in the stream."""
+        name, type, mode, size, link = entry
+        above, _, last = name.rpartition("/")
+        if not last:
+            above, _, last = name.rstrip("/").rpartition("/")
+        folder = self._folders.get(above)
+        if folder is None or last in _DOTS or last.startswith(_WHITEOUT) or len(name) > _MAX_PATH:
+            placed = self._placed(name, above, last)
+            if placed is None:
+                return
+            folder, last = placed
+        elif "\0" in last:
+            self._refuse(name)
+            return
+        children = folder.children
+        old = children.get(last)
+        if old is not None and (old.type == SYMLINK or (old.type == FOLDER and type != FOLDER)):
+            self._folders.clear()
+        if type == REGULAR:
+            node = children[last] = Node(REGULAR, mode, size, self.number)
+            wanted = last.endswith(_SUFFIXES) or last in _NAMES
+            if wanted and folder.other_code and last.endswith(".py"):
+                wanted = False
+            if wanted or mode & 0o111:
+                self._keep(node, wanted, stream)
+        elif type == FOLDER:
             if old is not None and old.type == FOLDER:
-                old.mode, old.layer = entry.mode, self.number
+                old.mode, old.layer = mode, self.number
             else:
-                self._last = self._top
-                parent.children[last] = Node(FOLDER, entry.mode, 0, self.number)
-            return 0
-        if entry.type == HARD_LINK:
-            target = self._linked(entry.link)
+                children[last] = Node(FOLDER, mode, 0, self.number)
+        elif type == HARD_LINK:
+            target = self._linked(link)
             if target is None or target.type == FOLDER:
                 self._refuse(name)
             else:
-                parent.children[last] = target.on_layer(self.number)
-            return 0
-        node = parent.children[last] = Node(entry.type, entry.mode, entry.size, self.number)
-        if entry.type == SYMLINK:
-            node.link = entry.link
-        elif entry.type == REGULAR and not entry.sparse:
-            return self._keep(node, prefix, last, entry, stream, kept)
-        return 0
+                children[last] = target.on_layer(self.number)
+        elif type == SYMLINK:
+            node = children[last] = Node(SYMLINK, mode, size, self.number)
+            node.link = link
+        else:
+            children[last] = Node(REGULAR if type == SPARSE else type, mode, size, self.number)
 
-    def _remove(self, prefix: str, last: str) -> int:
-        """Notes what a whiteout names; it keeps no bytes."""
-        if last == _OPAQUE or not last.startswith(".wh..wh."):
-            self._whiteouts[prefix + last] = None
-        return 0
+    def _placed(self, name: str, above: str, named: str) -> tuple[_Folder, str] | None:
+        """The folder that an entry is put into, and its name there; None where it is not put there.
+
+        `above` and `named` are what comes before and behind the last slash of its name.
+        """
+        parts = [part for part in name.split("/") if part and part != "."]
+        if not parts:
+            return None
+        if ".." in parts or "\0" in name or len(parts) > MAX_DEPTH or len(name) > _MAX_PATH:
+            self._refuse(name)
+            return None
+        last = parts.pop()
+        prefix = "".join(f"{part}/" for part in parts)
+        if last.startswith(_WHITEOUT):
+            if last == _OPAQUE or not last.startswith(".wh..wh."):
+                self._whiteouts[prefix + last] = None
+            return None
+        node = self.folder(parts)
+        if node is None:
+            self._refuse(name)
+            return None
+        assert node.children is not None  # it is a folder
+        folder = _Folder(prefix, node.children)
+        if last == named:
+            if len(self._folders) >= _MAX_FOLDERS:
+                self._folders.clear()
+            self._folders[above] = folder
+        return folder, last
+
+    def _keep(self, node: Node, wanted: bool, stream: Stream) -> None:
+        """Keeps a file that is wanted, and the first bytes of a program."""
+        size = node.size
+        if stream.seekable:
+            node.data = (self.path, stream.position)
+            node.whole = size <= MAX_FILE
+            return
+        data = read_data(stream, size if wanted and size <= MAX_FILE else min(size, HEAD))
+        if not wanted and data[:2] == b"#!" and size <= _MAX_SCRIPT:
+            data += read_data(stream, size - len(data))
+        packed = zlib.compress(data, 1)
+        if len(data) > HEAD and self.system.kept + len(packed) > MAX_KEPT:
+            self.system.dropped = True
+            data = data[:HEAD]
+            packed = zlib.compress(data, 1)
+        node.data = packed
+        node.whole = len(data) == size
+        self.system.kept += len(packed)
 
     def _linked(self, link: str) -> Node | None:
         """What a hard link names: a file of this layer, or of one below; a symbolic link as such."""
@@ -292,35 +344,6 @@ class _Layer:
         if folder is None or folder.children is None:
             return None
         return folder.children.get(parts[-1])
-
-    def _keep(
-        self, node: Node, prefix: str, name: str, entry: TarEntry, stream: Stream, kept: int
-    ) -> int:
-        wanted = name in _NAMES or name.endswith(_SUFFIXES)
-        if wanted and name.endswith(".py"):
-            path = prefix + name
-            if _STDLIB.match(path) or _TESTS.search(path):
-                wanted = False
-        program = bool(entry.mode & 0o111)
-        if stream.seekable:
-            if wanted or program:
-                node.data = (self.path, stream.position)
-                node.whole = entry.size <= MAX_FILE
-            return 0
-        if not wanted and not program:
-            return 0
-        size = entry.size if wanted and entry.size <= MAX_FILE else min(entry.size, HEAD)
-        data = read_data(stream, entry, size)
-        if program and not wanted and data[:2] == b"#!" and entry.size <= _MAX_SCRIPT:
-            data += read_data(stream, entry, entry.size - size)
-        packed = zlib.compress(data, 1)
-        if len(data) > HEAD and kept + len(packed) > MAX_KEPT:
-            self.system.dropped = True
-            data = data[:HEAD]
-            packed = zlib.compress(data, 1)
-        node.data = packed
-        node.whole = len(data) == entry.size
-        return len(packed)
 
     def _refuse(self, name: str) -> None:
         if len(self.system.unsafe) < 1000:
@@ -360,10 +383,10 @@ def read_layers(blobs: Sequence[Blob]) -> FileSystem:
     """The file system of an image's layers, the lowest first. Raises `SavedError` and `OSError`."""
     system = FileSystem()
     budget = Budget(sum(blob.size for blob in blobs))
-    count = kept = 0
+    count = 0
     for number, blob in enumerate(blobs):
         layer = _Layer(system, number, blob.path)
-        with open_regular(blob.path) as file:
+        with open_unbuffered(blob.path) as file:
             end = blob.offset + blob.size
             if blob.marks is None and os.fstat(file.fileno()).st_size < end:
                 raise SavedError("image-truncated", say("the file ends in the middle of a layer"))
@@ -375,7 +398,7 @@ def read_layers(blobs: Sequence[Blob]) -> FileSystem:
                         "image-too-large",
                         say("the layers have more than {} entries", amount(MAX_ENTRIES)),
                     )
-                kept += layer.add(entry, stream, kept)
+                layer.add(entry, stream)
         layer.end()
         if system.exhausted:
             raise SavedError(

@@ -93,7 +93,7 @@ class Stored:
     seekable = True
 
     def __init__(self, file: IO[bytes], blob: Blob) -> None:
-        self._file = file
+        self._read, self._seek = file.read, file.seek
         self._end = blob.offset + blob.size
         self.position = blob.offset
         """In the file."""
@@ -101,17 +101,22 @@ class Stored:
 
     def take(self, size: int) -> bytes:
         """The next bytes; fewer at the end only."""
-        data = self._file.read(max(0, min(size, self._end - self.position)))
-        self.position += len(data)
-        return data
+        return self.take_at(self.position, size) or b""
 
-    def skip(self, size: int) -> bool:
-        """Passes over bytes; whether there were so many."""
-        if size > self._end - self.position:
-            return False
-        self.position += size
-        self._file.seek(self.position)
-        return True
+    def take_at(self, position: int, size: int) -> bytes | None:
+        """The bytes from a position on, fewer at the end only; None where it is behind the end."""
+        left = self._end - position
+        if left < size:
+            if left < 0:
+                return None
+            size = left
+        self._seek(position)
+        data = self._read(size)
+        # An unbuffered file may give less than there is.
+        while len(data) < size and (more := self._read(size - len(data))):
+            data += more
+        self.position = position + len(data)
+        return data
 
 
 class Inflated:
@@ -174,6 +179,10 @@ class Inflated:
             got += len(part)
             parts.append(part)
         return b"".join(parts)
+
+    def take_at(self, position: int, size: int) -> bytes | None:
+        """As `Stored.take_at`, from where the stream is or later."""
+        return self.take(size) if self.skip(position - self.position) else None
 
     def skip(self, size: int) -> bool:
         """Passes over bytes; whether there were so many."""
@@ -273,6 +282,10 @@ class Portion:
         return data
 
     read = take
+
+    def take_at(self, position: int, size: int) -> bytes | None:
+        """As `Stored.take_at`, from where the stream is or later."""
+        return self.take(size) if self.skip(position - self.position) else None
 
     def skip(self, size: int) -> bool:
         """Passes over bytes; whether there were so many."""

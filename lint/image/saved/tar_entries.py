@@ -7,6 +7,7 @@ https://www.gnu.org/software/tar/manual/html_node/Standard.html
 
 from __future__ import annotations
 
+from functools import lru_cache
 from struct import Struct
 from zlib import adler32
 
@@ -16,121 +17,118 @@ from lint.model.text import say
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import TypeAlias
 
     from lint.image.saved.streams import Stream
+
+    TarEntry: TypeAlias = tuple[str, int, int, int, str]
+    """Name, type, mode, size and link of an entry."""
 
 BLOCK = 512
 MAX_HEADER = 1 << 20
 """Bytes of a pax header or of a long name; paths have at most 4,096."""
-REGULAR, HARD_LINK, SYMLINK, FOLDER, OTHER = range(5)
+REGULAR, HARD_LINK, SYMLINK, FOLDER, OTHER, SPARSE = range(6)
+"""The types of entries. SPARSE is a regular file with holes: its data are not those of the file."""
 _TYPES = {
-    b"0": REGULAR, b"\0": REGULAR, b"7": REGULAR, b"S": REGULAR,
+    b"0": REGULAR, b"\0": REGULAR, b"7": REGULAR, b"S": SPARSE,
     b"1": HARD_LINK, b"2": SYMLINK, b"5": FOLDER,
 }  # fmt: skip
+_WITHOUT_DATA = (HARD_LINK, SYMLINK, FOLDER)
+_HEADERS = frozenset((b"L", b"K", b"x", b"g"))
+"""What comes before an entry: a long name or link of GNU, a pax header; the last is of all entries."""
 _ZEROS = bytes(BLOCK)
 _HALF = BLOCK // 2
 _FIELDS = Struct("100s 8s 16x 12s 12x 8s c 100s 6s 82x 155s 12x")
 """Name, mode, size, checksum, type, link, magic and prefix of a header."""
 
 
-class TarEntry:
-    """One entry. `left` are the bytes of its data, padding included, that were not read yet."""
-
-    __slots__ = ("left", "link", "mode", "name", "size", "sparse", "type")
-
-    def __init__(self, name: str, type: int, mode: int, size: int, link: str) -> None:
-        self.name = name
-        self.type = type
-        self.mode = mode
-        self.size = size
-        self.link = link
-        self.sparse = False
-        self.left = 0
-
-
 def tar_entries(stream: Stream) -> Iterator[TarEntry]:
-    """The entries of a stream; what is left of one is passed over when the next is asked for.
+    """The entries of a stream, each before its data.
 
-    Raises `SavedError`.
+    What was not read of the data is passed over when the next entry is asked for. Raises
+    `SavedError`.
     """
-    name = link = ""
+    take_at, take, fields = stream.take_at, stream.take, _FIELDS.unpack
+    long_name = long_link = ""
     pax: dict[str, str] = {}
+    at = stream.position
     while True:
-        header = stream.take(BLOCK)
+        header = take_at(at, BLOCK)
+        if header is None:
+            raise _truncated()
         if not header or header == _ZEROS:
             return
         if len(header) < BLOCK:
             raise _truncated()
-        fields = _FIELDS.unpack(header)
-        kind, size = fields[4], _number(fields[2])
-        if _number(fields[3]) != _checksum(header, fields[3]):
+        name_field, mode_field, size_field, stated, kind, target, magic, prefix = fields(header)
+        size = _number(size_field)
+        if _number(stated) != _checksum(header, stated):
             raise _damaged()
-        if kind in b"LKxg":
+        at += BLOCK
+        if kind in _HEADERS:
             if size > MAX_HEADER:
                 raise SavedError("image-damaged", say("a header of a tar archive is too large"))
-            data = stream.take(size)
-            if len(data) < size or not stream.skip(-size % BLOCK):
+            data = take(size)
+            if len(data) < size:
                 raise _truncated()
+            at += size + -size % BLOCK
             if kind == b"L":
-                name = _text(data)
+                long_name = _text(data)
             elif kind == b"K":
-                link = _text(data)
+                long_link = _text(data)
             elif kind == b"x":
                 pax = _pax(data)
             continue
-        entry = _entry(fields, size, name, link, pax)
+        name, link = long_name, long_link
+        if not name:
+            name = _text(name_field)
+            if prefix[0] and magic == b"ustar\0":
+                name = f"{_text(prefix)}/{name}"
+        if not link and target[0]:
+            link = _text(target)
+        type = _TYPES.get(kind, OTHER)
+        if pax:
+            link = pax.get("linkpath") or link
+            name = pax.get("GNU.sparse.name") or pax.get("path") or name
+            size = _pax_size(pax, size)
+            if type == REGULAR and ("GNU.sparse.major" in pax or "GNU.sparse.map" in pax):
+                type = SPARSE
+        mode = _mode(mode_field)
+        if name[-1:] == "/" and type in (REGULAR, SPARSE):
+            type = FOLDER
         if kind == b"S" and header[482]:
             while True:
-                more = stream.take(BLOCK)
+                more = take(BLOCK)
+                at += BLOCK
                 if len(more) < BLOCK:
                     raise _truncated()
                 if not more[504]:
                     break
-        name = link = ""
-        pax = {}
-        yield entry
-        if entry.left and not stream.skip(entry.left):
-            raise _truncated()
+        if long_name or long_link or pax:
+            long_name = long_link = ""
+            pax = {}
+        if type in _WITHOUT_DATA:
+            size = 0  # whatever they state
+        yield name, type, mode, size, link
+        at += size + -size % BLOCK
 
 
-def read_data(stream: Stream, entry: TarEntry, size: int) -> bytes:
-    """The first bytes of an entry. Raises `SavedError` where the archive ends before."""
-    size = min(size, entry.size)
+def read_data(stream: Stream, size: int) -> bytes:
+    """The next bytes of an entry's data. Raises `SavedError` where the archive ends before."""
     data = stream.take(size)
-    entry.left -= len(data)
     if len(data) < size:
         raise _truncated()
     return data
 
 
-def _entry(
-    fields: tuple[bytes, ...], size: int, name: str, link: str, pax: dict[str, str]
-) -> TarEntry:
-    short, mode, _, _, kind, target, magic, prefix = fields
-    if not name:
-        name = _text(short)
-        if prefix[0] and magic == b"ustar\0":
-            name = f"{_text(prefix)}/{name}"
-    if not link and target[0]:
-        link = _text(target)
-    if pax:
-        link = pax.get("linkpath") or link
-        name = pax.get("GNU.sparse.name") or pax.get("path") or name
-        stated = pax.get("size", "")
-        if stated:
-            if not (stated.isascii() and stated.isdecimal() and len(stated) < 20):
-                raise _damaged()
-            size = int(stated)
-    type = _TYPES.get(kind, OTHER)
-    if type == REGULAR and name.endswith("/"):
-        type = FOLDER
-    entry = TarEntry(name, type, _number(mode), size, link)
-    entry.sparse = kind == b"S" or "GNU.sparse.major" in pax or "GNU.sparse.map" in pax
-    if type in (REGULAR, OTHER):
-        entry.left = size + -size % BLOCK
-    else:
-        entry.size = 0  # links and folders have no data, whatever they state
-    return entry
+def _pax_size(pax: dict[str, str], size: int) -> int:
+    """The size that a pax header states; else that of the entry's own header."""
+    stated = pax.get("size", "")
+    if not stated:
+        return size
+    if not (stated.isascii() and stated.isdecimal() and len(stated) < 20):
+        raise _damaged()
+    return int(stated)
 
 
 def _checksum(header: bytes, stated: bytes) -> int:
@@ -157,6 +155,10 @@ def _number(field: bytes) -> int:
     if value < 0:
         raise _damaged()
     return value
+
+
+_mode = lru_cache(maxsize=256)(_number)
+"""As `_number`, for the fields of modes, of which there are few."""
 
 
 def _text(data: bytes) -> str:

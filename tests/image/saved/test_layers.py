@@ -66,6 +66,14 @@ def test_what_is_left(tmp_path: Path, contents: list[Files], expected: list[str]
     assert paths(system(tmp_path, *contents)) == expected
 
 
+def test_a_folder_that_is_named_in_many_ways(tmp_path: Path) -> None:
+    names = ["d/a", "./d/b", "d//c", "/d/e", "l/f", "./l/g", "d/h", "l/i"]
+    files: Files = {"d/": b"", "l": "->d"}
+    files |= dict.fromkeys(names, b"")
+    found = system(tmp_path, files, {"l/j": b"", "d/k": b"", "l/": b"", "l/m": b"", "d/n": b""})
+    assert paths(found) == sorted([*(f"d/{letter}" for letter in "abcefghikjn"), "l/m"])
+
+
 def test_the_layer_that_removed_a_file_is_known(tmp_path: Path) -> None:
     found = system(tmp_path, {"d/a": b"", "d/b": b""}, {"d/.wh.a": b""}, {".wh.d": b""})
     assert found.removed == {"/d/a": 1, "/d": 2}
@@ -165,7 +173,7 @@ def test_links_that_lead_a_long_way_each_time(
     for number in range(1, 30):
         files[f"l{number}"] = "->" + "./d/../" * 90 + f"l{number - 1}"
     for number in range(50):
-        files[f"l{28 + number % 2}/{number}"] = b""
+        files[f"l{28 + number % 2}/{number}/f"] = b""
     with pytest.raises(SavedError) as caught:
         system(tmp_path, files)
     assert "lead further" in str(caught.value.message)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import io
 from pathlib import Path
 
 import pytest
 
 from lint.image.saved import streams
 from lint.image.saved.fault import SavedError
-from lint.image.saved.streams import Blob, Budget, open_layer
+from lint.image.saved.streams import Blob, Budget, Stored, open_layer
 
 TEXT = bytes(range(256)) * 5000
 
@@ -58,15 +59,33 @@ def test_without_a_reader_of_zstd_the_help_says_what_to_do(
 
 
 @pytest.mark.parametrize("pack", [lambda data: data, gzip.compress], ids=["stored", "gzip"])
-def test_skipping_says_whether_there_was_so_much(tmp_path: Path, pack: object) -> None:
+def test_the_bytes_at_a_later_place(tmp_path: Path, pack: object) -> None:
     data = pack(TEXT)  # type: ignore[operator]
     path = tmp_path / "layer"
-    path.write_bytes(data)
+    path.write_bytes(b"before" + data)
     with open(path, "rb") as file:
-        stream = open_layer(file, Blob(str(path), 0, len(data)), Budget(len(data)))
-        assert stream.skip(256_001)
-        assert stream.take(2) == b"\x01\x02"
-        assert not stream.skip(len(TEXT))
+        stream = open_layer(file, Blob(str(path), 6, len(data)), Budget(len(data)))
+        start = stream.position
+        assert stream.take_at(start + 256_001, 2) == b"\x01\x02"
+        assert stream.position == start + 256_003
+        assert stream.take_at(start + len(TEXT) - 1, 5) == TEXT[-1:]
+        assert stream.take_at(start + len(TEXT), 5) == b""
+        assert stream.take_at(start + len(TEXT) + 1, 5) is None
+
+
+class _Halting(io.FileIO):
+    """A file that gives less than it is asked for."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        return super().read(min(size or 0, 7))
+
+
+def test_a_file_that_gives_less_than_it_has(tmp_path: Path) -> None:
+    (tmp_path / "layer").write_bytes(TEXT[:1000])
+    with _Halting(str(tmp_path / "layer")) as file:
+        stream = Stored(file, Blob("layer", 100, 800))
+        assert stream.take(500) == TEXT[100:600]
+        assert stream.take(500) == TEXT[600:900]
 
 
 @pytest.mark.slow

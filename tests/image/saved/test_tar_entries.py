@@ -15,11 +15,15 @@ from lint.image.saved.tar_entries import (
     HARD_LINK,
     OTHER,
     REGULAR,
+    SPARSE,
     SYMLINK,
-    TarEntry,
     read_data,
     tar_entries,
 )
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from lint.image.saved.tar_entries import TarEntry
 
 
 def entries(data: bytes, tmp_path: Path) -> list[TarEntry]:
@@ -63,7 +67,7 @@ def test_names_types_and_sizes(tmp_path: Path, form: int) -> None:
         ),
         tmp_path,
     )
-    assert [(e.name.rstrip("/"), e.type, e.size, e.link) for e in found] == [
+    assert [(name.rstrip("/"), type, size, link) for name, type, _, size, link in found] == [
         ("a", REGULAR, 700, ""),
         (LONG, REGULAR, 3, ""),
         ("d", FOLDER, 0, ""),
@@ -72,12 +76,14 @@ def test_names_types_and_sizes(tmp_path: Path, form: int) -> None:
         ("dev", OTHER, 0, ""),
         ("last", REGULAR, 1, ""),
     ]
-    assert {e.mode for e in found} == {0o640}
+    assert {mode for _, _, mode, _, _ in found} == {0o640}
 
 
 def test_names_in_two_parts_of_a_ustar_header(tmp_path: Path) -> None:
     name = "p" * 90 + "/" + "n" * 90
-    assert [e.name for e in entries(packed(tarfile.USTAR_FORMAT, info(name)), tmp_path)] == [name]
+    assert [name for name, *_ in entries(packed(tarfile.USTAR_FORMAT, info(name)), tmp_path)] == [
+        name
+    ]
 
 
 def test_sizes_beyond_eight_gigabytes_are_read(tmp_path: Path) -> None:
@@ -96,7 +102,7 @@ def test_the_data_of_an_entry(tmp_path: Path) -> None:
     path.write_bytes(out.getvalue())
     with open(path, "rb") as file:
         stream = Stored(file, Blob(str(path), 0, path.stat().st_size))
-        found = [read_data(stream, entry, 3) for entry in tar_entries(stream)]
+        found = [read_data(stream, 3) for _ in tar_entries(stream)]
     assert found == [b"aaa", b"bbb"]
 
 
@@ -118,6 +124,27 @@ def test_the_checksum_of_headers(tmp_path: Path, letter: bytes) -> None:
         changed[300] = (changed[300] + change) % 256
         with pytest.raises(SavedError):
             entries(bytes(changed), tmp_path)
+
+
+def test_files_with_holes(tmp_path: Path) -> None:
+    gnu = info("gnu", tarfile.GNUTYPE_SPARSE).tobuf(tarfile.GNU_FORMAT)
+    more = gnu[:482] + b"\1" + gnu[483:]
+    pax = info("pax")
+    pax.pax_headers = {"GNU.sparse.major": "1", "GNU.sparse.name": "named"}
+    data = (
+        gnu
+        + _with_checksum(more)
+        + bytes(504) + b"\1" + bytes(7)
+        + bytes(512)
+        + packed(tarfile.PAX_FORMAT, pax, info("last"))
+    )  # fmt: skip
+    found = entries(data, tmp_path)
+    assert [(name, type) for name, type, *_ in found] == [
+        ("gnu", SPARSE),
+        ("gnu", SPARSE),
+        ("named", SPARSE),
+        ("last", REGULAR),
+    ]
 
 
 def _huge_pax() -> bytes:
@@ -148,6 +175,6 @@ def test_records_of_a_pax_header_that_cannot_be_read_are_left_out(tmp_path: Path
     header = info("x", size=len(body))
     header.type = b"x"
     data = header.tobuf(tarfile.USTAR_FORMAT) + body.ljust(512, b"\0")
-    assert [e.name for e in entries(data + packed(tarfile.USTAR_FORMAT, info("a")), tmp_path)] == [
-        "a"
-    ]
+    assert [
+        name for name, *_ in entries(data + packed(tarfile.USTAR_FORMAT, info("a")), tmp_path)
+    ] == ["a"]
