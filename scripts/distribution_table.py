@@ -1,7 +1,8 @@
 """Makes lint/image/packaging/index_table.py from distributions that an installer has installed.
 
-python scripts/distribution_table.py DATE SITE_PACKAGES ...
+python scripts/distribution_table.py [--add] DATE SITE_PACKAGES ...
 
+`--add` keeps what the table has, and adds the distributions that it does not have.
 DATE is when they were installed (2026-11-25), SITE_PACKAGES the folders with their metadata: the
 index is asked by the installer alone. A row has what a distribution requires on Linux and any
 Python since 3.9, and the names by which it is imported.
@@ -128,6 +129,7 @@ def import_names(distribution: importlib.metadata.Distribution) -> set[str]:
         and not name.endswith(("_pb2", "_pb2_grpc", "__mypyc"))
         and ("." not in name or name.partition(".")[0] in SHARED)
         and not any(part.startswith("_") for part in name.split("."))
+        and name not in SHARED
     }
 
 
@@ -150,9 +152,31 @@ def table(folders: list[str]) -> tuple[dict[str, set[str]], dict[str, set[str]]]
     return requires, imports
 
 
-def render(date: str, folders: list[str]) -> str:
+def added(
+    requires: dict[str, set[str]], imports: dict[str, set[str]]
+) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+    """The rows of the table as it is, with those of the distributions that it does not have."""
+    from lint.image.packaging import index_table
+
+    def rows(text: str) -> dict[str, set[str]]:
+        return {line.split()[0]: set(line.split()[1:]) for line in text.strip().splitlines()}
+
+    old, modules = rows(index_table.REQUIRES), rows(index_table.IMPORTS)
+    names = {name.partition("[")[0] for name in old}
+    for name, row in requires.items():
+        if name.partition("[")[0] not in names:
+            old[name] = row
+    for module, row in imports.items():
+        if row - names:
+            modules.setdefault(module, set()).update(row - names)
+    return old, modules
+
+
+def render(date: str, folders: list[str], *, add: bool = False) -> str:
     """The text of the module."""
     requires, imports = table(folders)
+    if add:
+        requires, imports = added(requires, imports)
     return HEAD.format(
         date=date,
         requires="\n".join(
@@ -163,6 +187,8 @@ def render(date: str, folders: list[str]) -> str:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) < 3:
+    given = [word for word in sys.argv[1:] if word != "--add"]
+    if len(given) < 2:
         sys.exit(__doc__)
-    OUTPUT.write_text(render(sys.argv[1], sys.argv[2:]), encoding="utf-8")
+    text = render(given[0], given[1:], add="--add" in sys.argv)
+    OUTPUT.write_text(text, encoding="utf-8")

@@ -53,3 +53,23 @@ def test_what_the_metadata_says(tmp_path: Path) -> None:
         "google.acme": {"acme-kit"},
         "other": {"other"},
     }
+
+
+def test_what_is_added(tmp_path: Path) -> None:
+    from lint.image.packaging import index_table
+
+    _install(tmp_path, "acme-kit", ["acmekit/__init__.py"], ["flask", "other; extra == 'more'"])
+    _install(tmp_path, "flask", ["flask/__init__.py", "flask_too/__init__.py"], ["acme-kit"])
+    _install(tmp_path, "other", ["other/__init__.py", "backports/__init__.py"], [])
+    text = _script().render(index_table.DATE, [str(tmp_path)], add=True)
+    before = {*index_table.REQUIRES.splitlines(), *index_table.IMPORTS.splitlines()}
+    assert {
+        line for line in text.splitlines() if line.startswith(("acme", "other", "flask"))
+    } - before == {
+        "acme-kit flask",
+        "acme-kit[more] other",
+        "acmekit acme-kit",
+        "other",
+        "other other",
+    }
+    assert before - set(text.splitlines()) == set()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lint.checks.image.entry_points import entry_points, named_entry, not_followed
 from lint.checks.image.needed_programs import absent_programs
+from lint.checks.image.other_environment import other_environment
 from lint.checks.image.start_up import start_up
 from lint.model.fault import Fault
 
@@ -30,6 +31,7 @@ FAULTS = (
     "undeclared",
     "not-installed",
     "program",
+    "environment",
     "stdlib",
 )
 
@@ -60,7 +62,11 @@ def run(rules: Sequence[Rule], context: CheckContext) -> Iterator[Finding | NotR
     seen: set[tuple[str, object, str]] = set()
     for entry in entries:
         known = start_up(entry)
-        for fault in (*known.faults, *absent_programs(entry, known)):
+        for fault in (
+            *known.faults,
+            *absent_programs(entry, known),
+            *other_environment(entry, known),
+        ):
             rule = by_fault.get(fault.kind)
             key = (fault.kind, (fault.where.line, fault.where.column), str(fault.message))
             if rule is not None and key not in seen:

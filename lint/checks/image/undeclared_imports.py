@@ -93,8 +93,30 @@ def undeclared(image: Image, entry: Entry, closure: Closure) -> Iterator[Fault]:
                 inside = environment_of(entry) or "base"
                 yield _outside(image, verdict, name, where, sure, step.moment, inside)
             elsewhere = True
+        elif verdict.kind == "gone":
+            yield _gone(image, verdict, name, where, sure, step.moment)
         elif verdict.kind in ("missing", "nobody"):
             yield _not_installed(image, verdict, name, where, sure, step.moment)
+    for name, step in _of_shared(closure):
+        verdict = distributions.judge(name)
+        if verdict.kind == "missing":
+            where = Place(step.display_path, step.line, step.column, 0, step.column + 1)
+            sure = verdict.certain and step.moment != LATER
+            yield _not_installed(image, verdict, name, where, sure, step.moment)
+
+
+def _of_shared(closure: Closure) -> Iterator[tuple[str, Step]]:
+    """The modules below shared names that are imported and of which the distribution is known."""
+    from lint.image.packaging.known_distributions import IMPORTS
+
+    seen: set[str] = set()
+    for name, step in closure.shared.items():
+        parts = name.split(".")
+        known = (".".join(parts[:depth]) for depth in range(len(parts), 1, -1))
+        module = next(filter(IMPORTS.__contains__, known), "")
+        if module and module not in seen and not step.guarded:
+            seen.add(module)
+            yield module, step
 
 
 def _not_in_python(
@@ -144,7 +166,15 @@ def _not_installed(
             shown_name(provider),
         )
         message = say("{}{}", message, reserved(verdict))
+        from lint.image.dependencies.missing_distributions import UNTIL
+
         help = say("Add `{}` to the project's dependencies.", shown_name(provider))
+        if name in UNTIL:
+            help = say(
+                "Add `{}<{}` to the project's dependencies, or use another module.",
+                shown_name(provider),
+                own(UNTIL[name][1]),
+            )
     else:
         message = say(
             "`{}` is imported, and nothing that the image installs is known to provide it",
@@ -156,6 +186,28 @@ def _not_installed(
         where,
         message=message,
         help=help,
+        related=[(place, say("this is what the image installs")) for place in installs(image)],
+        moment=MOMENTS[moment],
+    )
+
+
+def _gone(
+    image: Image, verdict: SourceVerdict, name: str, where: Place, sure: bool, moment: int
+) -> Fault:
+    """An import of what the newest release of a distribution has no longer."""
+    from lint.image.dependencies.missing_distributions import UNTIL
+
+    provider, version = shown_name(verdict.distribution), own(UNTIL[name][1])
+    return Fault(
+        "not-installed" if sure else "undeclared",
+        where,
+        message=say(
+            "`{}` is imported, and `{}` has it no longer since version {}",
+            shown(name),
+            provider,
+            version,
+        ),
+        help=say("Require `{}<{}`, or use another module.", provider, version),
         related=[(place, say("this is what the image installs")) for place in installs(image)],
         moment=MOMENTS[moment],
     )

@@ -61,6 +61,10 @@ class CopyMap:
         """The words of SHELL, where they run its command; empty else."""
         self.workdir = final.workdir if final is not None else None
         self.pythonpath: list[str] | None = final.pythonpath if final is not None else None
+        self.path: list[str] | None = final.path if final is not None else None
+        """The folders of PATH; None where they are not known."""
+        self.user = final.user if final is not None else ""
+        """What USER says; "" for the user of the base image."""
         self.projects: list[str] | None = final.projects if final is not None else None
         self.packages = list(
             dict.fromkeys(name for stage in self._stages for name in stage.packages)

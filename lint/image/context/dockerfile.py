@@ -43,6 +43,20 @@ _PACKED = lazy_regex(r"\.(tar|tgz|tbz2?|txz|tar\.\w+|whl|zip|pyz)$|(^|/)(dist|wh
 _HARMLESS_FLAGS = frozenset(
     {"chown", "chmod", "link", "parents", "exclude", "checksum", "keep-git-dir", "unpack"}
 )
+DEFAULT_PATH = ("/usr/local/bin", "/usr/local/sbin", "/usr/sbin", "/usr/bin", "/sbin", "/bin")
+"""PATH in the official images of Python."""
+UNKNOWN_USER = "?"
+"""A user that a variable names."""
+_OF_INSTALLERS = (
+    "UV_",
+    "PIP_",
+    "POETRY_",
+    "PIPENV_",
+    "PDM_",
+    "VIRTUAL_ENV",
+    "HOME",
+    "PYTHONUSERBASE",
+)
 _USED = lazy_regex(r"\$\{?([A-Za-z_]\w*)")
 _NUMBER = lazy_regex(r"[0-9]{1,4}")
 
@@ -110,6 +124,12 @@ class Run:
     """The values of the variables that it may use; None for one that is not known."""
     shell: list[str] = default(factory=list)
     """The words of SHELL; empty for the shell of the image."""
+    env: dict[str, str | None] = default(factory=dict)
+    """All variables of the line that ENV and ARG set and that installers may go by."""
+    path: list[str] | None = None
+    """The folders of PATH; None where they are not known."""
+    user: str = ""
+    """What USER says; "" for the user of the image below."""
 
 
 @record
@@ -179,6 +199,10 @@ class Stage:
     """The working directory; None when it cannot be known."""
     pythonpath: list[str] | None = default(factory=list)
     """The entries of PYTHONPATH; None when they cannot be known."""
+    path: list[str] | None = None
+    """The folders of PATH; None where they are not known."""
+    user: str = ""
+    """What USER says; "" for the user of the image below."""
     busy: bool = False
     """Whether a RUN line may move files, or install the project in a way that is not followed."""
     projects: list[str] | None = default(factory=list)
@@ -264,6 +288,7 @@ def _start_stage(instruction: Instruction, stages: list[Stage], before: Stage) -
         stage.start = Start(above.start.entrypoint, above.start.cmd, above.start.line)
         stage.workdir = above.workdir
         stage.shell = above.shell
+        stage.path, stage.user = above.path, above.user
         stage.pythonpath = above.pythonpath
         stage.busy = above.busy
         stage.generates = 1 if above.generates else 0
@@ -272,6 +297,7 @@ def _start_stage(instruction: Instruction, stages: list[Stage], before: Stage) -
         stage.official = True
     elif official is not None:
         stage.official = True
+        stage.path = list(DEFAULT_PATH)
         stage.python = official.version
     else:
         stage.python = named_python(image)
@@ -309,6 +335,8 @@ def _apply(instruction: Instruction, stages: list[Stage]) -> None:
         _apply_env(instruction, stage)
     elif name == "RUN":
         _apply_run(instruction, stage, _mounts(instruction, stages))
+    elif name == "USER":
+        stage.user = (_plain(rest, stage, instruction.escape) or UNKNOWN_USER).partition(":")[0]
     elif name == "SHELL":
         stage.shell = _command_words(rest)
     elif name == "ONBUILD":
@@ -354,6 +382,13 @@ def _apply_run(instruction: Instruction, stage: Stage, mounts: bool) -> None:
             stage.workdir,
             _used(instruction.text, _variables(stage)),
             stage.shell,
+            {
+                name: value
+                for name, value in _variables(stage).items()
+                if name.startswith(_OF_INSTALLERS)
+            },
+            stage.path,
+            stage.user,
         )
     )
     if instruction.heredoc:
@@ -435,6 +470,8 @@ def _apply_env(instruction: Instruction, stage: Stage) -> None:
     for name, value in pairs:
         if name == "PYTHONPATH":
             _apply_pythonpath(value, stage, instruction.escape)
+        elif name == "PATH":
+            _apply_path(value, stage, instruction.escape)
         found.append((name, expand(value, variables, instruction.escape, closed=stage.official)))
     for name, expanded in found:
         stage.env[name] = expanded.text
@@ -455,6 +492,21 @@ def _apply_pythonpath(value: str, stage: Stage, escape: str) -> None:
     stage.pythonpath = [entry for entry in known if entry is not None]
     if None in known:
         stage.pythonpath = None
+
+
+def _apply_path(value: str, stage: Stage, escape: str) -> None:
+    found: list[str] = []
+    for entry in value.strip("\"'").split(":"):
+        if entry in ("$PATH", "${PATH}"):
+            known = stage.path
+        else:
+            plain = _plain(entry, stage, escape)
+            known = [plain] if plain is not None and plain.startswith("/") else None
+        if known is None or len(found) + len(known) > MAX_INHERITED:
+            stage.path = None
+            return
+        found += map(posixpath.normpath, known)
+    stage.path = found
 
 
 def _variables(stage: Stage) -> Mapping[str, str | None]:

@@ -39,7 +39,7 @@ MAX_COMMAND = 64 << 10
 _MAX_WORDS = 5_000
 
 # Programs that bring no Python distribution that another program can import.
-_QUIET = frozenset(
+QUIET = frozenset(
     (
         ":", "[", "addgroup", "adduser", "apk", "apt", "apt-get", "arch", "awk", "cat", "cd", "chgrp",
         "chmod", "chown", "cmake", "corepack", "cut", "dnf", "dos2unix", "dpkg", "echo", "exit",
@@ -172,20 +172,28 @@ def install_commands(
     `environment` is the environment of conda in which it runs.
     """
     commands = Commands()
+    parts = shell_commands(text, variables)
+    if parts is None:
+        commands.unknown = "RUN"
+        return commands
+    reader = _Reader(commands, line, directory, environment)
+    for part in parts:
+        reader.command(part)
+    return commands
+
+
+def shell_commands(text: str, variables: Mapping[str, str | None]) -> list[list[str]] | None:
+    """The commands of a RUN line, each as its words; None where they cannot be told."""
     text = _script(text)
     while text.startswith("--"):
         text = text.partition(" ")[2].lstrip()
     words = _words(text)
     if words is None:
-        commands.unknown = "RUN"
-        return commands
+        return None
     if _INSTALLERS.search(text):
         words = _without_installers(words)
     known = {name: value for name, value in variables.items() if value is not None}
-    reader = _Reader(commands, line, directory, environment)
-    for part in _split(words):
-        reader.command([_replaced(word, known) for word in part])
-    return commands
+    return [[_replaced(word, known) for word in part] for part in _split(words)]
 
 
 def command_installs(words: Sequence[str]) -> bool:
@@ -337,7 +345,7 @@ class _Reader:
             self.commands.brings = True
         elif program in ("ln", "tee", "touch", "cat", "echo", "sed", "printf"):
             pass
-        elif program not in _QUIET:
+        elif program not in QUIET:
             self.commands.unknown = self.commands.unknown or program
 
     def _change(self, target: str) -> None:
@@ -416,7 +424,7 @@ class _Reader:
         if words[:1] != ["install"]:
             return
         install = self._install(program, self.directory)
-        for option, value in _arguments(words[1:]):
+        for option, value in arguments_of(words[1:]):
             install.limited |= option in _LIMITS
             if option in ("-r", "--requirement", "--requirements"):
                 install.files.append(value)
@@ -466,7 +474,7 @@ class _Reader:
     def _project(self, words: Sequence[str]) -> str | None:
         import posixpath
 
-        for option, value in _arguments(list(words)):
+        for option, value in arguments_of(list(words)):
             if option in ("--project", "--directory"):
                 if "$" in value or self.directory is None:
                     return None
@@ -525,7 +533,7 @@ _UV_OTHERS = {
 
 def _chosen_by_uv(words: Sequence[str]) -> Chosen | None:
     """Source: https://docs.astral.sh/uv/reference/cli/#uv-sync."""
-    given = _arguments(list(words))
+    given = arguments_of(list(words))
     options = {option for option, _ in given}
     if options & _UV_OTHERS:
         return None
@@ -547,7 +555,7 @@ def _chosen_by_uv(words: Sequence[str]) -> Chosen | None:
 
 def _chosen_by_poetry(words: Sequence[str]) -> Chosen | None:
     """Source: https://python-poetry.org/docs/cli/#install."""
-    given = _arguments(list(words))
+    given = arguments_of(list(words))
     if any("$" in value for _, value in given):
         return None
 
@@ -562,7 +570,7 @@ def _chosen_by_poetry(words: Sequence[str]) -> Chosen | None:
     return Chosen(only=named("--only"), without=without)
 
 
-def _arguments(words: Sequence[str]) -> list[tuple[str, str]]:
+def arguments_of(words: Sequence[str]) -> list[tuple[str, str]]:
     """(option, value) and ("", word) for the words behind a command."""
     found: list[tuple[str, str]] = []
     position = 0

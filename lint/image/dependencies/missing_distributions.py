@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from lint.image.packaging.distributions import Distributions, read_wheelhouse
-from lint.image.packaging.known_distributions import PYTHONS, READ
+from lint.image.packaging.distributions import Verdict as Provided
+from lint.image.packaging.known_distributions import PYTHONS, READ, REQUIRES
 from lint.image.packaging.lock_file import Lock
 from lint.image.standard_library import lacks, stand_ins
 from lint.image.wheel.metadata import canonical_name
@@ -16,6 +17,14 @@ if TYPE_CHECKING:
 
 _LIMITED = lazy_regex(r"==|~=|<|@")
 """In a requirement that takes an older release, or one from elsewhere."""
+UNTIL = {"pkg_resources": ("setuptools", "82")}
+"""Modules that a distribution no longer has: it, and its first release without.
+
+Source: https://setuptools.pypa.io/en/latest/history.html#v82-0-0.
+"""
+_OLD_PYTHON = (3, 12)
+"""The first version whose official image, and whose `venv`, has no setuptools."""
+_WITH_OLD_PYTHON = frozenset(("pkg_resources", "setuptools", "wheel"))
 _SHORTEST = 3
 """A shorter name resembles everything."""
 
@@ -26,7 +35,8 @@ class Verdict:
 
     kind: str
     """`provided`, `missing`, `outside` (of the environment of conda that runs the program), `nobody` (no
-    distribution is known to provide it), `no-stdlib` or `unknown`."""
+    distribution is known to provide it), `gone` (the newest release of what provided it has it no longer),
+    `no-stdlib` or `unknown`."""
     certain: bool = False
     """Whether nothing else can provide it."""
     distribution: str = ""
@@ -87,9 +97,20 @@ class ImageDistributions:
                 return Verdict("provided")
             # What the table says of older releases may not hold for the one that is installed.
             return Verdict("no-stdlib", self.closed and not found and not self.python_assumed)
+        if name in _WITH_OLD_PYTHON and self.python is not None and self.python < _OLD_PYTHON:
+            return Verdict("provided")
+        if name in UNTIL and self._is_newest(UNTIL[name][0]):
+            others = any(UNTIL[name][0] in REQUIRES.get(one, ()) for one in names)
+            return Verdict("gone", self.closed and not others and not self._own, UNTIL[name][0])
         if self._open or not (self.installed.commands or self.installed.stated):
             return Verdict("unknown")
         verdict = self._distributions.judge(name)
+        if verdict.status == "optional" and self._distributions.for_others.issuperset(
+            verdict.distributions
+        ):
+            verdict = Provided(
+                "unknown" if self._distributions.open else "missing", verdict.distributions
+            )
         if verdict.status in ("missing", "unknown"):
             guesses = (*verdict.distributions, canonical_name(name.partition(".")[0]))
             for one in guesses:
@@ -107,6 +128,14 @@ class ImageDistributions:
         if verdict.status == "unknown" and self.closed and not self._resembles(name):
             return Verdict("nobody", self._all_known())
         return Verdict("unknown" if verdict.status == "unknown" else "provided")
+
+    def _is_newest(self, distribution: str) -> bool:
+        """Whether a distribution is required, and nothing that is read keeps its newest release away."""
+        stated = [one.requirement for one in self.installed.stated]
+        here = [one.text for one in stated if one.name == distribution]
+        if not here or not self.installed.newest or distribution in self.installed.locked:
+            return False
+        return not any(map(_LIMITED.search, here))
 
     def _all_known(self) -> bool:
         """Whether what is installed, and its modules, are known: newest releases, all in the table."""

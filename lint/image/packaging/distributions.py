@@ -70,6 +70,8 @@ class Distributions:
                 self._providers.setdefault(name, set()).add(wheel.name)
         self._direct: dict[str, set[str]] = {}
         self._optional: set[str] = set()
+        self.for_others: set[str] = set()
+        """Those that are declared for other platforms alone, or for other versions of Python."""
         for requirement in [*requirements, *(r for w in self._own for r in w.requires_dist)]:
             self._declare(requirement)
         self._brought, self._open = self._closure()
@@ -133,6 +135,8 @@ class Distributions:
             self._direct.setdefault(requirement.name, set()).update(requirement.extras)
         else:
             self._optional.add(requirement.name)
+            if len(self._pythons) == 1 and "extra" not in requirement.marker:
+                self.for_others.add(requirement.name)
 
     def _applies(self, requirement: Requirement, extra: str) -> bool:
         """Whether the requirement counts on Linux x86-64, on any Python that the image may have."""

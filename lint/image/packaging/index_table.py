@@ -35,6 +35,7 @@ anthropic[mcp] mcp
 anthropic[vertex] google-auth[requests]
 anyio exceptiongroup idna typing-extensions
 anyio[trio] trio
+anysqlite anyio
 apscheduler tzlocal
 apscheduler[gevent] gevent
 apscheduler[mongodb] pymongo
@@ -42,6 +43,7 @@ apscheduler[redis] redis
 apscheduler[sqlalchemy] sqlalchemy
 apscheduler[tornado] tornado
 apscheduler[twisted] twisted
+argcomplete
 argon2-cffi argon2-cffi-bindings
 argon2-cffi-bindings cffi
 asgiref
@@ -65,6 +67,7 @@ azure-core[tracing] opentelemetry-api
 azure-storage-blob azure-core cryptography isodate typing-extensions
 azure-storage-blob[aio] azure-core[aio]
 backoff
+backports-tarfile
 backports-zstd
 bcrypt
 bcrypt[tests] pytest
@@ -175,6 +178,7 @@ ddtrace bytecode ddtrace-internal envier opentelemetry-api wrapt
 ddtrace-internal
 debugpy
 defusedxml
+dep-logic packaging
 deprecated wrapt
 deprecation packaging
 detect-installer
@@ -417,10 +421,16 @@ gunicorn[http2] h2
 gunicorn[tornado] tornado
 h11
 h2 hpack hyperframe
+hatch backports-zstd click distro hatchling httpx2 hyperlink keyring packaging pexpect platformdirs pyproject-hooks python-discovery rich shellingham tomli-w tomlkit userpath uv virtualenv
+hatchling packaging pathspec pluggy tomli tomlkit trove-classifiers
 hf-gradio gradio-client typer
 hf-xet
 hf-xet[tests] pytest
 hiredis
+hishel msgpack typing-extensions
+hishel[async] anyio anysqlite
+hishel[httpx2] anyio anysqlite httpx2
+hishel[requests] requests
 hpack
 html5tagger
 httpcore certifi h11
@@ -456,6 +466,7 @@ hypercorn[trio] trio
 hypercorn[uvloop] uvloop
 hyperframe
 hyperlink idna
+id urllib3
 identify
 idna
 imageio numpy pillow
@@ -500,6 +511,7 @@ jsonschema-specifications referencing
 jwcrypto cryptography typing-extensions
 keyring importlib-metadata jaraco-classes jaraco-context jaraco-functools jeepney secretstorage
 keyring[cover] pytest-cov
+keyrings-google-artifactregistry-auth google-auth keyring pluggy requests
 kiwisolver
 kombu amqp vine
 kombu[gcpubsub] google-cloud-monitoring google-cloud-pubsub grpcio protobuf
@@ -683,18 +695,27 @@ pbs-installer[install] backports-zstd
 pdfminer-six charset-normalizer cryptography
 pdfminer-six[image] pillow
 pdfplumber pdfminer-six pillow pypdfium2
+pdm argcomplete blinker certifi dep-logic filelock findpython hishel[httpx2] httpx2[socks] id installer packaging pbs-installer[download] platformdirs pyproject-hooks python-dotenv resolvelib rich shellingham tomli tomlkit truststore unearth virtualenv
+pdm[all-locked] backports-tarfile cffi cryptography importlib-metadata jaraco-classes jaraco-context jaraco-functools jeepney keyring more-itertools pycparser secretstorage typing-extensions zipp
+pdm[all] pdm[keyring,template]
+pdm[keyring] keyring
+pdm[template] pdm[cookiecutter,copier]
 peewee
 peewee[aiosqlite] aiosqlite greenlet
 peewee[asyncpg] asyncpg greenlet
 peewee[mysql] pymysql
 peewee[postgres] psycopg2-binary
 peewee[psycopg3] psycopg[binary]
+pexpect ptyprocess
 pg8000 python-dateutil scramp
 phonenumbers
 pillow
 pillow[xmp] defusedxml
 pip
+pip-tools build click pip pyproject-hooks setuptools tomli typing-extensions wheel
 pipenv certifi packaging setuptools virtualenv
+pipx argcomplete filelock packaging platformdirs userpath
+pipx[uv] uv
 pkginfo
 pkginfo[testing] pytest pytest-cov wheel
 platformdirs
@@ -708,6 +729,7 @@ plotly[express] numpy
 pluggy
 poetry build cachecontrol[filecache] cleo dulwich fastjsonschema findpython installer keyring packaging pbs-installer[download,install] pkginfo platformdirs poetry-core pyproject-hooks requests requests-toolbelt shellingham tomli tomlkit trove-classifiers virtualenv
 poetry-core
+poetry-plugin-export poetry poetry-core tomlkit
 polars polars-runtime-32
 polars-runtime-32
 polars[all] polars[async,cloudpickle,database,deltalake,excel,fsspec,graph,iceberg,numpy,pandas,plot,pyarrow,pydantic,style,timezone]
@@ -750,6 +772,7 @@ psycopg-pool typing-extensions
 psycopg2-binary
 psycopg[binary] psycopg-binary
 psycopg[pool] psycopg-pool
+ptyprocess
 py-key-value-aio beartype typing-extensions
 py-key-value-aio[elasticsearch] aiohttp elasticsearch
 py-key-value-aio[filetree] aiofile anyio
@@ -854,6 +877,7 @@ requests-oauthlib[rsa] oauthlib[signedtoken]
 requests-toolbelt requests
 requests[socks] pysocks
 requests[use-chardet-on-py3] chardet
+resolvelib
 responses pyyaml requests urllib3
 retrying
 rich markdown-it-py pygments
@@ -928,6 +952,7 @@ smart-open[webhdfs] requests
 smart-open[zst] backports-zstd
 smmap
 sniffio
+socksio
 sortedcontainers
 soupsieve
 spacy catalogue click confection cymem jinja2 murmurhash numpy packaging preshed pydantic requests setuptools spacy-legacy spacy-loggers srsly thinc tqdm typer wasabi weasel
@@ -976,6 +1001,7 @@ thinc blis catalogue confection cymem murmurhash numpy packaging preshed pydanti
 threadpoolctl
 tiktoken regex requests
 tomli
+tomli-w
 tomlkit
 tornado
 tqdm
@@ -999,6 +1025,9 @@ tzdata
 tzlocal
 ujson
 uncalled-for
+unearth httpx2 packaging
+unearth[keyring] keyring
+unearth[legacy] requests
 unidecode
 uritemplate
 urllib3
@@ -1006,7 +1035,9 @@ urllib3[brotli] brotli
 urllib3[h2] h2
 urllib3[socks] pysocks
 urllib3[zstd] backports-zstd
+userpath click
 uuid-utils
+uv
 uvicorn click h11 typing-extensions
 uvicorn-worker gunicorn uvicorn
 uvicorn[standard] httptools python-dotenv pyyaml uvloop watchfiles websockets
@@ -1077,8 +1108,10 @@ annotated_doc annotated-doc
 annotated_types annotated-types
 anthropic anthropic
 anyio anyio
+anysqlite anysqlite
 apiclient google-api-python-client
 apscheduler apscheduler
+argcomplete argcomplete
 argon2 argon2-cffi
 asgiref asgiref
 asn1crypto asn1crypto
@@ -1154,6 +1187,7 @@ db_dtypes db-dtypes
 ddtrace ddtrace
 debugpy debugpy
 defusedxml defusedxml
+dep_logic dep-logic
 deprecated deprecated
 deprecation deprecation
 detect_installer detect-installer
@@ -1475,9 +1509,12 @@ gspread gspread
 gunicorn gunicorn
 h11 h11
 h2 h2
+hatch hatch
+hatchling hatchling
 hf_gradio hf-gradio
 hf_xet hf-xet
 hiredis hiredis
+hishel hishel
 hpack hpack
 html5tagger html5tagger
 httpcore httpcore
@@ -1492,6 +1529,7 @@ humanize humanize
 hypercorn hypercorn
 hyperframe hyperframe
 hyperlink hyperlink
+id id
 identify identify
 idna idna
 imageio imageio
@@ -1644,17 +1682,22 @@ pathspec pathspec
 pbs_installer pbs-installer
 pdfminer pdfminer-six
 pdfplumber pdfplumber
+pdm pdm
 peewee peewee
+pexpect pexpect
 pg8000 pg8000
 phonenumbers phonenumbers
 pip pip
 pipenv pipenv
+piptools pip-tools
+pipx pipx
 pkginfo pkginfo
 platformdirs platformdirs
 playhouse peewee
 playwright playwright
 plotly plotly
 pluggy pluggy
+poetry_plugin_export poetry-plugin-export
 polars polars
 polyfactory polyfactory
 postgrest postgrest
@@ -1673,6 +1716,7 @@ psycopg psycopg
 psycopg2 psycopg2-binary
 psycopg_binary psycopg-binary
 psycopg_pool psycopg-pool
+ptyprocess ptyprocess
 pwiz peewee
 py pytest
 pyarrow pyarrow
@@ -1719,6 +1763,7 @@ reportlab reportlab
 requests requests
 requests_oauthlib requests-oauthlib
 requests_toolbelt requests-toolbelt
+resolvelib resolvelib
 responses responses
 rest_framework djangorestframework
 rest_framework_simplejwt djangorestframework-simplejwt
@@ -1758,6 +1803,7 @@ sniffio sniffio
 socketio python-socketio
 socks pysocks
 sockshandler pysocks
+socksio socksio
 sortedcontainers sortedcontainers
 soupsieve soupsieve
 spacy spacy
@@ -1783,6 +1829,7 @@ thinc thinc
 threadpoolctl threadpoolctl
 tiktoken tiktoken
 tomli tomli
+tomli_w tomli-w
 tomlkit tomlkit
 tornado tornado
 tqdm tqdm
@@ -1801,10 +1848,13 @@ tzdata tzdata
 tzlocal tzlocal
 ujson ujson
 uncalled_for uncalled-for
+unearth unearth
 unidecode unidecode
 uritemplate uritemplate
 urllib3 urllib3
+userpath userpath
 uuid_utils uuid-utils
+uv uv
 uvicorn uvicorn
 uvicorn_worker uvicorn-worker
 uvloop uvloop

@@ -90,6 +90,8 @@ class Closure:
     """What is imported and not in the image."""
     third_party: dict[str, Step] = default(factory=dict)
     """Top-level names that the image does not have, each with the import that is surest to run."""
+    shared: dict[str, Step] = default(factory=dict)
+    """What is imported of those that many distributions share, by dotted names, as in `third_party`."""
     lacks: str = ""
     """The attribute that the entry point asks for and its module does not have; "" for none."""
     path: StartPath | None = None
@@ -182,6 +184,7 @@ class _Search:
         other.closure.reached = dict(self.closure.reached)
         other.closure.missing = list(self.closure.missing)
         other.closure.third_party = dict(self.closure.third_party)
+        other.closure.shared = dict(self.closure.shared)
         other._lets_names_through = self._lets_names_through
         other._edges, other._open = self._edges, dict(self._open)
         other._told = set(self._told)
@@ -299,8 +302,9 @@ class _Search:
                     self._reach(target, via, step, weak, when, here.depth + 1, calls)
                     found.append(target)
             elif edge.kind == THIRD_PARTY:
-                if target not in closure.third_party:
-                    step = closure.third_party[target] = self._step(module, edge)
+                told = closure.shared if "." in target else closure.third_party
+                if target not in told:
+                    step = told[target] = self._step(module, edge)
                     step.guarded = weak
                     step.moment = when
             elif (target, edge.name) not in self._told:

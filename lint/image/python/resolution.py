@@ -262,6 +262,9 @@ class Resolution:
             if folder:
                 kind, name = MISSING, folder
             yield kind, name, ""
+            if kind == THIRD_PARTY and name in SHARED:
+                for inner in statement.names or ("",):
+                    yield kind, f"{base}.{inner}".rstrip(".*"), ""
         if not way or way[-1][1] != base or way[-1][0] != PRESENT:
             return
         names = statement.names or ()

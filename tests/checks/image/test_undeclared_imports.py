@@ -52,3 +52,58 @@ def test_a_program_in_another_environment_of_conda(
     found = sourced(tmp_path, files)
     assert said in found[rule]
     assert rule == "BLD050" or "BLD050" not in found
+
+
+SLIM = (
+    "FROM python:3.12-slim\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\n"
+    'CMD ["python", "main.py"]\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("code", "requirements", "said"),
+    [
+        ("from google.cloud import storage\n", "google-cloud-firestore\n", "`google-cloud-storage`"),
+        ("from google.cloud.storage import Client\n", "google-cloud-firestore\n", "`google.cloud.storage`"),
+        ("from google import genai\n", "google-generativeai\n", "`google-genai`"),
+        ("import google.auth\nfrom google.cloud import storage\n", "google-auth\n", "`google.cloud.storage`"),
+        ("import tomli\n", 'flask\ntomli; python_version < "3.11"\n', "`tomli`"),
+        ("import pkg_resources\n", "flask\n", "`setuptools`"),
+        ("import pkg_resources\n", "setuptools\n", "`setuptools` has it no longer since version 82"),
+        ("from google.cloud import storage\n", "acme-kit\n", "unless `acme-kit` brings it"),
+        ("import requests\n", "uv\n", "`requests`"),
+        ("import redis\n", "poetry\n", "`redis`"),
+    ],
+)  # fmt: skip
+def test_what_nothing_brings(tmp_path: Path, code: str, requirements: str, said: str) -> None:
+    files = {"Dockerfile": SLIM, "main.py": code, "requirements.txt": requirements}
+    found = sourced(tmp_path, files)
+    assert said in found.get("BLD050", "") + found.get("BLD027", "")
+
+
+@pytest.mark.parametrize(
+    ("code", "requirements"),
+    [
+        ("from google.cloud import storage\n", "google-cloud-storage\n"),
+        ("from google.cloud import acme\n", "google-cloud-storage\n"),
+        ("from google.protobuf import json_format\nimport google.auth\n", "google-cloud-storage\n"),
+        ("try:\n    from google.cloud import storage\nexcept ImportError:\n    storage = None\n", "flask\n"),
+        ("import tomli\n", 'flask\ntomli; python_version < "3.13"\n'),
+        ("import pkg_resources\n", "setuptools<82\n"),
+        ("import pkg_resources\n", "setuptools==80.9.0\n"),
+        ("import setuptools\n", "setuptools\n"),
+    ],
+)  # fmt: skip
+def test_what_something_brings(tmp_path: Path, code: str, requirements: str) -> None:
+    files = {"Dockerfile": SLIM, "main.py": code, "requirements.txt": requirements}
+    assert not {"BLD050", "BLD027"}.intersection(sourced(tmp_path, files))
+
+
+@pytest.mark.parametrize(("python", "found"), [("3.11", False), ("3.12", True)])
+def test_what_older_images_of_python_have(tmp_path: Path, python: str, found: bool) -> None:
+    files = {
+        "Dockerfile": SLIM.replace("3.12", python),
+        "main.py": "import pkg_resources\nimport flask\n",
+        "requirements.txt": "flask\n",
+    }
+    assert ({"BLD050", "BLD027"} & set(sourced(tmp_path, files)) != set()) is found

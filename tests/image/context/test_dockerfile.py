@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from lint.image.context.dockerfile import needed_stages, read_stages
+from lint.image.context.dockerfile import DEFAULT_PATH, needed_stages, read_stages
 
 
 @pytest.mark.parametrize(
@@ -126,3 +126,34 @@ def test_hostile_files_take_linear_time(lines: str) -> None:
     start = time.process_time()
     read_stages("FROM python:3.12\n" + lines)
     assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize(
+    ("lines", "path"),
+    [
+        ("ENV PATH=/v/bin:$PATH", ["/v/bin", *DEFAULT_PATH]),
+        ('ENV PATH="/v/bin:${PATH}"', ["/v/bin", *DEFAULT_PATH]),
+        ("ENV V=/v\nENV PATH=$V/bin/:$PATH", ["/v/bin", *DEFAULT_PATH]),
+        ("ENV PATH=/a:/b", ["/a", "/b"]),
+        ("ENV PATH=$X:$PATH", None),
+        ("ENV PATH=bin:$PATH", None),
+        ("FROM acme/base", None),
+        ("FROM acme/base\nENV PATH=/a:$PATH", None),
+    ],
+)
+def test_path(lines: str, path: list[str] | None) -> None:
+    assert read_stages(f"FROM python:3.12\n{lines}\n")[-1].path == path
+
+
+@pytest.mark.parametrize(
+    ("line", "user"),
+    [("USER app", "app"), ("USER 1000:1000", "1000"), ("USER $X", "?"), ("RUN x", "")],
+)
+def test_user(line: str, user: str) -> None:
+    stage = read_stages(f"FROM python:3.12 AS a\n{line}\nFROM a\nRUN x\n")[-1]
+    assert (stage.user, stage.commands[0].user) == (user, user)
+
+
+def test_what_a_run_line_knows_of_the_variables_of_installers() -> None:
+    text = "FROM python:3.12\nARG UV_A=1\nENV PIP_B=2 C=3\nRUN x\nENV VIRTUAL_ENV=/v\n"
+    assert read_stages(text)[0].commands[0].env == {"UV_A": "1", "PIP_B": "2"}

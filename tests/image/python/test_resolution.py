@@ -164,7 +164,22 @@ def test_the_packages_on_the_way(module: str) -> None:
         ("from .. import x", [(MISSING, "..", "")]),
         ("import os, json.decoder", []),
         ("import requests.adapters", [(THIRD_PARTY, "requests", "")]),
-        ("import google.cloud.run", [(THIRD_PARTY, "google", "")]),
+        (
+            "import google.cloud.run",
+            [(THIRD_PARTY, "google", ""), (THIRD_PARTY, "google.cloud.run", "")],
+        ),
+        (
+            "from google.cloud import run, storage",
+            [
+                (THIRD_PARTY, "google", ""),
+                (THIRD_PARTY, "google.cloud.run", ""),
+                (THIRD_PARTY, "google.cloud.storage", ""),
+            ],
+        ),
+        (
+            "from google.cloud import *",
+            [(THIRD_PARTY, "google", ""), (THIRD_PARTY, "google.cloud", "")],
+        ),
         ("import a; import a", [(THIRD_PARTY, "a", "")]),
     ],
 )
