@@ -67,6 +67,9 @@ def _python_file(
         else:
             launch.unknown = f"the working directory is not known, so `{word[:60]}` is not found"
         return
+    inside = posixpath.join(path, "__main__.py")
+    if around.files.read(inside) is not None:
+        path = inside  # Python runs it, and looks for modules in its folder
     launch.script = path
     launch.main = True
     launch.search_path = [posixpath.dirname(path)]

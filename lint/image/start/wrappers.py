@@ -237,6 +237,6 @@ def _python_words(words: list[str]) -> list[str]:
     """What these runners start with Python themselves."""
     if words[0] in ("-m", "--module"):
         return ["python", "-m", *words[1:]]
-    if re.search(r"\.pyw?$", words[0]):
-        return ["python", *words]
+    if re.search(r"\.pyw?$", words[0]) or words[0] in (".", "./") or words[0].endswith("/"):
+        return ["python", *words]  # a file, or a folder with `__main__.py`
     return words

@@ -230,6 +230,31 @@ def test_what_a_worker_includes(tmp_path: Path, start: str, rule: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("start", "missing"),
+    [
+        ("python web", "above"),
+        ("uv run web/", "above"),
+        ("python -m web", "inside"),
+        ("python .", "shop.lost"),
+    ],
+)
+def test_a_folder_is_run(tmp_path: Path, start: str, missing: str) -> None:
+    files = {
+        "__main__.py": "import above\nimport shop.lost\n",
+        "above.py": "",
+        "shop/__init__.py": "",
+        "web/__main__.py": "import inside\nimport above\n",
+        "web/inside.py": "",
+        "requirements.txt": "",
+        "Dockerfile": "FROM python:3.12\nWORKDIR /app\nCOPY . .\n"
+        f"RUN pip install -r requirements.txt\nCMD {start}\n",
+    }
+    found = {rule: text for rule, text in sourced(tmp_path, files).items() if rule < "BLD030"}
+    assert len(found) == 1
+    assert f"`{missing}`" in str(found)
+
+
+@pytest.mark.parametrize(
     ("start", "rules"),
     [
         ("celery -A jobs.queue worker", set()),

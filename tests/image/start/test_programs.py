@@ -12,6 +12,7 @@ from lint.image.start.servers import SERVERS
 from tests.image.start.following import launches, one
 
 FILES = {
+    "/app/tool/__main__.py": "",
     "/app/main.py": "",
     "/app/wsgi.py": "",
     "/app/shop/__init__.py": "",
@@ -72,6 +73,9 @@ def test_where_modules_are_found_first(words: str, path: list[str]) -> None:
         ("flask routes", "unknown"),
         ("python -m debugpy --listen 5678 -m shop.web", "shop.web!"),
         ("python -m coverage run main.py", "/app/main.py!"),
+        ("python tool", "/app/tool/__main__.py!"),
+        ("python /app/tool/", "/app/tool/__main__.py!"),
+        ("uv run tool/", "/app/tool/__main__.py!"),
         ("python -m django runserver", "django!"),
         ("python -", "unknown"),
         ("python", "unknown"),
