@@ -30,6 +30,7 @@ from lint.image.packaging.conda_environment import (
     read_environment,
     read_packages,
 )
+from lint.image.packaging.local_projects import local_projects
 from lint.image.packaging.lock_file import MAX_LOCK_BYTES, Chosen, Lock, parse_lock
 from lint.image.packaging.locked_packages import is_pylock
 from lint.image.packaging.project_requirements import (
@@ -501,8 +502,14 @@ class _Reader:
     def _read_project(
         self, path: str, program: str, extras: Iterable[str], install: Install
     ) -> None:
+        self.installed.projects.append((path, program))
+        self._add_project(path, program, extras, install)
+
+    def _add_project(
+        self, path: str, program: str, extras: Iterable[str], install: Install
+    ) -> None:
+        """Adds what a project requires, and what those beside it that come with it require."""
         installed = self.installed
-        installed.projects.append((path, program))
         if path in installed.files:
             return
         installed.certain = False
@@ -524,3 +531,10 @@ class _Reader:
         installed.newest = (
             installed.newest and program == "pip"
         )  # others read settings of a project
+        if install.alone:
+            return
+        context = self.context
+        for folder in local_projects(context.directory, posixpath.dirname(path), context.kept):
+            beside = posixpath.join(folder, "pyproject.toml")
+            if beside in context.kept:
+                self._add_project(beside, program, (), install)

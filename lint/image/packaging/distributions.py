@@ -170,7 +170,7 @@ class Distributions:
                 brought.setdefault(name, root)
             required = self._required(name, extra)
             if required is None:
-                unclear = unclear or (f"{name}[{extra}]" if extra else name)
+                unclear = unclear or name if extra else name
                 continue
             for other, extras in required:
                 pending.extend((other, asked, root) for asked in ("", *extras))

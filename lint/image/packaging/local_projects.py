@@ -24,6 +24,8 @@ MAX_PROJECTS = 100
 """Projects of a workspace, or of a requirements file, that are looked at."""
 _MAX_ABOVE = 8
 _MAX_REQUIREMENTS = 1 << 20
+_NAME = lazy_regex(r"[\w.-]+")
+_SEPARATORS = lazy_regex(r"[-_.]+")
 _FILE_URL = lazy_regex(r"@[ \t]?file:(?://)?(?:/?\$\{?PROJECT_ROOT\}?/)?([^\s;#]+)")
 _LINE = lazy_regex(
     r"(?:-e[ =]|--editable[ =])?\s*(\.{0,2}/[^\s;#\[]*|\.{1,2}|[\w.-]+/[^\s;#\[:@]+)(?:\[[^\]]*\])?(?:\s.*)?"
@@ -40,7 +42,8 @@ def local_projects(root: str, directory: str, files: Collection[str]) -> list[st
     found: list[str] = []
     uv, poetry = table(data, "tool", "uv"), table(data, "tool", "poetry")
     sources = table(uv, "sources")
-    if any(_has(source, "workspace") for source in sources.values()) or "workspace" in uv:
+    shared = {**_shared_sources(root, directory, data), **sources}
+    if any(_has(source, "workspace") for source in shared.values()) or "workspace" in uv:
         found += _workspace(root, directory, files)
     paths = [path for source in sources.values() for path in _paths(source)]
     for dependencies in (
@@ -70,6 +73,25 @@ def required_projects(text: str) -> list[str]:
         elif file := _FILE_URL.search(line):
             found.append(file[1])
     return found[:MAX_PROJECTS]
+
+
+def _shared_sources(root: str, directory: str, data: dict[str, Any]) -> dict[str, Any]:
+    """The sources at the root of a workspace, of what a project below it depends on."""
+    asked = {
+        _SEPARATORS.sub("-", match[0]).lower()
+        for line in texts(table(data, "project").get("dependencies"))
+        if (match := _NAME.match(line)) is not None
+    }
+    place = directory
+    for _ in range(_MAX_ABOVE):
+        if not place or not asked:
+            break
+        place = posixpath.dirname(place)
+        uv = table(load_pyproject(_folder(root, place)), "tool", "uv")
+        if "workspace" in uv:
+            sources = table(uv, "sources")
+            return {k: v for k, v in sources.items() if _SEPARATORS.sub("-", k).lower() in asked}
+    return {}
 
 
 def _workspace(root: str, directory: str, files: Collection[str]) -> Iterator[str]:

@@ -43,6 +43,21 @@ def test_a_requirements_file_and_those_that_it_names(tmp_path: Path) -> None:
     assert not installed.certain
 
 
+@pytest.mark.parametrize("install", ["uv sync --no-dev", "pip install ."])
+def test_projects_beside_a_project(tmp_path: Path, install: str) -> None:
+    installed = read(
+        tmp_path,
+        f"{HEAD}COPY . .\nWORKDIR /app/api\nRUN {install}\n",
+        pyproject_toml="[tool.uv.workspace]\nmembers = ['*']\n"
+        "[tool.uv.sources]\nbase = {workspace = true}\n",
+        api__pyproject_toml="[project]\nname = 'api'\ndependencies = ['base', 'flask']\n",
+        base__pyproject_toml="[project]\nname = 'base'\ndependencies = ['redis']\n",
+    )
+    assert {"flask", "redis"} <= set(names(installed))
+    assert {"api", "base"} <= installed.own
+    assert [path for path, _ in installed.projects] == ["api/pyproject.toml"]
+
+
 @pytest.mark.parametrize(
     "lines",
     [

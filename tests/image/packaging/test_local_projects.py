@@ -31,6 +31,21 @@ def test_members_of_a_workspace(tmp_path: Path) -> None:
     assert local_projects(str(tmp_path), "apps/web", files) == []
 
 
+def test_sources_at_the_root_of_a_workspace_are_those_of_its_members(tmp_path: Path) -> None:
+    files = write(
+        tmp_path,
+        {
+            "pyproject.toml": "[tool.uv.workspace]\nmembers = ['a', 'b', 'c']\n"
+            "[tool.uv.sources]\nthe-base = {workspace = true}\n",
+            "a/pyproject.toml": "[project]\nname = 'a'\ndependencies = ['The_Base[x]>1', 'y']\n",
+            "b/pyproject.toml": "[project]\nname = 'the-base'\n",
+            "c/pyproject.toml": "[project]\nname = 'c'\ndependencies = ['y', 3]\n",
+        },
+    )
+    assert local_projects(str(tmp_path), "a", files) == ["", "b", "c"]
+    assert local_projects(str(tmp_path), "c", files) == []
+
+
 @pytest.mark.parametrize(
     "pyproject",
     [
