@@ -1,6 +1,6 @@
 """Times `lint --image` against listing the same layers with tar.
 
-    python benchmarks/saved_image.py [--runs N]
+    python benchmarks/saved_image.py [--runs N] [--only stored|gzip|whole] [--beside CHECKOUT]
 
 The image has this Python, all that is installed beside this program, and the files that fill it up
 to 300 MB. `tar` lists each layer that lies there as a file of its own (`tar -tf`, `tar -tzf`): of
@@ -8,7 +8,7 @@ one that is not compressed it reads the headers alone, and seeks. "piped" is wha
 needs for the image itself, as `docker save` gives it: `tar -xOf IMAGE LAYER | tar -tf -` for each
 layer. Listing only the outer file, "outer", says nothing of the layers. "whole" is `docker save | gzip`, whose
 layers cannot be listed without being inflated; `tar` lists the outer file. "first" knows nothing, "again" has the
-facts of an earlier run. Everything is a whole command, with the processor time of all its processes: both sides of a
+facts of an earlier run; with `--beside`, "first+" and "again+" are those of another checkout. Everything is a whole command, with the processor time of all its processes: both sides of a
 pipe may run at once. Peak memory is the system's own figure.
 """
 
@@ -46,14 +46,16 @@ def main() -> None:
     """Prints medians, ratios and peak memory."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=5)
-    runs = parser.parse_args().runs
+    parser.add_argument("--only", choices=("stored", "gzip", "whole"))
+    parser.add_argument("--beside", type=Path, metavar="CHECKOUT")
+    stated = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         layers = _layers()
-        for name in ("stored", "gzip", "whole"):
-            _measure(Path(folder), name, layers, runs)
+        for name in (stated.only,) if stated.only else ("stored", "gzip", "whole"):
+            _measure(Path(folder), name, layers, stated.runs, stated.beside)
 
 
-def _measure(folder: Path, name: str, layers: list[bytes], runs: int) -> None:
+def _measure(folder: Path, name: str, layers: list[bytes], runs: int, beside: Path | None) -> None:
     packed = [gzip.compress(data, 6) for data in layers] if name == "gzip" else layers
     files = [folder / f"{name}{number}.tar" for number in range(len(packed))]
     for file, data in zip(files, packed, strict=True):
@@ -73,21 +75,24 @@ def _measure(folder: Path, name: str, layers: list[bytes], runs: int) -> None:
             f"tar -xOf {image} {_name(data)} | tar {flags} - >/dev/null" for data in packed
         )
         others = {"outer": ["tar", "-tf", str(image)], "piped": ["sh", "-c", piped]}
-    commands = {
-        "tar": ["sh", "-c", listing],
-        **others,
-        "first": [sys.executable, "-P", "-m", "lint", "--image", str(image), "--no-cache"],
-        "again": [sys.executable, "-P", "-m", "lint", "--image", str(image)],
-    }
-    env = {**os.environ, "XDG_CACHE_HOME": str(folder / "cache"), "PYTHONPATH": str(ROOT)}
-    env.pop("PYTHONDONTWRITEBYTECODE", None)
-    subprocess.run(commands["again"], env=env, capture_output=True, check=False)
+    checkouts = {"": ROOT, **({"+": beside.resolve()} if beside is not None else {})}
+    lint = [sys.executable, "-P", "-m", "lint", "--image", str(image)]
+    commands = {"tar": ["sh", "-c", listing], **others}
+    variables = {}
+    for mark, checkout in checkouts.items():
+        commands |= {f"first{mark}": [*lint, "--no-cache"], f"again{mark}": lint}
+        env = {**os.environ, "PYTHONPATH": str(checkout)}
+        env["XDG_CACHE_HOME"] = str(folder / f"cache{mark}")
+        env.pop("PYTHONDONTWRITEBYTECODE", None)
+        variables |= {f"first{mark}": env, f"again{mark}": env}
+        subprocess.run(lint, env=env, capture_output=True, check=False)
     times: dict[str, list[float]] = {key: [] for key in commands}
     busy: dict[str, list[float]] = {key: [] for key in commands}
     peaks = dict.fromkeys(commands, 0)
     for _ in range(runs):
         for key, command in commands.items():
             start = time.perf_counter()
+            env = variables.get(key)
             process = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL)
             _, _, usage = os.wait4(process.pid, 0)
             times[key].append(time.perf_counter() - start)
@@ -95,7 +100,7 @@ def _measure(folder: Path, name: str, layers: list[bytes], runs: int) -> None:
     for key, command in commands.items():
         # By a small process: a child starts with the memory of the one that makes it.
         asked = [sys.executable, "-S", "-c", PEAK, *command]
-        peak = subprocess.run(asked, env=env, capture_output=True, check=True).stdout
+        peak = subprocess.run(asked, env=variables.get(key), capture_output=True, check=True).stdout
         peaks[key] = int(peak.split()[-1])
     base = statistics.median(times["tar"])
     busy_base = statistics.median(busy["tar"])
