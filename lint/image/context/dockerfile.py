@@ -13,6 +13,7 @@ from lint.image.context.base_images import (
     pythonpath_of,
     serves_tree,
 )
+from lint.image.context.bind_mounts import bind_mounts
 from lint.image.context.conda_images import conda_image
 from lint.image.context.expansion import expand
 from lint.image.context.instructions import parse_instructions, split_words
@@ -349,27 +350,17 @@ def _mounts(instruction: Instruction, stages: list[Stage]) -> bool:
     """Notes what a RUN line mounts; whether that is something of the build context."""
     stage = stages[-1]
     found = False
-    rest = instruction.rest
-    while rest.startswith("--"):
-        flag, _, rest = rest.partition(" ")
-        rest = rest.lstrip()
-        if not flag.startswith("--mount="):
-            continue
-        options = dict(part.partition("=")[::2] for part in flag[8:].strip("\"'").split(","))
-        if options.get("type", "bind") != "bind":
-            continue
-        origin = options.get("from", "")
-        if origin:
-            index = _stage_index(origin, stages)
+    for mount in bind_mounts(instruction.rest):
+        if mount.origin:
+            index = _stage_index(mount.origin, stages)
             if index is not None:
                 stage.mounted.append(index)
             else:
-                stage.foreign_mounts.append(Origin(origin, instruction))
+                stage.foreign_mounts.append(Origin(mount.origin, instruction))
             continue
         found = True
-        source = options.get("source") or options.get("src") or ""
-        if source:
-            _want([source], instruction, stage)
+        if mount.source:
+            _want([mount.source], instruction, stage)
     return found
 
 

@@ -9,6 +9,7 @@ import os
 import posixpath
 
 from lint.image.context.base_images import UV_IMAGES, brings_no_packages, plain_python
+from lint.image.context.bind_mounts import bind_mounts
 from lint.image.context.conda_environments import (
     environment_name,
     environment_of_shell,
@@ -168,20 +169,10 @@ def _environment(stage: Stage, run: Run) -> str | None:
 def _mounted(run: Run) -> dict[str, str]:
     """The paths of the context that a RUN line mounts, by their absolute path in the image."""
     found: dict[str, str] = {}
-    rest = run.text
-    while rest.startswith("--"):
-        flag, _, rest = rest.partition(" ")
-        rest = rest.lstrip()
-        if not flag.startswith("--mount="):
-            continue
-        options = dict(part.partition("=")[::2] for part in flag[8:].strip("\"'").split(","))
-        if options.get("type", "bind") != "bind" or "from" in options:
-            continue
-        target = options.get("target") or options.get("dst") or options.get("destination") or ""
-        source = options.get("source") or options.get("src") or "."
-        if target and "$" not in target + source:
-            place = posixpath.normpath(posixpath.join(run.workdir or "/", target))
-            found[place] = posixpath.normpath("/" + source)[1:]
+    for mount in bind_mounts(run.text):
+        if not mount.origin and mount.target and "$" not in mount.target + mount.source:
+            place = posixpath.normpath(posixpath.join(run.workdir or "/", mount.target))
+            found[place] = posixpath.normpath(f"/{mount.source}")[1:]
     return found
 
 
