@@ -31,7 +31,15 @@ def here(tmp_path: Path) -> Path:
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
 @pytest.mark.parametrize("unbuffered", ["", "1"])
-@pytest.mark.parametrize("words", ["good.yaml", "good.yaml --format json", "rules", "--help"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "good.yaml",
+        "good.yaml --format json",
+        pytest.param("rules", marks=pytest.mark.slow),
+        "--help",
+    ],
+)
 def test_a_full_standard_output_is_one_line_and_exit_code_2(
     here: Path, words: str, unbuffered: str
 ) -> None:

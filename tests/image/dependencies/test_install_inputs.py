@@ -208,6 +208,7 @@ def test_an_image_that_may_have_it(tmp_path: Path) -> None:
     assert faults(tmp_path, text) == []
 
 
+@pytest.mark.slow
 def test_many_commands_take_bounded_time(tmp_path: Path) -> None:
     text = HEAD + "".join(f"RUN pip install -r r{n}.txt\n" for n in range(2_000))
     assert len(faults(tmp_path, text)) <= 500
