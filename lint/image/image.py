@@ -210,11 +210,9 @@ class Image:
             return False
         if context.copy_map is not None and context.copy_map.projects is None:
             return False  # a project of the tree may be installed that is not followed
-        from lint.image.packaging.known_distributions import IMPORTS
+        from lint.image.packaging.known_distributions import may_provide
 
-        if top in IMPORTS or any(known.startswith(f"{top}.") for known in IMPORTS):
-            return False
-        return not context.resembles(top)
+        return not may_provide(top) and not context.resembles(top)
 
     def may_generate(self, module: str) -> bool:
         """Whether the image may have this module although neither tree nor wheels bring it."""

@@ -89,11 +89,9 @@ def _is_of_the_tree_alone(image: Image, module: str) -> bool:
     files = (f"{base}{end}" for base in bases for end in (".py", "/__init__.py"))
     if not any(image.context.in_tree(path) for path in files):
         return False
-    from lint.image.packaging.known_distributions import IMPORTS
+    from lint.image.packaging.known_distributions import may_provide
 
-    if name in IMPORTS or any(known.startswith(f"{name}.") for known in IMPORTS):
-        return False
-    return not image.context.mentions(name)
+    return not may_provide(name) and not image.context.mentions(name)
 
 
 def _files_of(context: Context, base: str) -> list[str]:

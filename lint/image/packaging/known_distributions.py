@@ -402,3 +402,8 @@ READ = frozenset(_rows(index_table.REQUIRES)) & {
     name for row in _rows(index_table.IMPORTS).values() for name in row
 }
 """The distributions of which an installed release was read: what it requires, and its modules."""
+
+
+def may_provide(top: str) -> bool:
+    """Whether a well-known distribution brings a top-level module of this name."""
+    return top in IMPORTS or any(known.startswith(f"{top}.") for known in IMPORTS)

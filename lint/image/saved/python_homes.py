@@ -10,7 +10,7 @@ from lint.support.lazy_regex import lazy_regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from lint.image.saved.layers import FileSystem, Node
+    from lint.image.saved.file_system import FileSystem, Node
 
 SITE_NAMES = frozenset(("site-packages", "dist-packages"))
 _INTERPRETER = lazy_regex(r"(?:python|pypy)(\d(?:\.\d+)?)?t?")

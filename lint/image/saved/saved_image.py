@@ -14,7 +14,8 @@ from lint.image.image import MAX_FILE_BYTES, Image
 from lint.image.saved.archive import WANTED, read_parts
 from lint.image.saved.config import ImageConfig, step_name
 from lint.image.saved.fault import SavedError
-from lint.image.saved.layers import FileSystem, read_layers
+from lint.image.saved.file_system import FileSystem
+from lint.image.saved.layers import read_layers
 from lint.image.saved.python_homes import (
     SITE_NAMES,
     PythonHomes,
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from lint.image.context.build_context import Context
-    from lint.image.saved.layers import Node
+    from lint.image.saved.file_system import Node
     from lint.model.text import Message
 
 _SYSTEM = frozenset(

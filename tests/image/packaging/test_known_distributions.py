@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lint.image.packaging.known_distributions import IMPORTS, REQUIRES
+from lint.image.packaging.known_distributions import IMPORTS, REQUIRES, may_provide
 from lint.image.wheel.metadata import Requirement, canonical_name
 
 
@@ -36,3 +36,11 @@ def test_installed_distributions_require_nothing_that_the_table_lacks() -> None:
             if parsed.marker is None or parsed.marker.evaluate({"extra": ""}):
                 assert canonical_name(parsed.name) in known, f"{name} requires {text}"
     assert compared >= 5
+
+
+def test_what_a_well_known_distribution_may_bring() -> None:
+    assert may_provide("yaml")
+    assert "google" not in IMPORTS
+    assert may_provide("google")  # google.cloud.storage
+    assert not may_provide("goo")
+    assert not may_provide("shop_settings")

@@ -10,6 +10,10 @@ import tarfile
 from pathlib import Path
 from typing import Any
 
+from lint.image.saved.file_system import FileSystem
+from lint.image.saved.layers import read_layers
+from lint.image.saved.streams import Blob
+
 Entry = tuple[str, bytes | str | None, int]
 ELF = b"\x7fELF\x02\x01\x01" + bytes(9) + b"\x02\x00\x3e\x00" + bytes(44)
 """The start of a program for x86-64."""
@@ -54,6 +58,19 @@ def layer(files: dict[str, bytes | str], modes: dict[str, int] | None = None) ->
                 info.size = len(data)
             tar.addfile(info, io.BytesIO(data))
     return out.getvalue()
+
+
+def file_system(
+    folder: Path, *contents: dict[str, bytes | str], packed: bool = False
+) -> FileSystem:
+    """What layers with these files make together, the lowest first; `packed` with gzip."""
+    blobs = []
+    for number, files in enumerate(contents):
+        data = gzip.compress(layer(files)) if packed else layer(files)
+        path = folder / f"{number}.tar"
+        path.write_bytes(data)
+        blobs.append(Blob(str(path), 0, len(data)))
+    return read_layers(blobs)
 
 
 def configuration(

@@ -11,22 +11,13 @@ import pytest
 
 from lint.image.saved import layers as module
 from lint.image.saved.fault import SavedError
-from lint.image.saved.layers import FileSystem, read_layers
+from lint.image.saved.file_system import FileSystem
+from lint.image.saved.layers import read_layers
 from lint.image.saved.streams import Blob
 from tests.image.saved.layouts import ELF, layer
+from tests.image.saved.layouts import file_system as system
 
 Files = dict[str, bytes | str]
-
-
-def system(tmp_path: Path, *contents: Files, packed: bool = False) -> FileSystem:
-    blobs = []
-    for number, files in enumerate(contents):
-        data = layer(files)
-        data = gzip.compress(data) if packed else data
-        path = tmp_path / f"{number}.tar"
-        path.write_bytes(data)
-        blobs.append(Blob(str(path), 0, len(data)))
-    return read_layers(blobs)
 
 
 def paths(found: FileSystem) -> list[str]:
@@ -113,38 +104,6 @@ def test_contents(tmp_path: Path, packed: bool) -> None:
         read("/lib/python3.12/os.py")
 
 
-@pytest.mark.parametrize(
-    ("path", "expected"),
-    [
-        ("/usr/bin/python", "/usr/bin/python3"),
-        ("/bin/python", "/usr/bin/python3"),
-        ("/../../bin/./python", "/usr/bin/python3"),
-        ("/out", "/etc"),
-        ("/loop", None),
-        ("/a/b", None),
-        ("/usr/bin/python3/x", None),
-    ],
-)
-def test_links_are_followed_inside_of_the_image(
-    tmp_path: Path, path: str, expected: str | None
-) -> None:
-    found = system(
-        tmp_path,
-        {
-            "usr/bin/python3": b"",
-            "usr/bin/python": "->python3",
-            "bin": "->usr/bin",
-            "etc/": b"",
-            "out": "->../../../etc",
-            "loop": "->/loop2",
-            "loop2": "->loop",
-            "a": "->b",
-            "b": "->a",
-        },
-    ).resolve(path)
-    assert (found and found[0]) == expected
-
-
 def test_entries_that_no_runtime_unpacks(tmp_path: Path) -> None:
     deep = "/".join("d" * 101) + "/f"
     found = system(
@@ -163,20 +122,6 @@ def test_links_do_not_make_folders_deeper_than_is_followed(tmp_path: Path) -> No
     found = system(tmp_path, files, {".wh..wh..opq": b""})
     assert paths(found) == []
     assert found.unsafe
-
-
-def test_links_that_lead_a_long_way_each_time(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(module, "MAX_STEPS", 20_000)
-    files: Files = {"d/": b"", "l0": "->d"}
-    for number in range(1, 30):
-        files[f"l{number}"] = "->" + "./d/../" * 90 + f"l{number - 1}"
-    for number in range(50):
-        files[f"l{28 + number % 2}/{number}/f"] = b""
-    with pytest.raises(SavedError) as caught:
-        system(tmp_path, files)
-    assert "lead further" in str(caught.value.message)
 
 
 @pytest.mark.slow

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from lint.image.saved.layers import FileSystem, read_layers
+from lint.image.saved.file_system import FileSystem
+from lint.image.saved.layers import read_layers
 from lint.image.saved.programs import Execute
 from lint.image.saved.streams import Blob
 from tests.image.saved.layouts import ARM, BASE, ELF, layer

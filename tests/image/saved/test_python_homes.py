@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from lint.image.saved.layers import FileSystem, read_layers
 from lint.image.saved.python_homes import extra_roots, in_library, python_homes, sites_of
-from lint.image.saved.streams import Blob
-from tests.image.saved.layouts import BASE, ELF, SITE, layer
+from tests.image.saved.layouts import BASE, ELF, SITE
+from tests.image.saved.layouts import file_system as system
 
 VENV = "opt/venv/lib/python3.12/site-packages"
 FILES: dict[str, bytes | str] = {
@@ -26,12 +25,6 @@ FILES: dict[str, bytes | str] = {
     "usr/lib/python3.11/os.py": b"",
     "usr/lib/python3/dist-packages/debian.py": b"",
 }
-
-
-def system(tmp_path: Path, files: dict[str, bytes | str]) -> FileSystem:
-    data = layer(files)
-    (tmp_path / "l.tar").write_bytes(data)
-    return read_layers([Blob(str(tmp_path / "l.tar"), 0, len(data))])
 
 
 def test_all_homes(tmp_path: Path) -> None:

@@ -161,7 +161,7 @@ def test_links_that_are_not_followed_to_the_end_leave_the_image_incomplete(
     layers = [layer(BASE), layer({"app/main.py": b"import gone\n", **links})]
     path = docker_save(tmp_path / "i.tar", layers, configuration(layers))
     assert kinds(SavedImage(str(path), "")) == []
-    monkeypatch.setattr("lint.image.saved.layers.MAX_STEPS", 2_000)
+    monkeypatch.setattr("lint.image.saved.file_system.MAX_STEPS", 2_000)
     found = SavedImage(str(path), "")
     assert kinds(found) == ["image-too-large"]
     assert not found.complete
