@@ -19,7 +19,7 @@ from importlib import import_module
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from typing import Any
 
 _MODULES = ("error", "events", "nodes", "tokens")
@@ -33,6 +33,8 @@ _ERRORS = (
     "scanner",
     "serializer",
 )
+_MORE_BREAKS = "\x85\u2028\u2029"
+"""What ends a line in YAML 1.1 besides CR and LF."""
 
 
 class DifferentReadingError(Exception):
@@ -160,9 +162,29 @@ def _read_alike(events: Iterator[Any], text: str) -> Iterator[Any]:
 
 
 def pure_events(text: str) -> Iterator[Any]:
-    """The events as ruamel's own parser reads them, the one that gcloud has: slow, decisive."""
+    """The events as ruamel's own parser reads them, the one that gcloud has: slow, decisive.
+
+    Their lines are those of YAML 1.1, as libyaml counts them.
+    """
     from ruamel.yaml import YAML
 
     yaml = YAML(typ="safe", pure=True)
     yaml.version = (1, 1)
-    yield from yaml.parse(text)
+    events = yaml.parse(text)
+    if any(character in text for character in _MORE_BREAKS):
+        events = _with_lines(events, text)
+    yield from events
+
+
+def _with_lines(events: Iterable[Any], text: str) -> Iterator[Any]:
+    """The events, with lines and columns by the position in the text: ruamel counts other lines."""
+    import re
+    from bisect import bisect_right
+
+    ends = re.finditer(f"\r\n|[\r\n{_MORE_BREAKS}]", text)
+    starts = [0, *(match.end() for match in ends)]
+    for event in events:
+        for mark in (event.start_mark, event.end_mark):
+            mark.line = bisect_right(starts, mark.index) - 1
+            mark.column = mark.index - starts[mark.line]
+        yield event

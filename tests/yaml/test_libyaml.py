@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -239,3 +240,13 @@ def test_without_the_binding_every_example_of_the_built_in_rules_passes() -> Non
         from lint.yaml import libyaml
         assert libyaml._parser is False
     """)
+
+
+@pytest.mark.parametrize("text", ["a:\u2028b\nc: d\u2029e\nf: g\n", "a: b\u2028c\r\ne: \u2028f\n"])
+def test_the_slow_parser_counts_lines_as_yaml_1_1_does(text):
+    lines = re.split("\r\n|[\r\n\x85\u2028\u2029]", text)
+    scalars = [event for event in pure_events(text) if hasattr(event, "value")]
+    assert scalars
+    for event in scalars:
+        mark = event.start_mark
+        assert lines[mark.line][mark.column :].startswith(event.value.split()[0])

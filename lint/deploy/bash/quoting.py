@@ -37,11 +37,14 @@ _NAMES = frozenset(
 )
 """Flags of gcloud whose values never hold a `$`."""
 _VARIABLE = lazy_regex(r"\$\{?([A-Za-z_]\w*)\}?")
-_TYPOGRAPHIC = lazy_regex("[\u2013\u2014](?=[A-Za-z])|(?:^|(?<=[=,]))[\u201c\u201d\u2018\u2019]")
+_TYPOGRAPHIC = lazy_regex(
+    "[\u2013\u2014](?=[A-Za-z])|(?:^|(?<=[=,]))[\u201c\u201d\u2018\u2019]|[\u00a0\u202f](?=--?[A-Za-z])"
+)
 _ENDS_LINE = lazy_regex(r"[\"')}]*[ \t]*(?:;[ \t]*)?(?:#.*)?")
 _CLOSING = lazy_regex("[\u201c\u201d\u2018\u2019]")
 _BEHIND_QUOTES = frozenset(("", *" \t,;)"))
 _DASHES = "\u2013\u2014"
+_BLANKS = "\u00a0\u202f"
 _MEANS_MORE = {'"': "\"'`\\", "'": "\"'`\\$"}
 """What would mean something else between straight quotes than between typographic ones."""
 
@@ -89,16 +92,20 @@ def quoting_faults(
         if not any(_is_part(anchor.pieces[0], part) for part in bare):
             continue
         show(anchor)
-        is_dash = match[0] in _DASHES
-        yield Fault(
-            "typographic-character",
-            anchor.place,
-            say("a typographic dash begins no flag")
-            if is_dash
-            else say("a typographic quote begins no quoted text"),
-            help=say("Write `--`.") if is_dash else say('Write `"`.'),
-            repair=_dashes(anchor) if is_dash else _straight(anchor),
-        )
+        yield _typographic(anchor)
+
+
+def _typographic(sign: Text) -> Fault:
+    if str(sign) in _DASHES:
+        message, help = say("a typographic dash begins no flag"), say("Write `--`.")
+        repair = made([(span(sign), "--")], sign.source)
+    elif str(sign) in _BLANKS:
+        message, help = say("a no-break space separates no words"), say("Write an ordinary space.")
+        repair = made([(span(sign), " ")], sign.source)
+    else:
+        message, help = say("a typographic quote begins no quoted text"), say('Write `"`.')
+        repair = _straight(sign)
+    return Fault("typographic-character", sign.place, message, help=help, repair=repair)
 
 
 def _is_one_of(piece: Piece, others: Sequence[Piece]) -> bool:
@@ -165,10 +172,6 @@ def _in_double_quotes(part: Piece) -> Repair | None:
     if any(line[quote.column - 1 : quote.end_column - 1] != "'" for quote in quotes):
         return None
     return made([(quote, '"') for quote in quotes], part.source)
-
-
-def _dashes(dash: Text) -> Repair | None:
-    return made([(span(dash), "--")], dash.source)
 
 
 def _straight(opening: Text) -> Repair | None:

@@ -31,6 +31,11 @@ def test_a_variable_in_single_quotes():
 def test_typographic_characters():
     assert kinds("gcloud run deploy x –image y\n") == [("typographic-character", 1, 21)]
     assert kinds("gcloud run deploy x --args=“a”\n") == [("typographic-character", 1, 28)]
+    for space in ("\u00a0", "\u202f"):
+        script = f"gcloud run deploy x{space}--image a\n"
+        assert kinds(script) == [("typographic-character", 1, 20)]
+        assert repaired(script) == "gcloud run deploy x --image a\n"
+        assert kinds(f"gcloud run deploy x '--args=a{space}--b' c{space}d\n") == []
     assert kinds("gcloud run deploy x --description='a – b’s'\n") == []
 
 
