@@ -6,6 +6,8 @@ import ast
 import re
 
 from lint.deploy.bash.budget import Budget
+from lint.deploy.bash.fields import Fields
+from lint.deploy.shell import read_script
 from lint.deploy.text import Piece, Text
 from lint.support.lazy_regex import lazy_regex
 
@@ -141,12 +143,29 @@ class Values:
         if name == "strip" and isinstance(node.func, ast.Attribute) and not node.args:
             value = self.value(node.func.value)
             return value.strip() if isinstance(value, Text) else self.unknown(node)
+        if name == "split":
+            return self._split(node)
         if name in _UNCHANGED and len(node.args) == 1:
             return self.value(node.args[0])
         if name == "list" and len(node.args) == 1:
             value = self.value(node.args[0])
             return value if isinstance(value, list) else self.unknown(node)
         return self.unknown(node)
+
+    def _split(self, node: ast.Call) -> Value:
+        """`shlex.split(text)`, `text.split()` and `text.split(" ")`."""
+        if key_of(node.func) == "shlex.split" and len(node.args) == 1:
+            commands = read_script(self.text(node.args[0]), budget=self._budget)
+            return commands[0].words if len(commands) == 1 else self.unknown(node)
+        if not isinstance(node.func, ast.Attribute) or len(node.args) > 1 or node.keywords:
+            return self.unknown(node)
+        if node.args:
+            blank = isinstance(node.args[0], ast.Constant) and node.args[0].value == " "
+            return self.text(node.func.value).split(" ") if blank else self.unknown(node)
+        fields = Fields(self._budget)
+        fields.split(self.text(node.func.value))
+        fields.end()
+        return fields.done
 
     def _joined(self, separator: Text, node: ast.Call) -> Text:
         value = self.value(node.args[0])
