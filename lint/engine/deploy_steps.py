@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 
+from lint.deploy.gcloud.faults import REFUSED_VALUES
 from lint.deploy.readers import read, reader_of
 from lint.deploy.wording import vocabulary_of
+from lint.model.findings import Place
 from lint.model.record import record
 from lint.model.text import own
 from lint.support.confinement import is_inside, root_around
@@ -44,6 +46,19 @@ class Found:
         """The deploy steps."""
         return self.read.steps
 
+    def note_reported(self, findings: Iterable[Finding]) -> None:
+        """Has the resources know which of their values the findings on the commands say are refused."""
+        refused = {
+            _begin(fault.where)
+            for fault in self.faults
+            if fault.kind in REFUSED_VALUES and isinstance(fault.where, Place)
+        }
+        # A command that updates what another one deploys has its values, too.
+        reported = refused.intersection(_begin(finding.place) for finding in findings)
+        for step in self.steps:
+            if step.resource is not None and not step.is_manifest:
+                step.resource.refused = frozenset(reported)
+
 
 def read_steps(reader: str, file: Input, data: bytes) -> Found | None:
     """The deploy steps of a file; None where it holds none, and nothing is wrong with it."""
@@ -65,6 +80,10 @@ def read_steps(reader: str, file: Input, data: bytes) -> Found | None:
     return Found(found, faults, deploy_file.sources)
 
 
+def _begin(place: Place) -> tuple[str, int, int]:
+    return place.path, place.line, place.column
+
+
 def _root(path: str) -> str:
     """The folder that what a file names must be in: its repository, or the working directory."""
     root = root_around(path)
@@ -73,7 +92,16 @@ def _root(path: str) -> str:
 
 
 def in_own_words(findings: list[Finding], resource: Resource) -> list[Finding]:
-    """The findings on a resource in the words of the deploy step that describes it."""
+    """The findings on a resource in the words of the deploy step that describes it.
+
+    What the step reports of a value by itself, a built-in rule need not say once more.
+    """
+    if resource.refused:
+        findings = [
+            finding
+            for finding in findings
+            if not finding.documented or _begin(finding.place) not in resource.refused
+        ]
     vocabulary = vocabulary_of(resource.deployed_by)
     if vocabulary is None:
         return findings

@@ -149,6 +149,7 @@ class FileChecker:
         context = self.contexts.of(file.path)
         before = len(self.outcome.findings)
         self.report(found.faults, context, [load_plan("deploy")])
+        found.note_reported(self.outcome.findings[before:])
         if found.read.not_read:
             self.outcome.skipped.append(Skipped(file.display_path, found.read.not_read))
         for step in found.steps:

@@ -142,7 +142,8 @@ class Resource:
     `gcloud run services update`: what is not there may be set all the same. `open` names the lists
     and maps that may have more entries than are known: `env`, `secrets`, `labels`, `annotations`,
     `cloudsql`, `volumes`, `containers`. `deployed_by` is the command or the Terraform resource of
-    a deploy step, "" for a manifest. `delivered` says that Skaffold reads the manifest, not gcloud.
+    a deploy step, "" for a manifest; `refused` are the places (path, line, column) of the values that it refuses,
+    each with a finding of its own. `delivered` says that Skaffold reads the manifest, not gcloud.
     `by_gcloud` is false where no gcloud takes part, which rejects fields that it does not know yet.
     `of_one_text` is false where some of its nodes are not from the text of `source`, which cannot be
     edited by them.
@@ -166,6 +167,7 @@ class Resource:
         "of_one_text",
         "open",
         "partial",
+        "refused",
         "root",
         "source",
         "spec",
@@ -186,6 +188,7 @@ class Resource:
         self.partial = False
         self.delivered = False
         self.deployed_by = ""
+        self.refused: frozenset[tuple[str, int, int]] = frozenset()
         self.open: frozenset[str] = frozenset()
         self.api_version = text_of(root.get("apiVersion")) or ""
         self.metadata = _mapping(root.get("metadata"))

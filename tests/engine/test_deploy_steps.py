@@ -190,3 +190,25 @@ def test_what_is_new_in_cloud_run_is_no_finding_of_a_command(flags: str) -> None
     Path("deploy.sh").write_text(f"gcloud {flags} --region=us-central1 --project=example-1\n")
     outcome = check(Options(["deploy.sh"]))
     assert [f"{finding.rule} {finding.message}" for finding in outcome.findings] == []
+
+
+def test_a_value_that_gcloud_refuses_is_one_finding() -> None:
+    Path("deploy.sh").write_text(
+        "gcloud run deploy api --image=us-docker.pkg.dev/p/r/api:1 --port=99999 --ingress=no\n"
+        "gcloud run services update api --memory=1Gi\n"
+    )
+    Path("rules.yaml").write_text(
+        "ruleset: mine\nextends: [cloud-run]\nrules:\n"
+        "  MINE1:\n    title: The service is internal\n    ingress: [internal]\n"
+    )
+
+    def rules(select: str = "", own: str = "") -> list[str]:
+        options = Options(["deploy.sh"])
+        options.select = [select] if select else []
+        options.rules = [own] if own else []
+        return sorted(finding.rule for finding in check(options).findings)
+
+    assert rules() == ["DEP003", "DEP003"]
+    # Whoever asks for the other rule gets it, and a rule of one's own is about something else.
+    assert rules(select="CR082") == ["CR082"]
+    assert rules(own="rules.yaml") == ["DEP003", "DEP003", "MINE1"]

@@ -34,6 +34,8 @@ REFUSALS = frozenset(
     )
 )
 """The kinds of fault for which gcloud certainly refuses the command."""
+REFUSED_VALUES = frozenset(("bad-flag-value", "bad-resource-name"))
+"""Those of them that are about one value, which is a part of the resource all the same."""
 LOSSES = frozenset(
     ("list-replaced", "equal-key", "comma-in-value", "flag-without-effect", "value-replaced")
 )
