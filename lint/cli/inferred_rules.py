@@ -16,6 +16,7 @@ from lint.manifest.references import (
     secret_aliases,
 )
 from lint.model.record import default, record
+from lint.yaml.edits import scalar
 from lint.yaml.placeholders import find, find_any
 from lint.yaml.tree import ScalarNode, text_of
 
@@ -33,10 +34,9 @@ _BY_TOOLS = ("managed-by", "commit-sha", "gcb-build-id", "gcb-trigger-id", "gcb-
 """Labels that deploying tools set by themselves."""
 _BY_CLOUD_RUN = ("PORT", "K_SERVICE", "K_REVISION", "K_CONFIGURATION")
 """Env vars that Cloud Run sets (container runtime contract)."""
+_MARKED = frozenset("*:@")
 _RESERVED = ("CR", "BLD", "DEP", "IN", "LIVE", "POL")
 """How the ids of built-in rules begin."""
-_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_./-]*")
-_NOT_TEXT = ("true", "false", "yes", "no", "on", "off", "null", "y", "n")
 
 
 @record
@@ -318,10 +318,5 @@ def _list(texts: Iterable[str]) -> str:
 
 
 def _quoted(text: str) -> str:
-    """A text as a YAML scalar, also within a flow collection."""
-    words = text.split(" ")
-    if all(map(_PLAIN.fullmatch, words)) and text.lower() not in _NOT_TEXT:
-        return text
-    import json
-
-    return json.dumps(text)
+    """A text as a YAML scalar. Patterns, addresses and names with colons get quotes, as people do."""
+    return scalar(text, "" if _MARKED.isdisjoint(text) else '"')

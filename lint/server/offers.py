@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from lint.model.record import record
+from lint.yaml.edits import is_plain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,8 +14,6 @@ if TYPE_CHECKING:
 _REST_OF_KEY = re.compile(r"[\w./-]*[\"']?")
 _COLON = re.compile(r"[ \t]*:")
 _REST_OF_VALUE = re.compile(r"[^\s,\[\]{}\"'#]*[\"']?")
-_NOT_TEXT = re.compile(r"[-+.\d].*|true|false|yes|no|on|off|y|n|null|~|", re.IGNORECASE)
-"""What YAML 1.1 may read as something else than a text."""
 
 
 @record
@@ -70,7 +69,7 @@ class Slot:
         match = _REST_OF_VALUE.match(self.text, self.column)
         end = match.end() if match else self.column
         quote = self.quote if is_text else ""
-        if is_text and not quote and _NOT_TEXT.fullmatch(text):
+        if is_text and not quote and not is_plain(text):
             quote = '"'
         written = f"{quote}{text}{quote}"
         return Offer(text, written, self.line, self.cursor.start, end, kind, detail)

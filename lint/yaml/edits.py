@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from lint.yaml.tree import Node
 
 _BLOCKS = ("|", ">")
+_BOOLEANS = frozenset(("y", "n", "yes", "no", "on", "off", "true", "false"))
+"""What some readers of YAML 1.1 take for a boolean, in any case of its letters."""
+_INDICATORS = "-?:,[]{}#&*!|>'\"%@`"
+_MARKS = frozenset("[]{},")
 
 
 def set_place(source: Source | None, place: Place, text: str) -> list[Edit]:
@@ -123,7 +127,7 @@ def add_entry(
     source: Source, mapping: MappingNode, name: str, value: str | Sequence[str]
 ) -> list[Edit] | None:
     """Adds a key behind the others. `value` is YAML: of one line, or the lines of a block."""
-    key = scalar(name, "")
+    key = scalar(name)
     block = None if isinstance(value, str) else value
     if mapping.flow:
         if block is not None or mapping.end_line != mapping.line:
@@ -169,7 +173,7 @@ def add_at(
     source: Source, mapping: MappingNode, path: Sequence[str], value: str
 ) -> list[Edit] | None:
     """Adds a string under a chain of keys, of which some may be there."""
-    return _add_written(source, mapping, path, scalar(value, ""))
+    return _add_written(source, mapping, path, scalar(value))
 
 
 def _add_written(
@@ -238,25 +242,29 @@ def loses_anchor(source: Source, edits: Sequence[Edit]) -> bool:
     return False
 
 
-def scalar(text: str, style: str) -> str:
+def scalar(text: str, style: str = "") -> str:
     """A string as YAML: in the quotes of a style; plain where that is a string for gcloud, too."""
     if style == "'":
         return "'" + text.replace("'", "''") + "'"
-    if style == '"' or not _is_plain(text):
-        return _double(text)
-    return text
+    return text if style != '"' and is_plain(text) else _double(text)
 
 
-def _is_plain(text: str) -> bool:
-    if not text or text != text.strip() or type(resolve(text)) is not str:
+def is_plain(text: str) -> bool:
+    """Whether a string needs no quotes, in a flow collection neither, and whoever reads the YAML."""
+    if not text or text != text.strip() or not text.isprintable() or text.lower() in _BOOLEANS:
         return False
-    if any(mark in text for mark in (": ", " #", "\n", "\t")) or text[-1] == ":":
+    if ": " in text or " #" in text or text[-1] == ":" or not _MARKS.isdisjoint(text):
         return False
-    return text[0] not in "-?:,[]{}#&*!|>'\"%@`" and not any(mark in text for mark in "[]{},")
+    try:
+        return text[0] not in _INDICATORS and type(resolve(text)) is str
+    except ValueError:
+        return False  # a number that cannot be made
 
 
 def _double(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    import json
+
+    return json.dumps(text, ensure_ascii=False)
 
 
 def _json(flow: str) -> str:

@@ -211,6 +211,8 @@ def test_a_string_is_plain_only_where_gcloud_reads_a_string() -> None:
         "~",
         "on",
         "2020-01-01",
+        "0x_",
+        "Yes",
         "a: b",
         "a #b",
         "*a",
