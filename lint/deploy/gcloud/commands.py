@@ -67,6 +67,8 @@ _HARMLESS = frozenset(
 )
 """Flags whose values are harmless."""
 _REPLACES = frozenset("RQZ")
+_OTHER_PLATFORMS = frozenset(("gke", "kubernetes"))
+"""Where clusters of the user's own run a service, which have other limits than Cloud Run."""
 
 
 @record
@@ -80,6 +82,8 @@ class _Run:
     faults: Faults
     project: Text | None
     region: Text | None
+    platform: str
+    """`gke`, `kubernetes` or `managed`; "" for the default."""
     revealed: list[Text] = default(factory=list)
     manifest: str = ""
 
@@ -103,7 +107,7 @@ def read_commands(
         run = _understand(found, line, file, release)
         step = _step(run)
         steps.append(step)
-        if found.letter in _REPLACES or found.letter == "X":
+        if found.letter in _REPLACES or found.letter == "X" or run.platform in _OTHER_PLATFORMS:
             continue
         key = _key(run)
         together = not line.conditional or bool(line.branch)
@@ -157,7 +161,8 @@ def _understand(found: Found, line: CommandLine, file: DeployFile, release: int)
     settings = {**line.environment, **found.settings}
     project = _text(values, "--project") or settings.get("CLOUDSDK_CORE_PROJECT")
     region = _text(values, "--region") or settings.get("CLOUDSDK_RUN_REGION")
-    run = _Run(line, call, values, containers, faults, project, region)
+    platform = str(_text(values, "--platform") or settings.get("CLOUDSDK_RUN_PLATFORM") or "")
+    run = _Run(line, call, values, containers, faults, project, region, platform)
     run.revealed = [*_revealed(found, call), *line.references]
     if found.letter in _REPLACES:
         run.manifest = manifest_of(call, files)

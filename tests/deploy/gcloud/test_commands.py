@@ -214,3 +214,17 @@ def test_what_may_be_shown_holds_no_value_of_an_env_var(tmp_path):
     } <= texts
     assert "hunter2" not in str(texts)
     assert "hunter2" not in str([(str(fault.message), str(fault.help)) for fault in step.faults])
+
+
+@pytest.mark.parametrize(
+    ("script", "is_cloud_run"),
+    [
+        ("gcloud run deploy api --image=a --platform=managed", True),
+        ("gcloud run deploy api --image=a --platform=gke --cluster=c", False),
+        ("export CLOUDSDK_RUN_PLATFORM=gke\ngcloud run services update api --cpu=3", False),
+    ],
+)
+def test_a_service_of_a_cluster_is_none_of_cloud_run(script, is_cloud_run, tmp_path):
+    step = only(script, tmp_path)
+    assert (step.resource is not None) == is_cloud_run
+    assert step.faults == []
