@@ -130,7 +130,7 @@ def start_quiet(around: Surroundings, program: str, words: list[str], launch: La
         if program == "celery" and ":" not in target and _has(around, inner, launch):
             launch.module += ".celery"  # where celery looks in a package
     elif program in ("rq", "alembic"):
-        return  # they import what a job or a migration names
+        launch.unknown = f"what `{program}` imports is named by a job or a migration"
     else:
         launch.unknown = f"the application of `{program}` is not named on its command line"
 

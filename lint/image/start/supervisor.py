@@ -32,6 +32,7 @@ _PLACES = (
 _DEBIAN = "/etc/supervisor/conf.d/*.conf"
 """What the configuration includes that Debian's package brings."""
 _MAX_INCLUDED = 100
+_MAX_PROGRAMS = 200
 _MAX_VALUE = 32 << 10
 """A longer command is not read."""
 _EXPANSION = lazy_regex(r"%(?:%|\((\w+)\)([a-z]|\d*d))")
@@ -131,6 +132,8 @@ class _Configuration:
                 continue
             if starts in ("false", "no", "off", "0") or len(command) > _MAX_VALUE:
                 continue
+            if len(self.programs) >= _MAX_PROGRAMS:
+                return
             try:
                 words = shlex.split(command)
             except ValueError:

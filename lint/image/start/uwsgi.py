@@ -30,6 +30,8 @@ _FILE = lazy_regex(r"(?:--ini=)?([^-=].*\.ini)(?::([\w-]+))?")
 _VARIABLE = "UWSGI_"
 _VALUE = lazy_regex(r"\$\((\w+)\)|%\((\w+)\)|(%d)|%[A-Za-z]|@\(")
 _MOST_FILES = 4
+_MOST_CONDITIONS = 50
+"""What stands in more of them is not read."""
 _MAX_VALUE = 2 << 10
 """A longer value is not known: one that repeats those before it doubles at every line."""
 
@@ -91,7 +93,7 @@ class _Ini:
                 conditions.append(self._holds(name, value))
             elif name == "endif":
                 del conditions[-1:]
-            elif False not in conditions:
+            elif len(conditions) <= _MOST_CONDITIONS and False not in conditions:
                 value = self._expanded(value) if None not in conditions else UNKNOWN
                 self._known[name] = value
                 yield name, value

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from tests.image.start.following import launches
@@ -94,3 +96,11 @@ def test_values_that_repeat_others_are_not_long() -> None:
     text = f"[uwsgi]\na0 = shop\n{lines}\nmodule = %(a59)\nhttp = :8080\n"
     (launch,) = launches(["uwsgi", "a.ini"], {"/app/a.ini": text})
     assert launch.unknown == "a variable decides which application is served"
+
+
+def test_many_conditions_take_linear_time() -> None:
+    text = "[uwsgi]\n" + "if-env = PORT\n" * 50_000 + "http = :1\n" * 50_000
+    before = time.process_time()
+    (launch,) = launches(["uwsgi", "a.ini"], {"/app/a.ini": text})
+    assert time.process_time() - before < 2
+    assert launch.address is None
