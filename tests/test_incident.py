@@ -11,6 +11,8 @@ import pytest
 from tests.command import Done, lint_here
 from tests.image.wheels import build_wheel
 
+pytest.importorskip("cel_expr_python")
+
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "examples" / "netra-staging"
 SERVICE = "examples/netra-staging/service"

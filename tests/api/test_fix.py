@@ -96,12 +96,14 @@ ONE_FIELD = "containerConcurency: 2"
 def test_a_misspelt_name_is_left_beside_the_right_one(
     here: Path, path: str, text: str, wrong: str, both: str
 ) -> None:
+    pytest.importorskip("tree_sitter_bash")
     assert api.fix_texts({path: text.format(wrong)}).texts
     assert api.fix_texts({path: text.format(both)}, unsafe=True).texts == {}
 
 
 @pytest.mark.parametrize("sign", [">", ">-", "|", "|-"])
 def test_a_comment_is_moved_only_where_the_lines_stay_lines(here: Path, sign: str) -> None:
+    pytest.importorskip("tree_sitter_bash")
     text = (
         "on: push\njobs:\n  d:\n    runs-on: ubuntu-latest\n    steps:\n"
         f"      - run: {sign}\n"
@@ -120,6 +122,7 @@ def test_a_comment_is_moved_only_where_the_lines_stay_lines(here: Path, sign: st
 def test_a_variable_of_make_is_certain_if_no_recipe_sets_it(
     here: Path, before: str, is_safe: bool
 ) -> None:
+    pytest.importorskip("tree_sitter_bash")
     recipe = f"{before}gcloud run deploy a --image=$IMAGE --region=us-central1"
     text = f"IMAGE = us-docker.pkg.dev/p/r/i:1\ndeploy:\n\t{recipe}\n"
     assert bool(api.fix_texts({"Makefile": text}).texts) == is_safe

@@ -171,6 +171,7 @@ def deploys(tmp_path: Path) -> Path:
 
 
 def test_deploy_steps_are_read_like_manifests(deploys: Path) -> None:
+    pytest.importorskip("tree_sitter_bash")
     out = init(cwd=deploys).stdout
     text = (deploys / "lint-rules.yaml").read_text()
     assert "ruleset: it-s-1-name\n" in text

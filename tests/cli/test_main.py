@@ -237,6 +237,7 @@ def test_reports_in_files_leave_a_line_on_the_console(here: Path) -> None:
 
 
 def test_standard_input_with_a_name_is_what_the_name_says(here: Path) -> None:
+    pytest.importorskip("tree_sitter_bash")
     script = (
         b"gcloud run deploy Not_A_Name --image=us-docker.pkg.dev/p/r/i:1 --region=us-central1\n"
     )

@@ -24,6 +24,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_manifest_is_what_gcloud_would_read(capsys: pytest.CaptureFixture[str]) -> None:
+    pytest.importorskip("tree_sitter_bash")
     assert main(["manifest", "deploy.sh"]) == 0
     text = capsys.readouterr().out
     assert text.startswith(
@@ -43,6 +44,7 @@ def test_the_manifest_is_what_gcloud_would_read(capsys: pytest.CaptureFixture[st
 
 
 def test_places(capsys: pytest.CaptureFixture[str]) -> None:
+    pytest.importorskip("tree_sitter_bash")
     assert main(["manifest", "--places", "deploy.sh"]) == 0
     lines = capsys.readouterr().out.splitlines()
     (timeout,) = [line for line in lines if "timeoutSeconds" in line]
@@ -50,6 +52,7 @@ def test_places(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_a_step_that_gcloud_refuses(capsys: pytest.CaptureFixture[str]) -> None:
+    pytest.importorskip("tree_sitter_bash")
     Path("deploy.sh").write_text("gcloud run deploy api --image=x --concurrency=0\n")
     assert main(["manifest", "."]) == 1
     assert "deploy.sh:1:" in capsys.readouterr().err

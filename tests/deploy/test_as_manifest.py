@@ -10,6 +10,8 @@ from lint.deploy.shell_script import read
 from lint.deploy.step import Step
 from lint.manifest.reader import read_manifest
 
+pytest.importorskip("tree_sitter_bash")
+
 
 def step(command: str) -> Step:
     (found,) = read(DeployFile("deploy.sh", command.encode())).steps

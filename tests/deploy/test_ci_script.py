@@ -45,12 +45,14 @@ def _names(found: Read) -> list[str]:
 
 @pytest.mark.parametrize(("name", "text"), SCRIPTS)
 def test_scripts_are_found(name: str, text: str) -> None:
+    pytest.importorskip("tree_sitter_bash")
     assert _names(_read(name, text)) == ["web"]
 
 
 @pytest.mark.parametrize(("name", "text"), SCRIPTS)
 def test_a_script_is_found_by_the_reader_that_the_file_gets(name: str, text: str) -> None:
     """Other systems have `jobs` and `steps`, too, and comments may have any word."""
+    pytest.importorskip("tree_sitter_bash")
     for comment in ("", "# jobs: runs: steps:\n"):
         data = f"{comment}{text}".encode()
         found = readers.read(readers.reader_of(name, data), DeployFile(name, data))
@@ -73,6 +75,7 @@ def test_other_strings_are_no_scripts(text: str) -> None:
 
 
 def test_a_job_of_gitlab() -> None:
+    pytest.importorskip("tree_sitter_bash")
     found = _read(
         ".gitlab-ci.yml",
         """\
@@ -119,6 +122,7 @@ prod:
 
 
 def test_what_the_system_fills_in_is_not_known() -> None:
+    pytest.importorskip("tree_sitter_bash")
     found = _read(
         ".circleci/config.yml",
         "jobs: {d: {steps: [{run: 'gcloud run deploy << parameters.name >> --image=gcr.io/p/{{.TAG}} --region=r'}]}}",
@@ -134,6 +138,7 @@ def test_what_the_system_fills_in_is_not_known() -> None:
 
 
 def test_a_command_that_ends_too_early() -> None:
+    pytest.importorskip("tree_sitter_bash")
     found = _read(
         ".gitlab-ci.yml",
         "deploy:\n  script:\n    - |\n      gcloud run deploy web --image=a --region=r\n        --port=1\n",
@@ -143,6 +148,7 @@ def test_a_command_that_ends_too_early() -> None:
 
 
 def test_images_and_jobs_that_extend_themselves() -> None:
+    pytest.importorskip("tree_sitter_bash")
     found = _read(
         ".gitlab-ci.yml",
         "a: {extends: b, script: [docker build -t x ., docker push x]}\nb: {extends: a}\n",

@@ -67,6 +67,7 @@ substitutions: {_REGION: europe-west1}
 
 
 def test_scripts_of_bash() -> None:
+    pytest.importorskip("tree_sitter_bash")
     found = _read(
         """\
 steps:
@@ -92,6 +93,7 @@ steps:
 
 
 def test_scripts_are_taken_as_they_are() -> None:
+    pytest.importorskip("tree_sitter_bash")
     text = """\
 steps:
   - name: gcr.io/google.com/cloudsdktool/cloud-sdk
@@ -152,6 +154,7 @@ def test_words_of_one_item_are_read_all_the_same() -> None:
     ],
 )
 def test_substitutions(text: str, faults: list[tuple[str, int]]) -> None:
+    pytest.importorskip("tree_sitter_bash")
     found = _read(
         "steps:\n"
         f"  - {{name: {SDK}, entrypoint: bash, args: [-c, 'gcloud info; {text}']}}\n"
@@ -208,6 +211,7 @@ def test_a_build_without_gcloud_is_not_judged() -> None:
     ],
 )
 def test_other_systems_have_steps_too(text: str) -> None:
+    pytest.importorskip("tree_sitter_bash")
     found = read(DeployFile("ci.yaml", text.encode()))
     (step,) = found.steps
     assert step.resource is not None

@@ -28,6 +28,7 @@ def _names(found: Read) -> list[str]:
 
 
 def test_run_steps(tmp_path: Path) -> None:
+    pytest.importorskip("tree_sitter_bash")
     found = _read(
         tmp_path,
         """\
@@ -71,6 +72,7 @@ jobs:
 
 
 def test_a_command_that_ends_too_early(tmp_path: Path) -> None:
+    pytest.importorskip("tree_sitter_bash")
     found = _read(
         tmp_path,
         """\
@@ -103,6 +105,7 @@ def test_what_is_no_script(tmp_path: Path, steps: str) -> None:
 
 
 def test_jobs_and_conditions_are_kept_apart(tmp_path: Path) -> None:
+    pytest.importorskip("tree_sitter_bash")
     found = _read(
         tmp_path,
         """\
@@ -135,6 +138,7 @@ jobs:
 
 
 def test_a_matrix_with_one_value_is_known(tmp_path: Path) -> None:
+    pytest.importorskip("tree_sitter_bash")
     text = """\
 jobs:
   deploy:
@@ -151,6 +155,7 @@ jobs:
 
 
 def test_variables_that_a_step_sets_are_not_known(tmp_path: Path) -> None:
+    pytest.importorskip("tree_sitter_bash")
     text = """\
 env: {NAME: web}
 jobs:
@@ -185,6 +190,7 @@ jobs:
 def test_a_file_that_an_earlier_step_writes_is_not_missing(
     tmp_path: Path, script: str, missing: list[str], deploy: str
 ) -> None:
+    pytest.importorskip("tree_sitter_bash")
     text = f"jobs:\n  deploy:\n    steps:\n      - run: |\n          {script}\n      - {deploy}\n"
     found = _read(tmp_path, text)
     faults = [*found.faults, *(fault for step in found.steps for fault in step.faults)]
@@ -257,6 +263,7 @@ jobs:
 
 
 def test_a_workflow_that_is_called_gets_its_inputs(tmp_path: Path) -> None:
+    pytest.importorskip("tree_sitter_bash")
     alone = _read(tmp_path, CALLED, ".github/workflows/reused.yml")
     assert _names(alone) == ["", "fixed"] or _names(alone) == ["${{ inputs.service }}", "fixed"]
     found = _read(
@@ -276,6 +283,7 @@ jobs:
 
 
 def test_a_composite_action_gets_its_inputs(tmp_path: Path) -> None:
+    pytest.importorskip("tree_sitter_bash")
     action = """\
 inputs:
   name: {default: web}
@@ -303,6 +311,7 @@ jobs:
 
 @pytest.mark.parametrize("off", ["false", "${{ false }}", "'false'", "${{false}}"])
 def test_what_is_switched_off_does_not_run(tmp_path: Path, off: str) -> None:
+    pytest.importorskip("tree_sitter_bash")
     text = """\
 jobs:
   one:
@@ -323,6 +332,7 @@ def test_workflows_that_call_themselves_end(tmp_path: Path) -> None:
 
 
 def test_a_checkout_elsewhere_moves_the_files(tmp_path: Path) -> None:
+    pytest.importorskip("tree_sitter_bash")
     found = _read(
         tmp_path,
         """\

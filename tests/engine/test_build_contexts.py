@@ -137,6 +137,7 @@ def test_the_options_name_dockerfile_and_container(
 
 
 def test_the_stage_of_a_build_is_judged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("tree_sitter_bash")
     stages = (
         'FROM python:3.12-slim AS prod\nWORKDIR /app\nCOPY main.py .\nCMD ["python", "main.py"]\n'
         "FROM prod AS dev\nCOPY gone.py .\n"

@@ -89,6 +89,7 @@ def test_nothing_is_ever_stored(run: Run, project: StandIn) -> None:
 
 
 def test_an_inventory_brings_the_policies_in_force(run: Run, project: StandIn) -> None:
+    pytest.importorskip("cel_expr_python")
     project.org_policies = {
         "run.allowedIngress": {"rules": [{"denyAll": True}]},
         "custom.name": {"rules": [{"enforce": True}]},

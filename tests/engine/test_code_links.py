@@ -59,6 +59,7 @@ def test_what_cloud_run_and_the_image_set_is_not_free(folder: Path) -> None:
 
 
 def test_the_build_of_an_image(folder: Path) -> None:
+    pytest.importorskip("tree_sitter_bash")
     place = code_links(".", "service.yaml").builds["europe-docker.pkg.dev/p/r/shop"]
     assert (Path(place.path).name, place.line) == ("build.sh", 2)
 

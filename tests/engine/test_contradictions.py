@@ -16,6 +16,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_two_descriptions_that_differ() -> None:
+    pytest.importorskip("tree_sitter_bash")
     write(
         service_dot_yaml=SERVICE.replace("NAME", "api"),
         deploy_dot_sh="gcloud run deploy api --image us-docker.pkg.dev/p/r/api:2 --memory 512Mi"
@@ -44,6 +45,7 @@ def test_what_is_no_contradiction(command: str) -> None:
 
 
 def test_terraform_and_a_workflow() -> None:
+    pytest.importorskip("tree_sitter_bash")
     write(
         main_dot_tf="""
 resource "google_cloud_run_v2_service" "api" {
@@ -84,6 +86,7 @@ resource "google_cloud_run_v2_service" "api" {
     ],
 )
 def test_the_region_of_a_manifest_that_a_command_sends(command: str, reported: bool) -> None:
+    pytest.importorskip("tree_sitter_bash")
     manifest = SERVICE.replace("NAME", "api")
     write(service_dot_yaml=manifest, other_dot_yaml="a: b\n", deploy_dot_sh=command + "\n")
     found = [finding for finding in run().findings if finding.rule == "DEP162"]

@@ -19,6 +19,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_rules_of_manifests_hold_for_flags() -> None:
+    pytest.importorskip("tree_sitter_bash")
     Path("deploy.sh").write_text(
         "gcloud run deploy api \\\n"
         "  --image=us-docker.pkg.dev/p/r/api:1 \\\n"
@@ -40,6 +41,7 @@ def test_the_rules_of_manifests_hold_for_flags() -> None:
 
 
 def test_the_name_of_a_variable_that_a_script_sets_is_shown() -> None:
+    pytest.importorskip("tree_sitter_bash")
     Path("deploy.sh").write_text(
         f"TOKEN={SECRET}\n"
         'export IMAGE="us-docker.pkg.dev/p/r/api:latest"\n'
@@ -54,6 +56,7 @@ def test_the_name_of_a_variable_that_a_script_sets_is_shown() -> None:
 
 
 def test_the_variables_that_a_command_names_are_shown() -> None:
+    pytest.importorskip("tree_sitter_bash")
     Path("deploy.sh").write_text(
         f"NAME=web TAG=latest PASSWORD={SECRET}\n"
         f"TAG=latest; NAME=web; PASSWORD={SECRET}\n"
@@ -69,6 +72,7 @@ def test_the_variables_that_a_command_names_are_shown() -> None:
 
 
 def test_a_file_that_several_steps_read_shows_what_each_of_them_may_show() -> None:
+    pytest.importorskip("tree_sitter_bash")
     service = 'resource "google_cloud_run_v2_service" "%s" {\n  name = "%s"\n  location = "europe-west1"\n  template {\n    containers {\n      image = var.%s\n    }\n  }\n}\n'
     for name in ("a", "b", "c"):
         Path(f"{name}.tf").write_text(service % (name, name, name))
@@ -83,6 +87,7 @@ def test_a_file_that_several_steps_read_shows_what_each_of_them_may_show() -> No
 
 
 def test_a_value_that_a_module_is_called_with_is_shown() -> None:
+    pytest.importorskip("tree_sitter_bash")
     for folder in ("modules/web", "staging"):
         Path(folder).mkdir(parents=True)
     Path("modules/web/web.tf").write_text(
@@ -102,6 +107,7 @@ def test_a_value_that_a_module_is_called_with_is_shown() -> None:
 
 
 def test_the_name_of_a_manifest_is_shown() -> None:
+    pytest.importorskip("tree_sitter_bash")
     Path("deploy.sh").write_text("gcloud run services replace absent.yaml --region=us-central1\n")
     text = render(check(Options(["deploy.sh"])), width=200)
     assert "1 | gcloud run services replace absent.yaml --region=us-central1" in text
@@ -116,6 +122,7 @@ def test_a_file_without_a_deploy_step_is_skipped_when_it_is_named() -> None:
 
 
 def test_a_reader_that_breaks_costs_its_own_file_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("tree_sitter_bash")
     import lint.engine.deploy_steps as steps
 
     monkeypatch.delenv("CLOUDRUN_LINT_DEBUG")
@@ -136,11 +143,13 @@ def test_a_reader_that_breaks_costs_its_own_file_only(monkeypatch: pytest.Monkey
 
 
 def test_what_a_command_lacks_is_said_once() -> None:
+    pytest.importorskip("tree_sitter_bash")
     Path("deploy.sh").write_text("gcloud run deploy --source .\n")
     assert [finding.rule for finding in check(Options(["deploy.sh"])).findings] == ["DEP007"]
 
 
 def test_a_manifest_in_a_script_is_judged_as_a_manifest() -> None:
+    pytest.importorskip("tree_sitter_bash")
     Path("deploy.sh").write_text(
         "cat > service.yaml <<EOF\napiVersion: serving.knative.dev/v1\nkind: Service\n"
         "metadata: {name: web, annotations: {run.googleapis.com/minScale: 1}}\nspec: {}\nEOF\n"
@@ -151,6 +160,7 @@ def test_a_manifest_in_a_script_is_judged_as_a_manifest() -> None:
 
 
 def test_what_gcloud_calls_an_image_that_it_builds_is_not_counted_as_unknown() -> None:
+    pytest.importorskip("tree_sitter_bash")
     Path("deploy.sh").write_text("gcloud run deploy api --source . --memory=$MEMORY\n")
     unknown = check(Options(["deploy.sh"])).unknown
     assert [entry.placeholder for entry in unknown] == ["${MEMORY}"]

@@ -91,6 +91,7 @@ def test_the_text_is_kept_of_files_with_findings_or_comments_only(here: Path) ->
 
 
 def test_a_deploy_step_and_its_manifest_are_both_judged(here: Path) -> None:
+    pytest.importorskip("tree_sitter_bash")
     (here / "service.yaml").write_text(SKELETONS["Service"])
     (here / "deploy.sh").write_text(
         "gcloud run services replace service.yaml\ngcloud run deploy api --image a.io/b/c:1\n"

@@ -29,6 +29,7 @@ def found(built: str) -> list[tuple[str, int, str]]:
 
 
 def test_a_misspelt_image() -> None:
+    pytest.importorskip("tree_sitter_bash")
     assert found("us-docker.pkg.dev/p/r/chekout:1.0") == [
         (
             "service.yaml",

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import pytest
+
 from lint.engine.policy_examples import is_policy_file, policies_of
 from tests.organization.texts import CONSTRAINT, ENFORCED
 
 
 def test_the_fragment_keeps_its_lines() -> None:
+    pytest.importorskip("cel_expr_python")
     text = f"{CONSTRAINT}---\n{ENFORCED}---\nmetadata: {{name: web}}\n"
     given, fragment = policies_of(text)
     assert list(given.policies.constraints) == ["custom.probes"]
@@ -15,6 +18,7 @@ def test_the_fragment_keeps_its_lines() -> None:
 
 
 def test_a_policy_file_alone() -> None:
+    pytest.importorskip("cel_expr_python")
     given, fragment = policies_of(CONSTRAINT.replace("ALLOW", "PERMIT") + "---\n" + ENFORCED)
     assert fragment == ""
     assert [fault.kind for fault in given.policies.faults] == ["constraint-choice"]

@@ -55,6 +55,7 @@ BROKEN = {
 
 
 def test_a_step_names_its_build_context() -> None:
+    pytest.importorskip("tree_sitter_bash")
     write(deploy_dot_sh="cd api\ngcloud run deploy api --source . --region us-east1\n", **BROKEN)
     Path("api/gone").mkdir(exist_ok=True)
     Path("api/gone/__init__.py").write_text("")
@@ -65,6 +66,7 @@ def test_a_step_names_its_build_context() -> None:
 
 
 def test_an_image_that_is_built_in_the_script_names_the_context() -> None:
+    pytest.importorskip("tree_sitter_bash")
     write(
         deploy_dot_sh="docker build -t us-docker.pkg.dev/p/r/api:$TAG api\n"
         "docker push us-docker.pkg.dev/p/r/api:$TAG\n"
@@ -77,6 +79,7 @@ def test_an_image_that_is_built_in_the_script_names_the_context() -> None:
 
 
 def test_what_a_step_leaves_out_is_unknown_where_a_manifest_states_it() -> None:
+    pytest.importorskip("tree_sitter_bash")
     write(
         service_dot_yaml=SERVICE.replace("NAME", "api"),
         deploy_dot_sh="gcloud run deploy api --image us-docker.pkg.dev/p/r/api:2\n",
@@ -93,6 +96,7 @@ def test_what_a_step_leaves_out_is_unknown_where_a_manifest_states_it() -> None:
 
 
 def test_what_no_description_states_is_not_run() -> None:
+    pytest.importorskip("tree_sitter_bash")
     write(
         staging_dot_sh="gcloud run deploy api --image us-docker.pkg.dev/p/r/api:2\n",
         production_dot_sh="gcloud run deploy api --image us-docker.pkg.dev/p/r/api:2\n",

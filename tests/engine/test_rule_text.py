@@ -25,6 +25,7 @@ def texts(rule_set: RuleSet) -> list[RuleText]:
 
 @pytest.mark.parametrize("name", built_in_names())
 def test_every_rejected_example_has_the_words_of_its_findings(name: str) -> None:
+    pytest.importorskip("cel_expr_python")
     made = texts(rule_set(name))
     silent = [text.id for text in made for example in text.rejected if not example.messages]
     assert silent == []

@@ -107,6 +107,7 @@ def test_organisation_policies_count_for_every_manifest(here: Path) -> None:
 
 
 def test_the_region_of_a_deploy_step_counts_for_policies(here: Path) -> None:
+    pytest.importorskip("tree_sitter_bash")
     (here / "deploy.sh").write_text(
         "gcloud run deploy web --image a.io/b/c:1 --region us-east1 --project p\n"
     )
@@ -132,6 +133,7 @@ def test_the_region_of_a_deploy_step_counts_for_policies(here: Path) -> None:
 def test_the_region_that_a_manifest_is_sent_to_counts_for_policies(
     here: Path, regions: list[str], places: list[str], open_: bool
 ) -> None:
+    pytest.importorskip("tree_sitter_bash")
     (here / "deploy.sh").write_text(
         "".join(f"gcloud run services replace service.yaml --region {each}\n" for each in regions)
     )
@@ -199,6 +201,7 @@ def test_a_broken_rule_set_is_reported_even_where_there_is_nothing_to_check(here
 def test_rules_of_every_built_in_set_can_be_switched_off(
     here: Path, base: str, rule: str, files: dict[str, str]
 ) -> None:
+    pytest.importorskip("tree_sitter_bash")
     for name, text in files.items():
         (here / name).write_text(text)
     options = Options([next(iter(files))])

@@ -53,6 +53,7 @@ def test_the_value_of_an_env_var_is_counted_and_not_shown() -> None:
 
 
 def test_the_image_that_gcloud_names_by_itself_is_nothing_to_fill_in(here: Path) -> None:
+    pytest.importorskip("tree_sitter_bash")
     (here / "deploy.sh").write_text("gcloud run deploy api --source . --set-env-vars A=$B\n")
     unknown = check(Options(["deploy.sh"])).unknown
     assert [entry.placeholder for entry in unknown] == ["${B}"]

@@ -6,6 +6,7 @@ from tests.organization.texts import CONSTRAINT, ENFORCED, kinds, read
 
 
 def test_a_constraint_in_order_has_no_fault() -> None:
+    pytest.importorskip("cel_expr_python")
     found = read(CONSTRAINT)
     made = found.constraints["custom.probes"]
     assert kinds(found) == []
@@ -31,10 +32,12 @@ def test_a_constraint_in_order_has_no_fault() -> None:
     ],
 )
 def test_the_fields_of_a_constraint(old: str, new: str, expected: list[tuple[str, int]]) -> None:
+    pytest.importorskip("cel_expr_python")
     assert kinds(read(CONSTRAINT.replace(old, new))) == expected
 
 
 def test_a_condition_of_more_than_a_thousand_characters() -> None:
+    pytest.importorskip("cel_expr_python")
     long = CONSTRAINT.replace("c, has", "c, " + "true && " * 130 + "has")
     assert kinds(read(long)) == [("constraint-limit", 4)]
 
@@ -110,6 +113,7 @@ def test_values_that_a_constraint_has(values: str, expected: list[str]) -> None:
 
 
 def test_names_with_underscores_count_and_are_reported() -> None:
+    pytest.importorskip("cel_expr_python")
     text = CONSTRAINT.replace("resourceTypes", "resource_types").replace(
         "displayName", "display_name"
     )
@@ -120,6 +124,7 @@ def test_names_with_underscores_count_and_are_reported() -> None:
 
 
 def test_config_connector() -> None:
+    pytest.importorskip("cel_expr_python")
     found = read(
         "apiVersion: orgpolicy.cnrm.cloud.google.com/v1beta1\n"
         "kind: OrgPolicyCustomConstraint\n"

@@ -26,6 +26,7 @@ def inventory(**parts: Any) -> dict[str, Any]:
 
 
 def test_policies_and_constraints() -> None:
+    pytest.importorskip("cel_expr_python")
     enforce = {"spec": {"rules": [{"enforce": True}]}}
     data = inventory(
         policies={"run.allowedIngress": INGRESS, "custom.probes": enforce},
@@ -71,6 +72,7 @@ def test_texts_of_any_language_and_what_is_no_text() -> None:
 
 
 def test_a_constraint_that_is_wrong_is_marked_and_no_finding() -> None:
+    pytest.importorskip("cel_expr_python")
     wrong = {**CONSTRAINT, "condition": "resource.spec =="}
     found = recorded_policies(inventory(constraints={"custom.probes": wrong}), "i.json")
     assert found is not None

@@ -15,6 +15,7 @@ def terraform(folder: Path, text: str) -> PolicySet:
 
 
 def test_a_custom_constraint_and_its_policy(tmp_path: Path) -> None:
+    pytest.importorskip("cel_expr_python")
     found = terraform(
         tmp_path,
         'variable "p" { default = "x" }\n'
@@ -47,6 +48,7 @@ def test_a_custom_constraint_and_its_policy(tmp_path: Path) -> None:
     ],
 )
 def test_the_older_resources(tmp_path: Path, kind: str, argument: str, parent: str) -> None:
+    pytest.importorskip("tree_sitter_bash")
     found = terraform(
         tmp_path,
         f'resource "{kind}" "a" {{\n  {argument}\n  constraint = "constraints/run.allowedIngress"\n'
@@ -66,6 +68,7 @@ def test_the_older_resources(tmp_path: Path, kind: str, argument: str, parent: s
 
 
 def test_what_is_not_known(tmp_path: Path) -> None:
+    pytest.importorskip("tree_sitter_bash")
     found = terraform(
         tmp_path,
         'variable "on" {}\n'

@@ -7,6 +7,8 @@ import pytest
 from lint.support.cel import CelError, compile_expression
 from lint.support.cel_limits import MAX_GROWTH, MAX_LENGTH, ExpressionLimitError, check_limits
 
+pytest.importorskip("cel_expr_python")
+
 EIGHT = ".map(x, x+x+x+x+x+x+x+x)"
 HOSTS = ", ".join(f"'host-{number}.example.com'" for number in range(200))
 

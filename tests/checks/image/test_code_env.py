@@ -36,6 +36,7 @@ def test_env_vars_that_the_code_needs(tmp_path: Path) -> None:
     ],
 )
 def test_what_the_command_sets_need_not_be_set(tmp_path: Path, command: str) -> None:
+    pytest.importorskip("tree_sitter_bash")
     wheel = str(build_wheel(tmp_path, name="app", files=FILES))
     manifest = MANIFEST.replace('[uvicorn, "app.main:app"]', command)
     assert "BLD030" not in dict(run(tmp_path, manifest, wheel=[wheel]))

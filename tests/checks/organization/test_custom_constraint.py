@@ -8,6 +8,8 @@ from tests.checks.organization.judging import SERVICE, judged
 from tests.examples import examples
 from tests.organization.texts import CONSTRAINT, ENFORCED, constraint
 
+pytest.importorskip("cel_expr_python")
+
 PROBE = "        livenessProbe: {tcpSocket: {port: 8080}}\n"
 
 

@@ -14,6 +14,8 @@ from lint.ruleset.compile import compile_rule_set
 from tests.canary.running import leaks
 from tests.checks.policy.own_rule import MANIFEST, assert_messages, messages
 
+pytest.importorskip("cel_expr_python")
+
 
 @pytest.mark.parametrize(
     "expression",

@@ -47,6 +47,7 @@ def judged(rule: str, command: str) -> Outcome:
 
 @pytest.mark.parametrize("rule", ASKS.values(), ids=ASKS)
 def test_an_update_leaves_it_unknown(rule: str) -> None:
+    pytest.importorskip("tree_sitter_bash")
     outcome = judged(rule, "services update api --concurrency=10")
     assert [finding.message for finding in outcome.findings] == []
     (reason,) = [entry.reason for entry in outcome.not_run if entry.rule == "OWN1"]
@@ -55,6 +56,7 @@ def test_an_update_leaves_it_unknown(rule: str) -> None:
 
 @pytest.mark.parametrize("rule", ASKS.values(), ids=ASKS)
 def test_a_first_deployment_lacks_it(rule: str) -> None:
+    pytest.importorskip("tree_sitter_bash")
     outcome = judged(rule, "deploy api --image=us-docker.pkg.dev/p/r/api:1")
     assert [finding.rule for finding in outcome.findings] == ["OWN1"]
     assert outcome.not_run == []
@@ -91,5 +93,6 @@ def test_a_list_that_may_have_more_is_unknown(rule: str, flags: str) -> None:
     ],
 )  # fmt: skip
 def test_what_an_update_states_is_judged(rule: str, flags: str) -> None:
+    pytest.importorskip("tree_sitter_bash")
     outcome = judged(rule, f"services update api {flags}")
     assert [finding.rule for finding in outcome.findings] == ["OWN1"]

@@ -26,6 +26,7 @@ COMMAND = "gcloud run deploy api --image=us-docker.pkg.dev/p/r/i:1 --cpu=2 "
     ],
 )
 def test_what_stays_unknown(flags: str, partial: bool, lists: set[str]) -> None:
+    pytest.importorskip("tree_sitter_bash")
     (step,) = read(DeployFile("deploy.sh", (COMMAND + flags).encode())).steps
     assert step.resource is not None
     assert step.resource.partial is partial

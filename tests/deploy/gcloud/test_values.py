@@ -31,6 +31,7 @@ def test_repetitions(flags, expected):
 
 
 def test_what_braces_give_twice_is_said_to_come_from_them():
+    pytest.importorskip("tree_sitter_bash")
     line = "gcloud run deploy x --image=b --set-env-vars=A={1,2}"
     (step,) = read(DeployFile("deploy.sh", line.encode())).steps
     (fault,) = step.faults

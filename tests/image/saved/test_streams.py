@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import sys
 from pathlib import Path
 
 import pytest
@@ -38,7 +39,8 @@ def test_gzip_members_follow_each_other(tmp_path: Path) -> None:
 
 
 def test_zstd_layers(tmp_path: Path) -> None:
-    zstd = pytest.importorskip("backports.zstd")
+    built_in = sys.version_info >= (3, 14)
+    zstd = pytest.importorskip("compression.zstd" if built_in else "backports.zstd")
     assert read_all(zstd.compress(TEXT) + zstd.compress(b"more"), tmp_path) == TEXT + b"more"
     with pytest.raises(SavedError) as caught:
         read_all(streams.ZSTD + b"\xff" * 50, tmp_path)
@@ -48,8 +50,6 @@ def test_zstd_layers(tmp_path: Path) -> None:
 def test_without_a_reader_of_zstd_the_help_says_what_to_do(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import sys
-
     for name in ("compression", "compression.zstd", "backports", "backports.zstd"):
         monkeypatch.setitem(sys.modules, name, None)
     with pytest.raises(SavedError) as caught:

@@ -54,6 +54,7 @@ INSIDE = 'SHELL ["conda", "run", "-n", "web", "/bin/bash", "-c"]\n'
     ],
 )  # fmt: skip
 def test_the_environment(dockerfile: str, name: str | None) -> None:
+    pytest.importorskip("tree_sitter_bash")
     assert environment(dockerfile) == name
 
 

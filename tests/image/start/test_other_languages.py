@@ -23,6 +23,7 @@ from tests.image.start.following import launches
     ],
 )
 def test_what_is_started(words: list[str], files: dict[str, str], known: bool) -> None:
+    pytest.importorskip("tree_sitter_bash")
     (launch,) = launches(words, files)
     assert (launch.unknown == NOT_PYTHON) is known
     assert launch.unknown
