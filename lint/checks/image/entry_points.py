@@ -6,7 +6,7 @@ import posixpath
 from functools import partial
 
 from lint.checks.image.build_env import build_env
-from lint.image.context.base_images import OTHER_PLATFORMS, without_command
+from lint.image.context.base_images import OTHER_PLATFORMS, has_no_python, without_command
 from lint.image.context.conda_environments import (
     VARIABLE,
     environment_folder,
@@ -140,9 +140,19 @@ def entry_points(context: CheckContext) -> tuple[list[Entry], list[str]]:
                 reason = launch.unknown or (
                     f"`{launch.module[:60]}` is no module of the files that are known, and may be installed"
                 )
+                if launch.unknown and _has_no_python(image):
+                    reason = NOT_PYTHON
                 if reason not in unknown:
                     unknown.append(reason)
     return found, unknown
+
+
+def _has_no_python(image: Image) -> bool:
+    """Whether nothing in the image can run Python: what it starts is a program of its own."""
+    copy_map = image.context.copy_map if image.context is not None else None
+    if copy_map is None or image.wheels or image.origin:
+        return False
+    return has_no_python(copy_map.image, copy_map.runs())
 
 
 def _nothing_stated(image: Image) -> str:

@@ -81,9 +81,15 @@ def undeclared(image: Image, entry: Entry, closure: Closure) -> Iterator[Fault]:
         return
     elsewhere = False
     for name, step in closure.third_party.items():
-        if step.guarded or name in SHARED or _only_elsewhere(image, name):
+        if step.guarded or name in SHARED:
             continue
         verdict = distributions.judge(name)
+        folders = image.context.folders_with(name) if image.context is not None else []
+        if folders:
+            # Of another name `only_elsewhere` says it.
+            if verdict.kind == "nobody" and not image.lacks_distribution(name):
+                yield _in_folders(name, step, folders)
+            continue
         where = Place(step.display_path, step.line, step.column, 0, step.column + 1)
         sure = verdict.certain and step.moment != LATER
         if verdict.kind == "no-stdlib":
@@ -287,11 +293,6 @@ def _undeclared_by_wheels(image: Image, closure: Closure) -> Iterator[Fault]:
         )
 
 
-def _only_elsewhere(image: Image, name: str) -> bool:
-    """Whether the tree has a module in a folder that is no import root: it is reported as that."""
-    return image.context is not None and bool(image.context.folders_with(name))
-
-
 def only_elsewhere(image: Image, closure: Closure) -> Iterator[Fault]:
     """Imports of what only the tree has, in a folder that is no import root."""
     if image.context is None or image.wheels or image.search_path is None:
@@ -301,17 +302,22 @@ def only_elsewhere(image: Image, closure: Closure) -> Iterator[Fault]:
             continue
         found = image.context.folders_with(name)
         if found:
-            yield Fault(
-                "later-module" if step.moment == LATER else "guarded-module",
-                Place(step.display_path, step.line, step.column, 0, step.column + 1),
-                message=say(
-                    "the module `{}` is imported and is only in {}, where Python does not look for it",
-                    shown(name),
-                    listed(map(shown_path, found), most=3),
-                ),
-                help=say("Add the folder to PYTHONPATH, or install its package."),
-                moment=MOMENTS[step.moment],
-            )
+            yield _in_folders(name, step, found)
+
+
+def _in_folders(name: str, step: Step, folders: list[str]) -> Fault:
+    """An import of a module that only folders have that are no import roots."""
+    return Fault(
+        "later-module" if step.moment == LATER else "guarded-module",
+        Place(step.display_path, step.line, step.column, 0, step.column + 1),
+        message=say(
+            "the module `{}` is imported and is only in {}, where Python does not look for it",
+            shown(name),
+            listed(map(shown_path, folders), most=3),
+        ),
+        help=say("Add the folder to PYTHONPATH, or install its package."),
+        moment=MOMENTS[step.moment],
+    )
 
 
 def absent_from_saved(image: Image, closure: Closure) -> Iterator[Fault]:

@@ -7,7 +7,7 @@ from lint.support.lazy_regex import lazy_regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 DATAFLOW_LAUNCHER = (
     "the image is a launcher of Dataflow flex templates, which Dataflow runs and not Cloud Run"
@@ -45,6 +45,11 @@ _BARE = lazy_regex(
     _REGISTRY + r"(?:library/)?(?:debian|ubuntu|alpine)(?:[:@]|$)"
     r"|(?:scratch$|gcr\.io/distroless/|ghcr\.io/astral-sh/uv[:@])"
 )
+_WITHOUT_PYTHON = lazy_regex(
+    _REGISTRY + r"(?:library/)?(?:debian|ubuntu|alpine|busybox)(?:[:@]|$)"
+    r"|scratch$|gcr\.io/distroless/(?!python)|cgr\.dev/chainguard/(?:static|glibc-dynamic|wolfi-base)(?:[:@]|$)"
+)
+_NAMES_PYTHON = lazy_regex(r"(?i)python|py3|\bpip|\buv\b|conda|pyenv")
 _SERVED = lazy_regex(
     r"(?:docker\.io/)?tiangolo/(?:uvicorn-gunicorn(?:-fastapi|-starlette)?|meinheld-gunicorn(?:-flask)?)"
     r"(?=[:@]|$)"
@@ -114,6 +119,11 @@ def brings_no_packages(image: str) -> bool:
 def has_no_entrypoint(image: str) -> bool:
     """Whether an image is known to state no ENTRYPOINT: those of Python, uv on Python, and systems."""
     return plain_python(image) is not None or _SYSTEM.match(image) is not None
+
+
+def has_no_python(image: str, runs: Iterable[str]) -> bool:
+    """Whether an image has no Python, as far as its base image and its RUN lines say it."""
+    return _WITHOUT_PYTHON.match(image) is not None and not any(map(_NAMES_PYTHON.search, runs))
 
 
 def other_platform(program: str) -> str:

@@ -215,14 +215,14 @@ def _other_python(
         folder = os.path.join(context.directory, *posixpath.dirname(path).split("/"))
         stated = requires_python(folder)
         # uv fetches the Python that a project requires.
-        if stated is None or program == "uv sync":
+        if stated is None or (program == "uv sync" and not installed.no_downloads):
             continue
         text, key, line = stated
         if supports(folder, python):
             continue
         shown = context.kept[path].display_path if path in context.kept else path
         # A buildpack may take uv, which fetches a Python that fits.
-        certain = program in ("pip", "uv pip") and context.copy_map is not None
+        certain = program in ("pip", "uv pip", "uv sync") and context.copy_map is not None
         yield Fault(
             "project-python",
             Place(shown, line),

@@ -124,6 +124,8 @@ class Install:
     """The constraints files, as written."""
     builds: bool = False
     """Whether it certainly builds and installs the projects themselves, and not only what they require."""
+    bare: bool = False
+    """Whether it certainly leaves out the project itself (`--no-install-project`)."""
     syncs: bool = False
     """Whether it certainly stops without a project."""
     alone: bool = False
@@ -452,6 +454,7 @@ class _Reader:
             install.projects = ["."]
             install.locked = not {"--frozen", "--locked"}.isdisjoint(words)
             install.chosen = _chosen_by_uv(words)
+            install.bare = not {"--no-install-project", "--no-install-workspace"}.isdisjoint(words)
             install.syncs = verb == "sync" and "--script" not in words
             install.builds = install.syncs and _WITHOUT_PROJECT.isdisjoint(words)
             install.unclear = verb == "add" or (verb == "run" and "--with" in words)

@@ -70,6 +70,8 @@ class Installed:
     """Whether what has no version is installed in its newest release, of the public index."""
     other_python: bool = False
     """Whether the program may run in another Python than that of the base image."""
+    no_downloads: bool = False
+    """Whether uv is told to download no Python, and stops without one that fits."""
     more: str = ""
     """A package of conda that may bring distributions of which nobody knows; "" for none."""
     python: tuple[int, int] | None = None

@@ -233,7 +233,9 @@ class _Reader:
                 self._requirements(path, install)
         for word in install.projects:
             self._project(install, word)
-        if install.program == "uv sync":
+        if install.program == "uv sync" and self._downloads_nothing():
+            installed.no_downloads = True
+        elif install.program == "uv sync":
             installed.other_python = installed.other_python or self._fetches_python(install)
         if install.program == "pipenv":
             self._locked(install, install.directory)
@@ -316,6 +318,18 @@ class _Reader:
                     self._requirements(path, pip)
             for word in stated.projects:
                 self._project(pip, word)
+
+    def _downloads_nothing(self) -> bool:
+        """Whether uv is told to take the Python of the image, or none.
+
+        Source: https://docs.astral.sh/uv/reference/environment/#uv_python_downloads.
+        """
+        env = {**self.stage.args, **self.stage.env} if self.stage is not None else {}
+        return (
+            env.get("UV_PYTHON_DOWNLOADS") in ("never", "manual", "0", "false")
+            or env.get("UV_PYTHON_PREFERENCE") == "only-system"
+            or env.get("UV_NO_MANAGED_PYTHON") in ("1", "true")
+        )
 
     def _fetches_python(self, install: Install) -> bool:
         """Whether uv may take another Python than the image's, as the project or its pin demands.
@@ -462,7 +476,8 @@ class _Reader:
         chosen = install.chosen
         if self.stage is not None and "PIPENV_DEV" in self.stage.env:
             chosen = None
-        if install.program == "uv sync" and _runs_uv(self.context):
+        starts_uv = install.program == "uv sync" and _runs_uv(self.context)
+        if starts_uv:
             chosen = None
         name = posixpath.basename(path or "")
         lock = parse_lock(name, text, chosen) if text is not None else None
@@ -470,7 +485,9 @@ class _Reader:
             if install.program == "pipenv":
                 installed.leave_open("Pipfile")
             return False
-        installed.locked |= lock.names
+        bare = lock.virtual or (install.bare and not starts_uv)
+        left_out = {lock.project} if bare else set()
+        installed.locked |= lock.names - left_out
         installed.locks.append(self.context.kept[path].display_path)
         if not install.locked and not self._fits(directory, lock):
             installed.leave_open(path)

@@ -25,6 +25,10 @@ class Lock:
     """Their canonical names."""
     complete: bool
     """Whether there are no others: what requires what is resolved."""
+    project: str = ""
+    """The project that a uv.lock is of, by canonical name; "" where that is not known."""
+    virtual: bool = False
+    """Whether that project is no package: it is never installed itself."""
 
 
 @record
@@ -102,7 +106,21 @@ def parse_lock(name: str, text: str, chosen: Chosen | None = None) -> Lock | Non
         )
     elif chosen is not None and name == "uv.lock":
         names = _reached(packages, chosen) or names
-    return Lock(names, complete)
+    roots = _roots(packages) if name == "uv.lock" else {}
+    if len(roots) != 1:
+        return Lock(names, complete)
+    [(project, virtual)] = roots.items()
+    return Lock(names, complete, project, virtual)
+
+
+def _roots(packages: list[dict[str, Any]]) -> dict[str, bool]:
+    """The projects at the top of a uv.lock, and whether each is no package."""
+    found: dict[str, bool] = {}
+    for package in packages:
+        source = _table(package.get("source"))
+        if "." in (source.get("editable"), source.get("virtual")):
+            found[canonical_name(package["name"])] = source.get("virtual") == "."
+    return found
 
 
 def _reached(packages: list[dict[str, Any]], chosen: Chosen) -> frozenset[str]:
@@ -111,13 +129,9 @@ def _reached(packages: list[dict[str, Any]], chosen: Chosen) -> frozenset[str]:
     Markers are not asked: what another platform needs counts too.
     """
     by_name: dict[str, list[dict[str, Any]]] = {}
-    roots: list[str] = []
     for package in packages:
-        name = canonical_name(package["name"])
-        by_name.setdefault(name, []).append(package)
-        source = package.get("source")
-        if isinstance(source, dict) and "." in (source.get("editable"), source.get("virtual")):
-            roots.append(name)
+        by_name.setdefault(canonical_name(package["name"]), []).append(package)
+    roots = list(_roots(packages))
     if len(roots) != 1:
         return frozenset()
     root = by_name[roots[0]][0]

@@ -172,6 +172,37 @@ def test_rules_on_python_are_not_for_other_languages(
 
 
 @pytest.mark.parametrize(
+    ("base", "lines", "is_python"),
+    [
+        ("gcr.io/distroless/static-debian12", "", False),
+        ("alpine:3.20", "RUN apk add --no-cache ca-certificates\n", False),
+        ("debian:12-slim", "", False),
+        ("alpine:3.20", "RUN apk add python3\n", True),
+        ("gcr.io/distroless/python3-debian12", "", True),
+        ("acme/base", "", True),
+        ("python:3.12-slim", "", True),
+    ],
+)
+def test_a_compiled_program_of_an_image_without_python(
+    tmp_path: Path, base: str, lines: str, is_python: bool
+) -> None:
+    (tmp_path / "tools").mkdir()
+    (tmp_path / "tools" / "release.py").write_text("import os\nos.environ['TOKEN']\n")
+    (tmp_path / "Dockerfile").write_text(
+        f"FROM golang:1.23 AS build\nRUN go build -o /server .\nFROM {base}\n{lines}"
+        'WORKDIR /app\nCOPY --from=build /server ./server\nCOPY . .\nCMD ["./server"]\n'
+    )
+    (tmp_path / "service.yaml").write_text(
+        MANIFEST.replace('          command: [uvicorn, "app.main:app"]\n', "")
+    )
+    options = Options([str(tmp_path / "service.yaml")])
+    options.source = str(tmp_path)
+    outcome = check(options)
+    assert [finding.rule for finding in outcome.findings if finding.rule.startswith("BLD")] == []
+    assert bool(outcome.not_run) is is_python
+
+
+@pytest.mark.parametrize(
     "dockerfile",
     [
         "FROM gcr.io/dataflow-templates-base/python311-template-launcher-base\nCOPY . .\n",

@@ -107,3 +107,28 @@ def test_what_older_images_of_python_have(tmp_path: Path, python: str, found: bo
         "requirements.txt": "flask\n",
     }
     assert ({"BLD050", "BLD027"} & set(sourced(tmp_path, files)) != set()) is found
+
+
+@pytest.mark.parametrize(
+    ("command", "found"),
+    [("uv sync --no-install-project", True), ("uv sync", False)],
+)
+def test_a_package_that_uv_does_not_install(tmp_path: Path, command: str, found: bool) -> None:
+    lock = (
+        '[[package]]\nname = "shop"\nsource = { editable = "." }\ndependencies = [{ name = "flask" }]\n'
+        '[[package]]\nname = "flask"\n'
+    )
+    project = (
+        '[project]\nname = "shop"\nversion = "1"\ndependencies = ["flask"]\n'
+        '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n'
+    )
+    files = {
+        "Dockerfile": f"FROM python:3.12-slim\nWORKDIR /app\nCOPY . .\nRUN {command} --frozen\n"
+        'ENV PATH=/app/.venv/bin:$PATH\nCMD ["python", "main.py"]\n',
+        "main.py": "import flask\nimport shop\n",
+        "src/shop/__init__.py": "",
+        "pyproject.toml": project,
+        "uv.lock": lock,
+    }
+    said = sourced(tmp_path, files).get("BLD022", "")
+    assert ("`shop` is imported and is only in" in said) is found

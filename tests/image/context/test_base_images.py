@@ -8,6 +8,7 @@ from lint.image.context.base_images import (
     LAMBDA,
     brings_no_packages,
     has_no_entrypoint,
+    has_no_python,
     named_python,
     other_platform,
     plain_python,
@@ -159,3 +160,21 @@ def test_what_images_set_pythonpath_to(image: str, entries: list[str] | None) ->
 )
 def test_images_without_an_entrypoint(image: str, none: bool) -> None:
     assert has_no_entrypoint(image) is none
+
+
+@pytest.mark.parametrize(
+    ("image", "runs", "none"),
+    [
+        ("scratch", [], True),
+        ("alpine", ["apk add curl"], True),
+        ("docker.io/library/debian:12", [], True),
+        ("cgr.dev/chainguard/static:latest", [], True),
+        ("alpine:3", ["apk add py3-pip"], False),
+        ("ubuntu:24.04", ["apt-get install -y python3"], False),
+        ("gcr.io/distroless/python3", [], False),
+        ("golang:1.23", [], False),
+        ("alpine/git", [], False),
+    ],
+)
+def test_images_without_python(image: str, runs: list[str], none: bool) -> None:
+    assert has_no_python(image, runs) is none

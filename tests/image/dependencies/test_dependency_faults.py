@@ -161,3 +161,21 @@ def test_an_environment_of_conda_that_nothing_makes(
         app_py="import flask\n",
     )
     assert kinds(found) == ["requirements-not-installed"] * wrong
+
+
+@pytest.mark.parametrize(
+    ("lines", "wrong"),
+    [
+        ("", False),  # uv fetches one that fits
+        ("ENV UV_PYTHON_DOWNLOADS=never\n", True),
+        ("ARG UV_PYTHON_DOWNLOADS=0\n", True),
+        ("ENV UV_PYTHON_PREFERENCE=only-system\n", True),
+        ("ENV UV_PYTHON_DOWNLOADS=automatic\n", False),
+    ],
+)
+def test_uv_that_downloads_no_python(tmp_path: Path, lines: str, wrong: bool) -> None:
+    project = '[project]\nname = "shop"\nversion = "1"\nrequires-python = ">=3.13"\n'
+    found = faults(tmp_path, f"COPY . .\n{lines}RUN uv sync\n", pyproject_toml=project)
+    assert [(fault.kind, fault.severity) for fault in found] == (
+        [("project-python", None)] if wrong else []
+    )

@@ -185,7 +185,7 @@ def test_uv_may_take_another_python(
 )
 def test_groups_that_are_left_out(tmp_path: Path, start: str, script: str, names: set[str]) -> None:
     lock = (
-        '[[package]]\nname = "app"\nsource = { virtual = "." }\ndependencies = [{ name = "flask" }]\n'
+        '[[package]]\nname = "app"\nsource = { editable = "." }\ndependencies = [{ name = "flask" }]\n'
         '[package.dev-dependencies]\ndev = [{ name = "pytest" }]\n'
         '[[package]]\nname = "flask"\n[[package]]\nname = "pytest"\n'
     )
@@ -269,3 +269,21 @@ def test_pip_behind_another_shell_installs_into_its_environment(tmp_path: Path) 
     installed = read(tmp_path, CONDA + "RUN conda create -n web python\n" + lines)
     assert names(installed.in_environment("web")) == ["flask"]
     assert names(installed.in_environment("")) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "command", "there"),
+    [
+        ("editable", "uv sync --frozen", True),
+        ("editable", "uv sync --frozen --no-install-project", False),
+        ("editable", "uv sync --frozen --no-install-project && uv sync --frozen", True),
+        ("virtual", "uv sync --frozen", False),
+    ],
+)
+def test_whether_uv_installs_the_project_itself(
+    tmp_path: Path, source: str, command: str, there: bool
+) -> None:
+    lock = UV_LOCK.replace('"app"\n', f'"app"\nsource = {{ {source} = "." }}\n')
+    lines = f"COPY . .\nRUN {command}\n"
+    installed = read(tmp_path, HEAD + lines, uv_lock=lock, pyproject_toml=PROJECT)
+    assert ("app" in installed.locked) is there

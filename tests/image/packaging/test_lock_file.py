@@ -161,3 +161,19 @@ def test_what_a_pipfile_lock_has_for_development() -> None:
     lock = parse_lock("Pipfile.lock", text, Chosen(without=frozenset(("develop",))))
     assert lock is not None
     assert lock.names == {"flask"}
+
+
+@pytest.mark.parametrize(
+    ("source", "project", "virtual"),
+    [
+        ('{ editable = "." }', "shop", False),
+        ('{ virtual = "." }', "shop", True),
+        ('{ editable = "libs/shop" }', "", False),
+        ('{ registry = "https://pypi.org/simple" }', "", False),
+    ],
+)
+def test_the_project_of_a_uv_lock(source: str, project: str, virtual: bool) -> None:
+    text = f'[[package]]\nname = "Shop"\nsource = {source}\n[[package]]\nname = "flask"\n'
+    lock = parse_lock("uv.lock", text)
+    assert lock is not None
+    assert (lock.names, lock.project, lock.virtual) == ({"shop", "flask"}, project, virtual)
