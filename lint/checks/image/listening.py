@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from lint.model.rule import Rule
     from lint.model.text import Message
 
-FAULTS = ("loopback", "other-port", "literal-variable", "loopback-variable")
+FAULTS = ("loopback", "other-port", "literal-variable", "loopback-variable", "nothing")
 _HOST_VARIABLES = ("HOST", "BIND_HOST", "LISTEN_HOST", "SERVER_HOST")
 _LOOPBACKS = ("localhost", "127.0.0.1", "::1")
 _WORDS = ("command", "args")
@@ -235,17 +235,30 @@ def _host_help(server: str) -> Message:
 def _in_code(context: CheckContext) -> Iterator[Fault]:
     """Addresses in the code of programs that start their server themselves."""
     from lint.checks.image.entry_points import container_port
+    from lint.checks.image.silent_programs import silent
 
     for entry, closure, addresses in addresses_in_code(context):
         container = entry.containers[0] if entry.containers else None
         if container is not None and not container.ingress:
             continue
         port = container_port(container) if container is not None else 8080
+        if not addresses and len(entry.containers) < 2 and _alone(context, entry):
+            yield from silent(entry, closure)
         if len(addresses) > 1 and any(_may_serve(found.address, port) for found in addresses):
             continue  # the others may be for health checks, metrics or administrators
         for found in addresses:
             reached = closure.reached[found.module]
             yield from _code_faults(context, found, reached.display_path, port, entry)
+
+
+def _alone(context: CheckContext, entry: Entry) -> bool:
+    """Whether the container of a program is known to start nothing else."""
+    from lint.checks.image.entry_points import started_containers
+
+    return any(
+        started.where == entry.where and len(started.launches) == 1
+        for started in started_containers(context)
+    )
 
 
 def addresses_in_code(

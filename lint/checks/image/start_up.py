@@ -26,6 +26,7 @@ from lint.checks.image.undeclared_imports import (
 )
 from lint.image.missing import import_left_out
 from lint.image.python.facts import SETTINGS
+from lint.image.start.servers import QUIET_PROGRAMS
 from lint.model.fault import Fault
 from lint.model.findings import Place
 from lint.model.record import default, record
@@ -402,7 +403,8 @@ def _closure(
         called=entry.called,
         settings_module=settings,
         # A program that starts its server itself says in its code where it listens.
-        follow_calls=entry.main or (entry.launch is not None and not entry.launch.server),
+        follow_calls=entry.main
+        or (entry.launch is not None and entry.launch.server in ("", *QUIET_PROGRAMS)),
         calls_cache=CallsCache(image.identity),
         commands=commands,
         worker=_is_worker(entry),

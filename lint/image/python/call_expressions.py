@@ -39,7 +39,8 @@ _BACKGROUND = frozenset(("create_task", "ensure_future", "submit", "run_in_execu
 _RUN_NAMES = frozenset(
     ("run", "run_app", "serve", "launch", "start", "listen", "run_server", "serve_forever",
      "HTTPServer", "ThreadingHTTPServer", "TCPServer", "ThreadingTCPServer", "WSGIServer",
-     "add_insecure_port", "make_server", "run_simple", "Config")
+     "add_insecure_port", "add_secure_port", "make_server", "run_simple", "Config", "TCPSite",
+     "Granian", "run_async")
 )  # fmt: skip
 """Last parts of the names of functions that start servers; see `lint.image.start.code_address`."""
 _CONSUMERS = frozenset(

@@ -12,7 +12,7 @@ from functools import partial
 from lint.image.python.constants import Environment, UnknownValueError, evaluate
 from lint.image.python.facts import CONDITION, MAIN, TYPE_ONLY
 from lint.image.python.syntax import keyword
-from lint.image.start.address import Address
+from lint.image.start.address import Address, split_address
 from lint.image.start.code_values import CodeValues
 from lint.image.start.run_code import RunCode
 from lint.image.start.servers import ALL, LOOPBACK
@@ -44,9 +44,14 @@ class Runner:
     """The env vars of host and port that it reads where no argument is given, "" for none."""
     pair: int = -1
     """The position of a `(host, port)` argument, -1 for none."""
+    bind: int = -1
+    """The position of a `"host:port"` argument, -1 for none."""
+    transports: tuple[str, ...] = ()
+    """The values of the argument `transport` with which it listens; empty for always."""
 
 
 _FLASK = Runner(LOOPBACK, 5000, positions=(0, 1))
+_FASTMCP = Runner("", 0, transports=("http", "streamable-http", "sse"))
 RUNNERS: dict[tuple[str, str], Runner] = {
     ("uvicorn", "run"): Runner(LOOPBACK, 8000),
     ("flask", "run"): _FLASK,
@@ -76,13 +81,20 @@ RUNNERS: dict[tuple[str, str], Runner] = {
     ("socketserver", "TCPServer"): Runner("", 0, pair=0),
     ("socketserver", "ThreadingTCPServer"): Runner("", 0, pair=0),
     ("gevent.pywsgi", "WSGIServer"): Runner("", 0, pair=0),
+    ("eventlet", "listen"): Runner("", 0, pair=0),
+    ("aiohttp.web", "TCPSite"): Runner(ALL, 8080, positions=(1, 2)),
+    ("tornado", "listen"): Runner(ALL, 0, host_keyword="address", positions=(1, 0)),
+    ("websockets", "serve"): Runner(ALL, 0, positions=(1, 2)),
+    ("granian", "Granian"): Runner(LOOPBACK, 8000, host_keyword="address"),
+    ("fastmcp", "run"): _FASTMCP,
+    ("fastmcp", "run_async"): _FASTMCP,
 }
 """By the package that the function, or the class of the object, is imported from."""
 
 
-_UNKNOWN = Runner("", 0, host_keyword="", port_keyword="", pair=9)
-_OTHERS = frozenset(("add_insecure_port", "add_secure_port"))
-"""Functions that open another port, as gRPC servers do; which one is not read."""
+_GRPC = Runner("", 0, host_keyword="", port_keyword="", bind=0)
+_GRPC_PORTS = frozenset(("add_insecure_port", "add_secure_port"))
+"""Methods of the servers of gRPC, by whatever name a server is called."""
 
 
 @record
@@ -130,7 +142,8 @@ def code_addresses(
                 if start is None:
                     continue
                 flags |= start.flags
-            runner = _UNKNOWN if run.name.rpartition(".")[2] in _OTHERS else _runner(known, run)
+            is_grpc = run.name.rpartition(".")[2] in _GRPC_PORTS
+            runner = _GRPC if is_grpc else _runner(known, run)
             if runner is None:
                 continue
             code = code or RunCode(path.calls.source(module))
@@ -138,6 +151,8 @@ def code_addresses(
             if node is None:
                 continue
             names = code.names(run, environment, words, partial(values.names, module))
+            if runner.transports and not _listens(node, runner, names, environment):
+                continue
             address = _address(run.name, node, runner, names, environment)
             certain = not flags & CONDITION
             line, column = node.lineno, node.col_offset + 1
@@ -230,10 +245,26 @@ def _address(
         address.port_from = f"`{runner.port_keyword}`"
     elif spread:
         address.port = None
+    if 0 <= runner.bind < len(node.args):
+        said = _value(node.args[runner.bind], names, environment)
+        address.host, stated = split_address(said) if isinstance(said, str) else (None, None)
+        address.port = _number(stated)
+        address.socket = isinstance(said, str) and said.startswith(("unix:", "unix-abstract:"))
+        address.host_from = address.port_from = f"the argument of `{name}`"
     sockets = ("uds", "fd", "sock", "unix_socket", "path")
     if any(keyword(node, name) is not None or name in given for name in sockets):
         address.socket = True
     return address
+
+
+def _listens(
+    node: ast.Call, runner: Runner, names: Mapping[str, object], environment: Environment
+) -> bool:
+    """Whether a call states a transport with which it listens."""
+    stated = keyword(node, "transport")
+    if stated is None and node.args:
+        stated = node.args[0]
+    return stated is not None and _value(stated, names, environment) in runner.transports
 
 
 def _host_argument(node: ast.Call, runner: Runner) -> ast.expr | None:

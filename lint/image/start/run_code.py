@@ -8,6 +8,7 @@ from lint.image.python.constants import assigned
 from lint.image.python.guards import all_statements
 from lint.image.source_limits import parse
 from lint.image.start.parameters import Parameters
+from lint.image.start.parsed_options import parsed_options
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -52,7 +53,8 @@ class RunCode:
         the names that a function ("" for the top level) finds elsewhere.
         """
         line = run.span[0]
-        start = within("", {}) if within is not None else {}
+        parsed = parsed_options(self._body, environment, words)
+        start = within("", parsed) if within is not None else parsed
         names = assigned(self._body, start, environment, 1 << 30 if run.function else line)
         for statement in self._body:
             if isinstance(statement, ast.ClassDef) and not statement.bases:

@@ -59,6 +59,18 @@ def addresses(
         ("from dash import Dash\na = Dash()\na.run()\n", ("127.0.0.1", 8080)),
         ("from http.server import HTTPServer\ns = HTTPServer(('', 8080), H)\n", ("0.0.0.0", 8080)),
         ("from http.server import HTTPServer\ns = HTTPServer(('localhost', 80), H)\n", ("localhost", 80)),
+        ("import tornado.ioloop, tornado.web\na = tornado.web.Application([])\na.listen(8888)\n", ("0.0.0.0", 8888)),
+        ("from tornado.httpserver import HTTPServer\ns = HTTPServer(a)\ns.listen(80, address='127.0.0.1')\n", ("127.0.0.1", 80)),
+        ("from aiohttp import web\nsite = web.TCPSite(runner, 'localhost', 8080)\n", ("localhost", 8080)),
+        ("import websockets\nasync def main():\n    async with websockets.serve(f, 'localhost', 80):\n        pass\nimport asyncio\nasyncio.run(main())\n", ("localhost", 80)),
+        ("from granian import Granian\nGranian('a:b', address='0.0.0.0').serve()\n", ("0.0.0.0", 8000)),
+        ("import eventlet\neventlet.listen(('', 80))\n", ("0.0.0.0", 80)),
+        ("import grpc\ns = grpc.server(p)\ns.add_insecure_port('[::]:50051')\n", ("::", 50051)),
+        ("import grpc, os\ns = grpc.server(p)\nport = os.environ['PORT']\ns.add_insecure_port(f'0.0.0.0:{port}')\n", ("0.0.0.0", 8080)),
+        ("import grpc\ns = grpc.server(p)\ns.add_secure_port(where(), c)\n", (None, None)),
+        ("from fastmcp import FastMCP\nm = FastMCP('x')\nm.run(transport='http', port=80)\n", (None, 80)),
+        ("from fastmcp import FastMCP\nimport asyncio\nm = FastMCP('x')\nasyncio.run(m.run_async('sse', host='127.0.0.1', port=80))\n", ("127.0.0.1", 80)),
+        ("import argparse, uvicorn\np = argparse.ArgumentParser()\np.add_argument('--port', type=int, default=80)\na = p.parse_args()\nuvicorn.run(app, port=a.port)\n", ("127.0.0.1", None)),
     ],
 )  # fmt: skip
 def test_addresses(tmp_path: Path, main: str, expected: tuple[str | None, int | None]) -> None:
@@ -77,3 +89,10 @@ def test_addresses(tmp_path: Path, main: str, expected: tuple[str | None, int | 
 )
 def test_other_calls(tmp_path: Path, main: str) -> None:
     assert addresses(tmp_path, main) == []
+
+
+@pytest.mark.parametrize(
+    "run", ["m.run()", "m.run('stdio')", "m.run(transport=T)", "m.run(transport='other')"]
+)
+def test_transports_that_listen_nowhere(tmp_path: Path, run: str) -> None:
+    assert addresses(tmp_path, f"from fastmcp import FastMCP\nm = FastMCP('x')\n{run}\n") == []
