@@ -32,9 +32,24 @@ if TYPE_CHECKING:
 
 _NEEDS_TEXT = frozenset(
     ("int", "float", "len", "json.loads", "Path", "pathlib.Path", "base64.b64decode", "b64decode",
-     "os.path.join", "ast.literal_eval", "urlparse", "iter", "list", "set", "tuple")
+     "os.path.join", "os.path.exists", "os.path.isfile", "os.path.isdir", "os.path.dirname",
+     "os.path.abspath", "os.path.expanduser", "os.makedirs", "os.chdir", "open", "ast.literal_eval",
+     "iter", "list", "set", "tuple", "dict", "sorted", "Decimal", "decimal.Decimal", "UUID",
+     "uuid.UUID", "quote_plus", "urllib.parse.quote_plus", "importlib.import_module")
 )  # fmt: skip
 """Functions that raise when their first argument is None."""
+_LIBRARIES = {
+    ("sqlalchemy", "create_engine"): "ArgumentError",
+    ("sqlalchemy", "create_async_engine"): "ArgumentError",
+    ("sqlmodel", "create_engine"): "ArgumentError",
+    ("redis", "from_url"): "AttributeError",
+}
+"""Functions of libraries that raise when their first argument is None, with the error.
+
+Tried with SQLAlchemy 2.1 (whose function sqlmodel hands on), redis 7 and openai 3.57.
+"""
+_OPENAI_KEY = "OPENAI_API_KEY"
+_OTHER_CREDENTIALS = ("admin_api_key", "workload_identity")
 _MOST_NAMES = 50
 """Names of values that are looked for in the source of a module."""
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -45,13 +60,15 @@ class Demands:
     """The reads of one module that must not give None.
 
     `reads` maps the `id` of a call's node (or of a `"X" not in os.environ`) to the flags under
-    which its absence is fatal. `parameters` has, by the function's name with its class
+    which its absence is fatal. `copies` has the `id` of each target that only gets what it is:
+    `os.environ["X"] = os.getenv("X")`. `parameters` has, by the function's name with its class
     (`Config.need`), the parameters that name a variable.
     """
 
-    __slots__ = ("parameters", "reads")
+    __slots__ = ("copies", "parameters", "reads")
 
     def __init__(self) -> None:
+        self.copies: set[int] = set()
         self.reads: dict[int, int] = {}
         self.parameters: dict[str, list[ParameterDemand]] = {}
 
@@ -63,6 +80,15 @@ def find_demands(tree: ast.Module, source: bytes) -> Demands:
     """
     names = _environment_names(tree, source)
     finder = _Finder(names, source, environment_lines(source))
+    finder.imported = _imported(tree)
+    finder.raising = {
+        statement.name
+        for statement in tree.body
+        if isinstance(statement, ast.FunctionDef)
+        and not statement.decorator_list
+        and leaves(statement.body)
+        and not any(isinstance(node, (ast.Return, ast.Yield)) for node in ast.walk(statement))
+    }
     finder.scope(tree.body, "", 0, None)
     return finder.demands
 
@@ -83,6 +109,20 @@ def _environment_names(tree: ast.Module, source: bytes) -> tuple[set[str], set[s
                 elif alias.name == "getenv":
                     getters.add(alias.asname or alias.name)
     return environs, getters
+
+
+def _imported(tree: ast.Module) -> dict[str, str]:
+    """The packages that the names of a module are imported from."""
+    found: dict[str, str] = {}
+    for node in tree.body:
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                top = alias.name.partition(".")[0]
+                found[alias.asname or top] = top
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            for alias in node.names:
+                found[alias.asname or alias.name] = node.module.partition(".")[0]
+    return found
 
 
 class _Get:
@@ -120,6 +160,8 @@ class _Finder:
         self.defaults: dict[str, ast.expr] = {}
         self.scopes: list[Scope] = []
         self.handlers: list[Sequence[ast.ExceptHandler]] = []
+        self.raising: set[str] = set()
+        self.imported: dict[str, str] = {}
 
     def scope(
         self,
@@ -185,6 +227,7 @@ class _Finder:
             inner = f"{prefix}.{statement.name}" if prefix else statement.name
             self.block(statement.body, dict(known), flags, inner)
         elif isinstance(statement, ast.If):
+            self.uses(statement.test, known, flags)
             if leaves(statement.body):
                 self.require(self.absent(statement.test, known), flags, _raised(statement.body))
             elif statement.orelse and leaves(statement.orelse):
@@ -198,8 +241,14 @@ class _Finder:
         elif isinstance(statement, ast.Assert):
             self.require(self.present(statement.test, known), flags, "AssertionError")
         elif isinstance(statement, (ast.With, ast.AsyncWith)):
+            for item in statement.items:
+                self.uses(item.context_expr, known, flags)
             self.block(statement.body, known, flags, prefix)
         elif isinstance(statement, (ast.For, ast.AsyncFor, ast.While)):
+            if isinstance(statement, ast.While):
+                self.uses(statement.test, known, flags)
+            else:
+                self.iterated(statement.iter, known, flags)
             self.block(statement.body, dict(known), flags | loop(statement, self.scopes), prefix)
             self.block(statement.orelse, dict(known), flags | otherwise(statement), prefix)
         elif isinstance(statement, ast.Match):
@@ -208,7 +257,7 @@ class _Finder:
             for part in children(statement):
                 if isinstance(part, ast.expr):
                     self.uses(part, known, flags)
-            self.assignment(statement, known)
+            self.assignment(statement, known, flags)
 
     def match(
         self, statement: ast.Match, known: dict[str, list[_Get]], flags: int, prefix: str
@@ -224,7 +273,7 @@ class _Finder:
         for case in statement.cases:
             self.block(case.body, dict(known), flags | CONDITION, prefix)
 
-    def assignment(self, statement: ast.stmt, known: dict[str, list[_Get]]) -> None:
+    def assignment(self, statement: ast.stmt, known: dict[str, list[_Get]], flags: int) -> None:
         if isinstance(statement, ast.Assign):
             targets, value = statement.targets, statement.value
         elif isinstance(statement, ast.AnnAssign) and statement.value is not None:
@@ -232,6 +281,11 @@ class _Finder:
         else:
             return
         for target in targets:
+            if isinstance(target, ast.Subscript) and dotted(target.value) in self.environs:
+                gets = [get for get in self.named(value, known) if not get.empty]
+                self.require(gets, flags, "TypeError")  # a variable is a text
+                if any(ast.dump(get.key) == ast.dump(target.slice) for get in gets):
+                    self.demands.copies.add(id(target))
             if not isinstance(target, (ast.Tuple, ast.List)):
                 self.take(target, value, known)
                 continue
@@ -357,14 +411,15 @@ class _Finder:
 
     def uses(self, node: ast.expr, known: dict[str, list[_Get]], flags: int) -> None:
         """Uses of a value that fail where it is None."""
-        if isinstance(
-            node, (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
-        ):
+        if isinstance(node, (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)):
+            self.iterated(node.generators[0].iter, known, flags)  # the rest may not run
+            return
+        if isinstance(node, ast.Lambda):
             return
         if isinstance(node, ast.BoolOp):
             self.uses(node.values[0], known, flags)
             gets = self.gets(node.values[0])
-            if isinstance(node.op, ast.Or) and gets and _is_exit(node.values[-1]):
+            if isinstance(node.op, ast.Or) and gets and self.ends(node.values[-1]):
                 self.require(gets, flags, "SystemExit")
             return
         if isinstance(node, ast.IfExp):
@@ -375,11 +430,17 @@ class _Finder:
         if isinstance(node, ast.Call):
             if dotted(node.func) in _NEEDS_TEXT and node.args:
                 fatal.append(node.args[0])
+            self.library(node, known, flags)
             if isinstance(node.func, ast.Attribute):
                 fatal.append(node.func.value)
                 error = "AttributeError"
         elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
             fatal += [node.left, node.right]
+        elif isinstance(node, ast.Compare) and len(node.ops) == 1:
+            if isinstance(node.ops[0], (ast.In, ast.NotIn)):
+                fatal.append(node.comparators[0])
+            elif isinstance(node.ops[0], (ast.Lt, ast.LtE, ast.Gt, ast.GtE)):
+                fatal += [node.left, *node.comparators]
         elif isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load):
             fatal.append(node.value)
             if dotted(node.value) in self.environs:
@@ -391,6 +452,36 @@ class _Finder:
                 self.uses(child, known, flags)
             elif isinstance(child, ast.keyword):
                 self.uses(child.value, known, flags)
+
+    def iterated(self, node: ast.expr, known: dict[str, list[_Get]], flags: int) -> None:
+        """Uses of a value over whose items a loop goes."""
+        self.uses(node, known, flags)
+        self.require([get for get in self.named(node, known) if not get.empty], flags, "TypeError")
+
+    def library(self, call: ast.Call, known: dict[str, list[_Get]], flags: int) -> None:
+        """Uses of a value in a call of a library that raises where it is None."""
+        name = dotted(call.func)
+        last = name.rpartition(".")[2]
+        package = self.imported.get(name.partition(".")[0], "")
+        error = _LIBRARIES.get((package, last))
+        if error is not None and call.args:
+            self.require(self.named(call.args[0], known), flags, error)
+        if last in ("OpenAI", "AsyncOpenAI") and package == "openai":
+            keys = [item.value for item in call.keywords if item.arg == "api_key"]
+            if keys and not call.args and not any(item.arg is None for item in call.keywords):
+                gets = self.named(keys[0], known)
+                # Without a key it takes the variable of this name itself.
+                own = [
+                    get
+                    for get in gets
+                    if isinstance(get.key, ast.Constant) and get.key.value == _OPENAI_KEY
+                ]
+                others = [item.arg for item in call.keywords if item.arg in _OTHER_CREDENTIALS]
+                self.require([] if others else own, flags, "OpenAIError")
+
+    def ends(self, node: ast.expr) -> bool:
+        """Whether an expression ends the program or raises: also a function of the module that does."""
+        return _is_exit(node) or (isinstance(node, ast.Call) and dotted(node.func) in self.raising)
 
     def require(self, gets: list[_Get], flags: int, error: str) -> None:
         """Takes note of reads whose absence raises an error of this name."""

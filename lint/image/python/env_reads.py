@@ -191,6 +191,8 @@ class EnvReads:
         """Takes in one expression and gives those of its parts that remain to be looked at."""
         if isinstance(node, ast.Subscript) and dotted(node.value) in self._environs:
             need = "set" if isinstance(node.ctx, ast.Store) else "required"
+            if id(node) in self._demands.copies:
+                need = "optional"
             self._add(node, node.slice, need, flags)
             return (node.slice,)
         if isinstance(node, ast.Compare) and len(node.ops) == 1:
