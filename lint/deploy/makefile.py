@@ -39,7 +39,8 @@ _CONDITION = lazy_regex(r"[ ]*(?:ifeq|ifneq|ifdef|ifndef)\b")
 _INCLUDE = lazy_regex(r"[ ]*(?:-include|sinclude|include)\b")
 _PREFIX = lazy_regex(r"[ \t]*(?!--[A-Za-z])[@+\-]+[ \t]*")
 """What make takes from the beginning of a line. A flag there is one that was lost."""
-_BASH = lazy_regex(r"(?m)^(?:export +)?SHELL *[:?]?= *\S*bash\b|^set +shell *:=.*\bbash\b")
+_BASH = lazy_regex(r"(?m)^(?:export )?SHELL[ :?]*=.*\bbash\b|^set shell[ :]*=.*\bbash\b")
+"""The assignment of make, or the setting of just, that has bash run the recipes."""
 _ONE_SHELL = lazy_regex(r"(?m)^\.ONESHELL:")
 _INTEREST = ("gcloud", "docker", "podman")
 _NAMED = lazy_regex(

@@ -2,6 +2,8 @@
 
 import time
 
+import pytest
+
 from lint.deploy import makefile
 from tests.deploy.readings import images, kinds, read
 
@@ -123,3 +125,20 @@ def test_hostile_files_end(tmp_path):
     ):
         read(makefile, tmp_path / "Makefile", text)
     assert time.process_time() - start < 12
+
+
+@pytest.mark.parametrize(
+    ("name", "setting", "names"),
+    [
+        ("Makefile", "", ["{A", "B"]),
+        ("Makefile", "SHELL := /bin/sh\n", ["{A", "B"]),
+        ("Makefile", "SHELL := /bin/bash\n", ["A", "B"]),
+        ("Makefile", "export SHELL = /usr/bin/env bash -e\n", ["A", "B"]),
+        ("justfile", 'set shell := ["bash", "-uc"]\n', ["A", "B"]),
+    ],
+)
+def test_braces_are_words_where_bash_runs_the_recipes(tmp_path, name, setting, names):
+    recipe = f"{setting}all:\n\tgcloud run deploy x --image=a --set-env-vars={{A=1,B=2}}\n"
+    (step,) = read(makefile, tmp_path / name, recipe).steps
+    (container,) = step.resource.containers
+    assert [entry["name"] for entry in container.node.get("env").plain()] == names
