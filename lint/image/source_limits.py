@@ -44,6 +44,7 @@ _TOKEN = lazy_regex(
     re.DOTALL,
 )
 _FORMAT = lazy_regex(rb"[fFtT][rR]?[\"']")
+_LONG_FORMAT = lazy_regex(rb"[fFtT][a-zA-Z]?(?:\"\"\"|''')")
 _DOTTED = lazy_regex(rb"[\w.\x80-\xff]{1001,}")
 _SPACE = lazy_regex(rb"(?:\\\n|[ \t\f])++")
 _WORD = b"_0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ" + bytes(range(128, 256))
@@ -129,7 +130,7 @@ def _is_small(source: bytes, allowed: int) -> bool:
     if _may_have_long_names(source):
         return False
     strings = source.count(b'"') + source.count(b"'")
-    if len(source) ** 2 > _MAX_FORMAT or strings**2 > _MAX_PARTS:
+    if strings**2 > _MAX_PARTS or len(source) * _longest_string(source) > _MAX_FORMAT:
         if _may_have_format_strings(source):
             return False
     count = len(source) + len(source) // 2
@@ -151,8 +152,20 @@ def _may_have_long_names(source: bytes) -> bool:
     """Whether dotted names may take more than `_MAX_JOINED`; they stand in lines of some length."""
     if len(source) * source.count(b".") <= _MAX_JOINED:
         return False
-    joined = source.replace(b"\\\n", b"") if b"\\\n" in source else source
-    return max(map(len, joined.split(b"\n"))) > MAX_NAME
+    return _longest_line(source) > MAX_NAME
+
+
+def _longest_string(source: bytes) -> int:
+    """At least as many bytes as the longest f-string has: without three quotes it ends with its line."""
+    if len(source) ** 2 <= _MAX_FORMAT or _LONG_FORMAT.search(source) is not None:
+        return len(source)
+    return _longest_line(source)
+
+
+def _longest_line(source: bytes) -> int:
+    """The bytes of the longest line, those that a backslash joins being one."""
+    joined = source.replace(b"\\\n", b"  ") if b"\\\n" in source else source
+    return max(map(len, joined.split(b"\n")))
 
 
 def _may_have_format_strings(source: bytes) -> bool:

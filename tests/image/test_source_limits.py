@@ -57,6 +57,8 @@ def test_quick_answer_is_that_of_the_full_count(monkeypatch: pytest.MonkeyPatch)
     ]
     sources += [b"x = " + b"a." * 2_000 + b"b\n", b"x = " + b"a . " * 3_000 + b"b\n"]
     sources += [b"x = a\\\n" + b".a\\\n" * 3_000, b'f"a" "b"\n' * 1_500, b'x = f"a" "b"\n' * 200]
+    sources += [b'x = f"' + b"\\\n" * 60_000 + b'"', b'x = f"{a}"\n' * 12_000]
+    sources += [quotes.join((b"x = f", b"{a}\n" * 40_000, b"\n")) for quotes in (b'"""', b"'''")]
     cases = [(source, len(source), most) for source in sources for most in (2_000, MAX_TOKENS)]
     quick = [excess(*case) for case in cases]
     monkeypatch.setattr(source_limits, "_is_small", lambda source, allowed: False)
@@ -71,6 +73,16 @@ def test_module_of_ordinary_code_is_not_split_into_tokens(monkeypatch: pytest.Mo
     monkeypatch.setattr(source_limits, "_TOKEN", None)
     source = Path(ast.__file__).read_bytes()
     assert excess(source[:60_000], 20_000) == ""
+
+
+def test_module_of_more_than_100_kb_is_not_split_into_tokens(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(source_limits, "_TOKEN", None)
+    comment = b"# words that say more than the code does\n" * 5
+    source = (b"name = f'{first} and {second}'\n" + comment) * 600
+    assert len(source) > 100_000
+    assert excess(source, len(source)) == ""
 
 
 @pytest.mark.slow
