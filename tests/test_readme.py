@@ -78,7 +78,9 @@ def test_the_limits_are_those_of_the_readers() -> None:
         "Python modules that start-up can reach": f"{closure.MAX_MODULES:,}",
         "wheel": f"{zip_directory.MAX_MEMBERS:,} members, "
         f"{archive.MAX_MEMBER_BYTES // mib} MiB for each",
-        "saved image": f"{saved_archive.MAX_LAYERS:,} layers, {layers.MAX_ENTRIES:,} entries, "
+        "saved image": f"{saved_archive.MAX_LAYERS:,} layers, {layers.MAX_ENTRIES:,} entries "
+        f"and folders that they imply, {layers.MAX_NAMES // mib} MiB of names longer than 255 "
+        f"characters, "
         f"{streams.MAX_INFLATED >> 30} GiB uncompressed, "
         f"{layers.MAX_KEPT // mib} MiB of compressed code",
         "value that is matched with a `pattern` of a rule": f"{whole_match.MAX_VALUE:,} characters",

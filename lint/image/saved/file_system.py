@@ -18,6 +18,8 @@ MAX_PATH = 4096
 MAX_STEPS = 20_000_000
 """Folders that are gone through to find files, all together: links can lead a long way each time."""
 _MAX_HOPS = 40
+_LONG = 512
+"""Characters of a folder's path, beyond which each file in it counts as so many steps."""
 
 
 class Node:
@@ -83,6 +85,10 @@ class FileSystem:
         self.unsafe: list[tuple[str, int]] = []
         """Entries that no runtime unpacks, with their layer."""
         self._steps = 0
+        self.implied = 0
+        """Folders that were made for entries below them."""
+        self.names = 0
+        """Characters of long names and links."""
         self.kept = 0
         """Bytes of code that are kept of compressed layers, compressed again."""
         self.dropped = False
@@ -144,7 +150,13 @@ class FileSystem:
         queue: list[tuple[str, Node]] = [("", found[1])]
         while queue:
             prefix, node = queue.pop()
-            for name, child in (node.children or {}).items():
+            children = node.children or {}
+            if len(prefix) > _LONG:
+                # Links give files of a deep folder short names in a layer, but not here.
+                self._steps += len(prefix) * len(children)
+                if self.exhausted:
+                    return
+            for name, child in children.items():
                 path = prefix + name
                 if child.type == FOLDER:
                     if name not in skip and f"{base}/{path}" not in skip:

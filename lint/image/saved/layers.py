@@ -34,7 +34,10 @@ if TYPE_CHECKING:
     from lint.image.saved.tar_entries import TarEntry
 
 MAX_ENTRIES = 400_000
-"""Entries of all layers together. Large images have about 200,000."""
+"""Entries of all layers together, and folders that they imply. Large images have about 200,000."""
+MAX_NAMES = 32 << 20
+"""Characters of all long names, links and removed paths together: those longer than `_LONG`."""
+_LONG = 255
 MAX_DEPTH = 100
 MAX_KEPT = 64 << 20
 """Bytes of code that are kept of compressed layers, compressed again."""
@@ -99,6 +102,7 @@ class _Layer:
                     continue
             if child is None or child.type != FOLDER:
                 child = children[part] = Node(FOLDER, 0o755, 0, self.number)
+                self.system.implied += 1
             node = child
         return node
 
@@ -109,7 +113,7 @@ class _Layer:
         if not last:
             above, _, last = name.rstrip("/").rpartition("/")
         folder = self._folders.get(above)
-        if folder is None or last in _DOTS or last.startswith(_WHITEOUT) or len(name) > MAX_PATH:
+        if folder is None or last in _DOTS or last.startswith(_WHITEOUT) or len(name) > _LONG:
             placed = self._placed(name, above, last)
             if placed is None:
                 return
@@ -142,6 +146,7 @@ class _Layer:
         elif type == SYMLINK:
             node = children[last] = Node(SYMLINK, mode, size, self.number)
             node.link = link
+            self._count(link)
         else:
             children[last] = Node(REGULAR if type == SPARSE else type, mode, size, self.number)
 
@@ -150,6 +155,7 @@ class _Layer:
 
         `above` and `named` are what comes before and behind the last slash of its name.
         """
+        self._count(name)
         parts = [part for part in name.split("/") if part and part != "."]
         if not parts:
             return None
@@ -203,6 +209,16 @@ class _Layer:
             return None
         return folder.children.get(parts[-1])
 
+    def _count(self, name: str) -> None:
+        """Counts a name, a link or a path that is kept, if it is long. Raises `SavedError` for too many."""
+        if len(name) > _LONG:
+            self.system.names += len(name)
+            if self.system.names > MAX_NAMES:
+                raise SavedError(
+                    "image-too-large",
+                    say("the layers have more than {} MiB of long names", amount(MAX_NAMES >> 20)),
+                )
+
     def _refuse(self, name: str) -> None:
         if len(self.system.unsafe) < 1000:
             self.system.unsafe.append((name[:200], self.number))
@@ -226,7 +242,9 @@ class _Layer:
                 if child is not None and self._prune(child):
                     del children[name]
                     if len(self.system.removed) < MAX_ENTRIES:
-                        self.system.removed[f"{found[0].rstrip('/')}/{name}"] = self.number
+                        gone = f"{found[0].rstrip('/')}/{name}"
+                        self._count(gone)
+                        self.system.removed[gone] = self.number
 
     def _prune(self, node: Node) -> bool:
         """Removes all below a node that is of lower layers; whether the node itself is."""
@@ -251,10 +269,12 @@ def read_layers(blobs: Sequence[Blob]) -> FileSystem:
             stream = open_layer(file, blob, budget)
             for entry in tar_entries(stream):
                 count += 1
-                if count > MAX_ENTRIES:
+                if count + system.implied > MAX_ENTRIES:
                     raise SavedError(
                         "image-too-large",
-                        say("the layers have more than {} entries", amount(MAX_ENTRIES)),
+                        say(
+                            "the layers have more than {} entries and folders", amount(MAX_ENTRIES)
+                        ),
                     )
                 layer.add(entry, stream)
         layer.end()

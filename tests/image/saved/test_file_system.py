@@ -101,3 +101,16 @@ def test_the_files_below_a_folder(tmp_path: Path) -> None:
     for folder in ("/app", "/src"):
         assert sorted(path for path, _ in found.files(folder, skip)) == ["a", "b/c", "link"]
     assert list(found.files("/app/a")) == []
+
+
+def test_many_files_of_a_folder_with_a_long_path(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deep = "/".join(["d" * 50] * 20)
+    files: dict[str, bytes | str] = {f"{deep}/": b"", "l": f"->{deep}"}
+    files |= {f"l/{number}": b"" for number in range(100)}
+    found = file_system(tmp_path, files)
+    assert len(list(found.files("/"))) == 100
+    monkeypatch.setattr(module, "MAX_STEPS", 50_000)
+    assert list(found.files("/")) == []
+    assert found.exhausted

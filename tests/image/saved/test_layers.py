@@ -138,6 +138,43 @@ def test_more_entries_than_are_read(tmp_path: Path) -> None:
     assert caught.value.kind == "image-too-large"
 
 
+def test_folders_that_no_entry_names_count_as_well(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "MAX_ENTRIES", 1000)
+    assert paths(system(tmp_path, {f"{number}/a": b"" for number in range(499)}))
+    with pytest.raises(SavedError) as caught:
+        system(tmp_path, {f"{number}" + "/a" * 90: b"" for number in range(20)})
+    assert caught.value.kind == "image-too-large"
+
+
+@pytest.mark.parametrize("files", [
+    {f"{number}{'n' * 300}": b"" for number in range(40)},
+    {f"{number}": "->" + "n" * 300 for number in range(40)},
+], ids=["names", "links"])  # fmt: skip
+def test_more_long_names_than_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, files: Files
+) -> None:
+    assert system(tmp_path, files).names in (40 * 300, 10 * 301 + 30 * 302)
+    monkeypatch.setattr(module, "MAX_NAMES", 10_000)
+    with pytest.raises(SavedError) as caught:
+        system(tmp_path, files)
+    assert "long names" in str(caught.value.message)
+
+
+def test_more_long_paths_are_removed_than_are_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deep = "/".join(["d" * 50] * 20)
+    files: Files = {f"{deep}/": b"", "l": f"->{deep}"} | {f"l/{n}": b"" for n in range(100)}
+    upper: Files = {"l/.wh..wh..opq": b""}
+    assert len(system(tmp_path, files, upper).removed) == 100
+    monkeypatch.setattr(module, "MAX_NAMES", 50_000)
+    with pytest.raises(SavedError) as caught:
+        system(tmp_path, files, upper)
+    assert "long names" in str(caught.value.message)
+
+
 def test_more_code_than_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import random
 
