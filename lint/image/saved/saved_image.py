@@ -223,7 +223,6 @@ class SavedImage(Image):
             view.search_path = paths
             view._fill(paths)
             view._modules = None
-            view.sources = ImageSources(view.members, self.tree)
             view.facts = self._facts_in(view)
             view.start_ups = {}
             self._views[paths, sites] = view
@@ -254,8 +253,8 @@ class SavedImage(Image):
             self._give_up(Fault("image-too-large", Place(self.shown), message=message))
         self.members = members
         self.foreign = frozenset(foreign)
-        own = {name.partition("/")[0] for name in members.keys() - foreign}
-        tops = {name.partition("/")[0] for name in foreign} - own
+        of_application = {name.partition("/")[0] for name in members.keys() - foreign}
+        tops = {name.partition("/")[0] for name in foreign} - of_application
         self._foreign_tops = frozenset(name.partition(".")[0] for name in tops)
         self.sources = ImageSources(members, self.tree)
 
