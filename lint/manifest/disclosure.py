@@ -149,7 +149,8 @@ class Disclosure:
     def _value(self, node: Node, harmless: bool) -> None:
         """A value at a place where text is expected; of anything else nothing is shown."""
         if isinstance(node, ScalarNode):
-            if harmless:
+            # In a command, a no-break space joins a flag with its value to a name.
+            if harmless and not ("--" in node.text and "=" in node.text):
                 self._shown[id(node)] = node
             else:
                 self._hidden[id(node)] = node

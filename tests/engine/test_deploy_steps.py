@@ -222,3 +222,14 @@ def test_a_value_that_gcloud_refuses_is_one_finding() -> None:
     # Whoever asks for the other rule gets it, and a rule of one's own is about something else.
     assert rules(select="CR082") == ["CR082"]
     assert rules(own="rules.yaml") == ["DEP003", "DEP003", "MINE1"]
+
+
+def test_a_flag_that_is_joined_to_a_name_is_not_shown() -> None:
+    for joined in ("api\u00a0", "api", "'api' --image='a"):
+        end = "'" if joined.endswith("'a") else ""
+        Path("deploy.sh").write_text(
+            f"gcloud run deploy {joined}--set-env-vars=P={SECRET}{end} --port=0\n"
+        )
+        outcome = check(Options(["deploy.sh"]))
+        assert SECRET not in render(outcome, width=200)
+        assert all(SECRET not in checked.name for checked in outcome.checked)

@@ -237,7 +237,9 @@ def _apply(run: _Run, before: Draft | None) -> Draft | None:
     draft = before
     first = draft is None
     if draft is None:
-        draft = Draft(KINDS[letter], call.anchor, call.name, letter in _UPDATES)
+        # A flag that a no-break space joins to a name is no part of it, and may hold a secret.
+        name = call.name if call.name is not None and "=" not in call.name.string else None
+        draft = Draft(KINDS[letter], call.anchor, name, letter in _UPDATES)
     change = Change(draft, call, run.values, run.containers, run.faults, run.project, run.region)
     if letter in "TI":
         from lint.deploy.gcloud.traffic import change_traffic
