@@ -44,8 +44,8 @@ class Command:
     `operator` joins it to the command before it: `;`, `&&`, `||` or `|`. `conditional` is true
     inside `if`, `case` and loops; `background` where `&` ends it.
     `assignments` are those before the command's name; a command without words only assigns.
-    `branches` are the blocks of `if` and `case` around it, which known values may decide; in a loop
-    (`in_loop`) those around the loop are left out.
+    `branches` are the blocks of `if` and `case` around it, which known values may decide, but not those
+    around a loop or in one (`in_loop`).
     """
 
     __slots__ = (
@@ -321,7 +321,7 @@ class _Reader:
             patterns = [self.pattern(one) for one in item.children_by_field_name("value")]
             known = [one for one in patterns if one is not None]
             test: Test | None = Test("case", self.word(subject), known)
-            if len(known) < len(patterns) or self.of_function(test):
+            if test is not None and (len(known) < len(patterns) or self.changes(test)):
                 test = None
             self.branches = (*around, Branch(before, test))
             self.statements(item, ";", True, depth + 1)
@@ -348,11 +348,13 @@ class _Reader:
             if plain:
                 return None  # a pattern
         test = Test(kind, found[0], found[1:])
-        return None if self.of_function(test) else test
+        if kind.startswith("-") and len(found) == 2 and any(map(str.isidentifier, test.names())):
+            return None  # numbers are often counted, which is not followed
+        return None if self.changes(test) else test
 
-    def of_function(self, test: Test | None) -> bool:
-        """Whether a test is about what a function of the script is given."""
-        return test is None or (
+    def changes(self, test: Test) -> bool:
+        """Whether a test may be another one each time: in a loop, and of a function's parameters."""
+        return self.in_loop or (
             self.in_function and any(not name.isidentifier() for name in test.names())
         )
 

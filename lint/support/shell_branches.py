@@ -27,6 +27,10 @@ OPERATORS = frozenset(("=", "==", "!=", "-n", "-z", "case", *_NUMBERS))
 """The tests that can be decided: those of `[`, and `case`."""
 
 
+PARAMETERS = frozenset("123456789")
+"""Positional parameters: one that is missing is not set."""
+
+
 class Test:
     """A test of a word: `[ WORD = other ]`, `[ -n WORD ]`, or one item of `case WORD in`."""
 
@@ -105,7 +109,7 @@ class _Given(dict[str, "str | None"]):
     """Values among which each name is that is no positional parameter; it may be one of the machine."""
 
     def __contains__(self, name: object) -> bool:
-        return super().__contains__(name) or not (isinstance(name, str) and name.isdecimal())
+        return super().__contains__(name) or name not in PARAMETERS
 
 
 def _names(word: Word) -> Iterator[str]:

@@ -85,7 +85,7 @@ run other
     commands = {c.words[1].text({}): c for c in read_commands(text) or [] if len(c.words) > 1}
     assert commands["one"].in_loop
     values: dict[str, str | None] = {"1": "web", "MODE": "x"}
-    assert [b.taken(values) for b in commands["one"].branches] == [True]
+    assert [b.taken(values) for b in commands["one"].branches] == [None]
     assert [b.taken(values) for b in commands["two"].branches] == [None]
     assert [b.taken(values) for b in commands["three"].branches] == [None]
 

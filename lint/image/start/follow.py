@@ -27,7 +27,8 @@ from lint.image.start.script_file import SHELLS, shell_operand
 from lint.image.start.servers import QUIET_PROGRAMS, SERVERS
 from lint.image.start.wrappers import unwrap
 from lint.support.lazy_regex import lazy_regex
-from lint.support.shell_words import UNKNOWN
+from lint.support.shell_branches import PARAMETERS
+from lint.support.shell_words import UNKNOWN, Variable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ _QUIET = frozenset(
         "id", "hostname", "env", "export", "sync", "nc", "curl", "tee", "local",
     )
 )  # fmt: skip
+_SETS_ANY = frozenset(("source", ".", "eval", "read", "getopts", "let", "mapfile", "unset"))
+"""Commands that may set any variable."""
 _INSTALLS = frozenset(("install", "sync", "add", "update", "upgrade", "create"))
 """One of these is a word of each command that installs distributions."""
 MAX_SCRIPTS = 8
@@ -259,7 +262,7 @@ class _Follower:
             conditional = command.in_loop or (command.conditional and not taken)
             assigned = {n: _known(w.text(variables)) for n, w in command.assignments.items()}
             words = plain_words(command.words, variables)
-            decisions.learn(words, assigned, conditional)
+            decisions.learn(command, words, assigned, conditional)
             if not words:
                 variables.update(assigned)
                 if command.exported or any(name in self.around.env for name in assigned):
@@ -362,11 +365,17 @@ class _Decisions:
         env: Mapping[str, str | None],
         parameters: Sequence[str],
     ) -> None:
-        self._values: dict[str, str | None] = {**around, **env}
-        for number, parameter in enumerate(parameters, start=1):
-            self._values[str(number)] = parameter
-        self._values["#"] = str(len(parameters))
+        self._values: dict[str, str | None] = {**around, **env, "#": str(len(parameters))}
         self._taken: dict[Branch, bool | None] = {}
+        for number, parameter in enumerate(parameters, start=1):
+            if UNKNOWN in parameter:  # it may be several words
+                self._forget_parameters(number)
+                break
+            self._values[str(number)] = parameter
+
+    def _forget_parameters(self, first: int) -> None:
+        self._values["#"] = None
+        self._values.update(dict.fromkeys(name for name in PARAMETERS if int(name) >= first))
 
     def taken(self, command: Command) -> bool | None:
         """Whether all branches around a command are taken; None where that is not known."""
@@ -380,17 +389,24 @@ class _Decisions:
         return result
 
     def learn(
-        self, words: Sequence[str], assigned: Mapping[str, str | None], conditional: bool
+        self,
+        command: Command,
+        words: Sequence[str],
+        assigned: Mapping[str, str | None],
+        conditional: bool,
     ) -> None:
-        """Takes note of what a command changes; `assigned` are the variables in front of it."""
-        if not words:
+        """Takes note of what a command changes: its words, and the variables in front of it."""
+        if not words and assigned:
             self._values.update(dict.fromkeys(assigned) if conditional else assigned)
-        elif words[0] == "shift" or (words[0] == "set" and _sets(words[1:])):
-            for name in self._values:
-                if not name.isidentifier():
-                    self._values[name] = None
-        elif words[0] in ("source", ".", "eval", "read", "getopts"):
+        elif not words or words[0] in _SETS_ANY or words[:2] == ["printf", "-v"]:
             self._values = dict.fromkeys(self._values)
+            self._forget_parameters(1)
+        elif words[0] == "shift" or (words[0] == "set" and _sets(words[1:])):
+            self._forget_parameters(1)
+        for word in command.words:
+            for part in word.parts:
+                if isinstance(part, Variable) and part.operator in (":=", "="):
+                    self._values[part.name] = None
 
 
 def _sets(words: Sequence[str]) -> bool:
