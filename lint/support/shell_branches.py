@@ -27,7 +27,9 @@ OPERATORS = frozenset(("=", "==", "!=", "-n", "-z", "case", *_NUMBERS))
 """The tests that can be decided: those of `[`, and `case`."""
 
 
-PARAMETERS = frozenset("123456789")
+_SETS_ANY = frozenset(("source", ".", "eval", "read", "getopts", "let", "mapfile", "unset"))
+"""Commands that may set any variable."""
+_PARAMETERS = frozenset("123456789")
 """Positional parameters: one that is missing is not set."""
 
 
@@ -109,7 +111,77 @@ class _Given(dict[str, "str | None"]):
     """Values among which each name is that is no positional parameter; it may be one of the machine."""
 
     def __contains__(self, name: object) -> bool:
-        return super().__contains__(name) or name not in PARAMETERS
+        return super().__contains__(name) or name not in _PARAMETERS
+
+
+class Decisions:
+    """What is known, while a script runs, of the values that decide its branches.
+
+    Only what somebody states counts: a variable that nothing sets here may be set elsewhere.
+    """
+
+    def __init__(
+        self,
+        around: Mapping[str, str | None],
+        env: Mapping[str, str | None],
+        parameters: Sequence[str],
+    ) -> None:
+        self._values: dict[str, str | None] = {**around, **env, "#": str(len(parameters))}
+        self._taken: dict[Branch, bool | None] = {}
+        for number, parameter in enumerate(parameters, start=1):
+            if UNKNOWN in parameter:  # it may be several words
+                self._forget_parameters(number)
+                break
+            self._values[str(number)] = parameter
+
+    def _forget_parameters(self, first: int) -> None:
+        self._values["#"] = None
+        self._values.update(dict.fromkeys(name for name in _PARAMETERS if int(name) >= first))
+
+    def taken(self, branches: Sequence[Branch]) -> bool | None:
+        """Whether all branches around a command are taken; None where that is not known."""
+        result: bool | None = True
+        for branch in branches:
+            if branch not in self._taken:
+                self._taken[branch] = branch.taken(self._values)
+            if self._taken[branch] is False:
+                return False
+            result = result if self._taken[branch] else None
+        return result
+
+    def learn(
+        self,
+        written: Sequence[Word],
+        words: Sequence[str],
+        assigned: Mapping[str, str | None],
+        conditional: bool,
+    ) -> None:
+        """Takes note of what a command changes; `words` are its words as they are known.
+
+        `assigned` are the variables in front of it.
+        """
+        if not words and assigned:
+            self._values.update(dict.fromkeys(assigned) if conditional else assigned)
+        elif not words or words[0] in _SETS_ANY or words[:2] == ["printf", "-v"]:
+            self._values = dict.fromkeys(self._values)
+            self._forget_parameters(1)
+        elif words[0] == "shift" or (words[0] == "set" and _sets(words[1:])):
+            self._forget_parameters(1)
+        for word in written:
+            for part in word.parts:
+                if isinstance(part, Variable) and part.operator in (":=", "="):
+                    self._values[part.name] = None
+
+
+def _sets(words: Sequence[str]) -> bool:
+    """Whether `set` with these words changes the parameters, and not only options of the shell."""
+    rest = iter(words)
+    for word in rest:
+        if not word.startswith(("-", "+")) or word in ("-", "--"):
+            return True
+        if word.endswith("o"):
+            next(rest, None)  # the option's name
+    return False
 
 
 def _names(word: Word) -> Iterator[str]:

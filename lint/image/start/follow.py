@@ -27,15 +27,13 @@ from lint.image.start.script_file import SHELLS, shell_operand
 from lint.image.start.servers import QUIET_PROGRAMS, SERVERS
 from lint.image.start.wrappers import unwrap
 from lint.support.lazy_regex import lazy_regex
-from lint.support.shell_branches import PARAMETERS
-from lint.support.shell_words import UNKNOWN, Variable
+from lint.support.shell_words import UNKNOWN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from lint.support.shell import Command
-    from lint.support.shell_branches import Branch
 
 _PYTHON = lazy_regex(r"(?:python|pypy)[\d.]*")
 _SHELLS = SHELLS | {"busybox"}
@@ -48,8 +46,6 @@ _QUIET = frozenset(
         "id", "hostname", "env", "export", "sync", "nc", "curl", "tee", "local",
     )
 )  # fmt: skip
-_SETS_ANY = frozenset(("source", ".", "eval", "read", "getopts", "let", "mapfile", "unset"))
-"""Commands that may set any variable."""
 _INSTALLS = frozenset(("install", "sync", "add", "update", "upgrade", "create"))
 """One of these is a word of each command that installs distributions."""
 MAX_SCRIPTS = 8
@@ -236,9 +232,10 @@ class _Follower:
         path: str,
     ) -> list[Launch]:
         """The programs that a script leaves running, the one in the foreground last."""
+        from lint.support.shell_branches import Decisions
         from lint.support.shell_words import MAX_TEXT, SCRIPT_FOLDER, plain_words
 
-        decisions = _Decisions(self.around.env, launch.env, parameters)
+        decisions = Decisions(self.around.env, launch.env, parameters)
         variables: dict[str, str | None] = {**self.around.env, **launch.env}
         if not self.around.env_known:
             # A variable that nothing here sets may still be set by the base image.
@@ -256,13 +253,13 @@ class _Follower:
         stays: list[list[Launch]] = []
         last: list[tuple[str, list[Launch]]] = []
         for command in commands:
-            taken = decisions.taken(command)
+            taken = decisions.taken(command.branches)
             if taken is False:
                 continue
             conditional = command.in_loop or (command.conditional and not taken)
             assigned = {n: _known(w.text(variables)) for n, w in command.assignments.items()}
             words = plain_words(command.words, variables)
-            decisions.learn(command, words, assigned, conditional)
+            decisions.learn(command.words, words, assigned, conditional)
             if not words:
                 variables.update(assigned)
                 if command.exported or any(name in self.around.env for name in assigned):
@@ -351,73 +348,6 @@ class _Follower:
         if path is not None and UNKNOWN not in path and self.around.files.read(path) is None:
             launch.absent = path
         return [launch]
-
-
-class _Decisions:
-    """What is known, while a script runs, of the values that decide its branches.
-
-    Only what somebody states counts: a variable that nothing sets here may be set elsewhere.
-    """
-
-    def __init__(
-        self,
-        around: Mapping[str, str | None],
-        env: Mapping[str, str | None],
-        parameters: Sequence[str],
-    ) -> None:
-        self._values: dict[str, str | None] = {**around, **env, "#": str(len(parameters))}
-        self._taken: dict[Branch, bool | None] = {}
-        for number, parameter in enumerate(parameters, start=1):
-            if UNKNOWN in parameter:  # it may be several words
-                self._forget_parameters(number)
-                break
-            self._values[str(number)] = parameter
-
-    def _forget_parameters(self, first: int) -> None:
-        self._values["#"] = None
-        self._values.update(dict.fromkeys(name for name in PARAMETERS if int(name) >= first))
-
-    def taken(self, command: Command) -> bool | None:
-        """Whether all branches around a command are taken; None where that is not known."""
-        result: bool | None = True
-        for branch in command.branches:
-            if branch not in self._taken:
-                self._taken[branch] = branch.taken(self._values)
-            if self._taken[branch] is False:
-                return False
-            result = result if self._taken[branch] else None
-        return result
-
-    def learn(
-        self,
-        command: Command,
-        words: Sequence[str],
-        assigned: Mapping[str, str | None],
-        conditional: bool,
-    ) -> None:
-        """Takes note of what a command changes: its words, and the variables in front of it."""
-        if not words and assigned:
-            self._values.update(dict.fromkeys(assigned) if conditional else assigned)
-        elif not words or words[0] in _SETS_ANY or words[:2] == ["printf", "-v"]:
-            self._values = dict.fromkeys(self._values)
-            self._forget_parameters(1)
-        elif words[0] == "shift" or (words[0] == "set" and _sets(words[1:])):
-            self._forget_parameters(1)
-        for word in command.words:
-            for part in word.parts:
-                if isinstance(part, Variable) and part.operator in (":=", "="):
-                    self._values[part.name] = None
-
-
-def _sets(words: Sequence[str]) -> bool:
-    """Whether `set` with these words changes the parameters, and not only options of the shell."""
-    rest = iter(words)
-    for word in rest:
-        if not word.startswith(("-", "+")) or word in ("-", "--"):
-            return True
-        if word.endswith("o"):
-            next(rest, None)  # the option's name
-    return False
 
 
 def _installs(words: Sequence[str]) -> bool:
