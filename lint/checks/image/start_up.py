@@ -86,7 +86,7 @@ def start_up(entry: Entry) -> StartUp:
     known: dict[tuple[object, ...], StartUp] = image.start_ups
     settings = settings_module(entry)
     assumed = entry.launch is not None and entry.launch.assumed
-    worker = _is_worker(entry)
+    worker = _is_worker(image, entry)
     inside = environment_of(entry)
     commands = tuple(_commands(image, entry))
     key = (
@@ -169,14 +169,22 @@ def _keep_reads(known: StartUp, whole: StartUp) -> None:
             known.env.reads.append(kept)
 
 
-def _is_worker(entry: Entry) -> bool:
+def _is_worker(image: Image, entry: Entry) -> bool:
     """Whether a program of Celery is started that imports what the application includes."""
     launch = entry.launch
-    return (
-        launch is not None
-        and launch.server == "celery"
-        and not {"worker", "beat"}.isdisjoint(launch.arguments)
-    )
+    if launch is None:
+        return False
+    if launch.server == "celery":
+        return not {"worker", "beat"}.isdisjoint(launch.arguments)
+    member = image.members.get(image.modules().get(entry.module, "")) if entry.main else None
+    if member is None:
+        return False
+    from lint.image.start.celery_worker import starts_worker
+
+    try:
+        return starts_worker(member.read(), launch.arguments)
+    except OSError:
+        return False
 
 
 def _commands(image: Image, entry: Entry) -> list[tuple[str, str]]:
@@ -407,7 +415,7 @@ def _closure(
         or (entry.launch is not None and entry.launch.server in ("", *QUIET_PROGRAMS)),
         calls_cache=CallsCache(image.identity),
         commands=commands,
-        worker=_is_worker(entry),
+        worker=_is_worker(image, entry),
         foreign=image.foreign_to(entry.module),
         library=likely_python(image),
     )

@@ -212,6 +212,16 @@ def test_the_command_that_is_started(tmp_path: Path, start: str, files: dict[str
     assert "`shop.lost`" in found["BLD034"]
 
 
+def test_a_program_may_start_a_worker(tmp_path: Path) -> None:
+    files = {
+        "work.py": "from celery import Celery\napp = Celery('shop', include=['shop.gone'])\n"
+        "if __name__ == '__main__':\n    app.worker_main(['worker', '-l', 'info'])\n",
+        "shop/__init__.py": "",
+        "Dockerfile": "FROM python:3.12\nWORKDIR /app\nCOPY . .\nCMD python work.py\n",
+    }
+    assert "`shop.gone` is imported" in sourced(tmp_path, files)["BLD021"]
+
+
 @pytest.mark.parametrize(
     ("start", "rule"),
     [
