@@ -94,6 +94,7 @@ class CopyMap:
             self.plain = plain and not final.busy and not final.unclear
             self.exact = known and self.plain and not final.projects
         self._copies = [[CopySource(copy) for copy in stage.copies] for stage in self._stages]
+        self._asked: dict[str, dict[int, tuple[frozenset[str], bool]]] = {}
 
     def _takes_installed(self, stage: Stage) -> bool:
         """Whether a stage copies from one that may have installed projects of the tree."""
@@ -185,7 +186,8 @@ class CopyMap:
         """Which of these files of the context a stage has at an absolute path; None for none."""
         index = self._index_of(stage)
         for path in paths:
-            if place in self._land(index, path, {})[0]:
+            # Each install command asks for another place of the same files.
+            if place in self._land(index, path, self._asked.setdefault(path, {}))[0]:
                 return path
         return None
 

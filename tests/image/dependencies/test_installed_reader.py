@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -287,3 +288,13 @@ def test_whether_uv_installs_the_project_itself(
     lines = f"COPY . .\nRUN {command}\n"
     installed = read(tmp_path, HEAD + lines, uv_lock=lock, pyproject_toml=PROJECT)
     assert ("app" in installed.locked) is there
+
+
+def test_many_commands_and_copies_take_bounded_time(tmp_path: Path) -> None:
+    for number in range(100):
+        (tmp_path / f"r{number}.txt").write_text("flask\n")
+    lines = "".join(f"COPY r{n % 100}.txt /app/x{n}/\n" for n in range(500))
+    lines += "".join(f"RUN pip install -r q{n}.txt\n" for n in range(200))
+    begun = time.process_time()
+    assert read(tmp_path, HEAD + lines).open == "q0.txt"
+    assert time.process_time() - begun < 5
