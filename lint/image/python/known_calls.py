@@ -40,6 +40,7 @@ class KnownCalls:
         self._learned: dict[str, None] = {}
         self._methods: dict[str, set[Key]] = {}
         self._not_indexed: list[str] = []
+        self._not_named: set[Key] = set()
 
     @property
     def modules(self) -> list[str]:
@@ -75,6 +76,17 @@ class KnownCalls:
                 known.adopt(made)
                 self._keep(module, source, calls_as_text(made))
         return known
+
+    def read_attributes(self, module: str, name: str) -> None:
+        """Reads a module as a whole, unless no method in it can make an attribute of this name."""
+        known = self.outline(module)
+        if known is None or known.whole or (module, name) in self._not_named:
+            return
+        source = self.source(module)
+        if source is None or _may_name(source, name):
+            self.whole(module)
+        else:
+            self._not_named.add((module, name))
 
     def read_ahead(self, modules: Iterable[str]) -> None:
         """Reads modules as a whole that are about to be asked for, where that is faster together."""
@@ -124,3 +136,8 @@ class KnownCalls:
                 for method in found.methods:
                     self._methods.setdefault(method, set()).add((module, found.name))
         return self._methods.get(name, set())
+
+
+def _may_name(source: bytes, name: str) -> bool:
+    """Whether a name may be in a source, where other letters may stand for those of ASCII."""
+    return name.encode() in source or not source.isascii() or not name.isidentifier()

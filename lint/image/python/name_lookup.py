@@ -326,7 +326,7 @@ class NameLookup:
             classes = classes[names.index(start) + 1 :]
         for where, found, doubtful in classes:
             if found.methods and name not in found.methods:
-                self._calls.whole(where)  # methods make attributes
+                self._calls.read_attributes(where, name)  # methods make attributes
             if name in found.methods or name in found.attributes:
                 if doubtful:
                     return None  # a base of another distribution may come before it

@@ -45,6 +45,29 @@ def test_modules_without_a_called_function_are_not_read_again(tmp_path: Path) ->
     assert sorted(asked) == ["called", "deep"]
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "whole"),
+    [
+        ("other", "", False),
+        ("names", "", True),
+        ("other", "# ü\n", True),  # a letter that stands for one of ASCII may be among the rest
+        ("TABLE[other]", "", True),
+    ],
+)
+def test_module_is_read_for_an_attribute_only_where_it_has_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, text: str, whole: bool
+) -> None:
+    monkeypatch.setitem(
+        FILES, "unused", f"{FILES['unused']}    def set(self): self.names = 1\n{text}"
+    )
+    path, _ = follow(tmp_path)
+    for _ in range(2):
+        path.calls.read_attributes("unused", name)
+        outline = path.calls.outline("unused")
+        assert outline is not None
+        assert outline.whole is whole
+
+
 def test_classes_are_found_by_their_methods(tmp_path: Path) -> None:
     path, _ = follow(tmp_path)
     assert path.calls.with_method("run") == {("called", "A"), ("unused", "B")}
