@@ -168,6 +168,8 @@ def _when(missing: Missing) -> Message:
         return say("at import time")
     if missing.moment == START_UP:
         return say("while the program starts, in `{}`,", shown(missing.function))
+    if missing.lazy:
+        return say("lazily, when its name is first used,")
     return say("inside a function that the start is not proven to call")
 
 

@@ -462,10 +462,10 @@ def _faults(image: Image, entry: Entry, closure: Closure, assumed: bool) -> Iter
                 message=say("`{}` cannot be compiled: {}", shown(module), own(bad.message)),
                 help=say("Correct the syntax."),
             )
-        elif bad is not None and bad.kind == "limit":
+        elif bad is not None:
             yield Fault(
                 "dynamic",
-                Place(reached.display_path, 1, 1),
+                Place(reached.display_path, bad.line, bad.column),
                 message=say(
                     "what `{}` imports is not checked: {}", shown(module), own(bad.message)
                 ),

@@ -5,7 +5,7 @@ No code is run: the imports are read from the modules' sources (`lint.image.pyth
 
 from __future__ import annotations
 
-from lint.image.python.facts import CONDITION
+from lint.image.python.facts import CONDITION, LAZY
 from lint.image.python.facts import LATER as FUNCTION
 from lint.image.python.moments import IMPORT, LATER, START_UP
 from lint.image.python.resolution import (
@@ -71,6 +71,8 @@ class Missing:
     """When the import runs; see `lint.image.python.moments`."""
     function: str = ""
     """The function in which it stands, "" for the top level of its module."""
+    lazy: bool = False
+    """Whether it is made when its name is first used."""
 
     @property
     def later(self) -> bool:
@@ -313,7 +315,8 @@ class _Search:
                 via, calls = self._way(module, start)
                 chain = (*self._chain(via), *calls, self._step(module, edge))
                 function = start.sites[-1].callee if start is not None and start.sites else ""
-                closure.missing.append(Missing(target, name, chain, weak, when, function))
+                lazy = bool(edge.statement.flags & LAZY)
+                closure.missing.append(Missing(target, name, chain, weak, when, function, lazy))
 
     def _start_of(self, module: str, line: int) -> Start | None:
         path = self.closure.path

@@ -40,8 +40,10 @@ CONFIGURED = 2048
 """Is imported by a Celery worker where its module has Celery's settings."""
 DJANGO = 4096
 """Only where Celery goes by Django's settings: with `CONFIGURED` for its own, else for the applications."""
+LAZY = 8192
+"""Is imported when its name is first used (PEP 810); with `LATER`."""
 
-_FLAGS = 8191
+_FLAGS = 16383
 
 
 @record

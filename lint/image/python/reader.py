@@ -14,7 +14,7 @@ from lint.image.python.facts import ModuleFacts, Unparsable
 from lint.image.python.prefilter import interesting_lines
 from lint.image.python.skeleton import LeftOutError, parse_skeleton
 from lint.image.python.socket_paths import MARKS
-from lint.image.python.syntax import Positions
+from lint.image.python.syntax import Positions, too_new
 from lint.image.python.visitor import Walk
 from lint.image.source_limits import MAX_TOKENS, excess
 from lint.support.lazy_regex import lazy_regex
@@ -97,12 +97,20 @@ def _read(source: bytes, target: Version | None, stored: int, most: int) -> Modu
             return _broken("syntax", "source code cannot contain null bytes")
         sure = target is not None and target <= running
         unclear = other or (not sure and _may_be_newer(source, error))
-        kind = "unknown" if unclear else "syntax"
-        return _broken(kind, error.msg, error.lineno or 1, error.offset or 1)
+        kind, message = "syntax", error.msg
+        if unclear:
+            kind = "unknown"
+            message = f"Python {running[0]}.{running[1]} cannot read it ({message})"
+        return _broken(kind, message, error.lineno or 1, error.offset or 1)
     except ValueError:
         return _broken("syntax", "source code cannot contain null bytes")
     except (RecursionError, MemoryError):
         return unreadable("nested too deeply", "limit")
+    if version is not None and version < (3, 15) <= running:
+        found = too_new(tree)
+        if found is not None:
+            node, message = found
+            return _broken("syntax", message, node.lineno, node.col_offset + 1)
     return _facts(tree, source, interesting)
 
 

@@ -142,6 +142,30 @@ def texts(node: ast.AST | None) -> tuple[str, ...] | None:
     return tuple(found) if found and len(found) == len(values) else None
 
 
+def is_lazy(statement: ast.Import | ast.ImportFrom) -> bool:
+    """Whether an import is made when its name is first used (PEP 810), as Python 3.15 reads it."""
+    return bool(getattr(statement, "is_lazy", 0))
+
+
+def too_new(tree: ast.Module) -> tuple[ast.expr | ast.stmt, str] | None:
+    """The first node that no Python before 3.15 takes, and why; its parser takes it for all of them."""
+    found: list[tuple[ast.expr | ast.stmt, str]] = []
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            if is_lazy(node):
+                found.append((node, "lazy imports are only supported in Python 3.15 and greater"))
+        elif isinstance(node, (ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp)):
+            unpacked = (
+                node.value is None
+                if isinstance(node, ast.DictComp)
+                else isinstance(node.elt, ast.Starred)
+            )
+            if unpacked:
+                message = "unpacking in comprehensions is only supported in Python 3.15 and greater"
+                found.append((node, message))
+    return min(found, key=lambda one: (one[0].lineno, one[0].col_offset), default=None)
+
+
 def keyword(call: ast.Call, name: str) -> ast.expr | None:
     """The value of a call's keyword argument, or None when it has none of that name."""
     for item in call.keywords:

@@ -8,6 +8,7 @@ from lint.image.python.env_reads import EnvReads
 from lint.image.python.facts import (
     CONDITION,
     LATER,
+    LAZY,
     MAIN,
     TYPE_ONLY,
     Import,
@@ -34,7 +35,7 @@ from lint.image.python.named_modules import (
     settings_in,
 )
 from lint.image.python.settings_classes import may_be_settings, settings_class
-from lint.image.python.syntax import Positions, children, dotted
+from lint.image.python.syntax import Positions, children, dotted, is_lazy
 from lint.image.python.unbound import needed
 from lint.image.source_limits import MAX_NAME
 from lint.support.lazy_regex import lazy_regex
@@ -252,6 +253,8 @@ class Walk:
         self._block(statement.finalbody, flags, module)
 
     def _import(self, statement: ast.Import, flags: int, module: bool) -> None:
+        if is_lazy(statement):
+            flags |= LATER | LAZY
         for alias in statement.names:
             line, column = self._positions.of(alias)
             self._facts.imports.append(Import(alias.name, 0, None, line, column, flags))
@@ -264,6 +267,8 @@ class Walk:
             self._env.learn_import(alias.name, None, bound)
 
     def _import_from(self, statement: ast.ImportFrom, flags: int, module: bool) -> None:
+        if is_lazy(statement):
+            flags |= LATER | LAZY
         source = statement.module or ""
         line, column = self._positions.of(statement)
         names = tuple(alias.name for alias in statement.names)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -335,6 +336,19 @@ def test_a_standard_module_that_the_python_lacks(
     assert {"BLD022", "BLD051"} & found.keys() == ({rule} if rule else set())
     if rule == "BLD051":
         assert "Python 3.13 does not have it: removed in 3.13" in found[rule]
+
+
+def test_what_this_python_cannot_read_for_a_newer_one_is_said_to_be_unchecked(
+    tmp_path: Path,
+) -> None:
+    files = _tree("import gone\nlazy import gone\napp = 1\n", requirements_txt="flask==3\n")
+    files["Dockerfile"] = files["Dockerfile"].replace("3.12", "3.15")
+    found = sourced(tmp_path, files)
+    assert "BLD025" not in found
+    if sys.version_info < (3, 15):
+        assert "is not checked: Python 3." in found["BLD026"]
+    else:
+        assert "BLD026" not in found
 
 
 @pytest.mark.parametrize("given", ["lock", "wheelhouse"])

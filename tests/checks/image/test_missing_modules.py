@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,15 @@ def test_a_message_says_what_is_imported_and_when(
     wheel = str(build_wheel(tmp_path, name="app", files=files))
     found = run(tmp_path, wheel=[wheel])
     assert [name for name, text in found if message in text] == [rule]
+
+
+@pytest.mark.skipif(sys.version_info < (3, 15), reason="only Python 3.15 reads lazy imports")
+def test_a_lazy_import_is_no_matter_of_the_start(tmp_path: Path) -> None:
+    files = {"app/__init__.py": "", "app/main.py": "app = 1\nlazy from app.gone import name\n"}
+    wheel = str(build_wheel(tmp_path, name="app", files=files))
+    found = dict(run(tmp_path, wheel=[wheel]))
+    assert "is imported lazily, when its name is first used, and is not in" in found["BLD034"]
+    assert "BLD021" not in found
 
 
 def test_what_the_build_may_make_is_said_with_its_line(tmp_path: Path) -> None:

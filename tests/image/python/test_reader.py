@@ -41,6 +41,31 @@ def test_syntax_that_the_running_python_need_not_know(source: str, since: tuple[
             assert facts.unparsable is None
         else:
             assert facts.unparsable.kind == "unknown"
+            assert "cannot read it" in facts.unparsable.message
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "x = [*part for part in parts]\n",
+        "x = {**part for part in parts}\n",
+        "call(*part for part in parts)\n",
+        "def f():\n    x = {*part for part in parts}\n",
+    ],
+)
+def test_syntax_of_3_15_is_an_error_in_an_older_image(source: str) -> None:
+    found = read_facts(source.encode(), (3, 11)).unparsable
+    assert (found.kind, found.line) == ("syntax", source.count("\n"))
+
+
+@pytest.mark.skipif(sys.version_info < (3, 15), reason="only Python 3.15 reads lazy imports")
+def test_lazy_imports() -> None:
+    source = b"import first\nlazy import app.other\nlazy from app import more\n"
+    found = read_facts(source, (3, 14)).unparsable
+    assert (found.kind, found.line, found.column) == ("syntax", 2, 1)
+    assert "only supported in Python 3.15" in found.message
+    imports = read_facts(source, (3, 15)).imports
+    assert [one.later for one in imports] == [False, True, True]
 
 
 def test_a_syntax_error_proves_nothing_about_another_major_version() -> None:
