@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     Key = tuple[str, str]
 
+_MOST_NAMES = 20
+"""Names that are looked for in the source of a module, before it is read as a whole."""
+
 
 class KnownCalls:
     """The calls by module.
@@ -40,7 +43,7 @@ class KnownCalls:
         self._learned: dict[str, None] = {}
         self._methods: dict[str, set[Key]] = {}
         self._not_indexed: list[str] = []
-        self._not_named: set[Key] = set()
+        self._not_named: dict[str, set[str]] = {}
 
     @property
     def modules(self) -> list[str]:
@@ -80,13 +83,14 @@ class KnownCalls:
     def read_attributes(self, module: str, name: str) -> None:
         """Reads a module as a whole, unless no method in it can make an attribute of this name."""
         known = self.outline(module)
-        if known is None or known.whole or (module, name) in self._not_named:
+        missed = self._not_named.setdefault(module, set())
+        if known is None or known.whole or name in missed:
             return
-        source = self.source(module)
+        source = self.source(module) if len(missed) < _MOST_NAMES else None
         if source is None or _may_name(source, name):
             self.whole(module)
         else:
-            self._not_named.add((module, name))
+            missed.add(name)
 
     def read_ahead(self, modules: Iterable[str]) -> None:
         """Reads modules as a whole that are about to be asked for, where that is faster together."""

@@ -68,6 +68,16 @@ def test_module_is_read_for_an_attribute_only_where_it_has_its_name(
         assert outline.whole is whole
 
 
+def test_module_is_read_once_many_attributes_were_looked_for(tmp_path: Path) -> None:
+    path, asked = follow(tmp_path)
+    for number in range(1_000):
+        path.calls.read_attributes("unused", f"other_{number}")
+    assert asked.count("unused") < 30
+    outline = path.calls.outline("unused")
+    assert outline is not None
+    assert outline.whole
+
+
 def test_classes_are_found_by_their_methods(tmp_path: Path) -> None:
     path, _ = follow(tmp_path)
     assert path.calls.with_method("run") == {("called", "A"), ("unused", "B")}
