@@ -203,6 +203,7 @@ def test_what_is_new_in_cloud_run_is_no_finding_of_a_command(flags: str) -> None
 
 
 def test_a_value_that_gcloud_refuses_is_one_finding() -> None:
+    pytest.importorskip("tree_sitter_bash")
     Path("deploy.sh").write_text(
         "gcloud run deploy api --image=us-docker.pkg.dev/p/r/api:1 --port=99999 --ingress=no\n"
         "gcloud run services update api --memory=1Gi\n"
