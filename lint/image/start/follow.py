@@ -23,6 +23,7 @@ from lint.image.start.options import option
 from lint.image.start.other_languages import NOT_PYTHON, is_other_language
 from lint.image.start.program_folders import program_places
 from lint.image.start.programs import set_target, start_python, start_quiet, start_server
+from lint.image.start.runner_scripts import RUNNERS, runner_script
 from lint.image.start.script_file import SHELLS, shell_operand
 from lint.image.start.servers import QUIET_PROGRAMS, SERVERS
 from lint.image.start.wrappers import unwrap
@@ -33,6 +34,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from lint.image.start.runner_scripts import RunnerScript
     from lint.support.shell import Command
 
 _PYTHON = lazy_regex(r"(?:python|pypy)[\d.]*")
@@ -103,6 +105,10 @@ class _Follower:
         if any(UNKNOWN in word for word in rest[:1]):
             launch.unknown = "a variable decides which program is started"
             return [launch]
+        if bare.runner in RUNNERS:
+            named = runner_script(self.around.files, directory, bare.runner, bare.named)
+            if named is not None:
+                return self.named_script(named, rest[1:], launch, depth)
         launch.unknown = other_platform(rest[0])
         if launch.unknown:
             return [launch]
@@ -150,6 +156,21 @@ class _Follower:
         return self.around.files.read(path) if path is not None else None
 
     # Shells and scripts
+
+    def named_script(
+        self, named: RunnerScript, arguments: list[str], launch: Launch, depth: int
+    ) -> list[Launch]:
+        """What a script of the project runs: its words, with the arguments behind them."""
+        import shlex
+
+        if named.target:
+            set_target(launch, named.target)
+            return [launch]
+        if depth >= MAX_SCRIPTS:
+            launch.unknown = f"start scripts call each other more than {MAX_SCRIPTS} times"
+            return [launch]
+        text = " ".join([named.text, *map(shlex.quote, arguments)])
+        return self.script(text, [], launch, depth + 1, "")
 
     def shell(self, program: str, words: list[str], launch: Launch, depth: int) -> list[Launch]:
         if program == "busybox":

@@ -128,6 +128,10 @@ class Unwrapped:
     """Whether the wrappers set variables that are not known."""
     directory: str = ""
     """The directory they change to; "" for none."""
+    runner: str = ""
+    """The wrapper in front of the program; "" where that is none that `WRAPPERS` has."""
+    named: str = ""
+    """The program as that wrapper names it: hatch puts its environment in front (`prod:serve`)."""
     installs: bool = False
     """Whether a wrapper installs distributions for the program (`uv run --with`)."""
 
@@ -143,10 +147,12 @@ def unwrap(words: Sequence[str]) -> Unwrapped:
             name, _, value = rest[0].partition("=")
             result.env[name] = value
             result.words = rest[1:]
+            result.runner = ""
             continue
         name = rest[0].rpartition("/")[2]
         if name == "env":
             result.words = _env(rest[1:], result)
+            result.runner = ""
             continue
         wrapper = WRAPPERS.get(name)
         if wrapper is None:
@@ -154,6 +160,7 @@ def unwrap(words: Sequence[str]) -> Unwrapped:
         inner = _inner(wrapper, rest[1:], result)
         if inner is None:
             break
+        result.runner, result.named = name, inner[0] if inner else ""
         if name in _RUNS_PYTHON_FILES and inner:
             inner = _python_words(inner)
         if name == "hatch" and inner and ":" in inner[0]:
