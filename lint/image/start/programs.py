@@ -181,6 +181,9 @@ def start_server(
     if program == "fastapi" and subcommand == "dev" and address is not None:
         if not option(words, server.host_flags):
             address.host, address.host_from = LOOPBACK, "the default of fastapi dev"
+    transport = option(words, ("-t", "--transport"))
+    if program == "mcp" or (program == "fastmcp" and transport in ("", "stdio")):
+        address = None  # the code decides it, or nothing listens
     launch.address = address
 
 
@@ -198,7 +201,9 @@ def _application(
     """Finds the application that a server is given."""
     named = option(words, server.app_flags)
     positional = positional_words(server, words)
-    if "--factory" in words or "--call" in words:
+    if program == "litestar":
+        named = named or variable(around, launch, "LITESTAR_APP") or ""
+    if "--factory" in words or "--call" in words or program == "aiohttp.web":
         launch.factory = True
     if server.form == "":
         return
@@ -216,8 +221,10 @@ def _application(
         else:
             _fastapi(around, positional, launch)
     elif server.form == "file":
-        if positional and re.search(r"\.(py|ipynb)$", positional[0]):
-            _file_target(around, positional[0], launch)
+        if positional and re.search(r"\.(py|ipynb)(:\w+)?$", positional[0]):
+            file, _, attribute = positional[0].partition(":")
+            _file_target(around, file, launch)
+            launch.attribute = attribute
             launch.main = program == "streamlit"
         else:
             launch.unknown = f"the file that `{program}` runs is not plain"

@@ -3,7 +3,8 @@
 Defaults, flags and variables were read in the published wheels of the named versions: gunicorn
 27.0.1, uvicorn 0.54, hypercorn 0.18, daphne 4.2.3, waitress 3.0.2, granian 2.8.7, flask 3.1.3,
 quart 0.22, fastapi-cli 0.0.34, functions-framework 3.10.2, streamlit 1.67, chainlit 2.12, panel
-3.9, sanic 25.12, litestar 2.25, mlflow 3.18, litellm 1.110, google-adk 1.
+3.9, sanic 25.12, litestar 2.25, mlflow 3.18, litellm 1.110, google-adk 1, fastmcp 4.2, mcp 2.3,
+aiohttp 3.14.
 """
 
 from __future__ import annotations
@@ -263,6 +264,24 @@ SERVERS: dict[str, Server] = {
         form="",
         bare="--debug --detailed_debug",
     ),
+    "fastmcp": Server(
+        LOOPBACK,
+        8000,
+        host_flags=("--host",),
+        port_flags=("-p", "--port"),
+        host_env=("FASTMCP_HOST",),
+        port_env=("FASTMCP_PORT",),
+        form="file",
+        bare="--no-banner --skip-source --skip-env --reload --no-reload --stateless",
+        subcommands=("run",),
+    ),
+    "mcp": Server("", 0, form="file", subcommands=("run",)),
+    "aiohttp.web": Server(
+        "localhost",
+        8080,
+        host_flags=("-H", "--hostname"),
+        port_flags=("-P", "--port"),
+    ),
     "http.server": Server(
         ALL,
         8000,
@@ -272,7 +291,8 @@ SERVERS: dict[str, Server] = {
     ),
     "runserver": Server(LOOPBACK, 8000, form="positional-address", bare="--noreload --nothreading"),
 }
-"""By the name of the program; `http.server` is run with `python -m`, `runserver` by Django."""
+"""By the name of the program; `http.server` and `aiohttp.web` are run with `python -m`, `runserver`
+by Django."""
 
 ALIASES = {
     "waitress": "waitress-serve",

@@ -78,6 +78,14 @@ from tests.image.start.following import launches
         (["hypercorn", "-c", "h.toml", "-b", ":80", "a:b"], {}, ("0.0.0.0", 80)),
         (["fastapi", "dev", "a.py"], {}, ("127.0.0.1", 8080)),
         (["fastapi", "dev", "--host", "0.0.0.0", "a.py"], {}, ("0.0.0.0", 8080)),
+        (["fastmcp", "run", "a.py", "-t", "http"], {}, ("127.0.0.1", 8000)),
+        (
+            ["fastmcp", "run", "a.py", "--transport=sse", "--host=0.0.0.0", "-p", "80"],
+            {},
+            ("0.0.0.0", 80),
+        ),
+        (["python", "-m", "aiohttp.web", "a:b"], {}, ("localhost", 8080)),
+        (["python", "-m", "aiohttp.web", "-H", "0.0.0.0", "-P", "80", "a:b"], {}, ("0.0.0.0", 80)),
         (["waitress-serve", "a:b"], {}, ("0.0.0.0", 8080)),
         (["daphne", "-p", "8080", "a:b"], {}, ("127.0.0.1", 8080)),
     ],
@@ -90,6 +98,15 @@ def test_addresses(
     (launch,) = launches(command, files)
     assert launch.address is not None
     assert (launch.address.host, launch.address.port) == expected
+
+
+@pytest.mark.parametrize(
+    "command", ["mcp run a.py", "fastmcp run a.py", "fastmcp run a.py -t stdio"]
+)
+def test_the_code_decides_it(command: str) -> None:
+    (launch,) = launches(command.split())
+    assert launch.address is None
+    assert launch.module == "a"
 
 
 @pytest.mark.parametrize(

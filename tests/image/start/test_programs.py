@@ -84,6 +84,11 @@ def test_where_modules_are_found_first(words: str, path: list[str]) -> None:
         ("sanic shop.web.app", "shop.web.app:app"),
         ("sanic shop.web.app.server", "shop.web.app:server"),
         ("sanic server", "server:app"),
+        ("fastmcp run tools.py --transport http", "tools"),
+        ("fastmcp run tools.py:server -t http", "tools:server"),
+        ("mcp run tools.py", "tools"),
+        ("python -m aiohttp.web -H 0.0.0.0 shop.web:make", "shop.web:make"),
+        ("env LITESTAR_APP=shop.web:app litestar run", "shop.web:app"),
         ("uvicorn shop/web:app", "shop/web:app"),
     ],
 )
