@@ -168,6 +168,7 @@ def test_what_gcloud_calls_an_image_that_it_builds_is_not_counted_as_unknown() -
 
 @pytest.mark.slow
 def test_many_files_are_judged_in_several_processes() -> None:
+    pytest.importorskip("tree_sitter_bash")
     # What travels between them has no parsed trees, and nothing that is not to be shown.
     for number in range(250):
         Path(f"deploy{number}.sh").write_text(
