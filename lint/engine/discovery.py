@@ -29,6 +29,8 @@ NEVER_SEARCHED = frozenset(
     (".git", ".hg", ".svn", "node_modules", "__pycache__", ".venv", "venv", ".tox")
 )
 """Folders in which nothing is searched, by name."""
+_ENVIRONMENT = "pyvenv.cfg"
+"""What a virtual environment has at its top, whatever its name is."""
 _SCRIPTS = (".sh", ".bash", ".zsh", ".ksh", ".mk", ".tf", ".tofu")
 _MAKEFILES = frozenset(("makefile", "gnumakefile", "justfile"))
 _PROJECT_FILES = frozenset(("requirements.txt", "pyproject.toml", "Procfile"))
@@ -75,6 +77,8 @@ def search(folder: str, excluded: Callable[[str], bool], limit: int = 0) -> Foun
                 items = sorted(entries, key=lambda entry: entry.name, reverse=True)
         except OSError as error:
             found.unreadable.append((current, os_reason(error)))
+            continue
+        if current != folder and any(item.name == _ENVIRONMENT for item in items):
             continue
         for item in items:
             path = os.path.join(current, item.name) if current != "." else item.name

@@ -115,6 +115,8 @@ def find_inputs(
         for file in found:
             key = real(file)
             if places.leads_out(file, key):
+                if not named and not _is_plain(file):
+                    continue  # it may be a program of the system as well as a script
                 reason = (
                     "a link out of the repository; name the file that it leads to, or exclude it"
                 )
@@ -215,3 +217,10 @@ def read_stdin() -> bytes:
         return sys.stdin.buffer.read(MAX_BYTES + 1)
     except OSError as error:
         raise UsageError(f"cannot read standard input: {os_reason(error)}") from None
+
+
+def _is_plain(path: str) -> bool:
+    """Whether a file that a search found is text by its name, and not only perhaps a script."""
+    from lint.engine.discovery import EXTENSIONS, is_script
+
+    return path.endswith(EXTENSIONS) or is_script(path)

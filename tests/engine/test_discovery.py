@@ -160,3 +160,15 @@ def test_a_list_is_seen_by_its_first_line(text: str, listed: bool) -> None:
 )
 def test_names_of_dockerfiles(name: str, is_one: bool) -> None:
     assert discovery.is_dockerfile(name) == is_one
+
+
+def test_a_virtual_environment_is_not_searched_whatever_its_name(tmp_path) -> None:
+    for name in ("env", "app"):
+        (tmp_path / name / "bin").mkdir(parents=True)
+        (tmp_path / name / "bin" / "deploy").write_text("gcloud run deploy\n")
+        (tmp_path / name / "x.yaml").write_text(MANIFEST)
+    (tmp_path / "env" / "pyvenv.cfg").write_text("home = /usr/bin\n")
+    found = discovery.search(str(tmp_path), never)
+    assert found.files == [str(tmp_path / "app" / "x.yaml")]
+    assert found.scripts == [str(tmp_path / "app" / "bin" / "deploy")]
+    assert discovery.search(str(tmp_path / "env"), never).files

@@ -84,3 +84,17 @@ def test_standard_input_may_have_the_name_of_a_file(
         ("deploy/c.yaml", "deploy/c.yaml", False),
     ]
     assert inputs.files[0].read() == b"edited\n"
+
+
+def test_a_link_to_a_program_of_the_system_is_passed_over_by_a_search(here: Path) -> None:
+    (here / ".git").mkdir()
+    (here / "bin").mkdir()
+    (here / "bin" / "run").write_text("#!/bin/sh\ngcloud run deploy\n")
+    os.symlink("/bin/sh", here / "bin" / "python")
+    os.symlink("/etc/hostname", here / "bin" / "deploy.sh")
+    inputs = find_inputs(["bin"], SettingsTree())
+    assert [file.display_path for file in inputs.files] == ["bin/run"]
+    assert [path for path, _ in inputs.unreadable] == ["bin/deploy.sh"]
+    assert [path for path, _ in find_inputs(["bin/python"], SettingsTree()).unreadable] == [
+        "bin/python"
+    ]
