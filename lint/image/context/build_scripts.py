@@ -67,6 +67,8 @@ def written_by(context: Context, name: str, *, any_line: bool = False) -> Place 
 
     With `any_line`, a line that has the name at all.
     """
+    if not any(map(str.isalnum, name)):
+        return None  # `||` in a COPY is no file that a script writes
     pattern = re.compile(rf"(?<![\w.-]){re.escape(name)}(?![\w-]|\.\w)")
     for script, text in _texts(context):
         if name not in text:

@@ -36,6 +36,14 @@ def test_folders_with_the_scripts_of_builds(tmp_path: Path, script: str) -> None
     assert written_by(read_context(str(tmp_path / "web")), "clients") is not None
 
 
+def test_an_operator_of_the_shell_is_no_file_that_a_script_writes(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    make(tmp_path, "main.py", **{"build.sh": "cp a b || true\n"})
+    context = read_context(str(tmp_path))
+    assert written_by(context, "b") is not None
+    assert written_by(context, "||") is None
+
+
 def test_texts(tmp_path: Path) -> None:
     (tmp_path / "a.sh").write_bytes(b"x\xff\n")
     assert script_text(str(tmp_path / "a.sh")) == "x\ufffd\n"
