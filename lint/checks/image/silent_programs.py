@@ -83,7 +83,8 @@ def silent(entry: Entry, closure: Closure) -> Iterator[Fault]:
                 yield from _over_standard_input(entry, closure, body, variable)
             elif made in _APPLICATIONS and variable:
                 others = _may_serve(closure, _SERVERS, but=closure.entry)
-                if not others and all(_is_plain(one, variable) for one in body):
+                own_functions = frozenset(_functions(body))
+                if not others and all(_is_plain(one, variable, own_functions) for one in body):
                     yield _without_server(entry, closure, variable, statement)
                 return
 
@@ -162,15 +163,22 @@ def _made(value: ast.expr | None, imported: Mapping[str, str]) -> str:
     return imported.get(head, "") + dot + rest if head in imported else ""
 
 
-def _is_plain(statement: ast.stmt, application: str) -> bool:
+def _functions(body: list[ast.stmt]) -> Iterator[str]:
+    """The functions of a module: what they call is not read here."""
+    for statement in body:
+        if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            yield statement.name
+
+
+def _is_plain(statement: ast.stmt, application: str, functions: frozenset[str]) -> bool:
     """Whether a statement of a module cannot be what starts a server and waits for it."""
     if isinstance(statement, (ast.Assign, ast.AnnAssign, ast.AugAssign)):
-        value = statement.value
-        return not isinstance(value, ast.Call) or _last(value) not in _STARTS
+        calls = [node for node in ast.walk(statement) if isinstance(node, ast.Call)]
+        return not any(_last(call) in _STARTS or dotted(call.func) in functions for call in calls)
     if isinstance(statement, _PLAIN):
         return True
     if isinstance(statement, ast.If) and branch(statement.test)[0] and not statement.orelse:
-        return all(_is_plain(one, application) for one in statement.body)
+        return all(_is_plain(one, application, functions) for one in statement.body)
     if not isinstance(statement, ast.Expr):
         return False
     if not isinstance(statement.value, ast.Call):

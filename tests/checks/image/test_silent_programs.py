@@ -70,6 +70,8 @@ def test_an_application_that_nothing_serves(tmp_path: Path, main: str) -> None:
         FLASK + "from magic import serve\nserve(app)\n",
         FLASK + "import magic\nmagic.forever(app)\n",
         FLASK + "server = app.run(host='0.0.0.0', port=8080)\n",
+        FLASK + "def forever():\n    import magic\n    magic.go(app)\nended = forever()\n",
+        FLASK + "code = int(app.run(host='0.0.0.0', port=8080) or 0)\n",
         FLASK + "import shop\n",
         FLASK + "import os\nos.execvp('gunicorn', ['gunicorn', 'main:app'])\n",
         "app = make()\n",
