@@ -19,12 +19,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lint.image.context.dockerignore import (
-    BuildKitRules,
-    DockerPattern,
-    KanikoRules,
-    read_dockerignore,
-)
+from lint.image.context.buildkit_rules import BuildKitRules
+from lint.image.context.dockerignore import DockerPattern, read_dockerignore
+from lint.image.context.kaniko_rules import KanikoRules
 from lint.model.fault import Fault
 from lint.support.path_patterns import PathPatterns
 

@@ -499,7 +499,7 @@ _PATHS = (
 def ignore_files(data: bytes) -> None:
     """The patterns of `.dockerignore`, `.gcloudignore`, `.gitignore` and of the settings."""
     from lint.image.context.build_context import Context
-    from lint.image.context.dockerignore import docker_rules
+    from lint.image.context.builder_rules import builder_rules
     from lint.image.context.gcloudignore import gcloud_rules
     from lint.support.git_patterns import (
         GitPatterns,
@@ -513,7 +513,7 @@ def ignore_files(data: bytes) -> None:
         _write(os.path.join(path, ".dockerignore"), data)
         for builder in ("docker", "kaniko"):
             every.append(
-                docker_rules(os.path.join(path, ".dockerignore"), ".dockerignore", builder)
+                builder_rules(os.path.join(path, ".dockerignore"), ".dockerignore", builder)
             )
         _write(os.path.join(path, ".gitignore"), data)
         every.append(gcloud_rules(path, "."))

@@ -8,8 +8,8 @@ import re
 from copy import copy
 
 from lint.errors import os_reason
+from lint.image.context.builder_rules import builder_rules
 from lint.image.context.dockerfile import Start
-from lint.image.context.dockerignore import docker_rules
 from lint.image.context.ignore_rules import Decision, IgnoreRules
 from lint.image.context.source_tree import walk_tree
 from lint.image.file import ImageFile
@@ -483,8 +483,8 @@ def _read_rules(
     for path, name in choices:
         if os.path.lexists(path):
             used.append(name)
-            return docker_rules(path, name, builder)
-    return docker_rules(None, "", builder)
+            return builder_rules(path, name, builder)
+    return builder_rules(None, "", builder)
 
 
 def _read_placement(

@@ -351,7 +351,8 @@ class CopySource:
         self._kept = [source.partition("/./")[0] if copy.parents else "" for source in copy.sources]
         self._excluded: IgnoreRules | None = None
         if copy.excludes:
-            from lint.image.context.dockerignore import BuildKitRules, read_dockerignore
+            from lint.image.context.buildkit_rules import BuildKitRules
+            from lint.image.context.dockerignore import read_dockerignore
 
             text = "\n".join(copy.excludes).encode("utf-8", "surrogateescape")
             self._excluded = BuildKitRules(read_dockerignore(text, "", []) or [])
