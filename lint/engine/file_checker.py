@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from lint.checks.context import CheckContext
 from lint.checks.registry import check_error
+from lint.engine.file_results import FileResults, have_comments
 from lint.engine.inputs import display_path
 from lint.engine.judge import internal_error, text_findings
-from lint.engine.share import Share, have_comments
 from lint.engine.unknowns import unknowns
 from lint.errors import UsageError, os_reason
 from lint.manifest.reader import read_manifest
@@ -51,7 +51,7 @@ class _Pending:
 
 
 class FileChecker:
-    """Judges the resources of files into a `Share`.
+    """Judges the resources of files into a `FileResults`.
 
     `online` is the cloud or an inventory, whose answers the resources wait for; None where neither is
     queried. `project` is what the files of folders say together. `draws` says whether a report has
@@ -74,8 +74,8 @@ class FileChecker:
         self.project = project
         self.draws = draws
         self.doing = doing
-        self.share = Share()
-        self.outcome = self.share.outcome
+        self.results = FileResults()
+        self.outcome = self.results.outcome
         self.input_plan = load_plan("input")
         self.pending: list[_Pending] = []
         self.progress = contexts.options.progress
@@ -125,7 +125,7 @@ class FileChecker:
         elif expected or (has_mark(data) and not is_list(data)):
             self.file(file, data)
         else:
-            self.share.passed_over += 1
+            self.results.passed_over += 1
 
     def deploy_steps(self, file: Input, data: bytes) -> bool:
         """Judges the deploy steps of a file; whether it is of a kind that holds some."""
@@ -161,7 +161,7 @@ class FileChecker:
         if len(self.outcome.findings) > before or file.edited or have_comments(found.sources):
             for source in found.sources.values():
                 source.settle()  # what is to be shown of it does not travel between processes
-            self.share.add_sources(found.sources)
+            self.results.add_sources(found.sources)
         return True
 
     def file(self, file: Input, data: bytes) -> None:
@@ -170,7 +170,7 @@ class FileChecker:
         context = self.contexts.of(file.path)
         known = self.project.manifests.get(file.path) if self.project is not None else None
         manifest = known or read_manifest(path, data, context.values)
-        self.share.used_values |= manifest.used_values
+        self.results.used_values |= manifest.used_values
         delivery = self.project.delivery_of(file.path) if self.project is not None else None
         if delivery is not None:
             faults = [fault for fault in manifest.faults if fault.kind != "several-documents"]
@@ -207,7 +207,7 @@ class FileChecker:
         elif file.named and not self.allow_empty:
             self.outcome.skipped.append(Skipped(path, reasons[0]))
         else:
-            self.share.passed_over += 1
+            self.results.passed_over += 1
         if (
             len(self.outcome.findings) > before
             or file.edited
@@ -268,7 +268,7 @@ class FileChecker:
 
             self.outcome.portraits.append(draw(check_context))
         if resource.name and not resource.partial:
-            self.share.add_whole(resource.id)
+            self.results.add_whole(resource.id)
         self.outcome.unknown.extend(unknowns(resource))
 
     def image_alone(self) -> None:
@@ -370,14 +370,14 @@ class FileChecker:
         for path, source in given.policies.sources.items():
             self.outcome.sources.setdefault(path, source)
 
-    def share_of(self, files: list[Input]) -> Share:
+    def results_of(self, files: list[Input]) -> FileResults:
         """What some files give, judged apart from all others, in this process or another."""
         apart = FileChecker(
             self.contexts, self.allow_empty, None, self.project, self.draws, self.doing
         )
         apart.files(files)
-        apart.share.add_not_run(self.contexts.not_run())
-        return apart.share
+        apart.results.add_not_run(self.contexts.not_run())
+        return apart.results
 
 
 def _is_plain_manifest(path: str, data: bytes) -> bool:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from lint.engine.context import Contexts
 from lint.engine.file_checker import FileChecker
+from lint.engine.file_results import have_comments
 from lint.engine.inputs import display_path, find_inputs
 from lint.engine.resolved import resolve
-from lint.engine.share import have_comments
 from lint.errors import UsageError
 from lint.model.findings import SEVERITIES, Skipped
 from lint.model.text import listed, name, say
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from lint.engine.cloud import ProjectLookups
+    from lint.engine.file_results import FileResults
     from lint.engine.inputs import Inputs
     from lint.engine.project import Project
-    from lint.engine.share import Share
     from lint.model.findings import Finding, Outcome
     from lint.model.options import Options
 
@@ -101,7 +101,7 @@ def _check(options: Options, settings: SettingsTree | None, edited: Mapping[str,
         checker.policy_files(given)
     if not options.paths:
         checker.image_alone()
-    outcome = _merged(checker.share, contexts)
+    outcome = _merged(checker.results, contexts)
     _accept(checker, inputs, options, resolved.baseline)
     if project is not None:
         outcome.notes += [note for note in (project.summary(), project.note) if note]
@@ -137,8 +137,8 @@ def _judge(checker: FileChecker, inputs: Inputs, project: Project | None) -> Non
 
     number = processors()
     parts = [inputs.files[first::number] for first in range(number)]
-    for share in in_processes(checker.share_of, parts):
-        checker.share.add(share)
+    for results in in_processes(checker.results_of, parts):
+        checker.results.add(results)
 
 
 def _accept(checker: FileChecker, inputs: Inputs, options: Options, baseline: str) -> None:
@@ -157,21 +157,21 @@ def _accept(checker: FileChecker, inputs: Inputs, options: Options, baseline: st
         accept_by_baseline(outcome, contexts, checker.report, baseline, paths, write)
 
 
-def _merged(share: Share, contexts: Contexts) -> Outcome:
+def _merged(results: FileResults, contexts: Contexts) -> Outcome:
     """The outcome in the order of reports, each finding once, with what was not judged and unused."""
-    outcome = share.outcome
-    share.add_not_run(contexts.not_run())
-    share.drop_answered()
+    outcome = results.outcome
+    results.add_not_run(contexts.not_run())
+    results.drop_answered()
     outcome.incomplete |= contexts.have_unreadable
-    unused = sorted(set(contexts.values) - share.used_values)
+    unused = sorted(set(contexts.values) - results.used_values)
     if unused:
         names = listed([name(text) for text in unused], quoted=False)
         outcome.notes.append(str(say("--set or --values: no placeholder is called {}", names)))
-    if share.passed_over:
-        one = share.passed_over == 1
+    if results.passed_over:
+        one = results.passed_over == 1
         files = "file that is not a" if one else "files that are not"
         manifests = "manifest" if one else "manifests"
-        outcome.notes.append(f"ignored {share.passed_over} {files} Cloud Run {manifests}")
+        outcome.notes.append(f"ignored {results.passed_over} {files} Cloud Run {manifests}")
     outcome.findings.sort(key=lambda finding: finding.sort_key())
     # Several overlays share a base, several calls a module: what is wrong in it is wrong once.
     once = {(*finding.sort_key(), finding.help): finding for finding in outcome.findings}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from lint.image.context.ignore_exceptions import exception_for, package_of
+from lint.image.context.ignore_repairs import exception_for, package_of
 from lint.model.fault import Fault
 from lint.model.findings import Place
 from lint.model.text import NOTHING, joined, listed, own, say

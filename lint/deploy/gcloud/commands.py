@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lint.deploy.gcloud import checks, losses
+from lint.deploy.gcloud.apply_flags import apply
 from lint.deploy.gcloud.change import Change
 from lint.deploy.gcloud.command_words import Found, find_command
 from lint.deploy.gcloud.delimiter import delimiter_of
@@ -13,7 +14,6 @@ from lint.deploy.gcloud.named_files import Files, expand_flags_files, manifest_o
 from lint.deploy.gcloud.refusals import leave_unknown
 from lint.deploy.gcloud.sources import change_source, is_built_as_usual
 from lint.deploy.gcloud.table import LATEST
-from lint.deploy.gcloud.template import apply
 from lint.deploy.gcloud.values import read_values
 from lint.deploy.nodes import drop
 from lint.deploy.step import Build, Step

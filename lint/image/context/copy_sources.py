@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import posixpath
 
-from lint.image.context.ignore_exceptions import exception_for
+from lint.image.context.ignore_repairs import exception_for
 from lint.image.context.ignore_rules import INCLUDED
 from lint.image.context.instructions import find_word
 from lint.image.context.made_before import made_before

@@ -1,4 +1,4 @@
-"""What the check of some files gave: the shares of several processes are added up."""
+"""What the check of some files gave; the results of several processes are added up."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from lint.model.source import Source
 
 
-class Share:
+class FileResults:
     """What some files of a run gave. It is pickled on its way between processes."""
 
     # No record: every run imports this module, and making the class takes longer.
@@ -27,7 +27,7 @@ class Share:
         self.whole: set[tuple[str, str]] = set()
         """Kind and name of the resources of which all is known from one description."""
 
-    def add(self, other: Share) -> None:
+    def add(self, other: FileResults) -> None:
         """Adds what other files gave."""
         mine, outcome = self.outcome, other.outcome
         mine.findings += outcome.findings

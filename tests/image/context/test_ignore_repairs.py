@@ -1,4 +1,4 @@
-"""lint.image.context.ignore_exceptions: a `!` line brings back what is needed, and nothing else."""
+"""lint.image.context.ignore_repairs: a `!` line brings back what is needed, and nothing else."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from lint.engine.repair import edited
 from lint.image.context.build_context import read_context
-from lint.image.context.ignore_exceptions import exception_for, package_of
+from lint.image.context.ignore_repairs import exception_for, package_of
 from lint.model.fix import Edit
 from tests.examples import examples
 from tests.image.context.trees import make

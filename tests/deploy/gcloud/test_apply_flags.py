@@ -1,4 +1,4 @@
-"""lint.deploy.gcloud.template: annotations, labels and numbers of the whole resource."""
+"""lint.deploy.gcloud.apply_flags: annotations, labels and numbers of the whole resource."""
 
 import pytest
 
