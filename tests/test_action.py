@@ -75,6 +75,7 @@ def test_a_good_service_passes(tmp_path: Path) -> None:
     assert outputs(machine)["exit-code"] == "0"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("inputs", "code"),
     [

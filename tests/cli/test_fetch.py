@@ -155,6 +155,7 @@ def test_a_password_is_not_shown(here: Path, capsys: Said) -> None:
         assert "horse" not in streams.out + streams.err
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 def test_an_interrupt_leaves_no_temporary_files(tmp_path: Path) -> None:
     programs, scratch, started = tmp_path / "bin", tmp_path / "scratch", tmp_path / "started"

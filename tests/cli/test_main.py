@@ -22,6 +22,7 @@ def here(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 @pytest.mark.parametrize("delay", [0.0, 0.005, 0.01, 0.02, 0.2])
 def test_an_interrupt_ends_the_command_without_a_word(here: Path, delay: float) -> None:

@@ -23,6 +23,7 @@ def texts(rule_set: RuleSet) -> list[RuleText]:
     return [rule_text(rule, rule_set, judge) for rule in rule_set.rules.values()]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", built_in_names())
 def test_every_rejected_example_has_the_words_of_its_findings(name: str) -> None:
     pytest.importorskip("cel_expr_python")

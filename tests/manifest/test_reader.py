@@ -260,6 +260,7 @@ def test_hostile_input_ends_in_one_problem_within_two_seconds(text: str, kind: s
     assert manifest.fatal
 
 
+@pytest.mark.slow
 def test_a_file_at_the_size_limit_is_read() -> None:
     text = "a: " + "x" * (MAX_BYTES - 4) + "\n"
     assert len(text) == MAX_BYTES

@@ -67,6 +67,7 @@ def test_the_reason_of_an_error_is_certain() -> None:
     assert {i: because for i, because in errors.items() if uncertain(because)} == {}
 
 
+@pytest.mark.slow
 def test_the_message_of_an_error_is_certain() -> None:
     pytest.importorskip("cel_expr_python")
     messages = {f.message: f.rule for f in findings() if f.severity == "error"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+import pytest
 from google.cloud import run_v2, secretmanager_v1, vpcaccess_v1
 
 from lint.cloud.gaps import find_gaps
@@ -21,6 +22,7 @@ def test_all_is_well(project: StandIn) -> None:
     assert all(answer.found for answer in view.answers.values())
 
 
+@pytest.mark.slow
 def test_a_call_that_hangs(project: StandIn) -> None:
     project.delays["GetConnector"] = 3.0
     start = time.monotonic()
@@ -30,6 +32,7 @@ def test_a_call_that_hangs(project: StandIn) -> None:
     assert (gap.question, gap.reason) == ("VPC connector `egress`", "there was no answer in time")
 
 
+@pytest.mark.slow
 def test_the_time_for_everything(project: StandIn) -> None:
     project.delays["GetSecret"] = 3.0
     start = time.monotonic()
@@ -40,6 +43,7 @@ def test_the_time_for_everything(project: StandIn) -> None:
     assert view.answer(view.connector.question).found
 
 
+@pytest.mark.slow
 def test_calls_under_way_are_bounded() -> None:
     with StandIn(latency=0.02) as stand_in:
         live = Live(stand_in.endpoints, workers=4)

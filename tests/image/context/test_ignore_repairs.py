@@ -117,6 +117,7 @@ def test_what_is_behind_a_link_is_left_alone(tmp_path: Path) -> None:
     assert exception_for(read_context(str(tmp_path), "docker"), "link/a.py") is None
 
 
+@pytest.mark.slow
 def test_a_folder_with_very_many_entries_is_left_alone(tmp_path: Path) -> None:
     make(tmp_path, "shop/__init__.py", *(f"shop/{number}.txt" for number in range(2_000)))
     (tmp_path / ".dockerignore").write_text("shop\n")

@@ -290,6 +290,7 @@ def test_whether_uv_installs_the_project_itself(
     assert ("app" in installed.locked) is there
 
 
+@pytest.mark.slow
 def test_many_commands_and_copies_take_bounded_time(tmp_path: Path) -> None:
     for number in range(100):
         (tmp_path / f"r{number}.txt").write_text("flask\n")
