@@ -469,7 +469,9 @@ def _faults(image: Image, entry: Entry, closure: Closure, assumed: bool) -> Iter
                 message=say(
                     "what `{}` imports is not checked: {}", shown(module), own(bad.message)
                 ),
-                help=say(
+                help=say("Run lint with the Python of the image.")
+                if bad.kind == "other-python"
+                else say(
                     "Name the modules in a rule's `build.modules`, if the image must have them."
                 ),
             )

@@ -173,9 +173,9 @@ class Unparsable:
     """Why a module's source gives no facts."""
 
     kind: str
-    """"syntax" for an error that the target Python reports as well, else "unknown": syntax that is
-    newer than the running Python, or a file that cannot be read. "limit" is for what would take
-    more time or memory to parse than a module may."""
+    """"syntax" for an error that the target Python reports as well, "other-python" for syntax that may be
+    that of another Python than the running one, "limit" for what would take more time or memory to parse
+    than a module may, "unknown" for a file that cannot be read."""
     message: str
     """The reason, in words."""
     line: int = 1

@@ -107,7 +107,7 @@ def _read(member: ImageFile, target: Target, most: int) -> tuple[str, ModuleFact
 
 def _keep(cache: FactsCache | None, member: ImageFile, digest: str, data: list[Any]) -> None:
     # What could not be read, or was too much for this run, may go better the next time.
-    if cache is not None and digest and data[0] not in ("unknown", "limit"):
+    if cache is not None and digest and data[0] not in ("unknown", "limit", "other-python"):
         cache.put(member.path, digest, data)
 
 

@@ -99,7 +99,7 @@ def _read(source: bytes, target: Version | None, stored: int, most: int) -> Modu
         unclear = other or (not sure and _may_be_newer(source, error))
         kind, message = "syntax", error.msg
         if unclear:
-            kind = "unknown"
+            kind = "other-python"
             message = f"Python {running[0]}.{running[1]} cannot read it ({message})"
         return _broken(kind, message, error.lineno or 1, error.offset or 1)
     except ValueError:

@@ -379,3 +379,15 @@ def test_agents_that_a_server_imports_on_request(tmp_path: Path) -> None:
     found = sourced(tmp_path, files)
     assert "`immutabledict` is imported" in found["BLD027"]
     assert "`data.gone`" in found["BLD021"]
+
+
+def test_code_of_another_python_is_not_checked_and_the_help_says_how_it_would_be(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "Dockerfile").write_text("FROM python:2.7\nCOPY . .\nCMD python main.py\n")
+    (tmp_path / "main.py").write_text("print 'a'\n")
+    options = Options()
+    options.source = str(tmp_path)
+    (finding,) = [each for each in check(options).findings if each.rule == "BLD026"]
+    assert "`main` imports is not checked: Python 3." in finding.message
+    assert finding.help == "Run lint with the Python of the image."

@@ -40,7 +40,7 @@ def test_syntax_that_the_running_python_need_not_know(source: str, since: tuple[
         if here >= since:
             assert facts.unparsable is None
         else:
-            assert facts.unparsable.kind == "unknown"
+            assert facts.unparsable.kind == "other-python"
             assert "cannot read it" in facts.unparsable.message
 
 
@@ -71,4 +71,4 @@ def test_lazy_imports() -> None:
 def test_a_syntax_error_proves_nothing_about_another_major_version() -> None:
     source = b"print 'x'\n"
     assert read_facts(source, (3, 11)).unparsable.kind == "syntax"
-    assert read_facts(source, (2, 7)).unparsable.kind == "unknown"
+    assert read_facts(source, (2, 7)).unparsable.kind == "other-python"
