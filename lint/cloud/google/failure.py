@@ -132,15 +132,25 @@ def failure_of(error: Exception) -> Failure:
             return failure_of(cause)
         return Failure("DEADLINE_EXCEEDED", "")
     if isinstance(error, exceptions.GoogleAPICallError):
-        return Failure(
-            _code(error), error.message or "", error.reason or "", dict(error.metadata or {})
-        )
+        return Failure(_code(error), error.message or "", *_error_info(error))
     name = type(error).__name__
     if "Timeout" in name:
         return Failure("DEADLINE_EXCEEDED", "")
     if "Connection" in name or isinstance(error, auth.TransportError | OSError):
         return Failure("UNAVAILABLE", "")
     return Failure(name, "")
+
+
+def _error_info(error: Any) -> tuple[str, dict[str, str]]:
+    """The reason of an error and what belongs to it; empty where the service does not say."""
+    try:
+        return error.reason or "", dict(error.metadata or {})
+    except AttributeError:
+        # google-api-core 2.30 has the dict of a REST answer where it expects a message.
+        for detail in error.details:
+            if isinstance(detail, dict) and "reason" in detail:
+                return str(detail["reason"]), dict(detail.get("metadata") or {})
+        return "", {}
 
 
 def _code(error: Any) -> str:

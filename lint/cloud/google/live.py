@@ -6,6 +6,7 @@ from lint.cloud.google import cloud_run, listing, network, org_policy, secret_ma
 from lint.cloud.google.failure import answer_error
 from lint.cloud.google.session import Session
 from lint.cloud.query import KINDS, Query, Result, unknown
+from lint.errors import internal_error
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -117,7 +118,10 @@ class _Round:
             question = self.tasks.get()
             if question is None:
                 return
-            answer = self.ask(question)
+            try:
+                answer = self.ask(question)
+            except Exception as error:  # an error of ours must not leave the others waiting
+                answer = unknown(internal_error(error))
             with self.lock:
                 self.answers[question] = answer
                 following = self.waiting.pop(question, [])

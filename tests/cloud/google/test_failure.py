@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import grpc
 import pytest
+from google.api_core import exceptions
 
+from lint.cloud.google.failure import failure_of
 from lint.cloud.google.live import Live
 from lint.cloud.query import Query
 from tests.cloud.google.asking import SECRET, ask
@@ -73,3 +75,22 @@ def test_nobody_listens() -> None:
     assert [answer.reason for answer in answers.values()] == [
         "the service could not be reached"
     ] * 2
+
+
+def test_a_release_of_the_library_that_cannot_read_the_details_of_rest() -> None:
+    """google-api-core 2.30 raises at `reason`, for which it expects a message and has a dict."""
+
+    class Old(exceptions.Forbidden):
+        @property
+        def reason(self) -> str:
+            raise AttributeError("'dict' object has no attribute 'reason'")
+
+    info = {
+        "@type": "type.googleapis.com/google.rpc.ErrorInfo",
+        "reason": "IAM_PERMISSION_DENIED",
+        "metadata": {"permission": "cloudsql.instances.list"},
+    }
+    failure = failure_of(Old("no", details=[info]))
+    assert (failure.reason, failure.metadata) == ("IAM_PERMISSION_DENIED", info["metadata"])
+    failure = failure_of(Old("no", details=["x"]))
+    assert (failure.reason, failure.metadata) == ("", {})

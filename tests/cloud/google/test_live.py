@@ -12,7 +12,7 @@ from lint.cloud.google.live import Live
 from lint.cloud.query import Query
 from tests.cloud.google.asking import ask, entries, survey
 from tests.cloud.manifests import SERVICE
-from tests.cloud.server import PARENT, PROJECT, StandIn
+from tests.cloud.server import PARENT, PROJECT, StandIn, denied
 
 
 def test_all_is_well(project: StandIn) -> None:
@@ -51,6 +51,23 @@ def test_calls_under_way_are_bounded() -> None:
         live.close()
         assert 1 < stand_in.most_under_way <= 4
         assert len(stand_in.calls) == 20
+
+
+def test_an_error_of_ours_in_one_question_hides_no_other(
+    project: StandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*arguments: object) -> None:
+        raise AttributeError("s3cret")
+
+    project.refusals["GetConnector"] = denied("vpcaccess.connectors.get")
+    monkeypatch.setattr("lint.cloud.google.live.answer_error", broken)
+    start = time.monotonic()
+    (view,) = survey(project, SERVICE, limit=20.0)
+    assert time.monotonic() - start < 10.0
+    (gap,) = find_gaps(view)
+    assert gap.question == "VPC connector `egress`"
+    assert gap.reason.startswith("internal error: AttributeError at ")
+    assert "s3cret" not in gap.reason
 
 
 def test_empty_messages(project: StandIn) -> None:
