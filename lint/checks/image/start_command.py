@@ -6,6 +6,7 @@ import ast
 import os
 
 from lint.checks.faults import fault_parameters, report_faults
+from lint.checks.image.absent_files import absent, not_on_path
 from lint.checks.image.entry_points import entry_points, started_containers
 from lint.image.context.base_images import has_no_entrypoint
 from lint.image.source_limits import parse
@@ -30,10 +31,8 @@ from lint.model.findings import Place
 from lint.model.text import NOTHING, own, placeholder, say
 from lint.model.text import name as shown_name
 from lint.model.text import path as shown_path
-from lint.model.text import pattern as shown_pattern
 from lint.support.lazy_regex import lazy_regex
 from lint.support.shell_words import UNKNOWN
-from lint.yaml.tree import MappingNode, elements, text_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -50,7 +49,6 @@ if TYPE_CHECKING:
     from lint.model.fault import Spot
     from lint.model.findings import Finding, NotRun, Severity
     from lint.model.rule import Rule
-    from lint.model.text import Message
 
 FAULTS = (
     "absent",
@@ -66,10 +64,6 @@ FAULTS = (
     "double-dollar",
 )
 _MAX_SCRIPT = 1 << 20
-_SCRIPTS = (".sh", ".bash")
-_SETTINGS = (".conf", ".ini", ".cfg")
-_OF_PACKAGES = ("/etc/", "/usr/")
-"""Where packages of the system put their files."""
 _RUN = "run.googleapis.com/"
 _MOUNTS = lazy_regex(
     r"(?:^|[\s;&|(/])(gcsfuse|s3fs|sshfs|juicefs\s+mount|rclone\s+mount|mount\s+-t\s+(?:nfs4?|cifs|fuse\S*))\s"
@@ -142,14 +136,15 @@ def _of_one(context: CheckContext, image: Image, started: Started) -> Iterator[F
     texts = [("", text, 0)] if (text := shell_text(started.words)) else []
     executed = _executed(started)
     script = _script(image, started, executed)
-    if executed is not None and script is not None and executed.directly:
-        yield from _not_on_path(image, started, executed.path, script.path)
     member = image.context.at(script.path) if script is not None and image.context else None
-    if script is not None and member is None:
-        yield from _absent(image, started, script.path)
-    for launch in started.launches:
-        if launch.absent and (script is None or launch.absent != script.path):
-            yield from _absent(image, started, launch.absent, launch)
+    if _program_known(image, started) and _may_be_built_here(started):
+        if executed is not None and script is not None and executed.directly:
+            yield from not_on_path(image, started, executed.path, script.path)
+        if script is not None and member is None:
+            yield from absent(image, started, script.path)
+        for launch in started.launches:
+            if launch.absent and (script is None or launch.absent != script.path):
+                yield from absent(image, started, launch.absent, launch)
     if script is not None and member is not None:
         data = _data(member)
         if data is not None:
@@ -224,7 +219,7 @@ def _option_as_program(image: Image, started: Started) -> Iterator[Fault]:
         return
     if not has_no_entrypoint(copy_map.image):
         return
-    if started.stated_by_manifest and not _may_be_built_here(started):
+    if not _may_be_built_here(started):
         return
     by = own("`args`") if started.stated_by_manifest else own("CMD")
     yield Fault(
@@ -245,7 +240,10 @@ def _may_be_built_here(started: Started) -> bool:
     """Whether the image that a manifest names is in a registry of the user's own.
 
     One service and one Dockerfile belong together, but not where the image is one of somebody else's.
+    What the image itself states is there in any case.
     """
+    if not started.stated_by_manifest:
+        return True
     for container in started.containers:
         node = container.image
         if node is not None and not node.templated:
@@ -310,113 +308,6 @@ def _script(image: Image, started: Started, executed: Executed | None) -> Execut
     if place is None:
         return None
     return Executed(place, executed.directly, executed.by_execvp)
-
-
-def _absent(
-    image: Image, started: Started, place: str, launch: Launch | None = None
-) -> Iterator[Fault]:
-    """A start script, or a file that a `launch` reads, that no line of the Dockerfile brings."""
-    context = image.context
-    copy_map = context.copy_map if context is not None else None
-    if context is None or copy_map is None or not context.complete or not context.rules_known:
-        return
-    if (
-        not (place.endswith(_SCRIPTS) or _is_read(launch, place))
-        or not _program_known(image, started)
-        or _mounted(started, place)
-    ):
-        return
-    if started.stated_by_manifest and not _may_be_built_here(started):
-        return
-    from lint.image.context.made_before import made_before
-    from lint.image.dependencies.stage_files import StageFiles
-
-    final = copy_map.built_stages()[-1]
-    files, end = StageFiles(context, copy_map), len(copy_map.lines) + 1
-    if not files.lacks(final, end, place):
-        return
-    name = os.path.basename(place)
-    related: list[tuple[Spot, Message]] = []
-    help = say("Copy `{}` to `{}`.", shown_path(name), shown_path(place))
-    severity: Severity | None = None if launch is None or launch.certain else "warning"
-    reads = not place.endswith(_SCRIPTS)
-    message = say(
-        "the start reads `{}`, and no line of the Dockerfile brings it"
-        if reads
-        else "the image starts `{}`, and no line of the Dockerfile brings it",
-        shown_path(place),
-    )
-    for origin in files.origins(final, end, place):
-        if context.exists_in_tree(origin):
-            pattern = context.excluded(origin).pattern
-            if pattern is None or context.excluded(origin).included:
-                return  # a link, or what the tree could not be read of
-            if pattern.path:
-                related.append((Place(pattern.path, pattern.line), say("this pattern excludes it")))
-            help = say("Change the pattern `{}`.", shown_pattern(pattern.text))
-            break
-        made = made_before(context, origin)
-        if made is not None:
-            message = say("{}, unless it is made before the build ({})", message, made[0])
-            severity = "warning"
-            break
-    where: Spot = started.where
-    if launch is not None and launch.path:
-        where = Place(launch.path, launch.line)
-    kind = "absent-settings" if reads else "absent"
-    yield Fault(kind, where, message=message, help=help, related=related, severity=severity)
-
-
-def _not_on_path(image: Image, started: Started, name: str, path: str) -> Iterator[Fault]:
-    """A script without a folder, which is looked for in PATH, and is only in the working directory."""
-    context = image.context
-    copy_map = context.copy_map if context is not None else None
-    if context is None or copy_map is None or "/" in name or not context.complete:
-        return
-    known = {*image.env, *(key for launch in started.launches for key in launch.env)}
-    known.update(variable.name or "" for one in started.containers for variable in one.env)
-    if "PATH" in known or not _program_known(image, started) or _mounted(started, path):
-        return
-    if context.installs_projects:
-        return  # one may have it among its scripts
-    if started.stated_by_manifest and not _may_be_built_here(started):
-        return
-    from lint.image.dependencies.stage_files import StageFiles
-
-    final, files = copy_map.built_stages()[-1], StageFiles(context, copy_map)
-    places = program_places(name, None)
-    if path in places or not all(
-        files.lacks(final, len(copy_map.lines) + 1, place) for place in places
-    ):
-        return
-    yield Fault(
-        "absent",
-        started.where,
-        message=say(
-            "`{}` is looked for in the folders of PATH, and the image has it in `{}`",
-            shown_path(name),
-            shown_path(os.path.dirname(path)),
-        ),
-        help=say("Write `{}`.", shown_path(path)),
-    )
-
-
-def _is_read(launch: Launch | None, place: str) -> bool:
-    """Whether a file is one that a program reads, and no program that a package may bring."""
-    if launch is None or place.startswith(_OF_PACKAGES):
-        return False
-    return not launch.unknown or place.endswith(_SETTINGS)
-
-
-def _mounted(started: Started, place: str) -> bool:
-    """Whether a volume of the manifest may have the file."""
-    mounts = [
-        text_of(mount.get("mountPath"))
-        for container in started.containers
-        for mount in elements(container.node.get("volumeMounts"))
-        if isinstance(mount, MappingNode)
-    ]
-    return any(not path or place.startswith(path.rstrip("/") + "/") for path in mounts)
 
 
 def _data(member: ImageFile) -> bytes | None:

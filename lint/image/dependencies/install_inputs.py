@@ -13,7 +13,7 @@ import os
 import posixpath
 import re
 
-from lint.image.context.made_before import made_before
+from lint.image.dependencies.absence import absence
 from lint.image.dependencies.install_commands import install_commands
 from lint.image.dependencies.stage_files import StageFiles
 from lint.image.packaging.requirements_file import (
@@ -25,12 +25,11 @@ from lint.image.packaging.source_roots import load_pyproject, table
 from lint.model.fault import Fault
 from lint.model.findings import Place
 from lint.model.record import record
-from lint.model.text import NOTHING, own, say
 from lint.model.text import name as shown_name
+from lint.model.text import own, say
 from lint.model.text import path as shown_path
 from lint.model.text import pattern as shown_pattern
 from lint.support.lazy_regex import lazy_regex
-from lint.support.paths import repository_root
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -329,35 +328,30 @@ class _Reader:
             return
         self.seen.update(places)
         here = Place(self.map.display_path, line)
-        spots = []
-        if stated is not None:
-            spots.append((here, say("this line installs it")))
+        origins = [
+            origin
+            for place in places
+            for origin in self.files.origins(command.stage, command.run.line, place)
+        ]
+        known = absence(self.context, origins)
+        if known is None:
+            return
+        spots = list(known.spots)
         if related is not None:
-            spots.append((related, say("it is named here")))
+            spots.insert(0, (related, say("it is named here")))
+        if stated is not None:
+            spots.insert(0, (here, say("this line installs it")))
         message = say("{}, which no line before brings, so the build stops", reads)
         help = say("Copy it before this line.")
         severity: Severity | None = None
-        for origin in self._origins(command, places):
-            decision = self.context.excluded(origin)
-            if self.context.exists_in_tree(origin):
-                if decision.pattern is None or decision.included:
-                    return  # a link, or what the tree could not be read of
-                if decision.pattern.path:
-                    where = Place(decision.pattern.path, decision.pattern.line)
-                    spots.append((where, say("this pattern excludes it")))
-                help = say("Change the pattern `{}`.", shown_pattern(decision.pattern.text))
-                break
-            doubt = self._doubt(origin)
-            if doubt is not None:
-                said, label, spot = doubt
-                message = say(
-                    "{}, which no line before brings: the build stops unless {}", reads, said
-                )
-                help = say("Make it before the build, or in a line before.")
-                severity = "warning"
-                if spot is not None:
-                    spots.append((spot, label))
-                break
+        if known.pattern is not None:
+            help = say("Change the pattern `{}`.", shown_pattern(known.pattern.text))
+        elif known.unless:
+            message = say(
+                "{}, which no line before brings: the build stops unless {}", reads, known.unless
+            )
+            help = say("Make it before the build, or in a line before.")
+            severity = "warning"
         yield Fault(
             "install-input",
             stated or here,
@@ -366,31 +360,6 @@ class _Reader:
             related=spots,
             severity=severity,
         )
-
-    def _origins(self, command: _Command, places: list[str]) -> Iterator[str]:
-        """The paths of the context from which folders would bring the files."""
-        for place in places:
-            yield from self.files.origins(command.stage, command.run.line, place)
-
-    def _doubt(self, origin: str) -> tuple[Message, Message, Place | None] | None:
-        """Why a path that the context lacks may be there all the same, with a label for the place."""
-        made = made_before(self.context, origin)
-        if made is not None:
-            reason, spot = made
-            return say("it is made before ({})", reason), say("this line may make it"), spot
-        if self.context.guessed and self._in_a_folder_above(origin):
-            return say("another folder is the build context"), NOTHING, None
-        return None
-
-    def _in_a_folder_above(self, origin: str) -> bool:
-        """Whether a folder above, in the same repository, has the path."""
-        folder = os.path.abspath(self.context.directory)
-        root = repository_root(folder)
-        while root is not None and folder != root:
-            folder = os.path.dirname(folder)
-            if os.path.lexists(os.path.join(folder, *origin.split("/"))):
-                return True
-        return False
 
     def _line(self, run: Run, word: str) -> int:
         """The line of a RUN instruction that has a word; its first one where none has."""
