@@ -178,7 +178,7 @@ def _outside(
         help = say("Install it into a folder that the user can read.")
     elif server and not folder and place.modules:
         message = say(
-            "`{}` is started, and of `{}` only the modules are copied into the image", what, made
+            "`{}` is started, and only the modules of `{}` are copied into the image", what, made
         )
         help = say("Copy `{}/bin`, too, or start `python -m {}`.", made, what)
     elif not folder:

@@ -208,7 +208,7 @@ def _gone(
         "not-installed" if sure else "undeclared",
         where,
         message=say(
-            "`{}` is imported, and `{}` has it no longer since version {}",
+            "`{}` is imported, which `{}` no longer has since version {}",
             shown(name),
             provider,
             version,

@@ -250,7 +250,7 @@ def _refuse_divided(now: Value, divided: list[Text], pieces: _Pieces, faults: Fa
             say(
                 "Choose a delimiter that is in no value: `{}=^@^{}=...@...`.", shown, _first(pieces)
             ),
-            [(item, say("this follows one, too")) for item in divided[1:]],
+            [(item, say("this follows {}, too", divider(now))) for item in divided[1:]],
             repair=with_other_delimiter(now),
         )
 

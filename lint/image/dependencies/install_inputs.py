@@ -295,7 +295,7 @@ class _Reader:
             "install-input",
             Place(self.map.display_path, line),
             message=say(
-                "`{}` builds the project, and no line before brings its package `{}`, so the build stops",
+                "`{}` builds the project, and no earlier line brings its package `{}`, so the build stops",
                 own(_name(command)),
                 shown_name(package),
             ),
@@ -341,16 +341,16 @@ class _Reader:
             spots.insert(0, (related, say("it is named here")))
         if stated is not None:
             spots.insert(0, (here, say("this line installs it")))
-        message = say("{}, which no line before brings, so the build stops", reads)
+        message = say("{}, which no earlier line brings, so the build stops", reads)
         help = say("Copy it before this line.")
         severity: Severity | None = None
         if known.pattern is not None:
             help = say("Change the pattern `{}`.", shown_pattern(known.pattern.text))
         elif known.unless:
             message = say(
-                "{}, which no line before brings: the build stops unless {}", reads, known.unless
+                "{}, which no earlier line brings: the build stops unless {}", reads, known.unless
             )
-            help = say("Make it before the build, or in a line before.")
+            help = say("Make it before the build, or in an earlier line.")
             severity = "warning"
         yield Fault(
             "install-input",

@@ -50,7 +50,7 @@ VENV = f"python -m venv /v && /v/bin/{INSTALL}"
         (one(f"RUN {VENV}\n{TAIL}"), "`/v/bin`, which is not on PATH"),
         (two(INSTALL, TAIL), "`gunicorn` is installed into `/usr/local` of another stage"),
         (two(INSTALL, RUN), "`flask` is installed into `/usr/local` of another stage"),
-        (two(INSTALL, f"COPY --from=build {SITE} {SITE}\n{TAIL}"), "of `/usr/local` only the modules"),
+        (two(INSTALL, f"COPY --from=build {SITE} {SITE}\n{TAIL}"), "only the modules of `/usr/local`"),
         (two(f"{INSTALL} --user", f"COPY --from=build /root/.local /root/.local\n{TAIL}"),
          "`/root/.local/bin`, which is not on PATH"),
         (two(f"{INSTALL} --user",

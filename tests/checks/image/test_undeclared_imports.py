@@ -69,7 +69,7 @@ SLIM = (
         ("import google.auth\nfrom google.cloud import storage\n", "google-auth\n", "`google.cloud.storage`"),
         ("import tomli\n", 'flask\ntomli; python_version < "3.11"\n', "`tomli`"),
         ("import pkg_resources\n", "flask\n", "`setuptools`"),
-        ("import pkg_resources\n", "setuptools\n", "`setuptools` has it no longer since version 82"),
+        ("import pkg_resources\n", "setuptools\n", "`setuptools` no longer has since version 82"),
         ("from google.cloud import storage\n", "acme-kit\n", "unless `acme-kit` brings it"),
         ("import requests\n", "uv\n", "`requests`"),
         ("import redis\n", "poetry\n", "`redis`"),

@@ -167,7 +167,7 @@ def test_the_pattern_that_excludes_it_is_named(tmp_path: Path) -> None:
     [(where, _)] = fault.related
     assert (where.path.rpartition("/")[2], where.line) == (".dockerignore", 2)
     assert str(fault.message) == (
-        "`pip install` reads `/app/requirements.txt`, which no line before brings, so the build stops"
+        "`pip install` reads `/app/requirements.txt`, which no earlier line brings, so the build stops"
     )
 
 
